@@ -1,0 +1,89 @@
+# Every target has one line of help; "make" shows them. On a fresh machine
+# "make demo" and "make test" do all the set-up there is.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# May be set: make demo LISTEN=127.0.0.1:9000 DATA=/srv/demo
+LISTEN   ?= 127.0.0.1:8080
+FUZZTIME ?= 10s
+
+tool := go tool -modfile=tools/go.mod
+web  := $(shell find web/css web/js web/ui -name '*.css' -o -name '*.js' -o -name '*.templ' -o -name 'ui.go')
+
+# Rules and services run under the race detector; adapters would only test drivers.
+pure = $(shell go list ./internal/... | grep -Ev '/internal/(app|archtest|demo|infra)(/|$$)|(sql|web|cli)$$')
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: DATA ?= siida-demo
+demo: build ## build and serve a made-up year on LISTEN, kept in DATA (siida-demo)
+	bin/siida demo --listen "$(LISTEN)" --data "$(DATA)"
+
+run: DATA ?= siida-data
+run: build ## build and serve an installation of your own on LISTEN, kept in DATA (siida-data)
+	bin/siida serve --listen "$(LISTEN)" --data "$(DATA)"
+
+build: assets ## build bin/siida, which holds everything it needs
+	go build -trimpath -o bin/siida ./cmd/siida
+
+test: assets needs ## run every test: SQLite, PostgreSQL and a browser
+	go test ./...
+
+quick: assets ## format, vet and test what has changed since the last commit, and what imports it
+	@changed=$$(git status --porcelain --untracked-files=all -- '*.go' '*.sql' | awk '{ print $$NF }' | xargs -r dirname | sort -u | \
+		while read -r folder; do ls "$$folder"/*.go >/dev/null 2>&1 && echo "./$$folder"; done); \
+	[ -n "$$changed" ] || { echo "nothing has changed"; exit 0; }; \
+	all=$$(go list -f '{{.ImportPath}} {{join .Deps " "}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... | \
+		awk -v changed="$$(go list $$changed | tr '\n' ' ')" \
+		'BEGIN { n = split(changed, names) } { for (i = 1; i <= n; i++) if (index($$0 " ", names[i] " ")) { print $$1; next } }'); \
+	$(tool) golangci-lint fmt $$changed && go vet $$all && go test $$all
+
+race: ## test rules and services under the race detector
+	@.ci/needs gcc libc6-dev
+	go test -race $(pure)
+
+fuzz: ## give every fuzz target FUZZTIME (10s) of new input
+	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' internal | while IFS=: read -r file target; do \
+		target=$${target#func }; \
+		echo "$$target ($(FUZZTIME))"; \
+		go test -run '^$$' -fuzz "^$$target$$" -fuzztime "$(FUZZTIME)" "./$${file%/*}" </dev/null || exit 1; \
+	done
+
+cover: assets needs ## run every test and say how much of the program it reaches
+	go test -coverpkg=./internal/... -coverprofile=cover.out ./...
+	@go tool cover -func=cover.out | tail -n 1
+
+bench: assets ## measure, with the floor beside each figure
+	@go test -run '^$$' -bench . ./internal/... | awk -f .ci/bench.awk
+
+golden: ## write the golden files anew and show what became of them
+	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update
+	git --no-pager diff --stat -- '*testdata*'
+
+look: assets needs ## take pictures of the pages into ./pictures
+	mkdir -p pictures
+	go test ./internal/app -run TestPages -count 1 -artifacts -outputdir "$(CURDIR)/pictures"
+
+lint: ## check style and mistakes
+	$(tool) golangci-lint run ./...
+	$(tool) templ fmt -fail .
+
+generate: ## write the Go files of the pages
+	$(tool) templ fmt .
+	$(tool) templ generate
+
+assets: web/dist/app.css web/dist/app.js ## build the style sheet and the script
+
+web/dist/app.css web/dist/app.js &: node_modules/.package-lock.json $(web)
+	npm run --silent build
+
+# Not npm ci: it stops when the registry lacks a tool for some other system.
+node_modules/.package-lock.json: package-lock.json
+	npm install --no-save
+	@touch $@ # npm leaves it as it was when nothing was missing
+
+needs: ## install PostgreSQL and Chromium, which the tests need (as root), or say how
+	@.ci/needs chromium postgresql
+
+.PHONY: help demo run build test quick race fuzz cover bench golden look lint generate assets needs

@@ -1,0 +1,199 @@
+package accountsql_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/account"
+	"siida.id/internal/account/accountsql"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+)
+
+var (
+	at   = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
+	rina = account.Person{ID: "p1", Name: "Rina", Login: "rina", PasswordHash: "h", Active: true}
+	boss = account.Assignment{Assignment: actor.Assignment{Role: actor.Admin}, From: at, Until: at.Add(time.Hour)}
+)
+
+// each gives fn a store that knows rina, in the region 18.01.
+func each(t *testing.T, fn func(t *testing.T, s *accountsql.Store, ctx context.Context)) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, ctx := &accountsql.Store{DB: db}, in(t, "18.01")
+		if err := s.Add(ctx, rina, []account.Assignment{boss}); err != nil {
+			t.Fatal(err)
+		}
+		fn(t, s, ctx)
+	})
+}
+
+func in(t *testing.T, region string) context.Context {
+	return actor.With(t.Context(), actor.Actor{Region: region})
+}
+
+func none(t *testing.T, errs ...error) {
+	t.Helper()
+	for _, err := range errs {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestPeople(t *testing.T) {
+	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+		got, err := s.ByLogin(ctx, "rina")
+		if diff := cmp.Diff(rina, got); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+		if _, err := s.ByLogin(ctx, "sari"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("an unknown login = %v, want NotFound", err)
+		}
+		if err := s.Add(ctx, account.Person{ID: "p2", Login: "rina"}, nil); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("a login twice = %v, want Conflict", err)
+		}
+		none(t, s.SetPasswordHash(ctx, "p1", "new"))
+		if got, err := s.ByLogin(ctx, "rina"); err != nil || got.PasswordHash != "new" {
+			t.Errorf("%+v, %v", got, err)
+		}
+		// A person whose assignment is refused is not there either.
+		if err := s.Add(ctx, account.Person{ID: "p3", Login: "sari"}, []account.Assignment{boss, boss}); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("an assignment twice = %v, want Conflict", err)
+		}
+		if _, err := s.ByLogin(ctx, "sari"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("half a person was stored: %v", err)
+		}
+	})
+}
+
+func TestHasAdmin(t *testing.T) {
+	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+		ask := func(ctx context.Context, when time.Time, want bool) {
+			t.Helper()
+			if got, err := s.HasAdmin(ctx, when); got != want || err != nil {
+				t.Errorf("HasAdmin at %v = %v, %v; want %v", when, got, err, want)
+			}
+		}
+		ask(ctx, at, true)
+		ask(ctx, at.Add(-time.Second), false)
+		ask(ctx, at.Add(time.Hour), false)
+		ask(in(t, "18.02"), at, false)
+		for _, a := range []actor.Assignment{{Role: actor.Admin, Agency: "a1"}, {Role: actor.Brida}} {
+			none(t, s.Add(in(t, "18.02"), account.Person{ID: string(a.Role), Login: string(a.Role), Active: true}, []account.Assignment{{Assignment: a, From: at}}))
+			ask(in(t, "18.02"), at, false)
+		}
+	})
+}
+
+func TestSessions(t *testing.T) {
+	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+		none(t, s.AddSession(ctx, account.Session{TokenHash: "t1", Person: "p1", MadeAt: at, Address: "192.0.2.1", Agent: "curl"}))
+		resume := func(ctx context.Context, made, seen time.Time) (actor.Actor, time.Time, error) {
+			return s.Resume(ctx, "t1", at, made, seen)
+		}
+		before := at.Add(-time.Second)
+		who, seen, err := resume(ctx, before, before)
+		want := actor.Actor{ID: "p1", Name: "Rina", Region: "18.01", Assignments: []actor.Assignment{{Role: actor.Admin}}}
+		if diff := cmp.Diff(want, who); err != nil || diff != "" || !seen.Equal(at) {
+			t.Errorf("%v %v %s", err, seen, diff)
+		}
+		for name, tt := range map[string]struct {
+			ctx        context.Context
+			made, seen time.Time
+		}{"too old": {ctx, at, before}, "too long idle": {ctx, before, at}, "another region": {in(t, "18.02"), before, before}} {
+			if _, _, err := resume(tt.ctx, tt.made, tt.seen); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("%s: %v, want NotFound", name, err)
+			}
+		}
+		none(t, s.Seen(ctx, "t1", at.Add(time.Minute)), s.Seen(ctx, "t1", at), s.Seen(in(t, "18.02"), "t1", at.Add(time.Hour)))
+		if _, seen, err := resume(ctx, before, at); err != nil || !seen.Equal(at.Add(time.Minute)) {
+			t.Errorf("seen %v, %v; want a minute later, and never earlier again", seen, err)
+		}
+		none(t, s.SweepSessions(ctx, before, before), s.SweepSessions(in(t, "18.02"), at.Add(time.Hour), at.Add(time.Hour)))
+		if ended, err := s.EndSession(in(t, "18.02"), "t1"); ended || err != nil {
+			t.Errorf("another region ended it: %v, %v", ended, err)
+		}
+		for _, want := range []bool{true, false} {
+			if ended, err := s.EndSession(ctx, "t1"); ended != want || err != nil {
+				t.Errorf("EndSession = %v, %v; want %v", ended, err, want)
+			}
+		}
+		none(t, s.AddSession(ctx, account.Session{TokenHash: "t1", Person: "p1", MadeAt: at}), s.SweepSessions(ctx, at, before))
+		if _, _, err := resume(ctx, before, before); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("after the sweep: %v, want NotFound", err)
+		}
+	})
+}
+
+func TestDevices(t *testing.T) {
+	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+		none(t, s.Add(ctx, account.Person{ID: "p2", Login: "sari"}, nil),
+			s.KeepDevice(ctx, "d1", "p1", at), s.KeepDevice(ctx, "d1", "p2", at.Add(-time.Hour)), s.KeepDevice(ctx, "d2", "p1", at))
+		ask := func(ctx context.Context, since time.Time, want ...string) {
+			t.Helper()
+			if got, err := s.DevicePeople(ctx, "d1", since); err != nil || !slices.Equal(got, want) {
+				t.Errorf("DevicePeople = %v, %v; want %v", got, err, want)
+			}
+		}
+		ask(ctx, at.Add(-2*time.Hour), "p1", "p2")
+		ask(ctx, at.Add(-time.Hour), "p1")
+		ask(in(t, "18.02"), time.Time{})
+		none(t, s.KeepDevice(ctx, "d1", "p2", at))
+		ask(ctx, at.Add(-time.Hour), "p1", "p2")
+	})
+}
+
+func TestTries(t *testing.T) {
+	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+		for i, f := range []struct{ login, address string }{{"rina", "a"}, {"rina", "a"}, {"sari", "a"}, {"rina", "b"}} {
+			none(t, s.AddFailure(ctx, string(rune('0'+i)), f.login, f.address, at.Add(time.Duration(i)*time.Minute)))
+		}
+		ask := func(ctx context.Context, since time.Time, want account.Failures) {
+			t.Helper()
+			got, err := s.Failures(ctx, "rina", "a", since)
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Errorf("%v %s", err, diff)
+			}
+		}
+		ask(ctx, at.Add(-time.Second), account.Failures{Pair: 2, Address: 3, OldestPair: at, OldestThere: at})
+		ask(ctx, at, account.Failures{Pair: 1, Address: 2, OldestPair: at.Add(time.Minute), OldestThere: at.Add(time.Minute)})
+		ask(ctx, at.Add(time.Minute), account.Failures{Address: 1, OldestThere: at.Add(2 * time.Minute)})
+		ask(in(t, "18.02"), time.Time{}, account.Failures{})
+		none(t, s.DropFailure(in(t, "18.02"), "1"), s.DropFailure(ctx, "1"),
+			s.SweepFailures(in(t, "18.02"), at.Add(time.Hour)), s.SweepFailures(ctx, at))
+		ask(ctx, time.Time{}, account.Failures{Address: 1, OldestThere: at.Add(2 * time.Minute)})
+	})
+}
+
+func TestLinks(t *testing.T) {
+	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+		ask := func(ctx context.Context, token string, when time.Time, want bool) {
+			t.Helper()
+			if got, err := s.HasLink(ctx, token, when); got != want || err != nil {
+				t.Errorf("HasLink(%s) = %v, %v; want %v", token, got, err, want)
+			}
+		}
+		spend := func(ctx context.Context, token string, when time.Time, want bool) {
+			t.Helper()
+			if got, err := s.SpendLink(ctx, token, when); got != want || err != nil {
+				t.Errorf("SpendLink(%s) = %v, %v; want %v", token, got, err, want)
+			}
+		}
+		none(t, s.SetLink(ctx, "l1", at), s.SetLink(ctx, "l2", at))
+		ask(ctx, "l1", at.Add(-time.Second), false)
+		ask(ctx, "l2", at.Add(-time.Second), true)
+		ask(ctx, "l2", at, false)
+		ask(in(t, "18.02"), "l2", at.Add(-time.Second), false)
+		spend(ctx, "l1", at.Add(-time.Second), false)
+		spend(ctx, "l2", at, false)
+		spend(in(t, "18.02"), "l2", at.Add(-time.Second), false)
+		spend(ctx, "l2", at.Add(-time.Second), true)
+		spend(ctx, "l2", at.Add(-time.Second), false)
+	})
+}

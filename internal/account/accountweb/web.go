@@ -1,0 +1,147 @@
+// Package accountweb serves the pages on which people come in and go out.
+package accountweb
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/web/ui"
+)
+
+// largest is more than any of these forms needs: whoever sends them is not known yet.
+const largest = 64 << 10
+
+// Web holds what the handlers need.
+type Web struct {
+	Service *account.Service
+	Frame   func(r *http.Request, title string) ui.Frame
+}
+
+// Routes is the feature's whole surface; app mounts it and a test walks it.
+func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
+	handle("GET /masuk", h.signInPage)
+	handle("POST /masuk", h.signIn)
+	handle("POST /keluar", h.signOut)
+	handle("GET /mulai/{token}", h.setupPage)
+	handle("POST /mulai/{token}", h.setup)
+}
+
+func (h *Web) signInPage(w http.ResponseWriter, r *http.Request) error {
+	to := local(r.FormValue("ke"))
+	if actor.From(r.Context()).SignedIn() {
+		http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // local has made a path of it
+		return nil
+	}
+	return h.showSignIn(w, r, http.StatusOK, signInPage{To: to})
+}
+
+func (h *Web) signIn(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, largest)
+	page := signInPage{To: local(r.FormValue("ke")), Login: r.FormValue("nama")}
+	tokens, err := h.Service.SignIn(r.Context(), page.Login, r.FormValue("sandi"), visit(r))
+	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Throttle {
+		return h.refuse(w, r, page, err)
+	}
+	if err != nil {
+		return err
+	}
+	keep(w, r, tokens)
+	http.Redirect(w, r, page.To, http.StatusSeeOther)
+	return nil
+}
+
+// refuse shows the form again with what is wrong, or with how long to wait.
+func (h *Web) refuse(w http.ResponseWriter, r *http.Request, page signInPage, err error) error {
+	page.mistakes = mistakes(r.Context(), err)
+	if minutes, ok := fault.ArgsOf(err)["Minutes"].(int); ok {
+		w.Header().Set("Retry-After", strconv.Itoa(minutes*60))
+		page.mistakes = []ui.Mistake{{Field: "nama", Text: i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))}}
+	}
+	return h.showSignIn(w, r, httpx.Status(fault.KindOf(err)), page)
+}
+
+func (h *Web) showSignIn(w http.ResponseWriter, r *http.Request, status int, page signInPage) error {
+	page.Frame = h.Frame(r, i18n.T(r.Context(), "account.sign_in"))
+	page.Failed = len(page.mistakes) > 0
+	return render.Page(w, r, status, signIn(page))
+}
+
+func (h *Web) signOut(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.SignOut(r.Context(), Token(r)); err != nil {
+		return err
+	}
+	forget(w, r)
+	http.Redirect(w, r, "/masuk", http.StatusSeeOther)
+	return nil
+}
+
+func (h *Web) setupPage(w http.ResponseWriter, r *http.Request) error {
+	secret(w)
+	if err := h.Service.CheckSetup(r.Context(), r.PathValue("token")); err != nil {
+		return err
+	}
+	return h.showSetup(w, r, http.StatusOK, account.SetupForm{}, nil)
+}
+
+func (h *Web) setup(w http.ResponseWriter, r *http.Request) error {
+	secret(w)
+	r.Body = http.MaxBytesReader(w, r.Body, largest)
+	form := account.SetupForm{
+		Name: r.FormValue("lengkap"), Login: r.FormValue("nama"),
+		Password: r.FormValue("sandi"), Again: r.FormValue("ulang"),
+	}
+	tokens, err := h.Service.Setup(r.Context(), r.PathValue("token"), form, visit(r))
+	if fault.KindOf(err) == fault.Invalid {
+		return h.showSetup(w, r, http.StatusUnprocessableEntity, form, mistakes(r.Context(), err))
+	}
+	if err != nil {
+		return err
+	}
+	keep(w, r, tokens)
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+	return nil
+}
+
+func (h *Web) showSetup(w http.ResponseWriter, r *http.Request, status int, form account.SetupForm, list []ui.Mistake) error {
+	page := setupPage{h.Frame(r, i18n.T(r.Context(), "account.setup")), r.URL.EscapedPath(), form.Name, form.Login, list}
+	page.Failed = len(list) > 0
+	return render.Page(w, r, status, setup(page))
+}
+
+// secret keeps an address that holds a token from being told to anybody.
+func secret(w http.ResponseWriter) { w.Header().Set("Referrer-Policy", "no-referrer") }
+
+// local is where to go next: a path of this server, whatever somebody has put
+// into the link. Browsers read \ as / and skip control characters.
+func local(to string) string {
+	odd := func(r rune) bool { return r == '\\' || r <= ' ' || r == 0x7f }
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsFunc(to, odd) {
+		return "/"
+	}
+	return to
+}
+
+func mistakes(ctx context.Context, err error) (list []ui.Mistake) {
+	for _, f := range fault.FieldsOf(err) {
+		list = append(list, ui.Mistake{Field: f.Name, Text: i18n.T(ctx, f.Key, f.Args)})
+	}
+	return list
+}
+
+// about is what the list of mistakes says of one field.
+func about(list []ui.Mistake, field string) string {
+	for _, m := range list {
+		if m.Field == field {
+			return m.Text
+		}
+	}
+	return ""
+}

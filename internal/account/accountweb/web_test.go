@@ -1,0 +1,276 @@
+package accountweb_test
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/account/accountsql"
+	"siida.id/internal/account/accountweb"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/id"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/sqldb"           //nolint:depguard // the pages are tested on the real store
+	"siida.id/internal/infra/sqldb/sqldbtest" //nolint:depguard // as above
+	"siida.id/locales"
+	"siida.id/web/ui"
+)
+
+const phrase = "kuda baterai jepit benar"
+
+type plain struct{}
+
+func (plain) Hash(_ context.Context, password string) (string, error) { return password, nil }
+
+func (plain) Verify(_ context.Context, hash, password string) (bool, error) {
+	return hash == password, nil
+}
+
+func (plain) NeedsRehash(string) bool { return false }
+
+type silent struct{}
+
+func (silent) Append(context.Context, string, string, map[string]string) error { return nil }
+
+// site is the feature behind the middleware that it needs.
+type site struct {
+	t       *testing.T
+	service *account.Service
+	handler http.Handler
+	region  string
+	browser map[string]*http.Cookie
+}
+
+func each(t *testing.T, fn func(t *testing.T, s *site)) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s := &site{t: t, region: "18.01", browser: map[string]*http.Cookie{}}
+		s.service = &account.Service{
+			Store: &accountsql.Store{DB: db}, Passwords: plain{}, Log: silent{}, Tx: db,
+			NewID: id.New, Now: time.Now, Random: rand.Reader,
+		}
+		web := &accountweb.Web{Service: s.service, Frame: func(r *http.Request, title string) ui.Frame {
+			return ui.Frame{Title: title, Here: r.URL.Path, Asset: func(name string) string { return "/" + name }}
+		}}
+		mux := http.NewServeMux()
+		web.Routes(func(pattern string, h httpx.Handler) {
+			mux.Handle(pattern, httpx.Wrap(slog.New(slog.DiscardHandler), bare, h))
+		})
+		s.handler = httpx.Client([]netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")})(s.resume(mux))
+		fn(t, s)
+	})
+}
+
+func bare(w http.ResponseWriter, _ *http.Request, status int, err error) {
+	http.Error(w, err.Error(), status)
+}
+
+// resume is what app does before every page.
+func (s *site) resume(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := actor.With(r.Context(), actor.Actor{Region: s.region})
+		who, err := s.service.Resume(ctx, accountweb.Token(r))
+		if err == nil {
+			ctx = actor.With(ctx, who)
+		} else if fault.KindOf(err) != fault.Unknown {
+			s.t.Error(err)
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// ask sends a request with the browser's cookies, and keeps those it gets.
+func (s *site) ask(method, path string, form url.Values, set ...func(*http.Request)) *http.Response {
+	s.t.Helper()
+	r := httptest.NewRequestWithContext(s.t.Context(), method, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for _, c := range s.browser {
+		r.AddCookie(c)
+	}
+	for _, fn := range set {
+		fn(r)
+	}
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	answer := w.Result()
+	for _, c := range answer.Cookies() {
+		s.browser[c.Name] = c
+		if c.MaxAge < 0 {
+			delete(s.browser, c.Name)
+		}
+	}
+	return answer
+}
+
+// check reports what is not as it should be; want and not are looked for in
+// the page and in Location.
+func (s *site) check(answer *http.Response, status int, want, not string) {
+	s.t.Helper()
+	var body strings.Builder
+	_ = answer.Write(&body)
+	if answer.StatusCode != status || !strings.Contains(body.String(), want) || not != "" && strings.Contains(body.String(), not) {
+		s.t.Errorf("status %d, want %d with %q and without %q:\n%s", answer.StatusCode, status, want, not, body.String())
+	}
+}
+
+func login(name, password, to string) url.Values {
+	return url.Values{"nama": {name}, "sandi": {password}, "ke": {to}}
+}
+
+func first(name string) url.Values {
+	return url.Values{"lengkap": {"Rina Wulandari"}, "nama": {name}, "sandi": {phrase}, "ulang": {phrase}}
+}
+
+// link is the address of a link for the first administrator.
+func (s *site) link() string {
+	s.t.Helper()
+	token, _, err := s.service.SetupLink(s.t.Context(), s.region)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return "/mulai/" + token
+}
+
+func TestSetup(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		link := s.link()
+		page := s.ask("GET", link, nil)
+		if got := page.Header.Get("Referrer-Policy"); got != "no-referrer" {
+			t.Errorf("Referrer-Policy %q", got)
+		}
+		s.check(page, 200, `action="`+link+`"`, "account.link_gone")
+		wrong := url.Values{"lengkap": {"Rina"}, "nama": {"ri na"}, "sandi": {"secret"}, "ulang": {"other"}}
+		s.check(s.ask("POST", link, wrong), 422, `href="#sandi"`, "secret")
+		s.check(s.ask("POST", link, wrong), 422, `value="ri na"`, "other")
+		s.check(s.ask("POST", link, url.Values{}), 422, `href="#lengkap"`, "")
+		if len(s.browser) != 0 {
+			t.Errorf("cookies before anybody is in: %v", s.browser)
+		}
+		s.check(s.ask("POST", link, first("rina")), 303, "Location: /\r\n", "")
+		s.check(s.ask("GET", "/masuk", nil), 303, "Location: /\r\n", "")
+		for _, method := range []string{"GET", "POST"} {
+			gone := s.ask(method, link, first("sari"))
+			s.check(gone, 404, "account.link_gone", "<form")
+			s.check(s.ask(method, "/mulai/%00%ff", first("sari")), 404, "account.link_gone", "")
+			if gone.Header.Get("Referrer-Policy") != "no-referrer" {
+				t.Error("a dead link is told to others")
+			}
+		}
+	})
+}
+
+func TestSignIn(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.ask("POST", s.link(), first("rina"))
+		s.check(s.ask("POST", "/keluar", nil), 303, "Location: /masuk\r\n", "")
+		if s.browser["sesi"] != nil || s.browser["perangkat"] == nil {
+			t.Errorf("after signing out: %v; want the device alone", s.browser)
+		}
+		s.check(s.ask("POST", "/keluar", nil), 303, "/masuk", "")
+
+		s.check(s.ask("GET", "/masuk?ke=/indeks", nil), 200, `name="ke" value="/indeks"`, "role=\"alert\"")
+		refused := s.ask("POST", "/masuk", login("rina", "wrong <password>", "/indeks"))
+		s.check(refused, 422, "account.wrong", "wrong &lt;password")
+		s.check(s.ask("POST", "/masuk", login("sa&ri", phrase, "/indeks")), 422, `value="sa&amp;ri"`, phrase)
+		s.check(s.ask("POST", "/masuk", login("sari", phrase, "/indeks")), 422, `name="ke" value="/indeks"`, "")
+		s.check(s.ask("POST", "/masuk", login("", "", "")), 422, `href="#sandi"`, "")
+		s.check(s.ask("POST", "/masuk", login("", "", "")), 422, `href="#nama"`, "account.wrong")
+		s.check(s.ask("POST", "/masuk", login("rina", strings.Repeat("x", 1<<20), "")), 422, "account.login_missing", "")
+		s.check(s.ask("POST", "/masuk", login("rina", phrase, "/indeks?th=2026")), 303, "Location: /indeks?th=2026\r\n", "")
+		s.check(s.ask("GET", "/masuk?ke=/indeks", nil), 303, "Location: /indeks\r\n", "")
+		s.region = "18.02"
+		s.check(s.ask("GET", "/masuk", nil), 200, "", "")
+	})
+}
+
+func TestOnlyOwnPathsAreFollowed(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.ask("POST", s.link(), first("rina"))
+		for to, want := range map[string]string{
+			"": "/", "/indeks": "/indeks", "/a?b=c&d=%2F%2Fe#f": "/a?b=c&d=%2F%2Fe#f",
+			"//evil.example": "/", "https://evil.example": "/", "evil": "/", "javascript:alert(1)": "/",
+			`/\evil.example`: "/", `\/evil.example`: "/", "/\t/evil.example": "/", "/\n/evil.example": "/", "/ /evil.example": "/", " //evil.example": "/",
+		} {
+			for _, answer := range []*http.Response{
+				s.ask("POST", "/masuk", login("rina", phrase, to)),
+				s.ask("GET", "/masuk?"+url.Values{"ke": {to}}.Encode(), nil),
+			} {
+				if got := answer.Header.Get("Location"); answer.StatusCode != 303 || got != want {
+					t.Errorf("ke=%q leads to %q (%d), want %q", to, got, answer.StatusCode, want)
+				}
+			}
+		}
+	})
+}
+
+func TestThrottle(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		for range 10 {
+			s.check(s.ask("POST", "/masuk", login("rina", "x", "")), 422, "account.wrong", "")
+		}
+		answer := s.ask("POST", "/masuk", login("rina", "x", ""))
+		if got := answer.Header.Get("Retry-After"); got != "900" {
+			t.Errorf("Retry-After %q, want 900", got)
+		}
+		s.check(answer, 429, "account.wait", "account.wrong")
+		s.check(s.ask("POST", "/masuk", login("rina", "x", "")), 429, `value="rina"`, "")
+	})
+}
+
+func TestCookies(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.ask("POST", s.link(), first("rina"))
+		overTLS := func(r *http.Request) {
+			r.RemoteAddr = "10.0.0.1:5000"
+			r.Header.Set("X-Forwarded-For", "203.0.113.9")
+			r.Header.Set("X-Forwarded-Proto", "https")
+		}
+		s.check(s.ask("GET", "/masuk", nil, overTLS), 200, "", "") // the cookie of plain HTTP does not count here
+		s.ask("POST", "/masuk", login("rina", phrase, ""), overTLS)
+		s.check(s.ask("GET", "/masuk", nil, overTLS), 303, "", "")
+		for name, secure := range map[string]bool{"sesi": false, "perangkat": false, "__Host-sesi": true, "__Host-perangkat": true} {
+			c := s.browser[name]
+			if c == nil || !c.HttpOnly || c.Secure != secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || len(c.Value) != 43 {
+				t.Errorf("cookie %s is %v", name, c)
+			}
+		}
+		if days := s.browser["__Host-perangkat"].MaxAge / 86400; days != 400 {
+			t.Errorf("a device is kept for %d days, want 400", days)
+		}
+		s.ask("POST", "/keluar", nil, overTLS)
+		if s.browser["__Host-sesi"] != nil || s.browser["sesi"] == nil {
+			t.Errorf("after signing out over TLS: %v", s.browser)
+		}
+	})
+}
+
+// Every page can be said in every language.
+func TestPagesSpeak(t *testing.T) {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	each(t, func(t *testing.T, s *site) {
+		link := s.link()
+		for _, lang := range []string{"id", "en"} {
+			speak := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
+			for range 10 {
+				s.check(s.ask("POST", "/masuk", login(lang+"rina", "x", ""), speak), 422, "<html", "account.")
+			}
+			s.check(s.ask("POST", "/masuk", login(lang+"rina", "x", ""), speak), 429, "15", "account.")
+			s.check(s.ask("GET", "/masuk", nil, speak), 200, "<html", "account.")
+			s.check(s.ask("GET", link, nil, speak), 200, "<html", "account.")
+			s.check(s.ask("POST", link, url.Values{"sandi": {"x"}}, speak), 422, "12", "account.")
+			s.check(s.ask("POST", link, url.Values{"lengkap": {strings.Repeat("x", 101)}}, speak), 422, "100", "account.")
+		}
+	})
+}

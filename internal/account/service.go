@@ -1,0 +1,107 @@
+package account
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
+)
+
+// Service holds the rules of accounts.
+type Service struct {
+	Store     Store
+	Passwords Passwords
+	Log       Log
+	Tx        uow.Transactor
+	NewID     func() string
+	Now       func() time.Time
+	Random    io.Reader // of tokens; crypto/rand.Reader
+}
+
+// How the audit log calls what happens here.
+const (
+	signedIn  = "masuk"
+	refused   = "masuk-gagal"
+	signedOut = "keluar"
+	began     = "mulai"
+	enrolled  = "daftar"
+)
+
+// Enrol adds a person with a password and assignments. Only who administers
+// the whole region may; an assignment without a beginning begins now.
+func (s *Service) Enrol(ctx context.Context, p Person, password string, assignments ...Assignment) (Person, error) {
+	if !actor.From(ctx).Serves("", actor.Admin) {
+		return Person{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	form := SetupForm{Name: p.Name, Login: p.Login, Password: password, Again: password}
+	p, err := s.prepare(ctx, form)
+	if err != nil {
+		return Person{}, err
+	}
+	assignments = slices.Clone(assignments)
+	for i, a := range assignments {
+		if a.From.IsZero() {
+			assignments[i].From = s.Now()
+		}
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.add(ctx, p, assignments); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(p.ID), enrolled, map[string]string{"name": p.Name, "login": p.Login})
+	})
+	if err != nil {
+		return Person{}, fmt.Errorf("enrol %s: %w", p.ID, err)
+	}
+	return p, nil
+}
+
+// prepare makes a person of a form, or says everything that is wrong with it.
+// The hash is made here, because nothing should wait for it in a unit of work.
+func (s *Service) prepare(ctx context.Context, form SetupForm) (Person, error) {
+	form = form.tidy()
+	if err := form.check(); err != nil {
+		return Person{}, err
+	}
+	hash, err := s.Passwords.Hash(ctx, form.Password)
+	if err != nil {
+		return Person{}, fmt.Errorf("hash a password: %w", err)
+	}
+	return Person{ID: s.NewID(), Name: form.Name, Login: form.Login, PasswordHash: hash, Active: true}, nil
+}
+
+func (s *Service) add(ctx context.Context, p Person, assignments []Assignment) error {
+	err := s.Store.Add(ctx, p, assignments)
+	if fault.KindOf(err) == fault.Conflict {
+		var check fault.Check
+		check.That(false, fieldLogin, "account.login_taken")
+		return check.Err()
+	}
+	return err
+}
+
+// token makes a secret of 256 bits for a cookie or a link.
+func (s *Service) token() (string, error) {
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(s.Random, secret); err != nil {
+		return "", fmt.Errorf("make a token: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(secret), nil
+}
+
+// hashed is what is stored of a token. A token has too many bits to be
+// guessed, so that a fast hash without salt is enough.
+func hashed(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+func subject(person string) string { return "person/" + person }

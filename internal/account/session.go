@@ -1,0 +1,89 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+const (
+	idle     = 12 * time.Hour     // a session ends so long after its last use
+	absolute = 7 * 24 * time.Hour // and so long after it was made
+	fresh    = time.Minute        // within which another use is not noted
+)
+
+// Resume returns the actor whose session has that token, with the assignments
+// that count now. Without such a session of this region it is Unknown.
+func (s *Service) Resume(ctx context.Context, token string) (actor.Actor, error) {
+	if token == "" {
+		return actor.Actor{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	now := s.Now()
+	who, seen, err := s.Store.Resume(ctx, hashed(token), now, now.Add(-absolute), now.Add(-idle))
+	if fault.KindOf(err) == fault.NotFound {
+		return actor.Actor{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
+	}
+	if err == nil && now.Sub(seen) >= fresh {
+		err = s.Store.Seen(ctx, hashed(token), now)
+	}
+	if err != nil {
+		return actor.Actor{}, fmt.Errorf("resume a session: %w", err)
+	}
+	return who, nil
+}
+
+// SignOut ends the session with that token, if there is one.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	if token == "" {
+		return nil
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		ended, err := s.Store.EndSession(ctx, hashed(token))
+		if who := actor.From(ctx); err == nil && ended && who.SignedIn() {
+			return s.Log.Append(ctx, subject(who.ID), signedOut, nil)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("sign out: %w", err)
+	}
+	return nil
+}
+
+// open makes a session for p in the caller's unit of work. What has ended of
+// itself goes on the way.
+func (s *Service) open(ctx context.Context, p Person, v Visit) (t Tokens, err error) {
+	if t.Session, err = s.token(); err != nil {
+		return Tokens{}, err
+	}
+	if t.Device = v.Device; t.Device == "" {
+		if t.Device, err = s.token(); err != nil {
+			return Tokens{}, err
+		}
+	}
+	now := s.Now()
+	if err := s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle)); err != nil {
+		return Tokens{}, err
+	}
+	if v.Session != "" {
+		if _, err := s.Store.EndSession(ctx, hashed(v.Session)); err != nil {
+			return Tokens{}, err
+		}
+	}
+	made := Session{hashed(t.Session), p.ID, now, v.Address, shorten(printable(v.Agent), longestAgent)}
+	if err := s.Store.AddSession(ctx, made); err != nil {
+		return Tokens{}, err
+	}
+	if err := s.Store.KeepDevice(ctx, hashed(t.Device), p.ID, now); err != nil {
+		return Tokens{}, err
+	}
+	return t, s.Log.Append(as(ctx, p), subject(p.ID), signedIn, map[string]string{"address": v.Address})
+}
+
+// as is ctx on behalf of p, who has just shown who he is.
+func as(ctx context.Context, p Person) context.Context {
+	return actor.With(ctx, actor.Actor{ID: p.ID, Name: p.Name, Region: actor.From(ctx).Region})
+}

@@ -1,0 +1,163 @@
+package account_test
+
+import (
+	"testing"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+)
+
+func TestResume(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		session := w.setUp().Session
+		ctx, statements := sqldb.Counted(in(t, region))
+		if _, err := w.Resume(ctx, session); err != nil || statements.Load() != 1 {
+			t.Errorf("Resume = %v after %d statements, want 1", err, statements.Load())
+		}
+		for name, token := range map[string]string{"none": "", "a guess": "x\x00\xff", "a longer one": session + "A"} {
+			if _, err := w.Resume(ctx, token); fault.KindOf(err) != fault.Unknown {
+				t.Errorf("%s = %v, want Unknown", name, err)
+			}
+		}
+		for _, other := range []string{"18.02", ""} {
+			if who, err := w.Resume(in(t, other), session); fault.KindOf(err) != fault.Unknown {
+				t.Errorf("region %q: %v, %v; want Unknown", other, who, err)
+			}
+		}
+		w.must(w.db.Exec(ctx, `update people set active = false`))
+		if who := w.resume(session); who.SignedIn() {
+			t.Errorf("who is not active is still %v", who)
+		}
+	})
+}
+
+func TestSessionsEnd(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		session := w.setUp().Session
+		for range 14 { // every 11 hours 59 minutes: after 13 times six and a half days have gone
+			w.now = w.now.Add(12*time.Hour - time.Minute)
+			if in, want := w.resume(session).SignedIn(), true; in != want {
+				t.Fatalf("%v: signed in %v", w.now, in)
+			}
+		}
+		w.now = w.now.Add(14 * time.Minute)
+		if w.resume(session).SignedIn() {
+			t.Error("seven days are over")
+		}
+		tokens, _ := w.signIn("rina", phrase, account.Visit{})
+		if n, err := sqldb.One(t.Context(), w.db, sqldb.Self[int], `select count(*) from sessions`); n != 1 || err != nil {
+			t.Errorf("%d sessions, %v; want the new one alone", n, err)
+		}
+		w.now = w.now.Add(12 * time.Hour)
+		if w.resume(tokens.Session).SignedIn() {
+			t.Error("twelve idle hours are over")
+		}
+	})
+}
+
+func TestSeenOnceAMinute(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		session := w.setUp().Session
+		for _, step := range []struct {
+			after time.Duration
+			want  int64
+		}{{59 * time.Second, 1}, {time.Second, 2}, {59 * time.Second, 1}, {time.Second, 2}} {
+			w.now = w.now.Add(step.after)
+			ctx, statements := sqldb.Counted(in(t, region))
+			if _, err := w.Resume(ctx, session); err != nil || statements.Load() != step.want {
+				t.Errorf("%v: %d statements, %v; want %d", w.now, statements.Load(), err, step.want)
+			}
+		}
+	})
+}
+
+func TestAssignmentsThatCountNow(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := actor.With(t.Context(), w.resume(w.setUp().Session))
+		during := func(role actor.Role, agency string, from, until time.Time) account.Assignment {
+			return account.Assignment{Assignment: actor.Assignment{Role: role, Agency: agency}, From: from, Until: until}
+		}
+		now, never := w.now, time.Time{}
+		_, err := w.Enrol(admin, account.Person{Name: "Budi", Login: "budi"}, phrase,
+			during(actor.Operator, "a1", now, never),
+			during(actor.Operator, "a2", now.Add(-time.Hour), now),
+			during(actor.Operator, "a3", now.Add(time.Hour), never),
+			during(actor.Operator, "a4", now, now.Add(time.Hour)),
+			during(actor.Operator, "a4", now.Add(time.Hour), now.Add(2*time.Hour)),
+		)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tokens, _ := w.signIn("budi", phrase, account.Visit{})
+		agencies := func() (list string) {
+			ids, _ := w.resume(tokens.Session).Agencies(actor.Operator)
+			for _, id := range ids {
+				list += id + " "
+			}
+			return list
+		}
+		if got := agencies(); got != "a1 a4 " {
+			t.Errorf("now: %s", got)
+		}
+		w.now = now.Add(time.Hour)
+		if got := agencies(); got != "a1 a3 a4 " {
+			t.Errorf("an hour later: %s", got)
+		}
+		w.now = now.Add(2 * time.Hour)
+		if got := agencies(); got != "a1 a3 " {
+			t.Errorf("two hours later: %s", got)
+		}
+		w.must(w.db.Exec(t.Context(), `delete from assignments`))
+		if who := w.resume(tokens.Session); !who.SignedIn() || len(who.Assignments) != 0 {
+			t.Errorf("without any: %+v", who)
+		}
+	})
+}
+
+func TestSignInRenewsAndSignOutEnds(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.setUp()
+		second, _ := w.signIn("rina", phrase, account.Visit{Session: first.Session, Device: first.Device})
+		if second.Session == first.Session || w.resume(first.Session).SignedIn() || !w.resume(second.Session).SignedIn() {
+			t.Error("a sign-in does not replace what the browser had")
+		}
+		me := actor.With(t.Context(), w.resume(second.Session))
+		for range 2 { // the second time there is nothing to end
+			if err := w.SignOut(me, second.Session); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.SignOut(in(t, region), ""); err != nil {
+			t.Error(err)
+		}
+		if w.resume(second.Session).SignedIn() {
+			t.Error("signed out, and still in")
+		}
+		list, id := w.events(), actor.From(me).ID
+		if want := "keluar person/" + id + " " + id + " Rina Wulandari {}"; len(list) != 4 || list[3] != want {
+			t.Errorf("the log has %v, want %s last", list, want)
+		}
+	})
+}
+
+// A browser may call itself anything.
+func TestAgentIsTidied(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.setUp()
+		long := "Moz\x00illa\xff \u202e "
+		for range 200 {
+			long += "é"
+		}
+		tokens, key := w.signIn("rina", phrase, account.Visit{Agent: long})
+		if key != "" || !w.resume(tokens.Session).SignedIn() {
+			t.Fatal(key)
+		}
+		got, err := sqldb.One(t.Context(), w.db, sqldb.Self[string], `select agent from sessions where agent <> ''`)
+		if err != nil || len([]rune(got)) != 120 || got[:9] != "Mozilla \xc3" {
+			t.Errorf("%q, %v", got, err)
+		}
+	})
+}

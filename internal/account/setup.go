@@ -1,0 +1,99 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+const linkLasts = 24 * time.Hour
+
+// SetupLink makes the token of a new link for the first administrator of
+// region; the one before no longer works. A region that has an administrator
+// needs none.
+func (s *Service) SetupLink(ctx context.Context, region string) (token string, needed bool, err error) {
+	ctx = actor.With(ctx, actor.Actor{Region: region})
+	has, err := s.Store.HasAdmin(ctx, s.Now())
+	if err != nil {
+		return "", false, fmt.Errorf("setup link of %s: %w", region, err)
+	}
+	if has {
+		return "", false, nil
+	}
+	if token, err = s.token(); err != nil {
+		return "", false, err
+	}
+	if err := s.Store.SetLink(ctx, hashed(token), s.Now().Add(linkLasts)); err != nil {
+		return "", false, fmt.Errorf("setup link of %s: %w", region, err)
+	}
+	return token, true, nil
+}
+
+// CheckSetup returns nil if the link with that token still works, else
+// NotFound with what to do.
+func (s *Service) CheckSetup(ctx context.Context, token string) error {
+	works, err := s.Store.HasLink(ctx, hashed(token), s.Now())
+	if err != nil {
+		return fmt.Errorf("setup link: %w", err)
+	}
+	if !works {
+		return errLink
+	}
+	return s.stillFirst(ctx)
+}
+
+// Setup makes the first administrator of a region and signs him in. That
+// spends the link: of two who send the form at once one finds it gone.
+func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Visit) (t Tokens, err error) {
+	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region})
+	if err := s.CheckSetup(ctx, token); err != nil {
+		return Tokens{}, err
+	}
+	p, err := s.prepare(ctx, form)
+	if err != nil {
+		return Tokens{}, err
+	}
+	v.Device = "" // nobody has signed in on it yet
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.spend(ctx, token); err != nil {
+			return err
+		}
+		admin := Assignment{Assignment: actor.Assignment{Role: actor.Admin}, From: s.Now()}
+		if err := s.add(ctx, p, []Assignment{admin}); err != nil {
+			return err
+		}
+		if err := s.Log.Append(as(ctx, p), subject(p.ID), began, map[string]string{"name": p.Name, "login": p.Login}); err != nil {
+			return err
+		}
+		t, err = s.open(ctx, p, v)
+		return err
+	})
+	if err != nil {
+		return Tokens{}, fmt.Errorf("set up: %w", err)
+	}
+	return t, nil
+}
+
+var errLink = fault.New(fault.NotFound, "account.link_gone")
+
+func (s *Service) spend(ctx context.Context, token string) error {
+	worked, err := s.Store.SpendLink(ctx, hashed(token), s.Now())
+	if err != nil {
+		return err
+	}
+	if !worked {
+		return errLink
+	}
+	return s.stillFirst(ctx)
+}
+
+func (s *Service) stillFirst(ctx context.Context) error {
+	has, err := s.Store.HasAdmin(ctx, s.Now())
+	if err == nil && has {
+		return errLink
+	}
+	return err
+}

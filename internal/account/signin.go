@@ -1,0 +1,152 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+const (
+	window       = 15 * time.Minute // in which failures count
+	mostPair     = 10               // failures of one login from one address
+	mostAddress  = 300              // failures from one address: an office may share it
+	keepFailures = 24 * time.Hour
+	keepDevice   = 400 * 24 * time.Hour // as long as browsers keep a cookie
+)
+
+// SignIn opens a session for whoever knows the password. To an unknown login
+// it takes as long and says the same as to a wrong password.
+func (s *Service) SignIn(ctx context.Context, login, password string, v Visit) (Tokens, error) {
+	var check fault.Check
+	check.That(strings.TrimSpace(login) != "", fieldLogin, "account.login_missing")
+	check.That(password != "", fieldPassword, "account.password_missing")
+	if err := check.Err(); err != nil {
+		return Tokens{}, err
+	}
+	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region}) // whoever it was until now
+	p, err := s.byLogin(ctx, typedLogin(login))
+	if err != nil {
+		return Tokens{}, fmt.Errorf("sign in: %w", err)
+	}
+	known, err := s.Store.DevicePeople(ctx, hashed(v.Device), s.Now().Add(-keepDevice))
+	if err != nil {
+		return Tokens{}, fmt.Errorf("sign in: %w", err)
+	}
+	if len(known) == 0 {
+		v.Device = "" // nobody chooses his own token
+	}
+	try, err := s.try(ctx, typedLogin(login), v.Address, slices.Contains(known, p.ID))
+	if err != nil {
+		return Tokens{}, err
+	}
+	right, err := s.Passwords.Verify(ctx, p.PasswordHash, password)
+	if err != nil {
+		return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
+	}
+	if !right || !p.Active {
+		return Tokens{}, s.refuse(ctx, login, v)
+	}
+	return s.welcome(ctx, p, password, try, v)
+}
+
+// byLogin returns nobody, whose hash fits no password, for an unknown login.
+func (s *Service) byLogin(ctx context.Context, login string) (Person, error) {
+	p, err := s.Store.ByLogin(ctx, login)
+	if fault.KindOf(err) == fault.NotFound {
+		return Person{}, nil
+	}
+	return p, err
+}
+
+// try counts a try as a failure before its outcome is known, so that many at
+// once are no more than the limit, and returns its id. A try that is refused
+// is not counted, or nobody would ever come in again.
+func (s *Service) try(ctx context.Context, login, address string, known bool) (id string, err error) {
+	id, address = s.NewID(), network(address)
+	now := s.Now()
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.SweepFailures(ctx, now.Add(-keepFailures)); err != nil {
+			return err
+		}
+		lately, err := s.Store.Failures(ctx, login, address, now.Add(-window))
+		if err != nil {
+			return err
+		}
+		if wait := lately.wait(now); wait > 0 && !known {
+			minutes := int((wait + time.Minute - 1) / time.Minute)
+			return fault.New(fault.Throttle, "account.wait").With(fault.Args{"Minutes": minutes, "Count": minutes})
+		}
+		return s.Store.AddFailure(ctx, id, login, address, now)
+	})
+	if err != nil {
+		return "", fmt.Errorf("try to sign in: %w", err)
+	}
+	return id, nil
+}
+
+// wait is how long it takes until the next try is free.
+func (f Failures) wait(now time.Time) (wait time.Duration) {
+	if f.Pair >= mostPair {
+		wait = f.OldestPair.Add(window).Sub(now)
+	}
+	if f.Address >= mostAddress {
+		wait = max(wait, f.OldestThere.Add(window).Sub(now))
+	}
+	return wait
+}
+
+// network is what counts as one address: of IPv6 a provider gives each
+// customer 64 bits to play with.
+func network(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Is4() {
+		return address
+	}
+	prefix, err := ip.Prefix(64)
+	if err != nil {
+		return address
+	}
+	return prefix.String()
+}
+
+func (s *Service) refuse(ctx context.Context, typed string, v Visit) error {
+	details := map[string]string{"login": shorten(printable(typed), longestName), "address": v.Address}
+	if err := s.Log.Append(ctx, "login", refused, details); err != nil {
+		return fmt.Errorf("refuse a sign-in: %w", err)
+	}
+	var check fault.Check
+	check.That(false, fieldLogin, "account.wrong")
+	return check.Err()
+}
+
+// welcome ends what the browser had before and opens a session for p.
+func (s *Service) welcome(ctx context.Context, p Person, password, try string, v Visit) (t Tokens, err error) {
+	renewed := ""
+	if s.Passwords.NeedsRehash(p.PasswordHash) {
+		if renewed, err = s.Passwords.Hash(ctx, password); err != nil {
+			return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
+		}
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.DropFailure(ctx, try); err != nil {
+			return err
+		}
+		if renewed != "" {
+			if err := s.Store.SetPasswordHash(ctx, p.ID, renewed); err != nil {
+				return err
+			}
+		}
+		t, err = s.open(ctx, p, v)
+		return err
+	})
+	if err != nil {
+		return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
+	}
+	return t, nil
+}

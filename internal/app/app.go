@@ -1,0 +1,65 @@
+// Package app wires the program: it alone knows every adapter, reads the
+// environment, starts and stops.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/alecthomas/kong"
+)
+
+// Streams are what a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// commands is the command line; the environment sets the same values.
+type commands struct {
+	Serve      serveCommand      `cmd:"" help:"Serve the pages."`
+	Demo       demoCommand       `cmd:"" help:"Serve a made-up regency that lives in a folder of its own."`
+	Score      scoreCommand      `cmd:"" help:"Score answers from a JSON document and explain every figure."`
+	Instrument instrumentCommand `cmd:"" help:"Check and compare instrument packs."`
+	Region     regionCommand     `cmd:"" help:"Add and list regions."`
+}
+
+// exit is an error that is only a code: what there was to say has been said.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// Run runs the program and returns its exit code: 2 for a command line or a
+// document that is refused, 1 for what went wrong while running.
+func Run(ctx context.Context, args []string, std Streams) int {
+	log := slog.New(slog.NewTextHandler(std.Err, nil))
+	var cli commands
+	quit := -1
+	parser, err := kong.New(&cli, kong.Name("siida"), kong.Description("Innovation of a region: evidence, verification, index."),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(log, std), kong.Writers(std.Out, std.Err), kong.Exit(func(code int) { quit = code }),
+		kong.UsageOnError(), kong.Vars{"packs": "Folder with instrument packs beside those in the program."})
+	if err != nil {
+		log.ErrorContext(ctx, "command line", slog.Any("error", err))
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if quit >= 0 { // help was asked for, and printed
+		return quit
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(std.Err, "siida: %v; see siida --help\n", err)
+		return 2
+	}
+	err = command.Run()
+	if code, ok := errors.AsType[exit](err); ok {
+		return int(code)
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(std.Err, "siida: %v\n", err)
+		return 1
+	}
+	return 0
+}

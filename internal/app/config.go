@@ -1,0 +1,72 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"siida.id/internal/instrument"
+)
+
+// Config is all that an operator can set, by flag or environment.
+type Config struct {
+	Listen   string   `default:"127.0.0.1:8080" env:"SIIDA_LISTEN" help:"Address to listen on."`
+	Data     string   `default:"siida-data" env:"SIIDA_DATA" help:"Folder of the evidence files and of the built-in database."`
+	Database string   `env:"SIIDA_DATABASE" help:"sqlite:path or a postgres URL; the built-in one in the data folder where none is given."`
+	Packs    string   `env:"SIIDA_PACKS" help:"${packs}"`
+	MaxFile  int64    `default:"256" env:"SIIDA_MAX_FILE" help:"Size of the largest file that is taken, in MB."`
+	Proxies  []string `env:"SIIDA_TRUSTED_PROXIES" help:"Addresses of proxies whose X-Forwarded headers are believed, as in 10.0.0.0/8."`
+}
+
+// dsn is where the database is.
+func (c Config) dsn() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return "sqlite:" + filepath.Join(c.Data, "siida.db")
+}
+
+// most is the size of the largest file in bytes.
+func (c Config) most() int64 { return c.MaxFile << 20 }
+
+func (c Config) proxies() (list []netip.Prefix, err error) {
+	for _, text := range c.Proxies {
+		prefix, failed := netip.ParsePrefix(text)
+		if address, alone := netip.ParseAddr(text); alone == nil {
+			prefix, failed = netip.PrefixFrom(address, address.BitLen()), nil
+		}
+		if failed != nil {
+			err = errors.Join(err, fmt.Errorf("trusted proxy %q is neither an address nor a network", text))
+			continue
+		}
+		list = append(list, prefix)
+	}
+	return list, err
+}
+
+// LogValue implements slog.LogValuer; a password never reaches the log.
+func (c Config) LogValue() slog.Value {
+	database := "(not a URL)"
+	if u, err := url.Parse(c.dsn()); err == nil {
+		database = u.Redacted()
+	}
+	return slog.GroupValue(
+		slog.String("listen", c.Listen), slog.String("data", c.Data), slog.String("database", database),
+		slog.String("packs", c.Packs), slog.Int64("max_file_mb", c.MaxFile), slog.Any("proxies", c.Proxies))
+}
+
+// library is the packs in the program and those in folder, if one is given.
+func library(folder string) (*instrument.Library, error) {
+	lib, err := instrument.Embedded()
+	if err != nil || folder == "" {
+		return lib, err
+	}
+	if _, err := os.Stat(folder); err != nil {
+		return nil, fmt.Errorf("folder of packs: %w", err)
+	}
+	return lib, lib.Load(os.DirFS(folder), "*.json")
+}

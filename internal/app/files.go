@@ -1,0 +1,50 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/filetype"
+)
+
+// headSize is as much of a file as it takes to tell its type.
+const headSize = 3072
+
+// files is evidence.Files in a folder, with the type told from the first bytes.
+type files struct {
+	folder *blob.Folder
+	most   int64
+}
+
+var _ evidence.Files = files{}
+
+// Keep implements evidence.Files. Bytes that are nothing known are not kept.
+func (f files) Keep(ctx context.Context, name string, r io.Reader) (evidence.Stored, error) {
+	first := bufio.NewReaderSize(r, headSize)
+	head, err := first.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return evidence.Stored{}, err
+	}
+	kept := evidence.Stored{Name: filetype.CleanName(name)}
+	if len(head) == 0 {
+		return kept, nil
+	}
+	var known bool
+	if kept.Media, kept.Ext, known = filetype.Detect(kept.Name, head); !known {
+		kept.Size = int64(len(head))
+		return kept, nil
+	}
+	stored, _, err := f.folder.Put(ctx, actor.From(ctx).Region, first, f.most)
+	kept.Sum, kept.Size = stored.SHA256, stored.Size
+	return kept, err
+}
+
+// Open implements evidence.Files.
+func (f files) Open(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
+	return f.folder.Open(ctx, actor.From(ctx).Region, sum)
+}

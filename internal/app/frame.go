@@ -1,0 +1,99 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/period"
+	"siida.id/web/ui"
+	"siida.id/web/ui/gallery"
+)
+
+// frame is what surrounds a page: the region, who has signed in, where to go.
+func (s *site) frame(r *http.Request, title string) ui.Frame {
+	ctx := r.Context()
+	here, who := regionOf(ctx), actor.From(ctx)
+	f := ui.Frame{
+		Title: title, Region: here.Name, Sample: here.Sample, Person: who.Name, Asset: s.assets.URL,
+		Here: r.URL.Path, Nav: s.nav(r, who),
+	}
+	if r.Method == http.MethodGet {
+		f.Here = r.URL.RequestURI()
+	}
+	if r.URL.Query().Has("tersimpan") {
+		f.Done = i18n.T(ctx, "ui.saved")
+	}
+	if now, err := s.periods.Current(ctx); err == nil { // without a period there is nothing to note
+		f.Notice = i18n.T(ctx, "ui.period", i18n.Args{"Year": now.ID})
+	}
+	return f
+}
+
+func (s *site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
+	ctx := r.Context()
+	if !who.SignedIn() {
+		return nil
+	}
+	list = append(list,
+		link(r, i18n.T(ctx, "innovation.list_title"), "/inovasi"),
+		link(r, i18n.T(ctx, "ui.index"), "/indeks"))
+	if agency.MayAdd(who) {
+		list = append(list, link(r, i18n.T(ctx, "agency.list_title"), "/perangkat-daerah"))
+	}
+	if period.MayOpen(who) {
+		list = append(list, link(r, i18n.T(ctx, "ui.periods"), "/periode"))
+	}
+	if s.gallery {
+		list = append(list, link(r, i18n.T(ctx, "ui.gallery"), "/dev/komponen"))
+	}
+	return list
+}
+
+func link(r *http.Request, text, href string) ui.Link {
+	return ui.Link{Text: text, Href: href, Here: r.URL.Path == href || strings.HasPrefix(r.URL.Path, href+"/")}
+}
+
+// errorPage shows what a person can act on; the log has the rest. Whoever has
+// not signed in is led to where he can, and from there back.
+func (s *site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
+	ctx := r.Context()
+	if fault.KindOf(err) == fault.Unknown {
+		http.Redirect(w, r, "/masuk?"+url.Values{"ke": {back(r)}}.Encode(), http.StatusSeeOther)
+		return
+	}
+	if i18n.Lang(ctx) == "" || regionOf(ctx).Code == "" {
+		ctx = s.catalog.With(ctx, spoken(r))
+		r = r.WithContext(ctx)
+	}
+	var code string
+	if status >= http.StatusInternalServerError {
+		code = httpx.RequestID(ctx)
+	}
+	page := ui.ErrorPage(s.frame(r, i18n.T(ctx, "fault.title")), i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err)), code)
+	if err := render.Page(w, r, status, page); err != nil {
+		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+// back is the page that a person wanted, or on which he sent a form.
+func back(r *http.Request) string {
+	if r.Method == http.MethodGet {
+		return httpx.Local(r.URL.RequestURI())
+	}
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host != r.Host {
+		return "/"
+	}
+	return httpx.Local(from.RequestURI())
+}
+
+func (s *site) components(w http.ResponseWriter, r *http.Request) error {
+	return render.Page(w, r, http.StatusOK, gallery.Page(s.frame(r, i18n.T(r.Context(), "ui.gallery"))))
+}

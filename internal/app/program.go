@@ -1,0 +1,140 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/account/accountsql"
+	"siida.id/internal/agency"
+	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/audit"
+	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/id"
+	"siida.id/internal/evidence"
+	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/index"
+	"siida.id/internal/index/indexsql"
+	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/password"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation"
+	"siida.id/internal/innovation/innovationsql"
+	"siida.id/internal/period"
+	"siida.id/internal/period/periodsql"
+	"siida.id/internal/region"
+	"siida.id/internal/region/regionsql"
+	"siida.id/internal/scoring"
+	"siida.id/migrations"
+)
+
+// program is every service on one database and one folder of files.
+type program struct {
+	log         *slog.Logger
+	db          *sqldb.DB
+	folder      *blob.Folder
+	proxies     []netip.Prefix
+	most        int64 // bytes of the largest file
+	regions     *region.Service
+	accounts    *account.Service
+	audit       *audit.Log
+	agencies    *agency.Service
+	periods     *period.Service
+	innovations *innovation.Service
+	evidence    *evidence.Service
+	index       *index.Service
+}
+
+// open makes the program of a configuration: it migrates the database and
+// refuses periods whose pack has changed. Whoever opens it closes it.
+func open(ctx context.Context, log *slog.Logger, c Config) (*program, error) {
+	proxies, err := c.proxies()
+	if err != nil {
+		return nil, err
+	}
+	packs, err := library(c.Packs)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	folder, err := blob.Open(filepath.Join(c.Data, "files"))
+	if err != nil {
+		return nil, err
+	}
+	db, err := openDatabase(ctx, c.dsn())
+	if err != nil {
+		return nil, errors.Join(err, folder.Close())
+	}
+	p := wire(db, folder, packs, c.most())
+	p.log, p.proxies = log, proxies
+	if err := p.checkPacks(ctx); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+func (p *program) close() error { return errors.Join(p.db.Close(), p.folder.Close()) }
+
+func openDatabase(ctx context.Context, dsn string) (*sqldb.DB, error) {
+	db, err := sqldb.Open(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx, migrations.Files); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// wire makes the services, the lower before those that use them.
+func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *program {
+	p := &program{db: db, folder: folder, most: most}
+	scorer := &scoring.Compiler{}
+	p.audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: time.Now, Random: rand.Reader}
+	p.regions = &region.Service{Store: &regionsql.Store{DB: db}}
+	p.accounts = &account.Service{
+		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.audit, Tx: db,
+		NewID: id.New, Now: time.Now, Random: rand.Reader,
+	}
+	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Log: p.audit, Tx: db, NewID: id.New}
+	p.periods = &period.Service{Store: &periodsql.Store{DB: db}, Packs: packs, Log: p.audit, Tx: db, Now: time.Now}
+	p.innovations = &innovation.Service{
+		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Log: p.audit, Tx: db,
+		NewID: id.New, Now: time.Now,
+	}
+	p.evidence = &evidence.Service{
+		Store: &evidencesql.Store{DB: db}, Innovations: p.innovations, Periods: p.periods, Scorer: scorer,
+		Files: files{folder, most}, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+	}
+	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer}
+	return p
+}
+
+// checkPacks refuses to go on with a period whose pack is gone or has changed.
+func (p *program) checkPacks(ctx context.Context) error {
+	regions, err := p.regions.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range regions {
+		if err := p.periods.Check(within(ctx, r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// within is a context for the program's own work in a region, as nobody.
+func within(ctx context.Context, r region.Region) context.Context {
+	return actor.With(ctx, actor.Actor{Region: r.Code})
+}

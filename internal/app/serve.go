@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+const grace = 10 * time.Second // for requests under way when the program is told to stop
+
+type serveCommand struct{ Config }
+
+// Run is called by kong.
+func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
+	log.InfoContext(ctx, "start", slog.Any("config", c.Config))
+	p, err := open(ctx, log, c.Config)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = p.close() }()
+	return p.serve(ctx, c.Listen, false, func(address string) error { return p.printSetup(ctx, std, address) })
+}
+
+// printSetup prints the link for the first administrator of each region that
+// has none yet, and without any region how one is added.
+func (p *program) printSetup(ctx context.Context, std Streams, address string) error {
+	regions, err := p.regions.All(ctx)
+	if err != nil {
+		return err
+	}
+	if len(regions) == 0 {
+		_, _ = fmt.Fprintln(std.Out, "No region yet. Stop the program and add one: siida region add 18.01 \"Kabupaten Lampung Selatan\"")
+	}
+	for _, r := range regions {
+		token, needed, err := p.accounts.SetupLink(within(ctx, r), r.Code)
+		if err != nil {
+			return err
+		}
+		if !needed {
+			continue
+		}
+		at := address
+		if r.Host != "" {
+			at = "https://" + r.Host
+		}
+		_, _ = fmt.Fprintf(std.Out, "%s has no administrator yet. This link makes the first one, once, within 24 hours:\n\n\t%s/mulai/%s\n\n", r.Name, at, token)
+	}
+	return nil
+}
+
+// serve serves until ctx ends, then lets what is under way finish. ready hears
+// the address once somebody listens on it.
+func (p *program) serve(ctx context.Context, listen string, gallery bool, ready func(address string) error) error {
+	pages, err := newSite(p, gallery)
+	if err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	server := &http.Server{
+		Handler:           pages.handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+	}
+	address := "http://" + listener.Addr().String()
+	if err := ready(address); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		stopped <- server.Shutdown(last)
+	}()
+	p.log.InfoContext(ctx, "serving", slog.String("url", address))
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return <-stopped
+}

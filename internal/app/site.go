@@ -1,0 +1,154 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"siida.id/internal/account/accountweb"
+	"siida.id/internal/agency/agencyweb"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence/evidenceweb"
+	"siida.id/internal/index/indexweb"
+	"siida.id/internal/infra/assets"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/innovation/innovationweb"
+	"siida.id/internal/period/periodweb"
+	"siida.id/internal/region"
+	"siida.id/locales"
+	"siida.id/web"
+)
+
+// site serves a program's pages.
+type site struct {
+	*program
+	assets  *assets.Assets
+	catalog *i18n.Catalog
+	gallery bool // shows the components too
+}
+
+func newSite(p *program, gallery bool) (*site, error) {
+	files, err := assets.Load(web.Dist, "dist/app.css", "dist/app.js")
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return nil, err
+	}
+	return &site{p, files, catalog, gallery}, nil
+}
+
+// routes registers every page with handle. It is the whole surface of the
+// program but for what serves files of the build and the state of the server.
+func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
+	(&accountweb.Web{Service: s.accounts, Frame: s.frame}).Routes(handle)
+	(&agencyweb.Web{Service: s.agencies, Frame: s.frame}).Routes(handle)
+	(&periodweb.Web{Service: s.periods, Frame: s.frame}).Routes(handle)
+	(&innovationweb.Web{Service: s.innovations, Frame: s.frame}).Routes(handle)
+	(&evidenceweb.Web{Service: s.evidence, Frame: s.frame, Most: s.most}).Routes(handle)
+	(&indexweb.Web{Service: s.index, Frame: s.frame}).Routes(handle)
+	handle("GET /{$}", home)
+	handle("POST /bahasa", speak)
+	if s.gallery {
+		handle("GET /dev/komponen", s.components)
+	}
+}
+
+// handler is the pages with all that stands before them.
+func (s *site) handler() http.Handler {
+	mux := http.NewServeMux()
+	handle := func(pattern string, h httpx.Handler) { mux.Handle(pattern, httpx.Wrap(s.log, s.errorPage, h)) }
+	s.routes(handle)
+	handle("/", func(http.ResponseWriter, *http.Request) error { return fault.New(fault.NotFound, "fault.not_found") })
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
+		return fault.New(fault.Forbidden, "fault.other_site")
+	}))
+	outer := http.NewServeMux()
+	outer.Handle("GET /aset/", s.assets)
+	outer.HandleFunc("GET /siap", s.ready)
+	outer.Handle("/", s.visitor(guard.Handler(mux)))
+	return httpx.Identify(httpx.Secure(httpx.Client(s.proxies)(outer)))
+}
+
+type regionKey struct{}
+
+// visitor puts the region, who asks, and in which language, into the context.
+func (s *site) visitor(next http.Handler) http.Handler {
+	failed := func(w http.ResponseWriter, r *http.Request, err error) {
+		httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error { return err }).ServeHTTP(w, r)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := s.catalog.With(r.Context(), spoken(r))
+		here, err := s.regions.ByHost(ctx, r.Host)
+		if err != nil {
+			failed(w, r.WithContext(ctx), err)
+			return
+		}
+		ctx = within(context.WithValue(ctx, regionKey{}, here), here)
+		if token := accountweb.Token(r); token != "" {
+			who, err := s.accounts.Resume(ctx, token)
+			if err != nil && fault.KindOf(err) == fault.Internal {
+				failed(w, r.WithContext(ctx), err)
+				return
+			}
+			if err == nil {
+				ctx = actor.With(ctx, who)
+			}
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// regionOf is the region that the visitor's host stands for.
+func regionOf(ctx context.Context) region.Region {
+	r, _ := ctx.Value(regionKey{}).(region.Region)
+	return r
+}
+
+// home leads to where a person's work is.
+func home(w http.ResponseWriter, r *http.Request) error {
+	to := "/inovasi"
+	if !actor.From(r.Context()).SignedIn() {
+		to = "/masuk"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+const (
+	languageCookie = "bahasa"
+	year           = 365 * 24 * 60 * 60 // seconds
+)
+
+// spoken is the language that the visitor has chosen here, else the one that
+// his browser asks for.
+func spoken(r *http.Request) string {
+	if c, err := r.Cookie(languageCookie); err == nil {
+		return c.Value
+	}
+	return r.Header.Get("Accept-Language")
+}
+
+// speak remembers a language and leads back.
+func speak(w http.ResponseWriter, r *http.Request) error {
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the browser would send it back
+		Name: languageCookie, Value: r.PostFormValue("bahasa"), Path: "/", MaxAge: year,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: httpx.TLS(r.Context()),
+	})
+	http.Redirect(w, r, httpx.Local(r.PostFormValue("ke")), http.StatusSeeOther) //nolint:gosec // a path of this server
+	return nil
+}
+
+// ready says that the program answers and so does its database.
+func (s *site) ready(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	if _, err := s.regions.All(r.Context()); err != nil {
+		http.Error(w, "database", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = strings.NewReader("siap\n").WriteTo(w) // the visitor has gone; there is nobody to tell
+}

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/instrument/instrumentcli"
+	"siida.id/internal/scoring/scoringcli"
+	"siida.id/locales"
+)
+
+// language is a flag of every command that says something about its input.
+type language struct {
+	Lang string `default:"id" enum:"id,en" help:"Language of the sentences: id or en."`
+}
+
+type scoreCommand struct {
+	language
+	File  string `arg:"" optional:"" help:"Document to score; - or nothing reads it from standard input."`
+	Rows  bool   `help:"Give the reason for every row too."`
+	Packs string `env:"SIIDA_PACKS" help:"${packs}"`
+}
+
+// Run is called by kong.
+func (c *scoreCommand) Run(ctx context.Context, std Streams) error {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return err
+	}
+	lib, err := library(c.Packs)
+	if err != nil {
+		return err
+	}
+	o := scoringcli.Options{File: c.File, Rows: c.Rows, Lang: c.Lang}
+	return code(scoringcli.Run(ctx, catalog, lib, o, std.In, std.Out, std.Err))
+}
+
+type instrumentCommand struct {
+	Check checkCommand `cmd:"" help:"Read packs and say everything that is wrong with them."`
+	Diff  diffCommand  `cmd:"" help:"Compare two packs, by id or file."`
+}
+
+type checkCommand struct {
+	language
+	Files []string `arg:"" help:"Files to check."`
+}
+
+// Run is called by kong.
+func (c *checkCommand) Run(ctx context.Context, std Streams) error {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return err
+	}
+	return code(instrumentcli.Check(ctx, catalog, instrumentcli.CheckOptions{Files: c.Files, Lang: c.Lang}, std.Out, std.Err))
+}
+
+type diffCommand struct {
+	language
+	Old   string `arg:"" help:"Id or file of the older pack."`
+	New   string `arg:"" help:"Id or file of the newer pack."`
+	JSON  bool   `name:"json" help:"As JSON, for programs."`
+	Packs string `env:"SIIDA_PACKS" help:"${packs}"`
+}
+
+// Run is called by kong.
+func (c *diffCommand) Run(ctx context.Context, std Streams) error {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return err
+	}
+	lib, err := library(c.Packs)
+	if err != nil {
+		return err
+	}
+	o := instrumentcli.DiffOptions{A: c.Old, B: c.New, JSON: c.JSON, Lang: c.Lang}
+	return code(instrumentcli.Diff(ctx, catalog, lib, o, std.Out, std.Err))
+}
+
+// code is the error of an exit code, and none for success.
+func code(n int) error {
+	if n == 0 {
+		return nil
+	}
+	return exit(n)
+}

@@ -1,0 +1,152 @@
+package archtest
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "siida.id/"
+
+// ranks orders the features: one may import those of a lower rank. Two of the
+// same rank know nothing of each other. A change here is a decision.
+var ranks = map[string]int{
+	"audit": 0, "region": 0,
+	"account": 1, "agency": 1, "instrument": 1,
+	"period":     2,
+	"innovation": 3, "scoring": 3,
+	"evidence": 4,
+	"index":    6,
+}
+
+type pkg struct {
+	ImportPath string
+	Doc        string
+	Imports    []string
+}
+
+// layer names what a package is allowed to be, from its path alone.
+func layer(p string) string {
+	parts := strings.Split(strings.TrimPrefix(p, module), "/")
+	if parts[0] != "internal" {
+		if parts[0] == "web" && len(parts) > 1 {
+			return "ui"
+		}
+		return parts[0]
+	}
+	switch parts[1] {
+	case "base", "infra", "app", "archtest", "demo":
+		return parts[1]
+	}
+	for _, adapter := range []string{"sql", "web", "cli", "bench"} {
+		if len(parts) > 2 && strings.HasSuffix(parts[2], adapter) {
+			return "feature" + adapter
+		}
+	}
+	return "feature"
+}
+
+// feature is the folder a package of a feature lives in.
+func feature(p string) string { return strings.Split(strings.TrimPrefix(p, module), "/")[1] }
+
+// mayImport lists layers and, where only some of infra will do, packages.
+var mayImport = map[string][]string{
+	"base":         {"base"},
+	"feature":      {"base", "feature"},
+	"featuresql":   {"base", "feature", "infra/sqldb"},
+	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/render", "infra/i18n"},
+	"featurecli":   {"base", "feature", "infra/i18n"},
+	"featurebench": {"base", "feature"},
+	"infra":        {"base", "infra", "migrations", "locales", "web"},
+	"ui":           {"ui", "base", "infra/i18n"},
+	"demo":         {"base", "feature"},
+	"app":          {"base", "feature", "featuresql", "featureweb", "featurecli", "infra", "ui", "demo", "migrations", "locales", "web"},
+	"cmd":          {"app"},
+}
+
+var noStd = map[string][]string{
+	"base":       {"net/http", "database/sql", "html/template"},
+	"feature":    {"net/http", "database/sql", "html/template", "text/template"},
+	"featuresql": {"net/http", "html/template", "text/template"},
+	"featureweb": {"database/sql", "html/template"},
+	"featurecli": {"net/http", "database/sql", "html/template"},
+	"demo":       {"net/http", "database/sql"},
+}
+
+func TestImportsPointInward(t *testing.T) {
+	for _, p := range list(t) {
+		from := layer(p.ImportPath)
+		if p.Doc == "" {
+			t.Errorf("%s has no package comment", p.ImportPath)
+		}
+		for _, imp := range p.Imports {
+			own := strings.HasPrefix(imp, module)
+			// base/id alone makes ids with a library.
+			pure := (from == "base" || from == "feature" || from == "demo") && p.ImportPath != module+"internal/base/id"
+			switch {
+			case own && !allowed(from, imp):
+				t.Errorf("%s (%s) imports %s", p.ImportPath, from, imp)
+			case own && !ranked(p.ImportPath, imp):
+				t.Errorf("%s imports %s, whose rank is not lower", p.ImportPath, imp)
+			case slices.Contains(noStd[from], imp):
+				t.Errorf("%s (%s) imports %s", p.ImportPath, from, imp)
+			case !own && pure && strings.Contains(strings.Split(imp, "/")[0], "."):
+				t.Errorf("%s (%s) imports third-party %s", p.ImportPath, from, imp)
+			}
+		}
+	}
+}
+
+func allowed(from, imp string) bool {
+	inner := strings.TrimPrefix(imp, module+"internal/")
+	return slices.Contains(mayImport[from], layer(imp)) || slices.Contains(mayImport[from], inner)
+}
+
+// readers own no table and read those of every lower feature, in its words.
+var readers = []string{"index"}
+
+// ranked also keeps adapters apart: one in sql serves its own feature, or reads
+// for a reader; a page may show what lower features know.
+func ranked(p, imp string) bool {
+	from, to := layer(p), layer(imp)
+	if !strings.HasPrefix(from, "feature") || to != "feature" {
+		return true
+	}
+	if feature(p) == feature(imp) {
+		return true
+	}
+	mayLook := from != "featuresql" || slices.Contains(readers, feature(p))
+	return mayLook && ranks[feature(imp)] < ranks[feature(p)]
+}
+
+func TestFeaturesHaveARank(t *testing.T) {
+	for _, p := range list(t) {
+		if layer(p.ImportPath) == "feature" {
+			if _, ok := ranks[feature(p.ImportPath)]; !ok {
+				t.Errorf("%s has no rank", p.ImportPath)
+			}
+		}
+	}
+}
+
+func list(t *testing.T) (pkgs []pkg) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Doc,Imports", path.Join(module, "..."))
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); err == io.EOF {
+			return pkgs
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		pkgs = append(pkgs, p)
+	}
+}

@@ -1,0 +1,135 @@
+package archtest
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// source calls fn with every file of our own below folder whose name ends so.
+func source(t *testing.T, folder, suffix string, fn func(name, text string)) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(root), folder, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, suffix) || strings.HasSuffix(p, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path.Join(root, p))
+		fn(p, string(text))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// owners names the one feature that may write a table; anyone may read it.
+var owners = map[string]string{
+	"regions": "region",
+	"events":  "audit", "event_heads": "audit", "event_details": "audit",
+	"people": "account", "assignments": "account", "sessions": "account", "devices": "account", "login_failures": "account", "setup_links": "account",
+	"agencies":    "agency",
+	"periods":     "period",
+	"innovations": "innovation",
+	"answers":     "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
+}
+
+var writes = regexp.MustCompile(`(?i)\b(?:insert\s+into|update|delete\s+from)\s+([a-z_]+)\b`)
+
+func TestTablesHaveOneWriter(t *testing.T) {
+	source(t, "internal", ".go", func(name, text string) {
+		for _, m := range writes.FindAllStringSubmatch(text, -1) {
+			if owner, known := owners[strings.ToLower(m[1])]; known && owner != strings.Split(name, "/")[1] {
+				t.Errorf("%s writes table %s, which belongs to %s", name, m[1], owner)
+			}
+		}
+	})
+}
+
+var creates = regexp.MustCompile(`create table (\w+)`)
+
+func TestTablesHaveAnOwnerAndARegion(t *testing.T) {
+	source(t, "migrations", ".sql", func(name, text string) {
+		for table := range strings.SplitSeq(text, ";") {
+			m := creates.FindStringSubmatch(table)
+			if m == nil {
+				continue
+			}
+			if owners[m[1]] == "" {
+				t.Errorf("%s: table %s has no owner", name, m[1])
+			}
+			if !strings.Contains(table, "primary key (region_id") {
+				t.Errorf("%s: the key of %s does not begin with region_id", name, m[1])
+			}
+		}
+	})
+}
+
+var (
+	literal = regexp.MustCompile("`[^`]*`")
+	bind    = regexp.MustCompile(`\$(\d+)`)
+)
+
+// Placeholders count up in order of first use, the one spelling that every
+// SQLite driver and PostgreSQL bind the same way.
+func TestPlaceholdersInOrder(t *testing.T) {
+	source(t, "internal", ".go", func(name, text string) {
+		if !strings.Contains(name, "sql/") {
+			return
+		}
+		for statement := range strings.SplitSeq(text, ";\n") {
+			next := 1
+			for _, m := range bind.FindAllStringSubmatch(strings.Join(literal.FindAllString(statement, -1), ""), -1) {
+				n, _ := strconv.Atoi(m[1])
+				if n > next {
+					t.Errorf("%s: $%d before $%d", name, n, next)
+				}
+				next = max(next, n+1)
+			}
+		}
+	})
+}
+
+var styled = regexp.MustCompile(`(?i)\b(class|style)\s*[?]?=`)
+
+func TestPagesOnlyComposeComponents(t *testing.T) {
+	check := func(name, text string) {
+		if styled.MatchString(text) {
+			t.Errorf("%s has a class or style; make or extend a component in web/ui", name)
+		}
+	}
+	source(t, "internal", ".templ", check)
+	source(t, "web/ui/gallery", ".templ", check)
+}
+
+func TestGeneratedFilesAreCurrent(t *testing.T) {
+	cmd := exec.CommandContext(t.Context(), "go", "tool", "-modfile=tools/go.mod", "templ", "generate", "-check")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("a page's Go file is not current; run make generate\n%s", out)
+	}
+}
+
+func TestDependenciesHaveAReason(t *testing.T) {
+	module, table := regexp.MustCompile(`(?m)^\t(\S+) v\S+$`), regexp.MustCompile(`(?m)^\| (\S+\.\S+) \| .+ \|$`)
+	names := func(file string, pattern *regexp.Regexp) (list []string) {
+		text, err := os.ReadFile(path.Join(root, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range pattern.FindAllStringSubmatch(string(text), -1) {
+			list = append(list, m[1])
+		}
+		return list
+	}
+	if have, want := names("docs/dependencies.md", table), names("go.mod", module); !slices.Equal(have, want) {
+		t.Errorf("docs/dependencies.md explains %v\ngo.mod requires %v", have, want)
+	}
+}

@@ -1,0 +1,117 @@
+package audit
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/uow"
+)
+
+const (
+	saltSize = 16
+	batch    = 500 // entries that Verify holds at once
+)
+
+// Log writes entries in the name of the actor in the context.
+type Log struct {
+	Store  Store
+	Tx     uow.Transactor
+	NewID  func() string
+	Now    func() time.Time
+	Random io.Reader // of salts; crypto/rand.Reader
+}
+
+// Append adds that the actor did event to subject. Details are values that may
+// be personal: they can be forgotten later, subject and event cannot.
+func (l *Log) Append(ctx context.Context, subject, event string, details map[string]string) error {
+	who := actor.From(ctx)
+	detail, err := l.detail(who.Name, details)
+	if err != nil {
+		return fmt.Errorf("audit %s %s: %w", subject, event, err)
+	}
+	e := Entry{
+		ID: l.NewID(), Subject: subject, Event: event, Actor: who.ID, At: l.Now(),
+		Digest: detail.digest(), Detail: detail,
+	}
+	err = l.Tx.InTx(ctx, func(ctx context.Context) error {
+		head, err := l.Store.Next(ctx)
+		if err != nil {
+			return err
+		}
+		e.Seq = head.Seq
+		e.Hash = e.hash(who.Region, head.Hash)
+		return l.Store.Add(ctx, e)
+	})
+	if err != nil {
+		return fmt.Errorf("audit %s %s: %w", subject, event, err)
+	}
+	return nil
+}
+
+func (l *Log) detail(name string, values map[string]string) (Detail, error) {
+	salt := make([]byte, saltSize)
+	if _, err := io.ReadFull(l.Random, salt); err != nil {
+		return Detail{}, err
+	}
+	if values == nil {
+		values = map[string]string{}
+	}
+	text, err := json.Marshal(values) // writes the keys in order
+	return Detail{hex.EncodeToString(salt), name, string(text)}, err
+}
+
+// Verify walks the chain of the actor's region and counts its entries. The
+// error wraps a *Broken that names the first entry that does not hold.
+func (l *Log) Verify(ctx context.Context) (count int, err error) {
+	at, end := Head{}, Head{Seq: -1} // no chain ends there
+	for {
+		last := end
+		if end, err = l.Store.Head(ctx); err != nil {
+			return 0, fmt.Errorf("verify audit: %w", err)
+		}
+		if end == last {
+			return 0, fmt.Errorf("verify audit: %w", &Broken{at.Seq + 1, "it is beyond the end"})
+		}
+		if at, err = l.walk(ctx, at, end); err != nil {
+			return 0, fmt.Errorf("verify audit: %w", err)
+		}
+		// What comes after the end was appended meanwhile, and then the head
+		// knows it by now, or nobody appended it.
+		beyond, err := l.Store.After(ctx, at.Seq, 1)
+		if err != nil {
+			return 0, fmt.Errorf("verify audit: %w", err)
+		}
+		if len(beyond) == 0 {
+			return int(at.Seq), nil
+		}
+	}
+}
+
+// walk checks the entries after at, up to end.
+func (l *Log) walk(ctx context.Context, at, end Head) (Head, error) {
+	region := actor.From(ctx).Region
+	for at.Seq < end.Seq {
+		list, err := l.Store.After(ctx, at.Seq, int(min(batch, end.Seq-at.Seq)))
+		if err != nil {
+			return at, err
+		}
+		if len(list) == 0 {
+			return at, &Broken{at.Seq + 1, "it is missing"}
+		}
+		for _, e := range list {
+			if why := e.follows(region, at); why != "" {
+				return at, &Broken{at.Seq + 1, why}
+			}
+			at = Head{e.Seq, e.Hash}
+		}
+	}
+	if at != end {
+		return at, &Broken{end.Seq, "the end of the chain knows another"}
+	}
+	return at, nil
+}

@@ -1,0 +1,75 @@
+// Package actor says who is acting, and for which region. Services ask it for
+// permission and stores for the region; nobody else decides who may see what.
+package actor
+
+import (
+	"context"
+	"slices"
+)
+
+// Role is what an assignment appoints a person to.
+type Role string
+
+// The roles. Words of the field: an operator fills in for one agency, BRIDA
+// looks after the whole region, an admin keeps the region's people and agencies.
+const (
+	Operator Role = "operator"
+	Brida    Role = "brida"
+	Admin    Role = "admin"
+)
+
+// Roles lists every role, so that a test can walk through all of them.
+func Roles() []Role { return []Role{Operator, Brida, Admin} }
+
+// Assignment appoints a person to a role, for one agency or, where Agency is
+// empty, for the whole region.
+type Assignment struct {
+	Role   Role
+	Agency string
+}
+
+// Actor is the person (or job) on whose behalf a call is made. One without an
+// ID is a visitor; one without a Region finds nothing.
+type Actor struct {
+	ID          string
+	Name        string
+	Region      string
+	Assignments []Assignment
+}
+
+// SignedIn tells a person from a visitor.
+func (a Actor) SignedIn() bool { return a.ID != "" }
+
+// Serves reports whether an assignment to one of roles covers agency. With an
+// empty agency only assignments for the whole region count.
+func (a Actor) Serves(agency string, roles ...Role) bool {
+	return slices.ContainsFunc(a.Assignments, func(as Assignment) bool {
+		return slices.Contains(roles, as.Role) && (as.Agency == "" || as.Agency == agency)
+	})
+}
+
+// Agencies lists the agencies that assignments to one of roles cover, each
+// once; all is true when one of them covers the whole region.
+func (a Actor) Agencies(roles ...Role) (ids []string, all bool) {
+	for _, as := range a.Assignments {
+		switch {
+		case !slices.Contains(roles, as.Role):
+		case as.Agency == "":
+			all = true
+		case !slices.Contains(ids, as.Agency):
+			ids = append(ids, as.Agency)
+		}
+	}
+	return ids, all
+}
+
+type key struct{}
+
+// With returns a context that carries a.
+func With(ctx context.Context, a Actor) context.Context { return context.WithValue(ctx, key{}, a) }
+
+// From returns the actor in ctx; the zero Actor may do nothing and sees no region.
+func From(ctx context.Context) Actor {
+	a, _ := ctx.Value(key{}).(Actor)
+	return a
+}

@@ -1,0 +1,143 @@
+// Package fault is the vocabulary for errors a person can act on.
+//
+// A domain package returns a *fault.Error when the caller did something that
+// can be explained to them; anything else stays a plain Go error, reaches the
+// log in full and the visitor only as "internal". Key is a translation
+// key, never a sentence, so the same error serves HTML, JSON and e-mail.
+package fault
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Kind says what sort of mistake an error is; transports map it to a status.
+type Kind int
+
+// The zero Kind is Internal so that a forgotten kind never leaks a message.
+const (
+	Internal Kind = iota
+	Invalid
+	NotFound
+	Forbidden
+	Conflict
+	Unknown  // nobody has signed in
+	Throttle // too many tries; later it may be granted
+	TooLarge // more bytes than are taken
+)
+
+// Args are the parameters of a message.
+type Args = map[string]any
+
+// Field ties a translation key to one form field.
+type Field struct {
+	Name, Key string
+	Args      Args
+}
+
+// Error is an error with a kind and a translation key.
+type Error struct {
+	Kind   Kind
+	Key    string
+	Args   Args
+	Fields []Field
+	cause  error
+}
+
+// New returns an error of kind k whose message is the translation key.
+func New(k Kind, key string) *Error { return &Error{Kind: k, Key: key} }
+
+// With attaches the parameters of the message.
+func (e *Error) With(args Args) *Error {
+	c := *e
+	c.Args = args
+	return &c
+}
+
+// Because attaches the technical cause, which is logged but never shown.
+func (e *Error) Because(err error) *Error {
+	c := *e
+	c.cause = err
+	return &c
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Key)
+	for _, f := range e.Fields {
+		fmt.Fprintf(&b, " %s=%s", f.Name, f.Key)
+	}
+	if e.cause != nil {
+		fmt.Fprintf(&b, ": %v", e.cause)
+	}
+	return b.String()
+}
+
+func (e *Error) Unwrap() error { return e.cause }
+
+// KindOf returns the kind of err, Internal for any error this package did not make.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return Internal
+}
+
+// KeyOf returns what to tell a person about err; an internal error keeps its story for the log.
+func KeyOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok && e.Kind != Internal {
+		return e.Key
+	}
+	return "fault.internal"
+}
+
+// ArgsOf returns the parameters of what KeyOf says.
+func ArgsOf(err error) Args {
+	if e, ok := errors.AsType[*Error](err); ok && e.Kind != Internal {
+		return e.Args
+	}
+	return nil
+}
+
+// FieldsOf returns the field mistakes that err carries.
+func FieldsOf(err error) []Field {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Fields
+	}
+	return nil
+}
+
+// Check collects field mistakes so that a form shows all of them at once.
+type Check struct{ fields []Field }
+
+// That records a mistake on field name when ok is false.
+func (c *Check) That(ok bool, name, key string, args ...Args) {
+	if ok {
+		return
+	}
+	field := Field{Name: name, Key: key}
+	if len(args) > 0 {
+		field.Args = args[0]
+	}
+	c.fields = append(c.fields, field)
+}
+
+// Add records the mistakes that err carries; any other error is not a mistake
+// of the form and comes back.
+func (c *Check) Add(err error) error {
+	fields := FieldsOf(err)
+	if err != nil && KindOf(err) != Invalid {
+		return err
+	}
+	c.fields = append(c.fields, fields...)
+	return nil
+}
+
+// Err returns nil when nothing was recorded, else the mistakes in the order of the form.
+func (c *Check) Err() error {
+	if len(c.fields) == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Key: "fault.invalid", Fields: c.fields}
+}

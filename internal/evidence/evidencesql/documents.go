@@ -1,0 +1,94 @@
+package evidencesql
+
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/sqldb"
+)
+
+const fileColumns = `f.id, f.innovation_id, f.name, f.media, f.size, f.sum, f.added_by, f.added_at`
+
+func fileFields(f *evidence.File) []any {
+	return []any{&f.ID, &f.InnovationID, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
+}
+
+const documentColumns = `d.id, d.innovation_id, d.number, d.day, d.subject, d.added_by, d.added_at, ` + fileColumns
+
+func documentFields(d *evidence.Document) []any {
+	own := []any{&d.ID, &d.InnovationID, &d.Number, &d.Day, &d.Subject, &d.By, sqldb.ScanTime(&d.At)}
+	return append(own, fileFields(&d.File)...)
+}
+
+// AddFile implements evidence.Store.
+func (s *Store) AddFile(ctx context.Context, f evidence.File) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into files (region_id, id, innovation_id, name, media, size, sum, added_by, added_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		actor.From(ctx).Region, f.ID, f.InnovationID, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
+	return err
+}
+
+// FileByID implements evidence.Store.
+func (s *Store) FileByID(ctx context.Context, id string) (evidence.File, error) {
+	return sqldb.One(ctx, s.DB, fileFields, `
+		select `+fileColumns+`
+		from files f
+		where f.region_id = $1 and f.id = $2`,
+		actor.From(ctx).Region, id)
+}
+
+// AddDocument implements evidence.Store.
+func (s *Store) AddDocument(ctx context.Context, d evidence.Document) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into documents (region_id, id, innovation_id, number, day, subject, file_id, added_by, added_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		actor.From(ctx).Region, d.ID, d.InnovationID, d.Number, d.Day, d.Subject, d.File.ID, d.By, sqldb.Time(d.At))
+	return err
+}
+
+// DocumentByID implements evidence.Store.
+func (s *Store) DocumentByID(ctx context.Context, id string) (evidence.Document, error) {
+	return sqldb.One(ctx, s.DB, documentFields, `
+		select `+documentColumns+`
+		from documents d
+		join files f on f.region_id = d.region_id and f.id = d.file_id
+		where d.region_id = $1 and d.id = $2`,
+		actor.From(ctx).Region, id)
+}
+
+// Use implements evidence.Store.
+func (s *Store) Use(ctx context.Context, documentID, periodID, code string, at time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into document_uses (region_id, document_id, period_id, code, used_at)
+		values ($1, $2, $3, $4, $5)`,
+		actor.From(ctx).Region, documentID, periodID, code, sqldb.Time(at))
+	return err
+}
+
+// EndUse implements evidence.Store.
+func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string) error {
+	n, err := s.DB.Exec(ctx, `
+		delete from document_uses
+		where region_id = $1 and document_id = $2 and period_id = $3 and code = $4`,
+		actor.From(ctx).Region, documentID, periodID, code)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
+}
+
+// Proofs implements evidence.Store.
+func (s *Store) Proofs(ctx context.Context, innovationID, periodID, code string) ([]evidence.Document, error) {
+	return sqldb.List(ctx, s.DB, documentFields, `
+		select `+documentColumns+`
+		from document_uses u
+		join documents d on d.region_id = u.region_id and d.id = u.document_id
+		join files f on f.region_id = d.region_id and f.id = d.file_id
+		where u.region_id = $1 and d.innovation_id = $2 and u.period_id = $3 and u.code = $4
+		order by u.used_at, d.id`,
+		actor.From(ctx).Region, innovationID, periodID, code)
+}

@@ -1,0 +1,169 @@
+// Package evidenceweb serves the page of an innovation with its answers, the
+// page of each indicator, and the files that prove them.
+package evidenceweb
+
+import (
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/innovation"
+	"siida.id/web/ui"
+)
+
+// Web holds what the handlers need.
+type Web struct {
+	Service *evidence.Service
+	Frame   func(r *http.Request, title string) ui.Frame
+	Most    int64 // bytes of the largest file that is taken
+}
+
+// Routes is the feature's whole surface; app mounts it and a test walks it.
+func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
+	handle("GET /inovasi/{id}", h.sheet)
+	handle("GET /inovasi/{id}/{period}/{code}", h.question)
+	handle("POST /inovasi/{id}/{period}/{code}", h.save)
+	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach)
+	handle("GET /bukti/{id}", h.file)
+}
+
+func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
+	s, err := h.Service.Sheet(r.Context(), r.PathValue("id"), r.URL.Query().Get("periode"))
+	if err != nil {
+		return err
+	}
+	mayEdit := innovation.MayEdit(actor.From(r.Context()), s.Innovation.AgencyID)
+	return render.Page(w, r, http.StatusOK, sheet(sheetPage{h.Frame(r, s.Innovation.Name), s, mayEdit}))
+}
+
+func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
+	q, err := h.found(r)
+	if err != nil {
+		return err
+	}
+	return h.show(w, r, http.StatusOK, questionPage{Question: q, choice: q.Answer.Choice(), version: q.Answer.Version}, nil)
+}
+
+func (h *Web) found(r *http.Request) (evidence.Question, error) {
+	return h.Service.Question(r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code"))
+}
+
+// save takes a form whose file is stored while it arrives. Where the form is
+// refused, it comes back with all that was typed and the file that has arrived.
+func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
+	ctx, id, period, code := r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
+	var sent evidence.File
+	var refused error
+	form, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) (err error) {
+		sent, refused = h.Service.Receive(ctx, id, period, code, name, bytes)
+		switch fault.KindOf(refused) {
+		case fault.Invalid:
+			return nil
+		case fault.TooLarge:
+			refused = h.tooLarge(r, refused)
+			return nil
+		}
+		return refused
+	})
+	if err != nil {
+		return err
+	}
+	version, _ := strconv.ParseInt(form.Get("versi"), 10, 64) // anything else has moved on
+	e := evidence.Entry{
+		Choice: form.Get("pilihan"), Version: version, Number: form.Get("nomor"), Day: form.Get("tanggal"),
+		Subject: form.Get("tentang"), FileID: form.Get("terkirim"),
+	}
+	if sent.ID != "" {
+		e.FileID = sent.ID
+	}
+	err = h.Service.Save(ctx, id, period, code, e, refused)
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+		http.Redirect(w, r, r.URL.Path+"?tersimpan=1", http.StatusSeeOther)
+		return nil
+	case kind != fault.Invalid && kind != fault.Conflict:
+		return err
+	}
+	return h.again(w, r, e, err)
+}
+
+// tooLarge makes the fault one of the form's field, so that the form comes back.
+func (h *Web) tooLarge(r *http.Request, cause error) error {
+	var check fault.Check
+	check.That(false, "berkas", "fault.too_large", fault.Args{"Most": i18n.Bytes(r.Context(), h.Most)})
+	return fmt.Errorf("%w: %w", check.Err(), cause)
+}
+
+// again shows the form with what was typed. After a conflict it holds the
+// version that somebody else has saved, so that the next save knows of it.
+func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, err error) error {
+	q, failed := h.found(r)
+	if failed != nil {
+		return failed
+	}
+	p := questionPage{Question: q, choice: e.Choice, version: e.Version, typed: e}
+	if e.FileID != "" {
+		kept, failed := h.Service.KeptFile(r.Context(), q.Innovation.ID, e.FileID)
+		if failed != nil && fault.KindOf(failed) != fault.NotFound {
+			return failed
+		}
+		p.kept = kept
+	}
+	if fault.KindOf(err) == fault.Conflict {
+		p.version, p.moved = q.Answer.Version, i18n.T(r.Context(), fault.KeyOf(err))
+	}
+	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
+}
+
+func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
+	ctx := r.Context()
+	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
+	p.mistakes = ui.MistakesOf(ctx, err)
+	p.Failed = len(p.mistakes) > 0
+	p.mayEdit = innovation.MayEdit(actor.From(ctx), p.Innovation.AgencyID)
+	p.most = h.Most
+	return render.Page(w, r, status, question(p))
+}
+
+func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
+	id, period, code := r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
+	if err := h.Service.Detach(r.Context(), id, period, code, r.PostFormValue("bukti")); err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/inovasi/"+id+"/"+period+"/"+code+"?tersimpan=1", http.StatusSeeOther)
+	return nil
+}
+
+// file sends the bytes as they came. A browser may show what cannot act, and
+// only in a sandbox; all else is saved.
+func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
+	d, bytes, err := h.Service.Open(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = bytes.Close() }()
+	head := w.Header()
+	head.Set("Content-Type", d.File.Media)
+	head.Set("Content-Disposition", mime.FormatMediaType(disposition(d.File.Media), map[string]string{"filename": d.File.Name}))
+	head.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox")
+	head.Set("Cache-Control", "private, no-cache")
+	head.Set("ETag", `"`+d.File.Sum+`"`)
+	http.ServeContent(w, r, "", d.File.At, bytes)
+	return nil
+}
+
+func disposition(media string) string {
+	switch media {
+	case "image/jpeg", "image/png", "video/mp4":
+		return "inline"
+	}
+	return "attachment"
+}

@@ -1,0 +1,134 @@
+package evidence
+
+import (
+	"context"
+	"slices"
+
+	"siida.id/internal/innovation"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/scoring"
+)
+
+// State is how far the answer to one indicator has come.
+type State string
+
+// The states: an answer without evidence earns nothing yet.
+const (
+	Empty    State = "kosong"
+	Unproven State = "perlu bukti"
+	Done     State = "selesai"
+)
+
+// Row is one indicator with its answer.
+type Row struct {
+	Indicator *instrument.Indicator
+	Claim
+	Option string         // the words of the option that was chosen
+	Reason scoring.Reason // why it earns what it earns
+}
+
+// State follows from the answer and its evidence.
+func (r Row) State() State {
+	switch {
+	case r.Level == 0:
+		return Empty
+	case r.Documents == 0:
+		return Unproven
+	}
+	return Done
+}
+
+// Group is the rows of one variable of the pack.
+type Group struct {
+	Name string
+	Rows []Row
+}
+
+// Sheet is all indicators of one innovation in one period.
+type Sheet struct {
+	Innovation innovation.Innovation
+	Period     period.Pinned
+	Verdict    innovation.Verdict // whether the period counts it
+	Groups     []Group            // by the pack's variables
+	Answered   int                // indicators with an answer
+	Proven     int                // of those, with evidence
+	Total      int
+	Maturity   scoring.Points
+	Most       scoring.Points
+}
+
+// Sheet returns all answers of an innovation in a period, or in the current
+// one where periodID is empty.
+func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (sheet Sheet, err error) {
+	if sheet.Innovation, err = s.Innovations.ByID(ctx, innovationID); err != nil {
+		return Sheet{}, err
+	}
+	if periodID == "" {
+		sheet.Period, err = s.Periods.Current(ctx)
+	} else {
+		sheet.Period, err = s.Periods.ByID(ctx, periodID)
+	}
+	if err != nil {
+		return Sheet{}, err
+	}
+	claims, err := s.Store.Claims(ctx, innovationID, sheet.Period.ID)
+	if err != nil {
+		return Sheet{}, err
+	}
+	sheet.Verdict = sheet.Innovation.Eligible(sheet.Period.Pack.Eligibility)
+	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
+	return sheet, nil
+}
+
+// fill sets the claims into the pack's order, with what they earn.
+func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
+	byCode := map[string]Claim{}
+	for _, c := range claims {
+		byCode[c.Code] = c
+	}
+	levels := scorer.InnovationLevels(func(code string) int { return byCode[code].Proven() })
+	result := scorer.Score(scoring.Answers{Innovations: []scoring.Innovation{{Levels: levels}}})
+	sheet.Maturity, sheet.Most = result.Maturity[0], sheet.Period.Pack.Aspect(instrument.PerInnovation).Max.Value
+	reasons := scorer.InnovationRows(levels)
+	for i, indicator := range sheet.Period.Pack.Rows(instrument.PerInnovation) {
+		c := byCode[indicator.Code]
+		sheet.add(Row{Indicator: indicator, Claim: c, Option: OptionText(indicator, c.Answer), Reason: reasons[i]})
+	}
+}
+
+func (sheet *Sheet) add(row Row) {
+	variable, _ := sheet.Period.Pack.Variable(row.Indicator.Variable.Value)
+	at := slices.IndexFunc(sheet.Groups, func(g Group) bool { return g.Name == variable.Name })
+	if at < 0 {
+		at = len(sheet.Groups)
+		sheet.Groups = append(sheet.Groups, Group{Name: variable.Name})
+	}
+	sheet.Groups[at].Rows = append(sheet.Groups[at].Rows, row)
+	sheet.Total++
+	switch row.State() {
+	case Empty:
+	case Done:
+		sheet.Answered++
+		sheet.Proven++
+	case Unproven:
+		sheet.Answered++
+	}
+}
+
+// OptionText is the words of the option that an answer chose, with its basis
+// where the indicator has several; empty for none.
+func OptionText(row *instrument.Indicator, a Answer) string {
+	options, prefix := row.Options, ""
+	for _, alternative := range row.Alternatives {
+		if alternative.Code == a.Basis {
+			options, prefix = alternative.Options, alternative.Name+": "
+		}
+	}
+	for _, o := range options {
+		if o.Level == a.Level {
+			return prefix + o.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,203 @@
+package blob
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"time"
+
+	"siida.id/internal/base/fault"
+)
+
+const (
+	headSize = 3072           // what it takes to tell a file's type
+	arriving = ".tmp"         // files on their way in; no region begins with a dot
+	stale    = 24 * time.Hour // no upload takes as long: what is older, a crash left behind
+)
+
+// Folder is a store of files in one folder. os.Root makes sure that no path,
+// not even one through a symbolic link, leads out of it.
+type Folder struct{ root *os.Root }
+
+// Stored says what Put has kept.
+type Stored struct {
+	SHA256 string // of the bytes, in lower-case hexadecimal digits
+	Size   int64
+}
+
+// Open opens the store in dir, which it makes when there is none, and throws
+// away what uploads of a crashed process left.
+func Open(dir string) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("folder of files: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("folder of files: %w", err)
+	}
+	if err := errors.Join(root.MkdirAll(arriving, 0o700), sweep(root, time.Now().Add(-stale))); err != nil {
+		return nil, errors.Join(fmt.Errorf("folder of files: %w", err), root.Close())
+	}
+	return &Folder{root}, nil
+}
+
+// Close lets go of the folder; files that are open stay so.
+func (f *Folder) Close() error { return f.root.Close() }
+
+// Put streams r into the store of region and returns once the bytes are safe
+// on disk, together with the first of them (at most 3072), which tell the type.
+// It holds no more than a buffer in memory. More than limit bytes are refused
+// with fault.TooLarge. Nothing at all is not kept: Put then returns Size 0 and
+// no error, because only the caller knows the field at which to say so.
+//
+// There is no way to take a file back, since somebody else may have sent the
+// same bytes meanwhile: whoever wants to refuse a type looks at r beforehand.
+func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int64) (Stored, []byte, error) {
+	if !regions.MatchString(region) {
+		return Stored{}, nil, fmt.Errorf("store a file: region %q", region)
+	}
+	temp := path.Join(arriving, rand.Text())
+	stored, first, err := f.receive(ctx, temp, r, limit)
+	if err == nil && stored.Size > 0 {
+		err = f.keep(temp, region, stored.SHA256)
+	}
+	if err != nil || stored.Size == 0 {
+		if gone := f.root.Remove(temp); !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	if err != nil {
+		return Stored{}, nil, fmt.Errorf("store a file of %s: %w", region, err)
+	}
+	return stored, first, nil
+}
+
+// Open opens a file of region for reading; fault.NotFound when it is not there.
+func (f *Folder) Open(_ context.Context, region, sum string) (io.ReadSeekCloser, error) {
+	if !regions.MatchString(region) || !sums.MatchString(sum) {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	file, err := f.root.Open(place(region, sum))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.NotFound, "fault.not_found").Because(err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open file %s of %s: %w", sum, region, err)
+	}
+	return file, nil
+}
+
+// receive writes r to a new file, hashing on the way, and sees it to the disk.
+func (f *Folder) receive(ctx context.Context, name string, r io.Reader, limit int64) (_ Stored, _ []byte, err error) {
+	// Nobody writes to it again, through whatever program.
+	file, err := f.root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
+	if err != nil {
+		return Stored{}, nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+
+	sum, first := sha256.New(), make(head, 0, headSize)
+	size, err := io.Copy(io.MultiWriter(file, sum, &first), io.LimitReader(reader{ctx, r}, limit+1))
+	if err != nil {
+		return Stored{}, nil, err
+	}
+	if size > limit {
+		return Stored{}, nil, fault.New(fault.TooLarge, "fault.too_large").With(fault.Args{"Most": readable(limit)})
+	}
+	return Stored{hex.EncodeToString(sum.Sum(nil)), size}, first, file.Sync()
+}
+
+// keep gives a file that has arrived its place. One that lies there already
+// is replaced by its equal, which also mends it should the disk have harmed it.
+func (f *Folder) keep(temp, region, sum string) error {
+	name := place(region, sum)
+	if err := f.root.MkdirAll(path.Dir(name), 0o700); err != nil {
+		return err
+	}
+	if err := f.root.Rename(temp, name); err != nil {
+		return err
+	}
+	// A name is safe when its folder is, which may be as new as the file.
+	for dir := path.Dir(name); ; dir = path.Dir(dir) {
+		if err := f.syncDir(dir); err != nil || dir == "." {
+			return err
+		}
+	}
+}
+
+func (f *Folder) syncDir(name string) error {
+	dir, err := f.root.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// What may stand in a path. Ids of regions are like "18.01".
+var (
+	regions = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$`)
+	sums    = regexp.MustCompile(`^[0-9a-f]{64}$`)
+)
+
+func place(region, sum string) string { return path.Join(region, sum[:2], sum) }
+
+func sweep(root *os.Root, before time.Time) error {
+	entries, err := fs.ReadDir(root.FS(), arriving)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) { // it has arrived meanwhile
+			continue
+		}
+		if err == nil && info.ModTime().Before(before) {
+			err = root.Remove(path.Join(arriving, entry.Name()))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readable writes a limit the way it is set; these units are the same in every language.
+func readable(limit int64) string {
+	const k, m = 1 << 10, 1 << 20
+	switch {
+	case limit >= m:
+		return fmt.Sprintf("%d MB", limit/m)
+	case limit >= k:
+		return fmt.Sprintf("%d KB", limit/k)
+	}
+	return fmt.Sprintf("%d B", limit)
+}
+
+// head keeps the first bytes written to it.
+type head []byte
+
+func (h *head) Write(p []byte) (int, error) {
+	*h = append(*h, p[:min(len(p), headSize-len(*h))]...)
+	return len(p), nil
+}
+
+// reader stops when whoever sends has gone.
+type reader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r reader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}

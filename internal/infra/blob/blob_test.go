@@ -1,0 +1,274 @@
+package blob_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/blob"
+)
+
+const region = "18.01"
+
+func open(t testing.TB) (*blob.Folder, string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "berkas")
+	f, err := blob.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f, dir
+}
+
+// files lists every file below dir, those on their way in too.
+func files(t *testing.T, dir string) (list []string) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			list = append(list, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func noise(size int) []byte {
+	b := make([]byte, size)
+	_, _ = rand.NewChaCha8([32]byte{}).Read(b) // never fails
+	return b
+}
+
+func TestWhatGoesInComesOut(t *testing.T) {
+	f, dir := open(t)
+	for _, size := range []int{1, 3071, 3072, 3073, 1 << 20} {
+		sent := noise(size)
+		got, head, err := f.Put(t.Context(), region, iotest.HalfReader(bytes.NewReader(sent)), int64(size))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := (blob.Stored{SHA256: fmt.Sprintf("%x", sha256.Sum256(sent)), Size: int64(size)}); got != want {
+			t.Errorf("%d bytes: %+v, want %+v", size, got, want)
+		}
+		if want := sent[:min(size, 3072)]; !bytes.Equal(head, want) {
+			t.Errorf("%d bytes: the head has %d, want %d", size, len(head), len(want))
+		}
+		if want := filepath.Join(region, got.SHA256[:2], got.SHA256); !slices.Contains(files(t, dir), want) {
+			t.Errorf("%s is not there", want)
+		}
+		r, err := f.Open(t.Context(), region, got.SHA256)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := io.ReadAll(r); err != nil || !bytes.Equal(back, sent) {
+			t.Errorf("%d bytes came back as %d others (%v)", size, len(back), err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestWhatIsRefusedLeavesNothing(t *testing.T) {
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	cut := errors.New("the connection broke")
+	for _, tt := range []struct {
+		name   string
+		ctx    context.Context
+		region string
+		r      io.Reader
+		check  func(blob.Stored, error) bool
+	}{
+		{"cut in the head", t.Context(), region, io.MultiReader(strings.NewReader("abc"), iotest.ErrReader(cut)), func(_ blob.Stored, err error) bool { return errors.Is(err, cut) }},
+		{"cut in the middle", t.Context(), region, io.MultiReader(bytes.NewReader(noise(9000)), iotest.ErrReader(cut)), func(_ blob.Stored, err error) bool { return errors.Is(err, cut) }},
+		{"cut short", t.Context(), region, &once{io.ErrUnexpectedEOF}, func(_ blob.Stored, err error) bool { return errors.Is(err, io.ErrUnexpectedEOF) }},
+		{"one byte too many", t.Context(), region, bytes.NewReader(noise(10_001)), func(_ blob.Stored, err error) bool { return fault.KindOf(err) == fault.TooLarge }},
+		{"empty", t.Context(), region, strings.NewReader(""), func(s blob.Stored, err error) bool { return s.Size == 0 && err == nil }},
+		{"the sender has gone", gone, region, strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return errors.Is(err, context.Canceled) }},
+		{"region outside", t.Context(), "../18.01", strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return err != nil }},
+		{"region among the arriving", t.Context(), ".tmp", strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return err != nil }},
+		{"no region", t.Context(), "", strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return err != nil }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f, dir := open(t)
+			stored, _, err := f.Put(tt.ctx, tt.region, tt.r, 10_000)
+			if !tt.check(stored, err) {
+				t.Errorf("Put = %+v, %v", stored, err)
+			}
+			if left := files(t, dir); len(left) > 0 {
+				t.Errorf("left: %v", left)
+			}
+		})
+	}
+}
+
+func TestTheLimitIsNamed(t *testing.T) {
+	f, _ := open(t)
+	for limit, want := range map[int64]string{100 << 20: "100 MB", 512 << 10: "512 KB", 9: "9 B"} {
+		_, _, err := f.Put(t.Context(), region, io.LimitReader(zeros{}, limit+1), limit)
+		if got := fault.ArgsOf(err)["Most"]; got != want {
+			t.Errorf("limit %d: %v, want %q", limit, err, want)
+		}
+	}
+}
+
+// once fails the first time only, which must do.
+type once struct{ err error }
+
+func (o *once) Read([]byte) (n int, err error) {
+	err, o.err = o.err, io.EOF
+	return 0, err
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return len(p), nil }
+
+func TestNoPathLeadsOut(t *testing.T) {
+	f, dir := open(t)
+	sum := strings.Repeat("a", 64)
+	outside := filepath.Join(filepath.Dir(dir), "aa")
+	if err := os.Mkdir(outside, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(outside, sum), []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Dir(dir), filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range [][2]string{
+		{"..", sum},
+		{"link", sum},
+		{region, sum},
+		{region, "../../" + sum},
+		{region, strings.ToUpper(sum)},
+		{region, sum + "\n"},
+		{region, ""},
+		{"/", sum},
+		{"a/b", sum},
+		{"a\x00", sum},
+		{strings.Repeat("1", 65), sum},
+	} {
+		r, err := f.Open(t.Context(), name[0], name[1])
+		if err == nil {
+			t.Errorf("%q opens", name)
+			_ = r.Close()
+		} else if kind := fault.KindOf(err); kind != fault.NotFound && name[0] != "link" {
+			t.Errorf("%q: kind %d (%v), want NotFound", name, kind, err)
+		}
+	}
+}
+
+func TestTheSameBytesAreOneFile(t *testing.T) {
+	f, dir := open(t)
+	sent := noise(100_000)
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() {
+			if _, _, err := f.Put(t.Context(), region, bytes.NewReader(sent), 1<<20); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if got := files(t, dir); len(got) != 1 {
+		t.Errorf("%v, want one file", got)
+	}
+	if _, _, err := f.Put(t.Context(), "18.02", bytes.NewReader(sent), 1<<20); err != nil {
+		t.Error(err)
+	}
+	if got := files(t, dir); len(got) != 2 {
+		t.Errorf("%v, want one for each region", got)
+	}
+}
+
+// Bytes that a disk has lost are back as soon as somebody sends them again.
+func TestAHarmedFileIsMended(t *testing.T) {
+	f, dir := open(t)
+	stored, _, err := f.Put(t.Context(), region, strings.NewReader("whole"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, region, stored.SHA256[:2], stored.SHA256)
+	if err := os.Chmod(name, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := f.Put(t.Context(), region, strings.NewReader("whole"), 100); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(name); err != nil || string(got) != "whole" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o400 {
+		t.Errorf("%v, %v; want a file that nobody writes to", info, err)
+	}
+}
+
+func TestLeftoversOfACrashGo(t *testing.T) {
+	f, dir := open(t)
+	for name, age := range map[string]time.Duration{"old": 25 * time.Hour, "under way": time.Hour} {
+		file := filepath.Join(dir, ".tmp", name)
+		if err := os.WriteFile(file, []byte("part"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Now().Add(-age)
+		if err := os.Chtimes(file, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := blob.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = again.Close() }()
+	if got, want := files(t, dir), []string{".tmp/under way"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// The floor is to hash the same bytes; the rest is the disk's.
+func BenchmarkPut(b *testing.B) {
+	f, _ := open(b)
+	const size = 10 << 20
+	sent := noise(size)
+	b.Run("put", func(b *testing.B) {
+		b.SetBytes(size)
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, _, err := f.Put(b.Context(), region, bytes.NewReader(sent), size); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("floor", func(b *testing.B) {
+		b.SetBytes(size)
+		for b.Loop() {
+			sha256.Sum256(sent)
+		}
+	})
+}

@@ -1,0 +1,51 @@
+package filetype
+
+import (
+	"path"
+	"strings"
+	"unicode"
+)
+
+const (
+	longest  = 120      // runes of a name
+	longExt  = 16       // runes of an extension; more is part of the name
+	nameless = "berkas" // what a file without a name is called
+)
+
+// CleanName makes of the name that somebody gave a file one that is safe to
+// show and to download by: no folders, no control or formatting characters
+// (which can turn the reading direction round), none that a file system
+// forbids, at most 120 runes with the extension kept, and never empty.
+func CleanName(name string) string {
+	name = strings.ReplaceAll(name, `\`, "/")
+	name = strings.Map(printable, name[strings.LastIndex(name, "/")+1:])
+	name = strings.TrimRight(strings.Join(strings.Fields(name), " "), ". ")
+	ext := path.Ext(name)
+	if len([]rune(ext)) > longExt {
+		ext = ""
+	}
+	stem := strings.TrimLeft(strings.TrimSuffix(name, ext), ". ")
+	stem = strings.TrimRight(cut(stem, longest-len([]rune(ext))), ". ")
+	if stem == "" {
+		stem = nameless
+	}
+	return stem + ext
+}
+
+// printable drops what cannot be seen and replaces what a file system may refuse.
+func printable(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case !unicode.IsPrint(r), r == unicode.ReplacementChar:
+		return -1
+	case strings.ContainsRune(`<>:"|?*`, r):
+		return '_'
+	}
+	return r
+}
+
+func cut(s string, most int) string {
+	runes := []rune(s)
+	return string(runes[:min(len(runes), most)])
+}

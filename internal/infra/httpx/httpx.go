@@ -1,0 +1,71 @@
+// Package httpx turns handlers that return errors into http.Handlers, so that
+// logging, status codes and error pages are decided in exactly one place.
+package httpx
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+
+	"siida.id/internal/base/fault"
+)
+
+// Handler is an HTTP handler that may fail.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// ErrorPage shows err to the visitor with the given status.
+type ErrorPage func(w http.ResponseWriter, r *http.Request, status int, err error)
+
+// Status maps a fault kind to an HTTP status.
+func Status(k fault.Kind) int {
+	switch k {
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.Unknown:
+		return http.StatusUnauthorized
+	case fault.Throttle:
+		return http.StatusTooManyRequests
+	case fault.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case fault.Internal:
+	}
+	return http.StatusInternalServerError
+}
+
+// Wrap adapts h. Only what the visitor cannot mend is logged as an error.
+func Wrap(log *slog.Logger, page ErrorPage, h Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		err := prepare(w, r)
+		if err == nil {
+			err = safely(h, w, r)
+		}
+		if err == nil {
+			return
+		}
+		status := Status(fault.KindOf(err))
+		level := slog.LevelInfo
+		if status >= http.StatusInternalServerError {
+			level = slog.LevelError
+		}
+		log.LogAttrs(r.Context(), level, "request failed",
+			slog.String("request", RequestID(r.Context())), slog.String("route", r.Pattern),
+			slog.Int("status", status), slog.Any("error", err))
+		page(w, r, status, err)
+	})
+}
+
+func safely(h Handler, w http.ResponseWriter, r *http.Request) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return h(w, r)
+}

@@ -1,0 +1,14 @@
+package httpx
+
+import "strings"
+
+// Local is where to go next: a path of this server, whatever somebody has put
+// into a link, else the front page. Browsers read \ as / and skip control
+// characters.
+func Local(to string) string {
+	odd := func(r rune) bool { return r == '\\' || r <= ' ' || r == 0x7f }
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsFunc(to, odd) {
+		return "/"
+	}
+	return to
+}

@@ -1,0 +1,34 @@
+package i18n_test
+
+import (
+	"testing"
+
+	"siida.id/internal/base/decimal"
+	"siida.id/internal/infra/i18n"
+	"siida.id/locales"
+)
+
+func TestDecimal(t *testing.T) {
+	c, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ number, id, en string }{
+		{"1234.05", "1.234,05", "1,234.05"},
+		{"0.38", "0,38", "0.38"},
+		{"7", "7", "7"},
+	} {
+		r := decimal.Must(tt.number).Exact()
+		if got := i18n.Decimal(c.With(t.Context(), "id"), r); got != tt.id {
+			t.Errorf("%s in Indonesian is %s, want %s", tt.number, got, tt.id)
+		}
+		if got := i18n.Decimal(c.With(t.Context(), "en"), r); got != tt.en {
+			t.Errorf("%s in English is %s, want %s", tt.number, got, tt.en)
+		}
+	}
+	args := map[string]any{"SPD": decimal.Whole(40).Round(2), "Mean": decimal.Must("53.3333").Exact(), "Number": decimal.Must("3.04").Round(2), "Total": decimal.Must("96.37").Exact()}
+	want := "SPD 40,00 + rata-rata 53,3333 + skor jumlah 3,04 = 96,37."
+	if got := i18n.Say(c.With(t.Context(), "id"), "scoring.total", args); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

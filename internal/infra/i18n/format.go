@@ -1,0 +1,60 @@
+package i18n
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"siida.id/internal/base/day"
+)
+
+type format struct {
+	months  [12]string
+	decimal string
+}
+
+var formats = map[string]format{
+	"id": {
+		[12]string{
+			"Januari", "Februari", "Maret", "April", "Mei", "Juni",
+			"Juli", "Agustus", "September", "Oktober", "November", "Desember",
+		}, ",",
+	},
+	"en": {
+		[12]string{
+			"January", "February", "March", "April", "May", "June",
+			"July", "August", "September", "October", "November", "December",
+		}, ".",
+	},
+}
+
+// WIB is the zone in which people read moments; they are kept in UTC.
+var WIB = time.FixedZone("WIB", 7*60*60)
+
+// Date writes t as "17 Agustus 2026".
+func Date(ctx context.Context, t time.Time) string {
+	y, m, d := t.In(WIB).Date()
+	return fmt.Sprintf("%d %s %d", d, formats[Lang(ctx)].months[m-1], y)
+}
+
+// Day writes d as "17 Agustus 2026", and none as nothing.
+func Day(ctx context.Context, d day.Day) string {
+	y, m, n := d.Date()
+	if y == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s %d", n, formats[Lang(ctx)].months[m-1], y)
+}
+
+// Number writes n with its thousands apart: "1.250".
+func Number(ctx context.Context, n int64) string {
+	return message.NewPrinter(language.Make(Lang(ctx))).Sprint(n)
+}
+
+// Hundredths writes n hundredths as "74,50", without a float on the way.
+func Hundredths(ctx context.Context, n int64) string {
+	return fmt.Sprintf("%s%s%02d", Number(ctx, n/100), formats[Lang(ctx)].decimal, n%100)
+}

@@ -1,0 +1,118 @@
+// Package i18n says things in the visitor's language. The language travels in
+// the context; Indonesian is the reference and what everyone else falls back to.
+package i18n
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Args are a message's named parameters. Count chooses the plural form.
+type Args = map[string]any
+
+// Catalog holds every language's messages.
+type Catalog struct {
+	bundle  *i18n.Bundle
+	matcher language.Matcher
+}
+
+// Load reads <language>/<feature>.json; each file may only define keys that
+// start with its feature's name, so that two features cannot collide.
+func Load(files fs.FS) (*Catalog, error) {
+	bundle := i18n.NewBundle(language.Indonesian)
+	names, err := fs.Glob(files, "*/*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		lang, feature := path.Dir(name), strings.TrimSuffix(path.Base(name), ".json")
+		if err := checkPrefix(text, feature+"."); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		// The library takes the language from the name, as in review.id.json.
+		if _, err := bundle.ParseMessageFileBytes(text, feature+"."+lang+".json"); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return &Catalog{bundle, language.NewMatcher(bundle.LanguageTags())}, nil
+}
+
+func checkPrefix(text []byte, prefix string) error {
+	var messages map[string]any
+	if err := json.Unmarshal(text, &messages); err != nil {
+		return err
+	}
+	for key := range messages {
+		if !strings.HasPrefix(key, prefix) {
+			return fmt.Errorf("key %q lacks the prefix %q", key, prefix)
+		}
+	}
+	return nil
+}
+
+type key struct{}
+
+type voice struct {
+	lang      string
+	localizer *i18n.Localizer
+}
+
+// With returns a context that speaks the best match for accept, the value of
+// an Accept-Language header.
+func (c *Catalog) With(ctx context.Context, accept string) context.Context {
+	tag, _ := language.MatchStrings(c.matcher, accept)
+	base, _ := tag.Base()
+	return context.WithValue(ctx, key{}, voice{base.String(), i18n.NewLocalizer(c.bundle, base.String())})
+}
+
+// Language is one that people may choose; Here marks the one in use.
+type Language struct {
+	Code, Name string
+	Here       bool
+}
+
+// Languages lists what people may choose from, each in its own words.
+func Languages(ctx context.Context) []Language {
+	return []Language{
+		{Code: "id", Name: "Bahasa Indonesia", Here: Lang(ctx) == "id"},
+		{Code: "en", Name: "English", Here: Lang(ctx) == "en"},
+	}
+}
+
+// Lang is the language of ctx, such as "id".
+func Lang(ctx context.Context) string {
+	if v, ok := ctx.Value(key{}).(voice); ok {
+		return v.lang
+	}
+	return language.Indonesian.String()
+}
+
+// T says key in the language of ctx. A context without a language, as in the
+// tests of a feature, answers with the key itself.
+func T(ctx context.Context, id string, args ...Args) string {
+	v, ok := ctx.Value(key{}).(voice)
+	if !ok {
+		return id
+	}
+	config := i18n.LocalizeConfig{MessageID: id}
+	if len(args) > 0 && args[0] != nil {
+		config.TemplateData = args[0]
+		config.PluralCount = args[0]["Count"]
+	}
+	text, err := v.localizer.Localize(&config)
+	if err != nil && text == "" {
+		return id
+	}
+	return text
+}

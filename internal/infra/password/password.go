@@ -1,0 +1,125 @@
+// Package password hashes passwords with Argon2id and keeps them as PHC
+// strings: $argon2id$v=19$m=19456,t=2,p=1$salt$key.
+package password
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// cost is what one hash takes.
+type cost struct {
+	memory, time uint32 // KiB, passes
+	threads      uint8
+}
+
+// current is the least that OWASP's password storage cheat sheet asks for:
+// about 22 ms on the smallest server that we know of.
+var current = cost{memory: 19 << 10, time: 2, threads: 1}
+
+const (
+	saltSize = 16
+	keySize  = 32
+	atOnce   = 2 // hashes under way: 38 MiB at most, whatever comes in
+)
+
+// sane bounds what a stored string may ask of this machine.
+func (c cost) sane() bool {
+	return c.memory >= 8*uint32(c.threads) && c.memory <= 64<<10 && c.time >= 1 && c.time <= 8 && c.threads >= 1 && c.threads <= 4
+}
+
+// Hasher hashes and compares, a few passwords at a time; the others wait.
+type Hasher struct {
+	random io.Reader
+	slots  chan struct{}
+}
+
+// New returns a Hasher whose salts come from random.
+func New(random io.Reader) *Hasher { return &Hasher{random, make(chan struct{}, atOnce)} }
+
+// Hash returns what to store of password.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	salt := make([]byte, saltSize)
+	if _, err := io.ReadFull(h.random, salt); err != nil {
+		return "", fmt.Errorf("salt: %w", err)
+	}
+	key, err := h.key(ctx, password, stored{cost: current, salt: salt, key: make([]byte, keySize)})
+	if err != nil {
+		return "", err
+	}
+	return stored{current, salt, key}.String(), nil
+}
+
+// Verify reports whether phc was made of password. An empty phc was made of
+// none, and takes as long to say so as one that was.
+func (h *Hasher) Verify(ctx context.Context, phc, password string) (bool, error) {
+	want := stored{current, make([]byte, saltSize), make([]byte, keySize)}
+	if phc != "" {
+		var err error
+		if want, err = parse(phc); err != nil {
+			return false, err
+		}
+	}
+	key, err := h.key(ctx, password, want)
+	if err != nil {
+		return false, err
+	}
+	return subtle.ConstantTimeCompare(key, want.key) == 1 && phc != "", nil
+}
+
+// NeedsRehash reports whether phc was made at another cost than today's.
+func (h *Hasher) NeedsRehash(phc string) bool {
+	s, err := parse(phc)
+	return err != nil || s.cost != current || len(s.salt) != saltSize || len(s.key) != keySize
+}
+
+func (h *Hasher) key(ctx context.Context, password string, s stored) ([]byte, error) {
+	select {
+	case h.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for a password hash: %w", ctx.Err())
+	}
+	defer func() { <-h.slots }()
+	return argon2.IDKey([]byte(password), s.salt, s.time, s.memory, s.threads, uint32(len(s.key))), nil //nolint:gosec // parse bounds the length
+}
+
+// stored is what a PHC string says.
+type stored struct {
+	cost
+	salt, key []byte
+}
+
+func (s stored) String() string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, s.memory, s.time, s.threads,
+		base64.RawStdEncoding.EncodeToString(s.salt), base64.RawStdEncoding.EncodeToString(s.key))
+}
+
+// errUnreadable keeps the string itself out of the log.
+var errUnreadable = errors.New("stored password hash is unreadable")
+
+func parse(phc string) (s stored, err error) {
+	parts := strings.Split(phc, "$")
+	if len(parts) != 6 {
+		return stored{}, errUnreadable
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &s.memory, &s.time, &s.threads); err != nil {
+		return stored{}, errUnreadable
+	}
+	s.salt, err = base64.RawStdEncoding.DecodeString(parts[4])
+	if err != nil {
+		return stored{}, errUnreadable
+	}
+	s.key, err = base64.RawStdEncoding.DecodeString(parts[5])
+	// Written again it must be the same string, so that nothing hides in what was not read.
+	if err != nil || !s.sane() || len(s.salt) < 8 || len(s.salt) > 64 || len(s.key) < 16 || len(s.key) > 64 || s.String() != phc {
+		return stored{}, errUnreadable
+	}
+	return s, nil
+}

@@ -1,0 +1,87 @@
+package instrument
+
+import "slices"
+
+// index finds the parts of a pack by name; it is built once, when the pack is read.
+type index struct {
+	indicators map[string]*Indicator
+	rows       map[Scope][]*Indicator
+	aspects    map[Scope]*Aspect
+	variables  map[string]*Variable
+	sources    map[string]string
+	affairs    []string
+	basic      map[string]bool
+}
+
+func (p *Pack) build() {
+	p.index = index{
+		indicators: map[string]*Indicator{}, rows: map[Scope][]*Indicator{}, aspects: map[Scope]*Aspect{},
+		variables: map[string]*Variable{}, sources: map[string]string{}, basic: map[string]bool{},
+	}
+	scopes := map[string]Scope{}
+	for i := range p.Aspects {
+		a := &p.Aspects[i]
+		p.index.aspects[a.Scope], scopes[a.Code] = a, a.Scope
+	}
+	for i := range p.Indicators {
+		row := &p.Indicators[i]
+		scope := scopes[row.Aspect]
+		p.index.indicators[row.Code] = row
+		p.index.rows[scope] = append(p.index.rows[scope], row)
+	}
+	for i := range p.Variables {
+		p.index.variables[p.Variables[i].Code] = &p.Variables[i]
+	}
+	for _, s := range p.Sources {
+		p.index.sources[s.Code] = s.Title
+	}
+	for _, g := range p.Affairs {
+		p.index.affairs = append(p.index.affairs, g.Items...)
+		for _, affair := range g.Items {
+			p.index.basic[affair] = g.Basic
+		}
+	}
+}
+
+// Indicator returns the row with that code.
+func (p *Pack) Indicator(code string) (*Indicator, bool) {
+	row, ok := p.index.indicators[code]
+	return row, ok
+}
+
+// Rows lists the indicators of an aspect in the national order.
+func (p *Pack) Rows(s Scope) []*Indicator { return p.index.rows[s] }
+
+// Aspect returns the aspect that is answered for s.
+func (p *Pack) Aspect(s Scope) *Aspect { return p.index.aspects[s] }
+
+// Variable returns the variable with that code.
+func (p *Pack) Variable(code string) (*Variable, bool) {
+	v, ok := p.index.variables[code]
+	return v, ok
+}
+
+// SourceTitle spells out the code of a source.
+func (p *Pack) SourceTitle(code string) string { return p.index.sources[code] }
+
+// AffairNames lists all affairs, group after group.
+func (p *Pack) AffairNames() []string { return slices.Clone(p.index.affairs) }
+
+// HasAffair says whether affair is spelled as in the pack.
+func (p *Pack) HasAffair(affair string) bool {
+	_, ok := p.index.basic[affair]
+	return ok
+}
+
+// IsBasic says whether affair is a basic service.
+func (p *Pack) IsBasic(affair string) bool { return p.index.basic[affair] }
+
+// Predicate returns the band of a rounded index.
+func (p *Pack) Predicate(index Points) (Band, bool) {
+	for _, b := range p.Predicates.Bands {
+		if b.From <= index && index <= b.To {
+			return b, true
+		}
+	}
+	return Band{}, false
+}

@@ -1,0 +1,144 @@
+package period
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
+	"siida.id/internal/instrument"
+)
+
+// Service holds the rules of periods.
+type Service struct {
+	Store Store
+	Packs Packs
+	Log   Log
+	Tx    uow.Transactor
+	Now   func() time.Time
+}
+
+// Pinned is a period together with the very pack it was opened from.
+type Pinned struct {
+	Period
+	Pack *instrument.Pack
+}
+
+// MayOpen reports whether who opens the region's periods.
+func MayOpen(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
+
+// All lists the region's periods to whoever has signed in, newest first.
+func (s *Service) All(ctx context.Context) ([]Period, error) {
+	if !actor.From(ctx).SignedIn() {
+		return nil, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	return s.Store.All(ctx)
+}
+
+// Current returns the newest period with its pack. Where none is open the
+// fault is NotFound, and says who can open one.
+func (s *Service) Current(ctx context.Context) (Pinned, error) {
+	return s.pinned(s.Store.Current(ctx))
+}
+
+// ByID returns the period with its pack; NotFound where the year is not open,
+// Conflict where the pack is missing or has other content than it had.
+func (s *Service) ByID(ctx context.Context, id string) (Pinned, error) {
+	return s.pinned(s.Store.ByID(ctx, id))
+}
+
+func (s *Service) pinned(p Period, err error) (Pinned, error) {
+	if fault.KindOf(err) == fault.NotFound {
+		return Pinned{}, fault.New(fault.NotFound, "period.none_open").Because(err)
+	}
+	if err != nil {
+		return Pinned{}, err
+	}
+	pack, known := s.Packs.ByID(p.PackID)
+	if !known {
+		return Pinned{}, fault.New(fault.Conflict, "period.pack_missing").With(fault.Args{"Pack": p.PackID})
+	}
+	if pack.SHA256 != p.PackSum {
+		return Pinned{}, fault.New(fault.Conflict, "period.pack_changed").With(fault.Args{"Pack": p.PackID})
+	}
+	return Pinned{p, pack}, nil
+}
+
+// Check returns the first fault among the packs of the region's periods, for
+// a program that refuses to start on packs that have changed.
+func (s *Service) Check(ctx context.Context) error {
+	list, err := s.Store.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		if _, err := s.pinned(p, nil); err != nil {
+			return fmt.Errorf("region %s, period %s, pack %s: %w", actor.From(ctx).Region, p.ID, p.PackID, err)
+		}
+	}
+	return nil
+}
+
+// CheckOpen returns the fault that explains why the actor may not open a period.
+func (s *Service) CheckOpen(ctx context.Context) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !MayOpen(who):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
+// Choices lists the packs of years that have no period yet.
+func (s *Service) Choices(ctx context.Context) (list []*instrument.Pack, err error) {
+	if err := s.CheckOpen(ctx); err != nil {
+		return nil, err
+	}
+	open, err := s.Store.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[int]bool{}
+	for _, p := range open {
+		taken[p.Year] = true
+	}
+	for _, pack := range s.Packs.All() {
+		if !taken[pack.Year] {
+			list = append(list, pack)
+		}
+	}
+	return list, nil
+}
+
+// Open opens the measuring year of a pack. It returns Invalid for a pack that
+// does not exist or whose year is already open.
+func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
+	if err := s.CheckOpen(ctx); err != nil {
+		return Period{}, err
+	}
+	var check fault.Check
+	pack, known := s.Packs.ByID(packID)
+	check.That(known, "paket", "period.pack_choose")
+	if err := check.Err(); err != nil {
+		return Period{}, err
+	}
+	p := Period{ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256, OpenedAt: s.Now()}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.Add(ctx, p); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "period/"+p.ID, "buka", map[string]string{"paket": p.PackID, "sha256": p.PackSum})
+	})
+	if fault.KindOf(err) == fault.Conflict {
+		check.That(false, "paket", "period.year_open", fault.Args{"Year": p.ID})
+		return Period{}, check.Err()
+	}
+	if err != nil {
+		return Period{}, fmt.Errorf("period %s: open: %w", p.ID, err)
+	}
+	return p, nil
+}

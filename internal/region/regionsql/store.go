@@ -1,0 +1,43 @@
+// Package regionsql keeps the list of regions in SQL.
+package regionsql
+
+import (
+	"context"
+
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/region"
+)
+
+var _ region.Store = (*Store)(nil)
+
+// Store implements region.Store.
+type Store struct{ DB *sqldb.DB }
+
+func fields(r *region.Region) []any { return []any{&r.Code, &r.Name, &r.Host, &r.Sample} }
+
+// Add implements region.Store.
+func (s *Store) Add(ctx context.Context, r region.Region) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into regions (region_id, name, host, sample)
+		values ($1, $2, $3, $4)`,
+		r.Code, r.Name, r.Host, r.Sample)
+	return err
+}
+
+// ByHost implements region.Store.
+func (s *Store) ByHost(ctx context.Context, host string) (region.Region, error) {
+	return sqldb.One(ctx, s.DB, fields, `
+		select region_id, name, host, sample
+		from regions
+		where (host = $1 and host <> '')
+			or (select count(*) from regions) = 1`,
+		host)
+}
+
+// All implements region.Store.
+func (s *Store) All(ctx context.Context) ([]region.Region, error) {
+	return sqldb.List(ctx, s.DB, fields, `
+		select region_id, name, host, sample
+		from regions
+		order by region_id`)
+}

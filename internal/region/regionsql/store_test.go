@@ -1,0 +1,50 @@
+package regionsql_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+	"siida.id/internal/region"
+	"siida.id/internal/region/regionsql"
+)
+
+func TestStore(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, ctx := &regionsql.Store{DB: db}, t.Context()
+		want := []region.Region{
+			{Code: "18", Name: "Provinsi Lampung"},
+			{Code: "18.01", Name: "Kabupaten Lampung Selatan"},
+			{Code: "99.01", Name: "Kabupaten Contoh", Host: "contoh.example.id", Sample: true},
+		}
+		for i := range want {
+			r := want[len(want)-1-i]
+			if err := s.Add(ctx, r); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Add(ctx, r); fault.KindOf(err) != fault.Conflict {
+				t.Errorf("%s twice = %v, want Conflict", r.Code, err)
+			}
+			if i == 0 {
+				if got, err := s.ByHost(ctx, "other"); err != nil || got != r {
+					t.Errorf("the only region = %+v, %v; want %+v", got, err, r)
+				}
+			}
+		}
+		got, err := s.All(ctx)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+		if got, err := s.ByHost(ctx, "contoh.example.id"); err != nil || got.Code != "99.01" {
+			t.Errorf("ByHost = %+v, %v", got, err)
+		}
+		for _, host := range []string{"", "other"} {
+			if got, err := s.ByHost(ctx, host); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("ByHost(%q) = %+v, %v; want NotFound", host, got, err)
+			}
+		}
+	})
+}

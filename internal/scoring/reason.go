@@ -1,0 +1,104 @@
+package scoring
+
+import (
+	"siida.id/internal/base/decimal"
+	"siida.id/internal/instrument"
+)
+
+// Reason says why a figure is what it is. It is shared between callers, who
+// must not change its Args or Sources.
+type Reason struct {
+	Figure Figure
+	Code   string // the indicator, of a row
+	Rule   Rule
+	Key    string // of the sentence that tells the inputs
+	// Args are the sentence's parameters: int, string, or decimal.Rounded.
+	Args  map[string]any
+	Value decimal.Ratio // exact
+	instrument.Basis
+}
+
+// Figure names what a reason is for: a place in the document `siida score` writes.
+type Figure string
+
+// Figures, in the order in which they are computed.
+const (
+	FigureRow       Figure = "row"
+	FigureSPD       Figure = "spd.points"
+	FigureSPDMax    Figure = "spd.max"
+	FigureMaturity  Figure = "maturity"
+	FigureDivisor   Figure = "divisor"
+	FigureMean      Figure = "mean"
+	FigureN         Figure = "count.n"
+	FigureCovered   Figure = "count.covered"
+	FigureRequired  Figure = "count.required"
+	FigureCount     Figure = "count.points"
+	FigureTotal     Figure = "total"
+	FigureMax       Figure = "max"
+	FigureIndex     Figure = "index"
+	FigurePredicate Figure = "predicate"
+)
+
+// Rule is how a figure is computed, in a notation that is the same in every language.
+type Rule string
+
+// The rules.
+const (
+	RuleRow       Rule = "weight * option"
+	RuleSum       Rule = "sum(rows)"
+	RuleStated    Rule = "stated"
+	RuleDivisor   Rule = "max(minimum, n)"
+	RuleMean      Rule = "sum(maturity) / divisor"
+	RuleN         Rule = "number(innovations)"
+	RuleCovered   Rule = "distinct(basic affairs)"
+	RuleCount     Rule = "min(n, cap) * weight"
+	RuleGated     Rule = "covered >= required ? min(n, cap) * weight : 0"
+	RuleTotal     Rule = "spd + mean + count"
+	RuleIndex     Rule = "total / max * 100"
+	RulePredicate Rule = "band(index)"
+)
+
+// bases are the aspects, and how sure each derived figure is: no surer than
+// the least sure number it comes from. The rounding is left out. Its official
+// rule is unknown for every year, so that it would drown what does differ.
+type bases struct {
+	region, each                                *instrument.Aspect
+	spd, maturity, mean, count, covered, gate   instrument.Basis
+	divisor, total, max, index, predicate, none instrument.Basis
+}
+
+func basesOf(p *instrument.Pack) bases {
+	b := bases{
+		region: p.Aspect(instrument.PerRegion), each: p.Aspect(instrument.PerInnovation),
+		divisor: p.Divisor.Basis, max: p.Total.Basis, gate: p.Gate.Basis,
+		none: instrument.Basis{Certainty: instrument.Confirmed},
+	}
+	b.spd, b.maturity = rowsBasis(p, b.region), rowsBasis(p, b.each)
+	b.covered = b.none
+	for _, g := range p.Affairs {
+		if g.Basic {
+			b.covered = instrument.Join(b.covered, g.Basis)
+		}
+	}
+	b.count = instrument.Join(p.Count.Weight.Basis, p.Count.Cap.Basis, b.gate)
+	if p.Gate.Value != nil {
+		b.count = instrument.Join(b.count, b.covered)
+	}
+	b.mean = instrument.Join(b.maturity, b.divisor)
+	b.total = instrument.Join(b.spd, b.mean, b.count)
+	b.index = instrument.Join(b.total, b.max)
+	b.predicate = instrument.Join(b.index, p.Predicates.Basis)
+	return b
+}
+
+// rowsBasis is that of the weights; an aspect whose rows are unknown has only its maximum to stand on.
+func rowsBasis(p *instrument.Pack, a *instrument.Aspect) instrument.Basis {
+	if !a.RowsKnown {
+		return a.Max.Basis
+	}
+	var weights []instrument.Basis
+	for _, row := range p.Rows(a.Scope) {
+		weights = append(weights, row.Weight.Basis)
+	}
+	return instrument.Join(weights...)
+}

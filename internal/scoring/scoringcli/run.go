@@ -1,0 +1,66 @@
+package scoringcli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/instrument"
+	"siida.id/internal/scoring"
+)
+
+// Options are what the command line says.
+type Options struct {
+	File string // "" and "-" are stdin
+	Rows bool   // with the reasons of every row
+	Lang string // of the sentences
+}
+
+// Run scores one document and returns the exit code: 0; 1 when the answer
+// could not be written; 2 when the document was refused, with its first fault
+// on stderr and nothing on stdout.
+func Run(ctx context.Context, catalog *i18n.Catalog, lib *instrument.Library, o Options, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx = catalog.With(ctx, o.Lang)
+	text, err := read(o.File, stdin)
+	if err == nil {
+		var doc document
+		if doc, err = parse(lib, text); err == nil {
+			return write(stdout, stderr, output(ctx, doc, o.Rows))
+		}
+	}
+	r, ok := errors.AsType[*refusal](err)
+	if !ok {
+		r = refuse("", "scoring.fault_unreadable")
+	}
+	_, _ = fmt.Fprintf(stderr, "%s: %s\n", r.path, i18n.Say(ctx, r.key, r.args))
+	return 2
+}
+
+func read(file string, stdin io.Reader) ([]byte, error) {
+	if file == "" || file == "-" {
+		return io.ReadAll(stdin)
+	}
+	return os.ReadFile(file) //nolint:gosec // the file is the one the person at the keyboard named
+}
+
+func write(stdout, stderr io.Writer, out any) int {
+	enc := json.NewEncoder(stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(out); err != nil {
+		_, _ = fmt.Fprintln(stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// document is what was read, ready to be scored.
+type document struct {
+	instrument *scoring.Instrument
+	answers    scoring.Answers
+	ids        []string
+}

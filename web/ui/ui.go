@@ -1,0 +1,180 @@
+// Package ui is the component library: the only place with utility classes.
+// Pages compose its parts and pass them words that are already translated.
+// Every component can be seen at /dev/komponen, in both colour schemes.
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/i18n"
+)
+
+// Frame is what surrounds the content of every page.
+type Frame struct {
+	Title  string
+	Region string
+	Person string
+	Notice string // one short line beside the person, such as the period
+	Nav    []Link
+	Failed bool   // the page carries an error summary
+	Sample bool   // the region is made up, and every page says so
+	Here   string // the page's own address, to come back to after a change of language
+	Done   string // what the last step has achieved
+	Asset  func(name string) string
+}
+
+// Link leads to another page; Here marks the section one is in.
+type Link struct {
+	Text, Href string
+	Here       bool
+}
+
+func (f Frame) title(ctx context.Context) string {
+	if f.Failed {
+		return i18n.T(ctx, "ui.error_prefix", i18n.Args{"Title": f.Title})
+	}
+	return f.Title
+}
+
+// Role is what a colour stands for. It never stands alone: a word and a shape say the same.
+type Role string
+
+// The roles of a status or notice.
+const (
+	Neutral  Role = "neutral"
+	Brand    Role = "brand"
+	Positive Role = "positive"
+	Warning  Role = "warning"
+	Negative Role = "negative"
+)
+
+var grounds = map[Role]string{
+	Neutral:  "bg-sunken text-ink",
+	Brand:    "bg-sunken text-brand",
+	Positive: "bg-positive-ground text-positive",
+	Warning:  "bg-warning-ground text-warning",
+	Negative: "bg-negative-ground text-negative",
+}
+
+var borders = map[Role]string{
+	Neutral:  "border-muted",
+	Brand:    "border-brand",
+	Positive: "border-positive",
+	Warning:  "border-warning",
+	Negative: "border-negative",
+}
+
+// Input is one question of a form. Lines above one make it a text area; Type
+// is that of the box, text where it is empty. Fill tells the browser what it
+// may fill in by itself, such as "username".
+type Input struct {
+	Name, Label, Hint, Value, Error string
+	Type, Fill                      string
+	Lines                           int
+	Short                           bool // what is asked for has few letters
+}
+
+func (i Input) kind() string {
+	if i.Type == "" {
+		return "text"
+	}
+	return i.Type
+}
+
+// Choice is a question with one answer out of many, in groups or not.
+type Choice struct {
+	Name, Label, Hint, Value, Error string
+	Empty                           string // what stands there before one has chosen
+	Groups                          []Group
+}
+
+// Group is a part of the options of a question; the name may be empty.
+type Group struct {
+	Name    string
+	Options []Option
+}
+
+// Upload asks for a file. Kept names one that has already arrived.
+type Upload struct {
+	Name, Label, Hint, Error  string
+	Accept                    string // endings, as in ".pdf,.jpg"
+	KeptName, KeptValue, Kept string
+}
+
+// marks ties a hint and a mistake to their box for those who cannot see them.
+func marks(name, hint, mistake string) templ.Attributes {
+	var ids []string
+	if hint != "" {
+		ids = append(ids, name+"-hint")
+	}
+	all := templ.Attributes{}
+	if mistake != "" {
+		ids = append(ids, name+"-error")
+		all["aria-invalid"] = "true"
+	}
+	if len(ids) > 0 {
+		all["aria-describedby"] = strings.Join(ids, " ")
+	}
+	return all
+}
+
+// Radio is a question with one answer out of a few, in groups or not.
+type Radio struct {
+	Name, Legend, Hint, Value, Error string
+	Groups                           []Group
+}
+
+// Option is one answer; Aside is a short fact at its end, such as its points.
+type Option struct{ Value, Label, Hint, Aside string }
+
+// Button sends its form, to Action if that is not the form's own.
+type Button struct {
+	Text, Action string
+	Second       bool // not the main act of the page
+}
+
+// Band is a part of a scale from 0 to 100.
+type Band struct {
+	Name     string
+	From, To float64 // in hundredths of the scale, for drawing alone
+	Here     bool
+}
+
+// Mistake is a message that belongs to the field of that name.
+type Mistake struct{ Field, Text string }
+
+// Mistakes are all of a form, in its order.
+type Mistakes []Mistake
+
+// MistakesOf says the field mistakes that err carries in the language of ctx.
+func MistakesOf(ctx context.Context, err error) (list Mistakes) {
+	for _, f := range fault.FieldsOf(err) {
+		list = append(list, Mistake{Field: f.Name, Text: i18n.T(ctx, f.Key, f.Args)})
+	}
+	return list
+}
+
+// On is what is wrong with the field of that name, if anything.
+func (m Mistakes) On(field string) string {
+	for _, one := range m {
+		if one.Field == field {
+			return one.Text
+		}
+	}
+	return ""
+}
+
+// Pages says where a pager stands; Href makes the address of a page.
+type Pages struct {
+	Number, Last int
+	Href         func(number int) string
+}
+
+const (
+	target  = "min-h-11" // 44 px: wide enough for a thumb
+	control = "w-full rounded-control border border-muted bg-paper px-3 py-2 text-base text-ink"
+)
