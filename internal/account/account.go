@@ -34,8 +34,8 @@ type Session struct {
 
 // Failures is what went wrong at an address lately.
 type Failures struct {
-	Pair, Address           int       // with the same login; with any
-	OldestPair, OldestThere time.Time // zero where there are none
+	Pair, Address             int       // with the same login; with any
+	OldestPair, OldestAddress time.Time // zero where there are none
 }
 
 // Visit is where a person comes from: his address, his browser, and the tokens

@@ -35,8 +35,9 @@ const (
 	enrolled  = "daftar"
 )
 
-// Enrol adds a person with a password and assignments. Only who administers
-// the whole region may; an assignment without a beginning begins now.
+// Enrol adds a person with the name and the login of p, a password and
+// assignments. Only who administers the whole region may; an assignment
+// without a beginning begins now.
 func (s *Service) Enrol(ctx context.Context, p Person, password string, assignments ...Assignment) (Person, error) {
 	if !actor.From(ctx).Serves("", actor.Admin) {
 		return Person{}, fault.New(fault.Forbidden, "fault.forbidden")

@@ -96,7 +96,7 @@ func (f Failures) wait(now time.Time) (wait time.Duration) {
 		wait = f.OldestPair.Add(window).Sub(now)
 	}
 	if f.Address >= mostAddress {
-		wait = max(wait, f.OldestThere.Add(window).Sub(now))
+		wait = max(wait, f.OldestAddress.Add(window).Sub(now))
 	}
 	return wait
 }

@@ -70,7 +70,7 @@ func printLogins(std Streams, address string) error {
 	}
 	table := tabwriter.NewWriter(std.Out, 0, 4, 2, ' ', 0)
 	_, _ = fmt.Fprintf(table, "\nContoh SI-IDA / SI-IDA demo: %s\n\n", address)
-	_, _ = fmt.Fprintln(table, "nama masuk / sign-in name\tkata sandi / password\ttugas / assignment")
+	_, _ = fmt.Fprintln(table, "nama pengguna / sign-in name\tkata sandi / password\ttugas / assignment")
 	for _, l := range logins {
 		_, _ = fmt.Fprintf(table, "%s\t%s\t%s %s\n", l.Login, l.Password, l.Role, l.Agency)
 	}

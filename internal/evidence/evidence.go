@@ -3,6 +3,8 @@ package evidence
 import (
 	"context"
 	"io"
+	"path"
+	"strings"
 	"time"
 
 	"siida.id/internal/base/day"
@@ -44,6 +46,11 @@ type File struct {
 	Sum          string // SHA-256 of the bytes, in hex
 	By           string
 	At           time.Time
+}
+
+// ext is what Stored.Ext was: the name of a file that is kept agrees with its bytes.
+func (f File) ext() string {
+	return strings.Replace(strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), ".")), "jpeg", "jpg", 1)
 }
 
 // Document is what proves an answer.

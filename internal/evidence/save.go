@@ -55,11 +55,11 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 	if err != nil {
 		return File{}, err
 	}
-	formats := Formats(q.Indicator)
 	var check fault.Check
 	check.That(kept.Size > 0, "berkas", "evidence.file_empty")
-	check.That(kept.Size == 0 || slices.Contains(formats, kept.Ext), "berkas", "evidence.file_type",
-		fault.Args{"Name": kept.Name, "Formats": strings.ToUpper(strings.Join(formats, ", "))})
+	if kept.Size > 0 {
+		checkType(&check, q.Indicator, kept.Name, kept.Ext)
+	}
 	if err := check.Err(); err != nil {
 		return File{}, err
 	}
@@ -77,6 +77,12 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 		return File{}, fmt.Errorf("file %s: %w", f.ID, err)
 	}
 	return f, nil
+}
+
+func checkType(check *fault.Check, row *instrument.Indicator, name, ext string) {
+	formats := Formats(row)
+	check.That(slices.Contains(formats, ext), "berkas", "evidence.file_type",
+		fault.Args{"Name": name, "Formats": strings.ToUpper(strings.Join(formats, ", "))})
 }
 
 // KeptFile returns a file that the actor himself has sent for this innovation,
@@ -111,25 +117,32 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 	check.That(fine, "pilihan", "evidence.option_choose")
 	var proof *Document
 	if e.evidenced() || earlier != nil {
-		if proof, err = s.proof(ctx, &check, innovationID, e, earlier); err != nil {
+		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
 			return err
 		}
 	}
 	if err := check.Err(); err != nil {
 		return err
 	}
+	before, err := s.Store.Answer(ctx, innovationID, periodID, code)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if before.Version != e.Version {
+		return fault.New(fault.Conflict, "evidence.moved_on")
+	}
 	return s.store(ctx, a, proof)
 }
 
 // proof makes a document of an entry, or adds to check what needs a repair.
 // A picture or a film has a subject; a letter also has a number and a date.
-func (s *Service) proof(ctx context.Context, check *fault.Check, innovationID string, e Entry, earlier error) (*Document, error) {
+func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Document, error) {
 	d := Document{
-		ID: s.NewID(), InnovationID: innovationID, Number: strings.Join(strings.Fields(e.Number), " "),
+		ID: s.NewID(), InnovationID: q.Innovation.ID, Number: strings.Join(strings.Fields(e.Number), " "),
 		Subject: strings.Join(strings.Fields(e.Subject), " "), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	if e.FileID != "" && earlier == nil {
-		file, err := s.KeptFile(ctx, innovationID, e.FileID)
+		file, err := s.KeptFile(ctx, q.Innovation.ID, e.FileID)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return nil, err
 		}
@@ -148,6 +161,9 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, innovationID st
 		return nil, check.Add(earlier)
 	}
 	check.That(d.File.ID != "", "berkas", "evidence.file_missing")
+	if d.File.ID != "" { // it may have been sent for another indicator
+		checkType(check, q.Indicator, d.File.Name, d.File.ext())
+	}
 	return &d, nil
 }
 

@@ -12,7 +12,7 @@ import (
 type Verdict struct {
 	Counts   bool
 	Key      string
-	Day      day.Day // since when it is in use
+	Day      day.Day // since when it is in use, or its development where that decided
 	From, To day.Day // the window; an end that nobody knows is empty
 }
 
@@ -23,6 +23,8 @@ func (i Innovation) Eligible(rule instrument.Eligibility) Verdict {
 	switch {
 	case !slices.Contains(rule.Counting.Value, string(i.Stage())), v.Day == "":
 		v.Key = "innovation.eligible_stage"
+	case i.developed(rule, v):
+		v.Counts, v.Key, v.Day = true, "innovation.eligible_developed", i.DevelopedOn
 	case v.From != "" && v.Day < v.From:
 		v.Key = "innovation.eligible_early"
 	case v.To != "" && v.Day > v.To:
@@ -33,6 +35,13 @@ func (i Innovation) Eligible(rule instrument.Eligibility) Verdict {
 		v.Counts, v.Key = true, "innovation.eligible"
 	}
 	return v
+}
+
+// developed reports whether an innovation older than the window counts because
+// it was developed within it, where the pack says so.
+func (i Innovation) developed(rule instrument.Eligibility, v Verdict) bool {
+	allowed := rule.Developed.Value != nil && *rule.Developed.Value
+	return allowed && v.From != "" && v.Day < v.From && v.To != "" && i.DevelopedOn.Within(v.From, v.To)
 }
 
 func known(text *string) day.Day {

@@ -19,10 +19,13 @@ type Innovation struct {
 	Affair     string  // urusan, spelled as in the pack
 	TriedOn    day.Day // waktu uji coba
 	AppliedOn  day.Day // waktu penerapan
-	Design     string  // rancang bangun
-	MadeAt     time.Time
-	ChangedAt  time.Time
-	Version    int64 // counts the saves; zero is not stored yet
+	// DevelopedOn is the day of its latest development (pengembangan), which
+	// may bring an older innovation back into the window of a period.
+	DevelopedOn day.Day
+	Design      string // rancang bangun
+	MadeAt      time.Time
+	ChangedAt   time.Time
+	Version     int64 // counts the saves; zero is not stored yet
 }
 
 // Stage is how far an innovation has come.

@@ -35,13 +35,18 @@ type Service struct {
 
 // Form is a profile as a person types it.
 type Form struct {
-	Agency, Name, Affair, TriedOn, AppliedOn, Design string
-	Version                                          int64
+	Agency, Name, Affair            string
+	TriedOn, AppliedOn, DevelopedOn string
+	Design                          string
+	Version                         int64
 }
 
 // FormOf is the form of an innovation as it stands.
 func FormOf(i Innovation) Form {
-	return Form{i.AgencyID, i.Name, i.Affair, string(i.TriedOn), string(i.AppliedOn), i.Design, i.Version}
+	return Form{
+		Agency: i.AgencyID, Name: i.Name, Affair: i.Affair, TriedOn: string(i.TriedOn), AppliedOn: string(i.AppliedOn),
+		DevelopedOn: string(i.DevelopedOn), Design: i.Design, Version: i.Version,
+	}
 }
 
 // List lists the innovations that the actor may open, by name.
@@ -110,7 +115,9 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (Innovation, er
 	if err != nil {
 		return Innovation{}, err
 	}
-	i.Version = f.Version
+	if f.Version != i.Version {
+		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on")
+	}
 	return s.save(ctx, i, f, "ubah")
 }
 
@@ -130,6 +137,7 @@ func (s *Service) save(ctx context.Context, i Innovation, f Form, event string) 
 		return s.Log.Append(ctx, "innovation/"+i.ID, event, map[string]string{
 			"nama": i.Name, "perangkat daerah": i.AgencyID, "urusan": i.Affair,
 			"uji coba": string(i.TriedOn), "penerapan": string(i.AppliedOn),
+			"pengembangan": string(i.DevelopedOn),
 		})
 	})
 	if fault.KindOf(err) == fault.Conflict {
@@ -157,14 +165,23 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pi
 	check.That(utf8.RuneCountInString(i.Name) <= longestName, "nama", "innovation.name_long", fault.Args{"Most": longestName})
 	i.Affair = f.Affair
 	check.That(now.Pack.HasAffair(f.Affair), "urusan", "innovation.affair_choose")
-	var tried, applied bool
-	i.TriedOn, tried = day.Parse(f.TriedOn)
-	check.That(tried, "uji", "innovation.day_unclear")
-	i.AppliedOn, applied = day.Parse(f.AppliedOn)
-	check.That(applied, "terap", "innovation.day_unclear")
-	check.That(!tried || !applied || i.AppliedOn == "" || i.TriedOn <= i.AppliedOn, "terap", "innovation.days_reversed")
+	i.days(f, &check)
 	i.Design = strings.TrimSpace(strings.ReplaceAll(f.Design, "\r\n", "\n"))
 	check.That(i.Design != "", "rancang", "innovation.design_missing")
 	check.That(utf8.RuneCountInString(i.Design) <= longestDesign, "rancang", "innovation.design_long", fault.Args{"Most": longestDesign})
 	return check.Err()
+}
+
+// days reads the dates, and asks that they follow one another.
+func (i *Innovation) days(f Form, check *fault.Check) {
+	var tried, applied, developed bool
+	i.TriedOn, tried = day.Parse(f.TriedOn)
+	i.AppliedOn, applied = day.Parse(f.AppliedOn)
+	i.DevelopedOn, developed = day.Parse(f.DevelopedOn)
+	check.That(tried, "uji", "innovation.day_unclear")
+	check.That(applied, "terap", "innovation.day_unclear")
+	check.That(!tried || !applied || i.AppliedOn == "" || i.TriedOn <= i.AppliedOn, "terap", "innovation.days_reversed")
+	check.That(developed, "kembang", "innovation.day_unclear")
+	check.That(!applied || !developed || i.DevelopedOn == "" || i.AppliedOn != "" && i.AppliedOn <= i.DevelopedOn,
+		"kembang", "innovation.developed_early")
 }

@@ -1,6 +1,7 @@
 package instrument_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -96,10 +97,14 @@ func TestPack2023(t *testing.T) {
 func TestDiffOfThePrognosis(t *testing.T) {
 	var got []string
 	for _, c := range instrument.Diff(pack(t, "iid-2026"), pack(t, "iid-2027")) {
-		got = append(got, c.Part+" "+*c.Before+" "+*c.After)
+		got = append(got, c.Part+": "+*c.Before+" → "+*c.After)
 	}
-	want := "status complete prognosis, divisor_minimum 12 14, gate 5 6, eligibility.applied_from 2024-01-01 2025-01-01, eligibility.applied_to 2025-12-31 2026-12-31"
-	if strings.Join(got, ", ") != want {
+	want := []string{
+		"status: complete → prognosis", "divisor_minimum: 12 → 14", "gate: 5 → 6",
+		"eligibility.applied_from: 2024-01-01 → 2025-01-01", "eligibility.applied_to: 2025-12-31 → 2026-12-31",
+		"SID-16.evidence.years: Perda/Perkada masih berlaku dan ditetapkan sebelum 2026; SK sesuai tahun penerapan (null…null) → Perda/Perkada masih berlaku dan ditetapkan sebelum 2027; SK sesuai tahun penerapan (null…null)",
+	}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
 }

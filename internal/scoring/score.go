@@ -10,14 +10,14 @@ import (
 // chosen, 0 where there is no answer or no evidence for it: how many files
 // prove an option makes no difference.
 type Answers struct {
-	Region      []uint8 // a level for each row of the region's aspect, in the pack's order
+	Region      []uint8 // a level for each row of the region's aspect, in the pack's order; nil when none is answered
 	Innovations []Innovation
 }
 
 // Innovation is the answers of one innovation.
 type Innovation struct {
 	Affair Affair
-	Levels []uint8 // a level for each row of the innovations' aspect, in the pack's order
+	Levels []uint8 // a level for each row of the innovations' aspect, likewise
 }
 
 // Levels orders a region's chosen options by row; an option that a row does not have is none.

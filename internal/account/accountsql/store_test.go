@@ -23,13 +23,13 @@ var (
 )
 
 // each gives fn a store that knows rina, in the region 18.01.
-func each(t *testing.T, fn func(t *testing.T, s *accountsql.Store, ctx context.Context)) {
+func each(t *testing.T, fn func(t *testing.T, s *accountsql.Store)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s, ctx := &accountsql.Store{DB: db}, in(t, "18.01")
-		if err := s.Add(ctx, rina, []account.Assignment{boss}); err != nil {
+		s := &accountsql.Store{DB: db}
+		if err := s.Add(in(t, "18.01"), rina, []account.Assignment{boss}); err != nil {
 			t.Fatal(err)
 		}
-		fn(t, s, ctx)
+		fn(t, s)
 	})
 }
 
@@ -47,7 +47,8 @@ func none(t *testing.T, errs ...error) {
 }
 
 func TestPeople(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+	each(t, func(t *testing.T, s *accountsql.Store) {
+		ctx := in(t, "18.01")
 		got, err := s.ByLogin(ctx, "rina")
 		if diff := cmp.Diff(rina, got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
@@ -73,7 +74,8 @@ func TestPeople(t *testing.T) {
 }
 
 func TestHasAdmin(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+	each(t, func(t *testing.T, s *accountsql.Store) {
+		ctx := in(t, "18.01")
 		ask := func(ctx context.Context, when time.Time, want bool) {
 			t.Helper()
 			if got, err := s.HasAdmin(ctx, when); got != want || err != nil {
@@ -92,7 +94,8 @@ func TestHasAdmin(t *testing.T) {
 }
 
 func TestSessions(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+	each(t, func(t *testing.T, s *accountsql.Store) {
+		ctx := in(t, "18.01")
 		none(t, s.AddSession(ctx, account.Session{TokenHash: "t1", Person: "p1", MadeAt: at, Address: "192.0.2.1", Agent: "curl"}))
 		resume := func(ctx context.Context, made, seen time.Time) (actor.Actor, time.Time, error) {
 			return s.Resume(ctx, "t1", at, made, seen)
@@ -132,7 +135,8 @@ func TestSessions(t *testing.T) {
 }
 
 func TestDevices(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+	each(t, func(t *testing.T, s *accountsql.Store) {
+		ctx := in(t, "18.01")
 		none(t, s.Add(ctx, account.Person{ID: "p2", Login: "sari"}, nil),
 			s.KeepDevice(ctx, "d1", "p1", at), s.KeepDevice(ctx, "d1", "p2", at.Add(-time.Hour)), s.KeepDevice(ctx, "d2", "p1", at))
 		ask := func(ctx context.Context, since time.Time, want ...string) {
@@ -150,7 +154,8 @@ func TestDevices(t *testing.T) {
 }
 
 func TestTries(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+	each(t, func(t *testing.T, s *accountsql.Store) {
+		ctx := in(t, "18.01")
 		for i, f := range []struct{ login, address string }{{"rina", "a"}, {"rina", "a"}, {"sari", "a"}, {"rina", "b"}} {
 			none(t, s.AddFailure(ctx, string(rune('0'+i)), f.login, f.address, at.Add(time.Duration(i)*time.Minute)))
 		}
@@ -161,18 +166,19 @@ func TestTries(t *testing.T) {
 				t.Errorf("%v %s", err, diff)
 			}
 		}
-		ask(ctx, at.Add(-time.Second), account.Failures{Pair: 2, Address: 3, OldestPair: at, OldestThere: at})
-		ask(ctx, at, account.Failures{Pair: 1, Address: 2, OldestPair: at.Add(time.Minute), OldestThere: at.Add(time.Minute)})
-		ask(ctx, at.Add(time.Minute), account.Failures{Address: 1, OldestThere: at.Add(2 * time.Minute)})
+		ask(ctx, at.Add(-time.Second), account.Failures{Pair: 2, Address: 3, OldestPair: at, OldestAddress: at})
+		ask(ctx, at, account.Failures{Pair: 1, Address: 2, OldestPair: at.Add(time.Minute), OldestAddress: at.Add(time.Minute)})
+		ask(ctx, at.Add(time.Minute), account.Failures{Address: 1, OldestAddress: at.Add(2 * time.Minute)})
 		ask(in(t, "18.02"), time.Time{}, account.Failures{})
 		none(t, s.DropFailure(in(t, "18.02"), "1"), s.DropFailure(ctx, "1"),
 			s.SweepFailures(in(t, "18.02"), at.Add(time.Hour)), s.SweepFailures(ctx, at))
-		ask(ctx, time.Time{}, account.Failures{Address: 1, OldestThere: at.Add(2 * time.Minute)})
+		ask(ctx, time.Time{}, account.Failures{Address: 1, OldestAddress: at.Add(2 * time.Minute)})
 	})
 }
 
 func TestLinks(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store, ctx context.Context) {
+	each(t, func(t *testing.T, s *accountsql.Store) {
+		ctx := in(t, "18.01")
 		ask := func(ctx context.Context, token string, when time.Time, want bool) {
 			t.Helper()
 			if got, err := s.HasLink(ctx, token, when); got != want || err != nil {

@@ -12,7 +12,7 @@ import (
 // Failures implements account.Tries.
 func (s *Store) Failures(ctx context.Context, login, address string, since time.Time) (account.Failures, error) {
 	fields := func(f *account.Failures) []any {
-		return []any{&f.Pair, sqldb.ScanTime(&f.OldestPair), &f.Address, sqldb.ScanTime(&f.OldestThere)}
+		return []any{&f.Pair, sqldb.ScanTime(&f.OldestPair), &f.Address, sqldb.ScanTime(&f.OldestAddress)}
 	}
 	return sqldb.One(ctx, s.DB, fields, `
 		select

@@ -17,7 +17,7 @@ type setupPage struct {
 	ui.Frame
 	action      string // the page's own address, which holds the token
 	name, login string
-	mistakes    []ui.Mistake
+	mistakes    ui.Mistakes
 }
 
 func setup(p setupPage) templ.Component {
@@ -83,7 +83,7 @@ func setup(p setupPage) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = ui.Field(ui.Input{
 					Name: "lengkap", Label: i18n.T(ctx, "account.name"), Value: p.name,
-					Error: about(p.mistakes, "lengkap"), Fill: "name",
+					Error: p.mistakes.On("lengkap"), Fill: "name",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -94,7 +94,7 @@ func setup(p setupPage) templ.Component {
 				}
 				templ_7745c5c3_Err = ui.Field(ui.Input{
 					Name: "nama", Label: i18n.T(ctx, "account.login"), Hint: i18n.T(ctx, "account.login_hint"), Value: p.login,
-					Error: about(p.mistakes, "nama"), Fill: "username",
+					Error: p.mistakes.On("nama"), Fill: "username",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -105,7 +105,7 @@ func setup(p setupPage) templ.Component {
 				}
 				templ_7745c5c3_Err = ui.Field(ui.Input{
 					Name: "sandi", Label: i18n.T(ctx, "account.password"), Hint: i18n.T(ctx, "account.password_hint"), Type: "password",
-					Error: about(p.mistakes, "sandi"), Fill: "new-password",
+					Error: p.mistakes.On("sandi"), Fill: "new-password",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -116,7 +116,7 @@ func setup(p setupPage) templ.Component {
 				}
 				templ_7745c5c3_Err = ui.Field(ui.Input{
 					Name: "ulang", Label: i18n.T(ctx, "account.again"), Type: "password",
-					Error: about(p.mistakes, "ulang"), Fill: "new-password",
+					Error: p.mistakes.On("ulang"), Fill: "new-password",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

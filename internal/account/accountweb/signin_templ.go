@@ -16,7 +16,7 @@ import (
 type signInPage struct {
 	ui.Frame
 	To, Login string
-	mistakes  []ui.Mistake
+	mistakes  ui.Mistakes
 }
 
 func signIn(p signInPage) templ.Component {
@@ -90,7 +90,7 @@ func signIn(p signInPage) templ.Component {
 				}
 				templ_7745c5c3_Err = ui.Field(ui.Input{
 					Name: "nama", Label: i18n.T(ctx, "account.login"), Value: p.Login,
-					Error: about(p.mistakes, "nama"), Fill: "username",
+					Error: p.mistakes.On("nama"), Fill: "username",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -101,7 +101,7 @@ func signIn(p signInPage) templ.Component {
 				}
 				templ_7745c5c3_Err = ui.Field(ui.Input{
 					Name: "sandi", Label: i18n.T(ctx, "account.password"), Type: "password",
-					Error: about(p.mistakes, "sandi"), Fill: "current-password",
+					Error: p.mistakes.On("sandi"), Fill: "current-password",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

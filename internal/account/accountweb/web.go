@@ -2,10 +2,8 @@
 package accountweb
 
 import (
-	"context"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
@@ -15,9 +13,6 @@ import (
 	"siida.id/internal/infra/render"
 	"siida.id/web/ui"
 )
-
-// largest is more than any of these forms needs: whoever sends them is not known yet.
-const largest = 64 << 10
 
 // Web holds what the handlers need.
 type Web struct {
@@ -35,18 +30,17 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 }
 
 func (h *Web) signInPage(w http.ResponseWriter, r *http.Request) error {
-	to := local(r.FormValue("ke"))
+	to := httpx.Local(r.FormValue("ke"))
 	if actor.From(r.Context()).SignedIn() {
-		http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // local has made a path of it
+		http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // a path of this server
 		return nil
 	}
 	return h.showSignIn(w, r, http.StatusOK, signInPage{To: to})
 }
 
 func (h *Web) signIn(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, largest)
-	page := signInPage{To: local(r.FormValue("ke")), Login: r.FormValue("nama")}
-	tokens, err := h.Service.SignIn(r.Context(), page.Login, r.FormValue("sandi"), visit(r))
+	page := signInPage{To: httpx.Local(r.PostFormValue("ke")), Login: r.PostFormValue("nama")}
+	tokens, err := h.Service.SignIn(r.Context(), page.Login, r.PostFormValue("sandi"), visit(r))
 	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Throttle {
 		return h.refuse(w, r, page, err)
 	}
@@ -60,10 +54,10 @@ func (h *Web) signIn(w http.ResponseWriter, r *http.Request) error {
 
 // refuse shows the form again with what is wrong, or with how long to wait.
 func (h *Web) refuse(w http.ResponseWriter, r *http.Request, page signInPage, err error) error {
-	page.mistakes = mistakes(r.Context(), err)
+	page.mistakes = ui.MistakesOf(r.Context(), err)
 	if minutes, ok := fault.ArgsOf(err)["Minutes"].(int); ok {
 		w.Header().Set("Retry-After", strconv.Itoa(minutes*60))
-		page.mistakes = []ui.Mistake{{Field: "nama", Text: i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))}}
+		page.mistakes = ui.Mistakes{{Field: "nama", Text: i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))}}
 	}
 	return h.showSignIn(w, r, httpx.Status(fault.KindOf(err)), page)
 }
@@ -93,14 +87,13 @@ func (h *Web) setupPage(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) setup(w http.ResponseWriter, r *http.Request) error {
 	secret(w)
-	r.Body = http.MaxBytesReader(w, r.Body, largest)
 	form := account.SetupForm{
-		Name: r.FormValue("lengkap"), Login: r.FormValue("nama"),
-		Password: r.FormValue("sandi"), Again: r.FormValue("ulang"),
+		Name: r.PostFormValue("lengkap"), Login: r.PostFormValue("nama"),
+		Password: r.PostFormValue("sandi"), Again: r.PostFormValue("ulang"),
 	}
 	tokens, err := h.Service.Setup(r.Context(), r.PathValue("token"), form, visit(r))
 	if fault.KindOf(err) == fault.Invalid {
-		return h.showSetup(w, r, http.StatusUnprocessableEntity, form, mistakes(r.Context(), err))
+		return h.showSetup(w, r, http.StatusUnprocessableEntity, form, ui.MistakesOf(r.Context(), err))
 	}
 	if err != nil {
 		return err
@@ -110,38 +103,12 @@ func (h *Web) setup(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (h *Web) showSetup(w http.ResponseWriter, r *http.Request, status int, form account.SetupForm, list []ui.Mistake) error {
+func (h *Web) showSetup(w http.ResponseWriter, r *http.Request, status int, form account.SetupForm, list ui.Mistakes) error {
 	page := setupPage{h.Frame(r, i18n.T(r.Context(), "account.setup")), r.URL.EscapedPath(), form.Name, form.Login, list}
 	page.Failed = len(list) > 0
 	return render.Page(w, r, status, setup(page))
 }
 
-// secret keeps an address that holds a token from being told to anybody.
-func secret(w http.ResponseWriter) { w.Header().Set("Referrer-Policy", "no-referrer") }
-
-// local is where to go next: a path of this server, whatever somebody has put
-// into the link. Browsers read \ as / and skip control characters.
-func local(to string) string {
-	odd := func(r rune) bool { return r == '\\' || r <= ' ' || r == 0x7f }
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsFunc(to, odd) {
-		return "/"
-	}
-	return to
-}
-
-func mistakes(ctx context.Context, err error) (list []ui.Mistake) {
-	for _, f := range fault.FieldsOf(err) {
-		list = append(list, ui.Mistake{Field: f.Name, Text: i18n.T(ctx, f.Key, f.Args)})
-	}
-	return list
-}
-
-// about is what the list of mistakes says of one field.
-func about(list []ui.Mistake, field string) string {
-	for _, m := range list {
-		if m.Field == field {
-			return m.Text
-		}
-	}
-	return ""
-}
+// secret keeps an address that holds a token from being told to anybody. It is
+// not no-referrer, with which browsers send the form as if from another site.
+func secret(w http.ResponseWriter) { w.Header().Set("Referrer-Policy", "strict-origin") }

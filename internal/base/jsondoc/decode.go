@@ -43,30 +43,30 @@ func (d *decoder) fill(at Path, v Value, into reflect.Value) {
 		}
 		return
 	}
-	switch kind := into.Kind(); {
-	case kind == reflect.Pointer:
+	switch into.Kind() { //nolint:exhaustive // the default stops what no document holds
+	case reflect.Pointer:
 		if v.Kind == Null {
 			return
 		}
 		into.Set(reflect.New(into.Type().Elem()))
 		d.fill(at, v, into.Elem())
-	case kind == reflect.Struct:
+	case reflect.Struct:
 		if d.is(at, v, Object, "an object") {
 			d.object(at, v, into)
 		}
-	case kind == reflect.Slice:
+	case reflect.Slice:
 		if d.is(at, v, Array, "a list") {
 			d.list(at, v, into)
 		}
-	case kind == reflect.String:
+	case reflect.String:
 		if d.is(at, v, String, "a text") {
 			into.SetString(v.Text)
 		}
-	case kind == reflect.Bool:
+	case reflect.Bool:
 		if d.is(at, v, Bool, "true or false") {
 			into.SetBool(v.Text == "true")
 		}
-	case kind == reflect.Int:
+	case reflect.Int:
 		n, err := strconv.Atoi(v.Text)
 		if v.Kind != Number || err != nil {
 			d.problem(at, "not a whole number")

@@ -56,7 +56,7 @@ func (p questionPage) accept() string { return "." + strings.Join(evidence.Forma
 // answers are the options with their points, in groups where there are alternatives.
 func (p questionPage) answers(ctx context.Context) (list []ui.Group) {
 	option := func(value string, o instrument.Option) ui.Option {
-		points := i18n.T(ctx, "evidence.points_worth", i18n.Args{"Points": i18n.Decimal(ctx, p.Indicator.Points(o.Level).Round(2))})
+		points := i18n.T(ctx, "evidence.points_worth", i18n.Args{"Points": i18n.Decimal(ctx, p.Indicator.Points(o.Level).Exact())})
 		return ui.Option{Value: value, Label: o.Text, Aside: points}
 	}
 	if len(p.Indicator.Alternatives) == 0 {
@@ -309,7 +309,7 @@ func rule(p questionPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if e.Note != "" {
-						templ_7745c5c3_Err = ui.Aside(e.Note).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.ForeignAside(e.Note).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -417,7 +417,7 @@ func proofs(p questionPage) templ.Component {
 			number := ui.Column{Label: i18n.T(ctx, "evidence.number")}
 			day := ui.Column{Label: i18n.T(ctx, "evidence.day")}
 			size := ui.Column{Label: i18n.T(ctx, "evidence.file")}
-			off := ui.Column{Label: ""}
+			off := ui.Column{Label: i18n.T(ctx, "evidence.act")}
 			templ_7745c5c3_Var12 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -53,8 +53,3 @@ func Day(ctx context.Context, d day.Day) string {
 func Number(ctx context.Context, n int64) string {
 	return message.NewPrinter(language.Make(Lang(ctx))).Sprint(n)
 }
-
-// Hundredths writes n hundredths as "74,50", without a float on the way.
-func Hundredths(ctx context.Context, n int64) string {
-	return fmt.Sprintf("%s%s%02d", Number(ctx, n/100), formats[Lang(ctx)].decimal, n%100)
-}

@@ -17,11 +17,11 @@ var _ innovation.Store = (*Store)(nil)
 // Store implements innovation.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.design, i.made_at, i.changed_at, i.version`
+const columns = `i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on, i.design, i.made_at, i.changed_at, i.version`
 
 func fields(i *innovation.Innovation) []any {
 	return []any{
-		&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, &i.Affair, &i.TriedOn, &i.AppliedOn, &i.Design,
+		&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, &i.Affair, &i.TriedOn, &i.AppliedOn, &i.DevelopedOn, &i.Design,
 		sqldb.ScanTime(&i.MadeAt), sqldb.ScanTime(&i.ChangedAt), &i.Version,
 	}
 }
@@ -67,19 +67,20 @@ func (s *Store) ByID(ctx context.Context, id string) (innovation.Innovation, err
 // row; a later one finds the version it read, or nothing.
 func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 	n, err := s.DB.Exec(ctx, `
-		insert into innovations (region_id, id, agency_id, name, affair, tried_on, applied_on, design, made_at, changed_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 + 1)
+		insert into innovations (region_id, id, agency_id, name, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 + 1)
 		on conflict (region_id, id) do update set
-			agency_id  = excluded.agency_id,
-			name       = excluded.name,
-			affair     = excluded.affair,
-			tried_on   = excluded.tried_on,
-			applied_on = excluded.applied_on,
-			design     = excluded.design,
-			changed_at = excluded.changed_at,
-			version    = excluded.version
+			agency_id    = excluded.agency_id,
+			name         = excluded.name,
+			affair       = excluded.affair,
+			tried_on     = excluded.tried_on,
+			applied_on   = excluded.applied_on,
+			developed_on = excluded.developed_on,
+			design       = excluded.design,
+			changed_at   = excluded.changed_at,
+			version      = excluded.version
 		where innovations.version = excluded.version - 1`,
-		actor.From(ctx).Region, i.ID, i.AgencyID, i.Name, i.Affair, i.TriedOn, i.AppliedOn, i.Design,
+		actor.From(ctx).Region, i.ID, i.AgencyID, i.Name, i.Affair, i.TriedOn, i.AppliedOn, i.DevelopedOn, i.Design,
 		sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version)
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func TestInnovations(t *testing.T) {
 		}
 		first := innovation.Innovation{
 			ID: "i1", AgencyID: "a1", AgencyName: "Dinas a1", Name: "S-TRAVIS", Affair: "Perhubungan", TriedOn: "2023-11-01",
-			AppliedOn: "2024-02-01", Design: "Dasar hukum\nCara kerja", MadeAt: at, ChangedAt: at,
+			AppliedOn: "2024-02-01", DevelopedOn: "2025-05-06", Design: "Dasar hukum\nCara kerja", MadeAt: at, ChangedAt: at,
 		}
 		second := innovation.Innovation{ID: "i2", AgencyID: "a2", AgencyName: "Dinas a2", Name: "Poetri Bisa", MadeAt: at, ChangedAt: at}
 		for _, i := range []innovation.Innovation{first, second} {

@@ -104,9 +104,16 @@ func list(p listPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Heading(p.Title, i18n.T(ctx, "innovation.list_lead", i18n.Args{"Count": len(p.innovations)})).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if len(p.innovations) == 0 {
+				templ_7745c5c3_Err = ui.Heading(p.Title, "").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = ui.Heading(p.Title, i18n.T(ctx, "innovation.list_lead", i18n.Args{"Count": len(p.innovations)})).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
 			if templ_7745c5c3_Err != nil {
@@ -240,7 +247,7 @@ func table(p listPage) templ.Component {
 						var templ_7745c5c3_Var8 string
 						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(i.Affair)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/innovation/innovationweb/pages.templ`, Line: 91, Col: 15}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/innovation/innovationweb/pages.templ`, Line: 95, Col: 15}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 						if templ_7745c5c3_Err != nil {
@@ -271,7 +278,7 @@ func table(p listPage) templ.Component {
 						var templ_7745c5c3_Var10 string
 						templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(stageName(ctx, i.Stage()))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/innovation/innovationweb/pages.templ`, Line: 94, Col: 32}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/innovation/innovationweb/pages.templ`, Line: 98, Col: 32}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 						if templ_7745c5c3_Err != nil {
@@ -477,6 +484,13 @@ func profile(p formPage) templ.Component {
 		templ_7745c5c3_Err = ui.Field(ui.Input{
 			Name: "terap", Label: i18n.T(ctx, "innovation.applied_on"), Hint: p.other(ctx, i18n.T(ctx, "innovation.applied_on_hint"), p.typed.AppliedOn, p.stored.AppliedOn),
 			Value: p.typed.AppliedOn, Error: p.mistakes.On("terap"), Type: "date", Short: true,
+		}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.Field(ui.Input{
+			Name: "kembang", Label: i18n.T(ctx, "innovation.developed_on"), Hint: p.other(ctx, i18n.T(ctx, "innovation.developed_on_hint"), p.typed.DevelopedOn, p.stored.DevelopedOn),
+			Value: p.typed.DevelopedOn, Error: p.mistakes.On("kembang"), Type: "date", Short: true,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

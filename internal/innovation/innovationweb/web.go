@@ -124,6 +124,6 @@ func typedForm(r *http.Request) innovation.Form {
 	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
 	return innovation.Form{
 		Agency: r.PostFormValue("perangkat"), Name: r.PostFormValue("nama"), Affair: r.PostFormValue("urusan"),
-		TriedOn: r.PostFormValue("uji"), AppliedOn: r.PostFormValue("terap"), Design: r.PostFormValue("rancang"), Version: version,
+		TriedOn: r.PostFormValue("uji"), AppliedOn: r.PostFormValue("terap"), DevelopedOn: r.PostFormValue("kembang"), Design: r.PostFormValue("rancang"), Version: version,
 	}
 }

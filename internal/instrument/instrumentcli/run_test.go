@@ -79,7 +79,7 @@ func diff(t *testing.T, o instrumentcli.DiffOptions) (code int, stdout, stderr s
 
 func TestDiff(t *testing.T) {
 	code, stdout, _ := diff(t, instrumentcli.DiffOptions{A: "iid-2026", B: "iid-2027"})
-	if code != 0 || !strings.HasPrefix(stdout, "5 perubahan dari iid-2026 ke iid-2027\n~ status: complete → prognosis\n~ divisor_minimum: 12 → 14\n") {
+	if code != 0 || !strings.HasPrefix(stdout, "6 perubahan dari iid-2026 ke iid-2027\n~ status: complete → prognosis\n~ divisor_minimum: 12 → 14\n") {
 		t.Errorf("exit %d\n%s", code, stdout)
 	}
 	if code, stdout, _ = diff(t, instrumentcli.DiffOptions{A: "iid-2026", B: packs + "iid-2026.json", Lang: "en"}); code != 0 || stdout != "0 changes from iid-2026 to iid-2026\n" {
@@ -97,7 +97,7 @@ func TestDiff(t *testing.T) {
 }
 
 func TestDiffJSON(t *testing.T) {
-	for b, changes := range map[string]int{"iid-2027": 5, "iid-2026": 0} {
+	for b, changes := range map[string]int{"iid-2027": 6, "iid-2026": 0} {
 		code, stdout, _ := diff(t, instrumentcli.DiffOptions{A: "iid-2026", B: b, JSON: true})
 		var got struct {
 			A, B    string

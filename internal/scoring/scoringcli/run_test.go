@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,67 +50,69 @@ func inn(members string) string {
 	return `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial"` + members + `}]}`
 }
 
+var faults = []struct{ name, in, path string }{
+	{"empty", "", "$"},
+	{"not JSON", "{", "$"},
+	{"BOM", "\ufeff{}", "$"},
+	{"latin 1", "{\"instrument\":\"\xe9\"}", "$"},
+	{"trailing", `{"instrument":"iid-2026"} {}`, "$"},
+	{"trailing text", `{"instrument":"iid-2026"}x`, "$"},
+	{"very deep", strings.Repeat("[", 200_000), "$"},
+	{"deep and whole", strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000), "$"},
+	{"a list", `[]`, "$"},
+	{"null", `null`, "$"},
+	{"no instrument", `{}`, "instrument"},
+	{"unknown key", `{"instrument":"iid-2026","note":"x"}`, "note"},
+	{"unknown key in other case", `{"Instrument":"iid-2026"}`, "Instrument"},
+	{"first unknown key by name", `{"z":1,"b":2}`, "b"},
+	{"unknown key with a line break", `{"a\nb":1}`, `["a\nb"]`},
+	{"instrument null", `{"instrument":null}`, "instrument"},
+	{"instrument number", `{"instrument":2026}`, "instrument"},
+	{"instrument unknown", `{"instrument":"iid-2025"}`, "instrument"},
+	{"instrument twice", `{"instrument":"iid-2026","instrument":"iid-2023"}`, "instrument"},
+	{"instrument before spd", `{"spd":{"SPD-01":9},"instrument":"x"}`, "instrument"},
+	{"spd null", `{"instrument":"iid-2026","spd":null}`, "spd"},
+	{"spd list", `{"instrument":"iid-2026","spd":[]}`, "spd"},
+	{"spd twice", `{"instrument":"iid-2026","spd":{},"spd":{}}`, "spd"},
+	{"spd unknown", `{"instrument":"iid-2026","spd":{"SPD-99":1}}`, "spd.SPD-99"},
+	{"spd half a row", `{"instrument":"iid-2026","spd":{"SPD-02":1}}`, "spd.SPD-02"},
+	{"spd other case", `{"instrument":"iid-2026","spd":{"spd-01":1}}`, "spd.spd-01"},
+	{"spd of an innovation", `{"instrument":"iid-2026","spd":{"SID-16":1}}`, "spd.SID-16"},
+	{"spd code empty", `{"instrument":"iid-2026","spd":{"":1}}`, `spd[""]`},
+	{"spd code with control characters", `{"instrument":"iid-2026","spd":{"SPD\u0000\u001b[31m\n\u2028":1}}`, `spd["SPD\x00\x1b[31m\n\u2028"]`},
+	{"spd by code", `{"instrument":"iid-2026","spd":{"SPD-09":0,"SPD-03":0}}`, "spd.SPD-03"},
+	{"spd code twice", `{"instrument":"iid-2026","spd":{"SPD-01":1,"SPD-01":1}}`, "spd.SPD-01"},
+	{"spd unknown in 2023", `{"instrument":"iid-2023","spd":{"SPD-01":1}}`, "spd.SPD-01"},
+	{"spd before innovations", `{"instrument":"iid-2026","innovations":null,"spd":{"SPD-01":4}}`, "spd.SPD-01"},
+	{"innovations null", `{"instrument":"iid-2026","innovations":null}`, "innovations"},
+	{"innovations object", `{"instrument":"iid-2026","innovations":{}}`, "innovations"},
+	{"innovations twice", `{"instrument":"iid-2026","innovations":[],"innovations":[]}`, "innovations"},
+	{"innovation null", `{"instrument":"iid-2026","innovations":[null]}`, "innovations[0]"},
+	{"innovation unknown key", inn(`,"name":"x"`), "innovations[0].name"},
+	{"id missing", `{"instrument":"iid-2026","innovations":[{"urusan":"x"}]}`, "innovations[0].id"},
+	{"id empty", `{"instrument":"iid-2026","innovations":[{"id":"","urusan":"x"}]}`, "innovations[0].id"},
+	{"id number", `{"instrument":"iid-2026","innovations":[{"id":1,"urusan":"Sosial"}]}`, "innovations[0].id"},
+	{"id null", `{"instrument":"iid-2026","innovations":[{"id":null,"urusan":"Sosial"}]}`, "innovations[0].id"},
+	{"id key twice", inn(`,"id":"b"`), "innovations[0].id"},
+	{"id again", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial"},{"id":"a","urusan":"x"}]}`, "innovations[1].id"},
+	{"id again, escaped", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial"},{"id":"\u0061","urusan":"x"}]}`, "innovations[1].id"},
+	{"affair missing", `{"instrument":"iid-2026","innovations":[{"id":"a"}]}`, "innovations[0].urusan"},
+	{"affair null", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":null}]}`, "innovations[0].urusan"},
+	{"affair misspelt", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"kesehatan"}]}`, "innovations[0].urusan"},
+	{"affair twice", inn(`,"urusan":"Sosial"`), "innovations[0].urusan"},
+	{"affair before answers", `{"instrument":"iid-2026","innovations":[{"id":"a","answers":{"x":1},"urusan":"?"}]}`, "innovations[0].urusan"},
+	{"answers null", inn(`,"answers":null`), "innovations[0].answers"},
+	{"answers list", inn(`,"answers":[]`), "innovations[0].answers"},
+	{"answers twice", inn(`,"answers":{},"answers":{}`), "innovations[0].answers"},
+	{"count is not answered", inn(`,"answers":{"SID-36":1}`), "innovations[0].answers.SID-36"},
+	{"answer to the region's row", inn(`,"answers":{"SPD-01":1}`), "innovations[0].answers.SPD-01"},
+	{"by code", inn(`,"answers":{"SID-20":0,"SID-17":9,"SID-30":1}`), "innovations[0].answers.SID-17"},
+	{"answer twice", inn(`,"answers":{"SID-17":1,"SID-17":1}`), "innovations[0].answers.SID-17"},
+	{"by position", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial","answers":{"SID-99":1}},{"id":""}]}`, "innovations[0].answers.SID-99"},
+}
+
 func TestFaults(t *testing.T) {
-	for _, tt := range []struct{ name, in, path string }{
-		{"empty", "", "$"},
-		{"not JSON", "{", "$"},
-		{"BOM", "\ufeff{}", "$"},
-		{"latin 1", "{\"instrument\":\"\xe9\"}", "$"},
-		{"trailing", `{"instrument":"iid-2026"} {}`, "$"},
-		{"trailing text", `{"instrument":"iid-2026"}x`, "$"},
-		{"very deep", strings.Repeat("[", 200_000), "$"},
-		{"deep and whole", strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000), "$"},
-		{"a list", `[]`, "$"},
-		{"null", `null`, "$"},
-		{"no instrument", `{}`, "instrument"},
-		{"unknown key", `{"instrument":"iid-2026","note":"x"}`, "note"},
-		{"unknown key in other case", `{"Instrument":"iid-2026"}`, "Instrument"},
-		{"first unknown key by name", `{"z":1,"b":2}`, "b"},
-		{"unknown key with a line break", `{"a\nb":1}`, `["a\nb"]`},
-		{"instrument null", `{"instrument":null}`, "instrument"},
-		{"instrument number", `{"instrument":2026}`, "instrument"},
-		{"instrument unknown", `{"instrument":"iid-2025"}`, "instrument"},
-		{"instrument twice", `{"instrument":"iid-2026","instrument":"iid-2023"}`, "instrument"},
-		{"instrument before spd", `{"spd":{"SPD-01":9},"instrument":"x"}`, "instrument"},
-		{"spd null", `{"instrument":"iid-2026","spd":null}`, "spd"},
-		{"spd list", `{"instrument":"iid-2026","spd":[]}`, "spd"},
-		{"spd twice", `{"instrument":"iid-2026","spd":{},"spd":{}}`, "spd"},
-		{"spd unknown", `{"instrument":"iid-2026","spd":{"SPD-99":1}}`, "spd.SPD-99"},
-		{"spd half a row", `{"instrument":"iid-2026","spd":{"SPD-02":1}}`, "spd.SPD-02"},
-		{"spd other case", `{"instrument":"iid-2026","spd":{"spd-01":1}}`, "spd.spd-01"},
-		{"spd of an innovation", `{"instrument":"iid-2026","spd":{"SID-16":1}}`, "spd.SID-16"},
-		{"spd code empty", `{"instrument":"iid-2026","spd":{"":1}}`, `spd[""]`},
-		{"spd code with control characters", `{"instrument":"iid-2026","spd":{"SPD\u0000\u001b[31m\n\u2028":1}}`, `spd["SPD\x00\x1b[31m\n\u2028"]`},
-		{"spd by code", `{"instrument":"iid-2026","spd":{"SPD-09":0,"SPD-03":0}}`, "spd.SPD-03"},
-		{"spd code twice", `{"instrument":"iid-2026","spd":{"SPD-01":1,"SPD-01":1}}`, "spd.SPD-01"},
-		{"spd unknown in 2023", `{"instrument":"iid-2023","spd":{"SPD-01":1}}`, "spd.SPD-01"},
-		{"spd before innovations", `{"instrument":"iid-2026","innovations":null,"spd":{"SPD-01":4}}`, "spd.SPD-01"},
-		{"innovations null", `{"instrument":"iid-2026","innovations":null}`, "innovations"},
-		{"innovations object", `{"instrument":"iid-2026","innovations":{}}`, "innovations"},
-		{"innovations twice", `{"instrument":"iid-2026","innovations":[],"innovations":[]}`, "innovations"},
-		{"innovation null", `{"instrument":"iid-2026","innovations":[null]}`, "innovations[0]"},
-		{"innovation unknown key", inn(`,"name":"x"`), "innovations[0].name"},
-		{"id missing", `{"instrument":"iid-2026","innovations":[{"urusan":"x"}]}`, "innovations[0].id"},
-		{"id empty", `{"instrument":"iid-2026","innovations":[{"id":"","urusan":"x"}]}`, "innovations[0].id"},
-		{"id number", `{"instrument":"iid-2026","innovations":[{"id":1,"urusan":"Sosial"}]}`, "innovations[0].id"},
-		{"id null", `{"instrument":"iid-2026","innovations":[{"id":null,"urusan":"Sosial"}]}`, "innovations[0].id"},
-		{"id key twice", inn(`,"id":"b"`), "innovations[0].id"},
-		{"id again", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial"},{"id":"a","urusan":"x"}]}`, "innovations[1].id"},
-		{"id again, escaped", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial"},{"id":"\u0061","urusan":"x"}]}`, "innovations[1].id"},
-		{"affair missing", `{"instrument":"iid-2026","innovations":[{"id":"a"}]}`, "innovations[0].urusan"},
-		{"affair null", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":null}]}`, "innovations[0].urusan"},
-		{"affair misspelt", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"kesehatan"}]}`, "innovations[0].urusan"},
-		{"affair twice", inn(`,"urusan":"Sosial"`), "innovations[0].urusan"},
-		{"affair before answers", `{"instrument":"iid-2026","innovations":[{"id":"a","answers":{"x":1},"urusan":"?"}]}`, "innovations[0].urusan"},
-		{"answers null", inn(`,"answers":null`), "innovations[0].answers"},
-		{"answers list", inn(`,"answers":[]`), "innovations[0].answers"},
-		{"answers twice", inn(`,"answers":{},"answers":{}`), "innovations[0].answers"},
-		{"count is not answered", inn(`,"answers":{"SID-36":1}`), "innovations[0].answers.SID-36"},
-		{"answer to the region's row", inn(`,"answers":{"SPD-01":1}`), "innovations[0].answers.SPD-01"},
-		{"by code", inn(`,"answers":{"SID-20":0,"SID-17":9,"SID-30":1}`), "innovations[0].answers.SID-17"},
-		{"answer twice", inn(`,"answers":{"SID-17":1,"SID-17":1}`), "innovations[0].answers.SID-17"},
-		{"by position", `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial","answers":{"SID-99":1}},{"id":""}]}`, "innovations[0].answers.SID-99"},
-	} {
+	for _, tt := range faults {
 		t.Run(tt.name, func(t *testing.T) { refused(t, tt.in, tt.path) })
 	}
 	for _, literal := range []string{
@@ -191,8 +194,51 @@ func TestGolden(t *testing.T) {
 			if _, again, _ := r.run(t, tt.o, ""); again != stdout {
 				t.Error("a file and stdin differ")
 			}
+			spoken(t, stdout)
 			golden(t, tt.name+".golden", stdout)
 		})
+	}
+}
+
+// spoken asserts that every reason is a sentence with all its parameters.
+func spoken(t *testing.T, stdout string) {
+	t.Helper()
+	for _, gap := range []string{"<no value>", `"scoring.`, `""`, "!"} {
+		if strings.Contains(stdout, gap) {
+			t.Errorf("%s in\n%s", gap, stdout)
+		}
+	}
+}
+
+// Beyond the cap innovations still divide, but no longer count.
+func TestManyInnovations(t *testing.T) {
+	r := newRunner(t)
+	affairs := []string{"Pendidikan", "Kesehatan", "Sosial", "Pekerjaan Umum dan Penataan Ruang", "Perumahan Rakyat dan Kawasan Permukiman"}
+	var list []string
+	for i := range 250 {
+		list = append(list, fmt.Sprintf(`{"id":"%d","urusan":%q,"answers":{"SID-35":1}}`, i, affairs[i%len(affairs)]))
+	}
+	in := `{"instrument":"iid-2026","innovations":[` + strings.Join(list, ",") + `]}`
+	for _, lang := range []string{"id", "en"} {
+		code, stdout, stderr := r.run(t, scoringcli.Options{Lang: lang}, in)
+		if code != 0 || stderr != "" {
+			t.Fatalf("exit %d: %s", code, stderr)
+		}
+		spoken(t, stdout)
+		var got struct {
+			Divisor     int
+			Mean, Index string
+			Count       struct {
+				N      int
+				Points string
+			}
+		}
+		if err := json.Unmarshal([]byte(stdout), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Divisor != 250 || got.Count.N != 250 || got.Count.Points != "76.00" || got.Mean != "4.0000" || got.Index != "32.00" {
+			t.Errorf("got %+v", got)
+		}
 	}
 }
 

@@ -1,0 +1,103 @@
+package agency_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/servicetest"
+)
+
+func TestPermissions(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		made, err := w.Add(servicetest.As(t, "admin"), "Dinas Kesehatan", "dinas")
+		if err != nil {
+			t.Fatal(err)
+		}
+		servicetest.Permissions(t, `
+			-         visitor  nobody     operator   other      brida      admin  away
+			All       unknown  yes        yes        yes        yes        yes    yes
+			ByID      unknown  yes        yes        yes        yes        yes    missing
+			CheckAdd  unknown  forbidden  forbidden  forbidden  forbidden  yes    yes
+			Add       unknown  forbidden  forbidden  forbidden  forbidden  yes    yes`,
+			servicetest.Call{Name: "All", Do: func(ctx context.Context) error { _, err := w.All(ctx); return err }},
+			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.ByID(ctx, made.ID); return err }},
+			servicetest.Call{Name: "CheckAdd", Do: w.CheckAdd},
+			servicetest.Call{Name: "Add", Do: func(ctx context.Context) error {
+				_, err := w.Add(ctx, "Dinas "+actor.From(ctx).ID, "dinas")
+				return err
+			}},
+		)
+		if list, err := w.All(servicetest.As(t, "away")); err != nil || len(list) != 1 || list[0].Name != "Dinas away" {
+			t.Errorf("another region sees %v, %v", list, err)
+		}
+	})
+}
+
+func TestAddListsAllMistakes(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		if _, err := w.Add(admin, "  Dinas\t Élan  Sosial ", "dinas"); err != nil {
+			t.Fatal(err)
+		}
+		for _, tt := range []struct {
+			name string
+			kind agency.Kind
+			want string
+		}{
+			{"", "", "nama=agency.name_missing jenis=agency.kind_missing"},
+			{" \t\n", "Dinas", "nama=agency.name_missing jenis=agency.kind_missing"},
+			{strings.Repeat("é", 201), "", "nama=agency.name_long jenis=agency.kind_missing"},
+			{"Dinas Élan Sosial", "dinas", "nama=agency.name_taken"},
+			{"DINAS ÉLAN SOSIAL", "badan", "nama=agency.name_taken"},
+			{strings.Repeat("é", 200), "dinas", ""},
+		} {
+			_, err := w.Add(admin, tt.name, tt.kind)
+			if got := text(err); got != tt.want {
+				t.Errorf("Add(%.20q, %q) = %s, want %s", tt.name, tt.kind, got, tt.want)
+			}
+		}
+		for _, kind := range agency.Kinds() {
+			if _, err := w.Add(admin, "Satu "+string(kind), kind); err != nil {
+				t.Errorf("kind %s: %v", kind, err)
+			}
+		}
+		list, err := w.All(admin)
+		if err != nil || len(list) != len(agency.Kinds())+2 {
+			t.Errorf("%d agencies, %v", len(list), err)
+		}
+		if n, err := w.trail.Verify(admin); err != nil || n != len(list) {
+			t.Errorf("the log has %d entries for %d agencies, %v", n, len(list), err)
+		}
+	})
+}
+
+// text is what err finds wrong, field by field.
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return strings.TrimPrefix(err.Error(), "fault.invalid ")
+}
+
+func TestAddIsUndoneWithItsLog(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		w.log.Err = errors.New("the disk is full")
+		if _, err := w.Add(admin, "Dinas Kesehatan", "dinas"); !errors.Is(err, w.log.Err) {
+			t.Errorf("Add = %v, want the log's error", err)
+		}
+		list, err := w.All(admin)
+		entries, broken := w.trail.Verify(admin)
+		if len(list)+entries != 0 || errors.Join(err, broken) != nil {
+			t.Errorf("there stay %v and %d entries, %v, %v", list, entries, err, broken)
+		}
+		w.log.Err = nil
+		if _, err := w.Add(admin, "Dinas Kesehatan", "dinas"); err != nil {
+			t.Errorf("the same again: %v", err)
+		}
+	})
+}

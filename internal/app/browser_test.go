@@ -1,0 +1,188 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+)
+
+// served is a program's pages at an address, for a browser.
+func served(t *testing.T, p *program) (address string) {
+	t.Helper()
+	server := httptest.NewServer(pages(t, p))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// browser starts Chromium with one tab. Anything the page complains about,
+// such as a breach of the content security policy, fails the test.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatal("Chromium is not installed, and pages are tested in it; install it with:\n\tapt-get install --yes chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("accept-lang", "id"))
+	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute) // chromedp waits for ever
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	messages := chromedp.Console(ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if !strings.Contains(m.String(), "status of 4") { // the browser remarks on a refused form
+				t.Errorf("the page says: %v", m)
+			}
+		}
+	}()
+	return ctx
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func run[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
+	t.Helper()
+	got, err := chromedp.Run(ctx, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// carry gives the browser a cookie of the site, as a form would have.
+func carry(t *testing.T, ctx context.Context, address, name, value string) {
+	t.Helper()
+	cookie := network.SetCookieParams{Name: name, Value: value, URL: address}
+	if _, err := chromedp.Call(ctx, network.SetCookie, cookie); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// session signs in without a browser.
+func session(t *testing.T, p *program, login, secret string) string {
+	t.Helper()
+	regions, err := p.regions.All(t.Context())
+	must(t, err)
+	tokens, err := p.accounts.SignIn(within(t.Context(), regions[0]), login, secret, account.Visit{Address: "192.0.2.9"})
+	must(t, err)
+	return tokens.Session
+}
+
+// look holds a page against axe and its window, and takes a picture of it.
+func look(t *testing.T, ctx context.Context, axe, folder, url, name string) {
+	t.Helper()
+	for _, width := range []int64{360, 1280} {
+		for _, scheme := range []string{"light", "dark"} {
+			media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
+				t.Fatal(err)
+			}
+			do(t, ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(url))
+			page := fmt.Sprintf("%s-%d-%s", name, width, scheme)
+			if wide := run(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); wide > width {
+				t.Errorf("%s is %d px wide", page, wide)
+			}
+			run(t, ctx, chromedp.Evaluate[any](axe+";0"))
+			found := run(t, ctx, chromedp.Evaluate[[]string](
+				`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join("\n\t")))`, chromedp.EvalAwaitPromise))
+			for _, f := range found {
+				t.Errorf("%s: %s", page, f)
+			}
+			if err := os.WriteFile(filepath.Join(folder, page+".png"), run(t, ctx, chromedp.FullScreenshot(100)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// Every page at the width of a phone and of a desk, light and dark, in both
+// languages, with the demo's world and empty: no axe violation, nothing wider
+// than the window, and a picture to look at.
+func TestPagesInABrowser(t *testing.T) {
+	axe, err := os.ReadFile("../../node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("%v: run make assets", err)
+	}
+	folder := t.ArtifactDir()
+	full := demoProgram(t)
+	id := innovationNamed(t, full, "S-TRAVIS")
+	worlds := []struct {
+		name, login, secret string
+		program             *program
+		visitor, paths      map[string]string
+	}{
+		{
+			"penuh", "admin", demoLogin(t), full, map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada"},
+			map[string]string{
+				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
+				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33",
+				"indeks": "/indeks/2026", "perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru",
+				"periode": "/periode", "galeri": "/dev/komponen",
+			},
+		},
+		{
+			"kosong", "admin", passphrase, emptyProgram(t), nil,
+			map[string]string{
+				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah", "periode": "/periode",
+			},
+		},
+	}
+	for _, world := range worlds {
+		t.Run(world.name, func(t *testing.T) {
+			ctx, address := browser(t), served(t, world.program)
+			token := session(t, world.program, world.login, world.secret)
+			for _, lang := range []string{"id", "en"} {
+				carry(t, ctx, address, "bahasa", lang)
+				carry(t, ctx, address, "sesi", "")
+				for name, path := range world.visitor {
+					look(t, ctx, string(axe), folder, address+path, strings.Join([]string{world.name, name, lang}, "-"))
+				}
+				carry(t, ctx, address, "sesi", token)
+				for name, path := range world.paths {
+					look(t, ctx, string(axe), folder, address+path, strings.Join([]string{world.name, name, lang}, "-"))
+				}
+			}
+		})
+	}
+	t.Logf("pictures (kept with -artifacts): %s", folder)
+}
+
+// innovationNamed finds an innovation of the demo by the start of its name.
+func innovationNamed(t *testing.T, p *program, start string) string {
+	t.Helper()
+	regions, err := p.regions.All(t.Context())
+	must(t, err)
+	who := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Admin}}}
+	list, err := p.innovations.List(actor.With(t.Context(), who))
+	must(t, err)
+	for _, i := range list {
+		if strings.HasPrefix(i.Name, start) {
+			return i.ID
+		}
+	}
+	t.Fatalf("no innovation begins with %q", start)
+	return ""
+}

@@ -1,0 +1,252 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"siida.id/internal/account"
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/demo"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation"
+	"siida.id/internal/region"
+)
+
+const passphrase = "kunci-pintu-rumah-hijau"
+
+// newProgram is a program on a database and a folder of its own.
+func newProgram(t *testing.T) *program {
+	t.Helper()
+	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: t.TempDir(), MaxFile: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.close() })
+	return p
+}
+
+// demoProgram is a program with the demo's world.
+func demoProgram(t *testing.T) *program {
+	t.Helper()
+	p := newProgram(t)
+	if err := p.fillDemo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// pages is a program's handler, each of whose answers is checked.
+func pages(t *testing.T, p *program) http.Handler {
+	t.Helper()
+	s, err := newSite(p, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checked{t, s.handler()}
+}
+
+// mostStatements is what one page may ask the database, whatever its size. A
+// form may ask more: it writes in a unit of work, with its trail.
+const mostStatements = 8
+
+// checked holds every answer against what all of them owe: the headers, a
+// request id, no failure of ours, no text left untranslated, and for a page
+// no more statements than a few.
+type checked struct {
+	t    *testing.T
+	next http.Handler
+}
+
+func (c checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, statements := sqldb.Counted(r.Context())
+	seen := httptest.NewRecorder()
+	c.next.ServeHTTP(seen, r.WithContext(ctx))
+	name := r.Method + " " + r.URL.Path
+	h := seen.Header()
+	if seen.Code >= http.StatusInternalServerError {
+		c.t.Errorf("%s: status %d", name, seen.Code)
+	}
+	if n := statements.Load(); r.Method == http.MethodGet && n > mostStatements {
+		c.t.Errorf("%s: %d statements, want at most %d", name, n, mostStatements)
+	}
+	for header, want := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "", "X-Request-Id": "",
+	} {
+		if got := h.Get(header); got == "" || !strings.Contains(got, want) {
+			c.t.Errorf("%s: header %s is %q, want %q in it", name, header, got, want)
+		}
+	}
+	if strings.Contains(h.Get("Content-Security-Policy"), "unsafe") {
+		c.t.Errorf("%s: the policy lets something unsafe through", name)
+	}
+	if kind := h.Get("Content-Type"); strings.HasPrefix(kind, "text/html") && !strings.Contains(h.Get("Cache-Control"), "private") {
+		c.t.Errorf("%s: a page may be kept by others: Cache-Control %q", name, h.Get("Cache-Control"))
+	}
+	for _, cookie := range seen.Result().Cookies() {
+		if !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Path != "/" {
+			c.t.Errorf("%s: cookie %s is not kept close: %+v", name, cookie.Name, cookie)
+		}
+	}
+	c.untranslated(name, seen)
+	for key, values := range h {
+		w.Header()[key] = values
+	}
+	w.WriteHeader(seen.Code)
+	_, _ = w.Write(seen.Body.Bytes())
+}
+
+func (c checked) untranslated(name string, seen *httptest.ResponseRecorder) {
+	if !strings.HasPrefix(seen.Header().Get("Content-Type"), "text/html") || seen.Header().Get("Content-Encoding") != "" {
+		return
+	}
+	for _, gap := range []string{"<no value>", ">fault.", ">ui.", ">account.", ">agency.", ">period.", ">innovation.", ">evidence.", ">index.", ">scoring.", "%!"} {
+		if strings.Contains(seen.Body.String(), gap) {
+			c.t.Errorf("%s: an untranslated or empty text: %q", name, gap)
+		}
+	}
+}
+
+// twoRegions is a world in which every kind of object exists three times: of
+// the operator's own agency, of another agency, and of another region. Texts
+// that must not cross a border are named after where they lie.
+type twoRegions struct {
+	*program
+	home, away region.Region
+	people     map[string]string // session tokens by persona
+	ids        map[string]object // by place: own, other, away
+}
+
+// object is one innovation with its evidence, and the words that give it away.
+type object struct{ agency, innovation, document, secret string }
+
+// The personas, each with a session; visitor has none.
+var personas = []string{"visitor", "operator", "brida", "admin", "outsider"}
+
+const (
+	homeHost = "satu.example"
+	awayHost = "dua.example"
+)
+
+func newTwoRegions(t *testing.T) *twoRegions {
+	t.Helper()
+	w := &twoRegions{
+		program: newProgram(t), people: map[string]string{}, ids: map[string]object{},
+		home: region.Region{Code: "18.01", Name: "Kabupaten Satu", Host: homeHost},
+		away: region.Region{Code: "18.02", Name: "Kabupaten Dua", Host: awayHost},
+	}
+	for _, r := range []region.Region{w.home, w.away} {
+		must(t, w.regions.Add(t.Context(), r))
+	}
+	home, admin := w.settle(t, w.home)
+	away, outsider := w.settle(t, w.away)
+	w.people["admin"], w.people["outsider"] = admin, outsider
+	w.ids["own"], w.ids["other"] = w.object(t, home, "own"), w.object(t, home, "other")
+	w.ids["away"] = w.object(t, away, "away")
+	w.people["operator"] = w.enrol(t, home, "operator", actor.Assignment{Role: actor.Operator, Agency: w.ids["own"].agency})
+	w.people["brida"] = w.enrol(t, home, "brida", actor.Assignment{Role: actor.Brida})
+	return w
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// settle makes a region's administrator and opens its period.
+func (w *twoRegions) settle(t *testing.T, r region.Region) (ctx context.Context, session string) {
+	t.Helper()
+	ctx = within(t.Context(), r)
+	link, _, err := w.accounts.SetupLink(ctx, r.Code)
+	must(t, err)
+	form := account.SetupForm{Name: "Admin " + r.Name, Login: "admin", Password: passphrase, Again: passphrase}
+	tokens, err := w.accounts.Setup(ctx, link, form, account.Visit{Address: "192.0.2.1"})
+	must(t, err)
+	who, err := w.accounts.Resume(ctx, tokens.Session)
+	must(t, err)
+	ctx = actor.With(ctx, who)
+	_, err = w.periods.Open(ctx, "iid-2026")
+	must(t, err)
+	return ctx, tokens.Session
+}
+
+func (w *twoRegions) enrol(t *testing.T, ctx context.Context, login string, as actor.Assignment) (session string) {
+	t.Helper()
+	_, err := w.accounts.Enrol(ctx, account.Person{Name: "Orang " + login, Login: login}, passphrase, account.Assignment{Assignment: as})
+	must(t, err)
+	tokens, err := w.accounts.SignIn(ctx, login, passphrase, account.Visit{Address: "192.0.2.1"})
+	must(t, err)
+	return tokens.Session
+}
+
+// object makes an agency with an innovation that has an answer and a document.
+func (w *twoRegions) object(t *testing.T, ctx context.Context, place string) object {
+	t.Helper()
+	secret := "rahasia-" + place
+	owner, err := w.agencies.Add(ctx, "Dinas "+place, agency.Kinds()[5])
+	must(t, err)
+	made, err := w.innovations.Register(ctx, innovation.Form{
+		Agency: owner.ID, Name: "Inovasi " + secret, Affair: "Kesehatan", AppliedOn: "2024-03-01", Design: "Rancang " + secret,
+	})
+	must(t, err)
+	sent, err := w.evidence.Receive(ctx, made.ID, "2026", "SID-16", secret+".pdf", strings.NewReader("%PDF-1.7 "+secret))
+	must(t, err)
+	entry := evidence.Entry{Choice: "2", Number: "1/" + secret, Day: "2025-01-02", Subject: "Surat " + secret, FileID: sent.ID}
+	must(t, w.evidence.Save(ctx, made.ID, "2026", "SID-16", entry, nil))
+	q, err := w.evidence.Question(ctx, made.ID, "2026", "SID-16")
+	must(t, err)
+	return object{owner.ID, made.ID, q.Proofs[0].ID, secret}
+}
+
+// ask sends a request as a persona and returns the answer.
+func (w *twoRegions) ask(t *testing.T, handler http.Handler, persona, method, path, form string) *httptest.ResponseRecorder {
+	t.Helper()
+	host := homeHost
+	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(form))
+	r.Host = host
+	r.Header.Set("Accept-Language", "id")
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if persona == "outsider" {
+		r.Host = awayHost
+	}
+	if token := w.people[persona]; token != "" {
+		r.AddCookie(&http.Cookie{Name: "sesi", Value: token})
+	}
+	answer := httptest.NewRecorder()
+	handler.ServeHTTP(answer, r)
+	return answer
+}
+
+// demoLogin is the password of the demo's people.
+func demoLogin(t *testing.T) string {
+	t.Helper()
+	logins, err := demo.Logins()
+	must(t, err)
+	return logins[0].Password
+}
+
+func (o object) String() string { return fmt.Sprint(o.innovation) }
+
+// emptyProgram has a region with an administrator, and nothing else.
+func emptyProgram(t *testing.T) *program {
+	t.Helper()
+	p := newProgram(t)
+	here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
+	must(t, p.regions.Add(t.Context(), here))
+	ctx := within(t.Context(), here)
+	link, _, err := p.accounts.SetupLink(ctx, here.Code)
+	must(t, err)
+	_, err = p.accounts.Setup(ctx, link, account.SetupForm{Name: "Admin", Login: "admin", Password: passphrase, Again: passphrase}, account.Visit{})
+	must(t, err)
+	return p
+}

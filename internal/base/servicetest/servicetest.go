@@ -1,0 +1,108 @@
+// Package servicetest checks what every service owes, whatever it is about: who
+// may call what, and that nothing stays of a change that its log does not take.
+package servicetest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// The personas live in one region, which has two agencies, but for one of them.
+const (
+	Home, Away = "18.01", "18.02"
+	Own, Other = "own", "other"
+)
+
+// personas are everybody whom a permission may tell apart, in the order of the
+// columns of Permissions.
+var personas = []struct {
+	name string
+	actor.Actor
+}{
+	{"visitor", actor.Actor{Region: Home}},
+	{"nobody", actor.Actor{ID: "nobody", Region: Home}}, // has an account and is appointed to nothing
+	{"operator", person("operator", Home, actor.Operator, Own)},
+	{"other", person("other", Home, actor.Operator, Other)},
+	{"brida", person("brida", Home, actor.Brida, "")},
+	{"admin", person("admin", Home, actor.Admin, "")},
+	{"away", person("away", Away, actor.Admin, "")},
+}
+
+func person(name, region string, role actor.Role, agency string) actor.Actor {
+	return actor.Actor{ID: name, Name: "Orang " + name, Region: region, Assignments: []actor.Assignment{{Role: role, Agency: agency}}}
+}
+
+// As is a context in which that persona acts.
+func As(t *testing.T, persona string) context.Context {
+	t.Helper()
+	for _, p := range personas {
+		if p.name == persona {
+			return actor.With(t.Context(), p.Actor)
+		}
+	}
+	t.Fatalf("no persona %s", persona)
+	return nil
+}
+
+// Call is a method of a service.
+type Call struct {
+	Name string
+	Do   func(ctx context.Context) error
+}
+
+// Permissions has every persona make every call. want is the table of what
+// comes of it, with a line per call and a column per persona.
+func Permissions(t *testing.T, want string, calls ...Call) {
+	t.Helper()
+	head := "-"
+	for _, p := range personas {
+		head += " " + p.name
+	}
+	lines := strings.Split(strings.TrimSpace(want), "\n")
+	if len(lines) != len(calls)+1 || squeeze(lines[0]) != head {
+		t.Fatalf("the table is to have %d lines below this head:\n%s", len(calls), head)
+	}
+	for i, call := range calls {
+		got := call.Name
+		for _, p := range personas {
+			got += " " + Outcome(call.Do(actor.With(t.Context(), p.Actor)))
+		}
+		if line := squeeze(lines[i+1]); line != got {
+			t.Errorf("%s\ngot  %s\nwant %s", head, got, line)
+		}
+	}
+}
+
+func squeeze(line string) string { return strings.Join(strings.Fields(line), " ") }
+
+var kinds = map[fault.Kind]string{
+	fault.Internal: "INTERNAL", fault.Invalid: "invalid", fault.NotFound: "missing", fault.Forbidden: "forbidden",
+	fault.Conflict: "conflict", fault.Unknown: "unknown", fault.Throttle: "throttle", fault.TooLarge: "large",
+}
+
+// Outcome is an error in one word; none is "yes".
+func Outcome(err error) string {
+	if err == nil {
+		return "yes"
+	}
+	return kinds[fault.KindOf(err)]
+}
+
+// Log writes to Real and then fails with Err, once that is set: what has been
+// written until then is not to stay.
+type Log struct {
+	Real interface {
+		Append(ctx context.Context, subject, event string, details map[string]string) error
+	}
+	Err error
+}
+
+// Append implements the Log of every feature.
+func (l *Log) Append(ctx context.Context, subject, event string, details map[string]string) error {
+	return errors.Join(l.Real.Append(ctx, subject, event, details), l.Err)
+}

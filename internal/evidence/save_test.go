@@ -1,0 +1,185 @@
+package evidence_test
+
+import (
+	"strings"
+	"testing"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/evidence"
+)
+
+// mistakes is what err finds wrong, field by field.
+func mistakes(err error) string {
+	if err == nil {
+		return ""
+	}
+	return strings.TrimPrefix(err.Error(), "fault.invalid ")
+}
+
+func TestChoices(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for _, tt := range []struct {
+			code, choice string
+			fine         bool
+		}{
+			{letter, "1", true}, {letter, "3", true}, {letter, "0", true},
+			{letter, "", false}, {letter, "4", false}, {letter, "9", false}, {letter, "-1", false}, {letter, "01", false},
+			{letter, "1.5", false}, {letter, " 1", false}, {letter, "a:1", false}, {letter, "a:9", false}, {letter, ":1", false},
+			{based, "a:1", true}, {based, "f:3", true}, {based, "0", true},
+			{based, "1", false}, {based, "", false}, {based, ":", false}, {based, ":1", false}, {based, "a", false}, {based, "a:", false},
+			{based, "a:0", false}, {based, "a:9", false}, {based, "z:1", false}, {based, "A:1", false}, {based, "a:1:1", false},
+		} {
+			before := w.question(tt.code).Answer
+			err := w.Save(servicetest.As(t, "operator"), w.own, year, tt.code, evidence.Entry{Choice: tt.choice, Version: before.Version}, nil)
+			after := w.question(tt.code).Answer
+			switch {
+			case tt.fine && (err != nil || after.Choice() != tt.choice || after.By != "operator" || after.Version != before.Version+1):
+				t.Errorf("%s: %q becomes %+v, %v", tt.code, tt.choice, after, err)
+			case !tt.fine && (mistakes(err) != "pilihan=evidence.option_choose" || after != before):
+				t.Errorf("%s: %q becomes %+v, %v, want it refused", tt.code, tt.choice, after, err)
+			}
+		}
+	})
+}
+
+func TestSaveListsAllMistakes(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		pdf, jpg := w.send("operator", w.own, letter, "surat.pdf"), w.send("operator", w.own, photo, "foto.jpg")
+		var early fault.Check
+		early.That(false, "berkas", "evidence.file_type")
+		for _, tt := range []struct {
+			name, code string
+			entry      evidence.Entry
+			earlier    error
+			want       string
+		}{
+			{"nothing at all", letter, evidence.Entry{}, nil, "pilihan=evidence.option_choose"},
+			{
+				"only a date that is none", letter, evidence.Entry{Day: "kemarin"}, nil,
+				"pilihan=evidence.option_choose nomor=evidence.number_missing tanggal=evidence.day_unclear " +
+					"tentang=evidence.subject_missing berkas=evidence.file_missing",
+			},
+			{
+				"only a letter's file", letter, evidence.Entry{Choice: "1", FileID: pdf}, nil,
+				"nomor=evidence.number_missing tanggal=evidence.day_missing tentang=evidence.subject_missing",
+			},
+			{"only a picture", photo, evidence.Entry{Choice: "1", FileID: jpg}, nil, "tentang=evidence.subject_missing"},
+			{"a picture of a day that is none", photo, evidence.Entry{Choice: "1", FileID: jpg, Day: "x", Subject: "Foto"}, nil, "tanggal=evidence.day_unclear"},
+			{"white space", letter, evidence.Entry{Choice: "1", Number: " \t", Day: "\n", Subject: " "}, nil, ""},
+			{
+				"long texts", letter,
+				evidence.Entry{Choice: "1", Number: strings.Repeat("é", 121), Day: "2-1-2025", Subject: strings.Repeat("é", 501), FileID: pdf}, nil,
+				"nomor=evidence.number_long tentang=evidence.subject_long",
+			},
+			{
+				"a file that was refused before", letter, evidence.Entry{Choice: "9", Number: "1"}, early.Err(),
+				"pilihan=evidence.option_choose tanggal=evidence.day_missing tentang=evidence.subject_missing berkas=evidence.file_type",
+			},
+			{"a file that is none", letter, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: "none"}, nil, "berkas=evidence.file_missing"},
+			{"a picture where a letter is asked for", letter, evidence.Entry{Choice: "1", Subject: "SK", FileID: jpg}, nil, "berkas=evidence.file_type"},
+			{"a letter where a picture is asked for", photo, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: pdf}, nil, "berkas=evidence.file_type"},
+		} {
+			version := w.question(tt.code).Answer.Version
+			tt.entry.Version = version
+			if got := mistakes(w.Save(operator, w.own, year, tt.code, tt.entry, tt.earlier)); got != tt.want {
+				t.Errorf("%s:\ngot  %s\nwant %s", tt.name, got, tt.want)
+			}
+			if q := w.question(tt.code); tt.want != "" && (q.Answer.Version != version || len(q.Proofs) > 0) {
+				t.Errorf("%s: refused, and yet saved: %+v", tt.name, q.Answer)
+			}
+		}
+	})
+}
+
+func TestLettersAndPictures(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		e := w.proven("1", 0)
+		e.Number, e.Day, e.Subject = " 188.4 /\t1 ", "2/1/2025", strings.Repeat("é", 500)
+		w.must(w.Save(operator, w.own, year, letter, e, nil))
+		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "3", Subject: " Foto  kegiatan ", FileID: w.send("operator", w.own, photo, "foto.jpeg")}, nil))
+		if d := w.question(letter).Proofs[0]; d.Number != "188.4 / 1" || d.Day != "2025-01-02" || d.Subject != e.Subject || d.By != "operator" {
+			t.Errorf("the letter is %+v", d)
+		}
+		if d := w.question(photo).Proofs[0]; d.Number != "" || d.Day != "" || d.Subject != "Foto kegiatan" || d.File.Media != "image/jpeg" {
+			t.Errorf("the picture is %+v", d)
+		}
+	})
+}
+
+func TestReceive(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		logged := w.entries()
+		for _, tt := range []struct{ code, name, content, want string }{
+			{letter, "surat.pdf", "", "berkas=evidence.file_empty"},
+			{letter, "surat.exe", "isi", "berkas=evidence.file_type"},
+			{letter, "surat.pdf.exe", "isi", "berkas=evidence.file_type"},
+			{letter, "surat", "isi", "berkas=evidence.file_type"},
+			{letter, "foto.jpg", "isi", "berkas=evidence.file_type"},
+			{photo, "surat.pdf", "isi", "berkas=evidence.file_type"},
+			{photo, "foto.jpeg", "isi", ""},
+			{"SID-35", "film.mp4", "isi", ""},
+			{letter, "surat.pdf", strings.Repeat("x", most), ""},
+		} {
+			_, err := w.Receive(operator, w.own, year, tt.code, tt.name, strings.NewReader(tt.content))
+			if got := mistakes(err); got != tt.want {
+				t.Errorf("%s for %s: %s, want %s", tt.name, tt.code, got, tt.want)
+			}
+		}
+		_, err := w.Receive(operator, w.own, year, photo, "surat.pdf", strings.NewReader("isi"))
+		if args := fault.FieldsOf(err)[0].Args; args["Name"] != "surat.pdf" || args["Formats"] != "JPEG, JPG, PNG" {
+			t.Errorf("what is told of a refused file: %v", args)
+		}
+		if _, err := w.Receive(operator, w.own, year, letter, "surat.pdf", strings.NewReader(strings.Repeat("x", most+1))); fault.KindOf(err) != fault.TooLarge {
+			t.Errorf("a file too large = %v", err)
+		}
+		if n := w.entries() - logged; n != 3 {
+			t.Errorf("the log has %d entries more, want those of the three files that were kept", n)
+		}
+	})
+}
+
+func TestOnlyOwnFilesOfTheInnovation(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		for name, file := range map[string]string{
+			"of another person":     w.send("admin", w.own, letter, "surat.pdf"),
+			"of another innovation": w.send("operator", w.twin, letter, "surat.pdf"),
+			"of another agency":     w.send("other", w.other, letter, "surat.pdf"),
+			"of another region":     w.send("away", w.far, letter, "surat.pdf"),
+		} {
+			e := evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: file}
+			if got := mistakes(w.Save(operator, w.own, year, letter, e, nil)); got != "berkas=evidence.file_missing" {
+				t.Errorf("a file %s: %s", name, got)
+			}
+			if _, err := w.KeptFile(operator, w.own, file); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("a file %s is kept: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestSaveRefusesWhatHasMovedOn(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		stale := func(versions ...int64) {
+			t.Helper()
+			before, logged := w.question(letter), w.entries()
+			for _, version := range versions {
+				err := w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "3", Version: version}, nil)
+				if fault.KindOf(err) != fault.Conflict || fault.KeyOf(err) != "evidence.moved_on" {
+					t.Errorf("version %d = %v, want that it has moved on", version, err)
+				}
+			}
+			if after := w.question(letter); after.Answer != before.Answer || w.entries() != logged {
+				t.Errorf("%+v became %+v", before.Answer, after.Answer)
+			}
+		}
+		stale(-1, 1, 1<<31, 1<<63-1)
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1"}, nil))
+		stale(-1, 0, 2, 1<<31, 1<<63-1)
+	})
+}

@@ -1,0 +1,183 @@
+package evidence_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"path"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/audit"
+	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/id"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/evidence"
+	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+	"siida.id/internal/innovation"
+	"siida.id/internal/innovation/innovationsql"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/period/periodsql"
+	"siida.id/internal/scoring"
+)
+
+const (
+	year   = "2026"
+	letter = "SID-16" // takes a letter, and is worth 3 points an option
+	photo  = "SID-25" // takes a picture
+	based  = "SID-33" // has bases
+)
+
+// shelf keeps files in memory; what a file is, its name says.
+type shelf map[string]string
+
+const most = 100 // bytes of a file
+
+func (s shelf) Keep(_ context.Context, name string, r io.Reader) (evidence.Stored, error) {
+	content, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err != nil {
+		return evidence.Stored{}, err
+	}
+	if len(content) > most {
+		return evidence.Stored{}, fault.New(fault.TooLarge, "fault.too_large")
+	}
+	sum := sha256.Sum256(content)
+	kept := evidence.Stored{Sum: hex.EncodeToString(sum[:]), Size: int64(len(content)), Name: name}
+	ext := strings.TrimPrefix(path.Ext(name), ".")
+	media := map[string]string{"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}[ext]
+	if kept.Size > 0 && media != "" {
+		kept.Media, kept.Ext = media, strings.Replace(ext, "jpeg", "jpg", 1)
+		s[kept.Sum] = string(content)
+	}
+	return kept, nil
+}
+
+func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
+	content, there := s[sum]
+	if !there {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return closer{bytes.NewReader([]byte(content))}, nil
+}
+
+type closer struct{ *bytes.Reader }
+
+func (closer) Close() error { return nil }
+
+// world is a service on a real store, with one innovation of an agency and
+// another of the same, a clock that tests move, and a log that can be made to fail.
+type world struct {
+	*evidence.Service
+	t          *testing.T
+	log        *servicetest.Log
+	trail      *audit.Log
+	now        time.Time
+	own, twin  string // innovations of one agency
+	other, far string // of another agency, and of another region
+}
+
+func each(t *testing.T, fn func(t *testing.T, w *world)) {
+	t.Parallel()
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		lib, err := instrument.Embedded()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{t: t, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
+		clock := func() time.Time { return w.now }
+		w.trail = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
+		w.log = &servicetest.Log{Real: w.trail}
+		agencies := &agency.Service{Store: &agencysql.Store{DB: db}, Log: w.log, Tx: db, NewID: id.New}
+		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
+		innovations := &innovation.Service{
+			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+		}
+		w.Service = &evidence.Service{
+			Store: &evidencesql.Store{DB: db}, Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},
+			Files: shelf{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+		}
+		for _, persona := range []string{"admin", "away"} {
+			if _, err := periods.Open(servicetest.As(t, persona), "iid-2026"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.own, w.twin = w.innovation("admin", servicetest.Own), w.innovation("admin", servicetest.Own)
+		w.other, w.far = w.innovation("admin", servicetest.Other), w.innovation("away", "far")
+		fn(t, w)
+	})
+}
+
+// innovation makes one of an agency, and the agency where there is none yet.
+func (w *world) innovation(persona, owner string) string {
+	w.t.Helper()
+	ctx := servicetest.As(w.t, persona)
+	if _, err := w.Innovations.Agencies.ByID(ctx, owner); err != nil {
+		store := w.Innovations.Agencies.(*agency.Service).Store
+		w.must(store.Add(ctx, agency.Agency{ID: owner, Name: "Dinas " + owner, Kind: "dinas"}))
+	}
+	made, err := w.Innovations.Register(ctx, innovation.Form{
+		Agency: owner, Name: "Keliling", Affair: "Kesehatan", AppliedOn: "2024-02-01", Design: "Dasar hukum",
+	})
+	w.must(err)
+	return made.ID
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// send keeps a file for an innovation's indicator.
+func (w *world) send(persona, innovationID, code, name string) string {
+	w.t.Helper()
+	sent, err := w.Receive(servicetest.As(w.t, persona), innovationID, year, code, name, strings.NewReader("isi "+name))
+	w.must(err)
+	return sent.ID
+}
+
+// proven is an answer of the operator's with a letter.
+func (w *world) proven(choice string, version int64) evidence.Entry {
+	w.t.Helper()
+	return evidence.Entry{
+		Choice: choice, Version: version, Number: "1/2025", Day: "2025-01-02", Subject: "Keputusan",
+		FileID: w.send("operator", w.own, letter, "surat.pdf"),
+	}
+}
+
+// question is what the admin sees of an indicator of the own innovation.
+func (w *world) question(code string) evidence.Question {
+	w.t.Helper()
+	q, err := w.Question(servicetest.As(w.t, "admin"), w.own, year, code)
+	w.must(err)
+	return q
+}
+
+// maturity is what the own innovation earns, as printed.
+func (w *world) maturity() string {
+	w.t.Helper()
+	sheet, err := w.Sheet(servicetest.As(w.t, "admin"), w.own, year)
+	w.must(err)
+	return sheet.Maturity.String()
+}
+
+// entries counts what the log holds, and says when its chain is broken.
+func (w *world) entries() int {
+	w.t.Helper()
+	n, err := w.trail.Verify(servicetest.As(w.t, "admin"))
+	if err != nil {
+		w.t.Error(err)
+	}
+	return n
+}

@@ -1,0 +1,75 @@
+package innovation_test
+
+import (
+	"testing"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/innovation"
+	"siida.id/internal/instrument"
+)
+
+func TestStage(t *testing.T) {
+	for _, tt := range []struct {
+		tried, applied day.Day
+		want           innovation.Stage
+	}{
+		{"", "", innovation.Initiative},
+		{"2024-01-01", "", innovation.Trial},
+		{"", "2024-01-01", innovation.Application},
+		{"2023-01-01", "2024-01-01", innovation.Application},
+	} {
+		if got := (innovation.Innovation{TriedOn: tt.tried, AppliedOn: tt.applied}).Stage(); got != tt.want {
+			t.Errorf("tried %q, applied %q: %s, want %s", tt.tried, tt.applied, got, tt.want)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for text, want := range map[string]int{
+		"": 0, " \t\r\n": 0, "satu": 1, " satu  dua\ntiga\u00a0empat ": 4,
+		"- satu – dua • (tiga) …": 3, "2026, 3,5 %": 2, "e-planning S-TRAVIS dan/atau": 3, "é 漢字": 2,
+	} {
+		if got := innovation.Words(text); got != want {
+			t.Errorf("Words(%q) = %d, want %d", text, got, want)
+		}
+	}
+}
+
+func TestEligible(t *testing.T) {
+	const first, last = "2024-01-01", "2025-12-31"
+	for _, tt := range []struct {
+		from, to       string // empty is unknown
+		counting       []string
+		tried, applied day.Day
+		want           string
+		counts         bool
+	}{
+		{first, last, []string{"Penerapan"}, "", "", "innovation.eligible_stage", false},
+		{first, last, []string{"Penerapan"}, first, "", "innovation.eligible_stage", false},
+		{first, last, []string{"Penerapan"}, "", "2023-12-31", "innovation.eligible_early", false},
+		{first, last, []string{"Penerapan"}, "", first, "innovation.eligible", true},
+		{first, last, []string{"Penerapan"}, "2020-01-01", last, "innovation.eligible", true},
+		{first, last, []string{"Penerapan"}, "", "2026-01-01", "innovation.eligible_late", false},
+		{"", last, []string{"Penerapan"}, "", "1945-08-17", "innovation.eligible", true},
+		{"", last, []string{"Penerapan"}, "", "2026-01-01", "innovation.eligible_late", false},
+		{first, "", []string{"Penerapan"}, "", "9999-12-31", "innovation.eligible", true},
+		{first, "", []string{"Penerapan"}, "", "2023-12-31", "innovation.eligible_early", false},
+		{"", "", []string{"Penerapan"}, "", "1945-08-17", "innovation.eligible_unknown", true},
+		{"", "", []string{"Penerapan"}, first, "", "innovation.eligible_stage", false},
+		{first, last, []string{"Uji Coba", "Penerapan"}, first, "", "innovation.eligible_stage", false}, // the window asks when it was applied
+		{first, last, nil, "", first, "innovation.eligible_stage", false},
+	} {
+		rule := instrument.Eligibility{Counting: instrument.Stated[[]string]{Value: tt.counting}}
+		if tt.from != "" {
+			rule.AppliedFrom.Value = &tt.from
+		}
+		if tt.to != "" {
+			rule.AppliedTo.Value = &tt.to
+		}
+		got := innovation.Innovation{TriedOn: tt.tried, AppliedOn: tt.applied}.Eligible(rule)
+		want := innovation.Verdict{Counts: tt.counts, Key: tt.want, Day: tt.applied, From: day.Day(tt.from), To: day.Day(tt.to)}
+		if got != want {
+			t.Errorf("tried %q, applied %q in %q to %q: %+v, want %+v", tt.tried, tt.applied, tt.from, tt.to, got, want)
+		}
+	}
+}

@@ -1,0 +1,196 @@
+package innovation_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/innovation"
+)
+
+func TestPermissions(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		own := w.register("admin", servicetest.Own, "Puskesmas Keliling")
+		servicetest.Permissions(t, `
+			-               visitor  nobody     operator  other    brida      admin    away
+			List            unknown  yes        yes       yes      yes        yes      yes
+			ByID            unknown  missing    yes       missing  yes        yes      missing
+			Editable        unknown  missing    yes       missing  forbidden  yes      missing
+			Owners          unknown  forbidden  yes       yes      forbidden  yes      yes
+			Register(own)   unknown  forbidden  yes       invalid  forbidden  yes      invalid
+			Register(far)   unknown  forbidden  invalid   invalid  forbidden  invalid  yes
+			Change          unknown  missing    yes       missing  forbidden  yes      missing`,
+			servicetest.Call{Name: "List", Do: func(ctx context.Context) error { _, err := w.List(ctx); return err }},
+			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.ByID(ctx, own.ID); return err }},
+			servicetest.Call{Name: "Editable", Do: func(ctx context.Context) error { _, err := w.Editable(ctx, own.ID); return err }},
+			servicetest.Call{Name: "Owners", Do: func(ctx context.Context) error { _, err := w.Owners(ctx); return err }},
+			servicetest.Call{Name: "Register(own)", Do: func(ctx context.Context) error {
+				_, err := w.Register(ctx, form(servicetest.Own, "Baru"))
+				return err
+			}},
+			servicetest.Call{Name: "Register(far)", Do: func(ctx context.Context) error {
+				_, err := w.Register(ctx, form("far", "Baru"))
+				return err
+			}},
+			servicetest.Call{Name: "Change", Do: func(ctx context.Context) error {
+				now, err := w.ByID(servicetest.As(t, "admin"), own.ID)
+				if err != nil {
+					return err
+				}
+				_, err = w.Change(ctx, own.ID, innovation.FormOf(now))
+				return err
+			}},
+		)
+	})
+}
+
+func TestListAndOwnersAreThoseOfTheActor(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.register("operator", servicetest.Own, "Keliling")
+		w.register("other", servicetest.Other, "Adem")
+		w.register("away", "far", "Jauh")
+		for persona, want := range map[string][]string{
+			"nobody": nil, "operator": {"Keliling"}, "other": {"Adem"}, "brida": {"Adem", "Keliling"}, "admin": {"Adem", "Keliling"}, "away": {"Jauh"},
+		} {
+			list, err := w.List(servicetest.As(t, persona))
+			if diff := cmp.Diff(want, names(list, func(i innovation.Innovation) string { return i.Name })); diff != "" || err != nil {
+				t.Errorf("%s lists: %v %s", persona, err, diff)
+			}
+		}
+		for persona, want := range map[string][]string{"operator": {servicetest.Own}, "admin": {servicetest.Other, servicetest.Own}, "away": {"far"}} {
+			list, err := w.Owners(servicetest.As(t, persona))
+			if diff := cmp.Diff(want, names(list, func(a agency.Agency) string { return a.ID })); diff != "" || err != nil {
+				t.Errorf("%s owns: %v %s", persona, err, diff)
+			}
+		}
+	})
+}
+
+func names[T any](list []T, name func(T) string) (all []string) {
+	for _, one := range list {
+		all = append(all, name(one))
+	}
+	return all
+}
+
+func TestRegisterAndChange(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		typed := form(servicetest.Own, " Puskesmas \t Keliling ")
+		typed.Design = "\r\n Dasar hukum\r\nCara kerja\n\n"
+		made, err := w.Register(operator, typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := innovation.Innovation{
+			ID: made.ID, AgencyID: servicetest.Own, AgencyName: "Dinas own", Name: "Puskesmas Keliling", Affair: "Kesehatan",
+			TriedOn: "2023-11-01", AppliedOn: "2024-02-01", Design: "Dasar hukum\nCara kerja", MadeAt: w.now, ChangedAt: w.now, Version: 1,
+		}
+		got, err := w.ByID(operator, made.ID)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("registered: %v %s", err, diff)
+		}
+		w.now = w.now.Add(time.Hour)
+		changed := innovation.FormOf(got)
+		changed.Agency, changed.Name, changed.AppliedOn = servicetest.Other, "Keliling", ""
+		if _, err := w.Change(operator, made.ID, changed); err != nil {
+			t.Fatal(err)
+		}
+		want.Name, want.AppliedOn, want.ChangedAt, want.Version = "Keliling", "", w.now, 2 // its owner stays
+		got, err = w.ByID(operator, made.ID)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("changed: %v %s", err, diff)
+		}
+		logged := w.entries()
+		for _, version := range []int64{-1, 0, 1, 3, 1 << 31, 1<<63 - 1} {
+			changed.Version, changed.Agency = version, ""
+			if _, err := w.Change(operator, made.ID, changed); fault.KindOf(err) != fault.Conflict || fault.KeyOf(err) != "innovation.moved_on" {
+				t.Errorf("a form of version %d = %v, want that it has moved on", version, err)
+			}
+		}
+		if n := w.entries(); n != logged {
+			t.Errorf("the log has %d entries more", n-logged)
+		}
+	})
+}
+
+func TestRegisterListsAllMistakes(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		good := form(servicetest.Own, "Keliling")
+		for _, tt := range []struct {
+			edit func(f *innovation.Form)
+			want string
+		}{
+			{func(f *innovation.Form) { *f = innovation.Form{} }, "perangkat=innovation.agency_choose nama=innovation.name_missing " +
+				"urusan=innovation.affair_choose rancang=innovation.design_missing"},
+			{func(f *innovation.Form) {
+				*f = innovation.Form{Name: " \t", TriedOn: "kemarin", AppliedOn: "31-2-2024", Design: "\r\n"}
+			},
+				"perangkat=innovation.agency_choose nama=innovation.name_missing urusan=innovation.affair_choose " +
+					"uji=innovation.day_unclear terap=innovation.day_unclear rancang=innovation.design_missing"},
+			{func(f *innovation.Form) { f.Name, f.Design = strings.Repeat("é", 201), strings.Repeat("é", 60_001) },
+				"nama=innovation.name_long rancang=innovation.design_long"},
+			{func(f *innovation.Form) { f.Name, f.Design = strings.Repeat("é", 200), strings.Repeat("é", 60_000) }, ""},
+			{func(f *innovation.Form) { f.Agency = "none" }, "perangkat=innovation.agency_choose"},
+			{func(f *innovation.Form) { f.Agency = servicetest.Other }, "perangkat=innovation.agency_choose"},
+			{func(f *innovation.Form) { f.Affair = "kesehatan" }, "urusan=innovation.affair_choose"},
+			{func(f *innovation.Form) { f.Affair = "Kesehatan " }, "urusan=innovation.affair_choose"},
+			{func(f *innovation.Form) { f.Affair = "Urusan wajib pelayanan dasar" }, "urusan=innovation.affair_choose"}, // a group of them
+			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "2024-02-02", "1/2/2024" }, "terap=innovation.days_reversed"},
+			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "1.2.2024", "2024-02-01" }, ""},
+			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "kemarin", "2024-02-01" }, "uji=innovation.day_unclear"},
+			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "2024-02-01", "" }, ""},
+			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "", "2024-02-01" }, ""},
+		} {
+			f := good
+			tt.edit(&f)
+			got := ""
+			if _, err := w.Register(servicetest.As(t, "operator"), f); err != nil {
+				got = strings.TrimPrefix(err.Error(), "fault.invalid ")
+			}
+			if got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		}
+	})
+}
+
+func TestRegisterWithoutAPeriod(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		elsewhere := actor.With(t.Context(), actor.Actor{ID: "admin", Region: "18.03", Assignments: []actor.Assignment{{Role: actor.Admin}}})
+		if _, err := w.Register(elsewhere, form("", "Keliling")); fault.KeyOf(err) != "period.none_open" {
+			t.Errorf("Register = %v, want that no period is open", err)
+		}
+	})
+}
+
+func TestSavesAreUndoneWithTheirLog(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin, before := servicetest.As(t, "admin"), w.register("admin", servicetest.Own, "Keliling")
+		logged := w.entries()
+		w.log.Err = errors.New("the disk is full")
+		if _, err := w.Register(admin, form(servicetest.Own, "Baru")); !errors.Is(err, w.log.Err) {
+			t.Errorf("Register = %v, want the log's error", err)
+		}
+		changed := innovation.FormOf(before)
+		changed.Name = "Lain"
+		if _, err := w.Change(admin, before.ID, changed); !errors.Is(err, w.log.Err) {
+			t.Errorf("Change = %v, want the log's error", err)
+		}
+		list, err := w.List(admin)
+		if err != nil || len(list) != 1 || list[0].Name != "Keliling" || list[0].Version != 1 {
+			t.Errorf("there stays %v, %v", list, err)
+		}
+		if n := w.entries(); n != logged {
+			t.Errorf("the log has %d entries more", n-logged)
+		}
+	})
+}

@@ -1,0 +1,57 @@
+package period_test
+
+import (
+	"crypto/rand"
+	"slices"
+	"testing"
+	"time"
+
+	"siida.id/internal/audit"
+	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/base/id"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/period/periodsql"
+)
+
+// now is finer than what a store keeps.
+var now = time.Date(2026, 3, 2, 8, 30, 0, 123_456_789, time.UTC)
+
+// shelf is packs that tests change.
+type shelf []*instrument.Pack
+
+func (s shelf) All() []*instrument.Pack { return s }
+
+func (s shelf) ByID(id string) (*instrument.Pack, bool) {
+	at := slices.IndexFunc(s, func(p *instrument.Pack) bool { return p.ID == id })
+	if at < 0 {
+		return nil, false
+	}
+	return s[at], true
+}
+
+// world is a service on a real store, with packs that can be changed and a log
+// that can be made to fail.
+type world struct {
+	*period.Service
+	log   *servicetest.Log
+	trail *audit.Log
+}
+
+func each(t *testing.T, fn func(t *testing.T, w *world)) {
+	t.Parallel()
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		lib, err := instrument.Embedded()
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock := func() time.Time { return now }
+		w := &world{trail: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
+		w.log = &servicetest.Log{Real: w.trail}
+		w.Service = &period.Service{Store: &periodsql.Store{DB: db}, Packs: shelf(lib.All()), Log: w.log, Tx: db, Now: clock}
+		fn(t, w)
+	})
+}
