@@ -135,7 +135,8 @@ func TestPagesInABrowser(t *testing.T) {
 		visitor, paths      map[string]string
 	}{
 		{
-			"penuh", "admin", demoLogin(t), full, map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada"},
+			"penuh", "admin", demoLogin(t), full,
+			map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada"},
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
 				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33",

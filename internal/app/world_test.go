@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -95,9 +96,7 @@ func (c checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	c.untranslated(name, seen)
-	for key, values := range h {
-		w.Header()[key] = values
-	}
+	maps.Copy(w.Header(), h)
 	w.WriteHeader(seen.Code)
 	_, _ = w.Write(seen.Body.Bytes())
 }

@@ -23,12 +23,33 @@ func TestChoices(t *testing.T) {
 			code, choice string
 			fine         bool
 		}{
-			{letter, "1", true}, {letter, "3", true}, {letter, "0", true},
-			{letter, "", false}, {letter, "4", false}, {letter, "9", false}, {letter, "-1", false}, {letter, "01", false},
-			{letter, "1.5", false}, {letter, " 1", false}, {letter, "a:1", false}, {letter, "a:9", false}, {letter, ":1", false},
-			{based, "a:1", true}, {based, "f:3", true}, {based, "0", true},
-			{based, "1", false}, {based, "", false}, {based, ":", false}, {based, ":1", false}, {based, "a", false}, {based, "a:", false},
-			{based, "a:0", false}, {based, "a:9", false}, {based, "z:1", false}, {based, "A:1", false}, {based, "a:1:1", false},
+			{letter, "1", true},
+			{letter, "3", true},
+			{letter, "0", true},
+			{letter, "", false},
+			{letter, "4", false},
+			{letter, "9", false},
+			{letter, "-1", false},
+			{letter, "01", false},
+			{letter, "1.5", false},
+			{letter, " 1", false},
+			{letter, "a:1", false},
+			{letter, "a:9", false},
+			{letter, ":1", false},
+			{based, "a:1", true},
+			{based, "f:3", true},
+			{based, "0", true},
+			{based, "1", false},
+			{based, "", false},
+			{based, ":", false},
+			{based, ":1", false},
+			{based, "a", false},
+			{based, "a:", false},
+			{based, "a:0", false},
+			{based, "a:9", false},
+			{based, "z:1", false},
+			{based, "A:1", false},
+			{based, "a:1:1", false},
 		} {
 			before := w.question(tt.code).Answer
 			err := w.Save(servicetest.As(t, "operator"), w.own, year, tt.code, evidence.Entry{Choice: tt.choice, Version: before.Version}, nil)
@@ -57,12 +78,16 @@ func TestSaveListsAllMistakes(t *testing.T) {
 		}{
 			{"nothing at all", letter, evidence.Entry{}, nil, "pilihan=evidence.option_choose"},
 			{
-				"only a date that is none", letter, evidence.Entry{Day: "kemarin"}, nil,
+				"only a date that is none", letter,
+				evidence.Entry{Day: "kemarin"},
+				nil,
 				"pilihan=evidence.option_choose nomor=evidence.number_missing tanggal=evidence.day_unclear " +
 					"tentang=evidence.subject_missing berkas=evidence.file_missing",
 			},
 			{
-				"only a letter's file", letter, evidence.Entry{Choice: "1", FileID: pdf}, nil,
+				"only a letter's file", letter,
+				evidence.Entry{Choice: "1", FileID: pdf},
+				nil,
 				"nomor=evidence.number_missing tanggal=evidence.day_missing tentang=evidence.subject_missing",
 			},
 			{"only a picture", photo, evidence.Entry{Choice: "1", FileID: jpg}, nil, "tentang=evidence.subject_missing"},
@@ -70,11 +95,14 @@ func TestSaveListsAllMistakes(t *testing.T) {
 			{"white space", letter, evidence.Entry{Choice: "1", Number: " \t", Day: "\n", Subject: " "}, nil, ""},
 			{
 				"long texts", letter,
-				evidence.Entry{Choice: "1", Number: strings.Repeat("é", 121), Day: "2-1-2025", Subject: strings.Repeat("é", 501), FileID: pdf}, nil,
+				evidence.Entry{Choice: "1", Number: strings.Repeat("é", 121), Day: "2-1-2025", Subject: strings.Repeat("é", 501), FileID: pdf},
+				nil,
 				"nomor=evidence.number_long tentang=evidence.subject_long",
 			},
 			{
-				"a file that was refused before", letter, evidence.Entry{Choice: "9", Number: "1"}, early.Err(),
+				"a file that was refused before", letter,
+				evidence.Entry{Choice: "9", Number: "1"},
+				early.Err(),
 				"pilihan=evidence.option_choose tanggal=evidence.day_missing tentang=evidence.subject_missing berkas=evidence.file_type",
 			},
 			{"a file that is none", letter, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: "none"}, nil, "berkas=evidence.file_missing"},

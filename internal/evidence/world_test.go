@@ -79,6 +79,7 @@ func (closer) Close() error { return nil }
 type world struct {
 	*evidence.Service
 	t          *testing.T
+	agencies   *agencysql.Store
 	log        *servicetest.Log
 	trail      *audit.Log
 	now        time.Time
@@ -93,11 +94,11 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{t: t, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
+		w := &world{t: t, agencies: &agencysql.Store{DB: db}, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
 		clock := func() time.Time { return w.now }
 		w.trail = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
 		w.log = &servicetest.Log{Real: w.trail}
-		agencies := &agency.Service{Store: &agencysql.Store{DB: db}, Log: w.log, Tx: db, NewID: id.New}
+		agencies := &agency.Service{Store: w.agencies, Log: w.log, Tx: db, NewID: id.New}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
 		innovations := &innovation.Service{
 			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Log: w.log, Tx: db, NewID: id.New, Now: clock,
@@ -122,8 +123,7 @@ func (w *world) innovation(persona, owner string) string {
 	w.t.Helper()
 	ctx := servicetest.As(w.t, persona)
 	if _, err := w.Innovations.Agencies.ByID(ctx, owner); err != nil {
-		store := w.Innovations.Agencies.(*agency.Service).Store
-		w.must(store.Add(ctx, agency.Agency{ID: owner, Name: "Dinas " + owner, Kind: "dinas"}))
+		w.must(w.agencies.Add(ctx, agency.Agency{ID: owner, Name: "Dinas " + owner, Kind: "dinas"}))
 	}
 	made, err := w.Innovations.Register(ctx, innovation.Form{
 		Agency: owner, Name: "Keliling", Affair: "Kesehatan", AppliedOn: "2024-02-01", Design: "Dasar hukum",

@@ -58,8 +58,11 @@ type Omission struct {
 // empty, to whoever has an assignment in the region. Figures are the region's;
 // single innovations are shown to those who may open them.
 func (s *Service) Of(ctx context.Context, periodID string) (report Report, err error) {
-	if !actor.From(ctx).SignedIn() {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
 		return Report{}, fault.New(fault.Unknown, "fault.sign_in")
+	case len(who.Assignments) == 0:
+		return Report{}, fault.New(fault.Forbidden, "fault.forbidden")
 	}
 	if periodID == "" {
 		report.Period, err = s.Periods.Current(ctx)

@@ -131,13 +131,17 @@ func TestRegisterListsAllMistakes(t *testing.T) {
 		}{
 			{func(f *innovation.Form) { *f = innovation.Form{} }, "perangkat=innovation.agency_choose nama=innovation.name_missing " +
 				"urusan=innovation.affair_choose rancang=innovation.design_missing"},
-			{func(f *innovation.Form) {
-				*f = innovation.Form{Name: " \t", TriedOn: "kemarin", AppliedOn: "31-2-2024", Design: "\r\n"}
-			},
+			{
+				func(f *innovation.Form) {
+					*f = innovation.Form{Name: " \t", TriedOn: "kemarin", AppliedOn: "31-2-2024", Design: "\r\n"}
+				},
 				"perangkat=innovation.agency_choose nama=innovation.name_missing urusan=innovation.affair_choose " +
-					"uji=innovation.day_unclear terap=innovation.day_unclear rancang=innovation.design_missing"},
-			{func(f *innovation.Form) { f.Name, f.Design = strings.Repeat("é", 201), strings.Repeat("é", 60_001) },
-				"nama=innovation.name_long rancang=innovation.design_long"},
+					"uji=innovation.day_unclear terap=innovation.day_unclear rancang=innovation.design_missing",
+			},
+			{
+				func(f *innovation.Form) { f.Name, f.Design = strings.Repeat("é", 201), strings.Repeat("é", 60_001) },
+				"nama=innovation.name_long rancang=innovation.design_long",
+			},
 			{func(f *innovation.Form) { f.Name, f.Design = strings.Repeat("é", 200), strings.Repeat("é", 60_000) }, ""},
 			{func(f *innovation.Form) { f.Agency = "none" }, "perangkat=innovation.agency_choose"},
 			{func(f *innovation.Form) { f.Agency = servicetest.Other }, "perangkat=innovation.agency_choose"},

@@ -55,12 +55,12 @@ func TestOpen(t *testing.T) {
 		}
 		twin := copied(w, "iid-2026")
 		twin.ID = "iid-2026-perubahan"
-		w.Packs = append(w.Packs.(shelf), twin)
+		w.packs = append(w.packs, twin)
 		opened, err := w.Open(brida, "iid-2026")
 		if err != nil {
 			t.Fatal(err)
 		}
-		pack, _ := w.Packs.ByID("iid-2026")
+		pack, _ := w.packs.ByID("iid-2026")
 		want := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: pack.SHA256, OpenedAt: now.Truncate(time.Millisecond)}
 		got, err := w.Current(brida)
 		if err != nil || got.Period != want || got.Pack != pack {
@@ -90,14 +90,14 @@ func TestOpen(t *testing.T) {
 
 // copied is a pack of the same content that may be changed.
 func copied(w *world, id string) *instrument.Pack {
-	p, _ := w.Packs.ByID(id)
+	p, _ := w.packs.ByID(id)
 	c := *p
 	return &c
 }
 
 func TestPeriodHoldsItsPack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		admin, all := servicetest.As(t, "admin"), w.Packs.(shelf)
+		admin, all := servicetest.As(t, "admin"), w.packs
 		for _, id := range []string{"iid-2023", "iid-2026"} {
 			if _, err := w.Open(admin, id); err != nil {
 				t.Fatal(err)
@@ -109,7 +109,7 @@ func TestPeriodHoldsItsPack(t *testing.T) {
 		changed := copied(w, "iid-2026")
 		changed.SHA256 = strings.Repeat("0", 64)
 		for key, packs := range map[string]shelf{"period.pack_changed": {all[0], changed}, "period.pack_missing": {all[0]}} {
-			w.Packs = packs
+			w.packs = packs
 			_, current := w.Current(admin)
 			_, byID := w.ByID(admin, "2026")
 			for _, err := range []error{current, byID} {

@@ -23,20 +23,21 @@ var now = time.Date(2026, 3, 2, 8, 30, 0, 123_456_789, time.UTC)
 // shelf is packs that tests change.
 type shelf []*instrument.Pack
 
-func (s shelf) All() []*instrument.Pack { return s }
+func (s *shelf) All() []*instrument.Pack { return *s }
 
-func (s shelf) ByID(id string) (*instrument.Pack, bool) {
-	at := slices.IndexFunc(s, func(p *instrument.Pack) bool { return p.ID == id })
+func (s *shelf) ByID(id string) (*instrument.Pack, bool) {
+	at := slices.IndexFunc(*s, func(p *instrument.Pack) bool { return p.ID == id })
 	if at < 0 {
 		return nil, false
 	}
-	return s[at], true
+	return (*s)[at], true
 }
 
 // world is a service on a real store, with packs that can be changed and a log
 // that can be made to fail.
 type world struct {
 	*period.Service
+	packs shelf
 	log   *servicetest.Log
 	trail *audit.Log
 }
@@ -49,9 +50,9 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		clock := func() time.Time { return now }
-		w := &world{trail: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
+		w := &world{packs: lib.All(), trail: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
 		w.log = &servicetest.Log{Real: w.trail}
-		w.Service = &period.Service{Store: &periodsql.Store{DB: db}, Packs: shelf(lib.All()), Log: w.log, Tx: db, Now: clock}
+		w.Service = &period.Service{Store: &periodsql.Store{DB: db}, Packs: &w.packs, Log: w.log, Tx: db, Now: clock}
 		fn(t, w)
 	})
 }

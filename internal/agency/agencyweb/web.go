@@ -51,8 +51,7 @@ func (h *Web) add(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/perangkat-daerah?tersimpan=1", http.StatusSeeOther)
-	return nil
+	return httpx.Saved(w, r, "/perangkat-daerah")
 }
 
 func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, typed agency.Agency, err error) error {

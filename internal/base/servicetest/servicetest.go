@@ -5,6 +5,7 @@ package servicetest
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,26 +60,24 @@ type Call struct {
 // comes of it, with a line per call and a column per persona.
 func Permissions(t *testing.T, want string, calls ...Call) {
 	t.Helper()
-	head := "-"
+	head := []string{"-"}
 	for _, p := range personas {
-		head += " " + p.name
+		head = append(head, p.name)
 	}
 	lines := strings.Split(strings.TrimSpace(want), "\n")
-	if len(lines) != len(calls)+1 || squeeze(lines[0]) != head {
-		t.Fatalf("the table is to have %d lines below this head:\n%s", len(calls), head)
+	if len(lines) != len(calls)+1 || !slices.Equal(strings.Fields(lines[0]), head) {
+		t.Fatalf("the table is to have %d lines below this head: %v", len(calls), head)
 	}
 	for i, call := range calls {
-		got := call.Name
+		got := []string{call.Name}
 		for _, p := range personas {
-			got += " " + Outcome(call.Do(actor.With(t.Context(), p.Actor)))
+			got = append(got, Outcome(call.Do(actor.With(t.Context(), p.Actor))))
 		}
-		if line := squeeze(lines[i+1]); line != got {
-			t.Errorf("%s\ngot  %s\nwant %s", head, got, line)
+		if line := strings.Fields(lines[i+1]); !slices.Equal(line, got) {
+			t.Errorf("%v\ngot  %v\nwant %v", head, got, line)
 		}
 	}
 }
-
-func squeeze(line string) string { return strings.Join(strings.Fields(line), " ") }
 
 var kinds = map[fault.Kind]string{
 	fault.Internal: "INTERNAL", fault.Invalid: "invalid", fault.NotFound: "missing", fault.Forbidden: "forbidden",

@@ -64,12 +64,11 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	var refused error
 	form, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) (err error) {
 		sent, refused = h.Service.Receive(ctx, id, period, code, name, bytes)
-		switch fault.KindOf(refused) {
-		case fault.Invalid:
-			return nil
-		case fault.TooLarge:
+		if fault.KindOf(refused) == fault.TooLarge {
 			refused = h.tooLarge(r, refused)
-			return nil
+		}
+		if fault.KindOf(refused) == fault.Invalid {
+			return nil // told with whatever else is wrong
 		}
 		return refused
 	})
@@ -87,8 +86,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	err = h.Service.Save(ctx, id, period, code, e, refused)
 	switch kind := fault.KindOf(err); {
 	case err == nil:
-		http.Redirect(w, r, r.URL.Path+"?tersimpan=1", http.StatusSeeOther)
-		return nil
+		return httpx.Saved(w, r, r.URL.Path)
 	case kind != fault.Invalid && kind != fault.Conflict:
 		return err
 	}
@@ -138,8 +136,7 @@ func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.Detach(r.Context(), id, period, code, r.PostFormValue("bukti")); err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/inovasi/"+id+"/"+period+"/"+code+"?tersimpan=1", http.StatusSeeOther)
-	return nil
+	return httpx.Saved(w, r, "/inovasi/"+id+"/"+period+"/"+code)
 }
 
 // file sends the bytes as they came. A browser may show what cannot act, and

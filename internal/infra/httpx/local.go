@@ -1,6 +1,9 @@
 package httpx
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
 
 // Local is where to go next: a path of this server, whatever somebody has put
 // into a link, else the front page. Browsers read \ as / and skip control
@@ -11,4 +14,10 @@ func Local(to string) string {
 		return "/"
 	}
 	return to
+}
+
+// Saved leads to the page at path, which says that what was sent is kept.
+func Saved(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, Local(path)+"?tersimpan=1", http.StatusSeeOther) //nolint:gosec // a path of this server
+	return nil
 }

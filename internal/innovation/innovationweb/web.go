@@ -53,8 +53,7 @@ func (h *Web) register(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/inovasi/"+made.ID+"?tersimpan=1", http.StatusSeeOther)
-	return nil
+	return httpx.Saved(w, r, "/inovasi/"+made.ID)
 }
 
 func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
@@ -78,8 +77,7 @@ func (h *Web) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/inovasi/"+id+"?tersimpan=1", http.StatusSeeOther)
-	return nil
+	return httpx.Saved(w, r, "/inovasi/"+id)
 }
 
 func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed innovation.Form, err error) error {

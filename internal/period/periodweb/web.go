@@ -37,8 +37,7 @@ func (h *Web) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/periode?tersimpan=1", http.StatusSeeOther)
-	return nil
+	return httpx.Saved(w, r, "/periode")
 }
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, err error) error {

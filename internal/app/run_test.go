@@ -1,0 +1,158 @@
+package app
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/region"
+)
+
+// command runs the program as a shell would.
+func command(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, err strings.Builder
+	code = Run(t.Context(), args, Streams{In: strings.NewReader(stdin), Out: &out, Err: &err})
+	return code, out.String(), err.String()
+}
+
+func TestCommands(t *testing.T) {
+	data := t.TempDir()
+	pack := filepath.Join(t.TempDir(), "pack.json")
+	must(t, os.WriteFile(pack, []byte("{}"), 0o600))
+	for _, tt := range []struct {
+		name   string
+		stdin  string
+		args   []string
+		code   int
+		stdout string
+		stderr string
+	}{
+		{"help", "", []string{"--help"}, 0, "serve", ""},
+		{"an unknown command", "", []string{"menari"}, 2, "", "siida: "},
+		{"a score from standard input", `{"instrument":"iid-2026"}`, []string{"score"}, 0, `"predicate": "Tidak Dapat Dinilai"`, ""},
+		{"with a dash", `{"instrument":"iid-2026"}`, []string{"score", "-", "--lang", "en"}, 0, `"index": "0.00"`, ""},
+		{"rows too", `{"instrument":"iid-2026","spd":{"SPD-01":3}}`, []string{"score", "--rows"}, 0, `"figure": "spd.SPD-01"`, ""},
+		{"a document that is refused", `{"instrument":"iid-2026","spd":{"SPD-01":4}}`, []string{"score", "--lang", "en"}, 2, "", "spd.SPD-01: "},
+		{"a file that is not there", "", []string{"score", "/tidak/ada"}, 2, "", "$: "},
+		{"packs compared", "", []string{"instrument", "diff", "iid-2023", "iid-2026"}, 0, "divisor_minimum: 10 → 12", ""},
+		{"a pack that is none", "", []string{"instrument", "check", pack}, 1, "", ""},
+		{"a region", "", []string{"region", "add", "--data", data, "18.01", "Kabupaten Lampung Selatan"}, 0, "added", ""},
+		{"the same again", "", []string{"region", "add", "--data", data, "18.01", "Kabupaten Lampung Selatan"}, 2, "", "code: "},
+		{"with two mistakes", "", []string{"region", "add", "--data", data, "x", " ", "--host", "a b"}, 2, "", "host: "},
+		{"the list of regions", "", []string{"region", "list", "--data", data}, 0, "18.01\tKabupaten Lampung Selatan", ""},
+		{"a real region is no demo", "", []string{"demo", "--data", data}, 1, "", "not a demo"},
+		{"a proxy that is none", "", []string{"serve", "--data", data, "--proxies", "x"}, 1, "", "trusted proxy"},
+		{"packs that are not there", "", []string{"serve", "--data", data, "--packs", "/tidak/ada"}, 1, "", "folder of packs"},
+	} {
+		code, stdout, stderr := command(t, tt.stdin, tt.args...)
+		if code != tt.code || !strings.Contains(stdout, tt.stdout) || !strings.Contains(stderr, tt.stderr) {
+			t.Errorf("%s: exit %d, want %d\nstdout: %s\nstderr: %s", tt.name, code, tt.code, stdout, stderr)
+		}
+		if tt.code == 2 && stdout != "" {
+			t.Errorf("%s: refused, and yet on stdout: %s", tt.name, stdout)
+		}
+		if tt.args[0] == "score" && strings.Count(stderr, "\n") > 1 {
+			t.Errorf("%s: more than one line: %s", tt.name, stderr)
+		}
+	}
+}
+
+// lines is what a program prints while it runs, as it comes.
+type lines chan string
+
+func (l lines) Write(p []byte) (int, error) { l <- string(p); return len(p), nil }
+
+// The program starts, answers, and stops when it is told to; started again it
+// knows what it knew.
+func TestServeAndStop(t *testing.T) {
+	data := t.TempDir()
+	for range 2 {
+		ctx, stop := context.WithCancel(t.Context())
+		printed, ended := make(lines, 100), make(chan int, 1)
+		go func() {
+			ended <- Run(ctx, []string{"demo", "--listen", "127.0.0.1:0", "--data", data}, Streams{Out: printed, Err: io.Discard})
+		}()
+		var said string
+		for !strings.Contains(said, "operator") {
+			select {
+			case line := <-printed:
+				said += line
+			case code := <-ended:
+				t.Fatalf("ended with %d: %s", code, said)
+			case <-time.After(time.Minute):
+				t.Fatalf("said only %q", said)
+			}
+		}
+		_, address, _ := strings.Cut(said, "http://")
+		address, _, _ = strings.Cut(address, "\n")
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/siap", nil)
+		must(t, err)
+		answer, err := http.DefaultClient.Do(r)
+		must(t, err)
+		must(t, answer.Body.Close())
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("/siap answers %d", answer.StatusCode)
+		}
+		stop()
+		if code := <-ended; code != 0 {
+			t.Errorf("stopped with %d", code)
+		}
+	}
+}
+
+// The link for the first administrator is printed while there is none, for
+// each region, under its own host.
+func TestSetupLinkIsPrinted(t *testing.T) {
+	p := newProgram(t)
+	printed := func() string {
+		var out strings.Builder
+		must(t, p.printSetup(t.Context(), Streams{Out: &out}, "http://127.0.0.1:8080"))
+		return out.String()
+	}
+	if got := printed(); !strings.Contains(got, "siida region add") {
+		t.Errorf("without a region: %q", got)
+	}
+	must(t, p.regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
+	if got := printed(); !strings.Contains(got, "http://127.0.0.1:8080/mulai/") {
+		t.Errorf("one region: %q", got)
+	}
+	must(t, p.regions.Add(t.Context(), region.Region{Code: "18.02", Name: "Dua", Host: awayHost}))
+	if got := printed(); !strings.Contains(got, "https://"+awayHost+"/mulai/") {
+		t.Errorf("two regions: %q", got)
+	}
+	p = emptyProgram(t)
+	if got := printed(); got != "" {
+		t.Errorf("with an administrator: %q", got)
+	}
+}
+
+// A program whose pack has other content than its periods were opened with
+// does not start.
+func TestChangedPackIsRefused(t *testing.T) {
+	w := newTwoRegions(t)
+	_, err := w.db.Exec(t.Context(), `update periods set pack_sum = 'other' where region_id = '18.02'`)
+	must(t, err)
+	if err := w.checkPacks(t.Context()); err == nil || !strings.Contains(err.Error(), "region 18.02, period 2026") {
+		t.Errorf("checkPacks = %v, want a refusal that names region and period", err)
+	}
+	handler := pages(t, w.program)
+	if answer := w.ask(t, handler, "outsider", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusConflict {
+		t.Errorf("the page answers %d", answer.Code)
+	}
+	if answer := w.ask(t, handler, "admin", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusOK {
+		t.Errorf("the other region's page answers %d", answer.Code)
+	}
+}
+
+func TestConfigHidesThePassword(t *testing.T) {
+	got := Config{Database: "postgres://siida:rahasia@db/siida"}.LogValue().String()
+	if strings.Contains(got, "rahasia") || !strings.Contains(got, "db/siida") {
+		t.Errorf("the log would show %s", got)
+	}
+}

@@ -1,0 +1,114 @@
+package index_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/evidence"
+	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/index"
+	"siida.id/internal/index/indexsql"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+	"siida.id/internal/innovation"
+	"siida.id/internal/innovation/innovationsql"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/period/periodsql"
+	"siida.id/internal/scoring"
+)
+
+var at = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
+
+// world is a service on a real store: two regions with an open period each,
+// and in them the agencies of the personas.
+type world struct {
+	*index.Service
+	t           *testing.T
+	packs       *instrument.Library
+	innovations *innovationsql.Store
+	answers     *evidencesql.Store
+	periods     *periodsql.Store
+}
+
+func each(t *testing.T, fn func(t *testing.T, w *world)) {
+	t.Parallel()
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		lib, err := instrument.Embedded()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{
+			t: t, packs: lib, innovations: &innovationsql.Store{DB: db}, answers: &evidencesql.Store{DB: db}, periods: &periodsql.Store{DB: db},
+		}
+		w.Service = &index.Service{
+			Store: &indexsql.Store{DB: db}, Periods: &period.Service{Store: w.periods, Packs: lib}, Scorer: &scoring.Compiler{},
+		}
+		for _, a := range []struct{ persona, id string }{{"admin", servicetest.Own}, {"admin", servicetest.Other}, {"away", "far"}} {
+			w.must((&agencysql.Store{DB: db}).Add(servicetest.As(t, a.persona), agency.Agency{ID: a.id, Name: "Dinas " + a.id, Kind: "dinas"}))
+		}
+		for _, persona := range []string{"admin", "away"} {
+			w.open(servicetest.As(t, persona), "iid-2026")
+		}
+		fn(t, w)
+	})
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) open(ctx context.Context, packID string) {
+	w.t.Helper()
+	pack, known := w.packs.ByID(packID)
+	if !known {
+		w.t.Fatalf("no pack %s", packID)
+	}
+	id := day.Of(time.Date(pack.Year, 1, 1, 0, 0, 0, 0, time.UTC))[:4]
+	w.must(w.periods.Add(ctx, period.Period{ID: string(id), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256, OpenedAt: at}))
+}
+
+// made is an innovation, called by its id, with levels that are proven in 2026
+// and others that are only claimed.
+type made struct {
+	persona, agency, id, affair string
+	tried, applied              day.Day
+	proven, claimed             map[string]int
+}
+
+func (w *world) make(list ...made) {
+	w.t.Helper()
+	for _, m := range list {
+		ctx := servicetest.As(w.t, m.persona)
+		w.must(w.innovations.Save(ctx, innovation.Innovation{
+			ID: m.id, AgencyID: m.agency, Name: m.id, Affair: m.affair, TriedOn: m.tried, AppliedOn: m.applied, MadeAt: at, ChangedAt: at,
+		}))
+		file := evidence.File{ID: m.id, InnovationID: m.id, At: at}
+		w.must(w.answers.AddFile(ctx, file))
+		w.must(w.answers.AddDocument(ctx, evidence.Document{ID: m.id, InnovationID: m.id, File: file, At: at}))
+		for _, levels := range []map[string]int{m.proven, m.claimed} {
+			for code, level := range levels {
+				w.must(w.answers.SaveAnswer(ctx, evidence.Answer{InnovationID: m.id, PeriodID: "2026", Code: code, Level: level, At: at}))
+			}
+		}
+		for code := range m.proven {
+			w.must(w.answers.Use(ctx, m.id, "2026", code, at))
+		}
+	}
+}
+
+// report is the index of a period as the persona sees it.
+func (w *world) report(persona, periodID string) index.Report {
+	w.t.Helper()
+	r, err := w.Of(servicetest.As(w.t, persona), periodID)
+	w.must(err)
+	return r
+}
