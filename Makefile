@@ -6,6 +6,7 @@
 # May be set: make demo LISTEN=127.0.0.1:9000 DATA=/srv/demo
 LISTEN   ?= 127.0.0.1:8080
 FUZZTIME ?= 10s
+ROUNDS   ?= 15
 
 tool := go tool -modfile=tools/go.mod
 web  := $(shell find web/css web/js web/ui -name '*.css' -o -name '*.js' -o -name '*.templ' -o -name 'ui.go')
@@ -54,8 +55,9 @@ cover: assets needs ## run every test and say how much of the program it reaches
 	go test -coverpkg=./internal/... -coverprofile=cover.out ./...
 	@go tool cover -func=cover.out | tail -n 1
 
-bench: assets ## measure, with the floor beside each figure
-	@go test -run '^$$' -bench . ./internal/... | awk -f .ci/bench.awk
+bench: build ## measure what has a bound, with the floor beside it, and write docs/benchmarks.md
+	@go test -run '^$$' -bench . -benchtime "$(ROUNDS)x" $$(grep -rl --include='*_test.go' '^func Benchmark' internal | xargs dirname | sort -ru | sed 's,^,./,') | \
+		awk -f .ci/bench.awk
 
 golden: ## write the golden files anew and show what became of them
 	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update

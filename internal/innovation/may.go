@@ -7,15 +7,16 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// readers may open the innovations of the agencies they are assigned to, and
-// editors may change them; an assignment to the whole region covers them all.
+// readers may open the innovations of the agencies they are assigned to and of
+// those below, and editors may change those of the former; an assignment to the
+// whole region covers them all.
 var (
-	readers = []actor.Role{actor.Operator, actor.Brida, actor.Admin}
-	editors = []actor.Role{actor.Operator, actor.Admin}
+	readers = []actor.Role{actor.Operator, actor.Pendamping, actor.Kepala, actor.Brida, actor.Pimpinan, actor.Admin}
+	editors = []actor.Role{actor.Operator, actor.Pendamping, actor.Admin}
 )
 
 // MayRead reports whether who may open the innovations of an agency.
-func MayRead(who actor.Actor, agencyID string) bool { return who.Serves(agencyID, readers...) }
+func MayRead(who actor.Actor, agencyID string) bool { return who.Reads(agencyID, readers...) }
 
 // MayEdit reports whether who may change the innovations of an agency.
 func MayEdit(who actor.Actor, agencyID string) bool { return who.Serves(agencyID, editors...) }
@@ -52,6 +53,6 @@ func CheckEdit(ctx context.Context, agencyID string) error {
 
 // ScopeOf is whose innovations the actor may see in a list.
 func ScopeOf(who actor.Actor) Scope {
-	agencies, all := who.Agencies(readers...)
+	agencies, all := who.Readable(readers...)
 	return Scope{Region: all, Agencies: agencies}
 }

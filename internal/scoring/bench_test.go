@@ -3,37 +3,37 @@ package scoring_test
 import (
 	"testing"
 
+	"siida.id/internal/infra/benchtest"
 	"siida.id/internal/scoring"
 	"siida.id/internal/scoring/scoringbench"
 )
 
-// The nation is to be scored in 5 ms on one core; Floor is what reading the answers alone takes.
+// sink keeps the compiler from leaving out a floor that nobody asks for.
+var sink uint64
+
+// The floor of both is to read every answer once.
 func BenchmarkNation(b *testing.B) {
 	in := compiled(b, "iid-2026")
 	nation := scoringbench.Nation(in)
-	b.ReportAllocs()
-	for b.Loop() {
-		for i := range nation {
-			in.Score(nation[i])
-		}
-	}
+	benchtest.Figure{
+		Unit: "ms", Most: 5,
+		Of: benchtest.Millis(5, func() {
+			for i := range nation {
+				sink += uint64(len(in.Score(nation[i]).Maturity))
+			}
+		}),
+		Floor: benchtest.Millis(5, func() { sink += scoringbench.Floor(nation) }),
+	}.Run(b)
 }
 
-func BenchmarkNationFloor(b *testing.B) {
-	nation := scoringbench.Nation(compiled(b, "iid-2026"))
-	for b.Loop() {
-		scoringbench.Floor(nation)
-	}
-}
-
-// One region of 300 innovations with every reason is to take 1 ms.
 func BenchmarkRegionWithReasons(b *testing.B) {
 	in := compiled(b, "iid-2026")
 	region := scoringbench.Region(in, 300, 1)
-	b.ReportAllocs()
-	for b.Loop() {
-		reasons(in, region, in.Score(region))
-	}
+	benchtest.Figure{
+		Unit: "ms", Most: 1,
+		Of:    benchtest.Millis(5, func() { sink += uint64(reasons(in, region, in.Score(region))) }),
+		Floor: benchtest.Millis(5, func() { sink += scoringbench.Floor([]scoring.Answers{region}) }),
+	}.Run(b)
 }
 
 func reasons(in *scoring.Instrument, a scoring.Answers, r scoring.Result) (n int) {

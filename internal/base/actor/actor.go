@@ -10,22 +10,28 @@ import (
 // Role is what an assignment appoints a person to.
 type Role string
 
-// The roles. Words of the field: an operator fills in for one agency, BRIDA
-// looks after the whole region, an admin keeps the region's people and agencies.
+// The roles, in words of the field. Operator and pendamping are an agency's
+// Deputi: one fills in, the other helps and checks; the kepala heads it and
+// endorses. BRIDA looks after the whole region, an admin keeps its people and
+// agencies, and the pimpinan (regent, secretary) reads figures and profiles.
 const (
-	Operator Role = "operator"
-	Brida    Role = "brida"
-	Admin    Role = "admin"
+	Operator   Role = "operator"
+	Pendamping Role = "pendamping"
+	Kepala     Role = "kepala"
+	Brida      Role = "brida"
+	Pimpinan   Role = "pimpinan"
+	Admin      Role = "admin"
 )
 
 // Roles lists every role, so that a test can walk through all of them.
-func Roles() []Role { return []Role{Operator, Brida, Admin} }
+func Roles() []Role { return []Role{Operator, Pendamping, Kepala, Brida, Pimpinan, Admin} }
 
 // Assignment appoints a person to a role, for one agency or, where Agency is
 // empty, for the whole region.
 type Assignment struct {
 	Role   Role
 	Agency string
+	Below  bool // follows from an assignment to an agency above this one, and only lets read
 }
 
 // Actor is the person (or job) on whose behalf a call is made. One without an
@@ -40,20 +46,34 @@ type Actor struct {
 // SignedIn tells a person from a visitor.
 func (a Actor) SignedIn() bool { return a.ID != "" }
 
-// Serves reports whether an assignment to one of roles covers agency. With an
-// empty agency only assignments for the whole region count.
+// Serves reports whether an assignment to one of roles is for agency itself or
+// for the whole region. With an empty agency only the latter count.
 func (a Actor) Serves(agency string, roles ...Role) bool {
 	return slices.ContainsFunc(a.Assignments, func(as Assignment) bool {
-		return slices.Contains(roles, as.Role) && (as.Agency == "" || as.Agency == agency)
+		return !as.Below && as.covers(agency, roles)
 	})
 }
 
-// Agencies lists the agencies that assignments to one of roles cover, each
+// Reads is Serves for reading: an assignment to an agency above counts too.
+func (a Actor) Reads(agency string, roles ...Role) bool {
+	return slices.ContainsFunc(a.Assignments, func(as Assignment) bool { return as.covers(agency, roles) })
+}
+
+func (as Assignment) covers(agency string, roles []Role) bool {
+	return slices.Contains(roles, as.Role) && (as.Agency == "" || as.Agency == agency)
+}
+
+// Agencies lists the agencies that assignments to one of roles are for, each
 // once; all is true when one of them covers the whole region.
-func (a Actor) Agencies(roles ...Role) (ids []string, all bool) {
+func (a Actor) Agencies(roles ...Role) (ids []string, all bool) { return a.agencies(false, roles) }
+
+// Readable is Agencies for reading: with those below the ones assigned.
+func (a Actor) Readable(roles ...Role) (ids []string, all bool) { return a.agencies(true, roles) }
+
+func (a Actor) agencies(below bool, roles []Role) (ids []string, all bool) {
 	for _, as := range a.Assignments {
 		switch {
-		case !slices.Contains(roles, as.Role):
+		case !slices.Contains(roles, as.Role), as.Below && !below:
 		case as.Agency == "":
 			all = true
 		case !slices.Contains(ids, as.Agency):

@@ -8,8 +8,11 @@ import (
 )
 
 func TestServes(t *testing.T) {
-	clerk := actor.Actor{ID: "p1", Assignments: []actor.Assignment{{actor.Operator, "a1"}, {actor.Operator, "a2"}, {actor.Operator, "a1"}}}
-	admin := actor.Actor{ID: "p2", Assignments: []actor.Assignment{{actor.Admin, ""}}}
+	clerk := actor.Actor{ID: "p1", Assignments: []actor.Assignment{
+		{Role: actor.Operator, Agency: "a1"}, {Role: actor.Operator, Agency: "a2"}, {Role: actor.Operator, Agency: "a1"},
+		{Role: actor.Operator, Agency: "a4", Below: true},
+	}}
+	admin := actor.Actor{ID: "p2", Assignments: []actor.Assignment{{Role: actor.Admin}}}
 	for _, tt := range []struct {
 		name   string
 		who    actor.Actor
@@ -30,6 +33,12 @@ func TestServes(t *testing.T) {
 		if got := tt.who.Serves(tt.agency, tt.roles...); got != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
+	}
+	if clerk.Serves("a4", actor.Operator) || !clerk.Reads("a4", actor.Operator) || clerk.Reads("a5", actor.Operator) {
+		t.Error("an agency below is read, and not served")
+	}
+	if ids, all := clerk.Readable(actor.Operator); all || !slices.Equal(ids, []string{"a1", "a2", "a4"}) {
+		t.Errorf("Readable = %v, %v", ids, all)
 	}
 	if ids, all := clerk.Agencies(actor.Operator); all || !slices.Equal(ids, []string{"a1", "a2"}) {
 		t.Errorf("Agencies = %v, %v", ids, all)

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/benchtest"
 	"siida.id/internal/infra/blob"
 )
 
@@ -256,19 +257,13 @@ func BenchmarkPut(b *testing.B) {
 	f, _ := open(b)
 	const size = 10 << 20
 	sent := noise(size)
-	b.Run("put", func(b *testing.B) {
-		b.SetBytes(size)
-		b.ReportAllocs()
-		for b.Loop() {
+	benchtest.Figure{
+		Unit: "ms",
+		Of: benchtest.Millis(1, func() {
 			if _, _, err := f.Put(b.Context(), region, bytes.NewReader(sent), size); err != nil {
 				b.Fatal(err)
 			}
-		}
-	})
-	b.Run("floor", func(b *testing.B) {
-		b.SetBytes(size)
-		for b.Loop() {
-			sha256.Sum256(sent)
-		}
-	})
+		}),
+		Floor: benchtest.Millis(1, func() { sha256.Sum256(sent) }),
+	}.Run(b)
 }
