@@ -93,7 +93,7 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	reasons := scorer.InnovationRows(levels)
 	for i, indicator := range sheet.Period.Pack.Rows(instrument.PerInnovation) {
 		c := byCode[indicator.Code]
-		sheet.add(Row{Indicator: indicator, Claim: c, Option: OptionText(indicator, c.Answer), Reason: reasons[i]})
+		sheet.add(Row{Indicator: indicator, Claim: c, Option: OptionText(indicator, c.Answer), Reason: *reasons[i]})
 	}
 }
 

@@ -22,23 +22,23 @@ func rowReasons(row *instrument.Indicator) []Reason {
 	return reasons
 }
 
-func (s *sheet) explain(levels []uint8) []Reason {
-	reasons := make([]Reason, len(levels))
+func (s *sheet) explain(levels []uint8) []*Reason {
+	reasons := make([]*Reason, len(levels))
 	for row, level := range levels {
 		known := s.reasons[row]
 		if int(level) >= len(known) {
 			level = 0
 		}
-		reasons[row] = known[level]
+		reasons[row] = &known[level]
 	}
 	return reasons
 }
 
 // Rows gives the reason for each row of the region's aspect.
-func (in *Instrument) Rows(levels []uint8) []Reason { return in.region.explain(levels) }
+func (in *Instrument) Rows(levels []uint8) []*Reason { return in.region.explain(levels) }
 
 // InnovationRows gives the reason for each row of an innovation.
-func (in *Instrument) InnovationRows(levels []uint8) []Reason { return in.each.explain(levels) }
+func (in *Instrument) InnovationRows(levels []uint8) []*Reason { return in.each.explain(levels) }
 
 // Maturity gives the reason for an innovation's maturity.
 func (in *Instrument) Maturity(maturity Points) Reason {

@@ -62,7 +62,7 @@ func TestReasonsSumToTheFigures(t *testing.T) {
 	})
 }
 
-func sum(reasons []scoring.Reason) (sum decimal.Ratio) {
+func sum(reasons []*scoring.Reason) (sum decimal.Ratio) {
 	for _, why := range reasons {
 		sum = sum.Add(why.Value.Round(decimal.Places).Value)
 	}

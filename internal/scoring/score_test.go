@@ -134,19 +134,23 @@ func TestGolden(t *testing.T) {
 func describe(b *strings.Builder, in *scoring.Instrument, a scoring.Answers, rows bool) {
 	r := in.Score(a)
 	fmt.Fprintf(b, "%d innovations: index %s, %s\n", len(a.Innovations), r.Index, r.Predicate)
-	say := func(reasons ...scoring.Reason) {
-		for _, why := range reasons {
-			fmt.Fprintf(b, "  %-14s %-8s %-14s %-9s %-48s %s\n", why.Figure, why.Code, why.Value, why.Certainty, why.Rule, why.Sources)
-		}
+	say := func(why scoring.Reason) {
+		fmt.Fprintf(b, "  %-14s %-8s %-14s %-9s %-48s %s\n", why.Figure, why.Code, why.Value, why.Certainty, why.Rule, why.Sources)
 	}
-	say(in.Explain(r)...)
+	for _, why := range in.Explain(r) {
+		say(why)
+	}
 	if !rows {
 		return
 	}
-	say(in.Rows(a.Region)...)
+	for _, why := range in.Rows(a.Region) {
+		say(*why)
+	}
 	for i, m := range r.Maturity {
 		say(in.Maturity(m))
-		say(in.InnovationRows(a.Innovations[i].Levels)...)
+		for _, why := range in.InnovationRows(a.Innovations[i].Levels) {
+			say(*why)
+		}
 	}
 }
 

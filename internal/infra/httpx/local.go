@@ -18,6 +18,6 @@ func Local(to string) string {
 
 // Saved leads to the page at path, which says that what was sent is kept.
 func Saved(w http.ResponseWriter, r *http.Request, path string) error {
-	http.Redirect(w, r, Local(path)+"?tersimpan=1", http.StatusSeeOther) //nolint:gosec // a path of this server
+	http.Redirect(w, r, Local(path)+"?tersimpan=1", http.StatusSeeOther)
 	return nil
 }

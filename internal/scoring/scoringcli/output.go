@@ -79,10 +79,10 @@ func output(ctx context.Context, doc document, rows bool) result {
 func explain(ctx context.Context, doc document, r scoring.Result, rows bool) (list []reason) {
 	in := doc.instrument
 	say := func(at jsondoc.Path, r scoring.Reason) { list = append(list, told(ctx, in, at, r)) }
-	sayRows := func(at jsondoc.Path, reasons []scoring.Reason) {
+	sayRows := func(at jsondoc.Path, reasons []*scoring.Reason) {
 		if rows {
 			for _, r := range reasons {
-				say(at.Key(r.Code), r)
+				say(at.Key(r.Code), *r)
 			}
 		}
 	}
