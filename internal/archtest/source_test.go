@@ -53,6 +53,17 @@ func TestTablesHaveOneWriter(t *testing.T) {
 	})
 }
 
+var rewrites = regexp.MustCompile(`(?i)\b(?:update|delete\s+from)\s+events\b`)
+
+// The audit log only grows: no statement of the program takes an entry back.
+func TestTheAuditLogOnlyGrows(t *testing.T) {
+	source(t, "internal", ".go", func(name, text string) {
+		if rewrites.MatchString(text) {
+			t.Errorf("%s changes or deletes entries of the audit log", name)
+		}
+	})
+}
+
 var creates = regexp.MustCompile(`create table (\w+)`)
 
 func TestTablesHaveAnOwnerAndARegion(t *testing.T) {

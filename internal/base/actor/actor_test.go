@@ -9,7 +9,9 @@ import (
 
 func TestServes(t *testing.T) {
 	clerk := actor.Actor{ID: "p1", Assignments: []actor.Assignment{
-		{Role: actor.Operator, Agency: "a1"}, {Role: actor.Operator, Agency: "a2"}, {Role: actor.Operator, Agency: "a1"},
+		{Role: actor.Operator, Agency: "a1"},
+		{Role: actor.Operator, Agency: "a2"},
+		{Role: actor.Operator, Agency: "a1"},
 		{Role: actor.Operator, Agency: "a4", Below: true},
 	}}
 	admin := actor.Actor{ID: "p2", Assignments: []actor.Assignment{{Role: actor.Admin}}}
