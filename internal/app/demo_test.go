@@ -8,10 +8,8 @@ import (
 	"testing"
 
 	"siida.id/internal/base/actor"
-	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
-	"siida.id/internal/instrument"
 	"siida.id/internal/region"
 )
 
@@ -19,13 +17,7 @@ import (
 // once, and leaves an audit log that holds.
 func TestDemoOnBothEngines(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		folder, err := blob.Open(t.TempDir())
-		must(t, err)
-		t.Cleanup(func() { _ = folder.Close() })
-		packs, err := instrument.Embedded()
-		must(t, err)
-		p := wire(db, folder, packs, 64<<20)
-		p.log = slog.New(slog.DiscardHandler)
+		p := programOn(t, db)
 		for range 2 {
 			must(t, p.fillDemo(t.Context()))
 		}

@@ -15,8 +15,10 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/demo"
 	"siida.id/internal/evidence"
+	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
+	"siida.id/internal/instrument"
 	"siida.id/internal/region"
 )
 
@@ -135,8 +137,26 @@ const (
 
 func newTwoRegions(t *testing.T) *twoRegions {
 	t.Helper()
+	return twoRegionsIn(t, newProgram(t))
+}
+
+// programOn is a program on a database that is there already.
+func programOn(t *testing.T, db *sqldb.DB) *program {
+	t.Helper()
+	folder, err := blob.Open(t.TempDir())
+	must(t, err)
+	t.Cleanup(func() { _ = folder.Close() })
+	packs, err := instrument.Embedded()
+	must(t, err)
+	p := wire(db, folder, packs, 1<<20)
+	p.log = slog.New(slog.DiscardHandler)
+	return p
+}
+
+func twoRegionsIn(t *testing.T, p *program) *twoRegions {
+	t.Helper()
 	w := &twoRegions{
-		program: newProgram(t), people: map[string]string{}, ids: map[string]object{},
+		program: p, people: map[string]string{}, ids: map[string]object{},
 		home: region.Region{Code: "18.01", Name: "Kabupaten Satu", Host: homeHost},
 		away: region.Region{Code: "18.02", Name: "Kabupaten Dua", Host: awayHost},
 	}

@@ -1,0 +1,93 @@
+package app
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+)
+
+// hostile is what people, their programs and their enemies put into a field.
+var hostile = []string{
+	"", " ", "\x00", "\xff\xfe", "\u202etxt.exe", "' or 1=1; --", "<script>alert(1)</script>", "{{.}}", "%s%n", "-1", "0", "1e999",
+	"9223372036854775807", "9223372036854775808", "2147483648", "NaN", "a:1", "f:9", "2026", "0000-00-00", "99999-12-31", "2024-02-30", "../../etc/passwd",
+	"iid-2026", "dinas", "Kesehatan", strings.Repeat("\U0001f9e8", 300), strings.Repeat("x", 70_000),
+}
+
+var placeholder = regexp.MustCompile(`\{(\w+)\$?\}`)
+
+// Whatever is sent to whatever route is answered, and never with a failure of
+// ours: checked fails for one. PostgreSQL refuses more than SQLite does.
+func TestNothingAPersonSendsFails(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		w := twoRegionsIn(t, programOn(t, db))
+		handler := pages(t, w.program)
+		site, err := newSite(w.program, true)
+		must(t, err)
+		fields := formFields(t, w, handler)
+		site.routes(func(pattern string, _ httpx.Handler) {
+			method, path, _ := strings.Cut(pattern, " ")
+			for i, bad := range hostile {
+				own := w.ids["own"]
+				for _, id := range []string{bad, own.innovation} {
+					if len(id) > 2000 {
+						continue // no server takes such an address
+					}
+					form := url.Values{}
+					for j, name := range fields {
+						form.Set(name, hostile[(i+j)%len(hostile)])
+					}
+					address := placeholder.ReplaceAllString(path, url.PathEscape(id))
+					r := httptest.NewRequestWithContext(t.Context(), method, "/", strings.NewReader(form.Encode()))
+					r.URL = &url.URL{Path: unescaped(address), RawPath: address, RawQuery: "periode=" + url.QueryEscape(bad) + "&hal=" + url.QueryEscape(bad)}
+					r.Host = homeHost
+					r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+					r.Header.Set("User-Agent", bad)
+					if path != "/keluar" {
+						r.AddCookie(&http.Cookie{Name: "sesi", Value: w.people["admin"]})
+					}
+					handler.ServeHTTP(httptest.NewRecorder(), r)
+				}
+			}
+		})
+	})
+}
+
+func unescaped(path string) string {
+	plain, err := url.PathUnescape(path)
+	if err != nil {
+		return path
+	}
+	return plain
+}
+
+var named = regexp.MustCompile(`name="(\w+)"`)
+
+// formFields collects the names of all fields that the pages of the world show.
+func formFields(t *testing.T, w *twoRegions, handler http.Handler) (names []string) {
+	t.Helper()
+	own, seen := w.ids["own"].innovation, map[string]bool{}
+	for _, path := range []string{
+		"/masuk", "/periode", "/perangkat-daerah/baru", "/inovasi/baru", "/inovasi/" + own + "/ubah", "/inovasi/" + own + "/2026/SID-16",
+	} {
+		for _, persona := range []string{"admin", "visitor"} {
+			body := w.ask(t, handler, persona, http.MethodGet, path, "").Body.String()
+			for _, m := range named.FindAllStringSubmatch(body, -1) {
+				if !seen[m[1]] {
+					seen[m[1]] = true
+					names = append(names, m[1])
+				}
+			}
+		}
+	}
+	if len(names) < 12 {
+		t.Fatalf("found only the fields %v", names)
+	}
+	return names
+}
