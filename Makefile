@@ -29,7 +29,7 @@ build: assets ## build bin/siida, which holds everything it needs
 	go build -trimpath -o bin/siida ./cmd/siida
 
 test: assets needs ## run every test: SQLite, PostgreSQL and a browser
-	go test ./...
+	go test -timeout 20m ./...
 
 quick: assets ## format, vet and test what has changed since the last commit, and what imports it
 	@changed=$$(git status --porcelain --untracked-files=all -- '*.go' '*.sql' | awk '{ print $$NF }' | xargs -r dirname | sort -u | \

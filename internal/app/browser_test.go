@@ -36,7 +36,7 @@ func browser(t *testing.T) context.Context {
 		t.Fatal("Chromium is not installed, and pages are tested in it; install it with:\n\tapt-get install --yes chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("accept-lang", "id"))
-	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute) // chromedp waits for ever
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // chromedp waits for ever
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
