@@ -1,4 +1,6 @@
--- Measuring years, each bound to the pack it was opened from.
+-- Measuring years, each bound to the pack it was opened from. opens_at and
+-- closes_at are the window in which agencies write; '' leaves that side open.
+-- zone is that in which people of the region read the moments of the period.
 -- +goose Up
 create table periods (
 	region_id text not null,
@@ -7,5 +9,37 @@ create table periods (
 	pack_id   text not null,
 	pack_sum  text not null,
 	opened_at text not null,
+	state     text not null,
+	moved_at  text not null,
+	opens_at  text not null default '',
+	closes_at text not null default '',
+	zone      text not null default 'WIB',
+	note      text not null default '',
 	primary key (region_id, id)
+);
+
+-- Moments inside a period by which something is to be done.
+create table period_deadlines (
+	region_id text not null,
+	period_id text not null,
+	id        text not null,
+	name      text not null,
+	at        text not null,
+	primary key (region_id, period_id, id)
+);
+
+-- More time than the window gives: to one agency, or to all where agency_id is
+-- ''. Names are those of the time.
+create table period_extensions (
+	region_id   text not null,
+	period_id   text not null,
+	id          text not null,
+	agency_id   text not null,
+	agency_name text not null,
+	until_at    text not null,
+	reason      text not null,
+	by_id       text not null,
+	by_name     text not null,
+	given_at    text not null,
+	primary key (region_id, period_id, id)
 );

@@ -1,5 +1,6 @@
 -- Answers per innovation, period and indicator; files, documents, and what each
--- document proves. A file's bytes lie in the folder store under their sum.
+-- document proves. A file's bytes lie in the folder store under their sum. A
+-- document that is a link has an address and no file.
 -- +goose Up
 create table answers (
 	region_id     text not null,
@@ -8,6 +9,7 @@ create table answers (
 	code          text not null,
 	basis         text not null,
 	level         bigint not null,
+	finished      boolean not null,
 	answered_by   text not null,
 	answered_at   text not null,
 	version       bigint not null,
@@ -36,10 +38,13 @@ create table documents (
 	region_id     text not null,
 	id            text not null,
 	innovation_id text not null,
+	kind          text not null,
 	number        text not null,
 	day           text not null,
 	subject       text not null,
-	file_id       text not null,
+	issuer        text not null,
+	address       text not null,
+	file_id       text,
 	added_by      text not null,
 	added_at      text not null,
 	primary key (region_id, id),

@@ -2,6 +2,7 @@ package account
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,14 +19,62 @@ const (
 	fieldLogin    = "nama"
 	fieldPassword = "sandi"
 	fieldAgain    = "ulang"
+	fieldOld      = "lama"
+	fieldCode     = "kode"
+	fieldPhone    = "telepon"
+	fieldLanguage = "bahasa"
+	fieldRole     = "peran"
+	fieldAgency   = "perangkat"
+	fieldActing   = "sebagai"
+	fieldFrom     = "mulai"
+	fieldUntil    = "sampai"
+	fieldNumber   = "nomor"
+	fieldDay      = "tanggal"
+	fieldSubject  = "tentang"
 )
 
 const (
-	longestName  = 100 // characters
-	longestAgent = 120
+	longestName    = 100 // characters
+	longestAgent   = 120
+	longestNumber  = 100
+	longestSubject = 300
 )
 
-var loginForm = regexp.MustCompile(`^[a-z0-9._-]{3,40}$`)
+var (
+	loginForm = regexp.MustCompile(`^[a-z0-9._-]{3,40}$`)
+	phoneForm = regexp.MustCompile(`^\+?[0-9]{8,15}$`)
+)
+
+// PersonForm is what an admin says of a person, or somebody of himself.
+type PersonForm struct{ Name, Login, Phone, Language string }
+
+func (f PersonForm) tidy() PersonForm {
+	f.Name = printable(f.Name)
+	f.Login = strings.ToLower(strings.TrimSpace(f.Login))
+	f.Phone = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -.()", r) {
+			return -1
+		}
+		return r
+	}, printable(f.Phone))
+	return f
+}
+
+// checkOwn checks what a person may say of himself.
+func (f PersonForm) checkOwn(check *fault.Check) {
+	check.That(f.Name != "", fieldName, "account.name_missing")
+	check.That(utf8.RuneCountInString(f.Name) <= longestName, fieldName, "account.name_long", fault.Args{"Most": longestName})
+	check.That(f.Phone == "" || phoneForm.MatchString(f.Phone), fieldPhone, "account.phone_form")
+	check.That(f.Language == "" || slices.Contains(Languages(), f.Language), fieldLanguage, "account.language_form")
+}
+
+func (f PersonForm) check(check *fault.Check) {
+	f.checkOwn(check)
+	check.That(loginForm.MatchString(f.Login), fieldLogin, "account.login_form")
+}
+
+// Languages lists what a person may choose from.
+func Languages() []string { return []string{"id", "en"} }
 
 // tidy puts name and login into the form in which they are kept. A password
 // stays as it was typed.

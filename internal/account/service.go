@@ -19,6 +19,8 @@ import (
 type Service struct {
 	Store     Store
 	Passwords Passwords
+	Agencies  Agencies // whose people there are; app fills it from agency
+	Factors   Factors
 	Log       Log
 	Tx        uow.Transactor
 	NewID     func() string
@@ -33,6 +35,23 @@ const (
 	signedOut = "keluar"
 	began     = "mulai"
 	enrolled  = "daftar"
+
+	given       = "tugas"
+	taken       = "tugas-berakhir"
+	codeMade    = "kode-baru"
+	codeUsed    = "masuk-kode"
+	chosen      = "sandi"
+	stopped     = "nonaktif"
+	resumed     = "aktif"
+	profile     = "profil"
+	sessionGone = "sesi-berakhir"
+
+	halfway        = "masuk-sandi"
+	factorOn       = "dua-langkah"
+	factorOff      = "dua-langkah-berakhir"
+	factorRecovery = "kode-pemulihan"
+	factorRefused  = "kode-gagal"
+	factorDemand   = "dua-langkah-wajib"
 )
 
 // Enrol adds a person with the name and the login of p, a password and
@@ -49,6 +68,7 @@ func (s *Service) Enrol(ctx context.Context, p Person, password string, assignme
 	}
 	assignments = slices.Clone(assignments)
 	for i, a := range assignments {
+		assignments[i].ID = s.NewID()
 		if a.From.IsZero() {
 			assignments[i].From = s.Now()
 		}

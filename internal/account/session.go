@@ -15,24 +15,31 @@ const (
 	fresh    = time.Minute        // within which another use is not noted
 )
 
-// Resume returns the actor whose session has that token, with the assignments
-// that count now. Without such a session of this region it is Unknown.
+// Resume is Current for who needs the actor alone.
 func (s *Service) Resume(ctx context.Context, token string) (actor.Actor, error) {
+	stay, err := s.Current(ctx, token)
+	return stay.Actor, err
+}
+
+// Current returns the stay whose session has that token: its actor with the
+// assignments that count now, and the language he has chosen. Without such a
+// session of this region it is Unknown.
+func (s *Service) Current(ctx context.Context, token string) (Stay, error) {
 	if token == "" {
-		return actor.Actor{}, fault.New(fault.Unknown, "fault.sign_in")
+		return Stay{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	now := s.Now()
-	who, seen, err := s.Store.Resume(ctx, hashed(token), now, now.Add(-absolute), now.Add(-idle))
+	stay, err := s.Store.Resume(ctx, hashed(token), now, now.Add(-absolute), now.Add(-idle))
 	if fault.KindOf(err) == fault.NotFound {
-		return actor.Actor{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
+		return Stay{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
 	}
-	if err == nil && now.Sub(seen) >= fresh {
+	if err == nil && now.Sub(stay.SeenAt) >= fresh {
 		err = s.Store.Seen(ctx, hashed(token), now)
 	}
 	if err != nil {
-		return actor.Actor{}, fmt.Errorf("resume a session: %w", err)
+		return Stay{}, fmt.Errorf("resume a session: %w", err)
 	}
-	return who, nil
+	return stay, nil
 }
 
 // SignOut ends the session with that token, if there is one.
@@ -54,8 +61,9 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 }
 
 // open makes a session for p in the caller's unit of work. What has ended of
-// itself goes on the way.
-func (s *Service) open(ctx context.Context, p Person, v Visit) (t Tokens, err error) {
+// itself goes on the way. At a stage that waits the device is not known yet.
+func (s *Service) open(ctx context.Context, p Person, v Visit, stage Stage) (t Tokens, err error) {
+	t.Stage = stage
 	if t.Session, err = s.token(); err != nil {
 		return Tokens{}, err
 	}
@@ -73,14 +81,26 @@ func (s *Service) open(ctx context.Context, p Person, v Visit) (t Tokens, err er
 			return Tokens{}, err
 		}
 	}
-	made := Session{hashed(t.Session), p.ID, now, v.Address, shorten(printable(v.Agent), longestAgent)}
+	made := Session{
+		ID: s.NewID(), TokenHash: hashed(t.Session), Person: p.ID, Stage: stage, MadeAt: now,
+		Address: v.Address, Agent: shorten(printable(v.Agent), longestAgent),
+	}
 	if err := s.Store.AddSession(ctx, made); err != nil {
 		return Tokens{}, err
 	}
-	if err := s.Store.KeepDevice(ctx, hashed(t.Device), p.ID, now); err != nil {
+	event := signedIn
+	switch stage {
+	case Choosing:
+		event = codeUsed
+	case Second, Enrolling:
+		event = halfway
+	case Open:
+		err = s.Store.KeepDevice(ctx, hashed(t.Device), p.ID, now)
+	}
+	if err != nil {
 		return Tokens{}, err
 	}
-	return t, s.Log.Append(as(ctx, p), subject(p.ID), signedIn, map[string]string{"address": v.Address})
+	return t, s.Log.Append(as(ctx, p), subject(p.ID), event, map[string]string{"address": v.Address})
 }
 
 // as is ctx on behalf of p, who has just shown who he is.

@@ -61,14 +61,14 @@ func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Vis
 		if err := s.spend(ctx, token); err != nil {
 			return err
 		}
-		admin := Assignment{Assignment: actor.Assignment{Role: actor.Admin}, From: s.Now()}
+		admin := Assignment{ID: s.NewID(), Assignment: actor.Assignment{Role: actor.Admin}, From: s.Now()}
 		if err := s.add(ctx, p, []Assignment{admin}); err != nil {
 			return err
 		}
 		if err := s.Log.Append(as(ctx, p), subject(p.ID), began, map[string]string{"name": p.Name, "login": p.Login}); err != nil {
 			return err
 		}
-		t, err = s.open(ctx, p, v)
+		t, err = s.open(ctx, p, v, Open)
 		return err
 	})
 	if err != nil {

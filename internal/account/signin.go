@@ -45,12 +45,18 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v Visit) (
 	if err != nil {
 		return Tokens{}, err
 	}
+	if p.awaits() {
+		password = typedCode(password)
+	}
 	right, err := s.Passwords.Verify(ctx, p.PasswordHash, password)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
 	}
 	if !right || !p.Active {
-		return Tokens{}, s.refuse(ctx, login, v)
+		return Tokens{}, s.refuse(ctx, login, "account.wrong", v)
+	}
+	if p.awaits() && !s.Now().Before(p.CodeUntil) {
+		return Tokens{}, s.refuse(ctx, login, "account.code_old", v)
 	}
 	return s.welcome(ctx, p, password, try, v)
 }
@@ -115,20 +121,26 @@ func network(address string) string {
 	return prefix.String()
 }
 
-func (s *Service) refuse(ctx context.Context, typed string, v Visit) error {
+func (s *Service) refuse(ctx context.Context, typed, key string, v Visit) error {
 	details := map[string]string{"login": shorten(printable(typed), longestName), "address": v.Address}
 	if err := s.Log.Append(ctx, "login", refused, details); err != nil {
 		return fmt.Errorf("refuse a sign-in: %w", err)
 	}
 	var check fault.Check
-	check.That(false, fieldLogin, "account.wrong")
+	check.That(false, fieldLogin, key)
 	return check.Err()
 }
 
-// welcome ends what the browser had before and opens a session for p.
+// welcome ends what the browser had before and opens a session for p; it waits
+// while he has a password to choose or a second factor to show.
 func (s *Service) welcome(ctx context.Context, p Person, password, try string, v Visit) (t Tokens, err error) {
-	renewed := ""
-	if s.Passwords.NeedsRehash(p.PasswordHash) {
+	renewed, stage := "", Choosing
+	if !p.awaits() {
+		if stage, err = s.gate(ctx, p.ID); err != nil {
+			return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
+		}
+	}
+	if !p.awaits() && s.Passwords.NeedsRehash(p.PasswordHash) {
 		if renewed, err = s.Passwords.Hash(ctx, password); err != nil {
 			return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
 		}
@@ -142,7 +154,7 @@ func (s *Service) welcome(ctx context.Context, p Person, password, try string, v
 				return err
 			}
 		}
-		t, err = s.open(ctx, p, v)
+		t, err = s.open(ctx, p, v, stage)
 		return err
 	})
 	if err != nil {

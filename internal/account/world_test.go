@@ -3,6 +3,7 @@ package account_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
+	"siida.id/internal/base/servicetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
@@ -38,6 +40,27 @@ func (p *plain) Verify(_ context.Context, hash, password string) (bool, error) {
 
 func (p *plain) NeedsRehash(hash string) bool { return strings.HasPrefix(hash, "old:") }
 
+// units are the agencies that there are.
+type units struct{}
+
+func (units) Units(context.Context) ([]account.Unit, error) {
+	return []account.Unit{{ID: servicetest.Own, Name: "Dinas Sendiri"}, {ID: servicetest.Other, Name: "Dinas Lain"}}, nil
+}
+
+// steps makes no secret of second factors: a code is the step itself.
+type steps struct{}
+
+func (steps) Secret() (string, error) { return "RAHASIA", nil }
+
+func (steps) Link(secret, login string) (string, error) {
+	return "otpauth://" + login + "/" + secret, nil
+}
+
+func (steps) Step(_, code string, at time.Time) (int64, bool, error) {
+	step := at.Unix() / 30
+	return step, code == fmt.Sprintf("%06d", step%1000000), nil
+}
+
 // world is a service on a real store, with a clock that tests move.
 type world struct {
 	*account.Service
@@ -55,7 +78,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w.log = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
 		w.Service = &account.Service{
 			Store: &accountsql.Store{DB: db}, Passwords: w.passwords, Log: w.log, Tx: db,
-			NewID: id.New, Now: clock, Random: rand.Reader,
+			Agencies: units{}, Factors: steps{}, NewID: id.New, Now: clock, Random: rand.Reader,
 		}
 		fn(t, w)
 	})
@@ -133,4 +156,59 @@ func (w *world) events() []string {
 		w.t.Errorf("Verify = %d, %v; want %d", n, err, len(list))
 	}
 	return list
+}
+
+// admin is the first administrator, who has set up the region.
+func (w *world) admin() context.Context {
+	w.t.Helper()
+	return actor.With(w.t.Context(), w.resume(w.setUp().Session))
+}
+
+// person is somebody new with that task, and none for an empty role.
+func (w *world) person(admin context.Context, login string, role actor.Role, agency string) account.Slip {
+	w.t.Helper()
+	task := account.TaskForm{Role: string(role), Agency: agency}
+	if role == actor.Kepala {
+		task.Acting = "definitif"
+	}
+	slip, err := w.Make(admin, account.PersonForm{Name: "Orang " + login, Login: login}, task)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return slip
+}
+
+// enter signs a person in with the code of his slip, and has him choose the phrase.
+func (w *world) enter(slip account.Slip) (context.Context, account.Tokens) {
+	w.t.Helper()
+	tokens, key := w.signIn(slip.Person.Login, slip.Code, account.Visit{Address: "192.0.2.7"})
+	if key != "" || tokens.Stage != account.Choosing {
+		w.t.Fatalf("%s with his code: %q, stage %q", slip.Person.Login, key, tokens.Stage)
+	}
+	tokens, err := w.Choose(in(w.t, region), phrase, phrase, account.Visit{Session: tokens.Session, Address: "192.0.2.7"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return actor.With(w.t.Context(), w.resume(tokens.Session)), tokens
+}
+
+// said is what an error tells: its fields with their keys, else its own key.
+func said(err error) string {
+	var list []string
+	for _, f := range fault.FieldsOf(err) {
+		list = append(list, f.Name+"="+f.Key)
+	}
+	if err != nil && list == nil {
+		return fault.KeyOf(err)
+	}
+	return strings.Join(list, " ")
+}
+
+// shown is the code that an app shows now.
+func (w *world) shown() string { return fmt.Sprintf("%06d", w.now.Unix()/30%1000000) }
+
+// next is the code after a step.
+func (w *world) next() string {
+	w.now = w.now.Add(30 * time.Second)
+	return w.shown()
 }

@@ -2,39 +2,64 @@ package agency
 
 import (
 	"context"
-	"slices"
+
+	"siida.id/internal/base/day"
 )
 
 // Agency is one perangkat daerah.
 type Agency struct {
 	ID   string
-	Name string // as on its letters, unique in the region
+	Name string // as on its letters, unique among the living of the region
 	Kind Kind
+	// Parent is the agency that this one is a unit of; empty at the top.
+	Parent string
+	// From is its first day; none where nobody remembers.
+	From day.Day
+	// Until is the first day on which it is no more; none while it lives.
+	Until day.Day
 }
 
-// Kind says what sort of agency it is.
-type Kind string
+// Lives reports whether nothing has ended the agency.
+func (a Agency) Lives() bool { return a.Until == "" }
 
-// Kinds lists the kinds in the order in which a regency lists its agencies.
-// The words are the field's own and stand in the catalogue as agency.kind_….
-func Kinds() []Kind {
-	return []Kind{
-		"sekretariat", "inspektorat", "satpol", "rsud", "badan", "dinas",
-		"bagian", "kecamatan", "puskesmas", "uptd", "sekolah", "desa",
-	}
+// On reports whether the agency was there on d.
+func (a Agency) On(d day.Day) bool { return a.From <= d && (a.Until == "" || d < a.Until) }
+
+// Settings are what a region has decided about its agencies.
+type Settings struct {
+	// ParentEndorses asks the head of the agency above as well.
+	ParentEndorses bool
 }
-
-func (k Kind) known() bool { return slices.Contains(Kinds(), k) }
 
 // Store keeps the agencies of the actor's region.
 type Store interface {
-	// All lists the agencies by kind and name.
+	// All lists the agencies, the ended too, by kind and name.
 	All(ctx context.Context) ([]Agency, error)
 	// ByID returns NotFound for an id that the region does not have.
 	ByID(ctx context.Context, id string) (Agency, error)
-	// Add returns Conflict when the region has an agency of that name,
+	// Add returns Conflict when the region has a living agency of that name,
 	// whatever its capitals.
 	Add(ctx context.Context, a Agency) error
+	// Save keeps all of a that has changed, but for its id. It returns Conflict
+	// for a name that is taken.
+	Save(ctx context.Context, a Agency) error
+	// Hold makes other writers of the region's agencies wait for the end of
+	// the unit of work, so that what was read in it stays true.
+	Hold(ctx context.Context) error
+	// Record adds an act.
+	Record(ctx context.Context, a Act) error
+	// Acts lists the acts from and to an agency, the newest first.
+	Acts(ctx context.Context, agencyID string) ([]Act, error)
+	// Renames lists every change of a name in the region, the oldest first.
+	Renames(ctx context.Context) ([]Act, error)
+	// Sorts lists the region's own kinds by label.
+	Sorts(ctx context.Context) ([]Sort, error)
+	// AddSort returns Conflict for an id that is taken.
+	AddSort(ctx context.Context, id Kind, label string) error
+	// Settings are the zero ones until somebody has saved others.
+	Settings(ctx context.Context) (Settings, error)
+	// SaveSettings keeps them.
+	SaveSettings(ctx context.Context, s Settings) error
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.

@@ -3,10 +3,13 @@ package agency
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
 )
@@ -14,26 +17,35 @@ import (
 // longest is the most letters that a name may have; official names stay far below.
 const longest = 200
 
-// Service holds the rules of agencies.
+// Service holds the rules of agencies. Holdings and Staff serve the acts alone.
 type Service struct {
-	Store Store
-	Log   Log
-	Tx    uow.Transactor
-	NewID func() string
+	Store    Store
+	Holdings Holdings
+	Staff    Staff
+	Log      Log
+	Tx       uow.Transactor
+	NewID    func() string
+	Now      func() time.Time
 }
 
-// MayAdd reports whether who makes the region's agencies.
+// MayAdd reports whether who makes and changes the region's agencies.
 func MayAdd(who actor.Actor) bool { return who.Serves("", actor.Admin) }
 
-// All lists the region's agencies to whoever has signed in: their names are public.
+// All lists the region's living agencies to whoever has signed in: their names are public.
 func (s *Service) All(ctx context.Context) ([]Agency, error) {
+	all, err := s.Ever(ctx)
+	return slices.DeleteFunc(all, func(a Agency) bool { return !a.Lives() }), err
+}
+
+// Ever is All with the agencies that have ended.
+func (s *Service) Ever(ctx context.Context) ([]Agency, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	return s.Store.All(ctx)
 }
 
-// ByID returns one agency of the region.
+// ByID returns one agency of the region, living or not.
 func (s *Service) ByID(ctx context.Context, id string) (Agency, error) {
 	if !actor.From(ctx).SignedIn() {
 		return Agency{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -41,7 +53,22 @@ func (s *Service) ByID(ctx context.Context, id string) (Agency, error) {
 	return s.Store.ByID(ctx, id)
 }
 
-// CheckAdd returns the fault that explains why the actor may not make an agency.
+// Living is ByID for whoever wants to give the agency something: it returns
+// Conflict for one that has ended.
+func (s *Service) Living(ctx context.Context, id string) (Agency, error) {
+	a, err := s.ByID(ctx, id)
+	if err == nil && !a.Lives() {
+		return Agency{}, ended(a)
+	}
+	return a, err
+}
+
+func ended(a Agency) error {
+	return fault.New(fault.Conflict, "agency.ended").With(fault.Args{"Name": a.Name})
+}
+
+// CheckAdd returns the fault that explains why the actor may not make an
+// agency or change one.
 func (s *Service) CheckAdd(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -52,32 +79,127 @@ func (s *Service) CheckAdd(ctx context.Context) error {
 	return nil
 }
 
-// Add makes an agency of that name and kind. It returns Invalid with every
-// field that needs a repair; a name that is taken is one of them.
+// Entry is what a person writes of an agency.
+type Entry struct {
+	Name   string
+	Kind   Kind
+	Parent string
+	From   string // a day as a person writes it, or nothing
+}
+
+// Add makes an agency of that name and kind at the top of the tree.
 func (s *Service) Add(ctx context.Context, name string, kind Kind) (Agency, error) {
+	return s.Create(ctx, Entry{Name: name, Kind: kind})
+}
+
+// Create makes an agency. It returns Invalid with every field that needs a
+// repair; a name that is taken is one of them.
+func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	if err := s.CheckAdd(ctx); err != nil {
 		return Agency{}, err
 	}
-	a := Agency{ID: s.NewID(), Name: strings.Join(strings.Fields(name), " "), Kind: kind}
 	var check fault.Check
-	check.That(a.Name != "", "nama", "agency.name_missing")
-	check.That(utf8.RuneCountInString(a.Name) <= longest, "nama", "agency.name_long", fault.Args{"Most": longest})
-	check.That(kind.known(), "jenis", "agency.kind_missing")
-	if err := check.Err(); err != nil {
-		return Agency{}, err
-	}
+	a := Agency{ID: s.NewID(), Name: plain(e.Name), Kind: e.Kind, Parent: e.Parent}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.Add(ctx, a); err != nil {
+		w, err := s.load(ctx)
+		if err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "agency/"+a.ID, "tambah", map[string]string{"nama": a.Name, "jenis": string(a.Kind)})
+		checkName(&check, "nama", a.Name)
+		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
+		w.checkParent(&check, a)
+		a.From = s.checkFrom(&check, e.From)
+		if err := check.Err(); err != nil {
+			return err
+		}
+		if err := named(&check, "nama", s.Store.Add(ctx, a)); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "agency/"+a.ID, "tambah", a.details())
 	})
-	if fault.KindOf(err) == fault.Conflict {
-		check.That(false, "nama", "agency.name_taken")
-		return Agency{}, check.Err()
+	switch {
+	case err == nil:
+		return a, nil
+	case fault.KindOf(err) == fault.Internal:
+		err = fmt.Errorf("agency %s: add: %w", a.ID, err)
 	}
-	if err != nil {
-		return Agency{}, fmt.Errorf("agency %s: add: %w", a.ID, err)
+	return Agency{}, err
+}
+
+// Edit changes where an agency stands in the tree, its kind and its first day.
+// Its name changes by an act alone.
+func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
+	if err := s.CheckAdd(ctx); err != nil {
+		return err
 	}
-	return a, nil
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		w, err := s.load(ctx)
+		if err != nil {
+			return err
+		}
+		a, err := w.living(id)
+		if err != nil {
+			return err
+		}
+		var check fault.Check
+		a.Kind, a.Parent = e.Kind, e.Parent
+		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
+		w.checkParent(&check, a)
+		a.From = s.checkFrom(&check, e.From)
+		if first := w.first[id]; a.From != "" && first != "" {
+			check.That(a.From < first, "mulai", "agency.from_late", fault.Args{"Day": first})
+		}
+		if err := check.Err(); err != nil {
+			return err
+		}
+		if err := s.Store.Save(ctx, a); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "agency/"+id, "ubah", a.details())
+	})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("agency %s: edit: %w", id, err)
+	}
+	return err
+}
+
+func (a Agency) details() map[string]string {
+	d := map[string]string{"nama": a.Name, "jenis": string(a.Kind)}
+	if a.Parent != "" {
+		d["induk"] = a.Parent
+	}
+	if a.From != "" {
+		d["mulai"] = string(a.From)
+	}
+	return d
+}
+
+func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func checkName(check *fault.Check, field, name string) {
+	check.That(name != "", field, "agency.name_missing")
+	check.That(utf8.RuneCountInString(name) <= longest, field, "agency.name_long", fault.Args{"Most": longest})
+}
+
+// named turns the Conflict of a name that is taken into a mistake of its field.
+func named(check *fault.Check, field string, err error) error {
+	if fault.KindOf(err) != fault.Conflict || fault.KeyOf(err) == "fault.busy" {
+		return err
+	}
+	check.That(false, field, "agency.name_taken")
+	return check.Err()
+}
+
+// eastern is where a day of the country begins first.
+var eastern = time.FixedZone("WIT", 9*60*60)
+
+func (s *Service) today() day.Day { return day.Of(s.Now().In(eastern)) }
+
+func (s *Service) checkFrom(check *fault.Check, text string) day.Day {
+	d, ok := day.Parse(text)
+	check.That(ok, "mulai", "agency.day_unread")
+	if ok && d != "" {
+		check.That(d <= s.today(), "mulai", "agency.day_future")
+	}
+	return d
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,49 +18,149 @@ var places = []string{"own", "other", "away"}
 // not named is refused: a visitor is led to the sign-in page, anybody else
 // hears that there is no such thing, or that it is not his to do.
 type policy struct {
-	path   string              // with {innovation} and {document} for an object's
-	form   string              // of a POST
-	may    map[string][]string // by persona the places, or anywhere without an object
-	public bool                // visitors may as well
+	path   string // with {innovation}, {document}, {agency}, {person} and {decree} for an object's
+	form   string // of a POST
+	may    grants
+	public bool // visitors may as well
+}
+
+// grants are, by persona, the places of the objects, or anywhere without one.
+type grants map[string][]string
+
+// each grants the same places to several personas; the outsider's are his own.
+func each(own []string, personas ...string) grants {
+	g := grants{}
+	for _, p := range personas {
+		g[p] = own
+	}
+	return g
+}
+
+func (g grants) and(more grants) grants {
+	all := grants{}
+	maps.Copy(all, g)
+	maps.Copy(all, more)
+	return all
 }
 
 var (
-	anywhere   = []string{""}
-	readers    = map[string][]string{"operator": {"own"}, "brida": {"own", "other"}, "admin": {"own", "other"}, "outsider": {"away"}}
-	editors    = map[string][]string{"operator": {"own"}, "admin": {"own", "other"}, "outsider": {"away"}}
-	signedIn   = map[string][]string{"operator": anywhere, "brida": anywhere, "admin": anywhere, "outsider": anywhere}
-	registrars = map[string][]string{"operator": anywhere, "admin": anywhere, "outsider": anywhere}
-	leaders    = map[string][]string{"brida": anywhere, "admin": anywhere, "outsider": anywhere}
-	admins     = map[string][]string{"admin": anywhere, "outsider": anywhere}
+	anywhere = []string{""}
+	ownOnly  = []string{"own"}
+	both     = []string{"own", "other"}
+	away     = grants{"outsider": {"away"}}
+
+	everybody  = each(anywhere, personas[1:]...)
+	appointed  = each(anywhere, "operator", "pendamping", "kepala", "parent", "child", "brida", "pimpinan", "admin", "outsider")
+	registrars = each(anywhere, "operator", "pendamping", "parent", "child", "admin", "outsider")
+	leaders    = each(anywhere, "brida", "admin", "outsider")
+	admins     = each(anywhere, "admin", "outsider")
+
+	neighbours    = each(both, personas[1:len(personas)-1]...).and(away)
+	readers       = each(ownOnly, "operator", "pendamping", "kepala", "parent").and(each(both, "brida", "pimpinan", "admin")).and(away)
+	editors       = each(ownOnly, "operator", "pendamping").and(each(both, "admin")).and(away)
+	movers        = each(ownOnly, "operator").and(each(both, "admin")).and(away)
+	regionLeaders = each(both, "brida", "admin").and(away)
+	regionAdmins  = each(both, "admin").and(away)
 )
 
 // policies has a row for every route; one without a row fails the test.
 var policies = map[string]policy{
-	"GET /{$}":                                 {path: "/", public: true, may: signedIn},
-	"POST /bahasa":                             {path: "/bahasa", form: "bahasa=en&ke=/masuk", public: true, may: signedIn},
-	"GET /dev/komponen":                        {path: "/dev/komponen", public: true, may: signedIn},
-	"GET /masuk":                               {path: "/masuk", public: true, may: signedIn},
-	"POST /masuk":                              {path: "/masuk", form: "nama=siapa&sandi=salah", public: true, may: signedIn},
-	"POST /keluar":                             {path: "/keluar", public: true, may: signedIn},
-	"GET /mulai/{token}":                       {path: "/mulai/bukan-tautan"},
-	"POST /mulai/{token}":                      {path: "/mulai/bukan-tautan", form: "lengkap=Orang&nama=orang&sandi=kunci-pintu-rumah&ulang=kunci-pintu-rumah"},
-	"GET /perangkat-daerah":                    {path: "/perangkat-daerah", may: signedIn},
-	"GET /perangkat-daerah/baru":               {path: "/perangkat-daerah/baru", may: admins},
-	"POST /perangkat-daerah":                   {path: "/perangkat-daerah", form: "nama=Dinas+Baru&jenis=dinas", may: admins},
-	"GET /periode":                             {path: "/periode", may: signedIn},
-	"POST /periode":                            {path: "/periode", form: "paket=iid-2027", may: leaders},
-	"GET /inovasi":                             {path: "/inovasi", may: signedIn},
-	"GET /inovasi/baru":                        {path: "/inovasi/baru", may: registrars},
-	"POST /inovasi":                            {path: "/inovasi", form: "nama=", may: registrars},
-	"GET /inovasi/{id}":                        {path: "/inovasi/{innovation}", may: readers},
-	"GET /inovasi/{id}/ubah":                   {path: "/inovasi/{innovation}/ubah", may: editors},
-	"POST /inovasi/{id}/ubah":                  {path: "/inovasi/{innovation}/ubah", form: "nama=Ganti&urusan=Kesehatan&rancang=x&versi=1", may: editors},
+	"GET /{$}":            {path: "/", public: true, may: everybody},
+	"POST /bahasa":        {path: "/bahasa", form: "bahasa=en&ke=/masuk", public: true, may: everybody},
+	"GET /dev/komponen":   {path: "/dev/komponen", public: true, may: everybody},
+	"GET /masuk":          {path: "/masuk", public: true, may: everybody},
+	"POST /masuk":         {path: "/masuk", form: "nama=siapa&sandi=salah", public: true, may: everybody},
+	"POST /keluar":        {path: "/keluar", public: true, may: everybody},
+	"GET /mulai/{token}":  {path: "/mulai/bukan-tautan"},
+	"POST /mulai/{token}": {path: "/mulai/bukan-tautan", form: "lengkap=Orang&nama=orang&sandi=kunci-pintu-rumah&ulang=kunci-pintu-rumah"},
+	"GET /sandi-baru":     {path: "/sandi-baru", may: everybody},
+	"POST /sandi-baru":    {path: "/sandi-baru"},
+	"GET /masuk/kode":     {path: "/masuk/kode"},
+	"POST /masuk/kode":    {path: "/masuk/kode", form: "kode=000000"},
+
+	"GET /saya":                                  {path: "/saya", may: everybody},
+	"POST /saya":                                 {path: "/saya", form: "lengkap=", may: everybody},
+	"POST /saya/sandi":                           {path: "/saya/sandi", may: everybody},
+	"POST /saya/sesi/{session}/akhiri":           {path: "/saya/sesi/tidak-ada/akhiri"},
+	"POST /saya/sesi/akhiri-lain":                {path: "/saya/sesi/akhiri-lain", may: everybody},
+	"GET /dua-langkah":                           {path: "/dua-langkah", may: everybody},
+	"POST /dua-langkah":                          {path: "/dua-langkah", form: "kode=1", may: everybody},
+	"POST /dua-langkah/mulai":                    {path: "/dua-langkah/mulai", may: everybody},
+	"POST /dua-langkah/pemulihan":                {path: "/dua-langkah/pemulihan", may: everybody},
+	"POST /dua-langkah/matikan":                  {path: "/dua-langkah/matikan", may: everybody},
+	"GET /orang":                                 {path: "/orang", may: leaders},
+	"GET /orang/baru":                            {path: "/orang/baru", may: admins},
+	"POST /orang":                                {path: "/orang", may: admins},
+	"POST /orang/dua-langkah":                    {path: "/orang/dua-langkah", may: admins},
+	"GET /orang/{id}":                            {path: "/orang/{person}", may: regionLeaders},
+	"POST /orang/{id}/tugas":                     {path: "/orang/{person}/tugas", may: regionAdmins},
+	"GET /orang/{id}/kode":                       {path: "/orang/{person}/kode", may: regionLeaders},
+	"POST /orang/{id}/kode":                      {path: "/orang/{person}/kode", may: regionLeaders},
+	"POST /orang/{id}/nonaktif":                  {path: "/orang/{person}/nonaktif", may: regionAdmins},
+	"POST /orang/{id}/aktif":                     {path: "/orang/{person}/aktif", may: regionAdmins},
+	"POST /orang/{id}/dua-langkah/hapus":         {path: "/orang/{person}/dua-langkah/hapus", may: regionAdmins},
+	"POST /orang/{id}/tugas/{assignment}/akhiri": {path: "/orang/{person}/tugas/tidak-ada/akhiri"},
+
+	"GET /perangkat-daerah":                  {path: "/perangkat-daerah", may: everybody},
+	"GET /perangkat-daerah/baru":             {path: "/perangkat-daerah/baru", may: admins},
+	"POST /perangkat-daerah":                 {path: "/perangkat-daerah", form: "nama=Dinas+Baru&jenis=dinas", may: admins},
+	"GET /perangkat-daerah/pengaturan":       {path: "/perangkat-daerah/pengaturan", may: admins},
+	"POST /perangkat-daerah/pengaturan":      {path: "/perangkat-daerah/pengaturan", may: admins},
+	"POST /perangkat-daerah/jenis":           {path: "/perangkat-daerah/jenis", may: admins},
+	"GET /perangkat-daerah/{id}":             {path: "/perangkat-daerah/{agency}", may: neighbours},
+	"GET /perangkat-daerah/{id}/ubah":        {path: "/perangkat-daerah/{agency}/ubah", may: regionAdmins},
+	"POST /perangkat-daerah/{id}/ubah":       {path: "/perangkat-daerah/{agency}/ubah", may: regionAdmins},
+	"GET /perangkat-daerah/{id}/ganti-nama":  {path: "/perangkat-daerah/{agency}/ganti-nama", may: regionAdmins},
+	"POST /perangkat-daerah/{id}/ganti-nama": {path: "/perangkat-daerah/{agency}/ganti-nama", may: regionAdmins},
+	"GET /perangkat-daerah/{id}/gabung":      {path: "/perangkat-daerah/{agency}/gabung", may: regionAdmins},
+	"POST /perangkat-daerah/{id}/gabung":     {path: "/perangkat-daerah/{agency}/gabung", may: regionAdmins},
+	"GET /perangkat-daerah/{id}/pecah":       {path: "/perangkat-daerah/{agency}/pecah", may: regionAdmins},
+	"POST /perangkat-daerah/{id}/pecah":      {path: "/perangkat-daerah/{agency}/pecah", may: regionAdmins},
+	"GET /perangkat-daerah/{id}/tutup":       {path: "/perangkat-daerah/{agency}/tutup", may: regionAdmins},
+	"POST /perangkat-daerah/{id}/tutup":      {path: "/perangkat-daerah/{agency}/tutup", may: regionAdmins},
+
+	"GET /periode":                     {path: "/periode", may: everybody},
+	"POST /periode":                    {path: "/periode", form: "paket=iid-2027", may: leaders},
+	"GET /periode/{id}":                {path: "/periode/2026", may: everybody},
+	"GET /periode/{id}/ubah":           {path: "/periode/2026/ubah", may: leaders},
+	"POST /periode/{id}/ubah":          {path: "/periode/2026/ubah", may: leaders},
+	"POST /periode/{id}/tenggat":       {path: "/periode/2026/tenggat", may: leaders},
+	"POST /periode/{id}/hapus-tenggat": {path: "/periode/2026/hapus-tenggat", form: "tenggat=tidak-ada"},
+	"POST /periode/{id}/perpanjangan":  {path: "/periode/2026/perpanjangan", may: leaders},
+	"POST /periode/{id}/{move}":        {path: "/periode/2026/tutup", may: leaders},
+
+	"GET /inovasi":                       {path: "/inovasi", may: everybody},
+	"GET /inovasi/baru":                  {path: "/inovasi/baru", may: registrars},
+	"POST /inovasi":                      {path: "/inovasi", form: "nama=", may: registrars},
+	"GET /inovasi/{id}":                  {path: "/inovasi/{innovation}", may: readers},
+	"GET /inovasi/{id}/cetak":            {path: "/inovasi/{innovation}/cetak", may: readers},
+	"GET /inovasi/{id}/ubah":             {path: "/inovasi/{innovation}/ubah", may: editors},
+	"POST /inovasi/{id}/ubah":            {path: "/inovasi/{innovation}/ubah", form: "nama=Ganti&urusan=Kesehatan&rancang=x&versi=1", may: editors},
+	"POST /inovasi/{id}/tarik":           {path: "/inovasi/{innovation}/tarik", form: "alasan=", may: editors},
+	"POST /inovasi/{id}/arsipkan":        {path: "/inovasi/{innovation}/arsipkan", may: editors},
+	"POST /inovasi/{id}/pulihkan":        {path: "/inovasi/{innovation}/pulihkan", may: editors},
+	"GET /inovasi/{id}/pindah":           {path: "/inovasi/{innovation}/pindah", may: readers},
+	"POST /inovasi/{id}/pindah":          {path: "/inovasi/{innovation}/pindah", may: movers},
+	"POST /inovasi/{id}/pindah/{answer}": {path: "/inovasi/{innovation}/pindah/batal", may: movers},
+
+	"GET /sk":            {path: "/sk", may: everybody},
+	"GET /sk/baru":       {path: "/sk/baru", may: leaders},
+	"POST /sk":           {path: "/sk", may: leaders},
+	"GET /sk/{id}":       {path: "/sk/{decree}", may: neighbours},
+	"GET /sk/{id}/ubah":  {path: "/sk/{decree}/ubah", may: regionLeaders},
+	"POST /sk/{id}/ubah": {path: "/sk/{decree}/ubah", may: regionLeaders},
+
 	"GET /inovasi/{id}/{period}/{code}":        {path: "/inovasi/{innovation}/2026/SID-16", may: readers},
 	"POST /inovasi/{id}/{period}/{code}":       {path: "/inovasi/{innovation}/2026/SID-16", form: "pilihan=3&versi=1", may: editors},
 	"POST /inovasi/{id}/{period}/{code}/lepas": {path: "/inovasi/{innovation}/2026/SID-16/lepas", form: "bukti={document}", may: editors},
 	"GET /bukti/{id}":                          {path: "/bukti/{document}", may: readers},
-	"GET /indeks":                              {path: "/indeks", may: signedIn},
-	"GET /indeks/{period}":                     {path: "/indeks/2026", may: signedIn},
+	"GET /bukti/{id}/alasan":                   {path: "/bukti/{document}/alasan", may: readers},
+	"POST /bukti/{id}/alasan":                  {path: "/bukti/{document}/alasan", may: readers},
+	"GET /bukti/{id}/dibuka":                   {path: "/bukti/{document}/dibuka", may: regionLeaders},
+	"GET /panduan/{period}/{code}":             {path: "/panduan/2026/SID-16", may: leaders},
+	"POST /panduan/{period}/{code}":            {path: "/panduan/2026/SID-16", may: leaders},
+	"GET /indeks":                              {path: "/indeks", may: appointed},
+	"GET /indeks/{period}":                     {path: "/indeks/2026", may: appointed},
 }
 
 // TestAccessMatrix walks every route that is registered, as every persona, on
@@ -115,24 +216,25 @@ func (p policy) allows(persona, place string) bool {
 func (p policy) check(t *testing.T, w *twoRegions, handler http.Handler, persona, place, method string, granted bool) {
 	t.Helper()
 	object := w.ids[place]
-	fill := strings.NewReplacer("{innovation}", object.innovation, "{document}", object.document)
+	document := object.document
 	if method == http.MethodPost && granted && strings.HasSuffix(p.path, "/lepas") {
-		fresh := w.prove(t, place)
-		fill = strings.NewReplacer("{innovation}", object.innovation, "{document}", fresh)
+		document = w.prove(t, place)
 	}
+	fill := strings.NewReplacer("{innovation}", object.innovation, "{document}", document,
+		"{agency}", object.agency, "{person}", object.person, "{decree}", object.decree)
 	before := w.events(t)
 	answer := w.ask(t, handler, persona, method, fill.Replace(p.path), fill.Replace(p.form))
 	name := persona + " on " + place
 	body := answer.Body.String() + answer.Header().Get("Location")
-	switch refused := answer.Code == http.StatusForbidden || answer.Code == http.StatusNotFound; {
-	case granted && (refused || strings.Contains(answer.Header().Get("Location"), "/masuk?")):
+	asked := strings.HasPrefix(answer.Header().Get("Location"), "/masuk?") // to sign in first
+	refused := answer.Code == http.StatusForbidden || answer.Code == http.StatusNotFound || asked
+	switch {
+	case granted && refused:
 		t.Errorf("%s is refused: %d %s", name, answer.Code, answer.Header().Get("Location"))
-	case !granted && persona == "visitor" && !refused:
-		if answer.Code != http.StatusSeeOther || !strings.HasPrefix(answer.Header().Get("Location"), "/masuk?") {
-			t.Errorf("%s: %d %s, want to be led to the sign-in page", name, answer.Code, answer.Header().Get("Location"))
-		}
-	case !granted && persona != "visitor" && !refused:
+	case !granted && !refused:
 		t.Errorf("%s: %d, want a refusal", name, answer.Code)
+	case !granted && persona == "visitor" && answer.Code == http.StatusForbidden:
+		t.Errorf("%s is forbidden, want to be led to the sign-in page", name)
 	}
 	for where, other := range w.ids {
 		if strings.Contains(body, other.secret) && (!granted || !mayKnow(persona, where)) {

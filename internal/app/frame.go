@@ -1,17 +1,18 @@
 package app
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"siida.id/internal/agency"
+	"siida.id/internal/account"
+	"siida.id/internal/account/accountweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
-	"siida.id/internal/period"
 	"siida.id/web/ui"
 	"siida.id/web/ui/gallery"
 )
@@ -22,6 +23,7 @@ func (s *site) frame(r *http.Request, title string) ui.Frame {
 	here, who := regionOf(ctx), actor.From(ctx)
 	f := ui.Frame{
 		Title: title, Region: here.Name, Sample: here.Sample, Person: who.Name, Asset: s.assets.URL,
+		As: asWhom(ctx, who), Self: "/saya",
 		Here: r.URL.Path, Nav: s.nav(r, who),
 	}
 	if r.Method == http.MethodGet {
@@ -42,18 +44,27 @@ func (s *site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
 		return nil
 	}
 	list = append(list,
+		ui.Link{Text: i18n.T(ctx, "notify.title"), Href: "/", Here: r.URL.Path == "/"},
 		link(r, i18n.T(ctx, "innovation.list_title"), "/inovasi"),
-		link(r, i18n.T(ctx, "ui.index"), "/indeks"))
-	if agency.MayAdd(who) {
-		list = append(list, link(r, i18n.T(ctx, "agency.list_title"), "/perangkat-daerah"))
-	}
-	if period.MayOpen(who) {
-		list = append(list, link(r, i18n.T(ctx, "ui.periods"), "/periode"))
+		link(r, i18n.T(ctx, "ui.index"), "/indeks"),
+		link(r, i18n.T(ctx, "ui.decrees"), "/sk"),
+		link(r, i18n.T(ctx, "agency.list_title"), "/perangkat-daerah"),
+		link(r, i18n.T(ctx, "ui.periods"), "/periode"))
+	if account.MayLook(who) {
+		list = append(list, link(r, i18n.T(ctx, "account.people"), "/orang"))
 	}
 	if s.gallery {
 		list = append(list, link(r, i18n.T(ctx, "ui.gallery"), "/dev/komponen"))
 	}
 	return list
+}
+
+// asWhom says under which assignments a person acts; a visitor under none.
+func asWhom(ctx context.Context, who actor.Actor) string {
+	if !who.SignedIn() {
+		return ""
+	}
+	return accountweb.AsWhom(ctx, who)
 }
 
 func link(r *http.Request, text, href string) ui.Link {

@@ -24,10 +24,12 @@ import (
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/otp"
 	"siida.id/internal/infra/password"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
 	"siida.id/internal/innovation/innovationsql"
+	"siida.id/internal/notify"
 	"siida.id/internal/period"
 	"siida.id/internal/period/periodsql"
 	"siida.id/internal/region"
@@ -51,6 +53,7 @@ type program struct {
 	innovations *innovation.Service
 	evidence    *evidence.Service
 	index       *index.Service
+	notify      *notify.Service
 }
 
 // open makes the program of a configuration: it migrates the database and
@@ -104,18 +107,23 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.regions = &region.Service{Store: &regionsql.Store{DB: db}}
 	p.accounts = &account.Service{
 		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.audit, Tx: db,
-		NewID: id.New, Now: time.Now, Random: rand.Reader,
+		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: id.New, Now: time.Now, Random: rand.Reader,
 	}
-	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Log: p.audit, Tx: db, NewID: id.New}
-	p.periods = &period.Service{Store: &periodsql.Store{DB: db}, Packs: packs, Log: p.audit, Tx: db, Now: time.Now}
+	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.accounts}, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now}
+	p.accounts.Agencies = units{p.agencies}
+	p.periods = &period.Service{
+		Store: &periodsql.Store{DB: db}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+	}
 	p.innovations = &innovation.Service{
 		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Log: p.audit, Tx: db,
 		NewID: id.New, Now: time.Now,
 	}
+	p.agencies.Holdings = holdings{p.innovations}
 	p.evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.innovations, Periods: p.periods, Scorer: scorer,
-		Files: files{folder, most}, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+		Files: files{folder, most}, Gate: p.periods, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
 	}
+	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer}
 	return p
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -31,7 +32,8 @@ type request struct {
 func (w *twoRegions) send(t *testing.T, handler http.Handler, r request) *httptest.ResponseRecorder {
 	t.Helper()
 	own := w.ids["own"]
-	fill := strings.NewReplacer("{innovation}", own.innovation, "{document}", own.document, "{agency}", own.agency, "{other}", w.ids["other"].agency)
+	fill := strings.NewReplacer("{innovation}", own.innovation, "{document}", own.document, "{agency}", own.agency, "{other}", w.ids["other"].agency,
+		"{person}", own.person, "{otherperson}", w.ids["other"].person, "{decree}", own.decree)
 	form := url.Values{}
 	for name, values := range r.form {
 		form.Set(name, fill.Replace(values[0]))
@@ -102,7 +104,8 @@ func with(v url.Values, pairs ...string) url.Values {
 	return made
 }
 
-// stories go over every route; TestRequests fails for one that none asks for.
+// stories go over every route, with those of the files beside this one;
+// TestRequests fails for a route that none asks for.
 var stories = map[string][]request{
 	"coming in": {
 		{"the front page leads a visitor to the sign-in page", "", "GET", "/", nil, "", "", 303, []string{"/masuk"}, []string{"/inovasi"}},
@@ -116,7 +119,8 @@ var stories = map[string][]request{
 		{"a used link for the first administrator", "", "GET", "/mulai/tidak-berlaku", nil, "", "", 404, []string{"siida serve"}, []string{"Kata sandi"}},
 		{"the same with a form", "", "POST", "/mulai/tidak-berlaku", form("nama", "siapa"), "", "", 404, nil, []string{"siapa"}},
 		{"another language", "", "POST", "/bahasa", form("bahasa", "en", "ke", "/masuk"), "", "", 303, []string{"/masuk"}, nil},
-		{"another language, and another site", "", "POST", "/bahasa", form("bahasa", "xx", "ke", "https://jahat.example"), "", "", 303, []string{"/"}, []string{"jahat"}},
+		{"another language, and another site", "", "POST", "/bahasa", form("bahasa", "en", "ke", "https://jahat.example"), "", "", 303, []string{"/"}, []string{"jahat"}},
+		{"a language that nobody speaks here", "", "POST", "/bahasa", form("bahasa", "xx"), "", "", 404, nil, nil},
 		{"the components", "", "GET", "/dev/komponen", nil, "", "", 200, []string{"Komponen"}, nil},
 		{"a page that does not exist", "", "GET", "/tidak-ada", nil, "", "", 404, []string{"tidak ditemukan"}, nil},
 		{"an address that is no text", "operator", "GET", "/inovasi/%00", nil, "", "", 404, []string{"tidak ditemukan"}, nil},
@@ -172,7 +176,7 @@ var stories = map[string][]request{
 		{"an option that is not there", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "4"), "", "", 422, []string{`href="#pilihan"`}, nil},
 		{"a basis is missing", "operator", "POST", "/inovasi/{innovation}/2026/SID-33", form("pilihan", "2"), "", "", 422, []string{`href="#pilihan"`}, nil},
 		{"only an answer", "operator", "POST", "/inovasi/{innovation}/2026/SID-33", form("pilihan", "b:2"), "", "", 303, []string{"tersimpan"}, nil},
-		{"answered, and not proven", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"Perlu bukti", "Cakupan unit", "6,00 dari 111,00"}, nil},
+		{"answered, and not proven", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"Sebagian", "Tanpa bukti: 0 poin", "0 dari 20 selesai", "bukti 1 dari 2", "Cakupan unit", "6,00 dari 111,00"}, nil},
 		{"evidence with all that is wrong", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "9", "tanggal", "kapan"), "sk.exe", "MZ....", 422, []string{`href="#pilihan"`, `href="#nomor"`, `href="#tanggal"`, `href="#tentang"`, `href="#berkas"`, "sk.exe"}, []string{`name="terkirim"`}},
 		{"an empty file", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), "sk.pdf", "", 422, []string{"Berkas kosong"}, nil},
 		{"a page that calls itself a document", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), "sk.pdf", "<html><script>", 422, []string{`href="#berkas"`}, nil},
@@ -190,11 +194,66 @@ var stories = map[string][]request{
 		{"taking it off twice", "operator", "POST", "/inovasi/{innovation}/2026/SID-16/lepas", form("bukti", "{document}"), "", "", 404, nil, nil},
 		{"the file is still there", "operator", "GET", "/bukti/{document}", nil, "", "", 200, []string{"%PDF-1.7 rahasia-own"}, nil},
 	},
+	"evidence of every kind": {
+		{"a form for letters alone asks for no kind", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{`name="nomor"`, `name="penerbit"`, `name="pakai"`, "Surat rahasia-own", `value="nanti" checked`}, []string{`name="jenis"`, `name="alamat"`}},
+		{"one for pictures alone asks for no number", "operator", "GET", "/inovasi/{innovation}/2026/SID-25", nil, "", "", 200, []string{`name="tentang"`, `name="berkas"`}, []string{`name="jenis"`, `name="nomor"`, `name="alamat"`, `name="pakai"`}},
+		{"one for several kinds lets choose", "operator", "GET", "/inovasi/{innovation}/2026/SID-26", nil, "", "", 200, []string{`value="document"`, `value="photo"`, `value="link"`, `name="alamat"`, `name="nomor"`}, []string{`value="video"`}},
+		{"a link that a browser would run", "operator", "POST", "/inovasi/{innovation}/2026/SID-35", form("pilihan", "1", "jenis", "link", "tentang", "Laman", "alamat", "javascript:alert(1)", "selesai", "ya"), "", "", 422, []string{`href="#alamat"`, `value="javascript:alert(1)"`, `value="link" checked`, `value="ya" checked`}, []string{`href="javascript`}},
+		{"a link", "operator", "POST", "/inovasi/{innovation}/2026/SID-35", form("pilihan", "1", "jenis", "link", "tentang", "Laman resmi", "alamat", "https://satu.go.id/inovasi", "selesai", "ya"), "", "", 303, []string{"tersimpan"}, nil},
+		{"it is shown as text", "operator", "GET", "/inovasi/{innovation}/2026/SID-35", nil, "", "", 200, []string{"Laman resmi", "https://satu.go.id/inovasi", `value="ya" checked`}, []string{`href="https://satu`}},
+		{"a document that is not there", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "pakai", "x"), "", "", 422, []string{`href="#pakai"`}, nil},
+		{"a document that is there already", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "pakai", "{document}", "selesai", "ya"), "", "", 303, []string{"tersimpan"}, nil},
+		{"it proves both", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"2 dari 20 selesai", "bukti 3 dari 3"}, nil},
+		{"on paper", "operator", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 200, []string{"Dinas own", "Surat rahasia-own, nomor 1/rahasia-own, 2 Januari 2025", "Laman resmi, https://satu.go.id/inovasi", "WIB", "Tanda tangan", "NIP", "2 dari 20 selesai"}, []string{"rahasia-other"}},
+		{"on paper of a period that is not open", "operator", "GET", "/inovasi/{innovation}/cetak?periode=2031", nil, "", "", 404, nil, nil},
+		{"a stranger prints nothing", "outsider", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 404, nil, []string{"rahasia"}},
+	},
+	"a closed period": {
+		{"a window that is still open", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-01", "tutup_jam", "16.00", "zona", "WIB", "catatan", ""), "", "", 303, nil, nil},
+		{"answers are taken", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{`name="pilihan"`}, []string{"ditutup"}},
+		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "zona", "WITA", "catatan", ""), "", "", 303, nil, nil},
+		{"the page says since when", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{"ditutup sejak 2 Januari 2021 pukul 16.00 WITA"}, []string{`name="pilihan"`, "Lepas bukti"}},
+		{"who could not answer anyway is told nothing", "brida", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, nil, []string{"ditutup sejak"}},
+		{"an answer is refused, and what was typed comes back", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "nomor", "77/2025", "tentang", "SK tim"), "sk.pdf", "%PDF-1.7 isi", 409, []string{"ditutup sejak", `value="77/2025"`, `value="1" checked`}, []string{`name="terkirim"`}},
+		{"taking off is refused", "operator", "POST", "/inovasi/{innovation}/2026/SID-16/lepas", form("bukti", "{document}"), "", "", 409, nil, nil},
+		{"nothing has changed", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"6,00 dari 111,00"}, nil},
+	},
+	"openings": {
+		{"nobody yet", "brida", "GET", "/bukti/{document}/dibuka", nil, "", "", 200, []string{"Belum pernah dibuka"}, nil},
+		{"opening", "operator", "GET", "/bukti/{document}", nil, "", "", 200, []string{"%PDF-1.7 rahasia-own"}, nil},
+		{"a page to give a reason", "operator", "GET", "/bukti/{document}/alasan", nil, "", "", 200, []string{`name="alasan"`, "Surat rahasia-own"}, nil},
+		{"no reason", "operator", "POST", "/bukti/{document}/alasan", form("alasan", " "), "", "", 422, []string{`href="#alasan"`}, nil},
+		{"a reason", "operator", "POST", "/bukti/{document}/alasan", form("alasan", "Rapat <anggaran>"), "", "", 303, []string{"/bukti/{document}"}, nil},
+		{"BRIDA reads who and why", "brida", "GET", "/bukti/{document}/dibuka", nil, "", "", 200, []string{"Orang operator", "Rapat &lt;anggaran&gt;", "WIB"}, nil},
+		{"the operator does not", "operator", "GET", "/bukti/{document}/dibuka", nil, "", "", 403, nil, []string{"anggaran"}},
+		{"a page that is not there", "brida", "GET", "/bukti/{document}/dibuka?halaman=2", nil, "", "", 404, nil, nil},
+		{"a page that is no number", "brida", "GET", "/bukti/{document}/dibuka?halaman=x", nil, "", "", 404, nil, nil},
+	},
+	"guidance": {
+		{"none yet", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, nil, []string{"Panduan BRIDA", "Ubah panduan"}},
+		{"BRIDA finds where to write it", "brida", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"/panduan/2026/SID-16", "/bukti/{document}/dibuka"}, nil},
+		{"the form", "brida", "GET", "/panduan/2026/SID-16", nil, "", "", 200, []string{`name="versi" value="0"`, "Regulasi Inovasi Daerah"}, nil},
+		{"too long", "brida", "POST", "/panduan/2026/SID-16", form("panduan", strings.Repeat("x", 4001), "versi", "0"), "", "", 422, []string{`href="#panduan"`}, nil},
+		{"saving", "brida", "POST", "/panduan/2026/SID-16", form("panduan", "Lampirkan <SK>", "versi", "0"), "", "", 303, []string{"/panduan/2026/SID-16?tersimpan"}, nil},
+		{"all read it", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"Panduan BRIDA", "Lampirkan &lt;SK&gt;"}, []string{"Ubah panduan", "Lampirkan <SK>"}},
+		{"somebody else was faster", "admin", "POST", "/panduan/2026/SID-16", form("panduan", "Teks saya", "versi", "0"), "", "", 409, []string{"baru saja mengubah", "Teks saya", "Lampirkan &lt;SK&gt;", `name="versi" value="1"`}, nil},
+		{"the operator does not write it", "operator", "POST", "/panduan/2026/SID-16", form("panduan", "Lain", "versi", "1"), "", "", 403, nil, nil},
+		{"of an indicator that is not there", "brida", "GET", "/panduan/2026/SID-99", nil, "", "", 404, nil, nil},
+		{"of a period that is not open", "brida", "GET", "/panduan/2031/SID-16", nil, "", "", 404, nil, nil},
+	},
 	"the index": {
 		{"of now", "operator", "GET", "/indeks", nil, "", "", 200, []string{"rahasia-own", "1 inovasi perangkat daerah lain", "Surat Kepala BSKDN"}, []string{"rahasia-other", "rahasia-away", "Perkiraan"}},
 		{"of a year", "brida", "GET", "/indeks/2026", nil, "", "", 200, []string{"rahasia-own", "rahasia-other", "Kurang Inovatif", "12,00"}, []string{"rahasia-away"}},
 		{"of a year that is not open", "brida", "GET", "/indeks/1999", nil, "", "", 404, []string{"belum dibuka"}, nil},
 	},
+}
+
+func allStories() map[string][]request {
+	all := maps.Clone(stories)
+	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories} {
+		maps.Copy(all, more)
+	}
+	return all
 }
 
 func TestRequests(t *testing.T) {
@@ -206,7 +265,7 @@ func TestRequests(t *testing.T) {
 		unasked[pattern] = true
 		mux.Handle(pattern, http.NotFoundHandler())
 	})
-	for _, story := range stories {
+	for _, story := range allStories() {
 		for _, r := range story {
 			path := strings.NewReplacer("{", "", "}", "").Replace(r.path)
 			_, pattern := mux.Handler(httptest.NewRequestWithContext(t.Context(), r.method, path, nil))
@@ -216,7 +275,7 @@ func TestRequests(t *testing.T) {
 	for pattern := range unasked {
 		t.Errorf("no story asks for %s", pattern)
 	}
-	for name, story := range stories {
+	for name, story := range allStories() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newTwoRegions(t)
@@ -224,7 +283,7 @@ func TestRequests(t *testing.T) {
 			for _, r := range story {
 				r.want = slices.Clone(r.want)
 				for i, want := range r.want {
-					r.want[i] = strings.ReplaceAll(want, "{agency}", w.ids["own"].agency)
+					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document).Replace(want)
 				}
 				r.check(t, w.send(t, handler, r))
 			}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"siida.id/internal/account/accountweb"
@@ -15,6 +16,7 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/innovation/innovationweb"
+	"siida.id/internal/notify/notifyweb"
 	"siida.id/internal/period/periodweb"
 	"siida.id/internal/region"
 	"siida.id/locales"
@@ -50,8 +52,8 @@ func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
 	(&innovationweb.Web{Service: s.innovations, Frame: s.frame}).Routes(handle)
 	(&evidenceweb.Web{Service: s.evidence, Frame: s.frame, Most: s.most}).Routes(handle)
 	(&indexweb.Web{Service: s.index, Frame: s.frame}).Routes(handle)
-	handle("GET /{$}", home)
-	handle("POST /bahasa", speak)
+	(&notifyweb.Web{Service: s.notify, Frame: s.frame}).Routes(handle)
+	handle("POST /bahasa", s.speak)
 	if s.gallery {
 		handle("GET /dev/komponen", s.components)
 	}
@@ -90,13 +92,16 @@ func (s *site) visitor(next http.Handler) http.Handler {
 		}
 		ctx = within(context.WithValue(ctx, regionKey{}, here), here)
 		if token := accountweb.Token(r); token != "" {
-			who, err := s.accounts.Resume(ctx, token)
+			stay, err := s.accounts.Current(ctx, token)
 			if err != nil && fault.KindOf(err) == fault.Internal {
 				failed(w, r.WithContext(ctx), err)
 				return
 			}
 			if err == nil {
-				ctx = actor.With(ctx, who)
+				ctx = actor.With(ctx, stay.Actor)
+			}
+			if stay.Language != "" {
+				ctx = s.catalog.With(ctx, stay.Language)
 			}
 		}
 		next.ServeHTTP(w, r.WithContext(ctx))
@@ -107,16 +112,6 @@ func (s *site) visitor(next http.Handler) http.Handler {
 func regionOf(ctx context.Context) region.Region {
 	r, _ := ctx.Value(regionKey{}).(region.Region)
 	return r
-}
-
-// home leads to where a person's work is.
-func home(w http.ResponseWriter, r *http.Request) error {
-	to := "/inovasi"
-	if !actor.From(r.Context()).SignedIn() {
-		to = "/masuk"
-	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
-	return nil
 }
 
 const (
@@ -133,10 +128,18 @@ func spoken(r *http.Request) string {
 	return r.Header.Get("Accept-Language")
 }
 
-// speak remembers a language and leads back.
-func speak(w http.ResponseWriter, r *http.Request) error {
+// speak remembers a language, here and for whoever has signed in, and leads back.
+func (s *site) speak(w http.ResponseWriter, r *http.Request) error {
+	lang := r.PostFormValue("bahasa")
+	spoken := slices.ContainsFunc(i18n.Languages(r.Context()), func(l i18n.Language) bool { return l.Code == lang })
+	if !spoken {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if err := s.accounts.Speak(r.Context(), lang); err != nil {
+		return err
+	}
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the browser would send it back
-		Name: languageCookie, Value: r.PostFormValue("bahasa"), Path: "/", MaxAge: year,
+		Name: languageCookie, Value: lang, Path: "/", MaxAge: year,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: httpx.TLS(r.Context()),
 	})
 	http.Redirect(w, r, httpx.Local(r.PostFormValue("ke")), http.StatusSeeOther) //nolint:gosec // a path of this server

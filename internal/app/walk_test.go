@@ -85,7 +85,7 @@ func begin(t *testing.T, ctx context.Context) {
 		t.Errorf("the refused form has lost the name: %q", got)
 	}
 	fill(t, ctx, map[string]string{"lengkap": "Siti Rahmawati", "nama": "siti", "sandi": passphrase, "ulang": passphrase})
-	send(t, ctx, `location.pathname == "/inovasi"`)
+	send(t, ctx, `location.pathname == "/" && document.querySelector("h1") != null`)
 	here := run(t, ctx, chromedp.Evaluate[string](`location.origin`))
 	do(t, ctx, chromedp.Navigate(here+"/periode"))
 	fill(t, ctx, map[string]string{"paket": "iid-2026"})

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
@@ -124,11 +125,16 @@ type twoRegions struct {
 	ids        map[string]object // by place: own, other, away
 }
 
-// object is one innovation with its evidence, and the words that give it away.
-type object struct{ agency, innovation, document, secret string }
+// object is one innovation with its evidence, its agency, a person of it and an
+// SK that names it, and the words that give it away.
+type object struct{ agency, innovation, document, person, decree, secret string }
 
-// The personas, each with a session; visitor has none.
-var personas = []string{"visitor", "operator", "brida", "admin", "outsider"}
+// The personas, each with a session; visitor has none. Operator, pendamping and
+// kepala are of the own agency, parent and child operators of the agency above
+// it and of one below; ended and later were or will be its operators.
+var personas = []string{
+	"visitor", "operator", "pendamping", "kepala", "parent", "child", "ended", "later", "brida", "pimpinan", "admin", "outsider",
+}
 
 const (
 	homeHost = "satu.example"
@@ -160,6 +166,7 @@ func twoRegionsIn(t *testing.T, p *program) *twoRegions {
 		home: region.Region{Code: "18.01", Name: "Kabupaten Satu", Host: homeHost},
 		away: region.Region{Code: "18.02", Name: "Kabupaten Dua", Host: awayHost},
 	}
+	w.accounts.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
 	for _, r := range []region.Region{w.home, w.away} {
 		must(t, w.regions.Add(t.Context(), r))
 	}
@@ -168,10 +175,48 @@ func twoRegionsIn(t *testing.T, p *program) *twoRegions {
 	w.people["admin"], w.people["outsider"] = admin, outsider
 	w.ids["own"], w.ids["other"] = w.object(t, home, "own"), w.object(t, home, "other")
 	w.ids["away"] = w.object(t, away, "away")
-	w.people["operator"] = w.enrol(t, home, "operator", actor.Assignment{Role: actor.Operator, Agency: w.ids["own"].agency})
-	w.people["brida"] = w.enrol(t, home, "brida", actor.Assignment{Role: actor.Brida})
+	w.populate(t, home)
 	return w
 }
+
+// populate enrols the personas of the first region.
+func (w *twoRegions) populate(t *testing.T, home context.Context) {
+	t.Helper()
+	own := w.ids["own"].agency
+	above, err := w.agencies.Create(home, agency.Entry{Name: "Dinas Induk", Kind: "dinas"})
+	must(t, err)
+	must(t, w.agencies.Edit(home, own, agency.Entry{Name: "Dinas own", Kind: "dinas", Parent: above.ID}))
+	below, err := w.agencies.Create(home, agency.Entry{Name: "UPTD Anak", Kind: "uptd", Parent: own})
+	must(t, err)
+	day := 24 * time.Hour
+	now := time.Now()
+	for persona, as := range map[string]account.Assignment{
+		"operator":   {Assignment: actor.Assignment{Role: actor.Operator, Agency: own}},
+		"pendamping": {Assignment: actor.Assignment{Role: actor.Pendamping, Agency: own}},
+		"kepala":     {Assignment: actor.Assignment{Role: actor.Kepala, Agency: own}, Acting: account.Definitif},
+		"parent":     {Assignment: actor.Assignment{Role: actor.Operator, Agency: above.ID}},
+		"child":      {Assignment: actor.Assignment{Role: actor.Operator, Agency: below.ID}},
+		"ended":      {Assignment: actor.Assignment{Role: actor.Operator, Agency: own}, From: now.Add(-20 * day), Until: now.Add(-day)},
+		"later":      {Assignment: actor.Assignment{Role: actor.Operator, Agency: own}, From: now.Add(day)},
+		"brida":      {Assignment: actor.Assignment{Role: actor.Brida}},
+		"pimpinan":   {Assignment: actor.Assignment{Role: actor.Pimpinan}},
+	} {
+		w.people[persona], _ = w.enrol(t, home, persona, as)
+	}
+}
+
+// quick stands for Argon2id where sign-in is not what is tried.
+type quick struct{}
+
+func (quick) Hash(_ context.Context, password string) (string, error) {
+	return "quick:" + password, nil
+}
+
+func (quick) Verify(_ context.Context, hash, password string) (bool, error) {
+	return hash == "quick:"+password, nil
+}
+
+func (quick) NeedsRehash(string) bool { return false }
 
 func must(t *testing.T, err error) {
 	t.Helper()
@@ -197,13 +242,13 @@ func (w *twoRegions) settle(t *testing.T, r region.Region) (ctx context.Context,
 	return ctx, tokens.Session
 }
 
-func (w *twoRegions) enrol(t *testing.T, ctx context.Context, login string, as actor.Assignment) (session string) {
+func (w *twoRegions) enrol(t *testing.T, ctx context.Context, login string, as account.Assignment) (session, person string) {
 	t.Helper()
-	_, err := w.accounts.Enrol(ctx, account.Person{Name: "Orang " + login, Login: login}, passphrase, account.Assignment{Assignment: as})
+	made, err := w.accounts.Enrol(ctx, account.Person{Name: "Orang " + login, Login: login}, passphrase, as)
 	must(t, err)
 	tokens, err := w.accounts.SignIn(ctx, login, passphrase, account.Visit{Address: "192.0.2.1"})
 	must(t, err)
-	return tokens.Session
+	return tokens.Session, made.ID
 }
 
 // object makes an agency with an innovation that has an answer and a document.
@@ -222,7 +267,12 @@ func (w *twoRegions) object(t *testing.T, ctx context.Context, place string) obj
 	must(t, w.evidence.Save(ctx, made.ID, "2026", "SID-16", entry, nil))
 	q, err := w.evidence.Question(ctx, made.ID, "2026", "SID-16")
 	must(t, err)
-	return object{owner.ID, made.ID, q.Proofs[0].ID, secret}
+	_, person := w.enrol(t, ctx, secret, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: owner.ID}})
+	sk, err := w.innovations.EnterDecree(ctx, innovation.DecreeForm{
+		Number: "188/" + place, Day: "2024-01-02", Subject: "Penetapan inovasi", Innovations: []string{made.ID},
+	})
+	must(t, err)
+	return object{owner.ID, made.ID, q.Proofs[0].ID, person, sk.ID, secret}
 }
 
 // ask sends a request as a persona and returns the answer.

@@ -21,6 +21,7 @@ var ranks = map[string]int{
 	"innovation": 3, "scoring": 3,
 	"evidence": 4,
 	"index":    6,
+	"notify":   8,
 }
 
 type pkg struct {

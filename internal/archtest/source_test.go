@@ -35,10 +35,13 @@ var owners = map[string]string{
 	"regions": "region",
 	"events":  "audit", "event_heads": "audit", "event_details": "audit",
 	"people": "account", "assignments": "account", "sessions": "account", "devices": "account", "login_failures": "account", "setup_links": "account",
-	"agencies":    "agency",
-	"periods":     "period",
-	"innovations": "innovation",
-	"answers":     "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
+	"second_factors": "account", "recovery_codes": "account", "account_settings": "account",
+	"agencies": "agency", "agency_acts": "agency", "agency_kinds": "agency", "agency_settings": "agency",
+	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
+	"innovations": "innovation", "decrees": "innovation", "decree_innovations": "innovation",
+	"innovation_owners": "innovation", "innovation_transfers": "innovation",
+	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
+	"evidence_openings": "evidence", "guidance": "evidence",
 }
 
 var writes = regexp.MustCompile(`(?i)\b(?:insert\s+into|update|delete\s+from)\s+([a-z_]+)\b`)

@@ -84,7 +84,7 @@ type world struct {
 
 type (
 	agencyRow   struct{ Key, Name, Kind string }
-	personRow   struct{ Login, Name, Role, Agency string }
+	personRow   struct{ Login, Name, Role, Agency, Acting string }
 	documentRow struct {
 		Number, Day, Subject string
 		Lines                []string
@@ -135,7 +135,7 @@ func (m *maker) fill(ctx context.Context, here region.Region) error {
 		m.ids[a.Key] = made.ID
 	}
 	for _, p := range m.w.People[1:] {
-		assignment := account.Assignment{Assignment: actor.Assignment{Role: actor.Role(p.Role), Agency: m.ids[p.Agency]}}
+		assignment := account.Assignment{Assignment: actor.Assignment{Role: actor.Role(p.Role), Agency: m.ids[p.Agency]}, Acting: account.Acting(p.Acting)}
 		if _, err := m.Accounts.Enrol(ctx, account.Person{Name: p.Name, Login: p.Login}, m.w.Password, assignment); err != nil {
 			return fmt.Errorf("demo person %s: %w", p.Login, err)
 		}
@@ -191,7 +191,7 @@ func (m *maker) innovation(ctx context.Context, now period.Pinned, row innovatio
 		entry := evidence.Entry{Choice: "1"}
 		choice, proven := row.Answers[indicator.Code]
 		if proven {
-			entry.Choice = choice
+			entry.Choice, entry.Finished = choice, true
 			if err := m.proof(ctx, now.ID, i, indicator, &entry); err != nil {
 				return fmt.Errorf("%s: %w", indicator.Code, err)
 			}

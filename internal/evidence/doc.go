@@ -2,15 +2,20 @@
 // and what proves it.
 //
 // An answer is the option that an agency claims for one indicator of one
-// innovation in one period. A document is a letter, a picture or a film with
-// its file, and belongs to an innovation; a use says that it proves an
-// indicator in a period, and one document may have several. An answer earns
-// its points only while it has a use: without evidence it counts nothing.
+// innovation in one period; a person says when it is finished. A document is a
+// letter, a picture or a film with its file, or a link without one, and belongs
+// to an innovation; a use says that it proves an indicator in a period, and one
+// document may have several. An answer earns its points only while it has a use:
+// without evidence it counts nothing. How complete an innovation is, one
+// statement counts for pages and gates alike (progress.go).
 //
 // A file arrives before its form is looked at, is kept byte for byte and is
-// never changed. Taking a document off an indicator ends the use, not the document.
+// never changed. Taking a document off an indicator ends the use, not the
+// document. Whoever opens one is remembered, and a pimpinan says why first; the
+// program itself never follows a link. While a period is closed, which Gate
+// knows, answers and evidence can be read and not changed.
 //
-// The package asks for what it needs through Store, Files, Log and
-// uow.Transactor; evidencesql and evidenceweb are its adapters, and
-// infra/blob and infra/filetype serve as Files.
+// The package asks for what it needs through Store, Files, Gate, Log and
+// uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and
+// infra/filetype serve as Files, and period.Service as Gate.
 package evidence

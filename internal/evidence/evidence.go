@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"siida.id/internal/base/day"
+	"siida.id/internal/instrument"
 )
 
 // Answer is the option claimed for one indicator.
@@ -17,6 +18,7 @@ type Answer struct {
 	Code         string // of the indicator
 	Basis        string // the alternative that is measured by, such as SID-33's "a"
 	Level        int    // the option; zero is not answered
+	Finished     bool   // a person has said that nothing is left to do
 	By           string
 	At           time.Time
 	Version      int64 // counts the saves; zero is not stored yet
@@ -53,16 +55,32 @@ func (f File) ext() string {
 	return strings.Replace(strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), ".")), "jpeg", "jpg", 1)
 }
 
-// Document is what proves an answer.
+// Document is what proves an answer: a letter, a picture, a film or a link.
 type Document struct {
 	ID           string
 	InnovationID string
-	Number       string // of the letter; pictures have none
+	Kind         instrument.Kind
+	Number       string // of the letter; the other kinds have none
 	Day          day.Day
 	Subject      string
+	Issuer       string // who has signed the letter, where that is known
+	Address      string // of a link, which has no file
 	By           string
 	At           time.Time
 	File         File
+}
+
+// Held is a document of an innovation with an indicator that it proves in the
+// period that was asked for; the code is empty where it proves none.
+type Held struct {
+	Document
+	Code string
+}
+
+// Asked is an answer with what BRIDA says about its indicator.
+type Asked struct {
+	Answer
+	Guidance string
 }
 
 // Store keeps answers, files and documents of the actor's region.
@@ -86,8 +104,27 @@ type Store interface {
 	Use(ctx context.Context, documentID, periodID, code string, at time.Time) error
 	// EndUse takes it back; NotFound where there was no such use.
 	EndUse(ctx context.Context, documentID, periodID, code string) error
-	// Proofs lists the documents of an indicator, the oldest use first.
-	Proofs(ctx context.Context, innovationID, periodID, code string) ([]Document, error)
+	// Documents lists what an innovation has, once for every indicator of the
+	// period that it proves, the oldest use first.
+	Documents(ctx context.Context, innovationID, periodID string) ([]Held, error)
+	// Asked returns the answer to an indicator, empty where there is none, and
+	// the guidance; NotFound for a period that the region does not have.
+	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
+	// Progress says how far the innovations in scope have come.
+	Progress(ctx context.Context, periodID string, scope Scope) ([]Progress, error)
+	// ProgressOf is Progress for one; NotFound for an id that the region does not have.
+	ProgressOf(ctx context.Context, innovationID, periodID string) (Progress, error)
+	// AddOpening remembers that somebody has opened a document.
+	AddOpening(ctx context.Context, o Opening) error
+	// OpenedBy lists a person's openings of a document since a moment, the latest first.
+	OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]Opening, error)
+	// Openings lists some of a document's openings, the latest first, each with
+	// the number of all there are.
+	Openings(ctx context.Context, documentID string, skip, most int) ([]Opening, error)
+	// Guidance returns NotFound where BRIDA has said nothing yet.
+	Guidance(ctx context.Context, periodID, code string) (Guidance, error)
+	// SaveGuidance stores g if nobody saved it since g was read, else Conflict.
+	SaveGuidance(ctx context.Context, g Guidance) error
 }
 
 // Stored is what Files knows of bytes that it keeps.

@@ -7,32 +7,28 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
-	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 )
 
-// What a form takes at most, in letters.
-const (
-	longestNumber  = 120
-	longestSubject = 500
-)
-
 // Entry is an answer, perhaps with a new piece of evidence, as a person gives it.
 type Entry struct {
 	Choice               string // "2", or "a:2" where the indicator has alternatives; "0" takes the answer back
+	Finished             bool   // nothing is left to do
 	Version              int64  // of the answer that the person saw
+	Kind                 string // of the evidence; empty where it follows from what there is
 	Number, Day, Subject string
+	Issuer, Address      string
 	FileID               string // one that Receive has kept
+	Reuse                string // a document of the innovation that proves this indicator too
 }
 
-// evidenced reports whether the entry brings evidence, and not only an answer.
+// evidenced reports whether the entry brings new evidence, and not only an answer.
 func (e Entry) evidenced() bool {
-	return strings.TrimSpace(e.Number+e.Day+e.Subject)+e.FileID != ""
+	return strings.TrimSpace(e.Kind+e.Number+e.Day+e.Subject+e.Issuer+e.Address)+e.FileID != ""
 }
 
 // Choice writes an answer as Entry holds it.
@@ -58,7 +54,7 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 	var check fault.Check
 	check.That(kept.Size > 0, "berkas", "evidence.file_empty")
 	if kept.Size > 0 {
-		checkType(&check, q.Indicator, kept.Name, kept.Ext)
+		checkType(&check, Formats(q.Indicator), kept.Name, kept.Ext)
 	}
 	if err := check.Err(); err != nil {
 		return File{}, err
@@ -79,8 +75,7 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 	return f, nil
 }
 
-func checkType(check *fault.Check, row *instrument.Indicator, name, ext string) {
-	formats := Formats(row)
+func checkType(check *fault.Check, formats []string, name, ext string) {
 	check.That(slices.Contains(formats, ext), "berkas", "evidence.file_type",
 		fault.Args{"Name": name, "Formats": strings.ToUpper(strings.Join(formats, ", "))})
 }
@@ -109,12 +104,15 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 	}
 	a := Answer{
 		InnovationID: innovationID, PeriodID: periodID, Code: code, Version: e.Version,
-		By: actor.From(ctx).ID, At: s.Now(),
+		Finished: e.Finished, By: actor.From(ctx).ID, At: s.Now(),
 	}
 	var check fault.Check
 	var fine bool
 	a.Basis, a.Level, fine = choice(q.Indicator, e.Choice)
 	check.That(fine, "pilihan", "evidence.option_choose")
+	if err := s.checkReuse(ctx, &check, q, e.Reuse); err != nil {
+		return err
+	}
 	var proof *Document
 	if e.evidenced() || earlier != nil {
 		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
@@ -131,47 +129,20 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 	if before.Version != e.Version {
 		return fault.New(fault.Conflict, "evidence.moved_on")
 	}
-	return s.store(ctx, a, proof)
+	return s.store(ctx, a, proof, e.Reuse)
 }
 
-// proof makes a document of an entry, or adds to check what needs a repair.
-// A picture or a film has a subject; a letter also has a number and a date.
-func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Document, error) {
-	d := Document{
-		ID: s.NewID(), InnovationID: q.Innovation.ID, Number: strings.Join(strings.Fields(e.Number), " "),
-		Subject: strings.Join(strings.Fields(e.Subject), " "), By: actor.From(ctx).ID, At: s.Now(),
-	}
-	if e.FileID != "" && earlier == nil {
-		file, err := s.KeptFile(ctx, q.Innovation.ID, e.FileID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return nil, err
-		}
-		d.File = file
-	}
-	letter := d.File.ID == "" || d.File.Media == "application/pdf"
-	check.That(!letter || d.Number != "", "nomor", "evidence.number_missing")
-	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "evidence.number_long", fault.Args{"Most": longestNumber})
-	var clear bool
-	d.Day, clear = day.Parse(e.Day)
-	check.That(clear, "tanggal", "evidence.day_unclear")
-	check.That(!clear || !letter || d.Day != "", "tanggal", "evidence.day_missing")
-	check.That(d.Subject != "", "tentang", "evidence.subject_missing")
-	check.That(utf8.RuneCountInString(d.Subject) <= longestSubject, "tentang", "evidence.subject_long", fault.Args{"Most": longestSubject})
-	if earlier != nil {
-		return nil, check.Add(earlier)
-	}
-	check.That(d.File.ID != "", "berkas", "evidence.file_missing")
-	if d.File.ID != "" { // it may have been sent for another indicator
-		checkType(check, q.Indicator, d.File.Name, d.File.ext())
-	}
-	return &d, nil
-}
-
-func (s *Service) store(ctx context.Context, a Answer, proof *Document) error {
-	details := map[string]string{"pilihan": a.Choice()}
+func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse string) error {
+	details := map[string]string{"pilihan": a.Choice(), "selesai": strconv.FormatBool(a.Finished)}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.Store.SaveAnswer(ctx, a); err != nil {
 			return err
+		}
+		if reuse != "" {
+			if err := s.Store.Use(ctx, reuse, a.PeriodID, a.Code, a.At); err != nil {
+				return err
+			}
+			details["pakai"] = reuse
 		}
 		if proof != nil {
 			if err := s.Store.AddDocument(ctx, *proof); err != nil {
@@ -181,6 +152,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document) error {
 				return err
 			}
 			details["bukti"], details["berkas"], details["sha256"] = proof.ID, proof.File.Name, proof.File.Sum
+			details["alamat"] = proof.Address
 		}
 		return s.Log.Append(ctx, subject(a.InnovationID, a.PeriodID, a.Code), "jawab", details)
 	})
@@ -195,7 +167,7 @@ func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, docu
 	if _, err := s.editable(ctx, innovationID, periodID, code); err != nil {
 		return err
 	}
-	d, err := s.document(ctx, documentID)
+	d, _, err := s.document(ctx, documentID)
 	if err != nil {
 		return err
 	}
@@ -214,13 +186,16 @@ func subject(innovationID, periodID, code string) string {
 	return "answer/" + innovationID + "/" + periodID + "/" + code
 }
 
-// editable is locate for whoever may change the answer.
+// editable is locate for whoever may change the answer, while its period takes any.
 func (s *Service) editable(ctx context.Context, innovationID, periodID, code string) (Question, error) {
 	q, err := s.locate(ctx, innovationID, periodID, code)
 	if err != nil {
 		return Question{}, err
 	}
-	return q, innovation.CheckEdit(ctx, q.Innovation.AgencyID)
+	if err := innovation.CheckChange(ctx, q.Innovation); err != nil {
+		return Question{}, err
+	}
+	return q, s.writable(ctx, q)
 }
 
 // choice reads an Entry's Choice against what the indicator offers.
@@ -244,17 +219,6 @@ func choice(row *instrument.Indicator, text string) (basis string, level int, fi
 		}
 	}
 	return "", 0, false
-}
-
-// Formats lists the endings of the files that an indicator takes, without the
-// dot; those of all evidence where the pack does not know.
-func Formats(row *instrument.Indicator) []string {
-	if row.Evidence != nil {
-		if known := slices.DeleteFunc(slices.Clone(row.Evidence.Formats), func(f string) bool { return f == "url" }); len(known) > 0 {
-			return known
-		}
-	}
-	return []string{"pdf", "jpg", "jpeg", "png", "mp4"}
 }
 
 func signedIn(ctx context.Context) error {

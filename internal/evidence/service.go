@@ -2,9 +2,9 @@ package evidence
 
 import (
 	"context"
-	"io"
 	"time"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/innovation"
@@ -21,10 +21,16 @@ type Service struct {
 	Periods     *period.Service
 	Scorer      *scoring.Compiler
 	Files       Files
+	Gate        Gate // nil lets everything through
 	Log         Log
 	Tx          uow.Transactor
 	NewID       func() string
 	Now         func() time.Time
+}
+
+// Gate says whether a period takes answers of an agency; its fault explains why not.
+type Gate interface {
+	WritableIn(ctx context.Context, p period.Period, agencyID string) error
 }
 
 // Question is one indicator of one innovation in one period.
@@ -34,6 +40,10 @@ type Question struct {
 	Indicator  *instrument.Indicator
 	Answer     Answer
 	Proofs     []Document
+	Reusable   []Document // others of the innovation that the indicator takes
+	Guidance   string     // what BRIDA says about it
+	MayEdit    bool       // the actor may change the answer now
+	Closed     error      // why he may not, where the period has closed
 }
 
 // Previous and Next are the neighbours in the pack's order; nil at the ends.
@@ -60,14 +70,35 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if err != nil {
 		return Question{}, err
 	}
-	q.Answer, err = s.Store.Answer(ctx, innovationID, periodID, code)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
+	asked, err := s.Store.Asked(ctx, innovationID, periodID, code)
+	if err != nil {
 		return Question{}, err
 	}
-	if q.Proofs, err = s.Store.Proofs(ctx, innovationID, periodID, code); err != nil {
+	q.Answer, q.Guidance = asked.Answer, asked.Guidance
+	held, err := s.Store.Documents(ctx, innovationID, periodID)
+	if err != nil {
 		return Question{}, err
 	}
+	q.Proofs = proving(held, code)
+	if !innovation.MayEdit(actor.From(ctx), q.Innovation.AgencyID) {
+		return q, nil
+	}
+	if err := s.writable(ctx, q); err != nil {
+		if fault.KindOf(err) == fault.Internal {
+			return Question{}, err
+		}
+		q.Closed = err
+		return q, nil
+	}
+	q.MayEdit, q.Reusable = true, reusable(q.Indicator, held)
 	return q, nil
+}
+
+func (s *Service) writable(ctx context.Context, q Question) error {
+	if s.Gate == nil {
+		return nil
+	}
+	return s.Gate.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID)
 }
 
 // locate finds what an address names, for whoever may read it.
@@ -78,39 +109,17 @@ func (s *Service) locate(ctx context.Context, innovationID, periodID, code strin
 	if q.Period, err = s.Periods.ByID(ctx, periodID); err != nil {
 		return Question{}, err
 	}
-	row, known := q.Period.Pack.Indicator(code)
-	if !known || row.Aspect != q.Period.Pack.Aspect(instrument.PerInnovation).Code {
-		return Question{}, fault.New(fault.NotFound, "fault.not_found")
+	if q.Indicator, err = indicator(q.Period, code); err != nil {
+		return Question{}, err
 	}
-	q.Indicator = row
 	return q, nil
 }
 
-// Open returns a document and the bytes of its file to whoever may read the
-// innovation; to others it is NotFound.
-func (s *Service) Open(ctx context.Context, documentID string) (Document, io.ReadSeekCloser, error) {
-	d, err := s.document(ctx, documentID)
-	if err != nil {
-		return Document{}, nil, err
+// indicator is a row that innovations are asked; NotFound for any other code.
+func indicator(p period.Pinned, code string) (*instrument.Indicator, error) {
+	row, known := p.Pack.Indicator(code)
+	if !known || row.Aspect != p.Pack.Aspect(instrument.PerInnovation).Code {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	bytes, err := s.Files.Open(ctx, d.File.Sum)
-	if err != nil {
-		return Document{}, nil, err
-	}
-	return d, bytes, nil
-}
-
-// document returns a document to whoever may read its innovation.
-func (s *Service) document(ctx context.Context, id string) (Document, error) {
-	if err := signedIn(ctx); err != nil {
-		return Document{}, err
-	}
-	d, err := s.Store.DocumentByID(ctx, id)
-	if err != nil {
-		return Document{}, err
-	}
-	if _, err := s.Innovations.ByID(ctx, d.InnovationID); err != nil {
-		return Document{}, err
-	}
-	return d, nil
+	return row, nil
 }

@@ -26,7 +26,14 @@ func TestPermissions(t *testing.T) {
 			KeptFile  missing  missing  yes       missing  missing    missing  missing
 			Receive   unknown  missing  yes       missing  forbidden  yes      missing
 			Save      unknown  missing  yes       missing  forbidden  yes      missing
-			Detach    unknown  missing  yes       missing  forbidden  yes      missing`,
+			Detach    unknown  missing  yes       missing  forbidden  yes      missing
+			Printed   unknown  missing  yes       missing  yes        yes      missing
+			Document  unknown  missing  yes       missing  yes        yes      missing
+			GiveReason unknown missing  yes       missing  yes        yes      missing
+			Openings  unknown  missing  forbidden missing  yes        yes      missing
+			Guide     unknown  forbidden forbidden forbidden yes      yes      yes
+			SetGuidance unknown forbidden forbidden forbidden yes     yes      yes
+			CompletenessOf unknown yes   yes      yes      yes        yes      yes`,
 			servicetest.Call{Name: "Question", Do: func(ctx context.Context) error {
 				_, err := w.Question(ctx, w.own, year, letter)
 				return err
@@ -51,6 +58,19 @@ func TestPermissions(t *testing.T) {
 				w.must(w.Save(operator, w.own, year, letter, w.proven("2", w.question(letter).Answer.Version), nil))
 				return w.Detach(ctx, w.own, year, letter, w.question(letter).Proofs[0].ID)
 			}},
+			servicetest.Call{Name: "Printed", Do: func(ctx context.Context) error { _, err := w.Printed(ctx, w.own, ""); return err }},
+			servicetest.Call{Name: "Document", Do: func(ctx context.Context) error { _, err := w.Document(ctx, proof); return err }},
+			servicetest.Call{Name: "GiveReason", Do: func(ctx context.Context) error { return w.GiveReason(ctx, proof, "Pemeriksaan") }},
+			servicetest.Call{Name: "Openings", Do: func(ctx context.Context) error { _, err := w.Openings(ctx, proof, 1); return err }},
+			servicetest.Call{Name: "Guide", Do: func(ctx context.Context) error { _, err := w.Guide(ctx, year, letter); return err }},
+			servicetest.Call{Name: "SetGuidance", Do: func(ctx context.Context) error {
+				g, err := w.Guide(ctx, year, letter)
+				if err != nil {
+					return err
+				}
+				return w.SetGuidance(ctx, year, letter, "Lampirkan SK", g.Guidance.Version)
+			}},
+			servicetest.Call{Name: "CompletenessOf", Do: func(ctx context.Context) error { _, err := w.CompletenessOf(ctx, year); return err }},
 		)
 	})
 }
@@ -149,6 +169,9 @@ func TestChangesAreUndoneWithTheirLog(t *testing.T) {
 			"Receive": sent,
 			"Save":    w.Save(operator, w.own, year, letter, next, nil),
 			"Detach":  w.Detach(operator, w.own, year, letter, before.Proofs[0].ID),
+
+			"GiveReason":  w.GiveReason(operator, before.Proofs[0].ID, "Alasan"),
+			"SetGuidance": w.SetGuidance(servicetest.As(t, "brida"), year, letter, "Lampirkan SK", 0),
 		} {
 			if !errors.Is(err, w.log.Err) {
 				t.Errorf("%s = %v, want the log's error", name, err)
@@ -160,6 +183,12 @@ func TestChangesAreUndoneWithTheirLog(t *testing.T) {
 		}
 		if _, err := w.KeptFile(operator, w.own, "new1"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("the file stays: %v", err)
+		}
+		if after.Guidance != "" {
+			t.Errorf("the guidance stays: %q", after.Guidance)
+		}
+		if o, err := w.Openings(servicetest.As(t, "admin"), before.Proofs[0].ID, 1); err != nil || len(o.List) > 0 {
+			t.Errorf("the reason stays: %+v, %v", o.List, err)
 		}
 		for n := range ids {
 			if _, _, err := w.Open(operator, fmt.Sprint("new", n+1)); fault.KindOf(err) != fault.NotFound {

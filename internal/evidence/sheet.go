@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"slices"
+	"time"
 
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
@@ -13,11 +14,11 @@ import (
 // State is how far the answer to one indicator has come.
 type State string
 
-// The states: an answer without evidence earns nothing yet.
+// The states. Finished is what a person says, not what the program guesses.
 const (
-	Empty    State = "kosong"
-	Unproven State = "perlu bukti"
-	Done     State = "selesai"
+	Empty   State = "kosong"
+	Partial State = "sebagian"
+	Done    State = "selesai"
 )
 
 // Row is one indicator with its answer.
@@ -28,16 +29,19 @@ type Row struct {
 	Reason scoring.Reason // why it earns what it earns
 }
 
-// State follows from the answer and its evidence.
+// State follows from what the person has said, and from what is there.
 func (r Row) State() State {
 	switch {
-	case r.Level == 0:
-		return Empty
-	case r.Documents == 0:
-		return Unproven
+	case r.Finished:
+		return Done
+	case r.Level > 0, r.Documents > 0:
+		return Partial
 	}
-	return Done
+	return Empty
 }
+
+// Unproven reports whether the answer earns nothing for want of evidence.
+func (r Row) Unproven() bool { return r.Level > 0 && r.Documents == 0 }
 
 // Group is the rows of one variable of the pack.
 type Group struct {
@@ -51,11 +55,9 @@ type Sheet struct {
 	Period     period.Pinned
 	Verdict    innovation.Verdict // whether the period counts it
 	Groups     []Group            // by the pack's variables
-	Answered   int                // indicators with an answer
-	Proven     int                // of those, with evidence
-	Total      int
 	Maturity   scoring.Points
 	Most       scoring.Points
+	Completeness
 }
 
 // Sheet returns all answers of an innovation in a period, or in the current
@@ -76,6 +78,11 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 	if err != nil {
 		return Sheet{}, err
 	}
+	progress, err := s.Store.ProgressOf(ctx, innovationID, sheet.Period.ID)
+	if err != nil {
+		return Sheet{}, err
+	}
+	sheet.Completeness = progress.Completeness
 	sheet.Verdict = sheet.Innovation.Eligible(sheet.Period.Pack.Eligibility)
 	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
 	return sheet, nil
@@ -106,14 +113,32 @@ func (sheet *Sheet) add(row Row) {
 	}
 	sheet.Groups[at].Rows = append(sheet.Groups[at].Rows, row)
 	sheet.Total++
-	switch row.State() {
-	case Empty:
-	case Done:
-		sheet.Answered++
-		sheet.Proven++
-	case Unproven:
-		sheet.Answered++
+}
+
+// Printed is a sheet with all that proves it, for paper.
+type Printed struct {
+	Sheet
+	Proofs map[string][]Document // by the indicator's code
+	At     time.Time             // when it was printed
+}
+
+// Printed returns the Sheet with its evidence.
+func (s *Service) Printed(ctx context.Context, innovationID, periodID string) (Printed, error) {
+	sheet, err := s.Sheet(ctx, innovationID, periodID)
+	if err != nil {
+		return Printed{}, err
 	}
+	held, err := s.Store.Documents(ctx, innovationID, sheet.Period.ID)
+	if err != nil {
+		return Printed{}, err
+	}
+	p := Printed{Sheet: sheet, Proofs: map[string][]Document{}, At: s.Now()}
+	for _, h := range held {
+		if h.Code != "" {
+			p.Proofs[h.Code] = append(p.Proofs[h.Code], h.Document)
+		}
+	}
+	return p, nil
 }
 
 // OptionText is the words of the option that an answer chose, with its basis

@@ -28,23 +28,23 @@ func TestOnlyWhatIsProvenEarnsPoints(t *testing.T) {
 		}
 		earns("0", evidence.Empty)
 		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "2"}, nil))
-		earns("0", evidence.Unproven)
+		earns("0", evidence.Partial)
 		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 1), nil))
 		earns("6", evidence.Done)
 		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 2), nil)) // another proof is worth nothing
 		earns("6", evidence.Done)
-		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "3", Version: 3}, nil))
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "3", Finished: true, Version: 3}, nil))
 		earns("9", evidence.Done)
 		detach(1)
 		earns("9", evidence.Done)
 		gone := w.question(letter).Proofs[0].ID
 		detach(0)
-		earns("0", evidence.Unproven)
+		earns("0", evidence.Done) // finished, and yet nothing proves it
 		if _, bytes, err := w.Open(operator, gone); err != nil || bytes.Close() != nil {
 			t.Errorf("a document that was taken off is to stay with its innovation: %v", err)
 		}
 		w.must(w.Save(operator, w.own, year, letter, w.proven("0", 4), nil)) // evidence for no option
-		earns("0", evidence.Empty)
+		earns("0", evidence.Partial)
 	})
 }
 
@@ -76,6 +76,70 @@ func TestSheet(t *testing.T) {
 		}
 		if _, err := w.Sheet(operator, w.own, "2023"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("of a period that is not open: %v", err)
+		}
+	})
+}
+
+// Both who shows the progress and who lets an innovation go on count the same.
+func TestCompleteness(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		check := func(want evidence.Completeness) {
+			t.Helper()
+			sheet, err := w.Sheet(operator, w.own, year)
+			w.must(err)
+			all, err := w.CompletenessOf(operator, year)
+			w.must(err)
+			if sheet.Completeness != want || all[w.own] != want {
+				t.Errorf("the sheet counts %+v, the list %+v, want %+v", sheet.Completeness, all[w.own], want)
+			}
+		}
+		check(evidence.Completeness{Total: 20})
+		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "1"}, nil))
+		check(evidence.Completeness{Answered: 1, Total: 20})
+		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "1", Finished: true, Version: 1}, nil))
+		check(evidence.Completeness{Answered: 1, Finished: 1, Total: 20})
+		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))
+		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 1), nil)) // another proof counts nothing
+		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 2, Total: 20})
+		w.must(w.Save(operator, w.own, year, "SID-31", evidence.Entry{Choice: "0", Finished: true}, nil)) // there is nothing to claim
+		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 3, Total: 20})
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1", Version: 2}, nil))
+		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 2, Total: 20})
+		for persona, want := range map[string][]string{
+			"operator": {w.own, w.twin}, "other": {w.other}, "brida": {w.own, w.twin, w.other}, "away": nil, "nobody": nil,
+		} {
+			all, err := w.CompletenessOf(servicetest.As(t, persona), year)
+			w.must(err)
+			for _, id := range want {
+				if all[id].Total != 20 {
+					t.Errorf("%s does not see %s", persona, id)
+				}
+			}
+			if persona != "away" && len(all) != len(want) {
+				t.Errorf("%s sees %v", persona, all)
+			}
+			if _, foreign := all[w.own]; persona == "away" && foreign {
+				t.Error("another region sees it")
+			}
+		}
+		if (evidence.Completeness{}).Complete() || !(evidence.Completeness{Finished: 20, Total: 20}).Complete() {
+			t.Error("complete is when all is finished, and there is something to finish")
+		}
+	})
+}
+
+func TestPrinted(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator := servicetest.As(t, "operator")
+		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 0), nil))
+		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 1), nil))
+		w.must(w.Detach(operator, w.own, year, letter, w.question(letter).Proofs[1].ID))
+		p, err := w.Printed(operator, w.own, "")
+		w.must(err)
+		if len(p.Proofs) != 1 || len(p.Proofs[letter]) != 1 || p.Proofs[letter][0].Subject != "Keputusan" ||
+			p.Maturity.String() != "6" || !p.At.Equal(w.now) {
+			t.Errorf("%+v at %v, %s", p.Proofs, p.At, p.Maturity)
 		}
 	})
 }

@@ -4,7 +4,16 @@
 // An innovation belongs to one agency and lives longer than a measuring year:
 // it begins as an initiative, is tried out, and is applied; its dates say which.
 // Whether a period counts it follows from those dates and the period's pack
-// (eligibility.go). Answers and evidence lie in package evidence.
+// (eligibility.go). It may go on from an earlier one. Its agency may withdraw it,
+// archive it and restore it (state.go); neither of the first two counts. It is
+// handed on to another agency when that one accepts, or by an act of the agencies
+// (transfer.go); whose it was stays known. Answers, evidence and decisions lie in
+// features above, by the innovation's id, and so they go with it.
+//
+// A decree (SK) is a thing of its own, entered once by BRIDA, that names
+// innovations; a profile chooses its decrees (decree.go). Both forms write the
+// same bond, and each counts as a save of the other, so that neither overwrites
+// what the other has changed meanwhile.
 //
 // The package asks for what it needs through Store, Agencies, Log and
 // uow.Transactor; innovationsql and innovationweb are its two adapters.

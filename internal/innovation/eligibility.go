@@ -9,18 +9,47 @@ import (
 
 // Verdict says whether a period counts an innovation, and why: Key is a
 // sentence of the catalogue, and the days are those that decided.
+//
+// Named is a second sentence: whether a decree of its cohort names the
+// innovation, that is one dated in the year in which it was first applied. No
+// source says that the ministry asks for it, so it changes nothing in Counts;
+// that the cohort is the year of the decree's date is inferred.
 type Verdict struct {
 	Counts   bool
 	Key      string
 	Day      day.Day // since when it is in use, or its development where that decided
 	From, To day.Day // the window; an end that nobody knows is empty
+
+	Cohort       string // in four digits; empty before it is applied
+	Named        bool
+	DecreeNumber string
+	DecreeDay    day.Day
+}
+
+// NamedKey is the second sentence, with the parameters Number and Day of the
+// decree and Cohort; empty for an innovation that has no cohort yet.
+func (v Verdict) NamedKey() string {
+	switch {
+	case v.Cohort == "":
+		return ""
+	case v.Named:
+		return "innovation.named"
+	}
+	return "innovation.unnamed"
 }
 
 // Eligible decides by the pack's window and stages. An end of the window that
 // the pack does not know shuts nobody out.
 func (i Innovation) Eligible(rule instrument.Eligibility) Verdict {
-	v := Verdict{Day: i.AppliedOn, From: known(rule.AppliedFrom.Value), To: known(rule.AppliedTo.Value)}
+	v := Verdict{
+		Day: i.AppliedOn, From: known(rule.AppliedFrom.Value), To: known(rule.AppliedTo.Value),
+		Cohort: i.Cohort(), Named: i.DecreeNumber != "", DecreeNumber: i.DecreeNumber, DecreeDay: i.DecreeDay,
+	}
 	switch {
+	case i.State == Withdrawn:
+		v.Key = "innovation.eligible_withdrawn"
+	case i.State == Archived:
+		v.Key = "innovation.eligible_archived"
 	case !slices.Contains(rule.Counting.Value, string(i.Stage())), v.Day == "":
 		v.Key = "innovation.eligible_stage"
 	case i.developed(rule, v):

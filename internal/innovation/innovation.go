@@ -1,12 +1,10 @@
 package innovation
 
 import (
-	"context"
 	"strings"
 	"time"
 	"unicode"
 
-	"siida.id/internal/agency"
 	"siida.id/internal/base/day"
 )
 
@@ -16,16 +14,26 @@ type Innovation struct {
 	AgencyID   string
 	AgencyName string // as read; never written
 	Name       string
-	Affair     string  // urusan, spelled as in the pack
+	Affair     string  // urusan utama, spelled as in the pack
 	TriedOn    day.Day // waktu uji coba
 	AppliedOn  day.Day // waktu penerapan
 	// DevelopedOn is the day of its latest development (pengembangan), which
 	// may bring an older innovation back into the window of a period.
 	DevelopedOn day.Day
-	Design      string // rancang bangun
+	Design      string // cara kerja, the part of the rancang bangun that says how it works
+	Profile            // what else the national form asks for
+	State       State
+	StateNote   string // why it was withdrawn
 	MadeAt      time.Time
 	ChangedAt   time.Time
 	Version     int64 // counts the saves; zero is not stored yet
+
+	// As read; never written with the profile.
+	EarlierName  string   // of what it goes on from
+	DecreeIDs    []string // the decrees that name it
+	DecreeNumber string   // of the first of them that is of its cohort
+	DecreeDay    day.Day
+	ThirdReport  bool // what it goes on from goes on from an earlier one itself
 }
 
 // Stage is how far an innovation has come.
@@ -38,6 +46,9 @@ const (
 	Application Stage = "Penerapan"
 )
 
+// Stages lists them.
+func Stages() []Stage { return []Stage{Initiative, Trial, Application} }
+
 // Stage follows from the dates.
 func (i Innovation) Stage() Stage {
 	switch {
@@ -49,6 +60,21 @@ func (i Innovation) Stage() Stage {
 	return Initiative
 }
 
+// Cohort is the year in which it was first applied, in four digits; empty
+// where it is not applied yet.
+func (i Innovation) Cohort() string {
+	year, _, _ := strings.Cut(string(i.AppliedOn), "-")
+	return year
+}
+
+// DesignWords counts the words of all parts of the rancang bangun together.
+func (i Innovation) DesignWords() (n int) {
+	for _, part := range i.parts(i.Design) {
+		n += Words(part)
+	}
+	return n
+}
+
 // Words counts the words of a text; a word has a letter or a digit.
 func Words(text string) (n int) {
 	for word := range strings.FieldsSeq(text) {
@@ -57,32 +83,4 @@ func Words(text string) (n int) {
 		}
 	}
 	return n
-}
-
-// Scope says whose innovations a list holds: those of Agencies, or of the
-// whole region.
-type Scope struct {
-	Region   bool
-	Agencies []string
-}
-
-// Store keeps the innovations of the actor's region.
-type Store interface {
-	// List lists the innovations in scope by name.
-	List(ctx context.Context, scope Scope) ([]Innovation, error)
-	// ByID returns NotFound for an id that the region does not have.
-	ByID(ctx context.Context, id string) (Innovation, error)
-	// Save stores i if nobody saved it since i was read, else Conflict.
-	Save(ctx context.Context, i Innovation) error
-}
-
-// Agencies is where the owner of an innovation is found.
-type Agencies interface {
-	All(ctx context.Context) ([]agency.Agency, error)
-	ByID(ctx context.Context, id string) (agency.Agency, error)
-}
-
-// Log remembers who did what; it writes in the caller's unit of work.
-type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
 }

@@ -1,6 +1,7 @@
 package innovation_test
 
 import (
+	"strings"
 	"testing"
 
 	"siida.id/internal/base/day"
@@ -32,6 +33,16 @@ func TestWords(t *testing.T) {
 		if got := innovation.Words(text); got != want {
 			t.Errorf("Words(%q) = %d, want %d", text, got, want)
 		}
+	}
+}
+
+func TestDesignWordsCountsAllParts(t *testing.T) {
+	i := innovation.Innovation{Design: "satu dua", Profile: innovation.Profile{
+		Law: "tiga", Problem: "empat -", GlobalIssue: "lima", NationalIssue: "enam", LocalIssue: "tujuh", Method: "delapan", Novelty: "sembilan 10",
+		Aim: "bukan bagian rancang bangun", Benefit: "bukan", Result: "bukan",
+	}}
+	if n := i.DesignWords(); n != 10 || innovation.FormOf(i).DesignWords() != n {
+		t.Errorf("%d words, want 10", n)
 	}
 }
 
@@ -68,6 +79,7 @@ func TestEligible(t *testing.T) {
 		}
 		got := innovation.Innovation{TriedOn: tt.tried, AppliedOn: tt.applied}.Eligible(rule)
 		want := innovation.Verdict{Counts: tt.counts, Key: tt.want, Day: tt.applied, From: day.Day(tt.from), To: day.Day(tt.to)}
+		want.Cohort, _, _ = strings.Cut(string(tt.applied), "-")
 		if got != want {
 			t.Errorf("tried %q, applied %q in %q to %q: %+v, want %+v", tt.tried, tt.applied, tt.from, tt.to, got, want)
 		}

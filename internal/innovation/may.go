@@ -51,6 +51,18 @@ func CheckEdit(ctx context.Context, agencyID string) error {
 	return nil
 }
 
+// CheckChange is CheckEdit for one innovation, its answers and evidence: what
+// is withdrawn or archived is a Conflict, and has to be restored before.
+func CheckChange(ctx context.Context, i Innovation) error {
+	if err := CheckEdit(ctx, i.AgencyID); err != nil {
+		return err
+	}
+	if i.State != Active {
+		return fault.New(fault.Conflict, "innovation.put_away")
+	}
+	return nil
+}
+
 // ScopeOf is whose innovations the actor may see in a list.
 func ScopeOf(who actor.Actor) Scope {
 	agencies, all := who.Readable(readers...)

@@ -3,9 +3,9 @@ package innovation
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
@@ -13,13 +13,6 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/period"
-)
-
-// What a form takes at most, in letters. No official limit is known; these
-// hold ten times the longest profiles that were found.
-const (
-	longestName   = 200
-	longestDesign = 60_000
 )
 
 // Service holds the rules of innovations.
@@ -31,22 +24,6 @@ type Service struct {
 	Tx       uow.Transactor
 	NewID    func() string
 	Now      func() time.Time
-}
-
-// Form is a profile as a person types it.
-type Form struct {
-	Agency, Name, Affair            string
-	TriedOn, AppliedOn, DevelopedOn string
-	Design                          string
-	Version                         int64
-}
-
-// FormOf is the form of an innovation as it stands.
-func FormOf(i Innovation) Form {
-	return Form{
-		Agency: i.AgencyID, Name: i.Name, Affair: i.Affair, TriedOn: string(i.TriedOn), AppliedOn: string(i.AppliedOn),
-		DevelopedOn: string(i.DevelopedOn), Design: i.Design, Version: i.Version,
-	}
 }
 
 // List lists the innovations that the actor may open, by name.
@@ -70,13 +47,14 @@ func (s *Service) ByID(ctx context.Context, id string) (Innovation, error) {
 	return i, CheckRead(ctx, i.AgencyID)
 }
 
-// Editable returns one innovation to whoever may change it.
+// Editable returns one innovation to whoever may change it; Conflict where it
+// is withdrawn or archived, and has to be restored before.
 func (s *Service) Editable(ctx context.Context, id string) (Innovation, error) {
 	i, err := s.ByID(ctx, id)
 	if err != nil {
 		return Innovation{}, err
 	}
-	return i, CheckEdit(ctx, i.AgencyID)
+	return i, CheckChange(ctx, i)
 }
 
 // Owners lists the agencies for which the actor may register an innovation;
@@ -134,10 +112,18 @@ func (s *Service) save(ctx context.Context, i Innovation, f Form, event string) 
 		if err := s.Store.Save(ctx, i); err != nil {
 			return err
 		}
+		if i.Version == 0 {
+			if err := s.Store.Pass(ctx, i.ID, "", i.AgencyID, "", day.Of(i.MadeAt)); err != nil {
+				return err
+			}
+		}
+		if err := s.choose(ctx, i, f.Decrees); err != nil {
+			return err
+		}
 		return s.Log.Append(ctx, "innovation/"+i.ID, event, map[string]string{
 			"nama": i.Name, "perangkat daerah": i.AgencyID, "urusan": i.Affair,
 			"uji coba": string(i.TriedOn), "penerapan": string(i.AppliedOn),
-			"pengembangan": string(i.DevelopedOn),
+			"pengembangan": string(i.DevelopedOn), "sk": strings.Join(f.Decrees, " "),
 		})
 	})
 	if fault.KindOf(err) == fault.Conflict {
@@ -150,38 +136,24 @@ func (s *Service) save(ctx context.Context, i Innovation, f Form, event string) 
 	return i, nil
 }
 
-// fill puts what was typed into i, or returns all that needs a repair.
-func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned) error {
-	var check fault.Check
-	if i.Version == 0 {
-		_, err := s.Agencies.ByID(ctx, f.Agency)
-		if kind := fault.KindOf(err); err != nil && kind != fault.NotFound {
-			return err
+// choose has the decrees of that choice, and no others, name i.
+func (s *Service) choose(ctx context.Context, i Innovation, chosen []string) error {
+	change := func(list, other []string, set func(ctx context.Context, decreeID, innovationID string) error) error {
+		for _, id := range list {
+			if slices.Contains(other, id) {
+				continue
+			}
+			if err := set(ctx, id, i.ID); err != nil {
+				return err
+			}
+			if err := s.Store.TouchDecree(ctx, id); err != nil {
+				return err
+			}
 		}
-		check.That(err == nil && MayEdit(actor.From(ctx), f.Agency), "perangkat", "innovation.agency_choose")
+		return nil
 	}
-	i.Name = strings.Join(strings.Fields(f.Name), " ")
-	check.That(i.Name != "", "nama", "innovation.name_missing")
-	check.That(utf8.RuneCountInString(i.Name) <= longestName, "nama", "innovation.name_long", fault.Args{"Most": longestName})
-	i.Affair = f.Affair
-	check.That(now.Pack.HasAffair(f.Affair), "urusan", "innovation.affair_choose")
-	i.days(f, &check)
-	i.Design = strings.TrimSpace(strings.ReplaceAll(f.Design, "\r\n", "\n"))
-	check.That(i.Design != "", "rancang", "innovation.design_missing")
-	check.That(utf8.RuneCountInString(i.Design) <= longestDesign, "rancang", "innovation.design_long", fault.Args{"Most": longestDesign})
-	return check.Err()
-}
-
-// days reads the dates, and asks that they follow one another.
-func (i *Innovation) days(f Form, check *fault.Check) {
-	var tried, applied, developed bool
-	i.TriedOn, tried = day.Parse(f.TriedOn)
-	i.AppliedOn, applied = day.Parse(f.AppliedOn)
-	i.DevelopedOn, developed = day.Parse(f.DevelopedOn)
-	check.That(tried, "uji", "innovation.day_unclear")
-	check.That(applied, "terap", "innovation.day_unclear")
-	check.That(!tried || !applied || i.AppliedOn == "" || i.TriedOn <= i.AppliedOn, "terap", "innovation.days_reversed")
-	check.That(developed, "kembang", "innovation.day_unclear")
-	check.That(!applied || !developed || i.DevelopedOn == "" || i.AppliedOn != "" && i.AppliedOn <= i.DevelopedOn,
-		"kembang", "innovation.developed_early")
+	if err := change(tidy(chosen), i.DecreeIDs, s.Store.Name); err != nil {
+		return err
+	}
+	return change(i.DecreeIDs, chosen, s.Store.Unname)
 }

@@ -3,8 +3,13 @@
 // A period is opened from one instrument pack and holds the pack's id and the
 // SHA-256 of its bytes for ever: whoever reads the period later gets that pack
 // or a refusal, never other content under the same id. Old years do not change.
-// Windows, deadlines and closing come later.
 //
-// The package asks for what it needs through Store, Packs, Log and
+// Agencies write in a period while it is open and its window lasts. An extension
+// gives one agency, or all, more time than the window does. Deadlines inside the
+// window tell people what is due and refuse nothing. BRIDA or an admin closes a
+// period, opens it again, and archives it for good: the table in state.go is
+// that whole life. Two years may be open at once.
+//
+// The package asks for what it needs through Store, Packs, Agencies, Log and
 // uow.Transactor; periodsql and periodweb are its two adapters.
 package period

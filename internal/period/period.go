@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/agency"
 	"siida.id/internal/instrument"
 )
 
@@ -14,6 +15,12 @@ type Period struct {
 	PackID   string
 	PackSum  string // SHA-256 of the pack's bytes, in hex
 	OpenedAt time.Time
+	State    State
+	MovedAt  time.Time // since when it is in this state
+	Opens    time.Time // agencies write from here; the zero moment is always
+	Closes   time.Time // up to here; the zero moment is never
+	Zone     Zone
+	Note     string // what BRIDA has to say to all
 }
 
 // Store keeps the periods of the actor's region.
@@ -22,16 +29,37 @@ type Store interface {
 	All(ctx context.Context) ([]Period, error)
 	// ByID returns NotFound for a year that was not opened.
 	ByID(ctx context.Context, id string) (Period, error)
-	// Current returns the newest period, or NotFound where there is none.
+	// Current returns the newest open period, or NotFound where there is none.
 	Current(ctx context.Context) (Period, error)
-	// Add returns Conflict for a year that is already there.
+	// Add keeps a period as an open one, whatever its state, in WIB unless it
+	// has a zone. It returns Conflict for a year that is already there.
 	Add(ctx context.Context, p Period) error
+	// Move returns Conflict when the period is no longer in the state from.
+	Move(ctx context.Context, id string, from, to State, at time.Time) error
+	// Save keeps the window, the zone and the note of p.
+	Save(ctx context.Context, p Period) error
+	// Deadlines lists those of a period, the first to come first.
+	Deadlines(ctx context.Context, id string) ([]Deadline, error)
+	// AddDeadline adds one.
+	AddDeadline(ctx context.Context, id string, d Deadline) error
+	// DropDeadline returns NotFound for one that is not there.
+	DropDeadline(ctx context.Context, id, deadlineID string) error
+	// Extensions lists those of a period, the newest first.
+	Extensions(ctx context.Context, id string) ([]Extension, error)
+	// Extend adds one.
+	Extend(ctx context.Context, id string, e Extension) error
 }
 
 // Packs is where instrument packs are found.
 type Packs interface {
 	ByID(id string) (*instrument.Pack, bool)
 	All() []*instrument.Pack
+}
+
+// Agencies are those that an extension can be given to.
+type Agencies interface {
+	// All lists the region's living agencies.
+	All(ctx context.Context) ([]agency.Agency, error)
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.

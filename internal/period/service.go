@@ -14,11 +14,13 @@ import (
 
 // Service holds the rules of periods.
 type Service struct {
-	Store Store
-	Packs Packs
-	Log   Log
-	Tx    uow.Transactor
-	Now   func() time.Time
+	Store    Store
+	Packs    Packs
+	Agencies Agencies
+	Log      Log
+	Tx       uow.Transactor
+	NewID    func() string
+	Now      func() time.Time
 }
 
 // Pinned is a period together with the very pack it was opened from.
@@ -27,7 +29,7 @@ type Pinned struct {
 	Pack *instrument.Pack
 }
 
-// MayOpen reports whether who opens the region's periods.
+// MayOpen reports whether who opens the region's periods, moves and extends them.
 func MayOpen(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
 // All lists the region's periods to whoever has signed in, newest first.
@@ -38,13 +40,14 @@ func (s *Service) All(ctx context.Context) ([]Period, error) {
 	return s.Store.All(ctx)
 }
 
-// Current returns the newest period with its pack. Where none is open the
+// Current returns the newest open period with its pack. Where none is open the
 // fault is NotFound, and says who can open one.
 func (s *Service) Current(ctx context.Context) (Pinned, error) {
 	return s.pinned(s.Store.Current(ctx))
 }
 
-// ByID returns the period with its pack; NotFound where the year is not open,
+// ByID returns the period with its pack, in whatever state it is; NotFound for
+// a year that nobody has opened,
 // Conflict where the pack is missing or has other content than it had.
 func (s *Service) ByID(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.ByID(ctx, id))
@@ -82,7 +85,8 @@ func (s *Service) Check(ctx context.Context) error {
 	return nil
 }
 
-// CheckOpen returns the fault that explains why the actor may not open a period.
+// CheckOpen returns the fault that explains why the actor may not open a
+// period or change one.
 func (s *Service) CheckOpen(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -126,7 +130,11 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 	if err := check.Err(); err != nil {
 		return Period{}, err
 	}
-	p := Period{ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256, OpenedAt: s.Now()}
+	now := s.Now()
+	p := Period{
+		ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256,
+		OpenedAt: now, State: Open, MovedAt: now, Zone: Zones()[0],
+	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.Store.Add(ctx, p); err != nil {
 			return err

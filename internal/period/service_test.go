@@ -61,7 +61,10 @@ func TestOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 		pack, _ := w.packs.ByID("iid-2026")
-		want := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: pack.SHA256, OpenedAt: now.Truncate(time.Millisecond)}
+		at := now.Truncate(time.Millisecond)
+		want := period.Period{
+			ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: pack.SHA256, OpenedAt: at, State: period.Open, MovedAt: at, Zone: "WIB",
+		}
 		got, err := w.Current(brida)
 		if err != nil || got.Period != want || got.Pack != pack {
 			t.Errorf("Current = %+v, %v; opened %+v", got.Period, err, opened)

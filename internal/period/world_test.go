@@ -1,11 +1,13 @@
 package period_test
 
 import (
+	"context"
 	"crypto/rand"
 	"slices"
 	"testing"
 	"time"
 
+	"siida.id/internal/agency"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/id"
@@ -33,6 +35,13 @@ func (s *shelf) ByID(id string) (*instrument.Pack, bool) {
 	return (*s)[at], true
 }
 
+// agencies are two, in every region.
+type agencies struct{}
+
+func (agencies) All(context.Context) ([]agency.Agency, error) {
+	return []agency.Agency{{ID: "own", Name: "Dinas own"}, {ID: "other", Name: "Dinas other"}}, nil
+}
+
 // world is a service on a real store, with packs that can be changed and a log
 // that can be made to fail.
 type world struct {
@@ -52,7 +61,9 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		clock := func() time.Time { return now }
 		w := &world{packs: lib.All(), trail: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
 		w.log = &servicetest.Log{Real: w.trail}
-		w.Service = &period.Service{Store: &periodsql.Store{DB: db}, Packs: &w.packs, Log: w.log, Tx: db, Now: clock}
+		w.Service = &period.Service{
+			Store: &periodsql.Store{DB: db}, Packs: &w.packs, Agencies: agencies{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+		}
 		fn(t, w)
 	})
 }

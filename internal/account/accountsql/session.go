@@ -13,9 +13,10 @@ import (
 // AddSession implements account.Sessions.
 func (s *Store) AddSession(ctx context.Context, made account.Session) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into sessions (region_id, token_hash, person_id, made_at, seen_at, address, agent)
-		values ($1, $2, $3, $4, $4, $5, $6)`,
-		actor.From(ctx).Region, made.TokenHash, made.Person, sqldb.Time(made.MadeAt), made.Address, made.Agent)
+		insert into sessions (region_id, token_hash, id, person_id, stage, made_at, seen_at, address, agent)
+		values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
+		actor.From(ctx).Region, made.TokenHash, made.ID, made.Person, string(made.Stage),
+		sqldb.Time(made.MadeAt), made.Address, made.Agent)
 	return err
 }
 
@@ -24,26 +25,44 @@ func (s *Store) AddSession(ctx context.Context, made account.Session) error {
 type resumed struct {
 	actor.Actor
 	actor.Assignment
-	seen time.Time
+	language string
+	seen     time.Time
 }
 
-// Resume implements account.Sessions.
-func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, seenAfter time.Time) (actor.Actor, time.Time, error) {
-	fields := func(r *resumed) []any { return []any{&r.ID, &r.Name, sqldb.ScanTime(&r.seen), &r.Role, &r.Agency} }
+// Resume implements account.Sessions. Who is assigned to an agency reads those
+// below it: union, which drops what it has seen, ends even in a circle.
+func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, seenAfter time.Time) (account.Stay, error) {
+	fields := func(r *resumed) []any {
+		return []any{&r.ID, &r.Name, &r.language, sqldb.ScanTime(&r.seen), &r.Role, &r.Agency, &r.Below}
+	}
 	rows, err := sqldb.List(ctx, s.DB, fields, `
-		select p.id, p.name, s.seen_at, coalesce(a.role, ''), coalesce(a.agency, '')
-		from sessions s
-		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
-		left join assignments a on a.region_id = p.region_id and a.person_id = p.id
-			and a.valid_from <= $1 and (a.valid_until is null or a.valid_until > $1)
-		where s.region_id = $2 and s.token_hash = $3 and s.made_at > $4 and s.seen_at > $5
-		order by a.role, a.agency, a.valid_from`,
-		sqldb.Time(at), actor.From(ctx).Region, tokenHash, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
+		with recursive who as (
+			select p.id, p.name, p.language, s.seen_at
+			from sessions s
+			join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
+			where s.region_id = $1 and s.token_hash = $2 and s.stage = '' and s.made_at > $3 and s.seen_at > $4
+		),
+		serves (role, agency, below) as (
+			select a.role, a.agency, false
+			from who w
+			join assignments a on a.region_id = $1 and a.person_id = w.id
+				and a.valid_from <= $5 and (a.valid_until is null or a.valid_until > $5)
+			union
+			select v.role, g.id, true
+			from serves v
+			join agencies g on g.region_id = $1 and g.parent_id = v.agency
+			where v.agency <> ''
+		)
+		select w.id, w.name, w.language, w.seen_at, coalesce(v.role, ''), coalesce(v.agency, ''), coalesce(v.below, false)
+		from who w
+		left join serves v on true
+		order by v.below, v.role, v.agency`,
+		actor.From(ctx).Region, tokenHash, sqldb.Time(madeAfter), sqldb.Time(seenAfter), sqldb.Time(at))
 	if err != nil {
-		return actor.Actor{}, time.Time{}, err
+		return account.Stay{}, err
 	}
 	if len(rows) == 0 {
-		return actor.Actor{}, time.Time{}, fault.New(fault.NotFound, "fault.not_found")
+		return account.Stay{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	who := rows[0].Actor
 	who.Region = actor.From(ctx).Region
@@ -52,7 +71,47 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 			who.Assignments = append(who.Assignments, r.Assignment)
 		}
 	}
-	return who, rows[0].seen, nil
+	return account.Stay{Actor: who, Language: rows[0].language, SeenAt: rows[0].seen}, nil
+}
+
+// Waiting implements account.Sessions.
+func (s *Store) Waiting(ctx context.Context, tokenHash string, stage account.Stage, madeAfter time.Time) (account.Person, error) {
+	return sqldb.One(ctx, s.DB, personFields, `
+		select p.id, p.name, p.login, p.phone, p.language, p.password_hash, p.code_until, p.active
+		from sessions s
+		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
+		where s.region_id = $1 and s.token_hash = $2 and s.stage = $3 and s.made_at > $4`,
+		actor.From(ctx).Region, tokenHash, string(stage), sqldb.Time(madeAfter))
+}
+
+// SessionsOf implements account.Sessions.
+func (s *Store) SessionsOf(ctx context.Context, person string, madeAfter, seenAfter time.Time) ([]account.Session, error) {
+	fields := func(v *account.Session) []any {
+		return []any{&v.ID, &v.TokenHash, &v.Person, sqldb.ScanTime(&v.MadeAt), sqldb.ScanTime(&v.SeenAt), &v.Address, &v.Agent}
+	}
+	return sqldb.List(ctx, s.DB, fields, `
+		select id, token_hash, person_id, made_at, seen_at, address, agent
+		from sessions
+		where region_id = $1 and person_id = $2 and stage = '' and made_at > $3 and seen_at > $4
+		order by seen_at desc, id desc`,
+		actor.From(ctx).Region, person, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
+}
+
+// EndSessionOf implements account.Sessions.
+func (s *Store) EndSessionOf(ctx context.Context, person, id string) (bool, error) {
+	n, err := s.DB.Exec(ctx, `
+		delete from sessions
+		where region_id = $1 and person_id = $2 and id = $3`,
+		actor.From(ctx).Region, person, id)
+	return n == 1, err
+}
+
+// EndSessions implements account.Sessions.
+func (s *Store) EndSessions(ctx context.Context, person, exceptHash string) (int64, error) {
+	return s.DB.Exec(ctx, `
+		delete from sessions
+		where region_id = $1 and person_id = $2 and token_hash <> $3`,
+		actor.From(ctx).Region, person, exceptHash)
 }
 
 // Seen implements account.Sessions.

@@ -3,6 +3,7 @@ package accountsql
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"siida.id/internal/account"
@@ -15,28 +16,61 @@ var _ account.Store = (*Store)(nil)
 // Store implements account.Store.
 type Store struct{ DB *sqldb.DB }
 
+// maybe reads a moment that need not be there; then t stays zero.
+type maybe struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (m maybe) Scan(src any) error {
+	if src == nil {
+		return nil
+	}
+	return sqldb.ScanTime(m.t).Scan(src)
+}
+
+var _ sql.Scanner = maybe{}
+
+// orNull is t for a statement, null where it is zero.
+func orNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return sqldb.Time(t)
+}
+
+func personFields(p *account.Person) []any {
+	return []any{&p.ID, &p.Name, &p.Login, &p.Phone, &p.Language, &p.PasswordHash, maybe{&p.CodeUntil}, &p.Active}
+}
+
 // ByLogin implements account.People.
 func (s *Store) ByLogin(ctx context.Context, login string) (account.Person, error) {
-	fields := func(p *account.Person) []any { return []any{&p.ID, &p.Name, &p.Login, &p.PasswordHash, &p.Active} }
-	return sqldb.One(ctx, s.DB, fields, `
-		select id, name, login, password_hash, active
+	return sqldb.One(ctx, s.DB, personFields, `
+		select id, name, login, phone, language, password_hash, code_until, active
 		from people
 		where region_id = $1 and login = $2`,
 		actor.From(ctx).Region, login)
+}
+
+// ByID implements account.People.
+func (s *Store) ByID(ctx context.Context, id string) (account.Person, error) {
+	return sqldb.One(ctx, s.DB, personFields, `
+		select id, name, login, phone, language, password_hash, code_until, active
+		from people
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
 }
 
 // Add implements account.People.
 func (s *Store) Add(ctx context.Context, p account.Person, assignments []account.Assignment) error {
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		_, err := s.DB.Exec(ctx, `
-			insert into people (region_id, id, name, login, password_hash, active)
-			values ($1, $2, $3, $4, $5, $6)`,
-			actor.From(ctx).Region, p.ID, p.Name, p.Login, p.PasswordHash, p.Active)
+			insert into people (region_id, id, name, login, phone, language, password_hash, code_until, active)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			actor.From(ctx).Region, p.ID, p.Name, p.Login, p.Phone, p.Language, p.PasswordHash, orNull(p.CodeUntil), p.Active)
 		if err != nil {
 			return err
 		}
 		for _, a := range assignments {
-			if err := s.assign(ctx, p.ID, a); err != nil {
+			if err := s.Assign(ctx, p.ID, a); err != nil {
 				return err
 			}
 		}
@@ -44,25 +78,53 @@ func (s *Store) Add(ctx context.Context, p account.Person, assignments []account
 	})
 }
 
-func (s *Store) assign(ctx context.Context, person string, a account.Assignment) error {
-	var until any // null where the end is open
-	if !a.Until.IsZero() {
-		until = sqldb.Time(a.Until)
-	}
-	_, err := s.DB.Exec(ctx, `
-		insert into assignments (region_id, person_id, role, agency, valid_from, valid_until)
-		values ($1, $2, $3, $4, $5, $6)`,
-		actor.From(ctx).Region, person, string(a.Role), a.Agency, sqldb.Time(a.From), until)
-	return err
-}
-
 // SetPasswordHash implements account.People.
 func (s *Store) SetPasswordHash(ctx context.Context, person, hash string) error {
 	_, err := s.DB.Exec(ctx, `
 		update people
-		set password_hash = $1
+		set password_hash = $1, code_until = null
 		where region_id = $2 and id = $3`,
 		hash, actor.From(ctx).Region, person)
+	return err
+}
+
+// SetCode implements account.People.
+func (s *Store) SetCode(ctx context.Context, person, hash string, until time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		update people
+		set password_hash = $1, code_until = $2
+		where region_id = $3 and id = $4`,
+		hash, sqldb.Time(until), actor.From(ctx).Region, person)
+	return err
+}
+
+// SpendCode implements account.People.
+func (s *Store) SpendCode(ctx context.Context, person, hash string) (bool, error) {
+	n, err := s.DB.Exec(ctx, `
+		update people
+		set password_hash = $1, code_until = null
+		where region_id = $2 and id = $3 and code_until is not null`,
+		hash, actor.From(ctx).Region, person)
+	return n == 1, err
+}
+
+// SaveProfile implements account.People.
+func (s *Store) SaveProfile(ctx context.Context, p account.Person) error {
+	_, err := s.DB.Exec(ctx, `
+		update people
+		set name = $1, phone = $2, language = $3
+		where region_id = $4 and id = $5`,
+		p.Name, p.Phone, p.Language, actor.From(ctx).Region, p.ID)
+	return err
+}
+
+// SetActive implements account.People.
+func (s *Store) SetActive(ctx context.Context, person string, active bool) error {
+	_, err := s.DB.Exec(ctx, `
+		update people
+		set active = $1
+		where region_id = $2 and id = $3`,
+		active, actor.From(ctx).Region, person)
 	return err
 }
 
@@ -79,34 +141,29 @@ func (s *Store) HasAdmin(ctx context.Context, at time.Time) (bool, error) {
 		actor.From(ctx).Region, sqldb.Time(at))
 }
 
-// SetLink implements account.Links.
-func (s *Store) SetLink(ctx context.Context, tokenHash string, until time.Time) error {
-	_, err := s.DB.Exec(ctx, `
-		insert into setup_links (region_id, token_hash, expires_at)
-		values ($1, $2, $3)
-		on conflict (region_id) do update set
-			token_hash = excluded.token_hash,
-			expires_at = excluded.expires_at`,
-		actor.From(ctx).Region, tokenHash, sqldb.Time(until))
-	return err
-}
-
-// HasLink implements account.Links.
-func (s *Store) HasLink(ctx context.Context, tokenHash string, at time.Time) (bool, error) {
+// HasLastingAdmin implements account.People.
+func (s *Store) HasLastingAdmin(ctx context.Context, at time.Time) (bool, error) {
 	return sqldb.One(ctx, s.DB, sqldb.Self[bool], `
 		select exists (
 			select 1
-			from setup_links
-			where region_id = $1 and token_hash = $2 and expires_at > $3)`,
-		actor.From(ctx).Region, tokenHash, sqldb.Time(at))
+			from people p
+			join assignments a on a.region_id = p.region_id and a.person_id = p.id
+			where p.region_id = $1 and p.active
+				and a.role = 'admin' and a.agency = ''
+				and a.valid_from <= $2 and a.valid_until is null)`,
+		actor.From(ctx).Region, sqldb.Time(at))
 }
 
-// SpendLink implements account.Links. Whoever comes second waits for the row,
-// and then there is none.
-func (s *Store) SpendLink(ctx context.Context, tokenHash string, at time.Time) (bool, error) {
-	n, err := s.DB.Exec(ctx, `
-		delete from setup_links
-		where region_id = $1 and token_hash = $2 and expires_at > $3`,
-		actor.From(ctx).Region, tokenHash, sqldb.Time(at))
-	return n == 1, err
+// HoldAdmins implements account.People: it writes what stands there, and so
+// holds the rows until its caller's unit of work ends.
+func (s *Store) HoldAdmins(ctx context.Context) error {
+	_, err := s.DB.Exec(ctx, `
+		update people
+		set active = active
+		where region_id = $1 and id in (
+			select a.person_id
+			from assignments a
+			where a.region_id = $1 and a.role = 'admin')`,
+		actor.From(ctx).Region)
+	return err
 }

@@ -18,8 +18,8 @@ import (
 
 var (
 	at   = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
-	rina = account.Person{ID: "p1", Name: "Rina", Login: "rina", PasswordHash: "h", Active: true}
-	boss = account.Assignment{Assignment: actor.Assignment{Role: actor.Admin}, From: at, Until: at.Add(time.Hour)}
+	rina = account.Person{ID: "p1", Name: "Rina", Login: "rina", Phone: "0812", Language: "en", PasswordHash: "h", Active: true}
+	boss = account.Assignment{ID: "a1", Assignment: actor.Assignment{Role: actor.Admin}, From: at, Until: at.Add(time.Hour)}
 )
 
 // each gives fn a store that knows rina, in the region 18.01.
@@ -63,6 +63,14 @@ func TestPeople(t *testing.T) {
 		if got, err := s.ByLogin(ctx, "rina"); err != nil || got.PasswordHash != "new" {
 			t.Errorf("%+v, %v", got, err)
 		}
+		if got, err := s.ByID(ctx, "p1"); err != nil || got.Login != "rina" {
+			t.Errorf("%+v, %v", got, err)
+		}
+		for _, id := range []string{"p1", "p9"} {
+			if _, err := s.ByID(in(t, "18.02"), id); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("another region finds %s: %v", id, err)
+			}
+		}
 		// A person whose assignment is refused is not there either.
 		if err := s.Add(ctx, account.Person{ID: "p3", Login: "sari"}, []account.Assignment{boss, boss}); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an assignment twice = %v, want Conflict", err)
@@ -86,50 +94,25 @@ func TestHasAdmin(t *testing.T) {
 		ask(ctx, at.Add(-time.Second), false)
 		ask(ctx, at.Add(time.Hour), false)
 		ask(in(t, "18.02"), at, false)
+		lasts := func(want bool) {
+			t.Helper()
+			if got, err := s.HasLastingAdmin(ctx, at); got != want || err != nil {
+				t.Errorf("HasLastingAdmin = %v, %v; want %v", got, err, want)
+			}
+		}
+		lasts(false)
+		for name, from := range map[string]time.Time{"later": at.Add(time.Minute), "now": at} {
+			none(t, s.Assign(ctx, "p1", account.Assignment{ID: name, Assignment: boss.Assignment, From: from}))
+		}
+		lasts(true)
+		none(t, s.HoldAdmins(ctx), s.SetActive(in(t, "18.02"), "p1", false))
+		lasts(true)
+		none(t, s.SetActive(ctx, "p1", false))
+		lasts(false)
+		ask(ctx, at, false)
 		for _, a := range []actor.Assignment{{Role: actor.Admin, Agency: "a1"}, {Role: actor.Brida}} {
-			none(t, s.Add(in(t, "18.02"), account.Person{ID: string(a.Role), Login: string(a.Role), Active: true}, []account.Assignment{{Assignment: a, From: at}}))
+			none(t, s.Add(in(t, "18.02"), account.Person{ID: string(a.Role), Login: string(a.Role), Active: true}, []account.Assignment{{ID: string(a.Role), Assignment: a, From: at}}))
 			ask(in(t, "18.02"), at, false)
-		}
-	})
-}
-
-func TestSessions(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store) {
-		ctx := in(t, "18.01")
-		none(t, s.AddSession(ctx, account.Session{TokenHash: "t1", Person: "p1", MadeAt: at, Address: "192.0.2.1", Agent: "curl"}))
-		resume := func(ctx context.Context, made, seen time.Time) (actor.Actor, time.Time, error) {
-			return s.Resume(ctx, "t1", at, made, seen)
-		}
-		before := at.Add(-time.Second)
-		who, seen, err := resume(ctx, before, before)
-		want := actor.Actor{ID: "p1", Name: "Rina", Region: "18.01", Assignments: []actor.Assignment{{Role: actor.Admin}}}
-		if diff := cmp.Diff(want, who); err != nil || diff != "" || !seen.Equal(at) {
-			t.Errorf("%v %v %s", err, seen, diff)
-		}
-		for name, tt := range map[string]struct {
-			ctx        context.Context
-			made, seen time.Time
-		}{"too old": {ctx, at, before}, "too long idle": {ctx, before, at}, "another region": {in(t, "18.02"), before, before}} {
-			if _, _, err := resume(tt.ctx, tt.made, tt.seen); fault.KindOf(err) != fault.NotFound {
-				t.Errorf("%s: %v, want NotFound", name, err)
-			}
-		}
-		none(t, s.Seen(ctx, "t1", at.Add(time.Minute)), s.Seen(ctx, "t1", at), s.Seen(in(t, "18.02"), "t1", at.Add(time.Hour)))
-		if _, seen, err := resume(ctx, before, at); err != nil || !seen.Equal(at.Add(time.Minute)) {
-			t.Errorf("seen %v, %v; want a minute later, and never earlier again", seen, err)
-		}
-		none(t, s.SweepSessions(ctx, before, before), s.SweepSessions(in(t, "18.02"), at.Add(time.Hour), at.Add(time.Hour)))
-		if ended, err := s.EndSession(in(t, "18.02"), "t1"); ended || err != nil {
-			t.Errorf("another region ended it: %v, %v", ended, err)
-		}
-		for _, want := range []bool{true, false} {
-			if ended, err := s.EndSession(ctx, "t1"); ended != want || err != nil {
-				t.Errorf("EndSession = %v, %v; want %v", ended, err, want)
-			}
-		}
-		none(t, s.AddSession(ctx, account.Session{TokenHash: "t1", Person: "p1", MadeAt: at}), s.SweepSessions(ctx, at, before))
-		if _, _, err := resume(ctx, before, before); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("after the sweep: %v, want NotFound", err)
 		}
 	})
 }

@@ -100,7 +100,7 @@ func signIn(p signInPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Field(ui.Input{
-					Name: "sandi", Label: i18n.T(ctx, "account.password"), Type: "password",
+					Name: "sandi", Label: i18n.T(ctx, "account.password"), Hint: i18n.T(ctx, "account.password_or_code"), Type: "password",
 					Error: p.mistakes.On("sandi"), Fill: "current-password",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

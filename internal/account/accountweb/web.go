@@ -1,9 +1,9 @@
-// Package accountweb serves the pages on which people come in and go out.
+// Package accountweb serves the pages on which people come in and go out, and on which
+// they are kept.
 package accountweb
 
 import (
 	"net/http"
-	"strconv"
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
@@ -27,6 +27,32 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("POST /keluar", h.signOut)
 	handle("GET /mulai/{token}", h.setupPage)
 	handle("POST /mulai/{token}", h.setup)
+	handle("GET /sandi-baru", h.choosePage)
+	handle("POST /sandi-baru", h.choose)
+	handle("GET /orang", h.peoplePage)
+	handle("GET /orang/baru", h.newPage)
+	handle("POST /orang", h.makePerson)
+	handle("GET /orang/{id}", h.personPage)
+	handle("POST /orang/{id}/tugas", h.give)
+	handle("POST /orang/{id}/tugas/{assignment}/akhiri", h.take)
+	handle("GET /orang/{id}/kode", h.codePage)
+	handle("POST /orang/{id}/kode", h.issue)
+	handle("POST /orang/{id}/nonaktif", h.stop)
+	handle("POST /orang/{id}/aktif", h.start)
+	handle("POST /orang/{id}/dua-langkah/hapus", h.resetFactor)
+	handle("POST /orang/dua-langkah", h.demandFactor)
+	handle("GET /masuk/kode", h.secondPage)
+	handle("POST /masuk/kode", h.showsSecond)
+	handle("GET /dua-langkah", h.factorPage)
+	handle("POST /dua-langkah", h.confirmFactor)
+	handle("POST /dua-langkah/mulai", h.beginFactor)
+	handle("POST /dua-langkah/pemulihan", h.renewRecovery)
+	handle("POST /dua-langkah/matikan", h.endFactor)
+	handle("GET /saya", h.selfPage)
+	handle("POST /saya", h.saveSelf)
+	handle("POST /saya/sandi", h.changePassword)
+	handle("POST /saya/sesi/{session}/akhiri", h.endSession)
+	handle("POST /saya/sesi/akhiri-lain", h.endOthers)
 }
 
 func (h *Web) signInPage(w http.ResponseWriter, r *http.Request) error {
@@ -47,17 +73,14 @@ func (h *Web) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	keep(w, r, tokens)
-	http.Redirect(w, r, page.To, http.StatusSeeOther)
-	return nil
+	return goOn(w, r, tokens, page.To)
 }
 
 // refuse shows the form again with what is wrong, or with how long to wait.
 func (h *Web) refuse(w http.ResponseWriter, r *http.Request, page signInPage, err error) error {
 	page.mistakes = ui.MistakesOf(r.Context(), err)
-	if minutes, ok := fault.ArgsOf(err)["Minutes"].(int); ok {
-		w.Header().Set("Retry-After", strconv.Itoa(minutes*60))
-		page.mistakes = ui.Mistakes{{Field: "nama", Text: i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))}}
+	if fault.KindOf(err) == fault.Throttle {
+		page.mistakes = waits(w, r, "nama", err)
 	}
 	return h.showSignIn(w, r, httpx.Status(fault.KindOf(err)), page)
 }

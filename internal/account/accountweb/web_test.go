@@ -42,21 +42,29 @@ type silent struct{}
 
 func (silent) Append(context.Context, string, string, map[string]string) error { return nil }
 
+// units are the agencies that there are.
+type units struct{}
+
+func (units) Units(context.Context) ([]account.Unit, error) {
+	return []account.Unit{{ID: "a1", Name: "Dinas <Satu>"}, {ID: "a2", Name: "Dinas Dua"}}, nil
+}
+
 // site is the feature behind the middleware that it needs.
 type site struct {
 	t       *testing.T
 	service *account.Service
 	handler http.Handler
 	region  string
+	now     time.Time
 	browser map[string]*http.Cookie
 }
 
 func each(t *testing.T, fn func(t *testing.T, s *site)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s := &site{t: t, region: "18.01", browser: map[string]*http.Cookie{}}
+		s := &site{t: t, region: "18.01", now: time.Now(), browser: map[string]*http.Cookie{}}
 		s.service = &account.Service{
 			Store: &accountsql.Store{DB: db}, Passwords: plain{}, Log: silent{}, Tx: db,
-			NewID: id.New, Now: time.Now, Random: rand.Reader,
+			Agencies: units{}, Factors: steps{}, NewID: id.New, Now: func() time.Time { return s.now }, Random: rand.Reader,
 		}
 		web := &accountweb.Web{Service: s.service, Frame: func(r *http.Request, title string) ui.Frame {
 			return ui.Frame{Title: title, Here: r.URL.Path, Asset: func(name string) string { return "/" + name }}

@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 )
 
@@ -15,12 +16,14 @@ var _ agency.Store = (*Store)(nil)
 // Store implements agency.Store.
 type Store struct{ DB *sqldb.DB }
 
-func fields(a *agency.Agency) []any { return []any{&a.ID, &a.Name, &a.Kind} }
+func fields(a *agency.Agency) []any {
+	return []any{&a.ID, &a.Name, &a.Kind, &a.Parent, &a.From, &a.Until}
+}
 
 // All implements agency.Store.
 func (s *Store) All(ctx context.Context) ([]agency.Agency, error) {
 	return sqldb.List(ctx, s.DB, fields, `
-		select id, name, kind
+		select id, name, kind, parent_id, valid_from, valid_until
 		from agencies
 		where region_id = $1
 		order by kind, name_key, id`,
@@ -30,7 +33,7 @@ func (s *Store) All(ctx context.Context) ([]agency.Agency, error) {
 // ByID implements agency.Store.
 func (s *Store) ByID(ctx context.Context, id string) (agency.Agency, error) {
 	return sqldb.One(ctx, s.DB, fields, `
-		select id, name, kind
+		select id, name, kind, parent_id, valid_from, valid_until
 		from agencies
 		where region_id = $1 and id = $2`,
 		actor.From(ctx).Region, id)
@@ -39,8 +42,83 @@ func (s *Store) ByID(ctx context.Context, id string) (agency.Agency, error) {
 // Add implements agency.Store.
 func (s *Store) Add(ctx context.Context, a agency.Agency) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into agencies (region_id, id, name, name_key, kind)
-		values ($1, $2, $3, $4, $5)`,
-		actor.From(ctx).Region, a.ID, a.Name, strings.ToLower(a.Name), a.Kind)
+		insert into agencies (region_id, id, name, name_key, kind, parent_id, valid_from, valid_until)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		actor.From(ctx).Region, a.ID, a.Name, strings.ToLower(a.Name), a.Kind, a.Parent, a.From, a.Until)
+	return err
+}
+
+// Save implements agency.Store.
+func (s *Store) Save(ctx context.Context, a agency.Agency) error {
+	n, err := s.DB.Exec(ctx, `
+		update agencies
+		set name = $1, name_key = $2, kind = $3, parent_id = $4, valid_from = $5, valid_until = $6
+		where region_id = $7 and id = $8`,
+		a.Name, strings.ToLower(a.Name), a.Kind, a.Parent, a.From, a.Until, actor.From(ctx).Region, a.ID)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
+}
+
+// Hold implements agency.Store: it writes every row as it is, which locks it.
+func (s *Store) Hold(ctx context.Context) error {
+	_, err := s.DB.Exec(ctx, `
+		update agencies
+		set kind = kind
+		where region_id = $1`,
+		actor.From(ctx).Region)
+	return err
+}
+
+// Sorts implements agency.Store.
+func (s *Store) Sorts(ctx context.Context) ([]agency.Sort, error) {
+	type row struct {
+		id    agency.Kind
+		label string
+	}
+	rows, err := sqldb.List(ctx, s.DB, func(r *row) []any { return []any{&r.id, &r.label} }, `
+		select id, label
+		from agency_kinds
+		where region_id = $1
+		order by label, id`,
+		actor.From(ctx).Region)
+	var list []agency.Sort
+	for _, r := range rows {
+		list = append(list, agency.Sort{ID: r.id, Label: map[string]string{"id": r.label}})
+	}
+	return list, err
+}
+
+// AddSort implements agency.Store.
+func (s *Store) AddSort(ctx context.Context, id agency.Kind, label string) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into agency_kinds (region_id, id, label)
+		values ($1, $2, $3)`,
+		actor.From(ctx).Region, id, label)
+	return err
+}
+
+// Settings implements agency.Store.
+func (s *Store) Settings(ctx context.Context) (agency.Settings, error) {
+	got, err := sqldb.One(ctx, s.DB, func(r *agency.Settings) []any { return []any{&r.ParentEndorses} }, `
+		select parent_endorses
+		from agency_settings
+		where region_id = $1`,
+		actor.From(ctx).Region)
+	if fault.KindOf(err) == fault.NotFound {
+		return agency.Settings{}, nil
+	}
+	return got, err
+}
+
+// SaveSettings implements agency.Store.
+func (s *Store) SaveSettings(ctx context.Context, to agency.Settings) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into agency_settings (region_id, parent_endorses)
+		values ($1, $2)
+		on conflict (region_id) do update
+		set parent_endorses = excluded.parent_endorses`,
+		actor.From(ctx).Region, to.ParentEndorses)
 	return err
 }

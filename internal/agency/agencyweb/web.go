@@ -24,27 +24,61 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /perangkat-daerah", h.list)
 	handle("GET /perangkat-daerah/baru", h.blank)
 	handle("POST /perangkat-daerah", h.add)
+	handle("GET /perangkat-daerah/pengaturan", h.settings)
+	handle("POST /perangkat-daerah/pengaturan", h.decide)
+	handle("POST /perangkat-daerah/jenis", h.addKind)
+	handle("GET /perangkat-daerah/{id}", h.show)
+	handle("GET /perangkat-daerah/{id}/ubah", h.edit)
+	handle("POST /perangkat-daerah/{id}/ubah", h.save)
+	handle("GET /perangkat-daerah/{id}/ganti-nama", h.rename)
+	handle("POST /perangkat-daerah/{id}/ganti-nama", h.doRename)
+	handle("GET /perangkat-daerah/{id}/gabung", h.merge)
+	handle("POST /perangkat-daerah/{id}/gabung", h.doMerge)
+	handle("GET /perangkat-daerah/{id}/pecah", h.split)
+	handle("POST /perangkat-daerah/{id}/pecah", h.doSplit)
+	handle("GET /perangkat-daerah/{id}/tutup", h.close)
+	handle("POST /perangkat-daerah/{id}/tutup", h.doClose)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
-	all, err := h.Service.All(r.Context())
+	ctx := r.Context()
+	all, err := h.Service.Ever(ctx)
 	if err != nil {
 		return err
 	}
-	frame := h.Frame(r, i18n.T(r.Context(), "agency.list_title"))
-	return render.Page(w, r, http.StatusOK, list(listPage{frame, all, agency.MayAdd(actor.From(r.Context()))}))
+	p := listPage{Frame: h.Frame(r, i18n.T(ctx, "agency.list_title")), mayAdd: agency.MayAdd(actor.From(ctx))}
+	if p.kinds, err = h.Service.Sorts(ctx); err != nil {
+		return err
+	}
+	var living []agency.Agency
+	for _, a := range all {
+		if a.Lives() {
+			living = append(living, a)
+		} else {
+			p.ended = append(p.ended, a)
+		}
+	}
+	p.tree = agency.Tree(living)
+	return render.Page(w, r, http.StatusOK, list(p))
 }
 
 func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.CheckAdd(r.Context()); err != nil {
 		return err
 	}
-	return h.form(w, r, http.StatusOK, agency.Agency{}, nil)
+	return h.form(w, r, http.StatusOK, agency.Entry{}, nil)
+}
+
+func entry(r *http.Request) agency.Entry {
+	return agency.Entry{
+		Name: r.PostFormValue("nama"), Kind: agency.Kind(r.PostFormValue("jenis")),
+		Parent: r.PostFormValue("induk"), From: r.PostFormValue("mulai"),
+	}
 }
 
 func (h *Web) add(w http.ResponseWriter, r *http.Request) error {
-	typed := agency.Agency{Name: r.PostFormValue("nama"), Kind: agency.Kind(r.PostFormValue("jenis"))}
-	_, err := h.Service.Add(r.Context(), typed.Name, typed.Kind)
+	typed := entry(r)
+	_, err := h.Service.Create(r.Context(), typed)
 	if fault.KindOf(err) == fault.Invalid {
 		return h.form(w, r, http.StatusUnprocessableEntity, typed, err)
 	}
@@ -54,9 +88,81 @@ func (h *Web) add(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Saved(w, r, "/perangkat-daerah")
 }
 
-func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, typed agency.Agency, err error) error {
-	frame := h.Frame(r, i18n.T(r.Context(), "agency.new_title"))
-	mistakes := ui.MistakesOf(r.Context(), err)
-	frame.Failed = len(mistakes) > 0
-	return render.Page(w, r, status, form(formPage{frame, typed, mistakes}))
+func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, typed agency.Entry, err error) error {
+	ctx := r.Context()
+	p := formPage{Frame: h.Frame(r, i18n.T(ctx, "agency.new_title")), typed: typed, mistakes: ui.MistakesOf(ctx, err)}
+	p.Failed = len(p.mistakes) > 0
+	if err := h.choices(r, &p.choices); err != nil {
+		return err
+	}
+	return render.Page(w, r, status, form(p))
+}
+
+// choices fills in the lists that a form offers.
+func (h *Web) choices(r *http.Request, c *choices) error {
+	living, err := h.Service.All(r.Context())
+	if err != nil {
+		return err
+	}
+	c.tree = agency.Tree(living)
+	c.kinds, err = h.Service.Sorts(r.Context())
+	return err
+}
+
+func (h *Web) show(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	found, err := h.Service.Profile(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	p := showPage{Frame: h.Frame(r, found.Name), Profile: found, mayChange: agency.MayAdd(actor.From(ctx))}
+	if p.kinds, err = h.Service.Sorts(ctx); err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, show(p))
+}
+
+func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
+	a, err := h.changeable(r)
+	if err != nil {
+		return err
+	}
+	return h.editForm(w, r, http.StatusOK, a, agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From)}, nil)
+}
+
+// changeable is the living agency of the address, for who may change it.
+func (h *Web) changeable(r *http.Request) (agency.Agency, error) {
+	if _, err := h.Service.ByID(r.Context(), r.PathValue("id")); err != nil {
+		return agency.Agency{}, err
+	}
+	if err := h.Service.CheckAdd(r.Context()); err != nil {
+		return agency.Agency{}, err
+	}
+	return h.Service.Living(r.Context(), r.PathValue("id"))
+}
+
+func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
+	id, typed := r.PathValue("id"), entry(r)
+	err := h.Service.Edit(r.Context(), id, typed)
+	if fault.KindOf(err) == fault.Invalid {
+		a, failed := h.changeable(r)
+		if failed != nil {
+			return failed
+		}
+		return h.editForm(w, r, http.StatusUnprocessableEntity, a, typed, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/perangkat-daerah/"+id)
+}
+
+func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a agency.Agency, typed agency.Entry, err error) error {
+	ctx := r.Context()
+	p := editPage{Frame: h.Frame(r, i18n.T(ctx, "agency.edit_title")), Agency: a, typed: typed, mistakes: ui.MistakesOf(ctx, err)}
+	p.Failed = len(p.mistakes) > 0
+	if err := h.choices(r, &p.choices); err != nil {
+		return err
+	}
+	return render.Page(w, r, status, edit(p))
 }

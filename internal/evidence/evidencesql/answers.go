@@ -17,24 +17,24 @@ var _ evidence.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func answerFields(a *evidence.Answer) []any {
-	return []any{&a.InnovationID, &a.PeriodID, &a.Code, &a.Basis, &a.Level, &a.By, sqldb.ScanTime(&a.At), &a.Version}
+	return []any{&a.InnovationID, &a.PeriodID, &a.Code, &a.Basis, &a.Level, &a.Finished, &a.By, sqldb.ScanTime(&a.At), &a.Version}
 }
 
 func claimFields(c *evidence.Claim) []any {
-	return []any{&c.InnovationID, &c.PeriodID, &c.Code, &c.Basis, &c.Level, &c.Version, &c.Documents}
+	return []any{&c.InnovationID, &c.PeriodID, &c.Code, &c.Basis, &c.Level, &c.Finished, &c.Version, &c.Documents}
 }
 
 // Claims implements evidence.Store. An indicator may have an answer, documents,
 // or both, so that both sides are summed into one row.
 func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]evidence.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
-		select innovation_id, period_id, code, max(basis), max(level), max(version), sum(documents)
+		select innovation_id, period_id, code, max(basis), max(level), max(finished) > 0, max(version), sum(documents)
 		from (
-			select innovation_id, period_id, code, basis, level, version, 0 as documents
+			select innovation_id, period_id, code, basis, level, case when finished then 1 else 0 end as finished, version, 0 as documents
 			from answers
 			where region_id = $1 and innovation_id = $2 and period_id = $3
 			union all
-			select d.innovation_id, u.period_id, u.code, '', 0, 0, 1
+			select d.innovation_id, u.period_id, u.code, '', 0, 0, 0, 1
 			from document_uses u
 			join documents d on d.region_id = u.region_id and d.id = u.document_id
 			where u.region_id = $1 and d.innovation_id = $2 and u.period_id = $3
@@ -47,7 +47,7 @@ func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]ev
 // Answer implements evidence.Store.
 func (s *Store) Answer(ctx context.Context, innovationID, periodID, code string) (evidence.Answer, error) {
 	return sqldb.One(ctx, s.DB, answerFields, `
-		select innovation_id, period_id, code, basis, level, answered_by, answered_at, version
+		select innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version
 		from answers
 		where region_id = $1 and innovation_id = $2 and period_id = $3 and code = $4`,
 		actor.From(ctx).Region, innovationID, periodID, code)
@@ -57,16 +57,17 @@ func (s *Store) Answer(ctx context.Context, innovationID, periodID, code string)
 // meets no row; a later one finds the version it read, or nothing.
 func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
 	n, err := s.DB.Exec(ctx, `
-		insert into answers (region_id, innovation_id, period_id, code, basis, level, answered_by, answered_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9 + 1)
+		insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10 + 1)
 		on conflict (region_id, innovation_id, period_id, code) do update set
 			basis       = excluded.basis,
 			level       = excluded.level,
+			finished    = excluded.finished,
 			answered_by = excluded.answered_by,
 			answered_at = excluded.answered_at,
 			version     = excluded.version
 		where answers.version = excluded.version - 1`,
-		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, a.Basis, a.Level, a.By, sqldb.Time(a.At), a.Version)
+		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, a.Basis, a.Level, a.Finished, a.By, sqldb.Time(a.At), a.Version)
 	if err != nil {
 		return err
 	}
@@ -74,4 +75,22 @@ func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
 		return fault.New(fault.Conflict, "evidence.moved_on")
 	}
 	return nil
+}
+
+func askedFields(a *evidence.Asked) []any {
+	return append(answerFields(&a.Answer), &a.Guidance)
+}
+
+// Asked implements evidence.Store. The period has a row in any case, its
+// answer and its guidance perhaps.
+func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) (evidence.Asked, error) {
+	return sqldb.One(ctx, s.DB, askedFields, `
+		select coalesce(a.innovation_id, ''), coalesce(a.period_id, ''), coalesce(a.code, ''), coalesce(a.basis, ''),
+			coalesce(a.level, 0), coalesce(a.finished, false), coalesce(a.answered_by, ''),
+			coalesce(a.answered_at, '0001-01-01T00:00:00.000Z'), coalesce(a.version, 0), coalesce(g.words, '')
+		from periods p
+		left join answers a on a.region_id = p.region_id and a.period_id = p.id and a.innovation_id = $1 and a.code = $2
+		left join guidance g on g.region_id = p.region_id and g.period_id = p.id and g.code = $2
+		where p.region_id = $3 and p.id = $4`,
+		innovationID, code, actor.From(ctx).Region, periodID)
 }

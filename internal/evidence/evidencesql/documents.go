@@ -16,10 +16,15 @@ func fileFields(f *evidence.File) []any {
 	return []any{&f.ID, &f.InnovationID, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
 }
 
-const documentColumns = `d.id, d.innovation_id, d.number, d.day, d.subject, d.added_by, d.added_at, ` + fileColumns
+// A link has no file, and its columns are empty.
+const documentColumns = `d.id, d.innovation_id, d.kind, d.number, d.day, d.subject, d.issuer, d.address, d.added_by, d.added_at,
+	coalesce(f.id, ''), coalesce(f.innovation_id, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
+	coalesce(f.sum, ''), coalesce(f.added_by, ''), coalesce(f.added_at, '0001-01-01T00:00:00.000Z')`
 
 func documentFields(d *evidence.Document) []any {
-	own := []any{&d.ID, &d.InnovationID, &d.Number, &d.Day, &d.Subject, &d.By, sqldb.ScanTime(&d.At)}
+	own := []any{
+		&d.ID, &d.InnovationID, &d.Kind, &d.Number, &d.Day, &d.Subject, &d.Issuer, &d.Address, &d.By, sqldb.ScanTime(&d.At),
+	}
 	return append(own, fileFields(&d.File)...)
 }
 
@@ -44,9 +49,9 @@ func (s *Store) FileByID(ctx context.Context, id string) (evidence.File, error) 
 // AddDocument implements evidence.Store.
 func (s *Store) AddDocument(ctx context.Context, d evidence.Document) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into documents (region_id, id, innovation_id, number, day, subject, file_id, added_by, added_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		actor.From(ctx).Region, d.ID, d.InnovationID, d.Number, d.Day, d.Subject, d.File.ID, d.By, sqldb.Time(d.At))
+		insert into documents (region_id, id, innovation_id, kind, number, day, subject, issuer, address, file_id, added_by, added_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12)`,
+		actor.From(ctx).Region, d.ID, d.InnovationID, d.Kind, d.Number, d.Day, d.Subject, d.Issuer, d.Address, d.File.ID, d.By, sqldb.Time(d.At))
 	return err
 }
 
@@ -55,7 +60,7 @@ func (s *Store) DocumentByID(ctx context.Context, id string) (evidence.Document,
 	return sqldb.One(ctx, s.DB, documentFields, `
 		select `+documentColumns+`
 		from documents d
-		join files f on f.region_id = d.region_id and f.id = d.file_id
+		left join files f on f.region_id = d.region_id and f.id = d.file_id
 		where d.region_id = $1 and d.id = $2`,
 		actor.From(ctx).Region, id)
 }
@@ -81,14 +86,16 @@ func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string) e
 	return err
 }
 
-// Proofs implements evidence.Store.
-func (s *Store) Proofs(ctx context.Context, innovationID, periodID, code string) ([]evidence.Document, error) {
-	return sqldb.List(ctx, s.DB, documentFields, `
-		select `+documentColumns+`
-		from document_uses u
-		join documents d on d.region_id = u.region_id and d.id = u.document_id
-		join files f on f.region_id = d.region_id and f.id = d.file_id
-		where u.region_id = $1 and d.innovation_id = $2 and u.period_id = $3 and u.code = $4
-		order by u.used_at, d.id`,
-		actor.From(ctx).Region, innovationID, periodID, code)
+func heldFields(h *evidence.Held) []any { return append(documentFields(&h.Document), &h.Code) }
+
+// Documents implements evidence.Store.
+func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([]evidence.Held, error) {
+	return sqldb.List(ctx, s.DB, heldFields, `
+		select `+documentColumns+`, coalesce(u.code, '')
+		from documents d
+		left join files f on f.region_id = d.region_id and f.id = d.file_id
+		left join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1
+		where d.region_id = $2 and d.innovation_id = $3
+		order by coalesce(u.used_at, d.added_at), d.id, u.code`,
+		periodID, actor.From(ctx).Region, innovationID)
 }

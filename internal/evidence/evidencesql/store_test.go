@@ -63,7 +63,7 @@ func answer(innovation, period, code string, level int) evidence.Answer {
 // document is one with a file of its own.
 func document(id, innovation string) evidence.Document {
 	return evidence.Document{
-		ID: id, InnovationID: innovation, Number: "1/" + id, Day: "2025-01-02", Subject: "Tentang " + id, By: "p1", At: at,
+		ID: id, InnovationID: innovation, Number: "1/" + id, Day: "2025-01-02", Kind: "document", Subject: "Tentang " + id, Issuer: "Bupati", By: "p1", At: at,
 		File: evidence.File{ID: "f" + id, InnovationID: innovation, Name: id + ".pdf", Media: "application/pdf", Size: 1 << 40, Sum: "aa", By: "p2", At: at},
 	}
 }
@@ -162,9 +162,15 @@ func TestUses(t *testing.T) {
 		refused(t, "a use of a document of another region", s.Use(away, "d1", "2026", "SID-16", at), fault.Internal)
 		proofs := func(ctx context.Context, innovation, period, code string, want ...evidence.Document) {
 			t.Helper()
-			got, err := s.Proofs(ctx, innovation, period, code)
+			held, err := s.Documents(ctx, innovation, period)
+			var got []evidence.Document
+			for _, h := range held {
+				if h.Code == code {
+					got = append(got, h.Document)
+				}
+			}
 			if diff := cmp.Diff(want, got); err != nil || diff != "" {
-				t.Errorf("Proofs(%s, %s, %s): %v %s", innovation, period, code, err, diff)
+				t.Errorf("Documents(%s, %s) of %s: %v %s", innovation, period, code, err, diff)
 			}
 		}
 		proofs(home, "i1", "2026", "SID-16", older, twin, newer)

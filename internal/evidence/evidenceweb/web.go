@@ -3,9 +3,9 @@
 package evidenceweb
 
 import (
+	"context"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"strconv"
 
@@ -16,6 +16,7 @@ import (
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/innovation"
+	"siida.id/internal/period"
 	"siida.id/web/ui"
 )
 
@@ -29,10 +30,16 @@ type Web struct {
 // Routes is the feature's whole surface; app mounts it and a test walks it.
 func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /inovasi/{id}", h.sheet)
+	handle("GET /inovasi/{id}/cetak", h.paper)
 	handle("GET /inovasi/{id}/{period}/{code}", h.question)
 	handle("POST /inovasi/{id}/{period}/{code}", h.save)
 	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach)
 	handle("GET /bukti/{id}", h.file)
+	handle("GET /bukti/{id}/alasan", h.reason)
+	handle("POST /bukti/{id}/alasan", h.giveReason)
+	handle("GET /bukti/{id}/dibuka", h.openings)
+	handle("GET /panduan/{period}/{code}", h.guide)
+	handle("POST /panduan/{period}/{code}", h.setGuidance)
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
@@ -44,12 +51,22 @@ func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
 	return render.Page(w, r, http.StatusOK, sheet(sheetPage{h.Frame(r, s.Innovation.Name), s, mayEdit}))
 }
 
+func (h *Web) paper(w http.ResponseWriter, r *http.Request) error {
+	p, err := h.Service.Printed(r.Context(), r.PathValue("id"), r.URL.Query().Get("periode"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, paper(paperPage{h.Frame(r, p.Innovation.Name), p}))
+}
+
 func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
 	q, err := h.found(r)
 	if err != nil {
 		return err
 	}
-	return h.show(w, r, http.StatusOK, questionPage{Question: q, choice: q.Answer.Choice(), version: q.Answer.Version}, nil)
+	return h.show(w, r, http.StatusOK, questionPage{
+		Question: q, version: q.Answer.Version, typed: evidence.Entry{Choice: q.Answer.Choice(), Finished: q.Answer.Finished},
+	}, nil)
 }
 
 func (h *Web) found(r *http.Request) (evidence.Question, error) {
@@ -67,7 +84,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		if fault.KindOf(refused) == fault.TooLarge {
 			refused = h.tooLarge(r, refused)
 		}
-		if fault.KindOf(refused) == fault.Invalid {
+		if kind := fault.KindOf(refused); kind == fault.Invalid || kind == fault.Conflict {
 			return nil // told with whatever else is wrong
 		}
 		return refused
@@ -77,8 +94,9 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	}
 	version, _ := strconv.ParseInt(form.Get("versi"), 10, 64) // anything else has moved on
 	e := evidence.Entry{
-		Choice: form.Get("pilihan"), Version: version, Number: form.Get("nomor"), Day: form.Get("tanggal"),
-		Subject: form.Get("tentang"), FileID: form.Get("terkirim"),
+		Choice: form.Get("pilihan"), Finished: form.Get("selesai") == "ya", Version: version, Kind: form.Get("jenis"),
+		Number: form.Get("nomor"), Day: form.Get("tanggal"), Subject: form.Get("tentang"), Issuer: form.Get("penerbit"),
+		Address: form.Get("alamat"), FileID: form.Get("terkirim"), Reuse: form.Get("pakai"),
 	}
 	if sent.ID != "" {
 		e.FileID = sent.ID
@@ -107,7 +125,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 	if failed != nil {
 		return failed
 	}
-	p := questionPage{Question: q, choice: e.Choice, version: e.Version, typed: e}
+	p := questionPage{Question: q, version: e.Version, typed: e, refused: true}
 	if e.FileID != "" {
 		kept, failed := h.Service.KeptFile(r.Context(), q.Innovation.ID, e.FileID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
@@ -115,10 +133,22 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		}
 		p.kept = kept
 	}
-	if fault.KindOf(err) == fault.Conflict {
-		p.version, p.moved = q.Answer.Version, i18n.T(r.Context(), fault.KeyOf(err))
+	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
+		p.version, p.moved = q.Answer.Version, told(r.Context(), err)
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
+}
+
+// told says what a fault is about, with its moments in the reader's language.
+func told(ctx context.Context, err error) string {
+	args := i18n.Args{}
+	for name, value := range fault.ArgsOf(err) {
+		if m, ok := value.(period.Moment); ok {
+			value = i18n.Moment(ctx, m.At, m.Zone.Location())
+		}
+		args[name] = value
+	}
+	return i18n.T(ctx, fault.KeyOf(err), args)
 }
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
@@ -126,7 +156,8 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
 	p.mistakes = ui.MistakesOf(ctx, err)
 	p.Failed = len(p.mistakes) > 0
-	p.mayEdit = innovation.MayEdit(actor.From(ctx), p.Innovation.AgencyID)
+	who := actor.From(ctx)
+	p.mayGuide, p.mayTrace = evidence.MayGuide(who), evidence.MayReadOpenings(who)
 	p.most = h.Most
 	return render.Page(w, r, status, question(p))
 }
@@ -137,30 +168,4 @@ func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return httpx.Saved(w, r, "/inovasi/"+id+"/"+period+"/"+code)
-}
-
-// file sends the bytes as they came. A browser may show what cannot act, and
-// only in a sandbox; all else is saved.
-func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
-	d, bytes, err := h.Service.Open(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = bytes.Close() }()
-	head := w.Header()
-	head.Set("Content-Type", d.File.Media)
-	head.Set("Content-Disposition", mime.FormatMediaType(disposition(d.File.Media), map[string]string{"filename": d.File.Name}))
-	head.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox")
-	head.Set("Cache-Control", "private, no-cache")
-	head.Set("ETag", `"`+d.File.Sum+`"`)
-	http.ServeContent(w, r, "", d.File.At, bytes)
-	return nil
-}
-
-func disposition(media string) string {
-	switch media {
-	case "image/jpeg", "image/png", "video/mp4":
-		return "inline"
-	}
-	return "attachment"
 }

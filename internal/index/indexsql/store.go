@@ -16,7 +16,7 @@ var _ index.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func innovationFields(i *innovation.Innovation) []any {
-	return []any{&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, &i.Affair, &i.TriedOn, &i.AppliedOn, &i.DevelopedOn}
+	return []any{&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, &i.Affair, &i.TriedOn, &i.AppliedOn, &i.DevelopedOn, &i.State}
 }
 
 func claimFields(c *index.Claim) []any { return []any{&c.InnovationID, &c.Code, &c.Level} }
@@ -24,7 +24,7 @@ func claimFields(c *index.Claim) []any { return []any{&c.InnovationID, &c.Code, 
 // Innovations implements index.Store.
 func (s *Store) Innovations(ctx context.Context) ([]innovation.Innovation, error) {
 	return sqldb.List(ctx, s.DB, innovationFields, `
-		select i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on
+		select i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on, i.state
 		from innovations i
 		join agencies a on a.region_id = i.region_id and a.id = i.agency_id
 		where i.region_id = $1

@@ -3,10 +3,13 @@ package innovationsql
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
@@ -17,13 +20,78 @@ var _ innovation.Store = (*Store)(nil)
 // Store implements innovation.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on, i.design, i.made_at, i.changed_at, i.version`
+// columns are those of a list. decree is the first decree of the cohort, its
+// day before its number; third says that what it goes on from goes on itself.
+const columns = `i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on, i.initiator, i.class, i.kind, i.shape,
+	i.themes, i.earlier_id, i.state, i.made_at, i.changed_at, i.version,
+	coalesce((
+		select string_agg(n.decree_id, ' ' order by n.decree_id)
+		from decree_innovations n
+		where n.region_id = i.region_id and n.innovation_id = i.id
+	), ''),
+	coalesce((
+		select min(d.day || ' ' || d.number)
+		from decree_innovations n
+		join decrees d on d.region_id = n.region_id and d.id = n.decree_id
+		where n.region_id = i.region_id and n.innovation_id = i.id and substr(d.day, 1, 4) = substr(i.applied_on, 1, 4)
+	), ''),
+	coalesce((select e.name from innovations e where e.region_id = i.region_id and e.id = i.earlier_id), ''),
+	exists (select 1 from innovations e where e.region_id = i.region_id and e.id = i.earlier_id and e.earlier_id <> '')`
 
 func fields(i *innovation.Innovation) []any {
 	return []any{
-		&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, &i.Affair, &i.TriedOn, &i.AppliedOn, &i.DevelopedOn, &i.Design,
+		&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, &i.Affair, &i.TriedOn, &i.AppliedOn, &i.DevelopedOn,
+		&i.Initiator, &i.Class, &i.Kind, &i.Shape,
+		lines{&i.Themes, "\n"},
+		&i.EarlierID, &i.State,
 		sqldb.ScanTime(&i.MadeAt), sqldb.ScanTime(&i.ChangedAt), &i.Version,
+		lines{&i.DecreeIDs, " "},
+		decree{i},
+		&i.EarlierName, &i.ThirdReport,
 	}
+}
+
+// texts are the columns that only the profile itself shows.
+const texts = `i.design, i.initiator_name, i.other_affairs, i.latitude, i.longitude, i.law, i.problem, i.issue_global, i.issue_national, i.issue_local,
+	i.method, i.novelty, i.aim, i.benefit, i.result, i.rights, i.awards, i.programme, i.activity, i.sub_activity, i.goals, i.development, i.state_note`
+
+func allFields(i *innovation.Innovation) []any {
+	return append(fields(i),
+		&i.Design, &i.InitiatorName, lines{&i.OtherAffairs, "\n"}, &i.Latitude, &i.Longitude, &i.Law, &i.Problem, &i.GlobalIssue, &i.NationalIssue, &i.LocalIssue,
+		&i.Method, &i.Novelty, &i.Aim, &i.Benefit, &i.Result, &i.Rights, &i.Awards, &i.Programme, &i.Activity, &i.SubActivity, &i.Goals, &i.Development,
+		&i.StateNote)
+}
+
+// lines reads a text with an item a line, or between other signs.
+type lines struct {
+	to        *[]string
+	separator string
+}
+
+// Scan implements sql.Scanner.
+func (l lines) Scan(src any) error {
+	var text sql.NullString
+	if err := text.Scan(src); err != nil {
+		return err
+	}
+	if *l.to = nil; text.String != "" {
+		*l.to = strings.Split(text.String, l.separator)
+	}
+	return nil
+}
+
+// decree reads the decree of the cohort.
+type decree struct{ to *innovation.Innovation }
+
+// Scan implements sql.Scanner.
+func (d decree) Scan(src any) error {
+	var text sql.NullString
+	if err := text.Scan(src); err != nil {
+		return err
+	}
+	on, number, _ := strings.Cut(text.String, " ")
+	d.to.DecreeDay, d.to.DecreeNumber = day.Day(on), number
+	return nil
 }
 
 // List implements innovation.Store. The agencies travel as one parameter, so
@@ -55,8 +123,8 @@ func (s *Store) List(ctx context.Context, scope innovation.Scope) ([]innovation.
 
 // ByID implements innovation.Store.
 func (s *Store) ByID(ctx context.Context, id string) (innovation.Innovation, error) {
-	return sqldb.One(ctx, s.DB, fields, `
-		select `+columns+`
+	return sqldb.One(ctx, s.DB, allFields, `
+		select `+columns+`, `+texts+`
 		from innovations i
 		join agencies a on a.region_id = i.region_id and a.id = i.agency_id
 		where i.region_id = $1 and i.id = $2`,
@@ -67,21 +135,65 @@ func (s *Store) ByID(ctx context.Context, id string) (innovation.Innovation, err
 // row; a later one finds the version it read, or nothing.
 func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 	n, err := s.DB.Exec(ctx, `
-		insert into innovations (region_id, id, agency_id, name, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 + 1)
+		insert into innovations (
+			region_id, id, agency_id, name, affair, tried_on, applied_on, developed_on, design,
+			initiator, initiator_name, class, kind, shape, other_affairs, themes, latitude, longitude,
+			law, problem, issue_global, issue_national, issue_local, method, novelty, aim, benefit, result,
+			rights, awards, programme, activity, sub_activity, goals, development, earlier_id,
+			state, state_note, made_at, changed_at, version
+		)
+		values (
+			$1, $2, $3, $4, $5, $6, $7, $8, $9,
+			$10, $11, $12, $13, $14, $15, $16, $17, $18,
+			$19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
+			$29, $30, $31, $32, $33, $34, $35, $36,
+			$37, $38, $39, $40, $41 + 1
+		)
 		on conflict (region_id, id) do update set
-			agency_id    = excluded.agency_id,
-			name         = excluded.name,
-			affair       = excluded.affair,
-			tried_on     = excluded.tried_on,
-			applied_on   = excluded.applied_on,
-			developed_on = excluded.developed_on,
-			design       = excluded.design,
-			changed_at   = excluded.changed_at,
-			version      = excluded.version
+			agency_id      = excluded.agency_id,
+			name           = excluded.name,
+			affair         = excluded.affair,
+			tried_on       = excluded.tried_on,
+			applied_on     = excluded.applied_on,
+			developed_on   = excluded.developed_on,
+			design         = excluded.design,
+			initiator      = excluded.initiator,
+			initiator_name = excluded.initiator_name,
+			class          = excluded.class,
+			kind           = excluded.kind,
+			shape          = excluded.shape,
+			other_affairs  = excluded.other_affairs,
+			themes         = excluded.themes,
+			latitude       = excluded.latitude,
+			longitude      = excluded.longitude,
+			law            = excluded.law,
+			problem        = excluded.problem,
+			issue_global   = excluded.issue_global,
+			issue_national = excluded.issue_national,
+			issue_local    = excluded.issue_local,
+			method         = excluded.method,
+			novelty        = excluded.novelty,
+			aim            = excluded.aim,
+			benefit        = excluded.benefit,
+			result         = excluded.result,
+			rights         = excluded.rights,
+			awards         = excluded.awards,
+			programme      = excluded.programme,
+			activity       = excluded.activity,
+			sub_activity   = excluded.sub_activity,
+			goals          = excluded.goals,
+			development    = excluded.development,
+			earlier_id     = excluded.earlier_id,
+			state          = excluded.state,
+			state_note     = excluded.state_note,
+			changed_at     = excluded.changed_at,
+			version        = excluded.version
 		where innovations.version = excluded.version - 1`,
 		actor.From(ctx).Region, i.ID, i.AgencyID, i.Name, i.Affair, i.TriedOn, i.AppliedOn, i.DevelopedOn, i.Design,
-		sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version)
+		i.Initiator, i.InitiatorName, i.Class, i.Kind, i.Shape, strings.Join(i.OtherAffairs, "\n"), strings.Join(i.Themes, "\n"), i.Latitude, i.Longitude,
+		i.Law, i.Problem, i.GlobalIssue, i.NationalIssue, i.LocalIssue, i.Method, i.Novelty, i.Aim, i.Benefit, i.Result,
+		i.Rights, i.Awards, i.Programme, i.Activity, i.SubActivity, i.Goals, i.Development, i.EarlierID,
+		i.State, i.StateNote, sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version)
 	if err != nil {
 		return err
 	}
@@ -89,4 +201,14 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 		return fault.New(fault.Conflict, "innovation.moved_on")
 	}
 	return nil
+}
+
+// Touch implements innovation.Store.
+func (s *Store) Touch(ctx context.Context, id string) error {
+	_, err := s.DB.Exec(ctx, `
+		update innovations
+		set version = version + 1
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+	return err
 }

@@ -1,6 +1,8 @@
 package innovationsql_test
 
 import (
+	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
@@ -17,6 +20,22 @@ import (
 )
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
+
+// full has every text of a profile.
+var full = innovation.Profile{
+	Initiator: "OPD", InitiatorName: "Dinas", Class: "Masyarakat", Kind: "Digital", Shape: "Pelayanan publik",
+	OtherAffairs: []string{"Sosial", "Kesehatan"}, Themes: []string{"Asta Cita 1", "Kedaulatan Pangan"}, Latitude: "-5,730100", Longitude: "105.6",
+	Law: "1", Problem: "2", GlobalIssue: "3", NationalIssue: "4", LocalIssue: "5", Method: "6", Novelty: "7", Aim: "8", Benefit: "9", Result: "10",
+	Rights: "11", Awards: "12", Programme: "13", Activity: "14", SubActivity: "15", Goals: "16", Development: "17", EarlierID: "i0",
+}
+
+// brief is what a list shows of an innovation.
+func brief(i innovation.Innovation) innovation.Innovation {
+	p := i.Profile
+	i.Profile = innovation.Profile{Initiator: p.Initiator, Class: p.Class, Kind: p.Kind, Shape: p.Shape, Themes: p.Themes, EarlierID: p.EarlierID}
+	i.Design, i.StateNote = "", ""
+	return i
+}
 
 func TestInnovations(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
@@ -30,7 +49,8 @@ func TestInnovations(t *testing.T) {
 		}
 		first := innovation.Innovation{
 			ID: "i1", AgencyID: "a1", AgencyName: "Dinas a1", Name: "S-TRAVIS", Affair: "Perhubungan", TriedOn: "2023-11-01",
-			AppliedOn: "2024-02-01", DevelopedOn: "2025-05-06", Design: "Dasar hukum\nCara kerja", MadeAt: at, ChangedAt: at,
+			AppliedOn: "2024-02-01", DevelopedOn: "2025-05-06", Design: "Dasar hukum\nCara kerja", Profile: full, MadeAt: at, ChangedAt: at,
+			State: innovation.Withdrawn, StateNote: "Ganda",
 		}
 		second := innovation.Innovation{ID: "i2", AgencyID: "a2", AgencyName: "Dinas a2", Name: "Poetri Bisa", MadeAt: at, ChangedAt: at}
 		for _, i := range []innovation.Innovation{first, second} {
@@ -53,9 +73,9 @@ func TestInnovations(t *testing.T) {
 			scope innovation.Scope
 			want  []innovation.Innovation
 		}{
-			{innovation.Scope{Region: true}, []innovation.Innovation{second, first}},
-			{innovation.Scope{Agencies: []string{"a1", "a3"}}, []innovation.Innovation{first}},
-			{innovation.Scope{Agencies: []string{"a2", "a1"}}, []innovation.Innovation{second, first}},
+			{innovation.Scope{Region: true}, []innovation.Innovation{second, brief(first)}},
+			{innovation.Scope{Agencies: []string{"a1", "a3"}}, []innovation.Innovation{brief(first)}},
+			{innovation.Scope{Agencies: []string{"a2", "a1"}}, []innovation.Innovation{second, brief(first)}},
 			{innovation.Scope{}, nil},
 		} {
 			got, err := s.List(home, tt.scope)
@@ -72,6 +92,172 @@ func TestInnovations(t *testing.T) {
 		}
 		if err := s.Save(home, first); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("saving what has moved on = %v, want Conflict", err)
+		}
+		first.Version++
+		must(t, s.Touch(home, "i1"))
+		if err := s.Save(home, first); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("saving what was touched = %v, want Conflict", err)
+		}
+	})
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// settle makes two agencies with an innovation each, in both regions.
+func settle(t *testing.T, db *sqldb.DB) (s *innovationsql.Store, home, away context.Context) {
+	t.Helper()
+	s = &innovationsql.Store{DB: db}
+	home = actor.With(t.Context(), actor.Actor{Region: "18.01"})
+	away = actor.With(t.Context(), actor.Actor{Region: "18.02"})
+	for _, ctx := range []context.Context{home, away} {
+		for _, n := range []string{"1", "2"} {
+			must(t, (&agencysql.Store{DB: db}).Add(ctx, agency.Agency{ID: "a" + n, Name: "Dinas " + n, Kind: "dinas"}))
+			must(t, s.Save(ctx, innovation.Innovation{
+				ID: "i" + n, AgencyID: "a" + n, AgencyName: "Dinas " + n, Name: "Inovasi " + n, AppliedOn: "2024-02-0" + day.Day(n), MadeAt: at, ChangedAt: at,
+			}))
+		}
+	}
+	return s, home, away
+}
+
+func TestThirdReport(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, home, _ := settle(t, db)
+		third := innovation.Innovation{ID: "i3", AgencyID: "a1", Name: "Inovasi 3", Profile: innovation.Profile{EarlierID: "i2"}}
+		must(t, s.Save(home, third))
+		before, err := s.ByID(home, "i3")
+		must(t, err)
+		second, err := s.ByID(home, "i2")
+		must(t, err)
+		second.EarlierID = "i1"
+		must(t, s.Save(home, second))
+		after, err := s.ByID(home, "i3")
+		if err != nil || before.ThirdReport || !after.ThirdReport || after.EarlierName != "Inovasi 2" {
+			t.Errorf("third report: %v, then %v, %v", before.ThirdReport, after.ThirdReport, err)
+		}
+	})
+}
+
+func TestDecrees(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, home, away := settle(t, db)
+		late := innovation.Decree{ID: "d1", Number: "B/1/2024", Day: "2024-05-06", Subject: "Penetapan", Implementers: "Ani\nBudi", MadeAt: at, ChangedAt: at}
+		early := innovation.Decree{ID: "d2", Number: "B/2 a/2024", Day: "2024-01-17", Subject: "Penetapan", MadeAt: at, ChangedAt: at}
+		old := innovation.Decree{ID: "d3", Number: "B/3/2022", Day: "2022-01-17", Subject: "Penetapan", MadeAt: at, ChangedAt: at}
+		for _, d := range []innovation.Decree{early, late, old} {
+			must(t, s.SaveDecree(home, d))
+		}
+		if err := s.SaveDecree(home, innovation.Decree{ID: "d4", Number: late.Number}); fault.KeyOf(err) != "fault.exists" {
+			t.Errorf("a number that is taken = %v", err)
+		}
+		if err := s.SaveDecree(home, late); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("a second save of version zero = %v, want Conflict", err)
+		}
+		must(t, s.SaveDecree(away, late)) // the same number in another region
+		for _, id := range []string{"d1", "d2", "d3", "d2"} {
+			must(t, s.Name(home, id, "i1"))
+		}
+		must(t, s.Name(home, "d1", "i2"))
+		late.Version, early.Version, old.Version = 1, 1, 1
+		late.Innovations, early.Innovations, old.Innovations = 2, 1, 1
+		list, err := s.AllDecrees(home)
+		if diff := cmp.Diff([]innovation.Decree{late, early, old}, list); err != nil || diff != "" {
+			t.Errorf("AllDecrees: %v %s", err, diff)
+		}
+		one, err := s.DecreeByID(home, "d2")
+		if diff := cmp.Diff(early, one); err != nil || diff != "" {
+			t.Errorf("DecreeByID: %v %s", err, diff)
+		}
+		if _, err := s.DecreeByID(away, "d2"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("of another region: %v, want NotFound", err)
+		}
+		named, err := s.Named(home, "d1")
+		if err != nil || len(named) != 2 || named[0].ID != "i1" || named[0].DecreeNumber != "B/2 a/2024" || named[0].DecreeDay != "2024-01-17" ||
+			!slices.Equal(named[0].DecreeIDs, []string{"d1", "d2", "d3"}) {
+			t.Errorf("Named = %+v, %v", named, err)
+		}
+		if list, err := s.Named(away, "d1"); err != nil || len(list) > 0 {
+			t.Errorf("Named in another region = %v, %v", list, err)
+		}
+		must(t, s.Unname(home, "d1", "i1"))
+		must(t, s.Unname(home, "d2", "i1"))
+		i, err := s.ByID(home, "i1")
+		if err != nil || i.DecreeNumber != "" || !slices.Equal(i.DecreeIDs, []string{"d3"}) {
+			t.Errorf("named by one of another year alone: %q %v, %v", i.DecreeNumber, i.DecreeIDs, err)
+		}
+		must(t, s.TouchDecree(home, "d1"))
+		if err := s.SaveDecree(home, late); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("saving what was touched = %v, want Conflict", err)
+		}
+	})
+}
+
+func TestOwners(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, home, away := settle(t, db)
+		must(t, s.Pass(home, "i1", "", "a1", "", "2024-01-01"))
+		must(t, s.Pass(home, "i1", "a1", "a2", "B/9/2025", "2025-03-04"))
+		must(t, s.Pass(home, "i1", "a2", "a1", "", "2025-03-04"))
+		must(t, s.Pass(away, "i1", "a1", "a2", "", "2026-01-01")) // nobody has written down since when it was theirs
+		for _, tt := range []struct {
+			ctx  context.Context
+			want []innovation.Owner
+		}{
+			{home, []innovation.Owner{
+				{AgencyID: "a1", AgencyName: "Dinas 1", From: "2024-01-01", Until: "2025-03-04"},
+				{AgencyID: "a2", AgencyName: "Dinas 2", From: "2025-03-04", Until: "2025-03-04", Number: "B/9/2025"},
+				{AgencyID: "a1", AgencyName: "Dinas 1", From: "2025-03-04"},
+			}},
+			{away, []innovation.Owner{
+				{AgencyID: "a1", AgencyName: "Dinas 1", Until: "2026-01-01"},
+				{AgencyID: "a2", AgencyName: "Dinas 2", From: "2026-01-01"},
+			}},
+		} {
+			got, err := s.OwnersOf(tt.ctx, "i1")
+			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
+				t.Errorf("OwnersOf: %v %s", err, diff)
+			}
+		}
+	})
+}
+
+func TestTransfers(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, home, away := settle(t, db)
+		asked := innovation.Transfer{
+			InnovationID: "i1", InnovationName: "Inovasi 1", From: "a1", FromName: "Dinas 1", To: "a2", ToName: "Dinas 2", Note: "Tugas pindah", AskedAt: at,
+		}
+		must(t, s.Ask(home, asked))
+		if err := s.Ask(home, asked); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("asking twice = %v, want Conflict", err)
+		}
+		list, err := s.Transfers(home)
+		if diff := cmp.Diff([]innovation.Transfer{asked}, list); err != nil || diff != "" {
+			t.Errorf("Transfers: %v %s", err, diff)
+		}
+		got, err := s.TransferOf(home, "i1")
+		if diff := cmp.Diff(asked, got); err != nil || diff != "" {
+			t.Errorf("TransferOf: %v %s", err, diff)
+		}
+		if list, err := s.Transfers(away); err != nil || list != nil {
+			t.Errorf("of another region: %v, %v", list, err)
+		}
+		for _, ctx := range []context.Context{away, home} {
+			want := fault.Internal // none
+			if ctx == away {
+				want = fault.NotFound
+			}
+			if err := s.EndTransfer(ctx, "i1"); fault.KindOf(err) != want || (err != nil) != (ctx == away) {
+				t.Errorf("EndTransfer = %v", err)
+			}
+		}
+		if _, err := s.TransferOf(home, "i1"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("TransferOf one that has ended = %v, want NotFound", err)
 		}
 	})
 }

@@ -1,5 +1,6 @@
-// Package innovationweb serves the list of innovations and their profile form.
-// The page of one innovation shows its answers and lies in evidenceweb.
+// Package innovationweb serves the list of innovations, their profile form, the
+// page on which one is handed on or put away, and the decrees. The page of one
+// innovation shows its answers and lies in evidenceweb.
 package innovationweb
 
 import (
@@ -28,15 +29,36 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("POST /inovasi", h.register)
 	handle("GET /inovasi/{id}/ubah", h.edit)
 	handle("POST /inovasi/{id}/ubah", h.change)
+	handle("POST /inovasi/{id}/tarik", h.lay(innovation.Withdraw))
+	handle("POST /inovasi/{id}/arsipkan", h.lay(innovation.Archive))
+	handle("POST /inovasi/{id}/pulihkan", h.lay(innovation.Restore))
+	handle("GET /inovasi/{id}/pindah", h.handling)
+	handle("POST /inovasi/{id}/pindah", h.ask)
+	handle("POST /inovasi/{id}/pindah/{answer}", h.answer)
+	handle("GET /sk", h.decrees)
+	handle("GET /sk/baru", h.blankDecree)
+	handle("POST /sk", h.enterDecree)
+	handle("GET /sk/{id}", h.decree)
+	handle("GET /sk/{id}/ubah", h.editDecree)
+	handle("POST /sk/{id}/ubah", h.changeDecree)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
-	found, err := h.Service.List(r.Context())
-	if err != nil {
+	ctx, query := r.Context(), r.URL.Query()
+	p := listPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.list_title"))}
+	p.filter = innovation.Filter{
+		Agency: query.Get("perangkat"), Affair: query.Get("urusan"), Cohort: query.Get("angkatan"), Stage: innovation.Stage(query.Get("tahap")),
+		Counts: query.Get("dihitung"), State: innovation.State(query.Get("keadaan")),
+	}
+	number, _ := strconv.Atoi(query.Get("halaman")) // anything else is the first
+	var err error
+	if p.Listing, err = h.Service.Browse(ctx, p.filter, number); err != nil {
 		return err
 	}
-	p := listPage{Frame: h.Frame(r, i18n.T(r.Context(), "innovation.list_title")), innovations: found}
-	p.mayRegister = innovation.MayRegister(actor.From(r.Context()))
+	if p.transfers, err = h.Service.Transfers(ctx); err != nil {
+		return err
+	}
+	p.mayRegister = innovation.MayRegister(actor.From(ctx))
 	return render.Page(w, r, http.StatusOK, list(p))
 }
 
@@ -90,38 +112,67 @@ func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed 
 	if len(p.owners) == 1 {
 		p.typed.Agency = p.owners[0].ID
 	}
-	return h.form(w, r, status, "innovation.new_title", p, err)
+	return h.form(w, r, status, "innovation.new_title", p, "", err)
 }
 
 func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, found innovation.Innovation, typed innovation.Form, err error) error {
 	p := formPage{typed: typed, action: "/inovasi/" + found.ID + "/ubah", back: ui.Link{Text: found.Name, Href: "/inovasi/" + found.ID}, changes: true}
+	p.thirdReport = found.ThirdReport
+	if typed.EarlierID == found.EarlierID {
+		p.earlierKept = found.EarlierName
+	}
 	if fault.KindOf(err) == fault.Conflict {
 		p.stored, p.typed.Version = innovation.FormOf(found), found.Version
 		p.moved = i18n.T(r.Context(), fault.KeyOf(err))
 	}
-	return h.form(w, r, status, "innovation.change_title", p, err)
+	return h.form(w, r, status, "innovation.change_title", p, found.ID, err)
 }
 
-// form shows p, whose title is that of key, with what err finds wrong.
-func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key string, p formPage, err error) error {
+// form shows p, whose title is that of key, with what err finds wrong; id is
+// that of the innovation, if there is one.
+func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key string, p formPage, id string, err error) error {
 	ctx := r.Context()
 	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err)
 	p.Failed = len(p.mistakes) > 0
 	now, failed := h.Service.Periods.Current(ctx)
 	switch {
 	case fault.KindOf(failed) == fault.NotFound: // the page says who can help
+		return render.Page(w, r, status, form(p))
 	case failed != nil:
 		return failed
-	default:
-		p.pack = now.Pack
+	}
+	p.pack = now.Pack
+	if p.earlier, failed = h.Service.Earlier(ctx, id); failed != nil {
+		return failed
+	}
+	if p.decrees, failed = h.Service.Decrees(ctx); failed != nil {
+		return failed
 	}
 	return render.Page(w, r, status, form(p))
 }
 
 func typedForm(r *http.Request) innovation.Form {
-	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
-	return innovation.Form{
-		Agency: r.PostFormValue("perangkat"), Name: r.PostFormValue("nama"), Affair: r.PostFormValue("urusan"),
-		TriedOn: r.PostFormValue("uji"), AppliedOn: r.PostFormValue("terap"), DevelopedOn: r.PostFormValue("kembang"), Design: r.PostFormValue("rancang"), Version: version,
+	value := r.PostFormValue                               // reads the form
+	version, _ := strconv.ParseInt(value("versi"), 10, 64) // anything else has moved on
+	f := innovation.Form{
+		Agency: value("perangkat"), Name: value("nama"), Affair: value("urusan"), TriedOn: value("uji"), AppliedOn: value("terap"), DevelopedOn: value("kembang"),
+		Design: value("rancang"), Decrees: r.PostForm["sk"], Version: version,
+		Profile: innovation.Profile{
+			Initiator: value("inisiator"), InitiatorName: value("inisiator-nama"), Class: value("klasifikasi"), Kind: value("jenis"), Shape: value("bentuk"),
+			OtherAffairs: r.PostForm["irisan"], Latitude: value("lintang"), Longitude: value("bujur"),
+			Law: value("hukum"), Problem: value("masalah"), GlobalIssue: value("isu-global"), NationalIssue: value("isu-nasional"), LocalIssue: value("isu-lokal"),
+			Method: value("metode"), Novelty: value("keunggulan"), Aim: value("tujuan"), Benefit: value("manfaat"), Result: value("hasil"),
+			Rights: value("haki"), Awards: value("penghargaan"), Programme: value("program"), Activity: value("kegiatan"), SubActivity: value("subkegiatan"),
+			Goals: value("iku"), Development: value("perubahan"), EarlierID: value("pendahulu"),
+		},
 	}
+	for n := range mostThemes {
+		if one := value(themeField(n)); one != "" {
+			f.Themes = append(f.Themes, one)
+		}
+	}
+	return f
 }
+
+// mostThemes is more groups of themes than any pack has.
+const mostThemes = 10

@@ -3,8 +3,10 @@ package periodsql
 
 import (
 	"context"
+	"time"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/period"
 )
@@ -14,10 +16,32 @@ var _ period.Store = (*Store)(nil)
 // Store implements period.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `id, year, pack_id, pack_sum, opened_at`
+const columns = `id, year, pack_id, pack_sum, opened_at, state, moved_at, opens_at, closes_at, zone, note`
 
 func fields(p *period.Period) []any {
-	return []any{&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanTime(&p.OpenedAt)}
+	return []any{
+		&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanTime(&p.OpenedAt), &p.State, sqldb.ScanTime(&p.MovedAt),
+		(*maybe)(&p.Opens), (*maybe)(&p.Closes), &p.Zone, &p.Note,
+	}
+}
+
+// maybe reads a moment, or none.
+type maybe time.Time
+
+// Scan implements sql.Scanner.
+func (m *maybe) Scan(src any) error {
+	if src == "" {
+		*m = maybe{}
+		return nil
+	}
+	return sqldb.ScanTime((*time.Time)(m)).Scan(src)
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return sqldb.Time(t)
 }
 
 // All implements period.Store.
@@ -44,7 +68,7 @@ func (s *Store) Current(ctx context.Context) (period.Period, error) {
 	return sqldb.One(ctx, s.DB, fields, `
 		select `+columns+`
 		from periods
-		where region_id = $1
+		where region_id = $1 and state = 'buka'
 		order by year desc
 		limit 1`,
 		actor.From(ctx).Region)
@@ -52,9 +76,36 @@ func (s *Store) Current(ctx context.Context) (period.Period, error) {
 
 // Add implements period.Store.
 func (s *Store) Add(ctx context.Context, p period.Period) error {
+	if p.Zone == "" {
+		p.Zone = period.Zones()[0]
+	}
 	_, err := s.DB.Exec(ctx, `
 		insert into periods (region_id, `+columns+`)
-		values ($1, $2, $3, $4, $5, $6)`,
-		actor.From(ctx).Region, p.ID, p.Year, p.PackID, p.PackSum, sqldb.Time(p.OpenedAt))
+		values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, $11)`,
+		actor.From(ctx).Region, p.ID, p.Year, p.PackID, p.PackSum, sqldb.Time(p.OpenedAt), period.Open,
+		moment(p.Opens), moment(p.Closes), p.Zone, p.Note)
+	return err
+}
+
+// Move implements period.Store.
+func (s *Store) Move(ctx context.Context, id string, from, to period.State, at time.Time) error {
+	n, err := s.DB.Exec(ctx, `
+		update periods
+		set state = $1, moved_at = $2
+		where region_id = $3 and id = $4 and state = $5`,
+		to, sqldb.Time(at), actor.From(ctx).Region, id, from)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "fault.busy")
+	}
+	return err
+}
+
+// Save implements period.Store.
+func (s *Store) Save(ctx context.Context, p period.Period) error {
+	_, err := s.DB.Exec(ctx, `
+		update periods
+		set opens_at = $1, closes_at = $2, zone = $3, note = $4
+		where region_id = $5 and id = $6`,
+		moment(p.Opens), moment(p.Closes), p.Zone, p.Note, actor.From(ctx).Region, p.ID)
 	return err
 }

@@ -1,6 +1,7 @@
 package periodsql_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -20,8 +21,8 @@ func TestPeriods(t *testing.T) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
 		away := actor.With(t.Context(), actor.Actor{Region: "18.02"})
 		at := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
-		older := period.Period{ID: "2023", Year: 2023, PackID: "iid-2023", PackSum: "aa", OpenedAt: at}
-		newer := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: "bb", OpenedAt: at}
+		older := period.Period{ID: "2023", Year: 2023, PackID: "iid-2023", PackSum: "aa", OpenedAt: at, State: period.Open, MovedAt: at, Zone: "WIB"}
+		newer := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: "bb", OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Zone: "WITA", Note: "x"}
 		if _, err := s.Current(home); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("Current of none = %v, want NotFound", err)
 		}
@@ -45,6 +46,67 @@ func TestPeriods(t *testing.T) {
 		}
 		if _, err := s.ByID(away, "2023"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("from another region: %v, want NotFound", err)
+		}
+	})
+}
+
+func TestCalendar(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s := &periodsql.Store{DB: db}
+		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
+		away := actor.With(t.Context(), actor.Actor{Region: "18.02"})
+		at := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
+		for _, year := range []int{2026, 2027} {
+			if err := s.Add(home, period.Period{ID: strconv.Itoa(year), Year: year, OpenedAt: at}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		first := period.Deadline{ID: "d1", Name: "Bukti", At: at}
+		second := period.Deadline{ID: "d2", Name: "Pemeriksaan", At: at.Add(time.Hour)}
+		early := period.Extension{ID: "e1", Until: at, Reason: "r", ByID: "p", ByName: "P", Given: at}
+		late := period.Extension{ID: "e2", Agency: "a1", AgencyName: "A", Until: at, Reason: "r", ByID: "p", ByName: "P", Given: at.Add(time.Hour)}
+		for _, err := range []error{
+			s.Move(home, "2027", period.Open, period.Closed, at.Add(time.Hour)),
+			s.Save(home, period.Period{ID: "2026", Opens: at, Closes: at.Add(time.Hour), Zone: "WIT", Note: "n"}),
+			s.AddDeadline(home, "2026", second), s.AddDeadline(home, "2026", first), s.AddDeadline(home, "2027", first),
+			s.Extend(home, "2026", early), s.Extend(home, "2026", late),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, err := range map[string]error{
+			"a state it has left": s.Move(home, "2027", period.Open, period.Closed, at), "another region": s.Move(away, "2026", period.Open, period.Closed, at),
+		} {
+			if fault.KindOf(err) != fault.Conflict {
+				t.Errorf("Move of %s = %v, want Conflict", name, err)
+			}
+		}
+		want := period.Period{
+			ID: "2026", Year: 2026, OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Zone: "WIT", Note: "n",
+		}
+		if got, err := s.Current(home); err != nil || got != want {
+			t.Errorf("Current = %+v, %v", got, err)
+		}
+		deadlines, err := s.Deadlines(home, "2026")
+		if diff := cmp.Diff([]period.Deadline{first, second}, deadlines); err != nil || diff != "" {
+			t.Errorf("Deadlines: %v %s", err, diff)
+		}
+		extensions, err := s.Extensions(home, "2026")
+		if diff := cmp.Diff([]period.Extension{late, early}, extensions); err != nil || diff != "" {
+			t.Errorf("Extensions: %v %s", err, diff)
+		}
+		if err := s.DropDeadline(away, "2026", "d1"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("DropDeadline of another region = %v, want NotFound", err)
+		}
+		if err := s.DropDeadline(home, "2026", "d1"); err != nil {
+			t.Error(err)
+		}
+		if left, err := s.Deadlines(home, "2026"); err != nil || len(left) != 1 {
+			t.Errorf("left %v, %v", left, err)
+		}
+		if left, err := s.Extensions(away, "2026"); err != nil || len(left) != 0 {
+			t.Errorf("another region's %v, %v", left, err)
 		}
 	})
 }

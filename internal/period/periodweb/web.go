@@ -1,4 +1,4 @@
-// Package periodweb serves the page of periods.
+// Package periodweb serves the pages of periods.
 package periodweb
 
 import (
@@ -23,6 +23,13 @@ type Web struct {
 func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /periode", h.list)
 	handle("POST /periode", h.open)
+	handle("GET /periode/{id}", h.calendar)
+	handle("GET /periode/{id}/ubah", h.edit)
+	handle("POST /periode/{id}/ubah", h.save)
+	handle("POST /periode/{id}/tenggat", h.addDeadline)
+	handle("POST /periode/{id}/hapus-tenggat", h.dropDeadline)
+	handle("POST /periode/{id}/perpanjangan", h.extend)
+	handle("POST /periode/{id}/{move}", h.move)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
@@ -54,4 +61,102 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, err error
 		}
 	}
 	return render.Page(w, r, status, list(p))
+}
+
+func (h *Web) calendar(w http.ResponseWriter, r *http.Request) error {
+	return h.showCalendar(w, r, http.StatusOK, nil)
+}
+
+func (h *Web) showCalendar(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	ctx := r.Context()
+	c, failed := h.Service.Calendar(ctx, r.PathValue("id"))
+	if failed != nil {
+		return failed
+	}
+	p := calendarPage{
+		Frame: h.Frame(r, i18n.T(ctx, "period.title", i18n.Args{"Year": c.ID})), Calendar: c, typed: r.PostForm,
+		mistakes: ui.MistakesOf(ctx, err), mayChange: period.MayOpen(actor.From(ctx)),
+	}
+	p.Failed = len(p.mistakes) > 0
+	if p.mayChange && p.State == period.Open {
+		if p.agencies, failed = h.Service.Agencies.All(ctx); failed != nil {
+			return failed
+		}
+	}
+	return render.Page(w, r, status, calendar(p))
+}
+
+func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
+	c, err := h.changeable(r)
+	if err != nil {
+		return err
+	}
+	return h.form(w, r, http.StatusOK, editPage{Calendar: c, typed: period.WindowEntry{
+		Opens: period.Written(c.Opens, c.Zone), Closes: period.Written(c.Closes, c.Zone), Zone: c.Zone, Note: c.Note,
+	}}, nil)
+}
+
+// changeable is the open period of the address, for who may change it.
+func (h *Web) changeable(r *http.Request) (period.Calendar, error) {
+	return h.Service.Editable(r.Context(), r.PathValue("id"))
+}
+
+func when(r *http.Request, field string) period.When {
+	return period.When{Day: r.PostFormValue(field + "_tanggal"), Hour: r.PostFormValue(field + "_jam")}
+}
+
+func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	e := period.WindowEntry{
+		Opens: when(r, "buka"), Closes: when(r, "tutup"), Zone: period.Zone(r.PostFormValue("zona")), Note: r.PostFormValue("catatan"),
+	}
+	err := h.Service.SetWindow(r.Context(), id, e)
+	if fault.KindOf(err) == fault.Invalid {
+		c, failed := h.changeable(r)
+		if failed != nil {
+			return failed
+		}
+		return h.form(w, r, http.StatusUnprocessableEntity, editPage{Calendar: c, typed: e}, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/periode/"+id)
+}
+
+func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPage, err error) error {
+	ctx := r.Context()
+	p.Frame = h.Frame(r, i18n.T(ctx, "period.edit_title"))
+	p.mistakes = ui.MistakesOf(ctx, err)
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, edit(p))
+}
+
+func (h *Web) addDeadline(w http.ResponseWriter, r *http.Request) error {
+	return h.back(w, r, h.Service.AddDeadline(r.Context(), r.PathValue("id"), r.PostFormValue("tenggat_nama"), when(r, "tenggat")))
+}
+
+func (h *Web) dropDeadline(w http.ResponseWriter, r *http.Request) error {
+	return h.back(w, r, h.Service.DropDeadline(r.Context(), r.PathValue("id"), r.PostFormValue("tenggat")))
+}
+
+func (h *Web) extend(w http.ResponseWriter, r *http.Request) error {
+	return h.back(w, r, h.Service.Extend(r.Context(), r.PathValue("id"), period.ExtensionEntry{
+		Agency: r.PostFormValue("perangkat"), Until: when(r, "sampai"), Reason: r.PostFormValue("alasan"),
+	}))
+}
+
+func (h *Web) move(w http.ResponseWriter, r *http.Request) error {
+	return h.back(w, r, h.Service.Do(r.Context(), r.PathValue("id"), period.Move(r.PathValue("move"))))
+}
+
+// back answers a form of the period's page with that page.
+func (h *Web) back(w http.ResponseWriter, r *http.Request, err error) error {
+	if fault.KindOf(err) == fault.Invalid {
+		return h.showCalendar(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/periode/"+r.PathValue("id"))
 }

@@ -1,0 +1,158 @@
+package accountweb
+
+import (
+	"net/http"
+	"strconv"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/web/ui"
+)
+
+func (h *Web) peoplePage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	number, _ := strconv.Atoi(r.FormValue("hal")) // what is no number is the first page
+	f := account.Filter{Agency: r.FormValue("perangkat"), Role: actor.Role(r.FormValue("peran")), Number: number}
+	list, err := h.Service.List(ctx, f)
+	if err != nil {
+		return err
+	}
+	units, err := h.Service.Units(ctx)
+	if err != nil {
+		return err
+	}
+	demands, err := h.Service.Demands(ctx)
+	if err != nil {
+		return err
+	}
+	frame := h.Frame(r, i18n.T(ctx, "account.people"))
+	page := peoplePage{frame, list, f, units, account.MayMake(actor.From(ctx)), demands, h.Service.Now()}
+	return render.Page(w, r, http.StatusOK, people(page))
+}
+
+func (h *Web) newPage(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.CheckMake(r.Context()); err != nil {
+		return err
+	}
+	return h.showNew(w, r, http.StatusOK, newPage{})
+}
+
+func (h *Web) showNew(w http.ResponseWriter, r *http.Request, status int, page newPage) (err error) {
+	if page.units, err = h.Service.Units(r.Context()); err != nil {
+		return err
+	}
+	page.Frame = h.Frame(r, i18n.T(r.Context(), "account.make"))
+	page.Here = "/orang/baru"
+	page.Failed = len(page.mistakes) > 0
+	return render.Page(w, r, status, newPerson(page))
+}
+
+// makePerson answers with the slip itself: there is no address at which the
+// code could be looked up again.
+func (h *Web) makePerson(w http.ResponseWriter, r *http.Request) error {
+	page := newPage{form: readPerson(r), task: readTask(r)}
+	made, err := h.Service.Make(r.Context(), page.form, page.task)
+	if fault.KindOf(err) == fault.Invalid {
+		page.mistakes = ui.MistakesOf(r.Context(), err)
+		return h.showNew(w, r, http.StatusUnprocessableEntity, page)
+	}
+	if err != nil {
+		return err
+	}
+	return h.showSlip(w, r, made)
+}
+
+func (h *Web) showSlip(w http.ResponseWriter, r *http.Request, made account.Slip) error {
+	page := slipPage{h.Frame(r, i18n.T(r.Context(), "account.slip")), made, r.Host}
+	page.Here = "/orang/" + made.Person.ID
+	return render.Page(w, r, http.StatusOK, slip(page))
+}
+
+func (h *Web) personPage(w http.ResponseWriter, r *http.Request) error {
+	return h.showPerson(w, r, http.StatusOK, personPage{})
+}
+
+func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, page personPage) (err error) {
+	ctx, who := r.Context(), actor.From(r.Context())
+	if page.Entry, err = h.Service.ByID(ctx, r.PathValue("id")); err != nil {
+		return err
+	}
+	if page.units, err = h.Service.Units(ctx); err != nil {
+		return err
+	}
+	if page.hasFactor, err = h.Service.HasFactor(ctx, page.ID); err != nil {
+		return err
+	}
+	page.mayMake, page.mayIssue, page.own = account.MayMake(who), h.Service.MayIssue(who, page.Entry), who.ID == page.ID
+	page.now, page.Frame = h.Service.Now(), h.Frame(r, page.Name)
+	page.Here, page.Failed = "/orang/"+page.ID, len(page.mistakes) > 0
+	return render.Page(w, r, status, person(page))
+}
+
+// step answers what has come of a step on a person's page: why it was not
+// taken is said there, with all that has been typed.
+func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskForm, err error) error {
+	switch kind := fault.KindOf(err); {
+	case kind == fault.Invalid:
+		page := personPage{typed: typed, mistakes: ui.MistakesOf(r.Context(), err)}
+		return h.showPerson(w, r, http.StatusUnprocessableEntity, page)
+	case kind == fault.Conflict:
+		return h.showPerson(w, r, http.StatusConflict, personPage{refused: i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))})
+	case err != nil:
+		return err
+	}
+	return httpx.Saved(w, r, "/orang/"+r.PathValue("id"))
+}
+
+func (h *Web) give(w http.ResponseWriter, r *http.Request) error {
+	typed := readTask(r)
+	return h.step(w, r, typed, h.Service.Give(r.Context(), r.PathValue("id"), typed))
+}
+
+func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
+	err := h.Service.Take(r.Context(), r.PathValue("id"), r.PathValue("assignment"))
+	return h.step(w, r, account.TaskForm{}, err)
+}
+
+func (h *Web) stop(w http.ResponseWriter, r *http.Request) error {
+	return h.step(w, r, account.TaskForm{}, h.Service.SetActive(r.Context(), r.PathValue("id"), false))
+}
+
+func (h *Web) start(w http.ResponseWriter, r *http.Request) error {
+	return h.step(w, r, account.TaskForm{}, h.Service.SetActive(r.Context(), r.PathValue("id"), true))
+}
+
+func (h *Web) codePage(w http.ResponseWriter, r *http.Request) error {
+	e, err := h.Service.CheckCode(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return h.step(w, r, account.TaskForm{}, err)
+	}
+	return render.Page(w, r, http.StatusOK, askCode(codePage{h.Frame(r, i18n.T(r.Context(), "account.code_make")), e.Person}))
+}
+
+func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
+	made, err := h.Service.IssueCode(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return h.step(w, r, account.TaskForm{}, err)
+	}
+	return h.showSlip(w, r, made)
+}
+
+func readPerson(r *http.Request) account.PersonForm {
+	return account.PersonForm{
+		Name: r.PostFormValue("lengkap"), Login: r.PostFormValue("nama"),
+		Phone: r.PostFormValue("telepon"), Language: r.PostFormValue("bahasa"),
+	}
+}
+
+func readTask(r *http.Request) account.TaskForm {
+	return account.TaskForm{
+		Role: r.PostFormValue("peran"), Agency: r.PostFormValue("perangkat"), Acting: r.PostFormValue("sebagai"),
+		From: r.PostFormValue("mulai"), Until: r.PostFormValue("sampai"),
+		Number: r.PostFormValue("nomor"), Day: r.PostFormValue("tanggal"), Subject: r.PostFormValue("tentang"),
+	}
+}

@@ -1,0 +1,142 @@
+package account
+
+import (
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// wib is the zone in which a day of an assignment begins and ends.
+var wib = time.FixedZone("WIB", 7*60*60)
+
+// ranks says who stands above whom when a one-time code is issued: nobody makes
+// one for who stands above him. Who has no assignment stands below all.
+var ranks = map[actor.Role]int{
+	actor.Operator: 1, actor.Pendamping: 1, actor.Kepala: 1,
+	actor.Pimpinan: 2,
+	actor.Brida:    3,
+	actor.Admin:    4,
+}
+
+// rank is that of the highest assignment, of those that have not ended.
+func rank(list []Assignment, now time.Time) (highest int) {
+	for _, a := range list {
+		if a.State(now) != Ended {
+			highest = max(highest, ranks[a.Role])
+		}
+	}
+	return highest
+}
+
+func rankOf(who actor.Actor) (highest int) {
+	for _, a := range who.Assignments {
+		if !a.Below {
+			highest = max(highest, ranks[a.Role])
+		}
+	}
+	return highest
+}
+
+// ForAgency reports whether a role is for one agency, not for the whole region.
+func ForAgency(role actor.Role) bool { return ranks[role] == 1 }
+
+// State is where an assignment stands at a moment.
+type State int
+
+// An assignment is to begin, counts, or has ended.
+const (
+	Coming State = iota
+	Counting
+	Ended
+)
+
+// State says where a stands at that moment.
+func (a Assignment) State(now time.Time) State {
+	switch {
+	case !a.Until.IsZero() && !a.Until.After(now):
+		return Ended
+	case a.From.After(now):
+		return Coming
+	}
+	return Counting
+}
+
+// LastDay is the last day on which a counts; the zero Day for an open end.
+func (a Assignment) LastDay() day.Day {
+	if a.Until.IsZero() {
+		return ""
+	}
+	return day.Of(a.Until.Add(-time.Millisecond).In(wib))
+}
+
+// FirstDay is the day on which a begins.
+func (a Assignment) FirstDay() day.Day { return day.Of(a.From.In(wib)) }
+
+// TaskForm is an assignment as it is typed. Days may stand as people write
+// them; without a first one the assignment begins now.
+type TaskForm struct {
+	Role, Agency, Acting string
+	From, Until          string
+	Number, Day, Subject string
+}
+
+// Empty reports whether nothing has been typed.
+func (f TaskForm) Empty() bool { return f == TaskForm{} }
+
+// read makes an assignment of a form, with every mistake in check.
+func (f TaskForm) read(check *fault.Check, units []Unit, now time.Time) Assignment {
+	a := Assignment{
+		Assignment: actor.Assignment{Role: actor.Role(f.Role), Agency: f.Agency},
+		From:       now, Decree: Decree{Number: printable(f.Number), Subject: printable(f.Subject)},
+	}
+	known := slices.Contains(actor.Roles(), a.Role)
+	check.That(known, fieldRole, "account.role_missing")
+	switch has := slices.ContainsFunc(units, func(u Unit) bool { return u.ID == f.Agency }); {
+	case known && ForAgency(a.Role):
+		check.That(has, fieldAgency, "account.agency_missing")
+	case known:
+		check.That(f.Agency == "", fieldAgency, "account.agency_not")
+	}
+	if a.Role == actor.Kepala {
+		a.Acting = Acting(f.Acting)
+		check.That(slices.Contains(Actings(), a.Acting), fieldActing, "account.acting_missing")
+	}
+	f.readDays(&a, check)
+	check.That(utf8.RuneCountInString(a.Decree.Number) <= longestNumber, fieldNumber, "account.number_long", fault.Args{"Most": longestNumber})
+	decided, ok := day.Parse(f.Day)
+	check.That(ok, fieldDay, "account.day_form")
+	check.That(utf8.RuneCountInString(a.Decree.Subject) <= longestSubject, fieldSubject, "account.subject_long", fault.Args{"Most": longestSubject})
+	a.Decree.Day = decided
+	return a
+}
+
+// readDays reads from when and until when: both days count whole.
+func (f TaskForm) readDays(a *Assignment, check *fault.Check) {
+	first, ok := day.Parse(f.From)
+	check.That(ok, fieldFrom, "account.day_form")
+	if first != "" {
+		a.From = starts(first)
+	}
+	last, ok := day.Parse(f.Until)
+	check.That(ok, fieldUntil, "account.day_form")
+	if last != "" {
+		a.Until = starts(last).AddDate(0, 0, 1)
+		check.That(a.Until.After(a.From), fieldUntil, "account.until_early")
+	}
+}
+
+// starts is the moment at which a day begins.
+func starts(d day.Day) time.Time {
+	y, m, n := d.Date()
+	return time.Date(y, m, n, 0, 0, 0, 0, wib).UTC()
+}
+
+// meets reports whether a and b are the same task at the same time.
+func (a Assignment) meets(b Assignment) bool {
+	return a.Assignment == b.Assignment &&
+		(b.Until.IsZero() || a.From.Before(b.Until)) && (a.Until.IsZero() || b.From.Before(a.Until))
+}

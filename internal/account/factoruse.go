@@ -1,0 +1,123 @@
+package account
+
+import (
+	"context"
+	"fmt"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// CheckSecond returns nil if the session with that token waits for a second factor.
+func (s *Service) CheckSecond(ctx context.Context, token string) error {
+	_, err := s.waiting(ctx, token, Second)
+	return err
+}
+
+// ShowSecond lets in, for whom the visit's session waits, with a code of the
+// app or a recovery code. None is taken twice.
+func (s *Service) ShowSecond(ctx context.Context, code string, v Visit) (t Tokens, err error) {
+	p, err := s.waiting(ctx, v.Session, Second)
+	if err != nil {
+		return Tokens{}, err
+	}
+	f, err := s.Store.Factor(ctx, p.ID)
+	if err != nil {
+		return Tokens{}, fmt.Errorf("second factor of %s: %w", p.ID, err)
+	}
+	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
+		return Tokens{}, err
+	}
+	err = s.prove(as(ctx, p), p, f, code, true, func(ctx context.Context) error {
+		t, err = s.open(ctx, p, v, Open)
+		return err
+	})
+	return t, err
+}
+
+// mine is the actor with his confirmed factor.
+func (s *Service) mine(ctx context.Context) (Person, Factor, error) {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return Person{}, Factor{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	p, err := s.Store.ByID(ctx, who.ID)
+	if err != nil {
+		return Person{}, Factor{}, err
+	}
+	f, err := s.factor(ctx, who.ID)
+	if err == nil && !f.Confirmed {
+		err = fault.New(fault.Conflict, "account.factor_moved")
+	}
+	return p, f, err
+}
+
+// RenewRecovery gives the actor new recovery codes for a code of his app; those
+// before no longer work.
+func (s *Service) RenewRecovery(ctx context.Context, code string) (codes []string, err error) {
+	p, f, err := s.mine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.prove(ctx, p, f, code, false, func(ctx context.Context) error {
+		if codes, err = s.recovery(ctx, p.ID); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(p.ID), factorRecovery, nil)
+	})
+	return codes, err
+}
+
+// EndFactor has the actor go on without a second factor, where none is demanded.
+func (s *Service) EndFactor(ctx context.Context, code string) error {
+	p, f, err := s.mine(ctx)
+	if err != nil {
+		return err
+	}
+	demanded, err := s.demanded(ctx, p.ID)
+	if err != nil {
+		return fmt.Errorf("second factor of %s: %w", p.ID, err)
+	}
+	if demanded {
+		return fault.New(fault.Conflict, "account.factor_demanded")
+	}
+	return s.prove(ctx, p, f, code, true, func(ctx context.Context) error {
+		if err := s.Store.DropFactor(ctx, p.ID); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(p.ID), factorOff, nil)
+	})
+}
+
+// HasFactor reports whether a person has a second factor.
+func (s *Service) HasFactor(ctx context.Context, person string) (bool, error) {
+	if err := check(ctx, MayLook); err != nil {
+		return false, err
+	}
+	f, err := s.factor(ctx, person)
+	return f.Confirmed, err
+}
+
+// ResetFactor takes the second factor from a person who has lost it, and ends
+// his sessions; where one is demanded he sets up another.
+func (s *Service) ResetFactor(ctx context.Context, person string) error {
+	if _, err := s.changed(ctx, person); err != nil {
+		return err
+	}
+	if person == actor.From(ctx).ID {
+		return fault.New(fault.Conflict, "account.factor_own")
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.DropFactor(ctx, person); err != nil {
+			return err
+		}
+		if _, err := s.Store.EndSessions(ctx, person, ""); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(person), factorOff, nil)
+	})
+	if err != nil {
+		return fmt.Errorf("second factor of %s: %w", person, err)
+	}
+	return nil
+}

@@ -1,0 +1,281 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/page"
+)
+
+// mostListed is how many people one page of the list has.
+const mostListed = 50
+
+// Listing is a page of the list of people.
+type Listing struct {
+	People       []Entry
+	Total        int
+	Number, Last int // of pages
+}
+
+// MayLook reports whether who sees the people of the region.
+func MayLook(who actor.Actor) bool { return who.Serves("", actor.Admin, actor.Brida) }
+
+// MayMake reports whether who makes people and gives them their tasks.
+func MayMake(who actor.Actor) bool { return who.Serves("", actor.Admin) }
+
+func check(ctx context.Context, may func(actor.Actor) bool) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !may(who):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
+// CheckMake returns the fault that explains why the actor may not make people.
+func (s *Service) CheckMake(ctx context.Context) error { return check(ctx, MayMake) }
+
+// List returns a page of the people whom f chooses.
+func (s *Service) List(ctx context.Context, f Filter) (Listing, error) {
+	if err := check(ctx, MayLook); err != nil {
+		return Listing{}, err
+	}
+	at := page.Of(f.Number, mostListed)
+	f.Number = at.Number
+	list, total, err := s.Store.List(ctx, f, s.Now(), at.Size, at.Offset())
+	if err != nil {
+		return Listing{}, fmt.Errorf("list people: %w", err)
+	}
+	if len(list) == 0 && f.Number > 1 {
+		return Listing{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return Listing{list, total, f.Number, at.Last(total)}, nil
+}
+
+// Units lists the agencies to which people may be assigned.
+func (s *Service) Units(ctx context.Context) ([]Unit, error) {
+	if !actor.From(ctx).SignedIn() {
+		return nil, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	return s.Agencies.Units(ctx)
+}
+
+// ByID returns one person with all assignments, the latest first.
+func (s *Service) ByID(ctx context.Context, person string) (Entry, error) {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return Entry{}, fault.New(fault.Unknown, "fault.sign_in")
+	case !MayLook(who):
+		return Entry{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return s.entry(ctx, person)
+}
+
+func (s *Service) entry(ctx context.Context, person string) (e Entry, err error) {
+	if e.Person, err = s.Store.ByID(ctx, person); err != nil {
+		return Entry{}, fmt.Errorf("person %s: %w", person, err)
+	}
+	e.PasswordHash = ""
+	if e.Assignments, err = s.Store.Assignments(ctx, person); err != nil {
+		return Entry{}, fmt.Errorf("person %s: %w", person, err)
+	}
+	return e, nil
+}
+
+// changed returns a person whom the actor may change.
+func (s *Service) changed(ctx context.Context, person string) (Entry, error) {
+	e, err := s.ByID(ctx, person)
+	if err == nil && !MayMake(actor.From(ctx)) {
+		err = fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return e, err
+}
+
+// Make makes a person with a one-time code and, where task is not empty, the
+// first assignment.
+func (s *Service) Make(ctx context.Context, form PersonForm, task TaskForm) (Slip, error) {
+	if err := s.CheckMake(ctx); err != nil {
+		return Slip{}, err
+	}
+	var mistakes fault.Check
+	form = form.tidy()
+	form.check(&mistakes)
+	first, err := s.readTask(ctx, task, &mistakes)
+	if err != nil {
+		return Slip{}, err
+	}
+	if err := mistakes.Err(); err != nil {
+		return Slip{}, err
+	}
+	p := Person{ID: s.NewID(), Name: form.Name, Login: form.Login, Phone: form.Phone, Language: form.Language, Active: true}
+	slip, hash, err := s.slip(ctx, p)
+	if err != nil {
+		return Slip{}, fmt.Errorf("make %s: %w", p.ID, err)
+	}
+	p.PasswordHash, p.CodeUntil = hash, slip.Until
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.add(ctx, p, first); err != nil {
+			return err
+		}
+		details := map[string]string{"name": p.Name, "login": p.Login}
+		for _, a := range first {
+			details["role"], details["agency"] = string(a.Role), a.Agency
+		}
+		return s.Log.Append(ctx, subject(p.ID), enrolled, details)
+	})
+	if err != nil {
+		return Slip{}, fmt.Errorf("make %s: %w", p.ID, err)
+	}
+	return slip, nil
+}
+
+// readTask is the assignment of a form as a list: none for an empty form.
+func (s *Service) readTask(ctx context.Context, task TaskForm, mistakes *fault.Check) ([]Assignment, error) {
+	if task.Empty() {
+		return nil, nil
+	}
+	units, err := s.Agencies.Units(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("agencies: %w", err)
+	}
+	a := task.read(mistakes, units, s.Now())
+	a.ID = s.NewID()
+	return []Assignment{a}, nil
+}
+
+// Give gives a person an assignment.
+func (s *Service) Give(ctx context.Context, person string, task TaskForm) error {
+	if _, err := s.changed(ctx, person); err != nil {
+		return err
+	}
+	var mistakes fault.Check
+	units, err := s.Agencies.Units(ctx)
+	if err != nil {
+		return fmt.Errorf("agencies: %w", err)
+	}
+	a := task.read(&mistakes, units, s.Now())
+	a.ID = s.NewID()
+	if err := mistakes.Err(); err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		others, err := s.Store.Assignments(ctx, person)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(others, a.meets) {
+			mistakes.That(false, fieldRole, "account.role_taken")
+			return mistakes.Err()
+		}
+		if err := s.Store.Assign(ctx, person, a); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(person), given, taskDetails(a))
+	})
+	if err != nil {
+		return fmt.Errorf("assign %s: %w", person, err)
+	}
+	return nil
+}
+
+func taskDetails(a Assignment) map[string]string {
+	return map[string]string{"role": string(a.Role), "agency": a.Agency, "decree": a.Decree.Number}
+}
+
+// Take ends an assignment now.
+func (s *Service) Take(ctx context.Context, person, assignment string) error {
+	e, err := s.changed(ctx, person)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(e.Assignments, func(a Assignment) bool { return a.ID == assignment })
+	if i < 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	a := e.Assignments[i]
+	if a.State(s.Now()) == Ended {
+		return nil
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		err := s.keepingAdmin(ctx, a.Role == actor.Admin, person, func() error {
+			_, err := s.Store.End(ctx, person, assignment, s.Now())
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(person), taken, taskDetails(a))
+	})
+	if err != nil {
+		return fmt.Errorf("end an assignment of %s: %w", person, err)
+	}
+	return nil
+}
+
+// keepingAdmin makes a change in the caller's unit of work. If it touches an
+// admin it is refused when after it the actor is no longer one himself, or the
+// region has none who stays; two who do so at once wait for each other.
+func (s *Service) keepingAdmin(ctx context.Context, touches bool, person string, change func() error) error {
+	if !touches {
+		return change()
+	}
+	if err := s.Store.HoldAdmins(ctx); err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	if person == actor.From(ctx).ID {
+		left, err := s.Store.Assignments(ctx, person)
+		if err != nil {
+			return err
+		}
+		counts := func(a Assignment) bool { return a.Role == actor.Admin && a.State(s.Now()) == Counting }
+		if !slices.ContainsFunc(left, counts) {
+			return fault.New(fault.Conflict, "account.own_admin")
+		}
+	}
+	has, err := s.Store.HasLastingAdmin(ctx, s.Now())
+	if err == nil && !has {
+		return fault.New(fault.Conflict, "account.last_admin")
+	}
+	return err
+}
+
+// SetActive lets a person in or keeps him out; then all his sessions end. What
+// he has done stays.
+func (s *Service) SetActive(ctx context.Context, person string, active bool) error {
+	e, err := s.changed(ctx, person)
+	if err != nil {
+		return err
+	}
+	if !active && person == actor.From(ctx).ID {
+		return fault.New(fault.Conflict, "account.own_active")
+	}
+	if e.Active == active {
+		return nil
+	}
+	event := resumed
+	if !active {
+		event = stopped
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		admin := slices.ContainsFunc(e.Assignments, func(a Assignment) bool { return a.Role == actor.Admin })
+		err := s.keepingAdmin(ctx, !active && admin, person, func() error { return s.Store.SetActive(ctx, person, active) })
+		if err != nil {
+			return err
+		}
+		if _, err := s.Store.EndSessions(ctx, person, ""); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(person), event, nil)
+	})
+	if err != nil {
+		return fmt.Errorf("person %s: active %v: %w", person, active, err)
+	}
+	return nil
+}

@@ -1,0 +1,289 @@
+package account_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/servicetest"
+)
+
+func TestPeoplePermissions(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		made := w.person(admin, "sari", actor.Operator, servicetest.Own).Person.ID
+		boss := actor.From(admin).ID
+		give := account.TaskForm{Role: "pendamping", Agency: servicetest.Own}
+		servicetest.Permissions(t, `
+			-          visitor  nobody     operator   other      brida      admin     away
+			CheckMake  unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
+			List       unknown  forbidden  forbidden  forbidden  yes        yes       yes
+			ByID       unknown  missing    missing    missing    yes        yes       missing
+			Give       unknown  missing    missing    missing    forbidden  yes       missing
+			Take       unknown  missing    missing    missing    forbidden  missing   missing
+			CheckCode  unknown  missing    missing    missing    yes        yes       missing
+			Code       unknown  missing    missing    missing    yes        yes       missing
+			CodeAbove  unknown  missing    missing    missing    forbidden  yes       missing
+			Make       unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
+			Stop       unknown  missing    missing    missing    forbidden  yes       missing
+			CodeOff    unknown  missing    missing    missing    conflict   conflict  missing
+			Start      unknown  missing    missing    missing    forbidden  yes       missing
+			Units      unknown  yes        yes        yes        yes        yes       yes`,
+			servicetest.Call{Name: "CheckMake", Do: w.CheckMake},
+			servicetest.Call{Name: "List", Do: func(ctx context.Context) error { _, err := w.List(ctx, account.Filter{}); return err }},
+			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.ByID(ctx, made); return err }},
+			servicetest.Call{Name: "Give", Do: func(ctx context.Context) error { return w.Give(ctx, made, give) }},
+			servicetest.Call{Name: "Take", Do: func(ctx context.Context) error { return w.Take(ctx, made, "none") }},
+			servicetest.Call{Name: "CheckCode", Do: func(ctx context.Context) error { _, err := w.CheckCode(ctx, made); return err }},
+			servicetest.Call{Name: "Code", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, made); return err }},
+			servicetest.Call{Name: "CodeAbove", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, boss); return err }},
+			servicetest.Call{Name: "Make", Do: func(ctx context.Context) error {
+				_, err := w.Make(ctx, account.PersonForm{Name: "Orang", Login: "orang"}, account.TaskForm{})
+				return err
+			}},
+			servicetest.Call{Name: "Stop", Do: func(ctx context.Context) error { return w.SetActive(ctx, made, false) }},
+			servicetest.Call{Name: "CodeOff", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, made); return err }},
+			servicetest.Call{Name: "Start", Do: func(ctx context.Context) error { return w.SetActive(ctx, made, true) }},
+			servicetest.Call{Name: "Units", Do: func(ctx context.Context) error { _, err := w.Units(ctx); return err }},
+		)
+	})
+}
+
+func TestMakeListsAllMistakes(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		long := strings.Repeat("x", 301)
+		for _, tt := range []struct {
+			form account.PersonForm
+			task account.TaskForm
+			want string
+		}{
+			{account.PersonForm{Phone: "08x", Language: "fr"}, account.TaskForm{Agency: "gone"}, "lengkap=account.name_missing telepon=account.phone_form " +
+				"bahasa=account.language_form nama=account.login_form peran=account.role_missing"},
+			{account.PersonForm{Name: "A", Login: "rina"}, account.TaskForm{}, "nama=account.login_taken"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "operator"}, "perangkat=account.agency_missing"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "kepala", Agency: "gone"}, "perangkat=account.agency_missing sebagai=account.acting_missing"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "admin", Agency: servicetest.Own}, "perangkat=account.agency_not"},
+			{
+				account.PersonForm{Name: "A", Login: "abc"},
+				account.TaskForm{Role: "brida", From: "5/13/2026", Until: "x", Day: "y", Number: long, Subject: long},
+				"mulai=account.day_form sampai=account.day_form nomor=account.number_long tanggal=account.day_form tentang=account.subject_long",
+			},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2/3/2026"}, "sampai=account.until_early"},
+			{account.PersonForm{Name: " Ani  B ", Login: " Ani ", Phone: "(0812) 3456-7890"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2026-03-03", Day: "1.3.2026"}, ""},
+		} {
+			slip, err := w.Make(admin, tt.form, tt.task)
+			if got := said(err); got != tt.want {
+				t.Errorf("%+v %+v\ngot  %s\nwant %s", tt.form, tt.task, got, tt.want)
+			}
+			if err == nil && (slip.Person.Name != "Ani B" || slip.Person.Login != "ani" || slip.Person.Phone != "081234567890" || slip.Person.PasswordHash != "") {
+				t.Errorf("%+v", slip)
+			}
+		}
+		list, err := w.List(admin, account.Filter{Role: actor.Brida})
+		if err != nil || list.Total != 1 {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		a := list.People[0].Assignments[0]
+		if first, last := a.FirstDay(), a.LastDay(); first != "2026-03-03" || last != "2026-03-03" || a.Until.Sub(a.From) != 24*time.Hour || a.State(w.now) != account.Coming {
+			t.Errorf("from %s until %s, %+v; want that one day", first, last, a)
+		}
+	})
+}
+
+func TestGiveAndTake(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		slip := w.person(admin, "sari", actor.Operator, servicetest.Own)
+		me, tokens := w.enter(slip)
+		sari := actor.From(me).ID
+		agencies := func() string {
+			ids, _ := w.resume(tokens.Session).Agencies(actor.Roles()...)
+			return fmt.Sprint(ids)
+		}
+		give := func(task account.TaskForm, want string) {
+			t.Helper()
+			if got := said(w.Give(admin, sari, task)); got != want {
+				t.Errorf("%+v: %s, want %s", task, got, want)
+			}
+		}
+		give(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "peran=account.role_taken")
+		give(account.TaskForm{}, "peran=account.role_missing")
+		give(account.TaskForm{Role: "kepala", Agency: servicetest.Other, Acting: "plt", From: "4/3/2026", Number: "800/7"}, "")
+		if got := agencies(); got != "[own]" {
+			t.Errorf("before it begins: %s", got)
+		}
+		e, err := w.ByID(admin, sari)
+		if err != nil || len(e.Assignments) != 2 || e.Assignments[0].Acting != account.Plt || e.Assignments[0].Decree.Number != "800/7" {
+			t.Fatalf("%+v, %v", e, err)
+		}
+		w.now = e.Assignments[0].From
+		tokens, _ = w.signIn("sari", phrase, at("192.0.2.7"))
+		if got := agencies(); got != "[other own]" {
+			t.Errorf("from its first moment: %s", got)
+		}
+		for range 2 { // ending it again does nothing
+			if err := w.Take(admin, sari, e.Assignments[1].ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := agencies(); got != "[other]" {
+			t.Errorf("after its end: %s", got)
+		}
+		give(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "") // again
+		if n := len(slices.DeleteFunc(w.events(), func(e string) bool { return !strings.HasPrefix(e, "tugas") })); n != 3 {
+			t.Errorf("%d events of tasks, want 3", n)
+		}
+	})
+}
+
+func TestARegionKeepsAnAdmin(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		rina := w.admin()
+		me := actor.From(rina).ID
+		own := func() account.Assignment {
+			e, err := w.ByID(rina, me)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return e.Assignments[0]
+		}
+		for name, err := range map[string]error{"own_admin": w.Take(rina, me, own().ID), "own_active": w.SetActive(rina, me, false)} {
+			if got := said(err); got != "account."+name {
+				t.Errorf("%s, want %s", got, name)
+			}
+		}
+		sari, _ := w.enter(w.person(rina, "sari", actor.Admin, ""))
+		if got := said(w.Take(rina, me, own().ID)); got != "account.own_admin" {
+			t.Errorf("his own last one, though there is another admin: %q", got)
+		}
+		if err := w.Take(sari, me, own().ID); err != nil {
+			t.Fatal(err)
+		}
+		if w.now = w.now.Add(time.Hour); w.resume("x").SignedIn() {
+			t.Error("a guess is in")
+		}
+		// An admin for a week is none who stays.
+		if err := w.Give(sari, me, account.TaskForm{Role: "admin", Until: "9/3/2026"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := said(w.SetActive(rina, actor.From(sari).ID, false)); got != "account.last_admin" {
+			t.Errorf("without an admin who stays: %q", got)
+		}
+		if e, err := w.ByID(rina, actor.From(sari).ID); err != nil || !e.Active {
+			t.Errorf("refused, and yet done: %+v, %v", e, err)
+		}
+	})
+}
+
+// Two admins who put each other out at once do not both succeed.
+func TestAdminsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		rina := w.admin()
+		sari, _ := w.enter(w.person(rina, "sari", actor.Admin, ""))
+		errs := make([]error, 2)
+		var wg sync.WaitGroup
+		for i, who := range []context.Context{rina, sari} {
+			other := []context.Context{sari, rina}[i]
+			wg.Go(func() { errs[i] = w.SetActive(who, actor.From(other).ID, false) })
+		}
+		wg.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Errorf("%v and %v, want one to succeed", errs[0], errs[1])
+		}
+		if has, err := w.Store.HasLastingAdmin(in(t, region), w.now); !has || err != nil {
+			t.Errorf("no admin is left: %v", err)
+		}
+	})
+}
+
+func TestDeactivated(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		me, tokens := w.enter(w.person(admin, "sari", actor.Operator, servicetest.Own))
+		if err := w.SetActive(admin, actor.From(me).ID, false); err != nil {
+			t.Fatal(err)
+		}
+		if w.resume(tokens.Session).SignedIn() {
+			t.Error("his session goes on")
+		}
+		if _, key := w.signIn("sari", phrase, at("192.0.2.7")); key != "account.wrong" {
+			t.Errorf("he signs in: %q", key)
+		}
+		if err := w.SetActive(admin, actor.From(me).ID, true); err != nil {
+			t.Fatal(err)
+		}
+		if w.resume(tokens.Session).SignedIn() {
+			t.Error("his old session is back")
+		}
+		if _, key := w.signIn("sari", phrase, at("192.0.2.7")); key != "" {
+			t.Errorf("active again: %q", key)
+		}
+	})
+}
+
+// Nothing stays of a change that the log does not take.
+func TestNothingWithoutTheLog(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		me, tokens := w.enter(w.person(admin, "sari", actor.Operator, servicetest.Own))
+		sari := actor.From(me).ID
+		before, err := w.ByID(admin, sari)
+		if err != nil {
+			t.Fatal(err)
+		}
+		full := errors.New("disk full")
+		w.Log = &servicetest.Log{Real: w.log, Err: full}
+		_, codeErr := w.IssueCode(admin, sari)
+		_, makeErr := w.Make(admin, account.PersonForm{Name: "Budi", Login: "budi"}, account.TaskForm{Role: "brida"})
+		for name, err := range map[string]error{
+			"code": codeErr, "make": makeErr,
+			"give":     w.Give(admin, sari, account.TaskForm{Role: "brida"}),
+			"take":     w.Take(admin, sari, before.Assignments[0].ID),
+			"stop":     w.SetActive(admin, sari, false),
+			"self":     w.SaveSelf(me, account.PersonForm{Name: "X"}),
+			"password": w.ChangePassword(me, phrase, "satu dua tiga empat lima", "satu dua tiga empat lima", account.Visit{Session: tokens.Session}),
+			"others":   w.EndOtherSessions(me, "x"),
+		} {
+			if !errors.Is(err, full) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		w.Log = w.log
+		after, err := w.ByID(admin, sari)
+		if err != nil || fmt.Sprint(after) != fmt.Sprint(before) || !w.resume(tokens.Session).SignedIn() {
+			t.Errorf("%v\n%+v\n%+v", err, before, after)
+		}
+		if list, err := w.List(admin, account.Filter{}); err != nil || list.Total != 2 {
+			t.Errorf("%+v, %v", list, err)
+		}
+		if _, key := w.signIn("sari", phrase, at("192.0.2.9")); key != "" {
+			t.Errorf("his password: %s", key)
+		}
+	})
+}
+
+func TestListPages(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		for i := range 50 {
+			w.person(admin, fmt.Sprintf("orang%d", i), "", "")
+		}
+		for number, want := range map[int]string{0: "50 51 1 2", 1: "50 51 1 2", 2: "1 51 2 2"} {
+			l, err := w.List(admin, account.Filter{Number: number})
+			if got := fmt.Sprint(len(l.People), l.Total, l.Number, l.Last); err != nil || got != want {
+				t.Errorf("page %d: %s, %v; want %s", number, got, err, want)
+			}
+		}
+		if _, err := w.List(admin, account.Filter{Number: 3}); servicetest.Outcome(err) != "missing" {
+			t.Errorf("past the end: %v", err)
+		}
+	})
+}

@@ -1,0 +1,165 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// Self is a person with what is his own to see.
+type Self struct {
+	Entry
+	Sessions []Session
+	Here     string // the id of the session that asks
+}
+
+// Self returns the actor's own account, asked for in the session with that token.
+func (s *Service) Self(ctx context.Context, token string) (self Self, err error) {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return Self{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	if self.Entry, err = s.entry(ctx, who.ID); err != nil {
+		return Self{}, err
+	}
+	now := s.Now()
+	if self.Sessions, err = s.Store.SessionsOf(ctx, who.ID, now.Add(-absolute), now.Add(-idle)); err != nil {
+		return Self{}, fmt.Errorf("sessions of %s: %w", who.ID, err)
+	}
+	if i := slices.IndexFunc(self.Sessions, func(v Session) bool { return v.TokenHash == hashed(token) }); i >= 0 {
+		self.Here = self.Sessions[i].ID
+	}
+	return self, nil
+}
+
+// SaveSelf changes the actor's own name, phone and language.
+func (s *Service) SaveSelf(ctx context.Context, form PersonForm) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	var mistakes fault.Check
+	form = form.tidy()
+	form.checkOwn(&mistakes)
+	if err := mistakes.Err(); err != nil {
+		return err
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		p := Person{ID: who.ID, Name: form.Name, Phone: form.Phone, Language: form.Language}
+		if err := s.Store.SaveProfile(ctx, p); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(who.ID), profile, map[string]string{"name": p.Name, "language": p.Language})
+	})
+	if err != nil {
+		return fmt.Errorf("profile of %s: %w", who.ID, err)
+	}
+	return nil
+}
+
+// Speak remembers the actor's language; of a visitor it remembers nothing.
+func (s *Service) Speak(ctx context.Context, language string) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() || !slices.Contains(Languages(), language) {
+		return nil
+	}
+	p, err := s.Store.ByID(ctx, who.ID)
+	if err != nil {
+		return fmt.Errorf("language of %s: %w", who.ID, err)
+	}
+	return s.SaveSelf(ctx, PersonForm{Name: p.Name, Phone: p.Phone, Language: language})
+}
+
+// ChangePassword replaces the actor's own password, for which he shows the old
+// one, and ends his other sessions. Who guesses is slowed down as at the door.
+func (s *Service) ChangePassword(ctx context.Context, old, password, again string, v Visit) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	p, err := s.Store.ByID(ctx, who.ID)
+	if err != nil {
+		return fmt.Errorf("password of %s: %w", who.ID, err)
+	}
+	var mistakes fault.Check
+	if old == "" {
+		mistakes.That(false, fieldOld, "account.old_missing")
+	}
+	hash, err := s.newPassword(ctx, p, password, again, &mistakes)
+	if err != nil {
+		return err
+	}
+	try, err := s.try(ctx, p.Login, v.Address, false)
+	if err != nil {
+		return err
+	}
+	right, err := s.Passwords.Verify(ctx, p.PasswordHash, old)
+	if err != nil {
+		return fmt.Errorf("password of %s: %w", who.ID, err)
+	}
+	mistakes.That(right && !p.awaits(), fieldOld, "account.old_wrong")
+	if err := mistakes.Err(); err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.DropFailure(ctx, try); err != nil {
+			return err
+		}
+		if err := s.Store.SetPasswordHash(ctx, p.ID, hash); err != nil {
+			return err
+		}
+		if _, err := s.Store.EndSessions(ctx, p.ID, hashed(v.Session)); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(p.ID), chosen, nil)
+	})
+	if err != nil {
+		return fmt.Errorf("password of %s: %w", who.ID, err)
+	}
+	return nil
+}
+
+// EndOwnSession ends one of the actor's own sessions by its id.
+func (s *Service) EndOwnSession(ctx context.Context, session string) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		ended, err := s.Store.EndSessionOf(ctx, who.ID, session)
+		if err == nil && !ended {
+			err = fault.New(fault.NotFound, "fault.not_found")
+		}
+		if err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(who.ID), sessionGone, map[string]string{"count": "1"})
+	})
+	if err != nil {
+		return fmt.Errorf("end a session of %s: %w", who.ID, err)
+	}
+	return nil
+}
+
+// EndOtherSessions ends all of the actor's sessions but the one with that token.
+func (s *Service) EndOtherSessions(ctx context.Context, token string) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		n, err := s.Store.EndSessions(ctx, who.ID, hashed(token))
+		if err != nil || n == 0 {
+			return err
+		}
+		return s.Log.Append(ctx, subject(who.ID), sessionGone, map[string]string{"count": strconv.FormatInt(n, 10)})
+	})
+	if err != nil {
+		return fmt.Errorf("end sessions of %s: %w", who.ID, err)
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package account
+
+import (
+	"context"
+	"fmt"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// MoveStaff gives every assignment at an agency that is running or yet to begin
+// to another agency from a day on: the old one ends as that day begins, and a
+// new one with the same role, end and decree begins. Where to is empty they
+// only end. Admins of the region alone may, as when agencies merge.
+func (s *Service) MoveStaff(ctx context.Context, from, to string, on day.Day) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !who.Serves("", actor.Admin):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	moment := starts(on)
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		posts, err := s.Store.Posts(ctx, from, moment)
+		if err != nil {
+			return fmt.Errorf("staff of %s: %w", from, err)
+		}
+		for _, p := range posts {
+			if err := s.movePost(ctx, p, to, on); err != nil {
+				return fmt.Errorf("staff of %s: %w", from, err)
+			}
+		}
+		return s.Log.Append(ctx, "agency/"+from, "pindah-tugas", map[string]string{"ke": to, "tanggal": string(on)})
+	})
+}
+
+// Post is an assignment with the person who holds it.
+type Post struct {
+	Person string
+	Assignment
+}
+
+func (s *Service) movePost(ctx context.Context, p Post, to string, on day.Day) error {
+	moment := starts(on)
+	if p.From.Before(moment) {
+		if _, err := s.Store.End(ctx, p.Person, p.ID, moment); err != nil {
+			return err
+		}
+	} else if _, err := s.Store.End(ctx, p.Person, p.ID, p.From); err != nil { // it has not begun: it never does
+		return err
+	}
+	if to == "" {
+		return nil
+	}
+	next := p.Assignment
+	next.ID, next.Agency = s.NewID(), to
+	if next.From.Before(moment) {
+		next.From = moment
+	}
+	return s.Store.Assign(ctx, p.Person, next)
+}

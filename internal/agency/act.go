@@ -1,0 +1,56 @@
+package agency
+
+import (
+	"context"
+
+	"siida.id/internal/base/day"
+)
+
+// Move is what an act does to agencies.
+type Move string
+
+// The acts.
+const (
+	Rename Move = "ganti-nama"
+	Merge  Move = "gabung"
+	Split  Move = "pecah"
+	Close  Move = "tutup"
+)
+
+// Decree is the letter that orders an act.
+type Decree struct {
+	Number string
+	Signed day.Day
+}
+
+// Act is what a decree made of one agency: From became To on a day. To is From
+// where only its name has changed, and empty where nothing follows. The names
+// are those of the time.
+type Act struct {
+	ID               string
+	Move             Move
+	On               day.Day // the first day on which it counts
+	Decree           Decree
+	From, To         string
+	FromName, ToName string
+}
+
+// Held is an open innovation that an agency owns.
+type Held struct{ ID, Name string }
+
+// Holdings are the innovations of agencies. They belong to a feature above
+// this one, so that app fills them in.
+type Holdings interface {
+	// Innovations lists the open innovations of an agency. What is archived
+	// stays with the agency that had it.
+	Innovations(ctx context.Context, agencyID string) ([]Held, error)
+	// Move gives an innovation with all of its history to another agency.
+	Move(ctx context.Context, innovationID, toAgency string, on day.Day, by Decree) error
+}
+
+// Staff are the people of agencies.
+type Staff interface {
+	// Move gives every assignment at an agency that is running or yet to begin
+	// to another agency from a day on; where to is empty they end on it.
+	Move(ctx context.Context, from, to string, on day.Day) error
+}

@@ -1,0 +1,151 @@
+package agency
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"siida.id/internal/base/fault"
+)
+
+// MergeEntry is what a person writes of a merger.
+type MergeEntry struct {
+	Paper
+	With string // another agency that ends with the first, or none
+	Into Target
+}
+
+// SplitEntry is what a person writes of a split. Each number is the place of a
+// target in Into; what has no number is a mistake.
+type SplitEntry struct {
+	Paper
+	Into   []Target
+	Things map[string]int // by the id of an innovation
+	Units  map[string]int // by the id of an agency below
+	People int            // the assignments go there together
+}
+
+// Rename gives an agency another name from a day on.
+func (s *Service) Rename(ctx context.Context, id, name string, p Paper) error {
+	if err := s.CheckAdd(ctx); err != nil {
+		return err
+	}
+	name = plain(name)
+	return s.within(ctx, id, Rename, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+		var check fault.Check
+		checkName(&check, "nama", name)
+		check.That(name == "" || name != a.Name, "nama", "agency.name_same")
+		decree, on := s.checkPaper(&check, p)
+		w.checkOn(&check, a, on)
+		if err := check.Err(); err != nil {
+			return nil, err
+		}
+		act := Act{ID: s.NewID(), Move: Rename, On: on, Decree: decree, From: id, To: id, FromName: a.Name, ToName: name}
+		a.Name = name
+		if err := named(&check, "nama", s.Store.Save(ctx, a)); err != nil {
+			return nil, err
+		}
+		return act.details(), s.Store.Record(ctx, act)
+	})
+}
+
+// Merge ends an agency, and another with it if one is named, and gives all that
+// they have to the target.
+func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
+	if err := s.CheckAdd(ctx); err != nil {
+		return err
+	}
+	return s.within(ctx, id, Merge, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+		c := change{move: Merge, from: []Agency{a}, into: []Target{e.Into}, only: true}
+		var check fault.Check
+		if e.With != "" {
+			other, known := w.byID[e.With]
+			check.That(known && other.Lives() && e.With != id, "bersama", "agency.with_choose")
+			check.That(e.With != e.Into.ID, "bersama", "agency.with_target")
+			c.from = append(c.from, other)
+		}
+		check.That(e.Into.ID != id, "ke", "agency.target_self")
+		c.into[0].Name = plain(e.Into.Name)
+		w.checkTarget(&check, c.into[0], "")
+		return s.carryOut(ctx, w, c, e.Paper, &check)
+	})
+}
+
+// Split gives all that an agency has to two or more. It ends unless it is one
+// of them itself.
+func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
+	if err := s.CheckAdd(ctx); err != nil {
+		return err
+	}
+	return s.within(ctx, id, Split, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+		c := change{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
+		var check fault.Check
+		for i, t := range e.Into {
+			prefix := place(i)
+			t.Name = plain(t.Name)
+			w.checkTarget(&check, t, prefix)
+			twice := slices.ContainsFunc(c.into, func(o Target) bool {
+				return o.ID == t.ID && (t.ID != "" || strings.EqualFold(o.Name, t.Name))
+			})
+			field := prefix + "nama"
+			if t.ID != "" {
+				field = prefix + "ke"
+			}
+			check.That(!twice, field, "agency.target_twice")
+			c.into = append(c.into, t)
+		}
+		check.That(len(c.into) > 1, place(0)+"nama", "agency.target_choose")
+		check.That(c.in(e.People), "orang", "agency.split_choose")
+		return s.carryOut(ctx, w, c, e.Paper, &check)
+	})
+}
+
+// Close ends an agency that nothing follows. It returns Conflict while it has
+// open innovations or units, which somebody has to take over first.
+func (s *Service) Close(ctx context.Context, id string, p Paper) error {
+	if err := s.CheckAdd(ctx); err != nil {
+		return err
+	}
+	return s.within(ctx, id, Close, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+		held, err := s.Holdings.Innovations(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if n := len(held) + len(w.units(id)); n > 0 {
+			return nil, fault.New(fault.Conflict, "agency.close_holds").With(fault.Args{"Count": n})
+		}
+		var check fault.Check
+		return s.carryOut(ctx, w, change{move: Close, from: []Agency{a}}, p, &check)
+	})
+}
+
+// within runs an act on a living agency in a unit of work that ends with its entry in the log.
+func (s *Service) within(ctx context.Context, id string, m Move, act func(context.Context, *whole, Agency) (map[string]string, error)) error {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		w, err := s.load(ctx)
+		if err != nil {
+			return err
+		}
+		a, err := w.living(id)
+		if err != nil {
+			return err
+		}
+		details, err := act(ctx, w, a)
+		if err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "agency/"+id, string(m), details)
+	})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("agency %s: %s: %w", id, m, err)
+	}
+	return err
+}
+
+func (a Act) details() map[string]string {
+	return map[string]string{
+		"nomor": a.Decree.Number, "tanggal": string(a.Decree.Signed), "berlaku": string(a.On),
+		"dari": a.FromName, "ke": a.ToName,
+	}
+}

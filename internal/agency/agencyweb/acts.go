@@ -1,0 +1,135 @@
+package agencyweb
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/web/ui"
+)
+
+func (h *Web) rename(w http.ResponseWriter, r *http.Request) error {
+	return h.blankAct(w, r, rename)
+}
+
+func (h *Web) merge(w http.ResponseWriter, r *http.Request) error {
+	return h.blankAct(w, r, merge)
+}
+
+func (h *Web) split(w http.ResponseWriter, r *http.Request) error {
+	return h.blankAct(w, r, split)
+}
+
+func (h *Web) close(w http.ResponseWriter, r *http.Request) error {
+	return h.blankAct(w, r, closing)
+}
+
+func (h *Web) blankAct(w http.ResponseWriter, r *http.Request, page func(actPage) templ.Component) error {
+	return h.act(w, r, http.StatusOK, page, nil)
+}
+
+// act shows the form of an act with what was typed.
+func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(actPage) templ.Component, err error) error {
+	ctx := r.Context()
+	found, failed := h.Service.Profile(ctx, r.PathValue("id"))
+	if failed != nil {
+		return failed
+	}
+	p := actPage{Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, mistakes: ui.MistakesOf(ctx, err)}
+	if fault.KindOf(err) == fault.Conflict {
+		p.refusal = i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err))
+	}
+	p.Failed = err != nil
+	if p.Sharing, failed = h.Service.Sharing(ctx, found); failed != nil {
+		return failed
+	}
+	p.tree = agency.Tree(found.Rest)
+	if p.kinds, failed = h.Service.Sorts(ctx); failed != nil {
+		return failed
+	}
+	return render.Page(w, r, status, page(p))
+}
+
+// done answers an act: the agency's page, or its form again.
+func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) templ.Component, err error) error {
+	switch fault.KeyOf(err) {
+	case "fault.invalid":
+		return h.act(w, r, http.StatusUnprocessableEntity, page, err)
+	case "agency.close_holds":
+		return h.act(w, r, http.StatusConflict, page, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/perangkat-daerah/"+r.PathValue("id"))
+}
+
+func paper(r *http.Request) agency.Paper {
+	return agency.Paper{Number: r.PostFormValue("nomor"), Signed: r.PostFormValue("tanggal"), On: r.PostFormValue("berlaku")}
+}
+
+func target(r *http.Request, prefix string) agency.Target {
+	return agency.Target{
+		ID: r.PostFormValue(prefix + "ke"), Name: r.PostFormValue(prefix + "nama"), Kind: agency.Kind(r.PostFormValue(prefix + "jenis")),
+	}
+}
+
+func (h *Web) doRename(w http.ResponseWriter, r *http.Request) error {
+	return h.done(w, r, rename, h.Service.Rename(r.Context(), r.PathValue("id"), r.PostFormValue("nama"), paper(r)))
+}
+
+func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
+	e := agency.MergeEntry{Paper: paper(r), With: r.PostFormValue("bersama"), Into: target(r, "")}
+	return h.done(w, r, merge, h.Service.Merge(r.Context(), r.PathValue("id"), e))
+}
+
+func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
+	e := agency.SplitEntry{
+		Paper: paper(r), Into: []agency.Target{target(r, "tujuan1-"), target(r, "tujuan2-")},
+		Things: map[string]int{}, Units: map[string]int{}, People: -1,
+	}
+	for name := range r.PostForm {
+		at, err := strconv.Atoi(r.PostForm.Get(name))
+		if err != nil {
+			continue // not chosen, or another field
+		}
+		if id, ok := strings.CutPrefix(name, "inovasi-"); ok {
+			e.Things[id] = at - 1
+		}
+		if id, ok := strings.CutPrefix(name, "unit-"); ok {
+			e.Units[id] = at - 1
+		}
+		if name == "orang" {
+			e.People = at - 1
+		}
+	}
+	return h.done(w, r, split, h.Service.Split(r.Context(), r.PathValue("id"), e))
+}
+
+func (h *Web) doClose(w http.ResponseWriter, r *http.Request) error {
+	return h.done(w, r, closing, h.Service.Close(r.Context(), r.PathValue("id"), paper(r)))
+}
+
+// said is an act in words.
+func said(ctx context.Context, a agency.Act) string {
+	args := i18n.Args{"From": a.FromName, "To": a.ToName}
+	switch {
+	case a.Move == agency.Rename:
+		return i18n.T(ctx, "agency.said_rename", args)
+	case a.Move == agency.Merge:
+		return i18n.T(ctx, "agency.said_merge", args)
+	case a.Move == agency.Split && a.From == a.To:
+		return i18n.T(ctx, "agency.said_stays", args)
+	case a.Move == agency.Split:
+		return i18n.T(ctx, "agency.said_split", args)
+	}
+	return i18n.T(ctx, "agency.said_close", args)
+}

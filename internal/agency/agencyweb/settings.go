@@ -1,0 +1,54 @@
+package agencyweb
+
+import (
+	"net/http"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/web/ui"
+)
+
+func (h *Web) settings(w http.ResponseWriter, r *http.Request) error {
+	return h.settingsForm(w, r, http.StatusOK, nil)
+}
+
+func (h *Web) settingsForm(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	ctx := r.Context()
+	if err := h.Service.CheckAdd(ctx); err != nil {
+		return err
+	}
+	p := settingsPage{
+		Frame: h.Frame(r, i18n.T(ctx, "agency.settings_title")), typed: r.PostFormValue("nama"), mistakes: ui.MistakesOf(ctx, err),
+	}
+	p.Failed = len(p.mistakes) > 0
+	var failed error
+	if p.Settings, failed = h.Service.Settings(ctx); failed != nil {
+		return failed
+	}
+	if p.kinds, failed = h.Service.Sorts(ctx); failed != nil {
+		return failed
+	}
+	return render.Page(w, r, status, settings(p))
+}
+
+func (h *Web) decide(w http.ResponseWriter, r *http.Request) error {
+	to := agency.Settings{ParentEndorses: r.PostFormValue("induk_menyetujui") == "ya"}
+	if err := h.Service.SaveSettings(r.Context(), to); err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/perangkat-daerah/pengaturan")
+}
+
+func (h *Web) addKind(w http.ResponseWriter, r *http.Request) error {
+	err := h.Service.AddSort(r.Context(), r.PostFormValue("nama"))
+	if fault.KindOf(err) == fault.Invalid {
+		return h.settingsForm(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/perangkat-daerah/pengaturan")
+}

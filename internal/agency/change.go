@@ -1,0 +1,252 @@
+package agency
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// change is an act that moves what agencies have.
+type change struct {
+	move   Move
+	from   []Agency
+	into   []Target
+	only   bool // everything goes to the one target
+	things map[string]int
+	units  map[string]int
+	people int
+	decree Decree
+	on     day.Day
+	ids    []string // of the targets
+}
+
+// place is what the names of a target's fields begin with.
+func place(at int) string { return "tujuan" + strconv.Itoa(at+1) + "-" }
+
+func (c *change) in(at int) bool { return at >= 0 && at < len(c.into) }
+
+// at is the place of the target that gets the thing of that id.
+func (c *change) at(choice map[string]int, id string) (int, bool) {
+	if c.only {
+		return 0, true
+	}
+	at, chosen := choice[id]
+	return at, chosen && c.in(at)
+}
+
+func (c *change) ends(a Agency) bool { return !slices.Contains(c.ids, a.ID) }
+
+// units lists the living agencies right below one.
+func (w *whole) units(id string) (list []Agency) {
+	for _, a := range w.list {
+		if a.Parent == id && a.Lives() {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// carryOut checks the rest of an act and does it: it ends and makes agencies,
+// hands over innovations, units and people, and records who follows whom.
+func (s *Service) carryOut(ctx context.Context, w *whole, c change, p Paper, check *fault.Check) (map[string]string, error) {
+	c.decree, c.on = s.checkPaper(check, p)
+	for _, a := range c.from {
+		w.checkOn(check, a, c.on)
+	}
+	for _, t := range c.into {
+		if a, known := w.byID[t.ID]; known && c.on != "" {
+			check.That(a.From <= c.on, "berlaku", "agency.act_early", fault.Args{"Name": a.Name, "Day": a.From})
+		}
+	}
+	held, err := s.share(ctx, w, &c, check)
+	if err != nil {
+		return nil, err
+	}
+	if err := check.Err(); err != nil {
+		return nil, err
+	}
+	if err := s.found(ctx, w, &c, check); err != nil {
+		return nil, err
+	}
+	if err := s.rehang(ctx, w, &c, check); err != nil {
+		return nil, err
+	}
+	if err := s.handOver(ctx, &c, held); err != nil {
+		return nil, err
+	}
+	return s.recordAll(ctx, w, &c)
+}
+
+// share reads what the agencies have and checks that each thing has a target.
+func (s *Service) share(ctx context.Context, w *whole, c *change, check *fault.Check) (map[string][]Held, error) {
+	all := map[string][]Held{}
+	if len(c.into) == 0 {
+		return all, nil // a closing has shown that there is nothing
+	}
+	for _, a := range c.from {
+		held, err := s.Holdings.Innovations(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		all[a.ID] = held
+		for _, h := range held {
+			_, chosen := c.at(c.things, h.ID)
+			check.That(chosen, "inovasi-"+h.ID, "agency.split_choose_of", fault.Args{"Name": h.Name})
+		}
+		for _, u := range w.units(a.ID) {
+			_, chosen := c.at(c.units, u.ID)
+			check.That(chosen, "unit-"+u.ID, "agency.split_choose_of", fault.Args{"Name": u.Name})
+		}
+	}
+	return all, nil
+}
+
+// found ends the agencies and makes the new ones, in this order: a new one may
+// take the name of one that ends.
+func (s *Service) found(ctx context.Context, w *whole, c *change, check *fault.Check) error {
+	for _, t := range c.into {
+		if t.ID == "" {
+			t.ID = s.NewID()
+		}
+		c.ids = append(c.ids, t.ID)
+	}
+	for _, a := range c.from {
+		if !c.ends(a) {
+			continue
+		}
+		a.Until = c.on
+		if err := s.Store.Save(ctx, a); err != nil {
+			return err
+		}
+		w.byID[a.ID] = a
+	}
+	for i, t := range c.into {
+		if t.ID != "" {
+			continue
+		}
+		a := Agency{ID: c.ids[i], Name: t.Name, Kind: t.Kind, From: c.on, Parent: w.above(c.from[0].Parent)}
+		field := "nama"
+		if len(c.into) > 1 {
+			field = place(i) + "nama"
+		}
+		if err := named(check, field, s.Store.Add(ctx, a)); err != nil {
+			return err
+		}
+		w.byID[a.ID] = a
+		w.list = append(w.list, a)
+	}
+	return nil
+}
+
+// above is the nearest living agency from id upwards.
+func (w *whole) above(id string) string {
+	for range len(w.byID) {
+		if id == "" || w.byID[id].Lives() {
+			return id
+		}
+		id = w.byID[id].Parent
+	}
+	return ""
+}
+
+// rehang gives the units of what has ended a living parent. A target that was
+// below an agency that ends takes its place; a ring that only a strange choice
+// could make is a mistake.
+func (s *Service) rehang(ctx context.Context, w *whole, c *change, check *fault.Check) error {
+	parents := map[string]string{}
+	for _, id := range c.ids {
+		top := ""
+		for at, steps := w.byID[id].Parent, 0; at != "" && steps < len(w.byID); at, steps = w.byID[at].Parent, steps+1 {
+			if !w.byID[at].Lives() {
+				top = at
+			}
+		}
+		if top != "" {
+			parents[id] = w.above(w.byID[top].Parent)
+		}
+	}
+	for _, a := range c.from {
+		for _, u := range w.units(a.ID) {
+			if _, moved := parents[u.ID]; moved {
+				continue
+			}
+			if at, chosen := c.at(c.units, u.ID); chosen && c.ids[at] != u.ID {
+				parents[u.ID] = c.ids[at]
+			}
+		}
+	}
+	for id, parent := range parents {
+		a := w.byID[id]
+		a.Parent = parent
+		w.byID[id] = a
+	}
+	for _, id := range slices.Sorted(maps.Keys(parents)) {
+		check.That(!w.under(w.byID[id].Parent, id), "unit-"+id, "agency.parent_cycle")
+	}
+	if err := check.Err(); err != nil {
+		return err
+	}
+	for id := range parents {
+		if err := s.Store.Save(ctx, w.byID[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// handOver moves innovations and people.
+func (s *Service) handOver(ctx context.Context, c *change, held map[string][]Held) error {
+	for _, a := range c.from {
+		for _, h := range held[a.ID] {
+			at, _ := c.at(c.things, h.ID)
+			if c.ids[at] == a.ID {
+				continue
+			}
+			if err := s.Holdings.Move(ctx, h.ID, c.ids[at], c.on, c.decree); err != nil {
+				return err
+			}
+		}
+		to := ""
+		if len(c.ids) > 0 {
+			to = c.ids[c.people]
+		}
+		if to == a.ID {
+			continue
+		}
+		if err := s.Staff.Move(ctx, a.ID, to, c.on); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordAll remembers each pair of an agency and one that follows it.
+func (s *Service) recordAll(ctx context.Context, w *whole, c *change) (map[string]string, error) {
+	act := Act{ID: s.NewID(), Move: c.move, On: c.on, Decree: c.decree}
+	var before, after []string
+	for _, id := range c.ids {
+		after = append(after, w.byID[id].Name)
+	}
+	for _, a := range c.from {
+		before = append(before, a.Name)
+		act.From, act.FromName = a.ID, a.Name
+		if len(c.ids) == 0 {
+			if err := s.Store.Record(ctx, act); err != nil {
+				return nil, err
+			}
+		}
+		for _, id := range c.ids {
+			act.To, act.ToName = id, w.byID[id].Name
+			if err := s.Store.Record(ctx, act); err != nil {
+				return nil, err
+			}
+		}
+	}
+	act.FromName, act.ToName = strings.Join(before, "; "), strings.Join(after, "; ")
+	return act.details(), nil
+}

@@ -1,0 +1,63 @@
+package agency
+
+import (
+	"unicode/utf8"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// Paper is what a person writes of the decree behind an act.
+type Paper struct {
+	Number string
+	Signed string // its date
+	On     string // the first day on which it counts
+}
+
+// Target is where an act leads: an agency by its id, or a new one of that name
+// and kind.
+type Target struct {
+	ID   string
+	Name string
+	Kind Kind
+}
+
+const longestNumber = 100
+
+func (s *Service) checkPaper(check *fault.Check, p Paper) (Decree, day.Day) {
+	d := Decree{Number: plain(p.Number)}
+	check.That(d.Number != "", "nomor", "agency.decree_number_missing")
+	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "agency.decree_number_long", fault.Args{"Most": longestNumber})
+	d.Signed = s.checkDay(check, "tanggal", p.Signed)
+	return d, s.checkDay(check, "berlaku", p.On)
+}
+
+func (s *Service) checkDay(check *fault.Check, field, text string) day.Day {
+	d, ok := day.Parse(text)
+	check.That(ok, field, "agency.day_unread")
+	if ok {
+		check.That(d != "", field, "agency.day_missing")
+		check.That(d <= s.today(), field, "agency.day_future")
+	}
+	return d
+}
+
+// checkOn refuses an act before what is already known of the agency.
+func (w *whole) checkOn(check *fault.Check, a Agency, on day.Day) {
+	if last := max(a.From, w.changed[a.ID]); on != "" && last != "" {
+		check.That(on > last, "berlaku", "agency.act_early", fault.Args{"Name": a.Name, "Day": last})
+	}
+}
+
+// checkTarget refuses an agency that cannot take anything over, and a new one
+// that lacks something. A target is one or the other.
+func (w *whole) checkTarget(check *fault.Check, t Target, prefix string) {
+	if t.ID == "" {
+		checkName(check, prefix+"nama", t.Name)
+		check.That(w.knows(t.Kind), prefix+"jenis", "agency.kind_missing")
+		return
+	}
+	a, known := w.byID[t.ID]
+	check.That(known && a.Lives(), prefix+"ke", "agency.target_choose")
+	check.That(t.Name == "", prefix+"nama", "agency.target_both")
+}

@@ -1,0 +1,90 @@
+package agency
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// longestKind is the most letters that the word for a kind may have.
+const longestKind = 60
+
+// Sorts lists the kinds of the region: those that all have, then its own.
+func (s *Service) Sorts(ctx context.Context) ([]Sort, error) {
+	if !actor.From(ctx).SignedIn() {
+		return nil, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	own, err := s.Store.Sorts(ctx)
+	return append(append([]Sort{}, common()...), own...), err
+}
+
+// AddSort makes a kind of the region's own.
+func (s *Service) AddSort(ctx context.Context, label string) error {
+	if err := s.CheckAdd(ctx); err != nil {
+		return err
+	}
+	label = plain(label)
+	id := kindID(label)
+	var check fault.Check
+	check.That(id != "", "nama", "agency.kind_name_missing")
+	check.That(len([]rune(label)) <= longestKind, "nama", "agency.name_long", fault.Args{"Most": longestKind})
+	for _, k := range common() {
+		check.That(k.ID != id && !strings.EqualFold(k.Label["id"], label), "nama", "agency.kind_taken")
+	}
+	if err := check.Err(); err != nil {
+		return err
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.AddSort(ctx, id, label); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "agency-kind/"+string(id), "tambah", map[string]string{"nama": label})
+	})
+	if fault.KindOf(err) == fault.Conflict {
+		check.That(false, "nama", "agency.kind_taken")
+		return check.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("kind %s: %w", id, err)
+	}
+	return nil
+}
+
+// kindID makes an id of the letters and digits of a label.
+func kindID(label string) Kind {
+	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return Kind(strings.Join(words, "-"))
+}
+
+// Settings are what the region has decided, for whoever has signed in.
+func (s *Service) Settings(ctx context.Context) (Settings, error) {
+	if !actor.From(ctx).SignedIn() {
+		return Settings{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	return s.Store.Settings(ctx)
+}
+
+// SaveSettings changes what the region has decided.
+func (s *Service) SaveSettings(ctx context.Context, to Settings) error {
+	if err := s.CheckAdd(ctx); err != nil {
+		return err
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.SaveSettings(ctx, to); err != nil {
+			return err
+		}
+		word := "tidak"
+		if to.ParentEndorses {
+			word = "ya"
+		}
+		return s.Log.Append(ctx, "agency-settings", "ubah", map[string]string{"induk_menyetujui": word})
+	})
+	if err != nil {
+		return fmt.Errorf("agency settings: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,212 @@
+package agency
+
+import (
+	"context"
+	"slices"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// Node is an agency with its place in the tree; the top has the depth 0.
+type Node struct {
+	Agency
+	Depth int
+}
+
+// Tree sorts living agencies so that each stands above its units. A unit whose
+// parent is not among them stands at the top: nobody disappears.
+func Tree(list []Agency) []Node {
+	here := map[string]bool{}
+	for _, a := range list {
+		here[a.ID] = true
+	}
+	below := map[string][]Agency{}
+	for _, a := range list {
+		if !here[a.Parent] {
+			a.Parent = ""
+		}
+		below[a.Parent] = append(below[a.Parent], a)
+	}
+	nodes := make([]Node, 0, len(list))
+	var walk func(parent string, depth int)
+	walk = func(parent string, depth int) {
+		for _, a := range below[parent] {
+			nodes = append(nodes, Node{a, depth})
+			walk(a.ID, depth+1)
+		}
+	}
+	walk("", 0)
+	return nodes
+}
+
+// whole is all that the region knows of its agencies, read at once in a unit of
+// work that nobody else's can pass.
+type whole struct {
+	byID    map[string]Agency
+	list    []Agency
+	sorts   []Sort
+	first   map[string]day.Day // when an agency first got another name
+	changed map[string]day.Day // when it last did
+}
+
+func (s *Service) load(ctx context.Context) (*whole, error) {
+	if err := s.Store.Hold(ctx); err != nil {
+		return nil, err
+	}
+	w := &whole{byID: map[string]Agency{}, first: map[string]day.Day{}, changed: map[string]day.Day{}}
+	var err error
+	if w.list, err = s.Store.All(ctx); err != nil {
+		return nil, err
+	}
+	for _, a := range w.list {
+		w.byID[a.ID] = a
+	}
+	renames, err := s.Store.Renames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range renames {
+		w.changed[r.From] = max(w.changed[r.From], r.On)
+		if w.first[r.From] == "" { // the oldest comes first
+			w.first[r.From] = r.On
+		}
+	}
+	own, err := s.Store.Sorts(ctx)
+	w.sorts = append(own, common()...)
+	return w, err
+}
+
+func (w *whole) knows(k Kind) bool {
+	for _, s := range w.sorts {
+		if s.ID == k {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *whole) living(id string) (Agency, error) {
+	a, known := w.byID[id]
+	switch {
+	case !known:
+		return Agency{}, fault.New(fault.NotFound, "fault.not_found")
+	case !a.Lives():
+		return Agency{}, ended(a)
+	}
+	return a, nil
+}
+
+// checkParent refuses a parent that has ended or is a itself or a unit of it.
+func (w *whole) checkParent(check *fault.Check, a Agency) {
+	if a.Parent == "" {
+		return
+	}
+	parent, known := w.byID[a.Parent]
+	check.That(known && parent.Lives(), "induk", "agency.parent_choose")
+	check.That(!w.under(a.Parent, a.ID), "induk", "agency.parent_cycle")
+}
+
+// under reports whether id is top or one of the agencies below it.
+func (w *whole) under(id, top string) bool {
+	for range len(w.byID) + 1 {
+		if id == "" || id == top {
+			return id != ""
+		}
+		id = w.byID[id].Parent
+	}
+	return true // a ring: nothing may be hung into it
+}
+
+// NamesOn says what the agencies of the region were called on a day, by id. An
+// agency is called by its last name after it has ended, and by its first before.
+func (s *Service) NamesOn(ctx context.Context, on day.Day) (map[string]string, error) {
+	if !actor.From(ctx).SignedIn() {
+		return nil, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	all, err := s.Store.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	renames, err := s.Store.Renames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, r := range renames { // the oldest first: the first change after the day tells what was before
+		if _, told := names[r.From]; !told && on < r.On {
+			names[r.From] = r.FromName
+		}
+	}
+	for _, a := range all {
+		if _, told := names[a.ID]; !told {
+			names[a.ID] = a.Name
+		}
+	}
+	return names, nil
+}
+
+// NameOn is what one agency was called on a day.
+func (s *Service) NameOn(ctx context.Context, id string, on day.Day) (string, error) {
+	names, err := s.NamesOn(ctx, on)
+	if err != nil {
+		return "", err
+	}
+	name, known := names[id]
+	if !known {
+		return "", fault.New(fault.NotFound, "fault.not_found")
+	}
+	return name, nil
+}
+
+// Profile is an agency with what stands around it.
+type Profile struct {
+	Agency
+	Above []Agency // its parent, that one's parent, and so on
+	Units []Agency // the living right below it
+	Acts  []Act    // what it came from and what became of it, the newest first
+	Rest  []Agency // all living agencies of the region, itself included
+}
+
+// Profile shows an agency to whoever has signed in.
+func (s *Service) Profile(ctx context.Context, id string) (Profile, error) {
+	all, err := s.Ever(ctx)
+	if err != nil {
+		return Profile{}, err
+	}
+	w := &whole{byID: map[string]Agency{}, list: all}
+	for _, a := range all {
+		w.byID[a.ID] = a
+	}
+	a, known := w.byID[id]
+	if !known {
+		return Profile{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	p := Profile{Agency: a, Units: w.units(id)}
+	for at := p.Parent; at != "" && len(p.Above) < len(all); at = w.byID[at].Parent {
+		p.Above = append(p.Above, w.byID[at])
+	}
+	p.Rest = slices.DeleteFunc(all, func(a Agency) bool { return !a.Lives() })
+	p.Acts, err = s.Store.Acts(ctx, id)
+	return p, err
+}
+
+// Sharing is what a split of an agency has to share out.
+type Sharing struct {
+	Held  []Held
+	Units []Agency
+}
+
+// Sharing lists what an agency has that an act would move. It returns Conflict
+// for one that has ended.
+func (s *Service) Sharing(ctx context.Context, p Profile) (Sharing, error) {
+	if err := s.CheckAdd(ctx); err != nil {
+		return Sharing{}, err
+	}
+	if !p.Lives() {
+		return Sharing{}, ended(p.Agency)
+	}
+	held, err := s.Holdings.Innovations(ctx, p.ID)
+	return Sharing{held, p.Units}, err
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+
+	"siida.id/internal/account"
+	"siida.id/internal/agency"
+	"siida.id/internal/base/day"
+	"siida.id/internal/innovation"
+)
+
+// Features of one rank know nothing of each other, and a lower one nothing of
+// a higher. Where one needs the other all the same, it asks for an interface,
+// and these fill it in.
+
+// units is account.Agencies from agency.
+type units struct{ *agency.Service }
+
+// Units implements account.Agencies.
+func (u units) Units(ctx context.Context) (list []account.Unit, err error) {
+	all, err := u.All(ctx)
+	for _, a := range all {
+		list = append(list, account.Unit{ID: a.ID, Name: a.Name})
+	}
+	return list, err
+}
+
+// holdings is agency.Holdings from innovation.
+type holdings struct{ *innovation.Service }
+
+// Innovations implements agency.Holdings.
+func (h holdings) Innovations(ctx context.Context, agencyID string) (list []agency.Held, err error) {
+	all, err := h.Held(ctx, agencyID)
+	for _, i := range all {
+		if i.State != innovation.Archived {
+			list = append(list, agency.Held{ID: i.ID, Name: i.Name})
+		}
+	}
+	return list, err
+}
+
+// Move implements agency.Holdings.
+func (h holdings) Move(ctx context.Context, innovationID, toAgency string, on day.Day, by agency.Decree) error {
+	return h.Service.Move(ctx, innovationID, toAgency, by.Number, on)
+}
+
+// staff is agency.Staff from account.
+type staff struct{ *account.Service }
+
+// Move implements agency.Staff.
+func (s staff) Move(ctx context.Context, from, to string, on day.Day) error {
+	return s.MoveStaff(ctx, from, to, on)
+}

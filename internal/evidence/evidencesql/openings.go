@@ -1,0 +1,78 @@
+package evidencesql
+
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/sqldb"
+)
+
+func openingFields(o *evidence.Opening) []any {
+	return []any{&o.ID, &o.DocumentID, &o.By, &o.Name, sqldb.ScanTime(&o.At), &o.Reason}
+}
+
+func countedFields(o *evidence.Opening) []any { return append(openingFields(o), &o.All) }
+
+// AddOpening implements evidence.Store.
+func (s *Store) AddOpening(ctx context.Context, o evidence.Opening) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into evidence_openings (region_id, id, document_id, opened_by, name, opened_at, reason)
+		values ($1, $2, $3, $4, $5, $6, $7)`,
+		actor.From(ctx).Region, o.ID, o.DocumentID, o.By, o.Name, sqldb.Time(o.At), o.Reason)
+	return err
+}
+
+// OpenedBy implements evidence.Store.
+func (s *Store) OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]evidence.Opening, error) {
+	return sqldb.List(ctx, s.DB, openingFields, `
+		select id, document_id, opened_by, name, opened_at, reason
+		from evidence_openings
+		where region_id = $1 and document_id = $2 and opened_by = $3 and opened_at >= $4
+		order by opened_at desc, id desc`,
+		actor.From(ctx).Region, documentID, person, sqldb.Time(since))
+}
+
+// Openings implements evidence.Store.
+func (s *Store) Openings(ctx context.Context, documentID string, skip, most int) ([]evidence.Opening, error) {
+	return sqldb.List(ctx, s.DB, countedFields, `
+		select id, document_id, opened_by, name, opened_at, reason, count(*) over ()
+		from evidence_openings
+		where region_id = $1 and document_id = $2
+		order by opened_at desc, id desc
+		limit $3 offset $4`,
+		actor.From(ctx).Region, documentID, most, skip)
+}
+
+func guidanceFields(g *evidence.Guidance) []any {
+	return []any{&g.PeriodID, &g.Code, &g.Words, &g.By, sqldb.ScanTime(&g.At), &g.Version}
+}
+
+// Guidance implements evidence.Store.
+func (s *Store) Guidance(ctx context.Context, periodID, code string) (evidence.Guidance, error) {
+	return sqldb.One(ctx, s.DB, guidanceFields, `
+		select period_id, code, words, changed_by, changed_at, version
+		from guidance
+		where region_id = $1 and period_id = $2 and code = $3`,
+		actor.From(ctx).Region, periodID, code)
+}
+
+// SaveGuidance implements evidence.Store, as SaveAnswer does.
+func (s *Store) SaveGuidance(ctx context.Context, g evidence.Guidance) error {
+	n, err := s.DB.Exec(ctx, `
+		insert into guidance (region_id, period_id, code, words, changed_by, changed_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7 + 1)
+		on conflict (region_id, period_id, code) do update set
+			words      = excluded.words,
+			changed_by = excluded.changed_by,
+			changed_at = excluded.changed_at,
+			version    = excluded.version
+		where guidance.version = excluded.version - 1`,
+		actor.From(ctx).Region, g.PeriodID, g.Code, g.Words, g.By, sqldb.Time(g.At), g.Version)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "evidence.guidance_moved_on")
+	}
+	return err
+}

@@ -1,0 +1,179 @@
+package evidencesql_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/infra/sqldb"
+)
+
+func TestProgress(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		add(t, s, home, document("d1", "i1"), document("d2", "i1"), document("d3", "i2"))
+		finished := func(code string, level int) evidence.Answer {
+			a := answer("i1", "2026", code, level)
+			a.Finished = true
+			return a
+		}
+		for _, a := range []evidence.Answer{
+			finished("SID-16", 2), finished("SID-17", 0), answer("i1", "2026", "SID-18", 1), answer("i1", "2026", "SID-19", 0), answer("i1", "2027", "SID-16", 1),
+		} {
+			must(t, s.SaveAnswer(home, a))
+		}
+		for _, use := range [][2]string{{"d1", "SID-16"}, {"d2", "SID-16"}, {"d1", "SID-19"}, {"d1", "SID-20"}, {"d3", "SID-18"}} {
+			must(t, s.Use(home, use[0], "2026", use[1], at))
+		}
+		one := evidence.Progress{InnovationID: "i1", Completeness: evidence.Completeness{Answered: 2, Proven: 1, Finished: 2}}
+		none := evidence.Progress{InnovationID: "i2"}
+		for name, tt := range map[string]struct {
+			ctx    context.Context
+			period string
+			scope  evidence.Scope
+			want   []evidence.Progress
+		}{
+			"the region":     {home, "2026", evidence.Scope{Region: true}, []evidence.Progress{one, none}},
+			"an agency":      {home, "2026", evidence.Scope{Agencies: []string{"x", "a1"}}, []evidence.Progress{one, none}},
+			"another agency": {home, "2026", evidence.Scope{Agencies: []string{"x"}}, nil},
+			"nothing":        {home, "2026", evidence.Scope{}, nil},
+			"another period": {home, "2027", evidence.Scope{Region: true}, []evidence.Progress{
+				{InnovationID: "i1", Completeness: evidence.Completeness{Answered: 1}}, none,
+			}},
+			"another region": {away, "2026", evidence.Scope{Region: true}, []evidence.Progress{{InnovationID: "i1"}, none}},
+		} {
+			ctx, statements := sqldb.Counted(tt.ctx)
+			got, err := s.Progress(ctx, tt.period, tt.scope)
+			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
+				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
+			}
+		}
+		if got, err := s.ProgressOf(home, "i1", "2026"); err != nil || got != one {
+			t.Errorf("ProgressOf = %+v, %v", got, err)
+		}
+		if got, err := s.ProgressOf(away, "i1", "2026"); err != nil || got.Answered != 0 {
+			t.Errorf("of another region: %+v, %v", got, err)
+		}
+		_, err := s.ProgressOf(home, "none", "2026")
+		refused(t, "the progress of none", err, fault.NotFound)
+	})
+}
+
+func TestAsked(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		asked := func(ctx context.Context, code string, want evidence.Asked) {
+			t.Helper()
+			got, err := s.Asked(ctx, "i1", "2026", code)
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Errorf("%s: %v %s", code, err, diff)
+			}
+		}
+		asked(home, "SID-16", evidence.Asked{})
+		a := answer("i1", "2026", "SID-16", 2)
+		a.Basis, a.Finished = "b", true
+		must(t, s.SaveAnswer(home, a))
+		a.Version = 1
+		asked(home, "SID-16", evidence.Asked{Answer: a})
+		must(t, s.SaveGuidance(home, evidence.Guidance{PeriodID: "2026", Code: "SID-16", Words: "Lampirkan SK", By: "p1", At: at}))
+		must(t, s.SaveGuidance(home, evidence.Guidance{PeriodID: "2026", Code: "SID-17", Words: "Foto", By: "p1", At: at}))
+		must(t, s.SaveGuidance(home, evidence.Guidance{PeriodID: "2027", Code: "SID-18", Words: "Lain", By: "p1", At: at}))
+		asked(home, "SID-16", evidence.Asked{Answer: a, Guidance: "Lampirkan SK"})
+		asked(home, "SID-17", evidence.Asked{Guidance: "Foto"})
+		asked(home, "SID-18", evidence.Asked{})
+		asked(away, "SID-16", evidence.Asked{})
+		_, err := s.Asked(home, "i1", "none", "SID-16")
+		refused(t, "an answer of no period", err, fault.NotFound)
+	})
+}
+
+func TestGuidance(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		_, err := s.Guidance(home, "2026", "SID-16")
+		refused(t, "guidance that was never given", err, fault.NotFound)
+		g := evidence.Guidance{PeriodID: "2026", Code: "SID-16", Words: "Lampirkan SK", By: "p1", At: at}
+		must(t, s.SaveGuidance(home, g))
+		refused(t, "a second first save", s.SaveGuidance(home, g), fault.Conflict)
+		g.Version, g.Words, g.By = 1, "Bukan nota dinas", "p2"
+		must(t, s.SaveGuidance(home, g))
+		refused(t, "saving what has moved on", s.SaveGuidance(home, g), fault.Conflict)
+		g.Version = 2
+		got, err := s.Guidance(home, "2026", "SID-16")
+		if diff := cmp.Diff(g, got); err != nil || diff != "" {
+			t.Errorf("saved: %v %s", err, diff)
+		}
+		_, err = s.Guidance(away, "2026", "SID-16")
+		refused(t, "that of another region", err, fault.NotFound)
+		refused(t, "that of no period", s.SaveGuidance(home, evidence.Guidance{PeriodID: "none", At: at}), fault.Internal)
+	})
+}
+
+func TestOpenings(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		add(t, s, home, document("d1", "i1"), document("d2", "i1"))
+		add(t, s, away, document("d1", "i1"))
+		var want []evidence.Opening // the latest first
+		for n := range 3 {
+			o := evidence.Opening{ID: fmt.Sprint("o", n), DocumentID: "d1", By: "p1", Name: "Orang", At: at.Add(time.Duration(n/2) * time.Second), Reason: fmt.Sprint(n)}
+			must(t, s.AddOpening(home, o))
+			want = append([]evidence.Opening{o}, want...)
+		}
+		must(t, s.AddOpening(home, evidence.Opening{ID: "o3", DocumentID: "d2", By: "p1", At: at}))
+		must(t, s.AddOpening(away, evidence.Opening{ID: "o0", DocumentID: "d1", By: "p1", At: at}))
+		refused(t, "the same opening again", s.AddOpening(home, want[0]), fault.Conflict)
+		refused(t, "an opening of nothing", s.AddOpening(home, evidence.Opening{ID: "o4", DocumentID: "none", At: at}), fault.Internal)
+		got, err := s.OpenedBy(home, "d1", "p1", at)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("OpenedBy: %v %s", err, diff)
+		}
+		if got, err := s.OpenedBy(home, "d1", "p1", at.Add(time.Millisecond)); err != nil || len(got) != 1 || got[0] != want[0] {
+			t.Errorf("since later: %+v, %v", got, err)
+		}
+		if got, err := s.OpenedBy(home, "d1", "p2", at); err != nil || len(got) > 0 {
+			t.Errorf("by another person: %+v, %v", got, err)
+		}
+		for i := range want {
+			want[i].All = 3
+		}
+		for _, tt := range []struct{ skip, most, from, to int }{{0, 2, 0, 2}, {2, 2, 2, 3}, {0, 9, 0, 3}} {
+			got, err := s.Openings(home, "d1", tt.skip, tt.most)
+			if diff := cmp.Diff(want[tt.from:tt.to], got); err != nil || diff != "" {
+				t.Errorf("Openings(%d, %d): %v %s", tt.skip, tt.most, err, diff)
+			}
+		}
+		if got, err := s.Openings(home, "d1", 3, 2); err != nil || len(got) > 0 {
+			t.Errorf("beyond the last: %+v, %v", got, err)
+		}
+		if got, err := s.Openings(away, "d1", 0, 9); err != nil || len(got) != 1 {
+			t.Errorf("of another region: %+v, %v", got, err)
+		}
+	})
+}
+
+// A link has no file, and documents are listed once for all that they prove.
+func TestDocuments(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		link := evidence.Document{ID: "d2", InnovationID: "i1", Kind: "link", Subject: "Laman", Address: "https://satu.go.id", By: "p1", At: at.Add(time.Second)}
+		letter := document("d1", "i1")
+		add(t, s, home, letter, document("d3", "i2"))
+		must(t, s.AddDocument(home, link))
+		must(t, s.Use(home, "d1", "2026", "SID-17", at.Add(time.Minute)))
+		must(t, s.Use(home, "d1", "2026", "SID-16", at.Add(time.Minute)))
+		must(t, s.Use(home, "d1", "2027", "SID-18", at))
+		got, err := s.Documents(home, "i1", "2026")
+		want := []evidence.Held{{Document: link}, {Document: letter, Code: "SID-16"}, {Document: letter, Code: "SID-17"}}
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("Documents: %v %s", err, diff)
+		}
+		if one, err := s.DocumentByID(home, "d2"); err != nil || one != link {
+			t.Errorf("the link: %+v, %v", one, err)
+		}
+		if got, err := s.Documents(away, "i1", "2026"); err != nil || len(got) > 0 {
+			t.Errorf("of another region: %+v, %v", got, err)
+		}
+	})
+}

@@ -1,0 +1,125 @@
+package evidenceweb
+
+import (
+	"errors"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/instrument"
+	"siida.id/web/ui"
+)
+
+// file sends the bytes as they came. A browser may show what cannot act, and
+// only in a sandbox; all else is saved. Evidence that is a link has a page.
+func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
+	d, bytes, err := h.Service.Open(r.Context(), r.PathValue("id"))
+	if errors.Is(err, evidence.ErrReason) {
+		http.Redirect(w, r, httpx.Local("/bukti/"+r.PathValue("id")+"/alasan"), http.StatusSeeOther) //nolint:gosec // a path of this server
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = bytes.Close() }()
+	if d.Kind == instrument.Link {
+		return render.Page(w, r, http.StatusOK, link(linkPage{h.Frame(r, d.Subject), d}))
+	}
+	head := w.Header()
+	head.Set("Content-Type", d.File.Media)
+	head.Set("Content-Disposition", mime.FormatMediaType(disposition(d.File.Media), map[string]string{"filename": d.File.Name}))
+	head.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox")
+	head.Set("Cache-Control", "private, no-cache")
+	head.Set("ETag", `"`+d.File.Sum+`"`)
+	http.ServeContent(w, r, "", d.File.At, bytes)
+	return nil
+}
+
+func disposition(media string) string {
+	switch media {
+	case "image/jpeg", "image/png", "video/mp4":
+		return "inline"
+	}
+	return "attachment"
+}
+
+func (h *Web) reason(w http.ResponseWriter, r *http.Request) error {
+	return h.ask(w, r, http.StatusOK, "", nil)
+}
+
+func (h *Web) ask(w http.ResponseWriter, r *http.Request, status int, typed string, mistake error) error {
+	d, err := h.Service.Document(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	p := reasonPage{h.Frame(r, i18n.T(r.Context(), "evidence.reason_title")), d, typed, ui.MistakesOf(r.Context(), mistake)}
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, reason(p))
+}
+
+func (h *Web) giveReason(w http.ResponseWriter, r *http.Request) error {
+	typed := r.PostFormValue("alasan")
+	err := h.Service.GiveReason(r.Context(), r.PathValue("id"), typed)
+	if fault.KindOf(err) == fault.Invalid {
+		return h.ask(w, r, http.StatusUnprocessableEntity, typed, err)
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, httpx.Local("/bukti/"+r.PathValue("id")), http.StatusSeeOther) //nolint:gosec // a path of this server
+	return nil
+}
+
+func (h *Web) openings(w http.ResponseWriter, r *http.Request) error {
+	number := 1
+	if text := r.URL.Query().Get("halaman"); text != "" {
+		number, _ = strconv.Atoi(text) // anything else is a page that is not there
+	}
+	o, err := h.Service.Openings(r.Context(), r.PathValue("id"), number)
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, openings(openingsPage{h.Frame(r, i18n.T(r.Context(), "evidence.openings")), o}))
+}
+
+func (h *Web) guide(w http.ResponseWriter, r *http.Request) error {
+	g, err := h.Service.Guide(r.Context(), r.PathValue("period"), r.PathValue("code"))
+	if err != nil {
+		return err
+	}
+	return h.showGuide(w, r, http.StatusOK, guidePage{Guide: g, typed: g.Guidance.Words, version: g.Guidance.Version}, nil)
+}
+
+func (h *Web) showGuide(w http.ResponseWriter, r *http.Request, status int, p guidePage, err error) error {
+	p.Frame = h.Frame(r, i18n.T(r.Context(), "evidence.guidance_title", i18n.Args{"Name": p.Indicator.Name}))
+	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, guide(p))
+}
+
+func (h *Web) setGuidance(w http.ResponseWriter, r *http.Request) error {
+	ctx, period, code, words := r.Context(), r.PathValue("period"), r.PathValue("code"), r.PostFormValue("panduan")
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
+	err := h.Service.SetGuidance(ctx, period, code, words, version)
+	kind := fault.KindOf(err)
+	if err == nil {
+		return httpx.Saved(w, r, r.URL.Path)
+	}
+	if kind != fault.Invalid && kind != fault.Conflict {
+		return err
+	}
+	g, failed := h.Service.Guide(ctx, period, code)
+	if failed != nil {
+		return failed
+	}
+	p := guidePage{Guide: g, typed: words, version: version}
+	if kind == fault.Conflict {
+		p.version, p.moved = g.Guidance.Version, i18n.T(ctx, fault.KeyOf(err))
+	}
+	return h.showGuide(w, r, httpx.Status(kind), p, err)
+}

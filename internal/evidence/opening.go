@@ -1,0 +1,178 @@
+package evidence
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/innovation"
+	"siida.id/internal/instrument"
+)
+
+const (
+	// reasonHolds is how long a reason lets its person open a document again.
+	reasonHolds = 10 * time.Minute
+	// onePlay is how long the requests of one person for one document are one
+	// opening: a film is fetched in many pieces.
+	onePlay = time.Minute
+	// longestReason is in letters.
+	longestReason = 500
+	// pageOfOpenings is how many one page of the log shows.
+	pageOfOpenings = 50
+)
+
+// ErrReason is what Open returns to a person who has to give a reason first.
+var ErrReason = fault.New(fault.Forbidden, "evidence.reason_first")
+
+// Opening says that a person has opened a document.
+type Opening struct {
+	ID         string
+	DocumentID string
+	By         string
+	Name       string // of that person, at that moment
+	At         time.Time
+	Reason     string // where one was asked for
+	All        int    // how many the document has; only Openings tells
+}
+
+// needsReason reports whether who has to say why he opens the evidence of an agency:
+// whoever reads it as pimpinan alone.
+func needsReason(who actor.Actor, agencyID string) bool {
+	return !who.Reads(agencyID, actor.Operator, actor.Pendamping, actor.Kepala, actor.Brida, actor.Admin)
+}
+
+// Open returns a document and the bytes of its file, none for a link, to
+// whoever may read the innovation; to others it is NotFound. It remembers the
+// opening. A pimpinan has to give his reason first, or it is ErrReason.
+func (s *Service) Open(ctx context.Context, documentID string) (Document, io.ReadSeekCloser, error) {
+	d, owner, err := s.document(ctx, documentID)
+	if err != nil {
+		return Document{}, nil, err
+	}
+	who := actor.From(ctx)
+	recent, err := s.Store.OpenedBy(ctx, d.ID, who.ID, s.Now().Add(-reasonHolds))
+	if err != nil {
+		return Document{}, nil, err
+	}
+	if needsReason(who, owner.AgencyID) && !reasoned(recent) {
+		return Document{}, nil, ErrReason
+	}
+	var content io.ReadSeekCloser = none{bytes.NewReader(nil)}
+	if d.Kind != instrument.Link {
+		if content, err = s.Files.Open(ctx, d.File.Sum); err != nil {
+			return Document{}, nil, err
+		}
+	}
+	if len(recent) == 0 || recent[0].At.Before(s.Now().Add(-onePlay)) {
+		if err := s.Store.AddOpening(ctx, s.opening(ctx, d.ID, "")); err != nil {
+			return Document{}, nil, errors.Join(fmt.Errorf("opening of %s: %w", d.ID, err), content.Close())
+		}
+	}
+	return d, content, nil
+}
+
+// none is the bytes of what has no file.
+type none struct{ *bytes.Reader }
+
+func (none) Close() error { return nil }
+
+func reasoned(list []Opening) bool {
+	for _, o := range list {
+		if o.Reason != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Service) opening(ctx context.Context, documentID, reason string) Opening {
+	who := actor.From(ctx)
+	return Opening{ID: s.NewID(), DocumentID: documentID, By: who.ID, Name: who.Name, At: s.Now(), Reason: reason}
+}
+
+// Document returns a document, and not its file, to whoever may read its innovation.
+func (s *Service) Document(ctx context.Context, documentID string) (Document, error) {
+	d, _, err := s.document(ctx, documentID)
+	return d, err
+}
+
+// GiveReason remembers why the actor opens a document; for the next ten minutes
+// Open lets him. It returns Invalid where there is no reason.
+func (s *Service) GiveReason(ctx context.Context, documentID, reason string) error {
+	d, _, err := s.document(ctx, documentID)
+	if err != nil {
+		return err
+	}
+	reason = strings.TrimSpace(strings.ReplaceAll(reason, "\r\n", "\n"))
+	var check fault.Check
+	check.That(reason != "", "alasan", "evidence.reason_missing")
+	check.That(utf8.RuneCountInString(reason) <= longestReason, "alasan", "evidence.reason_long", fault.Args{"Most": longestReason})
+	if err := check.Err(); err != nil {
+		return err
+	}
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.AddOpening(ctx, s.opening(ctx, d.ID, reason)); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "document/"+d.ID, "alasan", map[string]string{"alasan": reason})
+	})
+}
+
+// MayReadOpenings reports whether who may see who has opened evidence.
+func MayReadOpenings(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
+
+// Openings is a page of the log of one document.
+type Openings struct {
+	Document     Document
+	List         []Opening
+	Number, Last int // of the page, and of the last page
+}
+
+// Openings returns a page of who has opened a document, the latest first, to
+// BRIDA and admins. A page that is not there is NotFound.
+func (s *Service) Openings(ctx context.Context, documentID string, number int) (o Openings, err error) {
+	if o.Document, _, err = s.document(ctx, documentID); err != nil {
+		return Openings{}, err
+	}
+	if !MayReadOpenings(actor.From(ctx)) {
+		return Openings{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	if number < 1 || number > 1_000_000 {
+		return Openings{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	o.List, err = s.Store.Openings(ctx, documentID, (number-1)*pageOfOpenings, pageOfOpenings)
+	if err != nil {
+		return Openings{}, err
+	}
+	if len(o.List) == 0 && number > 1 {
+		return Openings{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	o.Number, o.Last = number, 1
+	if len(o.List) > 0 {
+		o.Last = (o.List[0].All + pageOfOpenings - 1) / pageOfOpenings
+	}
+	return o, nil
+}
+
+// document returns a document with its innovation to whoever may read that.
+func (s *Service) document(ctx context.Context, id string) (Document, innovation.Innovation, error) {
+	if err := signedIn(ctx); err != nil {
+		return Document{}, innovation.Innovation{}, err
+	}
+	d, err := s.Store.DocumentByID(ctx, id)
+	if err != nil {
+		return Document{}, innovation.Innovation{}, err
+	}
+	owner, err := s.Innovations.ByID(ctx, d.InnovationID)
+	if err != nil {
+		return Document{}, innovation.Innovation{}, err
+	}
+	return d, owner, nil
+}

@@ -1,0 +1,53 @@
+package evidence
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/innovation"
+	"siida.id/internal/instrument"
+)
+
+// Completeness is how far the answers of one innovation in one period have
+// come. Pages show it, and whoever lets an innovation go on asks it: the two
+// cannot disagree, for both are counted by the same statement.
+type Completeness struct {
+	Answered int // indicators with an option
+	Proven   int // of those, with evidence
+	Finished int // indicators that a person has called finished
+	Total    int // indicators that the pack asks
+}
+
+// Complete reports whether nothing is left to do.
+func (c Completeness) Complete() bool { return c.Total > 0 && c.Finished == c.Total }
+
+// Progress is the completeness of one innovation as it is stored, without the Total.
+type Progress struct {
+	InnovationID string
+	Completeness
+}
+
+// Scope says whose innovations are counted.
+type Scope = innovation.Scope
+
+// CompletenessOf tells of every innovation that the actor may open how far it
+// has come in a period. It takes one statement beside that of the period.
+func (s *Service) CompletenessOf(ctx context.Context, periodID string) (map[string]Completeness, error) {
+	if err := signedIn(ctx); err != nil {
+		return nil, err
+	}
+	pinned, err := s.Periods.ByID(ctx, periodID)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Progress(ctx, periodID, innovation.ScopeOf(actor.From(ctx)))
+	if err != nil {
+		return nil, err
+	}
+	all, total := map[string]Completeness{}, len(pinned.Pack.Rows(instrument.PerInnovation))
+	for _, p := range list {
+		p.Total = total
+		all[p.InnovationID] = p.Completeness
+	}
+	return all, nil
+}

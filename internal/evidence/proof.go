@@ -1,0 +1,119 @@
+package evidence
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
+)
+
+// What a form takes at most, in letters.
+const (
+	longestNumber  = 120
+	longestSubject = 500
+	longestIssuer  = 200
+	longestAddress = 2000
+)
+
+// proof makes a document of an entry, or adds to check what needs a repair. All
+// kinds have a subject; a letter also has a number and a date, a link an address
+// in place of a file.
+func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Document, error) {
+	d := Document{
+		ID: s.NewID(), InnovationID: q.Innovation.ID, Number: tidy(e.Number), Subject: tidy(e.Subject),
+		Issuer: tidy(e.Issuer), Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
+	}
+	if e.FileID != "" && earlier == nil {
+		file, err := s.KeptFile(ctx, q.Innovation.ID, e.FileID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return nil, err
+		}
+		d.File = file
+	}
+	d.Kind = e.kind(q.Indicator, d.File)
+	check.That(e.Kind == "" || slices.Contains(Kinds(q.Indicator), d.Kind), "jenis", "evidence.kind_choose")
+	d.check(check, e.Day)
+	if earlier != nil {
+		return nil, check.Add(earlier)
+	}
+	if d.Kind == instrument.Link {
+		d.File = File{}
+		return &d, nil
+	}
+	check.That(d.File.ID != "", "berkas", "evidence.file_missing")
+	if d.File.ID != "" { // it may have been sent for another indicator
+		formats := Formats(q.Indicator)
+		if e.Kind != "" {
+			formats = FormatsOf(q.Indicator, d.Kind)
+		}
+		checkType(check, formats, d.File.Name, d.File.ext())
+	}
+	return &d, nil
+}
+
+// kind is what the person has chosen, else what follows from the file or the address.
+func (e Entry) kind(row *instrument.Indicator, file File) instrument.Kind {
+	list := Kinds(row)
+	switch {
+	case e.Kind != "":
+		return instrument.Kind(e.Kind)
+	case file.ID != "":
+		return kindOf(file)
+	case strings.TrimSpace(e.Address) != "" && slices.Contains(list, instrument.Link):
+		return instrument.Link
+	}
+	return list[0]
+}
+
+// check reads the texts of a piece of evidence in the order of the form.
+func (d *Document) check(check *fault.Check, typed string) {
+	letter := d.Kind == instrument.Document
+	check.That(!letter || d.Number != "", "nomor", "evidence.number_missing")
+	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "evidence.number_long", fault.Args{"Most": longestNumber})
+	var clear bool
+	d.Day, clear = day.Parse(typed)
+	check.That(clear, "tanggal", "evidence.day_unclear")
+	check.That(!clear || !letter || d.Day != "", "tanggal", "evidence.day_missing")
+	check.That(d.Subject != "", "tentang", "evidence.subject_missing")
+	check.That(utf8.RuneCountInString(d.Subject) <= longestSubject, "tentang", "evidence.subject_long", fault.Args{"Most": longestSubject})
+	check.That(utf8.RuneCountInString(d.Issuer) <= longestIssuer, "penerbit", "evidence.issuer_long", fault.Args{"Most": longestIssuer})
+	if d.Kind != instrument.Link {
+		check.That(d.Address == "", "alamat", "evidence.address_elsewhere")
+		return
+	}
+	check.That(d.Address != "", "alamat", "evidence.address_missing")
+	check.That(utf8.RuneCountInString(d.Address) <= longestAddress, "alamat", "evidence.address_long", fault.Args{"Most": longestAddress})
+	check.That(d.Address == "" || isAddress(d.Address), "alamat", "evidence.address_unclear")
+}
+
+// isAddress reports whether text is a page of the web that can be shown as a
+// link: without a password in it, and nothing that a browser would run. The
+// program itself never goes there.
+func isAddress(text string) bool {
+	u, err := url.Parse(text)
+	odd := func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' }
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
+		!strings.ContainsFunc(text, odd)
+}
+
+func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// checkReuse adds a mistake for a document that cannot prove this indicator too.
+func (s *Service) checkReuse(ctx context.Context, check *fault.Check, q Question, documentID string) error {
+	if documentID == "" {
+		return nil
+	}
+	held, err := s.Store.Documents(ctx, q.Innovation.ID, q.Period.ID)
+	if err != nil {
+		return err
+	}
+	fits := slices.ContainsFunc(reusable(q.Indicator, held), func(d Document) bool { return d.ID == documentID })
+	check.That(fits, "pakai", "evidence.reuse_choose")
+	return nil
+}

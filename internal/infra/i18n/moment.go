@@ -1,0 +1,19 @@
+package i18n
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+var moments = map[string]string{
+	"id": "%d %s %d pukul %02d.%02d %s",
+	"en": "%d %s %d at %02d:%02d %s",
+}
+
+// Moment writes t as "31 Agustus 2026 pukul 23.59 WIB", as clocks in zone show it.
+func Moment(ctx context.Context, t time.Time, zone *time.Location) string {
+	t = t.In(zone)
+	lang := Lang(ctx)
+	return fmt.Sprintf(moments[lang], t.Day(), formats[lang].months[t.Month()-1], t.Year(), t.Hour(), t.Minute(), t.Location())
+}

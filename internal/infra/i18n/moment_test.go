@@ -1,0 +1,29 @@
+package i18n_test
+
+import (
+	"testing"
+	"time"
+
+	"siida.id/internal/infra/i18n"
+	"siida.id/locales"
+)
+
+func TestMoment(t *testing.T) {
+	c, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 8, 31, 16, 59, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		lang, want string
+		zone       *time.Location
+	}{
+		{"id", "31 Agustus 2026 pukul 23.59 WIB", i18n.WIB},
+		{"en", "31 August 2026 at 23:59 WIB", i18n.WIB},
+		{"id", "1 September 2026 pukul 01.59 WIT", time.FixedZone("WIT", 9*60*60)},
+	} {
+		if got := i18n.Moment(c.With(t.Context(), tt.lang), at, tt.zone); got != tt.want {
+			t.Errorf("got %s, want %s", got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,66 @@
+// Package otp makes the secrets of second factors, and reads the codes that
+// an app on a person's phone makes of them (RFC 6238: six figures, thirty seconds).
+package otp
+
+import (
+	"crypto/subtle"
+	"encoding/base32"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/totp"
+)
+
+const (
+	period     = 30 // seconds
+	secretSize = 20 // bytes, as many as SHA-1 gives
+	skew       = 1  // steps that a phone's clock may be off
+)
+
+var encoding = base32.StdEncoding.WithPadding(base32.NoPadding)
+
+// Factors implements account.Factors.
+type Factors struct {
+	Issuer string // as the app lists it
+	Random io.Reader
+}
+
+// Secret makes a new secret.
+func (f *Factors) Secret() (string, error) {
+	secret := make([]byte, secretSize)
+	if _, err := io.ReadFull(f.Random, secret); err != nil {
+		return "", fmt.Errorf("make a secret: %w", err)
+	}
+	return encoding.EncodeToString(secret), nil
+}
+
+// Link is what an app takes a secret from.
+func (f *Factors) Link(secret, login string) (string, error) {
+	bytes, err := encoding.DecodeString(secret)
+	if err != nil {
+		return "", fmt.Errorf("read a secret: %w", err)
+	}
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: f.Issuer, AccountName: login, Secret: bytes, Period: period})
+	if err != nil {
+		return "", fmt.Errorf("make a link: %w", err)
+	}
+	return key.URL(), nil
+}
+
+// Step says for which step of time near at the code was made, if for any.
+func (f *Factors) Step(secret, code string, at time.Time) (step int64, ok bool, err error) {
+	now := at.Unix() / period
+	opts := totp.ValidateOpts{Period: period, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}
+	for n := now - skew; n <= now+skew; n++ {
+		want, err := totp.GenerateCodeCustom(secret, time.Unix(n*period, 0), opts)
+		if err != nil {
+			return 0, false, fmt.Errorf("make a code: %w", err)
+		}
+		if subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
+			return n, true, nil
+		}
+	}
+	return 0, false, nil
+}

@@ -1,0 +1,132 @@
+package innovation
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/page"
+	"siida.id/internal/period"
+)
+
+// pageSize is how many innovations one page of the list shows.
+const pageSize = 50
+
+// Filter narrows a list; an empty field asks for nothing. Without a state the
+// list holds what is active.
+type Filter struct {
+	Agency, Affair, Cohort string
+	Stage                  Stage
+	Counts                 string // Counting or NotCounting in the current period
+	State                  State
+}
+
+// What Filter.Counts may ask for.
+const (
+	Counting    = "ya"
+	NotCounting = "belum"
+)
+
+// Used counts the questions that the filter asks.
+func (f Filter) Used() (n int) {
+	for _, asked := range []string{f.Agency, f.Affair, f.Cohort, string(f.Stage), f.Counts, string(f.State)} {
+		if asked != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (f Filter) lets(i Innovation, v Verdict) bool {
+	is := func(asked, value string) bool { return asked == "" || asked == value }
+	return is(f.Agency, i.AgencyID) && is(f.Affair, i.Affair) && is(f.Cohort, i.Cohort()) && is(string(f.Stage), string(i.Stage())) &&
+		f.State == i.State && (f.Counts == "" || (f.Counts == Counting) == v.Counts)
+}
+
+// Row is an innovation with what the current period makes of it.
+type Row struct {
+	Innovation
+	Verdict Verdict // zero while no period is open
+}
+
+// Named is an agency by its id and name.
+type Named struct{ ID, Name string }
+
+// Listing is one page of a list, and what there is to filter by.
+type Listing struct {
+	Period   *period.Pinned // nil while none is open
+	Rows     []Row
+	Total    int // on all pages
+	Any      bool
+	Number   int // of this page, from 1
+	Last     int
+	Agencies []Named  // of the innovations that the actor may open, by name
+	Affairs  []string // theirs, in the alphabet
+	Cohorts  []string // theirs, the latest first
+}
+
+// Browse lists the innovations that the actor may open and that the filter
+// lets through, by name. A page beyond the last is the last.
+func (s *Service) Browse(ctx context.Context, f Filter, number int) (l Listing, err error) {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return Listing{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	now, err := s.Periods.Current(ctx)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return Listing{}, err
+	}
+	if err == nil {
+		l.Period = &now
+	}
+	all, err := s.Store.List(ctx, ScopeOf(who))
+	if err != nil {
+		return Listing{}, err
+	}
+	l.choices(all)
+	var rows []Row
+	for _, i := range all {
+		row := Row{Innovation: i}
+		if l.Period != nil {
+			row.Verdict = i.Eligible(now.Pack.Eligibility)
+		}
+		if f.lets(i, row.Verdict) {
+			rows = append(rows, row)
+		}
+	}
+	l.Any, l.Total = len(all) > 0, len(rows)
+	l.Last = page.Of(1, pageSize).Last(l.Total)
+	here := page.Of(min(number, l.Last), pageSize)
+	l.Number = here.Number
+	l.Rows = rows[here.Offset():min(here.Offset()+pageSize, len(rows))]
+	return l, nil
+}
+
+// choices collects what the innovations may be told apart by.
+func (l *Listing) choices(all []Innovation) {
+	for _, i := range all {
+		if a := (Named{i.AgencyID, i.AgencyName}); !slices.Contains(l.Agencies, a) {
+			l.Agencies = append(l.Agencies, a)
+		}
+		l.Affairs, l.Cohorts = append(l.Affairs, i.Affair), append(l.Cohorts, i.Cohort())
+	}
+	slices.SortFunc(l.Agencies, func(a, b Named) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	l.Affairs, l.Cohorts = tidy(l.Affairs), tidy(l.Cohorts)
+	slices.Sort(l.Affairs)
+	slices.Sort(l.Cohorts)
+	slices.Reverse(l.Cohorts)
+}
+
+// Earlier lists the innovations that another may go on from: those of the
+// agencies for which the actor may register, but for the one of that id.
+func (s *Service) Earlier(ctx context.Context, except string) (list []Innovation, err error) {
+	all, err := s.List(ctx)
+	for _, i := range all {
+		if i.ID != except && MayEdit(actor.From(ctx), i.AgencyID) {
+			list = append(list, i)
+		}
+	}
+	return list, err
+}

@@ -1,0 +1,200 @@
+package innovation
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+)
+
+// What a form takes at most, in letters. No official limit is known; these
+// hold ten times the longest profiles that were found.
+const (
+	longestName   = 200
+	longestLine   = 500
+	longestText   = 20_000
+	longestDesign = 60_000
+)
+
+// Form is a profile as a person types it.
+type Form struct {
+	Agency, Name, Affair            string
+	TriedOn, AppliedOn, DevelopedOn string
+	Design                          string
+	Profile
+	Decrees []string // those that name it
+	Version int64
+}
+
+// DesignWords counts the words of all parts of the rancang bangun together.
+func (f Form) DesignWords() int {
+	return Innovation{Design: f.Design, Profile: f.Profile}.DesignWords()
+}
+
+// FormOf is the form of an innovation as it stands.
+func FormOf(i Innovation) Form {
+	return Form{
+		Agency: i.AgencyID, Name: i.Name, Affair: i.Affair, TriedOn: string(i.TriedOn), AppliedOn: string(i.AppliedOn),
+		DevelopedOn: string(i.DevelopedOn), Design: i.Design, Profile: i.Profile, Decrees: i.DecreeIDs, Version: i.Version,
+	}
+}
+
+// fill puts what was typed into i, or returns all that needs a repair, in the
+// order of the form.
+func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned) error {
+	var check fault.Check
+	before := i.Profile
+	if i.Version == 0 {
+		owner, err := s.Agencies.ByID(ctx, f.Agency)
+		if kind := fault.KindOf(err); err != nil && kind != fault.NotFound {
+			return err
+		}
+		check.That(err == nil && owner.Lives() && MayEdit(actor.From(ctx), f.Agency), "perangkat", "innovation.agency_choose")
+	}
+	i.Name = strings.Join(strings.Fields(f.Name), " ")
+	check.That(i.Name != "", "nama", "innovation.name_missing")
+	check.That(utf8.RuneCountInString(i.Name) <= longestName, "nama", "innovation.name_long", fault.Args{"Most": longestName})
+	i.Affair, i.Profile = f.Affair, f.Profile
+	check.That(now.Pack.HasAffair(f.Affair), "urusan", "innovation.affair_choose")
+	i.lists(before, now.Pack, &check)
+	i.days(f, &check)
+	i.place(&check)
+	i.texts(f, &check)
+	if err := s.lineage(ctx, i, before, &check); err != nil {
+		return err
+	}
+	if err := s.decreesExist(ctx, i.DecreeIDs, f.Decrees, &check); err != nil {
+		return err
+	}
+	return check.Err()
+}
+
+// lists checks what is chosen. What an earlier pack called otherwise stays as
+// it was, and so do its themes.
+func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.Check) {
+	for _, one := range []struct {
+		name, chosen, before string
+		items                []string
+	}{
+		{"inisiator", i.Initiator, before.Initiator, pack.Initiators.Items},
+		{"klasifikasi", i.Class, before.Class, Classes()},
+		{"jenis", i.Kind, before.Kind, pack.Kinds.Items},
+		{"bentuk", i.Shape, before.Shape, pack.Forms.Items},
+	} {
+		ok := one.chosen == "" || one.chosen == one.before || slices.Contains(one.items, one.chosen)
+		check.That(ok, one.name, "innovation.list_choose")
+	}
+	i.OtherAffairs = tidy(i.OtherAffairs)
+	foreign := slices.ContainsFunc(i.OtherAffairs, func(a string) bool { return !pack.HasAffair(a) })
+	check.That(!foreign, "irisan", "innovation.affair_choose")
+	check.That(!slices.Contains(i.OtherAffairs, i.Affair), "irisan", "innovation.affair_twice")
+	i.Themes = tidy(i.Themes)
+	for _, theme := range before.Themes {
+		if !knownTheme(pack, theme) && !slices.Contains(i.Themes, theme) {
+			i.Themes = append(i.Themes, theme)
+		}
+	}
+	strange := slices.ContainsFunc(i.Themes, func(t string) bool { return !knownTheme(pack, t) && !slices.Contains(before.Themes, t) })
+	check.That(!strange, "tema", "innovation.list_choose")
+}
+
+// tidy drops what is empty or there twice.
+func tidy(list []string) (kept []string) {
+	for _, one := range list {
+		if one != "" && !slices.Contains(kept, one) {
+			kept = append(kept, one)
+		}
+	}
+	return kept
+}
+
+// days reads the dates, and asks that they follow one another.
+func (i *Innovation) days(f Form, check *fault.Check) {
+	var tried, applied, developed bool
+	i.TriedOn, tried = day.Parse(f.TriedOn)
+	i.AppliedOn, applied = day.Parse(f.AppliedOn)
+	i.DevelopedOn, developed = day.Parse(f.DevelopedOn)
+	check.That(tried, "uji", "innovation.day_unclear")
+	check.That(applied, "terap", "innovation.day_unclear")
+	check.That(!tried || !applied || i.AppliedOn == "" || i.TriedOn <= i.AppliedOn, "terap", "innovation.days_reversed")
+	check.That(developed, "kembang", "innovation.day_unclear")
+	check.That(!applied || !developed || i.DevelopedOn == "" || i.AppliedOn != "" && i.AppliedOn <= i.DevelopedOn,
+		"kembang", "innovation.developed_early")
+}
+
+// place checks the coordinates; what was typed stays to the letter.
+func (i *Innovation) place(check *fault.Check) {
+	i.Latitude, i.Longitude = strings.TrimSpace(i.Latitude), strings.TrimSpace(i.Longitude)
+	if i.Latitude == "" && i.Longitude == "" {
+		return
+	}
+	check.That(degrees(i.Latitude, 90), "lintang", "innovation.latitude_unclear")
+	check.That(degrees(i.Longitude, 180), "bujur", "innovation.longitude_unclear")
+}
+
+// texts tidies what was typed and asks for some rancang bangun.
+func (i *Innovation) texts(f Form, check *fault.Check) {
+	long := func(name, text string, most int) {
+		check.That(utf8.RuneCountInString(text) <= most, name, "innovation.text_long", fault.Args{"Most": most})
+	}
+	for _, t := range i.lines() {
+		*t.at = strings.Join(strings.Fields(*t.at), " ")
+		long(t.name, *t.at, t.most)
+	}
+	for _, t := range i.prose() {
+		*t.at = paragraphs(*t.at)
+		long(t.name, *t.at, t.most)
+	}
+	i.Design = paragraphs(f.Design)
+	check.That(i.DesignWords() > 0, "rancang", "innovation.design_missing")
+	check.That(utf8.RuneCountInString(i.Design) <= longestDesign, "rancang", "innovation.design_long", fault.Args{"Most": longestDesign})
+}
+
+func paragraphs(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }
+
+// lineage asks that an earlier innovation is of the same agency and does not
+// go on from this one. What was chosen before an innovation was handed on stays.
+func (s *Service) lineage(ctx context.Context, i *Innovation, before Profile, check *fault.Check) error {
+	if i.EarlierID == "" || i.EarlierID == before.EarlierID {
+		return nil
+	}
+	agencyID := i.AgencyID
+	list, err := s.Store.List(ctx, Scope{Agencies: []string{agencyID}})
+	if err != nil {
+		return err
+	}
+	earlier := map[string]string{}
+	for _, one := range list {
+		earlier[one.ID] = one.EarlierID
+	}
+	_, known := earlier[i.EarlierID]
+	check.That(known && MayRead(actor.From(ctx), agencyID), "pendahulu", "innovation.earlier_choose")
+	for at, steps := i.EarlierID, 0; at != "" && steps <= len(list); at, steps = earlier[at], steps+1 {
+		if at == i.ID {
+			check.That(false, "pendahulu", "innovation.earlier_circle")
+			break
+		}
+	}
+	return nil
+}
+
+// decreesExist checks the decrees that were not chosen before.
+func (s *Service) decreesExist(ctx context.Context, before, chosen []string, check *fault.Check) error {
+	for _, id := range chosen {
+		if slices.Contains(before, id) {
+			continue
+		}
+		_, err := s.Store.DecreeByID(ctx, id)
+		if kind := fault.KindOf(err); err != nil && kind != fault.NotFound {
+			return err
+		}
+		check.That(err == nil, "sk", "innovation.list_choose")
+	}
+	return nil
+}

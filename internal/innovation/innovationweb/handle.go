@@ -1,0 +1,70 @@
+package innovationweb
+
+import (
+	"net/http"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/innovation"
+	"siida.id/web/ui"
+)
+
+func (h *Web) handling(w http.ResponseWriter, r *http.Request) error {
+	return h.handle(w, r, http.StatusOK, handlePage{}, nil)
+}
+
+func (h *Web) handle(w http.ResponseWriter, r *http.Request, status int, p handlePage, err error) (failed error) {
+	ctx := r.Context()
+	if p.Handling, failed = h.Service.Handling(ctx, r.PathValue("id")); failed != nil {
+		return failed
+	}
+	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, "innovation.handle_title")), ui.MistakesOf(ctx, err)
+	p.Failed = len(p.mistakes) > 0
+	who := actor.From(ctx)
+	p.mayEdit, p.mayAsk = innovation.MayEdit(who, p.AgencyID), innovation.MayAsk(who, p.AgencyID)
+	p.mayAnswer = p.Transfer != nil && innovation.MayEdit(who, p.Transfer.To)
+	p.back = ui.Link{Text: i18n.T(ctx, "innovation.list_title"), Href: "/inovasi"}
+	if innovation.MayRead(who, p.AgencyID) {
+		p.back = ui.Link{Text: p.Name, Href: "/inovasi/" + p.ID}
+	}
+	return render.Page(w, r, status, handle(p))
+}
+
+// lay withdraws, archives or restores.
+func (h *Web) lay(m innovation.Move) httpx.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		reason := r.PostFormValue("alasan")
+		err := h.Service.Do(r.Context(), r.PathValue("id"), m, reason)
+		if fault.KindOf(err) == fault.Invalid {
+			return h.handle(w, r, http.StatusUnprocessableEntity, handlePage{reason: reason}, err)
+		}
+		if err != nil {
+			return err
+		}
+		return httpx.Saved(w, r, "/inovasi/"+r.PathValue("id")+"/pindah")
+	}
+}
+
+func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
+	to, note := r.PostFormValue("tujuan-pindah"), r.PostFormValue("catatan")
+	err := h.Service.Ask(r.Context(), r.PathValue("id"), to, note)
+	if fault.KindOf(err) == fault.Invalid {
+		return h.handle(w, r, http.StatusUnprocessableEntity, handlePage{to: to, note: note}, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/inovasi/"+r.PathValue("id")+"/pindah")
+}
+
+// answer leads to the list: whoever refuses may not open the innovation, and
+// whoever gave it away may not any more.
+func (h *Web) answer(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.AnswerTransfer(r.Context(), r.PathValue("id"), innovation.Answer(r.PathValue("answer"))); err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/inovasi")
+}

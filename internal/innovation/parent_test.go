@@ -1,0 +1,41 @@
+package innovation_test
+
+import (
+	"testing"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/innovation"
+)
+
+// The people of the agency above read what a unit has, and change nothing.
+func TestTheAgencyAboveReads(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		i := w.register("operator", servicetest.Own, "Keliling")
+		above := actor.With(t.Context(), actor.Actor{ID: "above", Region: servicetest.Home, Assignments: []actor.Assignment{
+			{Role: actor.Operator, Agency: servicetest.Other}, {Role: actor.Operator, Agency: servicetest.Own, Below: true},
+		}})
+		for _, call := range []struct {
+			name, want string
+			err        error
+		}{
+			{"ByID", "yes", second(w.ByID(above, i.ID))},
+			{"Handling", "yes", second(w.Handling(above, i.ID))},
+			{"Held", "yes", second(w.Held(above, servicetest.Own))},
+			{"Change", "forbidden", second(w.Change(above, i.ID, innovation.FormOf(i)))},
+			{"Ask", "forbidden", w.Ask(above, i.ID, servicetest.Other, "")},
+			{"Do", "forbidden", w.Do(above, i.ID, innovation.Archive, "")},
+			{"Move", "forbidden", w.Move(above, i.ID, servicetest.Other, "", "2026-01-01")},
+		} {
+			if got := servicetest.Outcome(call.err); got != call.want {
+				t.Errorf("%s: %s, want %s", call.name, got, call.want)
+			}
+		}
+		l, err := w.Browse(above, innovation.Filter{}, 1)
+		if err != nil || l.Total != 1 {
+			t.Errorf("lists %d, %v", l.Total, err)
+		}
+	})
+}
+
+func second[T any](_ T, err error) error { return err }

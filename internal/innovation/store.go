@@ -1,0 +1,80 @@
+package innovation
+
+import (
+	"context"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/day"
+)
+
+// Scope says whose innovations a list holds: those of Agencies, or of the
+// whole region.
+type Scope struct {
+	Region   bool
+	Agencies []string
+}
+
+// Store keeps what this feature knows of the actor's region.
+type Store interface {
+	Profiles
+	Ownership
+	Decrees
+}
+
+// Profiles keeps the innovations.
+type Profiles interface {
+	// List lists the innovations in scope by name, without the long texts of their profiles.
+	List(ctx context.Context, scope Scope) ([]Innovation, error)
+	// ByID returns NotFound for an id that the region does not have.
+	ByID(ctx context.Context, id string) (Innovation, error)
+	// Save stores i if nobody saved it since i was read, else Conflict.
+	Save(ctx context.Context, i Innovation) error
+	// Touch counts a save that changed what else is known of an innovation.
+	Touch(ctx context.Context, id string) error
+}
+
+// Ownership keeps whose an innovation was and is, and who wants to hand it on.
+type Ownership interface {
+	// OwnersOf lists the owners of an innovation, the first first.
+	OwnersOf(ctx context.Context, id string) ([]Owner, error)
+	// Pass ends what from holds, and has to hold the innovation from that day.
+	Pass(ctx context.Context, id, from, to, number string, on day.Day) error
+	// Transfers lists the open requests by the name of the innovation.
+	Transfers(ctx context.Context) ([]Transfer, error)
+	// TransferOf returns NotFound where nobody has asked.
+	TransferOf(ctx context.Context, id string) (Transfer, error)
+	// Ask returns Conflict where somebody has asked already.
+	Ask(ctx context.Context, t Transfer) error
+	// EndTransfer returns NotFound where nobody has asked.
+	EndTransfer(ctx context.Context, id string) error
+}
+
+// Decrees keeps the decrees and what they name.
+type Decrees interface {
+	// AllDecrees lists the decrees, the latest first.
+	AllDecrees(ctx context.Context) ([]Decree, error)
+	// DecreeByID returns NotFound for an id that the region does not have.
+	DecreeByID(ctx context.Context, id string) (Decree, error)
+	// SaveDecree is Save for a decree; a number that another has is a Conflict
+	// of key fault.exists.
+	SaveDecree(ctx context.Context, d Decree) error
+	// TouchDecree is Touch for a decree.
+	TouchDecree(ctx context.Context, id string) error
+	// Named lists the innovations that a decree names, as List does.
+	Named(ctx context.Context, decreeID string) ([]Innovation, error)
+	// Name has a decree name an innovation, once.
+	Name(ctx context.Context, decreeID, innovationID string) error
+	// Unname takes that back.
+	Unname(ctx context.Context, decreeID, innovationID string) error
+}
+
+// Agencies is where the owner of an innovation is found.
+type Agencies interface {
+	All(ctx context.Context) ([]agency.Agency, error)
+	ByID(ctx context.Context, id string) (agency.Agency, error)
+}
+
+// Log remembers who did what; it writes in the caller's unit of work.
+type Log interface {
+	Append(ctx context.Context, subject, event string, details map[string]string) error
+}

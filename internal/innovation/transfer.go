@@ -1,0 +1,260 @@
+package innovation
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// Owner is an agency that had an innovation from a day up to Until, the first
+// on which it had it no more. An end that is open, or not known, is empty.
+type Owner struct {
+	AgencyID, AgencyName string
+	From, Until          day.Day
+	Number               string // of the act by which it came to have it
+}
+
+// Transfer is the request to hand an innovation on to another agency. It lasts
+// until the receiver answers, or the owner takes it back.
+type Transfer struct {
+	InnovationID, InnovationName string
+	From, FromName               string // the owner
+	To, ToName                   string // the receiver
+	Note                         string
+	AskedAt                      time.Time
+}
+
+// Answer is what becomes of a request, in the word of its route.
+type Answer string
+
+// The receiver accepts or refuses, the owner takes it back.
+const (
+	Accept Answer = "terima"
+	Refuse Answer = "tolak"
+	Cancel Answer = "batal"
+)
+
+// MayAsk reports whether who may ask to hand on the innovations of an agency.
+func MayAsk(who actor.Actor, agencyID string) bool {
+	return who.Serves(agencyID, actor.Operator, actor.Admin)
+}
+
+// Handling is whose an innovation was, is and may become.
+type Handling struct {
+	Innovation
+	Owners   []Owner
+	Transfer *Transfer       // nil where nobody has asked
+	Agencies []agency.Agency // to which it may be handed on
+}
+
+// Handling returns that to whoever may open the innovation, and to the one who
+// may answer the request for it.
+func (s *Service) Handling(ctx context.Context, id string) (h Handling, err error) {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return Handling{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	if h.Innovation, err = s.Store.ByID(ctx, id); err != nil {
+		return Handling{}, err
+	}
+	asked, err := s.Store.TransferOf(ctx, id)
+	if fault.KindOf(err) != fault.NotFound && err != nil {
+		return Handling{}, err
+	}
+	if err == nil {
+		h.Transfer = &asked
+	}
+	receives := h.Transfer != nil && MayEdit(who, asked.To)
+	if !receives && !MayRead(who, h.AgencyID) {
+		return Handling{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	if h.Owners, err = s.Store.OwnersOf(ctx, id); err != nil {
+		return Handling{}, err
+	}
+	if MayAsk(who, h.AgencyID) && h.State == Active && h.Transfer == nil {
+		all, err := s.Agencies.All(ctx)
+		if err != nil {
+			return Handling{}, err
+		}
+		for _, a := range all {
+			if a.ID != h.AgencyID {
+				h.Agencies = append(h.Agencies, a)
+			}
+		}
+	}
+	return h, nil
+}
+
+// Transfers lists the open requests that concern the actor: of innovations
+// that he may open, and to agencies for which he may answer.
+func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return nil, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	all, err := s.Store.Transfers(ctx)
+	for _, t := range all {
+		if MayRead(who, t.From) || MayEdit(who, t.To) {
+			list = append(list, t)
+		}
+	}
+	return list, err
+}
+
+// Ask asks to hand an innovation on. Its owner's operator may, and an admin.
+func (s *Service) Ask(ctx context.Context, id, to, note string) error {
+	i, err := s.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !MayAsk(actor.From(ctx), i.AgencyID):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	case i.State != Active:
+		return fault.New(fault.Conflict, "innovation.put_away")
+	}
+	t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: paragraphs(note), AskedAt: s.Now()}
+	var check fault.Check
+	receiver, err := s.Agencies.ByID(ctx, to)
+	if kind := fault.KindOf(err); err != nil && kind != fault.NotFound {
+		return err
+	}
+	check.That(err == nil && receiver.Lives() && to != i.AgencyID, "tujuan-pindah", "innovation.agency_other")
+	check.That(utf8.RuneCountInString(t.Note) <= longestText, "catatan", "innovation.text_long", fault.Args{"Most": longestText})
+	if err := check.Err(); err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.Ask(ctx, t); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "innovation/"+id, "minta pindah", map[string]string{"dari": t.From, "ke": t.To, "catatan": t.Note})
+	})
+	if fault.KindOf(err) == fault.Conflict {
+		return fault.New(fault.Conflict, "innovation.transfer_open").Because(err)
+	}
+	if err != nil {
+		return fmt.Errorf("innovation %s: ask to transfer: %w", id, err)
+	}
+	return nil
+}
+
+// AnswerTransfer ends the open request for an innovation. Conflict says that
+// there is none, or that the innovation has been put away since.
+func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) error {
+	h, err := s.Handling(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := h.mayAnswer(actor.From(ctx), answer); err != nil {
+		return err
+	}
+	if answer == Accept {
+		return s.accept(ctx, h)
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.EndTransfer(ctx, id); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "innovation/"+id, string(answer), map[string]string{"dari": h.Transfer.From, "ke": h.Transfer.To})
+	})
+	if err != nil {
+		return fmt.Errorf("innovation %s: transfer: %s: %w", id, answer, err)
+	}
+	return nil
+}
+
+func (s *Service) accept(ctx context.Context, h Handling) error {
+	receiver, err := s.Agencies.ByID(ctx, h.Transfer.To)
+	switch {
+	case err != nil:
+		return err
+	case !receiver.Lives():
+		return fault.New(fault.Conflict, "innovation.agency_gone")
+	case h.State != Active:
+		return fault.New(fault.Conflict, "innovation.put_away")
+	}
+	return s.pass(ctx, h.Innovation, h.Transfer.To, "", day.Of(s.Now()))
+}
+
+// mayAnswer returns the fault that explains why who may not answer so.
+func (h Handling) mayAnswer(who actor.Actor, answer Answer) error {
+	granted := false
+	switch answer {
+	case Accept, Refuse:
+		granted = h.Transfer == nil || MayEdit(who, h.Transfer.To)
+	case Cancel:
+		granted = MayAsk(who, h.AgencyID)
+	default:
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	switch {
+	case !granted:
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	case h.Transfer == nil:
+		return fault.New(fault.Conflict, "innovation.transfer_none")
+	}
+	return nil
+}
+
+// Move hands an innovation on by an act of that number, from that day on, as
+// when agencies merge. Admins of the region alone may. It keeps its state, its
+// answers and what was decided on it; a request to hand it on ends.
+func (s *Service) Move(ctx context.Context, innovationID, toAgency, number string, on day.Day) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !who.Serves("", actor.Admin):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	i, err := s.Store.ByID(ctx, innovationID)
+	if err != nil {
+		return err
+	}
+	if i.AgencyID == toAgency {
+		return nil
+	}
+	if _, err := s.Agencies.ByID(ctx, toAgency); err != nil {
+		return err
+	}
+	return s.pass(ctx, i, toAgency, strings.TrimSpace(number), on)
+}
+
+// Held lists what an agency has, whatever its state, by name, to whoever may
+// open it.
+func (s *Service) Held(ctx context.Context, agencyID string) ([]Innovation, error) {
+	if err := CheckRead(ctx, agencyID); err != nil {
+		return nil, err
+	}
+	return s.Store.List(ctx, Scope{Agencies: []string{agencyID}})
+}
+
+func (s *Service) pass(ctx context.Context, i Innovation, to, number string, on day.Day) error {
+	from := i.AgencyID
+	i.AgencyID, i.ChangedAt = to, s.Now()
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.Save(ctx, i); err != nil {
+			return err
+		}
+		if err := s.Store.Pass(ctx, i.ID, from, to, number, on); err != nil {
+			return err
+		}
+		if err := s.Store.EndTransfer(ctx, i.ID); err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		return s.Log.Append(ctx, "innovation/"+i.ID, "pindah", map[string]string{
+			"dari": from, "ke": to, "nomor": number, "tanggal": string(on),
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("innovation %s: to agency %s: %w", i.ID, to, err)
+	}
+	return nil
+}

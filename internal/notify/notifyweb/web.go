@@ -1,0 +1,37 @@
+// Package notifyweb serves the page that a person sees first.
+package notifyweb
+
+import (
+	"net/http"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/notify"
+	"siida.id/web/ui"
+)
+
+// Web holds what the handlers need.
+type Web struct {
+	Service *notify.Service
+	Frame   func(r *http.Request, title string) ui.Frame
+}
+
+// Routes is the feature's whole surface; app mounts it and a test walks it.
+func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
+	handle("GET /{$}", h.home)
+}
+
+// home leads a visitor to where he can sign in.
+func (h *Web) home(w http.ResponseWriter, r *http.Request) error {
+	if !actor.From(r.Context()).SignedIn() {
+		http.Redirect(w, r, "/masuk", http.StatusSeeOther)
+		return nil
+	}
+	found, err := h.Service.Home(r.Context())
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, home(homePage{h.Frame(r, i18n.T(r.Context(), "notify.title")), found}))
+}

@@ -1,0 +1,239 @@
+package period
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// The most letters of what a person writes about a period.
+const (
+	longestName = 120
+	longestNote = 2000
+)
+
+// Everyone is what stands for all agencies in an extension's form.
+const Everyone = "semua"
+
+// Calendar is a period with its deadlines and extensions.
+type Calendar struct {
+	Period
+	Deadlines  []Deadline
+	Extensions []Extension
+}
+
+// Calendar shows a period to whoever has signed in, in whatever state it is.
+func (s *Service) Calendar(ctx context.Context, id string) (Calendar, error) {
+	if !actor.From(ctx).SignedIn() {
+		return Calendar{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	var c Calendar
+	var err error
+	if c.Period, err = s.Store.ByID(ctx, id); err != nil {
+		return Calendar{}, err
+	}
+	if c.Deadlines, err = s.Store.Deadlines(ctx, id); err != nil {
+		return Calendar{}, err
+	}
+	c.Extensions, err = s.Store.Extensions(ctx, id)
+	return c, err
+}
+
+// Editable is Calendar for whoever wants to change the period: it returns
+// Conflict for one that is not open.
+func (s *Service) Editable(ctx context.Context, id string) (Calendar, error) {
+	c, err := s.Calendar(ctx, id)
+	if err != nil {
+		return c, err
+	}
+	if err := s.CheckOpen(ctx); err != nil {
+		return c, err
+	}
+	if c.State != Open {
+		return c, notOpen(c.Period)
+	}
+	return c, nil
+}
+
+// Writable returns Conflict when the agency may not write in the period now,
+// and says since when or from when.
+func (s *Service) Writable(ctx context.Context, id, agencyID string) error {
+	p, err := s.Store.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.WritableIn(ctx, p, agencyID)
+}
+
+// WritableIn is Writable for a period that has been read already.
+func (s *Service) WritableIn(ctx context.Context, p Period, agencyID string) error {
+	if p.Closes.IsZero() {
+		return p.Accepts(nil, agencyID, s.Now())
+	}
+	given, err := s.Store.Extensions(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	return p.Accepts(given, agencyID, s.Now())
+}
+
+// change runs a change of a period in a unit of work that ends in the log.
+func (s *Service) change(ctx context.Context, id, event string, do func(context.Context, Period) (map[string]string, error)) error {
+	if err := s.CheckOpen(ctx); err != nil {
+		return err
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		p, err := s.Store.ByID(ctx, id)
+		if err != nil {
+			return err
+		}
+		details, err := do(ctx, p)
+		if err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "period/"+id, event, details)
+	})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("period %s: %s: %w", id, event, err)
+	}
+	return err
+}
+
+// Do moves a period to another state. It returns Conflict for a move that the
+// period's state does not have.
+func (s *Service) Do(ctx context.Context, id string, m Move) error {
+	return s.change(ctx, id, string(m), func(ctx context.Context, p Period) (map[string]string, error) {
+		if !slices.Contains(Moves(), m) {
+			return nil, fault.New(fault.NotFound, "fault.not_found")
+		}
+		to, ok := p.State.After(m)
+		if !ok {
+			return nil, fault.New(fault.Conflict, "period.no_move").With(fault.Args{"Year": p.ID})
+		}
+		return map[string]string{"dari": string(p.State), "ke": string(to)}, s.Store.Move(ctx, id, p.State, to, s.Now())
+	})
+}
+
+// WindowEntry is what a person writes of a window; a moment may be left out.
+type WindowEntry struct {
+	Opens, Closes When
+	Zone          Zone
+	Note          string
+}
+
+// SetWindow changes when agencies write in an open period, and its note.
+func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error {
+	return s.change(ctx, id, "ubah", func(ctx context.Context, p Period) (map[string]string, error) {
+		if p.State != Open {
+			return nil, notOpen(p)
+		}
+		var check fault.Check
+		p.Zone, p.Note = e.Zone, strings.TrimSpace(e.Note)
+		p.Opens = e.Opens.read(&check, "buka", e.Zone, false)
+		p.Closes = e.Closes.read(&check, "tutup", e.Zone, false)
+		if !p.Opens.IsZero() && !p.Closes.IsZero() {
+			check.That(p.Opens.Before(p.Closes), "tutup_tanggal", "period.closes_early")
+		}
+		check.That(slices.Contains(Zones(), e.Zone), "zona", "period.zone_choose")
+		check.That(utf8.RuneCountInString(p.Note) <= longestNote, "catatan", "period.note_long", fault.Args{"Most": longestNote})
+		if err := check.Err(); err != nil {
+			return nil, err
+		}
+		details := map[string]string{"zona": string(p.Zone), "catatan": p.Note, "buka": text(p.Opens, p.Zone), "tutup": text(p.Closes, p.Zone)}
+		return details, s.Store.Save(ctx, p)
+	})
+}
+
+func text(t time.Time, z Zone) string {
+	if t.IsZero() {
+		return ""
+	}
+	return Moment{t, z}.String()
+}
+
+func notOpen(p Period) error {
+	return fault.New(fault.Conflict, "period.closed").With(fault.Args{"Year": p.ID, "Moment": Moment{p.MovedAt, p.Zone}})
+}
+
+// AddDeadline adds a deadline to an open period.
+func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) error {
+	return s.change(ctx, id, "tenggat", func(ctx context.Context, p Period) (map[string]string, error) {
+		if p.State != Open {
+			return nil, notOpen(p)
+		}
+		var check fault.Check
+		d := Deadline{ID: s.NewID(), Name: strings.Join(strings.Fields(name), " ")}
+		check.That(d.Name != "", "tenggat_nama", "period.deadline_name")
+		check.That(utf8.RuneCountInString(d.Name) <= longestName, "tenggat_nama", "period.note_long", fault.Args{"Most": longestName})
+		d.At = at.read(&check, "tenggat", p.Zone, true)
+		if err := check.Err(); err != nil {
+			return nil, err
+		}
+		return map[string]string{"nama": d.Name, "waktu": text(d.At, p.Zone)}, s.Store.AddDeadline(ctx, id, d)
+	})
+}
+
+// DropDeadline takes a deadline away.
+func (s *Service) DropDeadline(ctx context.Context, id, deadlineID string) error {
+	return s.change(ctx, id, "hapus-tenggat", func(ctx context.Context, _ Period) (map[string]string, error) {
+		return map[string]string{"tenggat": deadlineID}, s.Store.DropDeadline(ctx, id, deadlineID)
+	})
+}
+
+// ExtensionEntry is what a person writes of an extension; Agency is an id or Everyone.
+type ExtensionEntry struct {
+	Agency string
+	Until  When
+	Reason string
+}
+
+// Extend gives an agency, or all of them, more time in an open period whose
+// window has an end.
+func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error {
+	return s.change(ctx, id, "perpanjangan", func(ctx context.Context, p Period) (map[string]string, error) {
+		if p.State != Open {
+			return nil, notOpen(p)
+		}
+		who := actor.From(ctx)
+		x := Extension{ID: s.NewID(), Reason: strings.TrimSpace(e.Reason), ByID: who.ID, ByName: who.Name, Given: s.Now()}
+		var check fault.Check
+		if e.Agency != Everyone {
+			all, err := s.Agencies.All(ctx)
+			if err != nil {
+				return nil, err
+			}
+			at := slices.IndexFunc(all, func(a agency.Agency) bool { return a.ID == e.Agency })
+			check.That(at >= 0, "perangkat", "period.agency_choose")
+			if at >= 0 {
+				x.Agency, x.AgencyName = all[at].ID, all[at].Name
+			}
+		}
+		x.Until = e.Until.read(&check, "sampai", p.Zone, true)
+		if !x.Until.IsZero() {
+			check.That(!p.Closes.IsZero(), "sampai_tanggal", "period.extension_endless")
+			check.That(x.Until.After(p.Closes), "sampai_tanggal", "period.extension_early", fault.Args{"Moment": Moment{p.Closes, p.Zone}})
+			check.That(x.Until.After(s.Now()), "sampai_tanggal", "period.extension_past")
+		}
+		check.That(x.Reason != "", "alasan", "period.reason_missing")
+		check.That(utf8.RuneCountInString(x.Reason) <= longestNote, "alasan", "period.note_long", fault.Args{"Most": longestNote})
+		if err := check.Err(); err != nil {
+			return nil, err
+		}
+		details := map[string]string{"perangkat": e.Agency, "sampai": text(x.Until, p.Zone), "alasan": x.Reason}
+		return details, s.Store.Extend(ctx, id, x)
+	})
+}
+
+// Running lists the open periods to whoever has signed in, newest first: two
+// years may be open at once.
+func (s *Service) Running(ctx context.Context) ([]Period, error) {
+	all, err := s.All(ctx)
+	return slices.DeleteFunc(all, func(p Period) bool { return p.State != Open }), err
+}

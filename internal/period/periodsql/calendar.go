@@ -1,0 +1,64 @@
+package periodsql
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/period"
+)
+
+// Deadlines implements period.Store.
+func (s *Store) Deadlines(ctx context.Context, id string) ([]period.Deadline, error) {
+	fields := func(d *period.Deadline) []any { return []any{&d.ID, &d.Name, sqldb.ScanTime(&d.At)} }
+	return sqldb.List(ctx, s.DB, fields, `
+		select id, name, at
+		from period_deadlines
+		where region_id = $1 and period_id = $2
+		order by at, id`,
+		actor.From(ctx).Region, id)
+}
+
+// AddDeadline implements period.Store.
+func (s *Store) AddDeadline(ctx context.Context, id string, d period.Deadline) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into period_deadlines (region_id, period_id, id, name, at)
+		values ($1, $2, $3, $4, $5)`,
+		actor.From(ctx).Region, id, d.ID, d.Name, sqldb.Time(d.At))
+	return err
+}
+
+// DropDeadline implements period.Store.
+func (s *Store) DropDeadline(ctx context.Context, id, deadlineID string) error {
+	n, err := s.DB.Exec(ctx, `
+		delete from period_deadlines
+		where region_id = $1 and period_id = $2 and id = $3`,
+		actor.From(ctx).Region, id, deadlineID)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
+}
+
+// Extensions implements period.Store.
+func (s *Store) Extensions(ctx context.Context, id string) ([]period.Extension, error) {
+	fields := func(e *period.Extension) []any {
+		return []any{&e.ID, &e.Agency, &e.AgencyName, sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName, sqldb.ScanTime(&e.Given)}
+	}
+	return sqldb.List(ctx, s.DB, fields, `
+		select id, agency_id, agency_name, until_at, reason, by_id, by_name, given_at
+		from period_extensions
+		where region_id = $1 and period_id = $2
+		order by given_at desc, id desc`,
+		actor.From(ctx).Region, id)
+}
+
+// Extend implements period.Store.
+func (s *Store) Extend(ctx context.Context, id string, e period.Extension) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, given_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		actor.From(ctx).Region, id, e.ID, e.Agency, e.AgencyName, sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.Given))
+	return err
+}

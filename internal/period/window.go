@@ -1,0 +1,132 @@
+package period
+
+import (
+	"strings"
+	"time"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// Zone is one of the three in which the country reads its clocks.
+type Zone string
+
+// Zones lists them from west to east.
+func Zones() []Zone { return []Zone{"WIB", "WITA", "WIT"} }
+
+var zones = map[Zone]*time.Location{
+	"WIB": time.FixedZone("WIB", 7*60*60), "WITA": time.FixedZone("WITA", 8*60*60), "WIT": time.FixedZone("WIT", 9*60*60),
+}
+
+// Location is the zone for clocks; one that is not known reads as WIB.
+func (z Zone) Location() *time.Location {
+	if l, known := zones[z]; known {
+		return l
+	}
+	return zones["WIB"]
+}
+
+// Moment is a point in time with the zone in which people read it.
+type Moment struct {
+	At   time.Time
+	Zone Zone
+}
+
+// String writes the moment without the words of any language.
+func (m Moment) String() string { return m.At.In(m.Zone.Location()).Format("2006-01-02 15.04 MST") }
+
+// Deadline is a moment inside a period by which something is to be done.
+type Deadline struct {
+	ID   string
+	Name string
+	At   time.Time
+}
+
+// Extension gives one agency, or all where Agency is empty, more time than the
+// window does. The names are those of the time.
+type Extension struct {
+	ID                 string
+	Agency, AgencyName string
+	Until              time.Time
+	Reason             string
+	ByID, ByName       string
+	Given              time.Time
+}
+
+// End is when agency's time in the window is over; the zero moment is never.
+func (p Period) End(given []Extension, agencyID string) time.Time {
+	end := p.Closes
+	if end.IsZero() {
+		return end
+	}
+	for _, e := range given {
+		if (e.Agency == "" || e.Agency == agencyID) && e.Until.After(end) {
+			end = e.Until
+		}
+	}
+	return end
+}
+
+// Accepts reports whether an agency may write in the period at now. Where it
+// may not the fault says since when, or from when.
+func (p Period) Accepts(given []Extension, agencyID string, now time.Time) error {
+	end := p.End(given, agencyID)
+	switch {
+	case p.State != Open:
+		return p.refuse("period.closed", p.MovedAt)
+	case !p.Opens.IsZero() && now.Before(p.Opens):
+		return p.refuse("period.not_yet", p.Opens)
+	case !end.IsZero() && !now.Before(end):
+		return p.refuse("period.closed", end)
+	}
+	return nil
+}
+
+func (p Period) refuse(key string, at time.Time) error {
+	return fault.New(fault.Conflict, key).With(fault.Args{"Year": p.ID, "Moment": Moment{at, p.Zone}})
+}
+
+// When is a moment as a person writes it: a day and an hour, or neither.
+type When struct{ Day, Hour string }
+
+// hours are the spellings that people and browsers use.
+var hours = []string{"15.04", "15:04"}
+
+// read checks a moment; its fields are named field_tanggal and field_jam.
+func (w When) read(check *fault.Check, field string, zone Zone, needed bool) time.Time {
+	d, ok := day.Parse(w.Day)
+	check.That(ok, field+"_tanggal", "period.day_unread")
+	hour := strings.TrimSpace(w.Hour)
+	if ok && d == "" && hour == "" && !needed {
+		return time.Time{}
+	}
+	if ok {
+		check.That(d != "", field+"_tanggal", "period.day_missing")
+	}
+	check.That(hour != "", field+"_jam", "period.hour_missing")
+	if hour == "" {
+		return time.Time{}
+	}
+	for _, layout := range hours {
+		clock, err := time.Parse(layout, hour)
+		if err != nil {
+			continue
+		}
+		year, month, n := d.Date()
+		if year == 0 {
+			return time.Time{}
+		}
+		return time.Date(year, month, n, clock.Hour(), clock.Minute(), 0, 0, zone.Location()).UTC()
+	}
+	check.That(false, field+"_jam", "period.hour_unread")
+	return time.Time{}
+}
+
+// Written is a moment as When writes it; none is nothing.
+func Written(t time.Time, zone Zone) When {
+	if t.IsZero() {
+		return When{}
+	}
+	t = t.In(zone.Location())
+	return When{Day: t.Format("2-1-2006"), Hour: t.Format("15.04")}
+}
