@@ -129,6 +129,7 @@ func TestPagesInABrowser(t *testing.T) {
 	folder := t.ArtifactDir()
 	full := demoProgram(t)
 	id := innovationNamed(t, full, "S-TRAVIS")
+	person, unit := personNamed(t, full, "dishub")
 	worlds := []struct {
 		name, login, secret string
 		program             *program
@@ -140,14 +141,23 @@ func TestPagesInABrowser(t *testing.T) {
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
 				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33",
-				"indeks": "/indeks/2026", "perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru",
-				"periode": "/periode", "galeri": "/dev/komponen",
+				"beranda": "/", "indeks": "/indeks/2026", "galeri": "/dev/komponen",
+				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2026/SID-35",
+				"panduan": "/panduan/2026/SID-16", "sk": "/sk", "sk-baru": "/sk/baru",
+				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",
+				"perangkat-satu": "/perangkat-daerah/" + unit, "perangkat-ubah": "/perangkat-daerah/" + unit + "/ubah",
+				"perangkat-ganti": "/perangkat-daerah/" + unit + "/ganti-nama", "perangkat-gabung": "/perangkat-daerah/" + unit + "/gabung",
+				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",
+				"periode": "/periode", "periode-satu": "/periode/2026", "periode-ubah": "/periode/2026/ubah",
+				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
+				"saya": "/saya", "dua-langkah": "/dua-langkah",
 			},
 		},
 		{
 			"kosong", "admin", passphrase, emptyProgram(t), nil,
 			map[string]string{
-				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah", "periode": "/periode",
+				"beranda": "/", "inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah",
+				"periode": "/periode", "sk": "/sk", "orang": "/orang",
 			},
 		},
 	}
@@ -186,4 +196,21 @@ func innovationNamed(t *testing.T, p *program, start string) string {
 	}
 	t.Fatalf("no innovation begins with %q", start)
 	return ""
+}
+
+// personNamed finds a person of the demo by sign-in name, and his agency.
+func personNamed(t *testing.T, p *program, login string) (person, agency string) {
+	t.Helper()
+	regions, err := p.regions.All(t.Context())
+	must(t, err)
+	who := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Admin}}}
+	list, err := p.accounts.List(actor.With(t.Context(), who), account.Filter{})
+	must(t, err)
+	for _, e := range list.People {
+		if e.Login == login {
+			return e.ID, e.Assignments[0].Agency
+		}
+	}
+	t.Fatalf("nobody signs in as %q", login)
+	return "", ""
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"net/http"
 	"regexp"
 	"testing"
@@ -95,7 +94,7 @@ var peopleStories = map[string][]request{
 // selfOf is who a persona is.
 func (w *twoRegions) selfOf(t *testing.T, persona string) string {
 	t.Helper()
-	who, err := w.accounts.Resume(actor.With(context.WithoutCancel(t.Context()), actor.Actor{Region: w.home.Code}), w.people[persona])
+	who, err := w.accounts.Resume(actor.With(t.Context(), actor.Actor{Region: w.home.Code}), w.people[persona])
 	must(t, err)
 	return who.ID
 }

@@ -91,10 +91,11 @@ func (h *Web) choosePage(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/saya", http.StatusSeeOther)
 		return nil
 	}
-	if _, err := h.Service.Choosing(r.Context(), Token(r)); err != nil {
+	p, err := h.Service.Choosing(r.Context(), Token(r))
+	if err != nil {
 		return err
 	}
-	return h.showChoose(w, r, http.StatusOK, choosePage{to: httpx.Local(r.FormValue("ke"))})
+	return h.showChoose(w, r, http.StatusOK, choosePage{to: httpx.Local(r.FormValue("ke")), login: p.Login})
 }
 
 func (h *Web) choose(w http.ResponseWriter, r *http.Request) error {
