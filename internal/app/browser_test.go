@@ -17,6 +17,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/region"
 )
 
 // served is a program's pages at an address, for a browser.
@@ -161,6 +162,18 @@ func TestPagesInABrowser(t *testing.T) {
 			},
 		},
 	}
+	t.Run("baru", func(t *testing.T) { // before there is anybody
+		p := newProgram(t)
+		here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
+		must(t, p.regions.Add(t.Context(), here))
+		link, _, err := p.accounts.SetupLink(within(t.Context(), here), here.Code)
+		must(t, err)
+		ctx, address := browser(t), served(t, p)
+		for _, lang := range []string{"id", "en"} {
+			carry(t, ctx, address, "bahasa", lang)
+			look(t, ctx, string(axe), folder, address+"/mulai/"+link, "baru-mulai-"+lang)
+		}
+	})
 	for _, world := range worlds {
 		t.Run(world.name, func(t *testing.T) {
 			ctx, address := browser(t), served(t, world.program)
