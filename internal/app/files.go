@@ -39,7 +39,7 @@ func (f files) Keep(ctx context.Context, name string, r io.Reader) (evidence.Sto
 		kept.Size = int64(len(head))
 		return kept, nil
 	}
-	stored, _, err := f.folder.Put(ctx, actor.From(ctx).Region, first, f.most)
+	stored, err := f.folder.Put(ctx, actor.From(ctx).Region, first, f.most)
 	kept.Sum, kept.Size = stored.SHA256, stored.Size
 	return kept, err
 }

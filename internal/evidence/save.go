@@ -41,17 +41,21 @@ func (a Answer) Choice() string {
 
 // Receive keeps a file that is on its way, so that a form that is refused need
 // not send it again. It returns Invalid on the field "berkas" where the file is
-// none that the indicator takes, and TooLarge past the installation's limit.
+// none that the indicator takes, or larger than the installation's limit.
 func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, name string, r io.Reader) (File, error) {
 	q, err := s.editable(ctx, innovationID, periodID, code)
 	if err != nil {
 		return File{}, err
 	}
+	var check fault.Check
 	kept, err := s.Files.Keep(ctx, name, r)
+	if fault.KindOf(err) == fault.TooLarge {
+		check.That(false, "berkas", fault.KeyOf(err), fault.ArgsOf(err))
+		return File{}, check.Err()
+	}
 	if err != nil {
 		return File{}, err
 	}
-	var check fault.Check
 	check.That(kept.Size > 0, "berkas", "evidence.file_empty")
 	if kept.Size > 0 {
 		checkType(&check, Formats(q.Indicator), kept.Name, kept.Ext)

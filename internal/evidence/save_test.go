@@ -161,7 +161,8 @@ func TestReceive(t *testing.T) {
 		if args := fault.FieldsOf(err)[0].Args; args["Name"] != "surat.pdf" || args["Formats"] != "JPEG, JPG, PNG" {
 			t.Errorf("what is told of a refused file: %v", args)
 		}
-		if _, err := w.Receive(operator, w.own, year, letter, "surat.pdf", strings.NewReader(strings.Repeat("x", most+1))); fault.KindOf(err) != fault.TooLarge {
+		_, err = w.Receive(operator, w.own, year, letter, "surat.pdf", strings.NewReader(strings.Repeat("x", most+1)))
+		if fields := fault.FieldsOf(err); fault.KindOf(err) != fault.Invalid || len(fields) != 1 || fields[0].Name != "berkas" || fields[0].Key != "fault.too_large" {
 			t.Errorf("a file too large = %v", err)
 		}
 		if n := w.entries() - logged; n != 3 {

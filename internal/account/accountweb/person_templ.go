@@ -195,7 +195,7 @@ func person(p personPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if p.Active && p.now.Before(p.CodeUntil) {
-						templ_7745c5c3_Err = ui.Aside(i18n.T(ctx, "account.code_until", i18n.Args{"Moment": moment(ctx, p.CodeUntil)})).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Aside(i18n.T(ctx, "account.code_until", i18n.Args{"Moment": i18n.Moment(ctx, p.CodeUntil, i18n.WIB)})).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1081,9 +1081,9 @@ func slip(p slipPage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					var templ_7745c5c3_Var49 string
-					templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(moment(ctx, p.Until))
+					templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Moment(ctx, p.Until, i18n.WIB))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/accountweb/person.templ`, Line: 182, Col: 26}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/account/accountweb/person.templ`, Line: 182, Col: 41}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
 					if templ_7745c5c3_Err != nil {

@@ -91,11 +91,6 @@ func standing(ctx context.Context, p account.Person, now time.Time) (ui.Role, st
 	return ui.Warning, i18n.T(ctx, "account.code_over")
 }
 
-// moment writes t with its hour.
-func moment(ctx context.Context, t time.Time) string {
-	return i18n.T(ctx, "account.moment", i18n.Args{"Day": i18n.Date(ctx, t), "Clock": t.In(i18n.WIB).Format("15.04")})
-}
-
 // place is what an assignment is for: an agency by its name, or the region.
 func place(ctx context.Context, units []account.Unit, a account.Assignment) string {
 	if a.Agency == "" {

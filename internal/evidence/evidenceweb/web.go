@@ -4,7 +4,6 @@ package evidenceweb
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -81,9 +80,6 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	var refused error
 	form, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) (err error) {
 		sent, refused = h.Service.Receive(ctx, id, period, code, name, bytes)
-		if fault.KindOf(refused) == fault.TooLarge {
-			refused = h.tooLarge(r, refused)
-		}
 		if kind := fault.KindOf(refused); kind == fault.Invalid || kind == fault.Conflict {
 			return nil // told with whatever else is wrong
 		}
@@ -109,13 +105,6 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.again(w, r, e, err)
-}
-
-// tooLarge makes the fault one of the form's field, so that the form comes back.
-func (h *Web) tooLarge(r *http.Request, cause error) error {
-	var check fault.Check
-	check.That(false, "berkas", "fault.too_large", fault.Args{"Most": i18n.Bytes(r.Context(), h.Most)})
-	return fmt.Errorf("%w: %w", check.Err(), cause)
 }
 
 // again shows the form with what was typed. After a conflict it holds the

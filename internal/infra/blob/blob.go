@@ -18,7 +18,6 @@ import (
 )
 
 const (
-	headSize = 3072           // what it takes to tell a file's type
 	arriving = ".tmp"         // files on their way in; no region begins with a dot
 	stale    = 24 * time.Hour // no upload takes as long: what is older, a crash left behind
 )
@@ -53,19 +52,18 @@ func Open(dir string) (*Folder, error) {
 func (f *Folder) Close() error { return f.root.Close() }
 
 // Put streams r into the store of region and returns once the bytes are safe
-// on disk, together with the first of them (at most 3072), which tell the type.
-// It holds no more than a buffer in memory. More than limit bytes are refused
+// on disk. It holds no more than a buffer in memory. More than limit bytes are refused
 // with fault.TooLarge. Nothing at all is not kept: Put then returns Size 0 and
 // no error, because only the caller knows the field at which to say so.
 //
 // There is no way to take a file back, since somebody else may have sent the
 // same bytes meanwhile: whoever wants to refuse a type looks at r beforehand.
-func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int64) (Stored, []byte, error) {
+func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int64) (Stored, error) {
 	if !regions.MatchString(region) {
-		return Stored{}, nil, fmt.Errorf("store a file: region %q", region)
+		return Stored{}, fmt.Errorf("store a file: region %q", region)
 	}
 	temp := path.Join(arriving, rand.Text())
-	stored, first, err := f.receive(ctx, temp, r, limit)
+	stored, err := f.receive(ctx, temp, r, limit)
 	if err == nil && stored.Size > 0 {
 		err = f.keep(temp, region, stored.SHA256)
 	}
@@ -75,9 +73,9 @@ func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int6
 		}
 	}
 	if err != nil {
-		return Stored{}, nil, fmt.Errorf("store a file of %s: %w", region, err)
+		return Stored{}, fmt.Errorf("store a file of %s: %w", region, err)
 	}
-	return stored, first, nil
+	return stored, nil
 }
 
 // Open opens a file of region for reading; fault.NotFound when it is not there.
@@ -96,23 +94,23 @@ func (f *Folder) Open(_ context.Context, region, sum string) (io.ReadSeekCloser,
 }
 
 // receive writes r to a new file, hashing on the way, and sees it to the disk.
-func (f *Folder) receive(ctx context.Context, name string, r io.Reader, limit int64) (_ Stored, _ []byte, err error) {
+func (f *Folder) receive(ctx context.Context, name string, r io.Reader, limit int64) (_ Stored, err error) {
 	// Nobody writes to it again, through whatever program.
 	file, err := f.root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
 	if err != nil {
-		return Stored{}, nil, err
+		return Stored{}, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 
-	sum, first := sha256.New(), make(head, 0, headSize)
-	size, err := io.Copy(io.MultiWriter(file, sum, &first), io.LimitReader(reader{ctx, r}, limit+1))
+	sum := sha256.New()
+	size, err := io.Copy(io.MultiWriter(file, sum), io.LimitReader(reader{ctx, r}, limit+1))
 	if err != nil {
-		return Stored{}, nil, err
+		return Stored{}, err
 	}
 	if size > limit {
-		return Stored{}, nil, fault.New(fault.TooLarge, "fault.too_large").With(fault.Args{"Most": readable(limit)})
+		return Stored{}, fault.New(fault.TooLarge, "fault.too_large").With(fault.Args{"Most": readable(limit)})
 	}
-	return Stored{hex.EncodeToString(sum.Sum(nil)), size}, first, file.Sync()
+	return Stored{hex.EncodeToString(sum.Sum(nil)), size}, file.Sync()
 }
 
 // keep gives a file that has arrived its place. One that lies there already
@@ -179,14 +177,6 @@ func readable(limit int64) string {
 		return fmt.Sprintf("%d KB", limit/k)
 	}
 	return fmt.Sprintf("%d B", limit)
-}
-
-// head keeps the first bytes written to it.
-type head []byte
-
-func (h *head) Write(p []byte) (int, error) {
-	*h = append(*h, p[:min(len(p), headSize-len(*h))]...)
-	return len(p), nil
 }
 
 // reader stops when whoever sends has gone.
