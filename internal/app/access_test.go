@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/sqldb"
 )
 
 // places are where an object may lie, seen from the people of the first region.
@@ -282,6 +284,23 @@ func TestSessionsStayInTheirRegion(t *testing.T) {
 	answer := w.ask(t, handler, "stranger", http.MethodGet, "/inovasi", "")
 	if to := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/masuk?") {
 		t.Errorf("%d %s, want to be led to the sign-in page", answer.Code, to)
+	}
+}
+
+// A session that has not been seen for a while is noted again, which costs a
+// statement: the pages stay within their bound all the same (checked counts).
+func TestPagesOfAnOldSession(t *testing.T) {
+	w := newTwoRegions(t)
+	handler := pages(t, w.program)
+	own := w.ids["own"]
+	fill := strings.NewReplacer("{innovation}", own.innovation, "{document}", own.document, "{agency}", own.agency, "{person}", own.person, "{decree}", own.decree)
+	for pattern, rule := range policies {
+		if !strings.HasPrefix(pattern, "GET ") {
+			continue
+		}
+		_, err := w.db.Exec(t.Context(), `update sessions set seen_at = $1`, sqldb.Time(time.Now().Add(-time.Hour)))
+		must(t, err)
+		w.ask(t, handler, "admin", http.MethodGet, fill.Replace(rule.path), "")
 	}
 }
 

@@ -112,7 +112,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.accounts}, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now}
 	p.accounts.Agencies = units{p.agencies}
 	p.periods = &period.Service{
-		Store: &periodsql.Store{DB: db}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+		Store: periodOnce{&periodsql.Store{DB: db}}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
 	}
 	p.innovations = &innovation.Service{
 		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Log: p.audit, Tx: db,

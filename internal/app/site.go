@@ -91,6 +91,9 @@ func (s *site) visitor(next http.Handler) http.Handler {
 			return
 		}
 		ctx = within(context.WithValue(ctx, regionKey{}, here), here)
+		if r.Method == http.MethodGet {
+			ctx = reading(ctx)
+		}
 		if token := accountweb.Token(r); token != "" {
 			stay, err := s.accounts.Current(ctx, token)
 			if err != nil && fault.KindOf(err) == fault.Internal {

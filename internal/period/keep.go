@@ -74,8 +74,9 @@ func (s *Service) Writable(ctx context.Context, id, agencyID string) error {
 
 // WritableIn is Writable for a period that has been read already.
 func (s *Service) WritableIn(ctx context.Context, p Period, agencyID string) error {
-	if p.Closes.IsZero() {
-		return p.Accepts(nil, agencyID, s.Now())
+	// More time matters only to whom the window itself refuses.
+	if err := p.Accepts(nil, agencyID, s.Now()); err == nil || p.Closes.IsZero() {
+		return err
 	}
 	given, err := s.Store.Extensions(ctx, p.ID)
 	if err != nil {
