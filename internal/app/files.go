@@ -7,7 +7,7 @@ import (
 	"io"
 
 	"siida.id/internal/base/actor"
-	"siida.id/internal/evidence"
+	"siida.id/internal/base/file"
 	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/filetype"
 )
@@ -15,22 +15,22 @@ import (
 // headSize is as much of a file as it takes to tell its type.
 const headSize = 3072
 
-// files is evidence.Files in a folder, with the type told from the first bytes.
+// files is file.Shelf in a folder, with the type told from the first bytes.
 type files struct {
 	folder *blob.Folder
 	most   int64
 }
 
-var _ evidence.Files = files{}
+var _ file.Shelf = files{}
 
-// Keep implements evidence.Files. Bytes that are nothing known are not kept.
-func (f files) Keep(ctx context.Context, name string, r io.Reader) (evidence.Stored, error) {
+// Keep implements file.Shelf. Bytes that are nothing known are not kept.
+func (f files) Keep(ctx context.Context, name string, r io.Reader) (file.Stored, error) {
 	first := bufio.NewReaderSize(r, headSize)
 	head, err := first.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return evidence.Stored{}, err
+		return file.Stored{}, err
 	}
-	kept := evidence.Stored{Name: filetype.CleanName(name)}
+	kept := file.Stored{Name: filetype.CleanName(name)}
 	if len(head) == 0 {
 		return kept, nil
 	}
@@ -44,7 +44,7 @@ func (f files) Keep(ctx context.Context, name string, r io.Reader) (evidence.Sto
 	return kept, err
 }
 
-// Open implements evidence.Files.
+// Open implements file.Shelf.
 func (f files) Open(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
 	return f.folder.Open(ctx, actor.From(ctx).Region, sum)
 }

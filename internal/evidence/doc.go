@@ -15,7 +15,7 @@
 // program itself never follows a link. While a period is closed, which Gate
 // knows, answers and evidence can be read and not changed.
 //
-// The package asks for what it needs through Store, Files, Gate, Log and
+// The package asks for what it needs through Store, file.Shelf, Gate, Log and
 // uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and
-// infra/filetype serve as Files, and period.Service as Gate.
+// infra/filetype serve as the shelf, and period.Service as Gate.
 package evidence

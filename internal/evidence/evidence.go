@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"io"
 	"path"
 	"strings"
 	"time"
@@ -125,25 +124,6 @@ type Store interface {
 	Guidance(ctx context.Context, periodID, code string) (Guidance, error)
 	// SaveGuidance stores g if nobody saved it since g was read, else Conflict.
 	SaveGuidance(ctx context.Context, g Guidance) error
-}
-
-// Stored is what Files knows of bytes that it keeps.
-type Stored struct {
-	Sum   string // SHA-256, in hex
-	Size  int64
-	Media string // what the bytes are, empty where they are nothing known
-	Ext   string // the ending of such a file, without the dot
-	Name  string // the name, made safe to show
-}
-
-// Files keeps bytes by their sum.
-type Files interface {
-	// Keep streams r to where it is safe against a loss of power and says what
-	// it was. It returns TooLarge past the installation's limit. The name's
-	// ending must agree with the bytes, else Media is empty.
-	Keep(ctx context.Context, name string, r io.Reader) (Stored, error)
-	// Open returns the bytes; NotFound for a sum that is not there.
-	Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.

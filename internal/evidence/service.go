@@ -6,6 +6,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
@@ -20,7 +21,7 @@ type Service struct {
 	Innovations *innovation.Service
 	Periods     *period.Service
 	Scorer      *scoring.Compiler
-	Files       Files
+	Files       file.Shelf
 	Gate        Gate // nil lets everything through
 	Log         Log
 	Tx          uow.Transactor

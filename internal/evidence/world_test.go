@@ -17,6 +17,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
@@ -43,16 +44,16 @@ type shelf map[string]string
 
 const most = 100 // bytes of a file
 
-func (s shelf) Keep(_ context.Context, name string, r io.Reader) (evidence.Stored, error) {
+func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
 	content, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {
-		return evidence.Stored{}, err
+		return file.Stored{}, err
 	}
 	if len(content) > most {
-		return evidence.Stored{}, fault.New(fault.TooLarge, "fault.too_large")
+		return file.Stored{}, fault.New(fault.TooLarge, "fault.too_large")
 	}
 	sum := sha256.Sum256(content)
-	kept := evidence.Stored{Sum: hex.EncodeToString(sum[:]), Size: int64(len(content)), Name: name}
+	kept := file.Stored{Sum: hex.EncodeToString(sum[:]), Size: int64(len(content)), Name: name}
 	ext := strings.TrimPrefix(path.Ext(name), ".")
 	media := map[string]string{"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}[ext]
 	if kept.Size > 0 && media != "" {
