@@ -60,6 +60,7 @@ var (
 	neighbours    = each(both, personas[1:len(personas)-1]...).and(away)
 	readers       = each(ownOnly, "operator", "pendamping", "kepala", "parent").and(each(both, "brida", "pimpinan", "admin")).and(away)
 	editors       = each(ownOnly, "operator", "pendamping").and(each(both, "admin")).and(away)
+	heads         = each(ownOnly, "kepala")
 	movers        = each(ownOnly, "operator").and(each(both, "admin")).and(away)
 	regionLeaders = each(both, "brida", "admin").and(away)
 	regionAdmins  = each(both, "admin").and(away)
@@ -136,6 +137,8 @@ var policies = map[string]policy{
 	"POST /inovasi":                      {path: "/inovasi", form: "nama=", may: registrars},
 	"GET /inovasi/{id}":                  {path: "/inovasi/{innovation}", may: readers},
 	"GET /inovasi/{id}/cetak":            {path: "/inovasi/{innovation}/cetak", may: readers},
+	"POST /inovasi/{id}/sahkan":          {path: "/inovasi/{innovation}/sahkan", form: "periode=2026&perangkat={agency}", may: heads},
+	"POST /inovasi/{id}/cabut":           {path: "/inovasi/{innovation}/cabut", form: "periode=2026&perangkat={agency}", may: heads},
 	"GET /inovasi/{id}/ubah":             {path: "/inovasi/{innovation}/ubah", may: editors},
 	"POST /inovasi/{id}/ubah":            {path: "/inovasi/{innovation}/ubah", form: "nama=Ganti&urusan=Kesehatan&rancang=x&versi=1", may: editors},
 	"POST /inovasi/{id}/tarik":           {path: "/inovasi/{innovation}/tarik", form: "alasan=", may: editors},

@@ -121,7 +121,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.agencies.Holdings = holdings{p.innovations}
 	p.evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.innovations, Periods: p.periods, Scorer: scorer,
-		Files: files{folder, most}, Gate: p.periods, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+		Files: files{folder, most}, Posts: p.accounts, Gate: p.periods, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
 	}
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer}

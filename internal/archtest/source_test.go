@@ -41,7 +41,7 @@ var owners = map[string]string{
 	"innovations": "innovation", "decrees": "innovation", "decree_innovations": "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
-	"evidence_openings": "evidence", "guidance": "evidence",
+	"evidence_openings": "evidence", "endorsements": "evidence", "guidance": "evidence",
 }
 
 var writes = regexp.MustCompile(`(?i)\b(?:insert\s+into|update|delete\s+from)\s+([a-z_]+)\b`)

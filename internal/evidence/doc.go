@@ -15,7 +15,12 @@
 // program itself never follows a link. While a period is closed, which Gate
 // knows, answers and evidence can be read and not changed.
 //
-// The package asks for what it needs through Store, file.Shelf, Gate, Log and
-// uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and
-// infra/filetype serve as the shelf, and period.Service as Gate.
+// The head of the agency endorses what there is, and the head of the agency above
+// too where the region says so. An endorsement is of the very profile, answers and
+// documents that he saw: once one of them changes it no longer holds, and he is
+// asked again (endorsement.go).
+//
+// The package asks for what it needs through Store, file.Shelf, Posts, Gate, Log
+// and uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and
+// infra/filetype serve as the shelf, period.Service as Gate and account.Service as Posts.
 package evidence

@@ -109,10 +109,18 @@ type Store interface {
 	// Asked returns the answer to an indicator, empty where there is none, and
 	// the guidance; NotFound for a period that the region does not have.
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
-	// Progress says how far the innovations in scope have come.
+	// Progress says how far the innovations in scope have come, without their heads.
 	Progress(ctx context.Context, periodID string, scope Scope) ([]Progress, error)
-	// ProgressOf is Progress for one; NotFound for an id that the region does not have.
+	// ProgressOf is Progress for one, with its heads, that of its own agency first;
+	// NotFound for an id that the region does not have.
 	ProgressOf(ctx context.Context, innovationID, periodID string) (Progress, error)
+	// Headed is ProgressOf for every innovation that the head of one of agencies is
+	// asked to endorse, with those heads alone.
+	Headed(ctx context.Context, periodID string, agencies []string) ([]Progress, error)
+	// Endorse keeps what a head has endorsed, in place of what he had before.
+	Endorse(ctx context.Context, e Endorsement) error
+	// EndEndorsement takes it back; NotFound where there is none.
+	EndEndorsement(ctx context.Context, innovationID, periodID, agencyID string) error
 	// AddOpening remembers that somebody has opened a document.
 	AddOpening(ctx context.Context, o Opening) error
 	// OpenedBy lists a person's openings of a document since a moment, the latest first.

@@ -25,6 +25,7 @@ func (c Completeness) Complete() bool { return c.Total > 0 && c.Finished == c.To
 type Progress struct {
 	InnovationID string
 	Completeness
+	Heads Heads // who is asked to endorse it
 }
 
 // Scope says whose innovations are counted.

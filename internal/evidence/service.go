@@ -22,6 +22,7 @@ type Service struct {
 	Periods     *period.Service
 	Scorer      *scoring.Compiler
 	Files       file.Shelf
+	Posts       Posts
 	Gate        Gate // nil lets everything through
 	Log         Log
 	Tx          uow.Transactor

@@ -57,6 +57,7 @@ type Sheet struct {
 	Groups     []Group            // by the pack's variables
 	Maturity   scoring.Points
 	Most       scoring.Points
+	Heads      Heads // who is asked to endorse it, with what the actor may do
 	Completeness
 }
 
@@ -82,7 +83,10 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 	if err != nil {
 		return Sheet{}, err
 	}
-	sheet.Completeness = progress.Completeness
+	sheet.Completeness, sheet.Heads = progress.Completeness, progress.Heads
+	if err := s.offer(ctx, &sheet); err != nil {
+		return Sheet{}, err
+	}
 	sheet.Verdict = sheet.Innovation.Eligible(sheet.Period.Pack.Eligibility)
 	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
 	return sheet, nil

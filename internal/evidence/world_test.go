@@ -106,7 +106,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		}
 		w.Service = &evidence.Service{
 			Store: &evidencesql.Store{DB: db}, Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},
-			Files: shelf{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+			Files: shelf{}, Posts: posts{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}
 		for _, persona := range []string{"admin", "away"} {
 			if _, err := periods.Open(servicetest.As(t, persona), "iid-2026"); err != nil {

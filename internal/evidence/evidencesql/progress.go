@@ -50,11 +50,3 @@ func (s *Store) Progress(ctx context.Context, periodID string, scope evidence.Sc
 		order by i.id`,
 		periodID, actor.From(ctx).Region, scope.Region, string(agencies))
 }
-
-// ProgressOf implements evidence.Store.
-func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (evidence.Progress, error) {
-	return sqldb.One(ctx, s.DB, progressFields, progress+`
-			and i.id = $3
-		group by i.id`,
-		periodID, actor.From(ctx).Region, innovationID)
-}

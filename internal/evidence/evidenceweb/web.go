@@ -14,7 +14,6 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
-	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 	"siida.id/web/ui"
 )
@@ -30,6 +29,8 @@ type Web struct {
 func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /inovasi/{id}", h.sheet)
 	handle("GET /inovasi/{id}/cetak", h.paper)
+	handle("POST /inovasi/{id}/sahkan", h.endorse)
+	handle("POST /inovasi/{id}/cabut", h.revoke)
 	handle("GET /inovasi/{id}/{period}/{code}", h.question)
 	handle("POST /inovasi/{id}/{period}/{code}", h.save)
 	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach)
@@ -42,12 +43,7 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
-	s, err := h.Service.Sheet(r.Context(), r.PathValue("id"), r.URL.Query().Get("periode"))
-	if err != nil {
-		return err
-	}
-	mayEdit := innovation.MayEdit(actor.From(r.Context()), s.Innovation.AgencyID)
-	return render.Page(w, r, http.StatusOK, sheet(sheetPage{h.Frame(r, s.Innovation.Name), s, mayEdit}))
+	return h.showSheet(w, r, http.StatusOK, r.URL.Query().Get("periode"), "")
 }
 
 func (h *Web) paper(w http.ResponseWriter, r *http.Request) error {

@@ -1,0 +1,171 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/innovation"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+)
+
+// Posts knows how people hold the offices that they are appointed to.
+type Posts interface {
+	// Acting returns NotFound where the actor does not head the agency now.
+	Acting(ctx context.Context, agencyID string) (account.Acting, error)
+}
+
+// Endorsements returns the heads whom a period asks, with what each has given,
+// to whoever may read the innovation.
+func (s *Service) Endorsements(ctx context.Context, innovationID, periodID string) (Heads, error) {
+	if _, err := s.Innovations.ByID(ctx, innovationID); err != nil {
+		return nil, err
+	}
+	if _, err := s.Periods.ByID(ctx, periodID); err != nil {
+		return nil, err
+	}
+	p, err := s.Store.ProgressOf(ctx, innovationID, periodID)
+	return p.Heads, err
+}
+
+// Do has the actor, as the head of an agency, endorse an innovation in a period
+// or take that back. seen is the mark of what he was shown: where it is another
+// now, nothing is endorsed. It returns Forbidden to all but a head who is asked,
+// and Conflict while the period is closed, for an innovation that is put away,
+// and for a move that its standing does not have.
+func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {
+	i, err := s.Innovations.ByID(ctx, innovationID)
+	if err != nil {
+		return err
+	}
+	p, err := s.Periods.ByID(ctx, periodID)
+	if err != nil {
+		return err
+	}
+	if !MayEndorse(actor.From(ctx), agencyID) {
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	if err := s.checkEndorsable(ctx, i, p); err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		return s.move(ctx, m, innovationID, periodID, agencyID, seen)
+	})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("endorsement of %s %s by %s: %s: %w", innovationID, periodID, agencyID, m, err)
+	}
+	return err
+}
+
+// checkEndorsable returns the fault that explains why no head can do anything now.
+func (s *Service) checkEndorsable(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
+	if i.State != innovation.Active {
+		return fault.New(fault.Conflict, "innovation.put_away")
+	}
+	return s.writable(ctx, Question{Innovation: i, Period: p})
+}
+
+func (s *Service) move(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {
+	progress, err := s.Store.ProgressOf(ctx, innovationID, periodID)
+	if err != nil {
+		return err
+	}
+	who := actor.From(ctx)
+	h, asked := progress.Heads.of(agencyID)
+	switch {
+	case !asked:
+		return fault.New(fault.Forbidden, "evidence.not_asked")
+	case m == Revoke && h.Given.By != "" && h.Given.By != who.ID:
+		return fault.New(fault.Forbidden, "evidence.not_giver")
+	case !h.allows(m, who.ID):
+		return fault.New(fault.Conflict, "evidence.endorsement_stands")
+	case m == Endorse && seen != h.Now.String():
+		return fault.New(fault.Conflict, "evidence.endorsed_other")
+	}
+	if m == Revoke {
+		err = s.Store.EndEndorsement(ctx, innovationID, periodID, agencyID)
+	} else {
+		err = s.endorse(ctx, innovationID, periodID, h)
+	}
+	if err != nil {
+		return err
+	}
+	return s.Log.Append(ctx, "endorsement/"+innovationID+"/"+periodID+"/"+agencyID, string(m), map[string]string{
+		"perangkat daerah": h.AgencyName, "profil": fmt.Sprint(h.Now.Profile), "jawaban": h.Now.Answers,
+	})
+}
+
+func (s *Service) endorse(ctx context.Context, innovationID, periodID string, h Head) error {
+	acting, err := s.Posts.Acting(ctx, h.AgencyID)
+	if err != nil {
+		return err
+	}
+	who := actor.From(ctx)
+	return s.Store.Endorse(ctx, Endorsement{
+		InnovationID: innovationID, PeriodID: periodID, AgencyID: h.AgencyID, AgencyName: h.AgencyName,
+		By: who.ID, Name: who.Name, Acting: acting, At: s.Now(), Of: h.Now,
+	})
+}
+
+// offer sets what the actor may do at each of the sheet's heads.
+func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
+	who := actor.From(ctx)
+	for at := range sheet.Heads {
+		h := &sheet.Heads[at]
+		if !MayEndorse(who, h.AgencyID) {
+			continue
+		}
+		if err := s.checkEndorsable(ctx, sheet.Innovation, sheet.Period); err != nil {
+			if fault.KindOf(err) == fault.Internal {
+				return err
+			}
+			return nil
+		}
+		for _, m := range []Move{Endorse, Revoke} {
+			if h.allows(m, who.ID) {
+				h.Moves = append(h.Moves, m)
+			}
+		}
+	}
+	return nil
+}
+
+// Waiting is an innovation that waits for the actor's endorsement.
+type Waiting struct {
+	Progress
+	Changed bool // he had endorsed it, and it has changed since
+}
+
+// Waiting lists what waits in a period for the actor to endorse, by the
+// innovation's id: what is finished, and what has changed since he endorsed it.
+// Whether it is withdrawn or archived its caller knows.
+func (s *Service) Waiting(ctx context.Context, periodID string) (map[string]Waiting, error) {
+	if err := signedIn(ctx); err != nil {
+		return nil, err
+	}
+	all, offices := map[string]Waiting{}, Offices(actor.From(ctx))
+	if len(offices) == 0 {
+		return all, nil
+	}
+	pinned, err := s.Periods.ByID(ctx, periodID)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Headed(ctx, periodID, offices)
+	if err != nil {
+		return nil, err
+	}
+	total := len(pinned.Pack.Rows(instrument.PerInnovation))
+	for _, p := range list {
+		p.Total = total
+		for _, h := range p.Heads.Missing() {
+			if changed := h.Standing() == Changed; changed || p.Complete() {
+				all[p.InnovationID] = Waiting{p, changed || all[p.InnovationID].Changed}
+			}
+		}
+	}
+	return all, nil
+}

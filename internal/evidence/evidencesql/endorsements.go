@@ -1,0 +1,164 @@
+package evidencesql
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/sqldb"
+)
+
+// headed is how far innovations have come with a row for each of their heads:
+// what there is for him to endorse, and what he has. It stands on counted, which
+// is progress, and on heads.
+const headed = `
+		select c.id, c.answered, c.proven, c.finished, g.id, g.name, h.version,
+			coalesce((
+				select string_agg(a.code || '=' || a.basis || cast(a.level as text), ' ')
+				from answers a
+				where a.period_id = $1 and a.region_id = $2 and a.innovation_id = h.innovation_id and a.level > 0
+			), ''),
+			coalesce((
+				select string_agg(u.code || '<' || u.document_id, ' ')
+				from documents d
+				join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1
+				where d.region_id = $2 and d.innovation_id = h.innovation_id
+			), ''),
+			coalesce(e.innovation_id, ''), coalesce(e.period_id, ''), coalesce(e.agency_id, ''), coalesce(e.agency_name, ''),
+			coalesce(e.endorsed_by, ''), coalesce(e.name, ''), coalesce(e.acting, ''),
+			coalesce(e.endorsed_at, '0001-01-01T00:00:00.000Z'), coalesce(e.profile_version, 0), coalesce(e.answers_sum, '')
+		from counted c
+		join heads h on h.innovation_id = c.id
+		join agencies g on g.region_id = $2 and g.id = h.agency_id
+		left join endorsements e on e.region_id = $2 and e.innovation_id = h.innovation_id and e.period_id = $1 and e.agency_id = h.agency_id
+		where (h.step = 0 or g.valid_until = '')`
+
+// The heads who are asked: that of the innovation's agency, and of the one above
+// where the region says so.
+const (
+	ownHead = `
+			select i.id, i.version, 0, i.agency_id
+			from innovations i
+			where i.region_id = $2`
+	headAbove = `
+			union all
+			select i.id, i.version, 1, a.parent_id
+			from innovations i
+			join agency_settings s on s.region_id = i.region_id and s.parent_endorses
+			join agencies a on a.region_id = i.region_id and a.id = i.agency_id and a.parent_id <> ''
+			where i.region_id = $2`
+)
+
+// headRow is an innovation with one of its heads.
+type headRow struct {
+	evidence.Progress
+	head            evidence.Head
+	answers, proofs string
+}
+
+func headFields(r *headRow) []any {
+	e := &r.head.Given
+	return append(progressFields(&r.Progress),
+		&r.head.AgencyID, &r.head.AgencyName, &r.head.Now.Profile, &r.answers, &r.proofs,
+		&e.InnovationID, &e.PeriodID, &e.AgencyID, &e.AgencyName, &e.By, &e.Name, &e.Acting,
+		sqldb.ScanTime(&e.At), &e.Of.Profile, &e.Of.Answers)
+}
+
+// gathered makes one of the rows of each innovation.
+func gathered(rows []headRow) (list []evidence.Progress) {
+	for _, r := range rows {
+		r.head.Now = evidence.ContentOf(r.head.Now.Profile, append(strings.Fields(r.answers), strings.Fields(r.proofs)...))
+		if n := len(list); n == 0 || list[n-1].InnovationID != r.InnovationID {
+			list = append(list, r.Progress)
+		}
+		last := &list[len(list)-1]
+		last.Heads = append(last.Heads, r.head)
+	}
+	return list
+}
+
+// ProgressOf implements evidence.Store.
+func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (evidence.Progress, error) {
+	rows, err := sqldb.List(ctx, s.DB, headFields, `
+		with counted (id, answered, proven, finished) as (`+progress+`
+			and i.id = $3
+		group by i.id
+		),
+		heads (innovation_id, version, step, agency_id) as (`+ownHead+` and i.id = $3`+headAbove+` and i.id = $3
+		)`+headed+`
+		order by h.step`,
+		periodID, actor.From(ctx).Region, innovationID)
+	if err != nil {
+		return evidence.Progress{}, err
+	}
+	list := gathered(rows)
+	if len(list) == 0 {
+		return evidence.Progress{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return list[0], nil
+}
+
+const allHeaded = `
+		with counted (id, answered, proven, finished) as (` + progress + `
+		group by i.id
+		),
+		heads (innovation_id, version, step, agency_id) as (` + ownHead + headAbove + `
+		)` + headed
+
+// Headed implements evidence.Store. The agencies travel as one parameter.
+func (s *Store) Headed(ctx context.Context, periodID string, agencies []string) ([]evidence.Progress, error) {
+	text, err := json.Marshal(append([]string{}, agencies...))
+	if err != nil {
+		return nil, fmt.Errorf("agencies: %w", err)
+	}
+	var rows []headRow
+	if s.DB.Engine == sqldb.Postgres {
+		rows, err = sqldb.List(ctx, s.DB, headFields, allHeaded+`
+			and h.agency_id in (select jsonb_array_elements_text($3::jsonb))
+		order by c.id, h.step`,
+			periodID, actor.From(ctx).Region, string(text))
+	} else {
+		rows, err = sqldb.List(ctx, s.DB, headFields, allHeaded+`
+			and h.agency_id in (select value from json_each($3))
+		order by c.id, h.step`,
+			periodID, actor.From(ctx).Region, string(text))
+	}
+	return gathered(rows), err
+}
+
+// Endorse implements evidence.Store.
+func (s *Store) Endorse(ctx context.Context, e evidence.Endorsement) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into endorsements (
+			region_id, innovation_id, period_id, agency_id, agency_name, endorsed_by, name, acting,
+			profile_version, answers_sum, endorsed_at
+		)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		on conflict (region_id, innovation_id, period_id, agency_id) do update set
+			agency_name     = excluded.agency_name,
+			endorsed_by     = excluded.endorsed_by,
+			name            = excluded.name,
+			acting          = excluded.acting,
+			profile_version = excluded.profile_version,
+			answers_sum     = excluded.answers_sum,
+			endorsed_at     = excluded.endorsed_at`,
+		actor.From(ctx).Region, e.InnovationID, e.PeriodID, e.AgencyID, e.AgencyName, e.By, e.Name, string(e.Acting),
+		e.Of.Profile, e.Of.Answers, sqldb.Time(e.At))
+	return err
+}
+
+// EndEndorsement implements evidence.Store.
+func (s *Store) EndEndorsement(ctx context.Context, innovationID, periodID, agencyID string) error {
+	n, err := s.DB.Exec(ctx, `
+		delete from endorsements
+		where region_id = $1 and innovation_id = $2 and period_id = $3 and agency_id = $4`,
+		actor.From(ctx).Region, innovationID, periodID, agencyID)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
+}

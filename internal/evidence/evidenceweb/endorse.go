@@ -1,0 +1,71 @@
+package evidenceweb
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/innovation"
+)
+
+// endorse is a form of the page of an innovation, where its head endorses.
+func (h *Web) endorse(w http.ResponseWriter, r *http.Request) error {
+	return h.do(w, r, evidence.Endorse)
+}
+
+// revoke takes it back.
+func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
+	return h.do(w, r, evidence.Revoke)
+}
+
+// do makes a move. Where what is there has changed meanwhile, the page comes
+// back as it is now, and says so.
+func (h *Web) do(w http.ResponseWriter, r *http.Request, m evidence.Move) error {
+	ctx, id, period := r.Context(), r.PathValue("id"), r.PostFormValue("periode")
+	err := h.Service.Do(ctx, m, id, period, r.PostFormValue("perangkat"), r.PostFormValue("isi"))
+	if fault.KindOf(err) == fault.Conflict {
+		return h.showSheet(w, r, http.StatusConflict, period, told(ctx, err))
+	}
+	if err != nil {
+		return err
+	}
+	after := url.Values{"periode": {period}, "tersimpan": {"1"}}
+	http.Redirect(w, r, httpx.Local("/inovasi/"+id)+"?"+after.Encode(), http.StatusSeeOther) //nolint:gosec // a path of this server
+	return nil
+}
+
+func (h *Web) showSheet(w http.ResponseWriter, r *http.Request, status int, period, moved string) error {
+	s, err := h.Service.Sheet(r.Context(), r.PathValue("id"), period)
+	if err != nil {
+		return err
+	}
+	mayEdit := innovation.MayEdit(actor.From(r.Context()), s.Innovation.AgencyID)
+	return render.Page(w, r, status, sheet(sheetPage{h.Frame(r, s.Innovation.Name), s, mayEdit, moved}))
+}
+
+// office names the office of a head: that of an agency, and how he holds it.
+func office(ctx context.Context, acting account.Acting, agency string) string {
+	args := i18n.Args{"Agency": agency}
+	switch acting {
+	case account.Plt:
+		return i18n.T(ctx, "evidence.head_plt", args)
+	case account.Plh:
+		return i18n.T(ctx, "evidence.head_plh", args)
+	case account.Definitif:
+	}
+	return i18n.T(ctx, "evidence.head", args)
+}
+
+// given says who endorsed, in which office, and when.
+func given(ctx context.Context, p evidence.Sheet, e evidence.Endorsement) string {
+	return i18n.T(ctx, "evidence.endorsed_by", i18n.Args{
+		"Name": e.Name, "Office": office(ctx, e.Acting, e.AgencyName), "Moment": i18n.Moment(ctx, e.At, p.Period.Zone.Location()),
+	})
+}
