@@ -34,6 +34,8 @@ import (
 	"siida.id/internal/period/periodsql"
 	"siida.id/internal/region"
 	"siida.id/internal/region/regionsql"
+	"siida.id/internal/regional"
+	"siida.id/internal/regional/regionalsql"
 	"siida.id/internal/scoring"
 	"siida.id/migrations"
 )
@@ -52,6 +54,7 @@ type program struct {
 	periods     *period.Service
 	innovations *innovation.Service
 	evidence    *evidence.Service
+	regional    *regional.Service
 	index       *index.Service
 	notify      *notify.Service
 }
@@ -122,6 +125,10 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.innovations, Periods: p.periods, Scorer: scorer,
 		Files: files{folder, most}, Posts: p.accounts, Gate: p.periods, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+	}
+	p.regional = &regional.Service{
+		Store: &regionalsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Files: files{folder, most},
+		Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
 	}
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer}

@@ -20,6 +20,7 @@ var ranks = map[string]int{
 	"period":     2,
 	"innovation": 3, "scoring": 3,
 	"evidence": 4,
+	"regional": 5,
 	"index":    6,
 	"notify":   8,
 }

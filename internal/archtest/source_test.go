@@ -41,6 +41,7 @@ var owners = map[string]string{
 	"innovations": "innovation", "decrees": "innovation", "decree_innovations": "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
+	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence", "guidance": "evidence",
 }
 

@@ -2,12 +2,12 @@ package evidence
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/address"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/instrument"
@@ -18,7 +18,6 @@ const (
 	longestNumber  = 120
 	longestSubject = 500
 	longestIssuer  = 200
-	longestAddress = 2000
 )
 
 // proof makes a document of an entry, or adds to check what needs a repair. All
@@ -88,18 +87,8 @@ func (d *Document) check(check *fault.Check, typed string) {
 		return
 	}
 	check.That(d.Address != "", "alamat", "evidence.address_missing")
-	check.That(utf8.RuneCountInString(d.Address) <= longestAddress, "alamat", "evidence.address_long", fault.Args{"Most": longestAddress})
-	check.That(d.Address == "" || isAddress(d.Address), "alamat", "evidence.address_unclear")
-}
-
-// isAddress reports whether text is a page of the web that can be shown as a
-// link: without a password in it, and nothing that a browser would run. The
-// program itself never goes there.
-func isAddress(text string) bool {
-	u, err := url.Parse(text)
-	odd := func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' }
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
-		!strings.ContainsFunc(text, odd)
+	check.That(utf8.RuneCountInString(d.Address) <= address.Longest, "alamat", "evidence.address_long", fault.Args{"Most": address.Longest})
+	check.That(d.Address == "" || address.Shown(d.Address), "alamat", "evidence.address_unclear")
 }
 
 func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -1,0 +1,103 @@
+package regional
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+)
+
+// Question is one indicator of the region in one period.
+type Question struct {
+	Period    period.Pinned
+	Indicator *instrument.Indicator
+	Answer    Answer
+	Proofs    []Proof
+	Past      []Past // figures that other periods rest on, the latest first
+	MayEdit   bool   // the actor may change the answer now
+	Closed    error  // why he may not, where the period has closed
+}
+
+// Previous and Next are the neighbours in the pack's order; nil at the ends.
+func (q Question) Previous() *instrument.Indicator { return q.neighbour(-1) }
+
+// Next is the indicator after this one.
+func (q Question) Next() *instrument.Indicator { return q.neighbour(+1) }
+
+func (q Question) neighbour(step int) *instrument.Indicator {
+	rows := q.Period.Pack.Rows(instrument.PerRegion)
+	for i, row := range rows {
+		if at := i + step; row.Code == q.Indicator.Code && at >= 0 && at < len(rows) {
+			return rows[at]
+		}
+	}
+	return nil
+}
+
+// Question returns one indicator with its answer, what proves it and what other
+// periods have measured. It returns NotFound for a period that was not opened,
+// and for a code that the region is not asked.
+func (s *Service) Question(ctx context.Context, periodID, code string) (Question, error) {
+	q, err := s.locate(ctx, periodID, code)
+	if err != nil {
+		return Question{}, err
+	}
+	q.Answer, err = s.Store.Answer(ctx, periodID, code)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return Question{}, err
+	}
+	figures, err := s.Store.Figures(ctx, code)
+	if err != nil {
+		return Question{}, err
+	}
+	for _, f := range figures {
+		if f.PeriodID == periodID {
+			q.Answer.Figures = append(q.Answer.Figures, f.Figure)
+		} else {
+			q.Past = append(q.Past, f)
+		}
+	}
+	if q.Proofs, err = s.Store.Proofs(ctx, periodID, code); err != nil {
+		return Question{}, err
+	}
+	if MayEdit(actor.From(ctx)) {
+		q.Closed = s.writable(q.Period.Period)
+		q.MayEdit = q.Closed == nil
+	}
+	return q, nil
+}
+
+// locate finds what an address names, for whoever may read it.
+func (s *Service) locate(ctx context.Context, periodID, code string) (q Question, err error) {
+	if err := readable(ctx); err != nil {
+		return Question{}, err
+	}
+	if q.Period, err = s.Periods.ByID(ctx, periodID); err != nil {
+		return Question{}, err
+	}
+	q.Indicator, err = indicator(q.Period, code)
+	return q, err
+}
+
+// indicator is a row that the region is asked; NotFound for any other code.
+func indicator(p period.Pinned, code string) (*instrument.Indicator, error) {
+	row, known := p.Pack.Indicator(code)
+	if !known || row.Aspect != p.Pack.Aspect(instrument.PerRegion).Code {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return row, nil
+}
+
+// editable is locate for whoever may change the answer, while its period takes any.
+func (s *Service) editable(ctx context.Context, periodID, code string) (Question, error) {
+	q, err := s.locate(ctx, periodID, code)
+	switch {
+	case err != nil:
+		return Question{}, err
+	case !MayEdit(actor.From(ctx)):
+		return Question{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return q, s.writable(q.Period.Period)
+}

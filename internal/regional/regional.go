@@ -1,0 +1,112 @@
+package regional
+
+import (
+	"context"
+	"path"
+	"strings"
+	"time"
+)
+
+// Answer is the option that a region claims for one of its own indicators.
+type Answer struct {
+	PeriodID string
+	Code     string // of the indicator
+	Level    int    // the option; zero is not answered
+	Unit     string // of the figures, such as "%" or "juta rupiah"
+	Source   string // who has published them
+	Figures  []Figure
+	By       string
+	At       time.Time
+	Version  int64 // counts the saves; zero is not stored yet
+}
+
+// Figure is what a year was measured at, in the words of whoever published it.
+type Figure struct {
+	Year  int
+	Value string
+}
+
+// Past is a figure that the answer of some period rests on.
+type Past struct {
+	PeriodID string
+	Figure
+	Unit, Source string
+}
+
+// Claim is an answer, without its figures, with the number of its proofs.
+type Claim struct {
+	Answer
+	Proofs int
+}
+
+// Proven is the level that earns points: none without a proof.
+func (c Claim) Proven() int {
+	if c.Proofs == 0 {
+		return 0
+	}
+	return c.Level
+}
+
+// Unproven reports whether the answer earns nothing for want of a proof.
+func (c Claim) Unproven() bool { return c.Level > 0 && c.Proofs == 0 }
+
+// File is one that has arrived and is kept.
+type File struct {
+	ID    string
+	Place string // what it was sent for
+	Name  string // as it was called where it came from
+	Media string // such as application/pdf
+	Size  int64  // in bytes
+	Sum   string // SHA-256 of the bytes, in hex
+	By    string
+	At    time.Time
+}
+
+// ext is the ending of the file's name, as formats spell it.
+func (f File) ext() string {
+	return strings.Replace(strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), ".")), "jpeg", "jpg", 1)
+}
+
+// Proof is what proves an answer: a file, or an address without one.
+type Proof struct {
+	ID       string
+	PeriodID string
+	Code     string
+	AgencyID string // that has sent it on request; empty is BRIDA's own
+	Subject  string
+	Address  string
+	By       string
+	At       time.Time
+	File     File
+}
+
+// Store keeps answers, proofs and files of the actor's region.
+type Store interface {
+	// Claims lists the answers of a period, and the indicators that only have
+	// proofs, by code, in one statement.
+	Claims(ctx context.Context, periodID string) ([]Claim, error)
+	// Answer returns one without its figures, and NotFound for what was never answered.
+	Answer(ctx context.Context, periodID, code string) (Answer, error)
+	// SaveAnswer stores a and its figures if nobody saved it since a was read,
+	// else Conflict.
+	SaveAnswer(ctx context.Context, a Answer) error
+	// Figures lists those of an indicator in all periods, the latest first.
+	Figures(ctx context.Context, code string) ([]Past, error)
+	// AddFile keeps what is known of a file; Conflict for an id that exists.
+	AddFile(ctx context.Context, f File) error
+	// FileByID returns NotFound for an id that the region does not have.
+	FileByID(ctx context.Context, id string) (File, error)
+	// AddProof keeps a proof, whose file has been added.
+	AddProof(ctx context.Context, p Proof) error
+	// ProofByID returns NotFound for an id that the region does not have.
+	ProofByID(ctx context.Context, id string) (Proof, error)
+	// Proofs lists what proves an answer, the oldest first.
+	Proofs(ctx context.Context, periodID, code string) ([]Proof, error)
+	// EndProof takes a proof off; NotFound where it proves no such answer now.
+	EndProof(ctx context.Context, id, periodID, code string, at time.Time) error
+}
+
+// Log remembers who did what; it writes in the caller's unit of work.
+type Log interface {
+	Append(ctx context.Context, subject, event string, details map[string]string) error
+}

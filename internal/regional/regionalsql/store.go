@@ -1,0 +1,114 @@
+// Package regionalsql keeps a region's own answers and their proofs in SQL.
+// Every statement runs on both engines.
+package regionalsql
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/regional"
+)
+
+var _ regional.Store = (*Store)(nil)
+
+// Store implements regional.Store.
+type Store struct{ DB *sqldb.DB }
+
+func answerFields(a *regional.Answer) []any {
+	return []any{&a.PeriodID, &a.Code, &a.Level, &a.Unit, &a.Source, &a.By, sqldb.ScanTime(&a.At), &a.Version}
+}
+
+func claimFields(c *regional.Claim) []any { return append(answerFields(&c.Answer), &c.Proofs) }
+
+// Claims implements regional.Store. An indicator may have an answer, proofs, or
+// both, so that both sides are summed into one row.
+func (s *Store) Claims(ctx context.Context, periodID string) ([]regional.Claim, error) {
+	return sqldb.List(ctx, s.DB, claimFields, `
+		select max(period_id), code, max(level), max(unit), max(source), max(answered_by),
+			max(answered_at), max(version), sum(proofs)
+		from (
+			select period_id, code, level, unit, source, answered_by, answered_at, version, 0 as proofs
+			from regional_answers
+			where region_id = $1 and period_id = $2
+			union all
+			select period_id, code, 0, '', '', '', '0001-01-01T00:00:00.000Z', 0, 1
+			from regional_proofs
+			where region_id = $1 and period_id = $2 and ended_at = ''
+		) both_sides
+		group by code
+		order by code`,
+		actor.From(ctx).Region, periodID)
+}
+
+// Answer implements regional.Store.
+func (s *Store) Answer(ctx context.Context, periodID, code string) (regional.Answer, error) {
+	return sqldb.One(ctx, s.DB, answerFields, `
+		select period_id, code, level, unit, source, answered_by, answered_at, version
+		from regional_answers
+		where region_id = $1 and period_id = $2 and code = $3`,
+		actor.From(ctx).Region, periodID, code)
+}
+
+// SaveAnswer implements regional.Store. A first save has version zero and meets
+// no row; a later one finds the version it read, or nothing.
+func (s *Store) SaveAnswer(ctx context.Context, a regional.Answer) error {
+	return s.DB.InTx(ctx, func(ctx context.Context) error {
+		n, err := s.DB.Exec(ctx, `
+			insert into regional_answers (region_id, period_id, code, level, unit, source, answered_by, answered_at, version)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9 + 1)
+			on conflict (region_id, period_id, code) do update set
+				level       = excluded.level,
+				unit        = excluded.unit,
+				source      = excluded.source,
+				answered_by = excluded.answered_by,
+				answered_at = excluded.answered_at,
+				version     = excluded.version
+			where regional_answers.version = excluded.version - 1`,
+			actor.From(ctx).Region, a.PeriodID, a.Code, a.Level, a.Unit, a.Source, a.By, sqldb.Time(a.At), a.Version)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "regional.moved_on")
+		}
+		return s.saveFigures(ctx, a)
+	})
+}
+
+// saveFigures puts the answer's figures in the place of those that it had.
+func (s *Store) saveFigures(ctx context.Context, a regional.Answer) error {
+	_, err := s.DB.Exec(ctx, `
+		delete from regional_figures
+		where region_id = $1 and period_id = $2 and code = $3`,
+		actor.From(ctx).Region, a.PeriodID, a.Code)
+	if err != nil {
+		return err
+	}
+	for _, f := range a.Figures {
+		_, err := s.DB.Exec(ctx, `
+			insert into regional_figures (region_id, period_id, code, year, value)
+			values ($1, $2, $3, $4, $5)`,
+			actor.From(ctx).Region, a.PeriodID, a.Code, f.Year, f.Value)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pastFields(p *regional.Past) []any {
+	return []any{&p.PeriodID, &p.Year, &p.Value, &p.Unit, &p.Source}
+}
+
+// Figures implements regional.Store.
+func (s *Store) Figures(ctx context.Context, code string) ([]regional.Past, error) {
+	return sqldb.List(ctx, s.DB, pastFields, `
+		select f.period_id, f.year, f.value, a.unit, a.source
+		from regional_figures f
+		join regional_answers a on a.region_id = f.region_id and a.period_id = f.period_id and a.code = f.code
+		where f.region_id = $1 and f.code = $2
+		order by f.period_id desc, f.year desc`,
+		actor.From(ctx).Region, code)
+}

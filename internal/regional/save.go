@@ -1,0 +1,160 @@
+package regional
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// What a form takes at most, in letters.
+const (
+	longestValue   = 60
+	longestUnit    = 40
+	longestSource  = 200
+	longestSubject = 500
+)
+
+// FigureRows is how many figures a form takes: a change rests on two years.
+const FigureRows = 2
+
+// firstYear is the first that a figure can be of.
+const firstYear = 1945
+
+// TypedFigure is a figure as a person gives it.
+type TypedFigure struct{ Year, Value string }
+
+// Entry is an answer, perhaps with a new proof, as a person gives it.
+type Entry struct {
+	Choice           string // the option; "0" takes the answer back
+	Figures          [FigureRows]TypedFigure
+	Unit, Source     string
+	Version          int64 // of the answer that the person saw
+	Subject, Address string
+	FileID           string // one that Receive has kept
+}
+
+// proves reports whether the entry brings a new proof, and not only an answer.
+func (e Entry) proves() bool { return strings.TrimSpace(e.Subject+e.Address)+e.FileID != "" }
+
+// EntryOf is an answer as a form shows it. Where it has no figures yet, their
+// years are those before the measuring year.
+func EntryOf(q Question) Entry {
+	e := Entry{Choice: strconv.Itoa(q.Answer.Level), Unit: q.Answer.Unit, Source: q.Answer.Source, Version: q.Answer.Version}
+	for n := range e.Figures {
+		e.Figures[n].Year = strconv.Itoa(q.Period.Year - 1 - n)
+		if n < len(q.Answer.Figures) {
+			f := q.Answer.Figures[n]
+			e.Figures[n] = TypedFigure{strconv.Itoa(f.Year), f.Value}
+		} else if len(q.Answer.Figures) > 0 {
+			e.Figures[n].Year = ""
+		}
+	}
+	return e
+}
+
+// Save stores the answer and, where the entry brings one, its proof. earlier
+// carries the mistakes of a file that Receive refused, so that all are told at
+// once. It returns Invalid with every field that needs a repair, and Conflict
+// when somebody else answered meanwhile.
+func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earlier error) error {
+	q, err := s.editable(ctx, periodID, code)
+	if err != nil {
+		return err
+	}
+	a := Answer{
+		PeriodID: periodID, Code: code, Unit: tidy(e.Unit), Source: tidy(e.Source), Version: e.Version,
+		By: actor.From(ctx).ID, At: s.Now(),
+	}
+	var check fault.Check
+	fine := e.Choice == "0"
+	for _, o := range q.Indicator.Options {
+		if strconv.Itoa(o.Level) == e.Choice {
+			a.Level, fine = o.Level, true
+		}
+	}
+	check.That(fine, "pilihan", "regional.option_choose")
+	a.Figures = read(&check, e.Figures, q.Period.Year)
+	checkWords(&check, a.Unit, a.Source)
+	check.That(len(a.Figures) == 0 || a.Source != "", "sumber", "regional.source_missing")
+	var proof *Proof
+	if e.proves() || earlier != nil {
+		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
+			return err
+		}
+	}
+	if err := check.Err(); err != nil {
+		return err
+	}
+	before, err := s.Store.Answer(ctx, periodID, code)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if before.Version != e.Version {
+		return fault.New(fault.Conflict, "regional.moved_on")
+	}
+	return s.store(ctx, a, proof)
+}
+
+// read makes figures of what was typed, the latest first; a row without a value is none.
+func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []Figure) {
+	for n, t := range typed {
+		field := strconv.Itoa(n + 1)
+		value := tidy(t.Value)
+		if value == "" {
+			continue
+		}
+		check.That(utf8.RuneCountInString(value) <= longestValue, "angka_"+field, "regional.value_long", fault.Args{"Most": longestValue})
+		if year, fine := readYear(check, "tahun_"+field, t.Year, last); fine {
+			check.That(len(list) == 0 || list[0].Year != year, "tahun_"+field, "regional.year_twice")
+			list = append(list, Figure{year, value})
+		}
+	}
+	if len(list) == FigureRows && list[0].Year < list[1].Year {
+		list[0], list[1] = list[1], list[0]
+	}
+	return list
+}
+
+func readYear(check *fault.Check, field, typed string, last int) (year int, fine bool) {
+	year, err := strconv.Atoi(strings.TrimSpace(typed))
+	fine = err == nil && year >= firstYear && year <= last
+	check.That(fine, field, "regional.year_unread", fault.Args{"Last": strconv.Itoa(last)})
+	return year, fine
+}
+
+func checkWords(check *fault.Check, unit, source string) {
+	check.That(utf8.RuneCountInString(unit) <= longestUnit, "satuan", "regional.unit_long", fault.Args{"Most": longestUnit})
+	check.That(utf8.RuneCountInString(source) <= longestSource, "sumber", "regional.source_long", fault.Args{"Most": longestSource})
+}
+
+func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
+	details := map[string]string{"pilihan": strconv.Itoa(a.Level), "satuan": a.Unit, "sumber": a.Source}
+	for _, f := range a.Figures {
+		details["angka "+strconv.Itoa(f.Year)] = f.Value
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.SaveAnswer(ctx, a); err != nil {
+			return err
+		}
+		if proof != nil {
+			if err := s.Store.AddProof(ctx, *proof); err != nil {
+				return err
+			}
+			proof.tell(details)
+		}
+		return s.Log.Append(ctx, subject(a.PeriodID, a.Code), "jawab", details)
+	})
+	if err != nil && fault.KindOf(err) != fault.Conflict {
+		return fmt.Errorf("regional answer %s %s: %w", a.PeriodID, a.Code, err)
+	}
+	return err
+}
+
+func subject(periodID, code string) string { return "regional/" + periodID + "/" + code }

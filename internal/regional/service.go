@@ -1,0 +1,174 @@
+package regional
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
+	"siida.id/internal/base/uow"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/scoring"
+)
+
+// Service holds the rules of a region's own answers.
+type Service struct {
+	Store   Store
+	Periods *period.Service
+	Scorer  *scoring.Compiler
+	Files   file.Shelf
+	Log     Log
+	Tx      uow.Transactor
+	NewID   func() string
+	Now     func() time.Time
+}
+
+// MayRead reports whether who sees the region's answers.
+func MayRead(who actor.Actor) bool { return len(who.Assignments) > 0 }
+
+// MayEdit reports whether who gives them.
+func MayEdit(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
+
+// Levels is what the index needs of a period.
+type Levels struct {
+	Proven   map[string]int // the option that earns points, by the indicator's code
+	Unproven []string       // indicators with an answer that earns nothing for want of a proof
+}
+
+// LevelsOf sorts the claims of a period into those that count and those that do not.
+func LevelsOf(claims []Claim) Levels {
+	l := Levels{Proven: map[string]int{}}
+	for _, c := range claims {
+		if n := c.Proven(); n > 0 {
+			l.Proven[c.Code] = n
+		}
+		if c.Unproven() {
+			l.Unproven = append(l.Unproven, c.Code)
+		}
+	}
+	return l
+}
+
+// Levels returns what a period's answers earn, to whoever has an assignment in
+// the region; it asks one statement.
+func (s *Service) Levels(ctx context.Context, periodID string) (Levels, error) {
+	if err := readable(ctx); err != nil {
+		return Levels{}, err
+	}
+	claims, err := s.Store.Claims(ctx, periodID)
+	return LevelsOf(claims), err
+}
+
+// Row is one indicator with its answer.
+type Row struct {
+	Indicator *instrument.Indicator
+	Claim
+	Option string         // the words of the option that was chosen
+	Reason scoring.Reason // why it earns what it earns
+}
+
+// Group is the rows of one variable of the pack.
+type Group struct {
+	Name string
+	Rows []Row
+}
+
+// Sheet is all that a region answers for itself in one period.
+type Sheet struct {
+	Period   period.Pinned
+	Groups   []Group // by the pack's variables
+	Points   scoring.Points
+	Most     scoring.Points
+	Answered int
+	Proven   int
+	Total    int
+	MayEdit  bool
+	Closed   error // why nobody may, where the period has closed
+}
+
+// Sheet returns the region's answers of a period, or of the current one where
+// periodID is empty.
+func (s *Service) Sheet(ctx context.Context, periodID string) (sheet Sheet, err error) {
+	if err := readable(ctx); err != nil {
+		return Sheet{}, err
+	}
+	if periodID == "" {
+		sheet.Period, err = s.Periods.Current(ctx)
+	} else {
+		sheet.Period, err = s.Periods.ByID(ctx, periodID)
+	}
+	if err != nil {
+		return Sheet{}, err
+	}
+	claims, err := s.Store.Claims(ctx, sheet.Period.ID)
+	if err != nil {
+		return Sheet{}, err
+	}
+	sheet.Closed = s.writable(sheet.Period.Period)
+	sheet.MayEdit = sheet.Closed == nil && MayEdit(actor.From(ctx))
+	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
+	return sheet, nil
+}
+
+// fill sets the claims into the pack's order, with what they earn.
+func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
+	byCode := map[string]Claim{}
+	for _, c := range claims {
+		byCode[c.Code] = c
+	}
+	levels := scorer.Levels(func(code string) int { return byCode[code].Proven() })
+	share, reasons := scorer.Score(scoring.Answers{Region: levels}).SPD, scorer.Rows(levels)
+	sheet.Points, sheet.Most = share.Points, share.Max
+	for i, indicator := range sheet.Period.Pack.Rows(instrument.PerRegion) {
+		row := Row{Indicator: indicator, Claim: byCode[indicator.Code], Reason: *reasons[i]}
+		row.Option = OptionText(indicator, row.Level)
+		sheet.add(row)
+	}
+}
+
+func (sheet *Sheet) add(row Row) {
+	variable, _ := sheet.Period.Pack.Variable(row.Indicator.Variable.Value)
+	at := slices.IndexFunc(sheet.Groups, func(g Group) bool { return g.Name == variable.Name })
+	if at < 0 {
+		at = len(sheet.Groups)
+		sheet.Groups = append(sheet.Groups, Group{Name: variable.Name})
+	}
+	sheet.Groups[at].Rows = append(sheet.Groups[at].Rows, row)
+	sheet.Total++
+	if row.Level > 0 {
+		sheet.Answered++
+	}
+	if row.Claim.Proven() > 0 {
+		sheet.Proven++
+	}
+}
+
+// OptionText is the words of an option; empty for none.
+func OptionText(row *instrument.Indicator, level int) string {
+	for _, o := range row.Options {
+		if o.Level == level {
+			return o.Text
+		}
+	}
+	return ""
+}
+
+// writable returns Conflict when the region's own work in a period is over.
+// The window is for agencies: BRIDA goes on until the period is closed.
+func (s *Service) writable(p period.Period) error {
+	p.Opens, p.Closes = time.Time{}, time.Time{}
+	return p.Accepts(nil, "", s.Now())
+}
+
+func readable(ctx context.Context) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !MayRead(who):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+-- What a region answers for itself in a period, the figures that rests on by
+-- year, and what proves it. A proof that is an address has no file; one with
+-- ended_at proves nothing any more. agency_id is set where an agency has sent it
+-- on request. place says what a file was sent for.
+-- +goose Up
+create table regional_answers (
+	region_id   text not null,
+	period_id   text not null,
+	code        text not null,
+	level       bigint not null,
+	unit        text not null,
+	source      text not null,
+	answered_by text not null,
+	answered_at text not null,
+	version     bigint not null,
+	primary key (region_id, period_id, code),
+	foreign key (region_id, period_id) references periods (region_id, id)
+);
+
+create table regional_figures (
+	region_id text not null,
+	period_id text not null,
+	code      text not null,
+	year      bigint not null,
+	value     text not null,
+	primary key (region_id, period_id, code, year),
+	foreign key (region_id, period_id, code) references regional_answers (region_id, period_id, code)
+);
+
+create index regional_figures_code on regional_figures (region_id, code, year);
+
+create table regional_files (
+	region_id text not null,
+	id        text not null,
+	place     text not null,
+	name      text not null,
+	media     text not null,
+	size      bigint not null,
+	sum       text not null,
+	added_by  text not null,
+	added_at  text not null,
+	primary key (region_id, id)
+);
+
+create table regional_proofs (
+	region_id text not null,
+	id        text not null,
+	period_id text not null,
+	code      text not null,
+	agency_id text not null,
+	subject   text not null,
+	address   text not null,
+	file_id   text,
+	added_by  text not null,
+	added_at  text not null,
+	ended_at  text not null default '',
+	primary key (region_id, id),
+	foreign key (region_id, period_id) references periods (region_id, id),
+	foreign key (region_id, file_id) references regional_files (region_id, id)
+);
+
+create index regional_proofs_code on regional_proofs (region_id, period_id, code);
