@@ -33,11 +33,12 @@ func (s *Service) Current(ctx context.Context, token string) (Stay, error) {
 	if fault.KindOf(err) == fault.NotFound {
 		return Stay{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
 	}
-	if err == nil && now.Sub(stay.SeenAt) >= fresh {
-		err = s.Store.Seen(ctx, hashed(token), now)
-	}
 	if err != nil {
 		return Stay{}, fmt.Errorf("resume a session: %w", err)
+	}
+	if now.Sub(stay.SeenAt) >= fresh {
+		// On a full disk people still read: what cannot be noted is told, no more.
+		stay.Unnoted = s.Store.Seen(ctx, hashed(token), now)
 	}
 	return stay, nil
 }

@@ -1,6 +1,8 @@
 package account_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -73,6 +75,27 @@ func TestSeenOnceAMinute(t *testing.T) {
 		}
 	})
 }
+
+// A disk that is full takes no notes, and people read all the same.
+func TestWhatCannotBeNotedStopsNobody(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		session := w.setUp().Session
+		w.now = w.now.Add(time.Hour)
+		full := errors.New("no space left")
+		w.Store = fullDisk{w.Store, full}
+		stay, err := w.Current(in(t, region), session)
+		if err != nil || !stay.Actor.SignedIn() || !errors.Is(stay.Unnoted, full) {
+			t.Errorf("Current = %+v, %v; want the person, and why it was not noted", stay, err)
+		}
+	})
+}
+
+type fullDisk struct {
+	account.Store
+	err error
+}
+
+func (f fullDisk) Seen(context.Context, string, time.Time) error { return f.err }
 
 func TestAssignmentsThatCountNow(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

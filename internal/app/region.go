@@ -13,6 +13,7 @@ import (
 
 type regionCommand struct {
 	Add  regionAddCommand  `cmd:"" help:"Add a region. Its first administrator is made through a link that serve prints."`
+	Host regionHostCommand `cmd:"" help:"Set the host name under which a region answers, where there are several."`
 	List regionListCommand `cmd:"" help:"List the regions."`
 }
 
@@ -38,6 +39,30 @@ func (c *regionAddCommand) Run(ctx context.Context, log *slog.Logger, std Stream
 		return err
 	}
 	_, err = fmt.Fprintf(std.Out, "%s added. Start siida serve for the link that makes its first administrator.\n", c.Name)
+	return err
+}
+
+type regionHostCommand struct {
+	Config
+	Code string `arg:"" help:"The region's code, such as 18.01."`
+	Host string `arg:"" help:"The host name; \"\" takes it away."`
+}
+
+// Run is called by kong.
+func (c *regionHostCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
+	p, err := open(ctx, log, c.Config)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = p.close() }()
+	err = p.regions.Answer(ctx, c.Code, c.Host)
+	if fault.KindOf(err) == fault.Invalid {
+		return refusedFields(ctx, std, err)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.Out, "%s answers under %q.\n", c.Code, c.Host)
 	return err
 }
 

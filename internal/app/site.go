@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"siida.id/internal/account/accountweb"
 	"siida.id/internal/agency/agencyweb"
@@ -73,8 +75,11 @@ func (s *site) handler() http.Handler {
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
 	outer.Handle("/", s.visitor(guard.Handler(mux)))
-	return httpx.Identify(httpx.Secure(httpx.Client(s.proxies)(outer)))
+	return httpx.Identify(httpx.Secure(httpx.Client(s.proxies)(httpx.Patient(silence)(outer))))
 }
+
+// silence is how long a visitor may stop in the middle of what he sends.
+const silence = 30 * time.Second
 
 type regionKey struct{}
 
@@ -102,6 +107,9 @@ func (s *site) visitor(next http.Handler) http.Handler {
 			}
 			if err == nil {
 				ctx = actor.With(ctx, stay.Actor)
+			}
+			if stay.Unnoted != nil {
+				s.log.WarnContext(ctx, "session in use, not noted", slog.String("request", httpx.RequestID(ctx)), slog.Any("error", stay.Unnoted))
 			}
 			if stay.Language != "" {
 				ctx = s.catalog.With(ctx, stay.Language)

@@ -24,6 +24,10 @@ type Store interface {
 	// ByHost returns the region with that host, or the only region there is;
 	// without either it is NotFound.
 	ByHost(ctx context.Context, host string) (Region, error)
+	// SetHost replaces the host of the region with that code, or takes it away
+	// where it is empty; NotFound without such a region, Conflict for a host
+	// that another one has.
+	SetHost(ctx context.Context, code, host string) error
 	// All lists the regions by code.
 	All(ctx context.Context) ([]Region, error)
 }

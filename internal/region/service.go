@@ -28,6 +28,30 @@ func (s *Service) Add(ctx context.Context, r Region) error {
 	return nil
 }
 
+// Answer gives the region with that code the host name that it answers under;
+// an empty one takes it away.
+func (s *Service) Answer(ctx context.Context, code, host string) error {
+	all, err := s.Store.All(ctx)
+	if err != nil {
+		return fmt.Errorf("host of region %s: %w", code, err)
+	}
+	known := false
+	var check fault.Check
+	check.That(host == "" || isHost(host), "host", "region.host_form")
+	for _, r := range all {
+		known = known || r.Code == code
+		check.That(host == "" || r.Host != host || r.Code == code, "host", "region.host_taken")
+	}
+	check.That(known, "code", "region.code_unknown")
+	if err := check.Err(); err != nil {
+		return err
+	}
+	if err := s.Store.SetHost(ctx, code, host); err != nil {
+		return fmt.Errorf("host of region %s: %w", code, err)
+	}
+	return nil
+}
+
 // ByHost returns the region that a request to host is meant for. The only
 // region answers every host; among several an unknown host is NotFound.
 func (s *Service) ByHost(ctx context.Context, host string) (Region, error) {

@@ -84,3 +84,34 @@ func TestAddRefuses(t *testing.T) {
 		}
 	})
 }
+
+// A region without a host can be given one once there is a second.
+func TestAnswer(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s := &region.Service{Store: &regionsql.Store{DB: db}}
+		for _, r := range []region.Region{{Code: "18.01", Name: "Satu"}, contoh} {
+			if err := s.Add(t.Context(), r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.ByHost(t.Context(), "satu.example.id"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("without a host: %v", err)
+		}
+		for _, tt := range []struct{ code, host, key string }{
+			{"18.01", "satu.example.id", ""}, {"18.01", "satu.example.id", ""}, {"18.01", "Satu", "region.host_form"},
+			{"18.01", contoh.Host, "region.host_taken"}, {"18.02", "dua.example.id", "region.code_unknown"}, {"99.01", "", ""},
+		} {
+			err := s.Answer(t.Context(), tt.code, tt.host)
+			var key string
+			for _, f := range fault.FieldsOf(err) {
+				key = f.Key
+			}
+			if key != tt.key || (err == nil) != (tt.key == "") {
+				t.Errorf("%s %q = %v, want %q", tt.code, tt.host, err, tt.key)
+			}
+		}
+		if r, err := s.ByHost(t.Context(), "satu.example.id:443"); err != nil || r.Code != "18.01" {
+			t.Errorf("with a host: %v, %v", r, err)
+		}
+	})
+}

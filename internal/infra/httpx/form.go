@@ -13,10 +13,12 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// What a form may weigh: without its files, and one of its texts in a form with files.
+// What a form may weigh: without its files, and one of its texts in a form with
+// files; and how much of a file that nobody wants is read for what comes after it.
 const (
 	formLimit = 1 << 20
 	textLimit = 64 << 10
+	restLimit = 1 << 20
 )
 
 // prepare makes what a person sent safe to work with, so that no handler and
@@ -45,8 +47,8 @@ func prepare(w http.ResponseWriter, r *http.Request) error {
 }
 
 // Multipart reads a form with files part by part, the files while they arrive:
-// file is called for each that has a name, with a reader of its bytes. A form
-// without files, as a script might send one, is read too.
+// file is called for each that has a name, with a reader of its bytes; what it
+// leaves unread is not read to its end when it is long. A form without files, as a script might send one, is read too.
 func Multipart(r *http.Request, file func(field, name string, bytes io.Reader) error) (url.Values, error) {
 	if kind(r) != "multipart/form-data" {
 		return r.PostForm, nil
@@ -67,6 +69,11 @@ func Multipart(r *http.Request, file func(field, name string, bytes io.Reader) e
 		if name := part.FileName(); name != "" {
 			if err := file(part.FormName(), name, part); err != nil {
 				return nil, err
+			}
+			// Of a file far over the limit the rest does not come in: the form is
+			// what came before it, and the server ends the connection.
+			if rest, _ := io.CopyN(io.Discard, part, restLimit+1); rest > restLimit {
+				return values, nil
 			}
 			continue
 		}

@@ -4,6 +4,7 @@ package regionsql
 import (
 	"context"
 
+	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
 )
@@ -32,6 +33,19 @@ func (s *Store) ByHost(ctx context.Context, host string) (region.Region, error) 
 		where (host = $1 and host <> '')
 			or (select count(*) from regions) = 1`,
 		host)
+}
+
+// SetHost implements region.Store.
+func (s *Store) SetHost(ctx context.Context, code, host string) error {
+	n, err := s.DB.Exec(ctx, `
+		update regions
+		set host = $1
+		where region_id = $2`,
+		host, code)
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
 }
 
 // All implements region.Store.

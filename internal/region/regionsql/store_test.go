@@ -41,6 +41,18 @@ func TestStore(t *testing.T) {
 		if got, err := s.ByHost(ctx, "contoh.example.id"); err != nil || got.Code != "99.01" {
 			t.Errorf("ByHost = %+v, %v", got, err)
 		}
+		if err := s.SetHost(ctx, "18", "lampung.example.id"); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.ByHost(ctx, "lampung.example.id"); err != nil || got.Code != "18" {
+			t.Errorf("with the host set: %+v, %v", got, err)
+		}
+		if err := s.SetHost(ctx, "18", "contoh.example.id"); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("the host of another = %v, want Conflict", err)
+		}
+		if err := s.SetHost(ctx, "18.99", ""); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a region that is not there = %v, want NotFound", err)
+		}
 		for _, host := range []string{"", "other"} {
 			if got, err := s.ByHost(ctx, host); fault.KindOf(err) != fault.NotFound {
 				t.Errorf("ByHost(%q) = %+v, %v; want NotFound", host, got, err)
