@@ -164,6 +164,12 @@ var policies = map[string]policy{
 	"GET /bukti/{id}/dibuka":                   {path: "/bukti/{document}/dibuka", may: regionLeaders},
 	"GET /panduan/{period}/{code}":             {path: "/panduan/2026/SID-16", may: leaders},
 	"POST /panduan/{period}/{code}":            {path: "/panduan/2026/SID-16", may: leaders},
+	"GET /daerah":                              {path: "/daerah", may: appointed},
+	"GET /daerah/{period}":                     {path: "/daerah/2026", may: appointed},
+	"GET /daerah/{period}/{code}":              {path: "/daerah/2026/SPD-04", may: appointed},
+	"POST /daerah/{period}/{code}":             {path: "/daerah/2026/SPD-04", form: "pilihan=1&versi=0", may: leaders},
+	"POST /daerah/{period}/{code}/lepas":       {path: "/daerah/2026/SPD-04/lepas", form: "bukti=tidak-ada"},
+	"GET /daerah/bukti/{id}":                   {path: "/daerah/bukti/tidak-ada"},
 	"GET /indeks":                              {path: "/indeks", may: appointed},
 	"GET /indeks/{period}":                     {path: "/indeks/2026", may: appointed},
 }

@@ -142,7 +142,7 @@ func TestPagesInABrowser(t *testing.T) {
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
 				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33",
-				"beranda": "/", "indeks": "/indeks/2026", "galeri": "/dev/komponen",
+				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2026/SPD-04", "indeks": "/indeks/2026", "galeri": "/dev/komponen",
 				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2026/SID-35",
 				"panduan": "/panduan/2026/SID-16", "sk": "/sk", "sk-baru": "/sk/baru",
 				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",

@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
+	"siida.id/internal/regional"
 	"siida.id/web/ui"
 	"siida.id/web/ui/gallery"
 )
@@ -46,7 +47,11 @@ func (s *site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
 	list = append(list,
 		ui.Link{Text: i18n.T(ctx, "notify.title"), Href: "/", Here: r.URL.Path == "/"},
 		link(r, i18n.T(ctx, "innovation.list_title"), "/inovasi"),
-		link(r, i18n.T(ctx, "ui.index"), "/indeks"),
+		link(r, i18n.T(ctx, "ui.index"), "/indeks"))
+	if regional.MayRead(who) {
+		list = append(list, link(r, i18n.T(ctx, "regional.title"), "/daerah"))
+	}
+	list = append(list,
 		link(r, i18n.T(ctx, "ui.decrees"), "/sk"),
 		link(r, i18n.T(ctx, "agency.list_title"), "/perangkat-daerah"),
 		link(r, i18n.T(ctx, "ui.periods"), "/periode"))

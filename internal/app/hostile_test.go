@@ -74,7 +74,7 @@ func formFields(t *testing.T, w *twoRegions, handler http.Handler) (names []stri
 	t.Helper()
 	own, seen := w.ids["own"].innovation, map[string]bool{}
 	for _, path := range []string{
-		"/masuk", "/periode", "/perangkat-daerah/baru", "/inovasi/baru", "/inovasi/" + own + "/ubah", "/inovasi/" + own + "/2026/SID-16",
+		"/masuk", "/periode", "/perangkat-daerah/baru", "/inovasi/baru", "/inovasi/" + own + "/ubah", "/inovasi/" + own + "/2026/SID-16", "/daerah/2026/SPD-04",
 	} {
 		for _, persona := range []string{"admin", "visitor"} {
 			body := w.ask(t, handler, persona, http.MethodGet, path, "").Body.String()

@@ -21,6 +21,7 @@ import (
 	"siida.id/internal/notify/notifyweb"
 	"siida.id/internal/period/periodweb"
 	"siida.id/internal/region"
+	"siida.id/internal/regional/regionalweb"
 	"siida.id/locales"
 	"siida.id/web"
 )
@@ -53,6 +54,7 @@ func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
 	(&periodweb.Web{Service: s.periods, Frame: s.frame}).Routes(handle)
 	(&innovationweb.Web{Service: s.innovations, Frame: s.frame}).Routes(handle)
 	(&evidenceweb.Web{Service: s.evidence, Frame: s.frame, Most: s.most}).Routes(handle)
+	(&regionalweb.Web{Service: s.regional, Frame: s.frame, Most: s.most}).Routes(handle)
 	(&indexweb.Web{Service: s.index, Frame: s.frame}).Routes(handle)
 	(&notifyweb.Web{Service: s.notify, Frame: s.frame}).Routes(handle)
 	handle("POST /bahasa", s.speak)

@@ -41,6 +41,16 @@ type Entry struct {
 // proves reports whether the entry brings a new proof, and not only an answer.
 func (e Entry) proves() bool { return strings.TrimSpace(e.Subject+e.Address)+e.FileID != "" }
 
+// measures reports whether the entry brings any figure.
+func (e Entry) measures() bool {
+	for _, f := range e.Figures {
+		if tidy(f.Value) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // EntryOf is an answer as a form shows it. Where it has no figures yet, their
 // years are those before the measuring year.
 func EntryOf(q Question) Entry {
@@ -80,7 +90,7 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 	check.That(fine, "pilihan", "regional.option_choose")
 	a.Figures = read(&check, e.Figures, q.Period.Year)
 	checkWords(&check, a.Unit, a.Source)
-	check.That(len(a.Figures) == 0 || a.Source != "", "sumber", "regional.source_missing")
+	check.That(!e.measures() || a.Source != "", "sumber", "regional.source_missing")
 	var proof *Proof
 	if e.proves() || earlier != nil {
 		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {

@@ -62,6 +62,27 @@ func (s *Service) Levels(ctx context.Context, periodID string) (Levels, error) {
 	return LevelsOf(claims), err
 }
 
+// State is how far a row has come.
+type State string
+
+// The states. What has an answer and no proof, or the other way round, is partial.
+const (
+	Empty   State = "kosong"
+	Partial State = "sebagian"
+	Done    State = "terbukti"
+)
+
+// State follows from what there is.
+func (c Claim) State() State {
+	switch {
+	case c.Proven() > 0:
+		return Done
+	case c.Level > 0, c.Proofs > 0:
+		return Partial
+	}
+	return Empty
+}
+
 // Row is one indicator with its answer.
 type Row struct {
 	Indicator *instrument.Indicator

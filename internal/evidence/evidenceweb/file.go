@@ -2,7 +2,6 @@ package evidenceweb
 
 import (
 	"errors"
-	"mime"
 	"net/http"
 	"strconv"
 
@@ -15,8 +14,7 @@ import (
 	"siida.id/web/ui"
 )
 
-// file sends the bytes as they came. A browser may show what cannot act, and
-// only in a sandbox; all else is saved. Evidence that is a link has a page.
+// file sends the bytes as they came. Evidence that is a link has a page.
 func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 	d, bytes, err := h.Service.Open(r.Context(), r.PathValue("id"))
 	if errors.Is(err, evidence.ErrReason) {
@@ -30,22 +28,9 @@ func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 	if d.Kind == instrument.Link {
 		return render.Page(w, r, http.StatusOK, link(linkPage{h.Frame(r, d.Subject), d}))
 	}
-	head := w.Header()
-	head.Set("Content-Type", d.File.Media)
-	head.Set("Content-Disposition", mime.FormatMediaType(disposition(d.File.Media), map[string]string{"filename": d.File.Name}))
-	head.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox")
-	head.Set("Cache-Control", "private, no-cache")
-	head.Set("ETag", `"`+d.File.Sum+`"`)
-	http.ServeContent(w, r, "", d.File.At, bytes)
+	f := d.File
+	httpx.Send(w, r, httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At}, bytes)
 	return nil
-}
-
-func disposition(media string) string {
-	switch media {
-	case "image/jpeg", "image/png", "video/mp4":
-		return "inline"
-	}
-	return "attachment"
 }
 
 func (h *Web) reason(w http.ResponseWriter, r *http.Request) error {

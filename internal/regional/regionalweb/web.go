@@ -1,0 +1,183 @@
+// Package regionalweb serves what a region answers for itself, what proves it,
+// and what it asks of its agencies for that.
+package regionalweb
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/regional"
+	"siida.id/web/ui"
+)
+
+// Web holds what the handlers need.
+type Web struct {
+	Service *regional.Service
+	Frame   func(r *http.Request, title string) ui.Frame
+	Most    int64 // bytes of the largest file that is taken
+}
+
+// Routes is the feature's whole surface; app mounts it and a test walks it.
+func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
+	handle("GET /daerah", h.sheet)
+	handle("GET /daerah/{period}", h.sheet)
+	handle("GET /daerah/{period}/{code}", h.question)
+	handle("POST /daerah/{period}/{code}", h.save)
+	handle("POST /daerah/{period}/{code}/lepas", h.detach)
+	handle("GET /daerah/bukti/{id}", h.file)
+}
+
+func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
+	s, err := h.Service.Sheet(r.Context(), r.PathValue("period"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, sheet(sheetPage{h.Frame(r, i18n.T(r.Context(), "regional.title")), s}))
+}
+
+func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
+	q, err := h.found(r)
+	if err != nil {
+		return err
+	}
+	return h.show(w, r, http.StatusOK, questionPage{Question: q, typed: regional.EntryOf(q)}, nil)
+}
+
+func (h *Web) found(r *http.Request) (regional.Question, error) {
+	return h.Service.Question(r.Context(), r.PathValue("period"), r.PathValue("code"))
+}
+
+// upload reads a form whose file is stored while it arrives. What is wrong with
+// the file is told with whatever else is.
+func upload(r *http.Request, receive func(name string, bytes io.Reader) (regional.File, error)) (form func(string) string, sent regional.File, refused, err error) {
+	values, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) error {
+		sent, refused = receive(name, bytes)
+		if kind := fault.KindOf(refused); kind == fault.Invalid || kind == fault.Conflict {
+			return nil
+		}
+		return refused
+	})
+	return values.Get, sent, refused, err
+}
+
+// save takes an answer, perhaps with a proof. Where the form is refused, it
+// comes back with all that was typed and the file that has arrived.
+func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
+	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
+	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (regional.File, error) {
+		return h.Service.Receive(ctx, period, code, name, bytes)
+	})
+	if err != nil {
+		return err
+	}
+	e := regional.Entry{
+		Choice: form("pilihan"), Unit: form("satuan"), Source: form("sumber"), Version: version(form("versi")),
+		Subject: form("tentang"), Address: form("alamat"), FileID: form("terkirim"),
+	}
+	for n := range e.Figures {
+		row := strconv.Itoa(n + 1)
+		e.Figures[n] = regional.TypedFigure{Year: form("tahun_" + row), Value: form("angka_" + row)}
+	}
+	if sent.ID != "" {
+		e.FileID = sent.ID
+	}
+	err = h.Service.Save(ctx, period, code, e, refused)
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+		return httpx.Saved(w, r, r.URL.Path)
+	case kind != fault.Invalid && kind != fault.Conflict:
+		return err
+	}
+	return h.again(w, r, e, err)
+}
+
+// version reads what a form carries along; anything else has moved on.
+func version(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n
+}
+
+// again shows the form with what was typed. After a conflict it holds the
+// version that somebody else has saved, so that the next save knows of it.
+func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, err error) error {
+	q, failed := h.found(r)
+	if failed != nil {
+		return failed
+	}
+	p := questionPage{Question: q, typed: e, refused: true}
+	if e.FileID != "" {
+		kept, failed := h.Service.KeptFile(r.Context(), q.Period.ID, q.Indicator.Code, e.FileID)
+		if failed != nil && fault.KindOf(failed) != fault.NotFound {
+			return failed
+		}
+		p.kept = kept
+	}
+	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
+		p.typed.Version, p.moved = q.Answer.Version, told(r.Context(), err)
+	}
+	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
+}
+
+func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
+	p.Frame = h.Frame(r, numbered(p.Indicator))
+	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.Failed = len(p.mistakes) > 0
+	p.most, p.who = h.Most, actor.From(r.Context())
+	return render.Page(w, r, status, question(p))
+}
+
+// told says what a fault is about, with its moments in the reader's language.
+func told(ctx context.Context, err error) string {
+	args := i18n.Args{}
+	for name, value := range fault.ArgsOf(err) {
+		if m, ok := value.(period.Moment); ok {
+			value = i18n.Moment(ctx, m.At, m.Zone.Location())
+		}
+		args[name] = value
+	}
+	return i18n.T(ctx, fault.KeyOf(err), args)
+}
+
+// numbered is an indicator's name with its number; a sub-row's has a letter.
+func numbered(row *instrument.Indicator) string {
+	number := strconv.Itoa(row.Number)
+	if last := row.Code[len(row.Code)-1]; last >= 'a' && last <= 'z' {
+		number += string(last)
+	}
+	return number + " " + row.Name
+}
+
+func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
+	period, code := r.PathValue("period"), r.PathValue("code")
+	if err := h.Service.Detach(r.Context(), period, code, r.PostFormValue("bukti")); err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/daerah/"+period+"/"+code)
+}
+
+// file sends a proof; one that is an address has a page.
+func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
+	p, bytes, err := h.Service.Open(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = bytes.Close() }()
+	if p.File.ID == "" {
+		return render.Page(w, r, http.StatusOK, link(linkPage{h.Frame(r, p.Subject), p}))
+	}
+	httpx.Send(w, r, kept(p.File), bytes)
+	return nil
+}
+
+func kept(f regional.File) httpx.Kept {
+	return httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At}
+}

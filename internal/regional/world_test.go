@@ -1,0 +1,147 @@
+package regional_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"path"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/audit"
+	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
+	"siida.id/internal/base/id"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/period/periodsql"
+	"siida.id/internal/regional"
+	"siida.id/internal/regional/regionalsql"
+	"siida.id/internal/scoring"
+)
+
+const (
+	year   = "2026"
+	income = "SPD-04" // 1 point an option, ranges that overlap at 5.23
+	audits = "SPD-08" // 1.5 points an option
+)
+
+// shelf keeps files in memory; what a file is, its name says.
+type shelf map[string]string
+
+const most = 100 // bytes of a file
+
+func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
+	content, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err != nil {
+		return file.Stored{}, err
+	}
+	if len(content) > most {
+		return file.Stored{}, fault.New(fault.TooLarge, "fault.too_large")
+	}
+	sum := sha256.Sum256(content)
+	kept := file.Stored{Sum: hex.EncodeToString(sum[:]), Size: int64(len(content)), Name: name}
+	if ext := strings.TrimPrefix(path.Ext(name), "."); ext == "pdf" && kept.Size > 0 {
+		kept.Media, kept.Ext = "application/pdf", ext
+		s[kept.Sum] = string(content)
+	}
+	return kept, nil
+}
+
+func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
+	content, there := s[sum]
+	if !there {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return closer{bytes.NewReader([]byte(content))}, nil
+}
+
+type closer struct{ *bytes.Reader }
+
+func (closer) Close() error { return nil }
+
+// world is a service on a real store, with a clock that tests move and a log
+// that can be made to fail.
+type world struct {
+	*regional.Service
+	t     *testing.T
+	db    *sqldb.DB
+	log   *servicetest.Log
+	trail *audit.Log
+	now   time.Time
+}
+
+func each(t *testing.T, fn func(t *testing.T, w *world)) {
+	t.Parallel()
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		lib, err := instrument.Embedded()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{t: t, db: db, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
+		clock := func() time.Time { return w.now }
+		w.trail = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
+		w.log = &servicetest.Log{Real: w.trail}
+		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, NewID: id.New, Now: clock}
+		w.Service = &regional.Service{
+			Store: &regionalsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Files: shelf{},
+			Log: w.log, Tx: db, NewID: id.New, Now: clock,
+		}
+		for _, persona := range []string{"admin", "away"} {
+			_, err := periods.Open(servicetest.As(t, persona), "iid-2026")
+			w.must(err)
+		}
+		fn(t, w)
+	})
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// send keeps a file of BRIDA's for an indicator.
+func (w *world) send(code, name string) string {
+	w.t.Helper()
+	sent, err := w.Receive(servicetest.As(w.t, "brida"), year, code, name, strings.NewReader("isi "+name))
+	w.must(err)
+	return sent.ID
+}
+
+// proven is an answer with two figures and a file.
+func (w *world) proven(code, choice string, version int64) regional.Entry {
+	w.t.Helper()
+	return regional.Entry{
+		Choice: choice, Version: version, Unit: "%", Source: "BPS",
+		Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2025", Value: "4,2"}, {Year: "2024", Value: "3,9"}},
+		Subject: "Rilis BPS", FileID: w.send(code, "rilis.pdf"),
+	}
+}
+
+// question is what BRIDA sees of an indicator.
+func (w *world) question(periodID, code string) regional.Question {
+	w.t.Helper()
+	q, err := w.Question(servicetest.As(w.t, "brida"), periodID, code)
+	w.must(err)
+	return q
+}
+
+// entries counts what the log holds, and says when its chain is broken.
+func (w *world) entries() int {
+	w.t.Helper()
+	n, err := w.trail.Verify(servicetest.As(w.t, "admin"))
+	if err != nil {
+		w.t.Error(err)
+	}
+	return n
+}
