@@ -171,6 +171,7 @@ var policies = map[string]policy{
 	"POST /daerah/{period}/{code}/lepas":       {path: "/daerah/2026/SPD-04/lepas", form: "bukti=tidak-ada"},
 	"GET /daerah/bukti/{id}":                   {path: "/daerah/bukti/tidak-ada"},
 	"GET /indeks":                              {path: "/indeks", may: appointed},
+	"GET /keadaan":                             {path: "/keadaan", may: admins},
 	"GET /indeks/{period}":                     {path: "/indeks/2026", may: appointed},
 }
 

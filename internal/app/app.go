@@ -24,6 +24,7 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Serve a made-up regency that lives in a folder of its own."`
 	Score      scoreCommand      `cmd:"" help:"Score answers from a JSON document and explain every figure."`
 	Instrument instrumentCommand `cmd:"" help:"Check and compare instrument packs."`
+	Check      inspectCommand    `cmd:"" help:"Look whether schema, files and audit log are whole: 0 when all is well, 1 with a fault."`
 	Region     regionCommand     `cmd:"" help:"Add and list regions."`
 }
 

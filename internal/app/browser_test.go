@@ -151,7 +151,7 @@ func TestPagesInABrowser(t *testing.T) {
 				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",
 				"periode": "/periode", "periode-satu": "/periode/2026", "periode-ubah": "/periode/2026/ubah",
 				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
-				"saya": "/saya", "dua-langkah": "/dua-langkah",
+				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan",
 			},
 		},
 		{

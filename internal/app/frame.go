@@ -14,6 +14,7 @@ import (
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/regional"
+	"siida.id/internal/status"
 	"siida.id/web/ui"
 	"siida.id/web/ui/gallery"
 )
@@ -57,6 +58,9 @@ func (s *site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
 		link(r, i18n.T(ctx, "ui.periods"), "/periode"))
 	if account.MayLook(who) {
 		list = append(list, link(r, i18n.T(ctx, "account.people"), "/orang"))
+	}
+	if status.MayLook(who) {
+		list = append(list, link(r, i18n.T(ctx, "status.title"), "/keadaan"))
 	}
 	if s.gallery {
 		list = append(list, link(r, i18n.T(ctx, "ui.gallery"), "/dev/komponen"))

@@ -37,6 +37,7 @@ import (
 	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalsql"
 	"siida.id/internal/scoring"
+	"siida.id/internal/status"
 	"siida.id/migrations"
 )
 
@@ -57,11 +58,24 @@ type program struct {
 	regional    *regional.Service
 	index       *index.Service
 	notify      *notify.Service
+	status      *status.Service
 }
 
 // open makes the program of a configuration: it migrates the database and
 // refuses periods whose pack has changed. Whoever opens it closes it.
 func open(ctx context.Context, log *slog.Logger, c Config) (*program, error) {
+	p, err := assemble(ctx, log, c, openDatabase)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.checkPacks(ctx); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+// assemble makes the program on a database that connect opens.
+func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error)) (*program, error) {
 	proxies, err := c.proxies()
 	if err != nil {
 		return nil, err
@@ -77,15 +91,12 @@ func open(ctx context.Context, log *slog.Logger, c Config) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := openDatabase(ctx, c.dsn())
+	db, err := connect(ctx, c.dsn())
 	if err != nil {
 		return nil, errors.Join(err, folder.Close())
 	}
 	p := wire(db, folder, packs, c.most())
 	p.log, p.proxies = log, proxies
-	if err := p.checkPacks(ctx); err != nil {
-		return nil, errors.Join(err, p.close())
-	}
 	return p, nil
 }
 
@@ -132,6 +143,10 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	}
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer}
+	p.status = &status.Service{
+		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
+		Listers: listers(db), Build: built(), Started: time.Now(), Now: time.Now,
+	}
 	return p
 }
 

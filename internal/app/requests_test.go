@@ -241,6 +241,11 @@ var stories = map[string][]request{
 		{"of an indicator that is not there", "brida", "GET", "/panduan/2026/SID-99", nil, "", "", 404, nil, nil},
 		{"of a period that is not open", "brida", "GET", "/panduan/2031/SID-16", nil, "", "", 404, nil, nil},
 	},
+	"how the system is": {
+		{"for the admin", "admin", "GET", "/keadaan", nil, "", "", 200, []string{"Keadaan sistem", "SQLite 3.", "Menjawab", "2 berkas, ", "program mengenal sampai", "Terakhir dijalankan", "WIB", `href="/keadaan"`}, []string{"rahasia"}},
+		{"for nobody else", "brida", "GET", "/keadaan", nil, "", "", 403, nil, []string{"SQLite", `href="/keadaan"`}},
+		{"nor a visitor", "", "GET", "/keadaan", nil, "", "", 303, []string{"/masuk"}, nil},
+	},
 	"the index": {
 		{"of now", "operator", "GET", "/indeks", nil, "", "", 200, []string{"rahasia-own", "1 inovasi perangkat daerah lain", "Surat Kepala BSKDN"}, []string{"rahasia-other", "rahasia-away", "Perkiraan"}},
 		{"of a year", "brida", "GET", "/indeks/2026", nil, "", "", 200, []string{"rahasia-own", "rahasia-other", "Kurang Inovatif", "12,00"}, []string{"rahasia-away"}},

@@ -22,7 +22,7 @@ var ranks = map[string]int{
 	"evidence": 4,
 	"regional": 5,
 	"index":    6,
-	"notify":   8,
+	"notify":   8, "status": 8,
 }
 
 type pkg struct {

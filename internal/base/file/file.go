@@ -26,3 +26,17 @@ type Shelf interface {
 	// Open returns the bytes; NotFound for a sum that is not there.
 	Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
 }
+
+// Kept is a row of some table that stands for bytes on a Shelf.
+type Kept struct {
+	Table, ID string
+	Sum       string
+	Size      int64
+}
+
+// Lister lists what a feature has on the Shelf for the actor's region, in the
+// order of tables and ids, so that somebody can look whether it is still there.
+// A feature with a table that has a sum fills it and app names it.
+type Lister interface {
+	Kept(ctx context.Context) ([]Kept, error)
+}

@@ -1,0 +1,243 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+	"siida.id/internal/instrument"
+)
+
+// checkup is a demo on a database that a test may break.
+type checkup struct {
+	*program
+	t      *testing.T
+	folder string
+	code   string
+}
+
+// eachDemo runs fn on the demo's world on each engine.
+func eachDemo(t *testing.T, fn func(c *checkup)) {
+	t.Parallel()
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		c := &checkup{t: t, folder: t.TempDir()}
+		files, err := blob.Open(c.folder)
+		must(t, err)
+		t.Cleanup(func() { _ = files.Close() })
+		packs, err := instrument.Embedded()
+		must(t, err)
+		c.program = wire(db, files, packs, 1<<20)
+		must(t, c.fillDemo(t.Context()))
+		fn(c)
+	})
+}
+
+// found is what a check finds, as "about key", faults marked by "!".
+func (c *checkup) found() map[string]int {
+	c.t.Helper()
+	r, err := c.status.Check(c.t.Context())
+	must(c.t, err)
+	list := map[string]int{}
+	for _, f := range r.Findings {
+		mark := ""
+		if f.Fault {
+			mark = "!"
+		}
+		list[mark+f.About+" "+f.Key]++
+	}
+	if r.Regions != 1 || r.Entries == 0 && list["!audit status.chain_broken"] == 0 || r.Files == 0 || r.Rows < r.Files {
+		c.t.Errorf("looked only at %+v", r)
+	}
+	return list
+}
+
+// exec runs a statement that breaks something, past what the engine guards.
+func (c *checkup) exec(unguarded bool, statement func(ctx context.Context) error) {
+	c.t.Helper()
+	ctx := c.t.Context()
+	if !unguarded {
+		must(c.t, statement(ctx))
+		return
+	}
+	if c.db.Engine == sqldb.SQLite {
+		_, err := c.db.Exec(ctx, `pragma foreign_keys = off`)
+		must(c.t, err)
+		must(c.t, statement(ctx))
+		return
+	}
+	must(c.t, c.db.InTx(ctx, func(ctx context.Context) error {
+		if _, err := c.db.Exec(ctx, `set local session_replication_role = replica`); err != nil {
+			return err
+		}
+		return statement(ctx)
+	}))
+}
+
+// region is the code of the only one.
+func (c *checkup) region() string {
+	c.t.Helper()
+	if c.code == "" {
+		regions, err := c.regions.All(c.t.Context())
+		must(c.t, err)
+		c.code = regions[0].Code
+	}
+	return c.code
+}
+
+// a is the first file, or the id of its row.
+func (c *checkup) a(what string) (file string) {
+	c.t.Helper()
+	var one struct{ id, sum string }
+	list, err := sqldb.List(c.t.Context(), c.db, func(v *struct{ id, sum string }) []any { return []any{&v.id, &v.sum} }, `select id, sum from files order by id limit 1`)
+	must(c.t, err)
+	one = list[0]
+	if what == "id" {
+		return one.id
+	}
+	return filepath.Join(c.folder, c.region(), one.sum[:2], one.sum)
+}
+
+// Whatever breaks is found, on either engine, and nothing else is.
+func TestCheckFindsWhatIsBroken(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		harm func(c *checkup)
+		want []string // each once at least
+	}{
+		{"nothing", func(*checkup) {}, nil},
+		{"a file is changed", func(c *checkup) {
+			must(c.t, os.Chmod(c.a("file"), 0o600))
+			f, err := os.OpenFile(c.a("file"), os.O_WRONLY, 0)
+			must(c.t, err)
+			_, err = f.WriteAt([]byte("X"), 100)
+			must(c.t, err)
+			must(c.t, f.Close())
+		}, []string{"!files status.file_changed"}},
+		{"a file is gone", func(c *checkup) { must(c.t, os.Remove(c.a("file"))) }, []string{"!files status.file_missing"}},
+		{"a file of nobody", func(c *checkup) {
+			_, err := c.program.folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
+			must(c.t, err)
+		}, []string{"files status.file_alone"}},
+		{"a row is dropped", func(c *checkup) {
+			c.exec(true, func(ctx context.Context) error {
+				_, err := c.db.Exec(ctx, `delete from files where id = $1`, c.a("id"))
+				return err
+			})
+		}, []string{"!database status.dangling", "files status.file_alone"}},
+		{"documents are dropped that prove something", func(c *checkup) {
+			c.exec(true, func(ctx context.Context) error { _, err := c.db.Exec(ctx, `delete from documents`); return err })
+		}, []string{"!database status.dangling"}},
+		{"a size is another", func(c *checkup) {
+			_, err := c.db.Exec(c.t.Context(), `update files set size = size + 1 where id = $1`, c.a("id"))
+			must(c.t, err)
+		}, []string{"!files status.file_size"}},
+		{"an entry of the log is changed", func(c *checkup) {
+			_, err := c.db.Exec(c.t.Context(), `update event_details set detail = '{}' where seq = (select max(seq) from event_details where detail <> '{}')`)
+			must(c.t, err)
+		}, []string{"!audit status.chain_broken"}},
+		{"the log is cut", func(c *checkup) {
+			_, err := c.db.Exec(c.t.Context(), `delete from event_heads`)
+			must(c.t, err)
+		}, []string{"!audit status.chain_broken"}},
+		{"a pack is another", func(c *checkup) {
+			_, err := c.db.Exec(c.t.Context(), `update periods set pack_sum = 'x'`)
+			must(c.t, err)
+		}, []string{"!packs period.pack_changed"}},
+		{"a migration is not known", func(c *checkup) {
+			_, err := c.db.Exec(c.t.Context(), `insert into goose_db_version (version_id, is_applied) values (9999, true)`)
+			must(c.t, err)
+		}, []string{"!schema status.migration_strange"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			eachDemo(t, func(c *checkup) {
+				tt.harm(c)
+				found := c.found()
+				for _, want := range tt.want {
+					if found[want] == 0 {
+						c.t.Errorf("found %v, want %s", found, want)
+					}
+					delete(found, want)
+				}
+				if len(found) > 0 {
+					c.t.Errorf("found %v too", found)
+				}
+			})
+		})
+	}
+}
+
+// A schema that lacks a migration ends the check there: tables may be missing.
+func TestCheckOfAnOlderSchema(t *testing.T) {
+	eachDemo(t, func(c *checkup) {
+		_, err := c.db.Exec(c.t.Context(), `delete from goose_db_version where version_id = 7`)
+		must(c.t, err)
+		r, err := c.status.Check(c.t.Context())
+		if err != nil || len(r.Findings) != 1 || r.Findings[0].Key != "status.migration_missing" || r.Findings[0].Subject != "7" || r.Regions != 0 {
+			c.t.Errorf("%+v, %v", r, err)
+		}
+	})
+}
+
+func TestCheckCommand(t *testing.T) {
+	data := t.TempDir()
+	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
+	must(t, err)
+	must(t, p.fillDemo(t.Context()))
+	c := &checkup{program: p, t: t, folder: filepath.Join(data, "files")}
+	victim := c.a("file")
+	must(t, p.close())
+	code, out, stderr := command(t, "", "check", "--data", data)
+	if code != 0 || !strings.HasPrefix(out, "Semua baik.") || strings.Count(out, "\n") != 1 {
+		t.Errorf("exit %d\n%s%s", code, out, stderr)
+	}
+	must(t, os.Remove(victim))
+	code, out, _ = command(t, "", "check", "--data", data, "--lang", "en")
+	if code != 1 || !strings.HasPrefix(out, "FAULT "+c.code+" files files/") || !strings.Contains(out, "is not there") || !strings.Contains(out, "has to be mended") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	code, out, _ = command(t, "", "check", "--data", data, "--json")
+	var said struct {
+		OK       bool
+		Findings []struct{ About, Region, Subject, Key, Text string }
+	}
+	must(t, json.Unmarshal([]byte(out), &said))
+	if code != 1 || said.OK || len(said.Findings) == 0 || said.Findings[0].Key != "status.file_missing" || said.Findings[0].Text == "" {
+		t.Errorf("exit %d, %+v", code, said)
+	}
+	if code, _, stderr = command(t, "", "check", "--data", filepath.Join(data, "lain")); code != 1 || !strings.Contains(stderr, "nothing to check") {
+		t.Errorf("of a folder that is not there: exit %d, %s", code, stderr)
+	}
+	if code, _, _ = command(t, "", "check", "--menari"); code != 2 {
+		t.Errorf("a flag that is none: exit %d", code)
+	}
+	if entries, err := os.ReadDir(data); err != nil || len(entries) > 4 {
+		t.Errorf("the check left %v, %v", entries, err)
+	}
+}
+
+// Every file of the demo has a row in one of the listers, and every row a file.
+func TestListersKnowEveryFile(t *testing.T) {
+	p := demoProgram(t)
+	regions, err := p.regions.All(t.Context())
+	must(t, err)
+	ctx := actor.With(t.Context(), actor.Actor{Region: regions[0].Code})
+	rows := 0
+	for _, l := range p.status.Listers {
+		list, err := l.Kept(ctx)
+		must(t, err)
+		rows += len(list)
+	}
+	files := 0
+	must(t, storage{p.folder}.Walk(ctx, func(string, int64) error { files++; return nil }))
+	if rows == 0 || files == 0 || rows < files {
+		t.Errorf("%d rows for %d files", rows, files)
+	}
+}

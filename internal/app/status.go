@@ -1,0 +1,123 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/file"
+	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/regional/regionalsql"
+	"siida.id/internal/status"
+	"siida.id/internal/status/statuscli"
+	"siida.id/locales"
+	"siida.id/migrations"
+)
+
+// listers name every table that stands for files; a test compares them with
+// the schema, so that siida check forgets none.
+func listers(db *sqldb.DB) []file.Lister {
+	return []file.Lister{&evidencesql.Store{DB: db}, &regionalsql.Store{DB: db}}
+}
+
+// engine is status.Engine from the database.
+type engine struct{ *sqldb.DB }
+
+// Describe implements status.Engine.
+func (e engine) Describe(ctx context.Context) (status.Database, error) {
+	about, err := e.About(ctx)
+	if err != nil {
+		return status.Database{}, err
+	}
+	schema, err := e.Schema(ctx, migrations.Files)
+	return status.Database{
+		Name: about.Name, Size: about.Size, Have: schema.Have, Known: schema.Known, Missing: schema.Missing, Strange: schema.Strange,
+	}, err
+}
+
+// Dangling implements status.Engine.
+func (e engine) Dangling(ctx context.Context) (list []status.Dangling, err error) {
+	found, err := e.DB.Dangling(ctx)
+	for _, d := range found {
+		list = append(list, status.Dangling(d))
+	}
+	return list, err
+}
+
+// storage is status.Storage from the folder of files.
+type storage struct{ *blob.Folder }
+
+// Space implements status.Storage.
+func (s storage) Space(context.Context) (status.Space, error) {
+	free, total, err := s.Folder.Space()
+	return status.Space{Free: free, Total: total}, err
+}
+
+// Walk implements status.Storage.
+func (s storage) Walk(ctx context.Context, fn func(sum string, size int64) error) error {
+	return s.Folder.Walk(ctx, actor.From(ctx).Region, fn)
+}
+
+// built says which program this is: its version, or the commit it was built from.
+func built() status.Build {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return status.Build{Version: "?"}
+	}
+	version := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && version == "(devel)" {
+			version = s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return status.Build{Version: version, Go: info.GoVersion}
+}
+
+type inspectCommand struct {
+	Config
+	language
+	JSON bool `name:"json" help:"As JSON, for programs."`
+}
+
+// Run is called by kong. It opens what is there, makes nothing, and applies no
+// migration: it is to say what is, and not to mend it.
+func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return err
+	}
+	if err := c.there(); err != nil {
+		return err
+	}
+	p, err := assemble(ctx, log, c.Config, sqldb.Open)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = p.close() }()
+	report, err := p.status.Check(ctx)
+	if err != nil {
+		return err
+	}
+	return code(statuscli.Print(ctx, catalog, report, statuscli.Options{JSON: c.JSON, Lang: c.Lang}, std.Out, std.Err))
+}
+
+// there refuses a folder or a file that opening would make, empty and in perfect order.
+func (c Config) there() error {
+	places := []string{c.Data}
+	if path, own := strings.CutPrefix(c.dsn(), "sqlite:"); own {
+		places = append(places, path)
+	}
+	for _, place := range places {
+		if _, err := os.Stat(place); err != nil {
+			return fmt.Errorf("nothing to check: %w", err)
+		}
+	}
+	return nil
+}

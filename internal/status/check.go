@@ -1,0 +1,186 @@
+package status
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"siida.id/internal/audit"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
+	"siida.id/internal/region"
+)
+
+// What a finding is about.
+const (
+	OfSchema   = "schema"
+	OfDatabase = "database"
+	OfFiles    = "files"
+	OfAudit    = "audit"
+	OfPacks    = "packs"
+)
+
+// Finding is something that is not as it should be.
+type Finding struct {
+	About   string
+	Fault   bool   // to be mended; a remark does no harm
+	Region  string // empty where it is of all
+	Subject string // such as a table with an id, or a sum
+	Key     string // what to tell, with Args
+	Args    fault.Args
+}
+
+// Report is what Check has looked at, and what it found.
+type Report struct {
+	Regions  int
+	Rows     int   // that stand for files
+	Files    int   // different ones, whose bytes were read
+	Bytes    int64 // of them
+	Entries  int   // of the audit log
+	Findings []Finding
+}
+
+// Faulty reports whether anything has to be mended.
+func (r Report) Faulty() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Fault })
+}
+
+func (r *Report) fault(about, region, subject, key string, args fault.Args) {
+	r.Findings = append(r.Findings, Finding{about, true, region, subject, key, args})
+}
+
+// Check looks at everything there is, for whoever keeps the server: it asks
+// nobody for permission and reads every region. The error is about what could
+// not be looked at.
+func (s *Service) Check(ctx context.Context) (r Report, err error) {
+	d, err := s.Engine.Describe(ctx)
+	if err != nil {
+		return Report{}, fmt.Errorf("check the schema: %w", err)
+	}
+	for _, n := range d.Missing {
+		r.fault(OfSchema, "", strconv.FormatInt(n, 10), "status.migration_missing", fault.Args{"Have": d.Have, "Known": d.Known})
+	}
+	for _, n := range d.Strange {
+		r.fault(OfSchema, "", strconv.FormatInt(n, 10), "status.migration_strange", fault.Args{"Have": d.Have, "Known": d.Known})
+	}
+	if err := s.checkDatabase(ctx, &r); err != nil || r.Faulty() && len(d.Missing) > 0 {
+		return r, err // a table may not be there
+	}
+	regions, err := s.Regions.All(ctx)
+	if err != nil {
+		return r, fmt.Errorf("check regions: %w", err)
+	}
+	r.Regions = len(regions)
+	for _, one := range regions {
+		if err := s.checkRegion(actor.With(ctx, actor.Actor{Region: one.Code}), one, &r); err != nil {
+			return r, fmt.Errorf("check region %s: %w", one.Code, err)
+		}
+	}
+	return r, nil
+}
+
+func (s *Service) checkDatabase(ctx context.Context, r *Report) error {
+	harm, err := s.Engine.Harm(ctx)
+	if err != nil {
+		return fmt.Errorf("check the database: %w", err)
+	}
+	for _, words := range harm {
+		r.fault(OfDatabase, "", "", "status.database_harmed", fault.Args{"Words": words})
+	}
+	dangling, err := s.Engine.Dangling(ctx)
+	if err != nil {
+		return fmt.Errorf("check references: %w", err)
+	}
+	for _, d := range dangling {
+		r.fault(OfDatabase, "", d.Table, "status.dangling", fault.Args{"Parent": d.Parent, "Count": d.Rows})
+	}
+	return nil
+}
+
+func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report) error {
+	entries, err := s.Audit.Verify(ctx)
+	r.Entries += entries
+	if broken, ok := errors.AsType[*audit.Broken](err); ok {
+		r.fault(OfAudit, one.Code, strconv.FormatInt(broken.Seq, 10), "status.chain_broken", fault.Args{"Why": broken.Why})
+	} else if err != nil {
+		return err
+	}
+	if err := s.Periods.Check(ctx); fault.KindOf(err) == fault.Conflict {
+		r.fault(OfPacks, one.Code, "", fault.KeyOf(err), fault.ArgsOf(err))
+	} else if err != nil {
+		return err
+	}
+	return s.checkFiles(ctx, one.Code, r)
+}
+
+// checkFiles reads every file once, however many rows stand for it.
+func (s *Service) checkFiles(ctx context.Context, code string, r *Report) error {
+	rows := map[string][]file.Kept{}
+	var order []string
+	for _, l := range s.Listers {
+		list, err := l.Kept(ctx)
+		if err != nil {
+			return err
+		}
+		for _, k := range list {
+			if rows[k.Sum] == nil {
+				order = append(order, k.Sum)
+			}
+			rows[k.Sum] = append(rows[k.Sum], k)
+		}
+		r.Rows += len(list)
+	}
+	for _, sum := range order {
+		key, size, err := s.weigh(ctx, sum)
+		if err != nil {
+			return err
+		}
+		r.Files++
+		r.Bytes += size
+		for _, k := range rows[sum] {
+			switch subject := k.Table + "/" + k.ID; {
+			case key != "":
+				r.fault(OfFiles, code, subject, key, fault.Args{"Sum": sum})
+			case k.Size != size:
+				r.fault(OfFiles, code, subject, "status.file_size", fault.Args{"Said": k.Size, "Is": size})
+			}
+		}
+	}
+	return s.Storage.Walk(ctx, func(sum string, size int64) error {
+		if rows[sum] == nil {
+			r.Findings = append(r.Findings, Finding{
+				About: OfFiles, Region: code, Subject: sum, Key: "status.file_alone", Args: fault.Args{"Is": size},
+			})
+		}
+		return nil
+	})
+}
+
+// weigh reads a file; key says what is wrong with it.
+func (s *Service) weigh(ctx context.Context, sum string) (key string, size int64, err error) {
+	bytes, err := s.Files.Open(ctx, sum)
+	if fault.KindOf(err) == fault.NotFound {
+		return "status.file_missing", 0, nil
+	}
+	if err != nil {
+		return "", 0, err
+	}
+	defer func() { _ = bytes.Close() }()
+	hash := sha256.New()
+	size, err = io.Copy(hash, bytes)
+	switch {
+	case ctx.Err() != nil:
+		return "", 0, ctx.Err()
+	case err != nil: // a disk that no longer reads is a finding, not the end of the check
+		return "status.file_unreadable", size, nil //nolint:nilerr // told as a finding
+	case hex.EncodeToString(hash.Sum(nil)) != sum:
+		return "status.file_changed", size, nil
+	}
+	return "", size, nil
+}

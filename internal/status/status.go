@@ -1,0 +1,139 @@
+package status
+
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/audit"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
+	"siida.id/internal/period"
+	"siida.id/internal/region"
+)
+
+// Service looks at the installation.
+type Service struct {
+	Regions *region.Service
+	Periods *period.Service
+	Audit   *audit.Log
+	Engine  Engine
+	Storage Storage
+	Files   file.Shelf
+	Listers []file.Lister // of every table that stands for files
+	Build   Build
+	Started time.Time
+	Now     func() time.Time
+}
+
+// Engine is the database as a thing that may break.
+type Engine interface {
+	// Describe says what it is and which schema it has.
+	Describe(ctx context.Context) (Database, error)
+	// Harm lists what the engine itself finds broken, in its own words.
+	Harm(ctx context.Context) ([]string, error)
+	// Dangling lists rows that name others which are not there.
+	Dangling(ctx context.Context) ([]Dangling, error)
+}
+
+// Storage is where files lie.
+type Storage interface {
+	// Space says how much room there is; an error where the system does not tell.
+	Space(ctx context.Context) (Space, error)
+	// Walk calls fn with every file of the actor's region.
+	Walk(ctx context.Context, fn func(sum string, size int64) error) error
+}
+
+// Database is what is known of it from outside.
+type Database struct {
+	Name    string // the engine with its version
+	Size    int64  // in bytes
+	Have    int64  // the newest migration that it has seen
+	Known   int64  // the newest that the program knows
+	Missing []int64
+	Strange []int64 // that it has seen and the program does not know
+}
+
+// Dangling is rows of a table that name rows of another which are not there.
+type Dangling struct {
+	Table, Parent string
+	Rows          int64
+}
+
+// Space is room on a disk, in bytes.
+type Space struct{ Free, Total int64 }
+
+// Build is the program itself.
+type Build struct{ Version, Go string }
+
+// Status is how the installation is now.
+type Status struct {
+	Build    Build
+	Started  time.Time
+	Now      time.Time
+	Database Database
+	Space    *Space // nil where the system does not tell
+	Files    int    // of the region
+	Bytes    int64  // that they take
+	Warnings []Warning
+}
+
+// Warning is something to act on; a grave one at once.
+type Warning struct {
+	Key   string
+	Grave bool
+}
+
+// When room is short: below one of these.
+const (
+	scarce      = 5 << 30   // bytes
+	scarcePart  = 20        // a twentieth of the disk
+	exhausted   = 512 << 20 // below it uploads begin to fail
+	scarceAtAll = 50 << 30  // with more than that no part is scarce
+)
+
+// MayLook reports whether who reads how the installation is.
+func MayLook(who actor.Actor) bool { return who.Serves("", actor.Admin) }
+
+// Look says how the installation is, to admins of a region.
+func (s *Service) Look(ctx context.Context) (st Status, err error) {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return Status{}, fault.New(fault.Unknown, "fault.sign_in")
+	case !MayLook(who):
+		return Status{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	st = Status{Build: s.Build, Started: s.Started, Now: s.Now()}
+	if st.Database, err = s.Engine.Describe(ctx); err != nil {
+		return Status{}, err
+	}
+	if space, err := s.Storage.Space(ctx); err == nil { // without it the page says that it is not known
+		st.Space = &space
+	}
+	err = s.Storage.Walk(ctx, func(_ string, size int64) error {
+		st.Files++
+		st.Bytes += size
+		return nil
+	})
+	st.Warnings = append(st.Database.warnings(), st.Space.warnings()...)
+	return st, err
+}
+
+func (d Database) warnings() (list []Warning) {
+	if len(d.Missing) > 0 || len(d.Strange) > 0 {
+		list = append(list, Warning{"status.schema_differs", true})
+	}
+	return list
+}
+
+func (s *Space) warnings() []Warning {
+	switch {
+	case s == nil:
+		return nil
+	case s.Free < exhausted:
+		return []Warning{{"status.disk_full", true}}
+	case s.Free < scarce, s.Free < s.Total/scarcePart && s.Free < scarceAtAll:
+		return []Warning{{"status.disk_low", false}}
+	}
+	return nil
+}

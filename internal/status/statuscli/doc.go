@@ -1,0 +1,2 @@
+// Package statuscli prints what siida check has found.
+package statuscli

@@ -1,0 +1,31 @@
+// Package statusweb serves the page that tells an admin how the installation is.
+package statusweb
+
+import (
+	"net/http"
+
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/status"
+	"siida.id/web/ui"
+)
+
+// Web holds what the handlers need.
+type Web struct {
+	Service *status.Service
+	Frame   func(r *http.Request, title string) ui.Frame
+}
+
+// Routes is the feature's whole surface; app mounts it and a test walks it.
+func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
+	handle("GET /keadaan", h.look)
+}
+
+func (h *Web) look(w http.ResponseWriter, r *http.Request) error {
+	found, err := h.Service.Look(r.Context())
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, look(lookPage{h.Frame(r, i18n.T(r.Context(), "status.title")), found}))
+}
