@@ -19,7 +19,7 @@ var ranks = map[string]int{
 	"account": 1, "agency": 1, "instrument": 1,
 	"period":     2,
 	"innovation": 3, "scoring": 3,
-	"evidence": 4,
+	"evidence": 4, "planner": 4,
 	"regional": 5,
 	"index":    6,
 	"notify":   8, "status": 8,

@@ -24,6 +24,7 @@ type Figure string
 // Figures, in the order in which they are computed.
 const (
 	FigureRow       Figure = "row"
+	FigurePart      Figure = "part"
 	FigureSPD       Figure = "spd.points"
 	FigureSPDMax    Figure = "spd.max"
 	FigureMaturity  Figure = "maturity"
@@ -49,6 +50,7 @@ const (
 	RuleStated    Rule = "stated"
 	RuleDivisor   Rule = "max(minimum, n)"
 	RuleMean      Rule = "sum(maturity) / divisor"
+	RulePartMean  Rule = "sum(rows) / divisor"
 	RuleN         Rule = "number(innovations)"
 	RuleCovered   Rule = "distinct(basic affairs)"
 	RuleCount     Rule = "min(n, cap) * weight"

@@ -73,6 +73,7 @@ func TestOverflowPanics(t *testing.T) {
 		"divide":  func() { decimal.Over(1, 0) },
 		"share":   func() { decimal.Over(1, 1).PercentOf(0) },
 		"below":   func() { decimal.Over(1, 1).Add(-1) },
+		"minus":   func() { decimal.Over(1, 1).Minus(decimal.Over(2, 1)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {
@@ -116,11 +117,21 @@ func TestAgainstBig(t *testing.T) {
 		if got.String() != want.RatString() {
 			t.Fatalf("(%s/%d + %s) of %s = %s, want %s", d, n, e, whole, got, want.RatString())
 		}
+		one, other := decimal.Over(d, n), decimal.Over(e, rapid.IntRange(1, 1<<10).Draw(t, "m"))
+		sum, left, right := one.Plus(other), fraction(one), fraction(other)
+		if want := left.Add(left, right); sum.String() != want.RatString() || !sum.Minus(other).Equal(one) || sum.Compare(one) != want.Cmp(fraction(one)) {
+			t.Fatalf("%s + %s = %s, want %s", one, other, sum, want.RatString())
+		}
 		places := rapid.IntRange(0, 4).Draw(t, "places")
 		if got, want := got.Round(places).String(), halfUp(want, places); got != want {
 			t.Fatalf("rounded to %d: %s, want %s", places, got, want)
 		}
 	})
+}
+
+func fraction(r decimal.Ratio) *big.Rat {
+	f, _ := new(big.Rat).SetString(r.String())
+	return f
 }
 
 func rat(d decimal.Decimal) *big.Rat { return big.NewRat(int64(d), 10_000) }

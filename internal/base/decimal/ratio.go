@@ -1,6 +1,7 @@
 package decimal
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/bits"
@@ -73,11 +74,7 @@ func (r Ratio) Round(places int) Rounded {
 }
 
 // Equal says whether r and s are the same number.
-func (r Ratio) Equal(s Ratio) bool {
-	rhi, rlo := bits.Mul64(r.num, s.den())
-	shi, slo := bits.Mul64(s.num, r.den())
-	return rhi == shi && rlo == slo
-}
+func (r Ratio) Equal(s Ratio) bool { return r.Compare(s) == 0 }
 
 // String writes r as a reduced fraction: "640/12" is "160/3".
 func (r Ratio) String() string {
@@ -101,4 +98,31 @@ func gcd(a, b uint64) uint64 {
 		a, b = b, a%b
 	}
 	return a
+}
+
+// Plus is r plus s.
+func (r Ratio) Plus(s Ratio) Ratio {
+	g := gcd(r.den(), s.den())
+	num, carry := bits.Add64(mul(r.num, s.den()/g), mul(s.num, r.den()/g), 0)
+	if carry != 0 {
+		panic("decimal: out of range")
+	}
+	return Ratio{num, mul(r.den(), s.den()/g) - 1}
+}
+
+// Minus is r less s, which must not be the larger one.
+func (r Ratio) Minus(s Ratio) Ratio {
+	g := gcd(r.den(), s.den())
+	num, borrow := bits.Sub64(mul(r.num, s.den()/g), mul(s.num, r.den()/g), 0)
+	if borrow != 0 {
+		panic("decimal: a ratio is never below zero")
+	}
+	return Ratio{num, mul(r.den(), s.den()/g) - 1}
+}
+
+// Compare is -1, 0 or +1 as r is below, the same as, or above s.
+func (r Ratio) Compare(s Ratio) int {
+	rhi, rlo := bits.Mul64(r.num, s.den())
+	shi, slo := bits.Mul64(s.num, r.den())
+	return cmp.Or(cmp.Compare(rhi, shi), cmp.Compare(rlo, slo))
 }
