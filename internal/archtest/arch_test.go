@@ -108,7 +108,7 @@ func allowed(from, imp string) bool {
 	return slices.Contains(mayImport[from], layer(imp)) || slices.Contains(mayImport[from], inner)
 }
 
-// readers own no table and read those of every lower feature, in its words.
+// readers read the tables of every lower feature, in its words.
 var readers = []string{"index"}
 
 // ranked also keeps adapters apart: one in sql serves its own feature, or reads

@@ -2,27 +2,41 @@ package index
 
 import (
 	"context"
+	"time"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 	"siida.id/internal/scoring"
 )
 
-// Claim is an option that a document proves, or more than one.
-type Claim struct {
-	InnovationID string
-	Code         string // of the indicator
-	Level        int
+// Store reads what the region has, and keeps marks.
+type Store interface {
+	// Holdings lists the agencies that live or own an innovation, by name, and
+	// all innovations by name, without their answers.
+	Holdings(ctx context.Context) ([]Agency, []Held, error)
+	// Claims lists the answers of a period, by innovation and code; those of
+	// the region itself come first.
+	Claims(ctx context.Context, periodID string) ([]Claim, error)
+	// Marks lists the marks of a period without their facts, the oldest first.
+	Marks(ctx context.Context, periodID string) ([]Mark, error)
+	// Kept returns the last mark with facts that is not after a day, or NotFound.
+	Kept(ctx context.Context, periodID string, on day.Day) (Mark, error)
+	// Closing returns the last mark that a close has kept, or NotFound.
+	Closing(ctx context.Context, periodID string) (Mark, error)
+	// Keep stores a mark; one of its kind and day gives way.
+	Keep(ctx context.Context, m Mark) error
+	// Deeds lists the last thing that happened to each subject of the region's
+	// log between two moments, the first excluded.
+	Deeds(ctx context.Context, after, until time.Time) ([]Deed, error)
 }
 
-// Store reads what the region has.
-type Store interface {
-	// Innovations lists all innovations by name, without their design.
-	Innovations(ctx context.Context) ([]innovation.Innovation, error)
-	// Proven lists the answers of a period that have evidence, by innovation.
-	Proven(ctx context.Context, periodID string) ([]Claim, error)
+// Log remembers who did what; it writes in the caller's unit of work.
+type Log interface {
+	Append(ctx context.Context, subject, event string, details map[string]string) error
 }
 
 // Service computes the index.
@@ -30,91 +44,103 @@ type Service struct {
 	Store   Store
 	Periods *period.Service
 	Scorer  *scoring.Compiler
+	Log     Log
+	Tx      uow.Transactor
+	Now     func() time.Time
 }
 
-// Report is the index of a region in a period.
-type Report struct {
-	Period  period.Pinned
-	Result  scoring.Result
-	Reasons []scoring.Reason // for every figure of Result
-	Counted []Entry          // the innovations that the actor may open, by name
-	Left    []Omission       // and of those that do not count
-	Others  int              // innovations that count and that he may not open
+// reader says who may see figures of the region: whoever has an assignment.
+func reader(ctx context.Context) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case len(who.Assignments) == 0:
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
 }
 
-// Entry is an innovation that counts.
-type Entry struct {
-	innovation.Innovation
-	Maturity scoring.Points
-}
-
-// Omission is an innovation that does not count, and why.
-type Omission struct {
-	innovation.Innovation
-	Verdict innovation.Verdict
+// seesAll reports whether who sees the figures of every agency, and not of his own alone.
+func seesAll(who actor.Actor) bool {
+	return who.Serves("", actor.Brida, actor.Admin, actor.Pimpinan)
 }
 
 // Of returns the index of a period, or of the current one where periodID is
 // empty, to whoever has an assignment in the region. Figures are the region's;
-// single innovations are shown to those who may open them.
-func (s *Service) Of(ctx context.Context, periodID string) (report Report, err error) {
-	switch who := actor.From(ctx); {
-	case !who.SignedIn():
-		return Report{}, fault.New(fault.Unknown, "fault.sign_in")
-	case len(who.Assignments) == 0:
-		return Report{}, fault.New(fault.Forbidden, "fault.forbidden")
-	}
-	if periodID == "" {
-		report.Period, err = s.Periods.Current(ctx)
-	} else {
-		report.Period, err = s.Periods.ByID(ctx, periodID)
-	}
+// single innovations and agencies are shown to those who may open them.
+func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
+	p, err := s.period(ctx, periodID)
 	if err != nil {
 		return Report{}, err
 	}
-	innovations, err := s.Store.Innovations(ctx)
+	facts, kept, err := s.facts(ctx, p)
 	if err != nil {
 		return Report{}, err
 	}
-	claims, err := s.Store.Proven(ctx, report.Period.ID)
-	if err != nil {
-		return Report{}, err
-	}
-	report.score(s.Scorer.Of(report.Period.Pack), actor.From(ctx), innovations, claims)
-	return report, nil
+	report := s.report(ctx, p, facts)
+	report.KeptAt = kept.At
+	return report, s.addMarks(ctx, &report)
 }
 
-func (report *Report) score(scorer *scoring.Instrument, who actor.Actor, innovations []innovation.Innovation, claims []Claim) {
-	levels := map[string]map[string]int{}
-	for _, c := range claims {
-		if levels[c.InnovationID] == nil {
-			levels[c.InnovationID] = map[string]int{}
-		}
-		levels[c.InnovationID][c.Code] = c.Level
+// AsOf is Of for the end of a day, from the facts that were kept then or last
+// before; NotFound where nothing was kept yet.
+func (s *Service) AsOf(ctx context.Context, periodID string, on day.Day) (Report, error) {
+	p, err := s.period(ctx, periodID)
+	if err != nil {
+		return Report{}, err
 	}
-	var answers scoring.Answers
-	var counted []innovation.Innovation
-	for _, i := range innovations {
-		if v := i.Eligible(report.Period.Pack.Eligibility); !v.Counts {
-			if innovation.MayRead(who, i.AgencyID) {
-				report.Left = append(report.Left, Omission{i, v})
-			}
-			continue
-		}
-		affair, _ := scorer.Affair(i.Affair) // one that the pack does not know covers none
-		own := levels[i.ID]
-		answers.Innovations = append(answers.Innovations, scoring.Innovation{
-			Affair: affair, Levels: scorer.InnovationLevels(func(code string) int { return own[code] }),
-		})
-		counted = append(counted, i)
+	facts, m, err := s.on(ctx, p, on)
+	if err != nil {
+		return Report{}, err
 	}
-	report.Result = scorer.Score(answers)
-	report.Reasons = scorer.Explain(report.Result)
-	for n, i := range counted {
-		if innovation.MayRead(who, i.AgencyID) {
-			report.Counted = append(report.Counted, Entry{i, report.Result.Maturity[n]})
-		} else {
-			report.Others++
-		}
-	}
+	report := s.report(ctx, p, facts)
+	report.Day, report.KeptAt = m.Day, m.At
+	return report, s.addMarks(ctx, &report)
 }
+
+func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) {
+	if err := reader(ctx); err != nil {
+		return period.Pinned{}, err
+	}
+	if id == "" {
+		return s.Periods.Current(ctx)
+	}
+	return s.Periods.ByID(ctx, id)
+}
+
+// facts are those of now, or of the close for a period that has closed.
+func (s *Service) facts(ctx context.Context, p period.Pinned) (Facts, Mark, error) {
+	if p.State != period.Open {
+		m, err := s.Store.Closing(ctx, p.ID)
+		if err == nil {
+			facts, err := decode(m.Facts)
+			return facts, m, err
+		}
+		if fault.KindOf(err) != fault.NotFound {
+			return Facts{}, Mark{}, err
+		}
+	}
+	facts, err := s.live(ctx, p.ID)
+	return facts, Mark{}, err
+}
+
+func (s *Service) live(ctx context.Context, periodID string) (Facts, error) {
+	agencies, innovations, err := s.Store.Holdings(ctx)
+	if err != nil {
+		return Facts{}, err
+	}
+	claims, err := s.Store.Claims(ctx, periodID)
+	if err != nil {
+		return Facts{}, err
+	}
+	return gather(agencies, innovations, claims), nil
+}
+
+func (s *Service) addMarks(ctx context.Context, report *Report) (err error) {
+	report.Marks, err = s.Store.Marks(ctx, report.Period.ID)
+	return err
+}
+
+// mayOpen reports whether who may open the innovations of an agency; in a
+// closed period that is the agency of the time.
+func mayOpen(who actor.Actor, agencyID string) bool { return innovation.MayRead(who, agencyID) }

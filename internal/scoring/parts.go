@@ -25,8 +25,12 @@ type PartRow struct {
 
 // Parts splits the points of the rows by the variables of the pack, in the
 // pack's order. All parts of an aspect together are its points in Score.
-func (in *Instrument) Parts(a Answers) (list []Part) {
-	divisor := max(in.pack.Divisor.Value, len(a.Innovations))
+func (in *Instrument) Parts(a Answers) []Part {
+	return in.PartsOver(a, max(in.pack.Divisor.Value, len(a.Innovations)))
+}
+
+// PartsOver is Parts with another divisor, such as the number of one agency's innovations.
+func (in *Instrument) PartsOver(a Answers, divisor int) (list []Part) {
 	region := [][]uint8{a.Region}
 	each := make([][]uint8, len(a.Innovations))
 	for i := range a.Innovations {

@@ -2,6 +2,7 @@ package indexsql_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,7 +10,13 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/audit"
+	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/decimal"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/id"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
 	"siida.id/internal/index"
@@ -51,33 +58,126 @@ func save(t *testing.T, s *indexsql.Store, ctx context.Context, i innovation.Inn
 	must(t, (&innovationsql.Store{DB: s.DB}).Save(ctx, i))
 }
 
-func TestInnovations(t *testing.T) {
+func TestHoldings(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
-		list := []innovation.Innovation{
-			{ID: "i2", AgencyID: "a1", AgencyName: "Dinas", Name: "Adem"},
-			{ID: "i1", AgencyID: "a1", AgencyName: "Dinas", Name: "Keliling", Affair: "Kesehatan", TriedOn: "2023-11-01", AppliedOn: "2024-02-01"},
-			{ID: "i3", AgencyID: "a1", AgencyName: "Dinas", Name: "Keliling"},
+		agencies := &agencysql.Store{DB: s.DB}
+		for _, a := range []agency.Agency{
+			{ID: "a0", Name: "Bagian Kosong", Kind: "bagian"}, // lives and has nothing
+			{ID: "a2", Name: "Badan Lama", Kind: "badan", Until: "2026-01-01"},
+			{ID: "a3", Name: "Badan Lama", Kind: "badan", Until: "2026-01-02"}, // ended, and has nothing
+		} {
+			must(t, agencies.Add(home, agency.Agency{ID: a.ID, Name: a.Name + a.ID, Kind: a.Kind}))
+			must(t, agencies.Save(home, a))
 		}
-		far := innovation.Innovation{ID: "i1", AgencyID: "a1", AgencyName: "Dinas", Name: "Jauh"}
+		list := []innovation.Innovation{
+			{ID: "i2", AgencyID: "a1", Name: "Adem", State: innovation.Archived},
+			{ID: "i1", AgencyID: "a1", Name: "Keliling", Affair: "Kesehatan", TriedOn: "2023-11-01", AppliedOn: "2024-02-01", DevelopedOn: "2025-01-01"},
+			{ID: "i3", AgencyID: "a2", Name: "Keliling"},
+		}
 		for _, i := range list {
 			i.Design = "Dasar hukum" // is not read
 			save(t, s, home, i)
 		}
-		save(t, s, away, far)
-		for _, tt := range []struct {
-			ctx  context.Context
-			want []innovation.Innovation
-		}{{home, list}, {away, []innovation.Innovation{far}}, {t.Context(), nil}} {
+		save(t, s, away, innovation.Innovation{ID: "i1", AgencyID: "a1", Name: "Jauh"})
+		type want struct {
+			Agencies    []index.Agency
+			Innovations []index.Held
+		}
+		for name, tt := range map[string]struct {
+			ctx context.Context
+			want
+		}{
+			"home": {home, want{
+				[]index.Agency{{ID: "a2", Name: "Badan Lama", Kind: "badan"}, {ID: "a0", Name: "Bagian Kosong", Kind: "bagian"}, {ID: "a1", Name: "Dinas", Kind: "dinas"}},
+				[]index.Held{
+					{ID: "i2", AgencyID: "a1", Name: "Adem", State: innovation.Archived},
+					{ID: "i1", AgencyID: "a1", Name: "Keliling", Affair: "Kesehatan", TriedOn: "2023-11-01", AppliedOn: "2024-02-01", DevelopedOn: "2025-01-01"},
+					{ID: "i3", AgencyID: "a2", Name: "Keliling"},
+				},
+			}},
+			"away":      {away, want{[]index.Agency{{ID: "a1", Name: "Dinas", Kind: "dinas"}}, []index.Held{{ID: "i1", AgencyID: "a1", Name: "Jauh"}}}},
+			"no region": {t.Context(), want{}},
+		} {
 			ctx, statements := sqldb.Counted(tt.ctx)
-			got, err := s.Innovations(ctx)
+			var got want
+			var err error
+			got.Agencies, got.Innovations, err = s.Holdings(ctx)
 			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
-				t.Errorf("%v, %d statements %s", err, statements.Load(), diff)
+				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}
 		}
 	})
 }
 
-func TestProven(t *testing.T) {
+func TestMarks(t *testing.T) {
+	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
+		daily := index.Mark{PeriodID: "2026", Day: "2026-03-01", Kind: index.Daily, At: at, Figure: decimal.Must("12.34"), Innovations: 3, Facts: "{1}"}
+		later := daily
+		later.Day, later.Facts = "2026-03-05", "{5}"
+		closing := index.Mark{PeriodID: "2026", Day: "2026-03-05", Kind: index.Closing, At: at.Add(time.Hour), Figure: decimal.Must("40.01"), Innovations: 4, Facts: "{close}"}
+		national := index.Mark{PeriodID: "2026", Day: "2026-03-09", Kind: index.National, At: at, By: "Agus", Figure: decimal.Must("39"), Source: "Kepmendagri"}
+		other := daily
+		other.PeriodID = "2027"
+		for _, m := range []index.Mark{later, daily, closing, national, other} {
+			must(t, s.Keep(home, m))
+		}
+		must(t, s.Keep(away, other))
+		daily.Figure, daily.At, daily.Facts = decimal.Must("13"), at.Add(time.Minute), "{1b}"
+		must(t, s.Keep(home, daily)) // gives way
+		bare := func(list ...index.Mark) []index.Mark {
+			for i := range list {
+				list[i].Facts = ""
+			}
+			return list
+		}
+		got, err := s.Marks(home, "2026")
+		if diff := cmp.Diff(bare(daily, later, closing, national), got); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+		if got, err := s.Marks(away, "2026"); err != nil || len(got) != 0 {
+			t.Errorf("another region's: %v, %v", got, err)
+		}
+		for on, want := range map[day.Day]string{"2026-02-28": "", "2026-03-01": "{1b}", "2026-03-04": "{1b}", "2026-03-05": "{close}", "2026-12-31": "{close}"} {
+			got, err := s.Kept(home, "2026", on)
+			if got.Facts != want || (err == nil) != (want != "") || err != nil && fault.KindOf(err) != fault.NotFound {
+				t.Errorf("kept on %s: %+v, %v", on, got, err)
+			}
+		}
+		if got, err := s.Closing(home, "2026"); err != nil || cmp.Diff(closing, got) != "" {
+			t.Errorf("closing: %+v, %v", got, err)
+		}
+		if _, err := s.Closing(home, "2027"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("2027 was not closed: %v", err)
+		}
+	})
+}
+
+func TestDeeds(t *testing.T) {
+	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
+		now := at
+		log := &audit.Log{Store: &auditsql.Store{DB: s.DB}, Tx: s.DB, NewID: id.New, Now: func() time.Time { return now }, Random: strings.NewReader(strings.Repeat("x", 1000))}
+		do := func(ctx context.Context, name, subject string, after time.Duration) {
+			t.Helper()
+			now = at.Add(after)
+			who := actor.From(ctx)
+			who.Name = name
+			must(t, log.Append(actor.With(ctx, who), subject, "jawab", nil))
+		}
+		do(home, "Ani", "answer/1", 0) // before, and not after
+		do(home, "Budi", "answer/2", time.Minute)
+		do(home, "Cici", "answer/1", 2*time.Minute)
+		do(away, "Dodi", "answer/1", 2*time.Minute)
+		do(home, "Edi", "answer/2", 3*time.Minute)
+		do(home, "Fitri", "answer/1", 4*time.Minute) // too late
+		got, err := s.Deeds(home, at, at.Add(3*time.Minute))
+		want := []index.Deed{{Subject: "answer/1", By: "Cici", At: at.Add(2 * time.Minute)}, {Subject: "answer/2", By: "Edi", At: at.Add(3 * time.Minute)}}
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+	})
+}
+
+func TestClaims(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
 		kept := &evidencesql.Store{DB: s.DB}
 		claim := func(ctx context.Context, innovation, period, code string, level int, documents ...string) {
@@ -100,11 +200,12 @@ func TestProven(t *testing.T) {
 		claim(home, "i2", "2026", "SID-16", 1, "i2d1")
 		claim(home, "i1", "2026", "SID-33", 3, "i1d1", "i1d2") // two documents, and once
 		claim(home, "i1", "2026", "SID-16", 2, "i1d1")
-		// These do not count: no evidence, no answer, evidence of another innovation,
+		// These are not proven: no evidence, evidence of another innovation, evidence
+		// that was taken off.
 		claim(home, "i1", "2026", "SID-17", 3)
-		claim(home, "i1", "2026", "SID-18", 0, "i1d1")
 		claim(home, "i2", "2026", "SID-33", 3)
-		// of another year, of another region, and evidence that was taken off.
+		// These are not there: no answer, another year, another region.
+		claim(home, "i1", "2026", "SID-18", 0, "i1d1")
 		claim(home, "i2", "2027", "SID-16", 3)
 		claim(home, "i1", "2027", "SID-17", 1, "i1d1")
 		claim(away, "i1", "2026", "SID-17", 2, "i1d1")
@@ -116,14 +217,15 @@ func TestProven(t *testing.T) {
 			want   []index.Claim
 		}{
 			"this period": {home, "2026", []index.Claim{
-				{InnovationID: "i1", Code: "SID-16", Level: 2}, {InnovationID: "i1", Code: "SID-33", Level: 3}, {InnovationID: "i2", Code: "SID-16", Level: 1},
+				{InnovationID: "i1", Code: "SID-16", Level: 2, Proven: true}, {InnovationID: "i1", Code: "SID-17", Level: 3}, {InnovationID: "i1", Code: "SID-33", Level: 3, Proven: true},
+				{InnovationID: "i2", Code: "SID-16", Level: 1, Proven: true}, {InnovationID: "i2", Code: "SID-20", Level: 2}, {InnovationID: "i2", Code: "SID-33", Level: 3},
 			}},
-			"another period": {home, "2027", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 1}}},
-			"another region": {away, "2026", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 2}}},
+			"another period": {home, "2027", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 1, Proven: true}, {InnovationID: "i2", Code: "SID-16", Level: 3}}},
+			"another region": {away, "2026", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 2, Proven: true}}},
 			"no period":      {home, "2025", nil},
 		} {
 			ctx, statements := sqldb.Counted(tt.ctx)
-			got, err := s.Proven(ctx, tt.period)
+			got, err := s.Claims(ctx, tt.period)
 			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
 				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}

@@ -1,0 +1,161 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+)
+
+// Turn says what became of something between two days.
+type Turn string
+
+// The turns.
+const (
+	Joined  Turn = "masuk"   // an innovation counts now
+	Dropped Turn = "keluar"  // it counts no more
+	Changed Turn = "berubah" // an indicator earns by another option
+)
+
+// Change is one difference between two days, with who was the last to touch it.
+type Change struct {
+	Turn
+	Innovation    string // its id; empty where it is about the region
+	Name, Agency  string // of the innovation
+	Indicator     *instrument.Indicator
+	Before, After int  // options proven, of Changed
+	Deed          Deed // zero where the log has nothing
+}
+
+// Comparison is the index of two days, and what changed between them.
+type Comparison struct {
+	Before, After Report
+	Changes       []Change // of what the actor may open: the region's first, then by name and indicator
+	Others        int      // changes that he may not open
+}
+
+// Compare compares what was kept on two days; without an until it is now. It
+// returns NotFound where nothing was kept on the first day or before.
+func (s *Service) Compare(ctx context.Context, periodID string, from, until day.Day) (c Comparison, err error) {
+	p, err := s.period(ctx, periodID)
+	if err != nil {
+		return c, err
+	}
+	marks, err := s.Store.Marks(ctx, p.ID)
+	if err != nil {
+		return c, err
+	}
+	before, first, err := s.on(ctx, p, from)
+	if err != nil {
+		return c, err
+	}
+	after, last, err := s.on(ctx, p, until)
+	if err != nil {
+		return c, err
+	}
+	if last.At.IsZero() {
+		last.At = s.Now()
+	}
+	deeds, err := s.Store.Deeds(ctx, first.At, last.At)
+	if err != nil {
+		return c, err
+	}
+	c.Before, c.After = s.report(ctx, p, before), s.report(ctx, p, after)
+	c.Before.Day, c.Before.KeptAt, c.Before.Marks = first.Day, first.At, marks
+	c.After.Day, c.After.KeptAt, c.After.Marks = last.Day, last.At, marks
+	c.differ(actor.From(ctx), s.sheetOf(p, before), s.sheetOf(p, after), before, after, deeds)
+	return c, nil
+}
+
+// on are the facts of a day; of now, or of the close, without one.
+func (s *Service) on(ctx context.Context, p period.Pinned, d day.Day) (Facts, Mark, error) {
+	if d == "" {
+		return s.facts(ctx, p)
+	}
+	m, err := s.Store.Kept(ctx, p.ID, d)
+	if fault.KindOf(err) == fault.NotFound {
+		return Facts{}, Mark{}, fault.New(fault.NotFound, "index.nothing_kept").Because(err)
+	}
+	if err != nil {
+		return Facts{}, Mark{}, err
+	}
+	facts, err := decode(m.Facts)
+	return facts, m, err
+}
+
+func (s *Service) sheetOf(p period.Pinned, f Facts) *sheet { return lay(s.Scorer.Of(p.Pack), f) }
+
+func (c *Comparison) differ(who actor.Actor, before, after *sheet, was, is Facts, deeds []Deed) {
+	last := map[string]Deed{}
+	for _, d := range deeds {
+		last[d.Subject] = d
+	}
+	pack, periodID := after.scorer.Pack(), c.After.Period.ID
+	for _, row := range pack.Rows(instrument.PerRegion) {
+		if from, to := was.Region.Proven[row.Code], is.Region.Proven[row.Code]; from != to {
+			c.Changes = append(c.Changes, Change{
+				Turn: Changed, Indicator: row, Before: from, After: to, Deed: last["regional/"+periodID+"/"+row.Code],
+			})
+		}
+	}
+	old, now := byID(before.entries), byID(after.entries)
+	ids := slices.Collect(maps.Keys(now))
+	for id := range old {
+		if _, still := now[id]; !still {
+			ids = append(ids, id)
+		}
+	}
+	named := func(id string) Entry {
+		if e, still := now[id]; still {
+			return e
+		}
+		return old[id]
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(named(a).Name, named(b).Name), cmp.Compare(a, b)) })
+	for _, id := range ids {
+		e := named(id)
+		changes := turns(old, now, id, pack, periodID, last)
+		if !mayOpen(who, e.AgencyID) {
+			c.Others += len(changes)
+			continue
+		}
+		c.Changes = append(c.Changes, changes...)
+	}
+}
+
+func byID(entries []Entry) map[string]Entry {
+	all := make(map[string]Entry, len(entries))
+	for _, e := range entries {
+		all[e.ID] = e
+	}
+	return all
+}
+
+// turns are the changes of one innovation.
+func turns(old, now map[string]Entry, id string, pack *instrument.Pack, periodID string, last map[string]Deed) (list []Change) {
+	before, was := old[id]
+	after, is := now[id]
+	switch {
+	case !is:
+		return []Change{{Turn: Dropped, Innovation: id, Name: before.Name, Agency: before.AgencyName, Deed: last["innovation/"+id]}}
+	case !was:
+		return []Change{{Turn: Joined, Innovation: id, Name: after.Name, Agency: after.AgencyName, Deed: last["innovation/"+id]}}
+	}
+	for _, row := range pack.Rows(instrument.PerInnovation) {
+		from, to := before.Levels.Proven[row.Code], after.Levels.Proven[row.Code]
+		if from == to {
+			continue
+		}
+		list = append(list, Change{
+			Turn: Changed, Innovation: id, Name: after.Name, Agency: after.AgencyName, Indicator: row, Before: from, After: to,
+			Deed: last["answer/"+id+"/"+periodID+"/"+row.Code],
+		})
+	}
+	return list
+}

@@ -1,0 +1,133 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/decimal"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/period"
+)
+
+// KeepDaily keeps today's mark of every open period of the region, and the
+// closing one of a period that closed before marks were kept. Called again on
+// the same day it keeps the day's later state. It is the program's own work, as
+// nobody, and needs no assignment.
+func (s *Service) KeepDaily(ctx context.Context) error {
+	list, err := s.Periods.Store.All(ctx)
+	if err != nil {
+		return fmt.Errorf("daily index: %w", err)
+	}
+	for _, p := range list {
+		kind := Daily
+		if p.State != period.Open {
+			if _, err := s.Store.Closing(ctx, p.ID); fault.KindOf(err) != fault.NotFound {
+				if err != nil {
+					return fmt.Errorf("daily index: %w", err)
+				}
+				continue
+			}
+			kind = Closing
+		}
+		if err := s.keep(ctx, p.ID, kind); err != nil {
+			return fmt.Errorf("daily index of %s: %w", p.ID, err)
+		}
+	}
+	return nil
+}
+
+// Closed keeps the mark of a period that closes; period calls it in the unit of
+// work of the close, so that no period is closed without one.
+func (s *Service) Closed(ctx context.Context, periodID string) error {
+	return s.keep(ctx, periodID, Closing)
+}
+
+func (s *Service) keep(ctx context.Context, periodID string, kind Kind) error {
+	p, err := s.Periods.ByID(ctx, periodID)
+	if err != nil {
+		return err
+	}
+	facts, err := s.live(ctx, periodID)
+	if err != nil {
+		return err
+	}
+	text, err := facts.encode()
+	if err != nil {
+		return err
+	}
+	sh := lay(s.Scorer.Of(p.Pack), facts)
+	result := sh.scorer.Score(sh.answers)
+	now := s.Now()
+	return s.Store.Keep(ctx, Mark{
+		PeriodID: p.ID, Day: day.Of(now.In(p.Zone.Location())), Kind: kind, At: now,
+		Figure: result.Index.Value, Innovations: result.Count.N, Facts: text,
+	})
+}
+
+// NationalEntry is the index that the ministry has published, as a person types it.
+type NationalEntry struct {
+	Figure string // with a comma or a point, two decimals at most
+	Day    string // of publication
+	Source string
+}
+
+const longestSource = 300 // in letters
+
+// MayPublish reports whether who enters what the ministry has published.
+func MayPublish(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
+
+// Publish keeps the national index of a period. It returns Invalid with every
+// field that needs a repair. A second one of the same day corrects the first.
+func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry) error {
+	p, err := s.period(ctx, periodID)
+	if err != nil {
+		return err
+	}
+	who := actor.From(ctx)
+	if !MayPublish(who) {
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	m, err := e.read(day.Of(s.Now().In(p.Zone.Location())))
+	if err != nil {
+		return err
+	}
+	m.PeriodID, m.Kind, m.At, m.By = p.ID, National, s.Now(), who.Name
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.Keep(ctx, m); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "index/"+p.ID, "nasional", map[string]string{
+			"nilai": m.Figure.Round(2).String(), "tanggal": string(m.Day), "sumber": m.Source,
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("national index of %s: %w", p.ID, err)
+	}
+	return nil
+}
+
+func (e NationalEntry) read(today day.Day) (m Mark, err error) {
+	var check fault.Check
+	m.Figure, err = decimal.Parse(strings.Replace(strings.TrimSpace(e.Figure), ",", ".", 1))
+	hundredths := err == nil && m.Figure <= decimal.Whole(100) && m.Figure.Round(2).Value == m.Figure
+	check.That(hundredths, "nilai", "index.national_figure")
+	var ok bool
+	m.Day, ok = day.Parse(e.Day)
+	check.That(ok && m.Day != "" && m.Day <= today, "tanggal", "index.national_day")
+	m.Source = strings.Join(strings.Fields(e.Source), " ")
+	check.That(m.Source != "", "sumber", "index.national_source")
+	check.That(utf8.RuneCountInString(m.Source) <= longestSource, "sumber", "index.national_source_long", fault.Args{"Most": longestSource})
+	return m, check.Err()
+}
+
+// Deed is the last thing that the log knows of a subject.
+type Deed struct {
+	Subject string
+	By      string
+	At      time.Time
+}

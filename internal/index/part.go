@@ -1,0 +1,163 @@
+package index
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/decimal"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+	"siida.id/internal/scoring"
+)
+
+// Small is the index page of one agency or one innovation: what it adds to the
+// region's index, and what would add most.
+type Small struct {
+	Report   Report // of the region
+	Agency   Agency
+	Only     *Entry         // the innovation, on its own page
+	Counted  []Entry        // of the agency, by name
+	Left     []Omission     // likewise
+	Total    scoring.Points // all maturities of Counted
+	Gain     decimal.Ratio  // in points of the index, not rounded
+	Parts    []scoring.Part // of the innovations' aspect; the divisor is the number of Counted
+	Steps    []Step
+	Verdict  Omission // why the one innovation does not count; zero where it does
+	Counting bool
+}
+
+// OfAgency returns the index page of one agency to whoever may open its
+// innovations; NotFound to others, and for one that the facts do not have.
+func (s *Service) OfAgency(ctx context.Context, periodID, agencyID string) (Small, error) {
+	return s.small(ctx, periodID, func(e Entry) bool { return e.AgencyID == agencyID }, func(f Facts) (string, string) { return agencyID, "" })
+}
+
+// OfInnovation is OfAgency for one innovation.
+func (s *Service) OfInnovation(ctx context.Context, periodID, id string) (Small, error) {
+	return s.small(ctx, periodID, func(e Entry) bool { return e.ID == id }, func(f Facts) (string, string) {
+		for _, h := range f.Innovations {
+			if h.ID == id {
+				return h.AgencyID, id
+			}
+		}
+		return "", ""
+	})
+}
+
+func (s *Service) small(ctx context.Context, periodID string, in func(Entry) bool, whose func(Facts) (agency, innovation string)) (Small, error) {
+	p, err := s.period(ctx, periodID)
+	if err != nil {
+		return Small{}, err
+	}
+	facts, kept, err := s.facts(ctx, p)
+	if err != nil {
+		return Small{}, err
+	}
+	agencyID, only := whose(facts)
+	m := Small{}
+	for _, a := range facts.Agencies {
+		if a.ID == agencyID {
+			m.Agency = a
+		}
+	}
+	if m.Agency.ID == "" || !mayOpen(actor.From(ctx), agencyID) {
+		return Small{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	sh := s.sheetOf(p, facts)
+	m.Report = s.report(ctx, p, facts)
+	m.Report.KeptAt = kept.At
+	m.fill(sh, in, only)
+	return m, nil
+}
+
+func (m *Small) fill(sh *sheet, in func(Entry) bool, only string) {
+	var own scoring.Answers
+	for _, e := range m.Report.Counted {
+		if in(e) {
+			m.Counted = append(m.Counted, e)
+			m.Total += e.Maturity
+			own.Innovations = append(own.Innovations, scoring.Innovation{
+				Levels: sh.scorer.InnovationLevels(chosen(e.Levels.Proven)),
+			})
+		}
+	}
+	for _, o := range m.Report.Left {
+		if in(Entry{Innovation: o.Innovation}) {
+			m.Left = append(m.Left, o)
+		}
+	}
+	m.Gain = share(m.Report.Result, len(m.Counted), m.Total)
+	for _, part := range sh.scorer.PartsOver(own, max(len(own.Innovations), 1)) {
+		if part.Aspect.Scope == instrument.PerInnovation {
+			m.Parts = append(m.Parts, part)
+		}
+	}
+	if only != "" {
+		if m.Counting = len(m.Counted) > 0; m.Counting {
+			m.Only = &m.Counted[0]
+		} else if len(m.Left) > 0 {
+			m.Verdict = m.Left[0]
+		}
+	}
+	if m.Report.Period.State == period.Open {
+		m.Steps = sh.steps(false, in)
+	}
+}
+
+// Row is one indicator across all innovations that the actor may open.
+type Row struct {
+	Report    Report
+	Indicator *instrument.Indicator
+	Reason    *scoring.Reason // of the region's own indicator
+	Level     int             // likewise
+	Entries   []RowEntry      // of an innovations' indicator, by name
+	Others    int
+}
+
+// RowEntry is the answer of one innovation.
+type RowEntry struct {
+	Entry
+	Level, Unproven int
+	Reason          *scoring.Reason
+}
+
+// OfIndicator returns what one indicator earns, and from which answers;
+// NotFound for a code that the pack does not have.
+func (s *Service) OfIndicator(ctx context.Context, periodID, code string) (Row, error) {
+	p, err := s.period(ctx, periodID)
+	if err != nil {
+		return Row{}, err
+	}
+	indicator, known := p.Pack.Indicator(code)
+	if !known {
+		return Row{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	facts, kept, err := s.facts(ctx, p)
+	if err != nil {
+		return Row{}, err
+	}
+	r := Row{Report: s.report(ctx, p, facts), Indicator: indicator}
+	r.Report.KeptAt = kept.At
+	r.Others = r.Report.Others
+	if indicator.Aspect == p.Pack.Aspect(instrument.PerRegion).Code {
+		sh := s.sheetOf(p, facts)
+		r.Level = facts.Region.Proven[code]
+		r.Reason, r.Others = sh.scorer.Rows(sh.answers.Region)[at(p.Pack.Rows(instrument.PerRegion), code)], 0
+		return r, nil
+	}
+	place := at(p.Pack.Rows(instrument.PerInnovation), code)
+	for _, e := range r.Report.Counted {
+		r.Entries = append(r.Entries, RowEntry{e, e.Levels.Proven[code], e.Levels.Unproven[code], e.Reasons[place]})
+	}
+	return r, nil
+}
+
+func at(rows []*instrument.Indicator, code string) int {
+	for i, row := range rows {
+		if row.Code == code {
+			return i
+		}
+	}
+	return -1
+}
