@@ -142,7 +142,8 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 		Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
 	}
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods}
-	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer}
+	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: time.Now}
+	p.periods.Closing = p.index
 	p.status = &status.Service{
 		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
 		Listers: listers(db), Build: built(), Started: time.Now(), Now: time.Now,

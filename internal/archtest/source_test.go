@@ -43,7 +43,6 @@ var owners = map[string]string{
 	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence", "guidance": "evidence",
-	"evidence_openings": "evidence", "guidance": "evidence",
 	"index_marks": "index",
 }
 

@@ -2,12 +2,16 @@ package index_test
 
 import (
 	"context"
+	"crypto/rand"
 	"testing"
 	"time"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/audit"
+	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/day"
+	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
@@ -20,6 +24,8 @@ import (
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 	"siida.id/internal/period/periodsql"
+	"siida.id/internal/regional"
+	"siida.id/internal/regional/regionalsql"
 	"siida.id/internal/scoring"
 )
 
@@ -30,6 +36,10 @@ var at = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
 type world struct {
 	*index.Service
 	t           *testing.T
+	now         time.Time
+	log         *servicetest.Log
+	regional    *regionalsql.Store
+	agencies    *agencysql.Store
 	packs       *instrument.Library
 	innovations *innovationsql.Store
 	answers     *evidencesql.Store
@@ -44,11 +54,16 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		w := &world{
-			t: t, packs: lib, innovations: &innovationsql.Store{DB: db}, answers: &evidencesql.Store{DB: db}, periods: &periodsql.Store{DB: db},
+			t: t, now: at, packs: lib, innovations: &innovationsql.Store{DB: db}, answers: &evidencesql.Store{DB: db}, periods: &periodsql.Store{DB: db},
+			regional: &regionalsql.Store{DB: db}, agencies: &agencysql.Store{DB: db},
 		}
 		w.Service = &index.Service{
-			Store: &indexsql.Store{DB: db}, Periods: &period.Service{Store: w.periods, Packs: lib}, Scorer: &scoring.Compiler{},
+			Store: &indexsql.Store{DB: db}, Scorer: &scoring.Compiler{}, Tx: db, Now: func() time.Time { return w.now },
+			Periods: &period.Service{Store: w.periods, Packs: lib, Tx: db, Now: func() time.Time { return w.now }},
 		}
+		log := &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: w.Now, Random: rand.Reader}
+		w.log = &servicetest.Log{Real: log}
+		w.Service.Log, w.Periods.Log, w.Periods.Closing = w.log, w.log, w.Service
 		for _, a := range []struct{ persona, id string }{{"admin", servicetest.Own}, {"admin", servicetest.Other}, {"away", "far"}} {
 			w.must((&agencysql.Store{DB: db}).Add(servicetest.As(t, a.persona), agency.Agency{ID: a.id, Name: "Dinas " + a.id, Kind: "dinas"}))
 		}
@@ -111,4 +126,14 @@ func (w *world) report(persona, periodID string) index.Report {
 	r, err := w.Of(servicetest.As(w.t, persona), periodID)
 	w.must(err)
 	return r
+}
+
+// answer gives an answer of the region itself in 2026, proven or not.
+func (w *world) answer(persona, code string, level int, proven bool) {
+	w.t.Helper()
+	ctx := servicetest.As(w.t, persona)
+	w.must(w.regional.SaveAnswer(ctx, regional.Answer{PeriodID: "2026", Code: code, Level: level, At: at}))
+	if proven {
+		w.must(w.regional.AddProof(ctx, regional.Proof{ID: code, PeriodID: "2026", Code: code, Subject: "Surat", Address: "https://satu.go.id", At: at}))
+	}
 }

@@ -10,6 +10,6 @@
 // period, opens it again, and archives it for good: the table in state.go is
 // that whole life. Two years may be open at once.
 //
-// The package asks for what it needs through Store, Packs, Agencies, Log and
-// uow.Transactor; periodsql and periodweb are its two adapters.
+// The package asks for what it needs through Store, Packs, Agencies, Closing, Log
+// and uow.Transactor; periodsql and periodweb are its two adapters.
 package period

@@ -118,6 +118,11 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 		if !ok {
 			return nil, fault.New(fault.Conflict, "period.no_move").With(fault.Args{"Year": p.ID})
 		}
+		if m == Close && s.Closing != nil { // before the move: it reads the period as it was open
+			if err := s.Closing.Closed(ctx, id); err != nil {
+				return nil, err
+			}
+		}
 		return map[string]string{"dari": string(p.State), "ke": string(to)}, s.Store.Move(ctx, id, p.State, to, s.Now())
 	})
 }

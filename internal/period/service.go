@@ -17,6 +17,7 @@ type Service struct {
 	Store    Store
 	Packs    Packs
 	Agencies Agencies
+	Closing  Closing // nil is told nothing
 	Log      Log
 	Tx       uow.Transactor
 	NewID    func() string

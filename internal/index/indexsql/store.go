@@ -62,6 +62,7 @@ func (s *Store) Holdings(ctx context.Context) (agencies []index.Agency, innovati
 func claimFields(c *index.Claim) []any { return []any{&c.InnovationID, &c.Code, &c.Level, &c.Proven} }
 
 // Claims implements index.Store. That there is evidence counts, not how much.
+// One statement reads both kinds of answers.
 func (s *Store) Claims(ctx context.Context, periodID string) ([]index.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
 		select a.innovation_id, a.code, a.level, exists (
@@ -73,7 +74,15 @@ func (s *Store) Claims(ctx context.Context, periodID string) ([]index.Claim, err
 			)
 		from answers a
 		where a.region_id = $1 and a.period_id = $2 and a.level > 0
-		order by a.innovation_id, a.code`,
+		union all
+		select '', r.code, r.level, exists (
+				select 1
+				from regional_proofs p
+				where p.region_id = r.region_id and p.period_id = r.period_id and p.code = r.code and p.ended_at = ''
+			)
+		from regional_answers r
+		where r.region_id = $1 and r.period_id = $2 and r.level > 0
+		order by 1, 2`,
 		actor.From(ctx).Region, periodID)
 }
 
