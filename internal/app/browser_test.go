@@ -129,6 +129,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	folder := t.ArtifactDir()
 	full := demoProgram(t)
+	must(t, full.keepIndexOnce(t.Context()))
 	id := innovationNamed(t, full, "S-TRAVIS")
 	person, unit := personNamed(t, full, "dishub")
 	worlds := []struct {
@@ -142,7 +143,9 @@ func TestPagesInABrowser(t *testing.T) {
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
 				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33",
-				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2026/SPD-04", "indeks": "/indeks/2026", "galeri": "/dev/komponen",
+				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2026/SPD-04", "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
+				"indeks-inovasi": "/indeks/2026/inovasi/" + id, "indeks-indikator": "/indeks/2026/indikator/SID-16",
+				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
 				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2026/SID-35",
 				"panduan": "/panduan/2026/SID-16", "sk": "/sk", "sk-baru": "/sk/baru",
 				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",

@@ -246,16 +246,11 @@ var stories = map[string][]request{
 		{"for nobody else", "brida", "GET", "/keadaan", nil, "", "", 403, nil, []string{"SQLite", `href="/keadaan"`}},
 		{"nor a visitor", "", "GET", "/keadaan", nil, "", "", 303, []string{"/masuk"}, nil},
 	},
-	"the index": {
-		{"of now", "operator", "GET", "/indeks", nil, "", "", 200, []string{"rahasia-own", "1 inovasi perangkat daerah lain", "Surat Kepala BSKDN"}, []string{"rahasia-other", "rahasia-away", "Perkiraan"}},
-		{"of a year", "brida", "GET", "/indeks/2026", nil, "", "", 200, []string{"rahasia-own", "rahasia-other", "Kurang Inovatif", "12,00"}, []string{"rahasia-away"}},
-		{"of a year that is not open", "brida", "GET", "/indeks/1999", nil, "", "", 404, []string{"belum dibuka"}, nil},
-	},
 }
 
 func allStories() map[string][]request {
 	all := maps.Clone(stories)
-	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories} {
+	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, indexStories} {
 		maps.Copy(all, more)
 	}
 	return all

@@ -81,8 +81,14 @@ func (p *program) serve(ctx context.Context, listen string, gallery bool, ready 
 		stopped <- server.Shutdown(last)
 	}()
 	p.log.InfoContext(ctx, "serving", slog.String("url", address))
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		p.keepIndex(ctx)
+	}()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
+	<-kept
 	return <-stopped
 }

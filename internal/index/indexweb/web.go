@@ -1,9 +1,12 @@
-// Package indexweb serves the page of the index.
+// Package indexweb serves the pages of the index.
 package indexweb
 
 import (
 	"net/http"
+	"slices"
 
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/httpx"
@@ -22,11 +25,19 @@ type Web struct {
 func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /indeks", h.index)
 	handle("GET /indeks/{period}", h.index)
+	handle("GET /indeks/{period}/perangkat-daerah/{agency}", h.agency)
+	handle("GET /indeks/{period}/inovasi/{innovation}", h.innovation)
+	handle("GET /indeks/{period}/indikator/{code}", h.indicator)
+	handle("GET /indeks/{period}/peringkat", h.ranking)
+	handle("GET /indeks/{period}/rakor", h.sheet)
+	handle("GET /indeks/{period}/riwayat", h.history)
+	handle("POST /indeks/{period}/nasional", h.publish)
 }
 
 func (h *Web) index(w http.ResponseWriter, r *http.Request) error {
-	frame := h.Frame(r, i18n.T(r.Context(), "index.title"))
-	report, err := h.Service.Of(r.Context(), r.PathValue("period"))
+	ctx := r.Context()
+	frame := h.Frame(r, i18n.T(ctx, "index.title"))
+	report, err := h.found(r)
 	if fault.KindOf(err) == fault.NotFound && r.PathValue("period") == "" {
 		return render.Page(w, r, http.StatusOK, none(frame))
 	}
@@ -34,4 +45,124 @@ func (h *Web) index(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return render.Page(w, r, http.StatusOK, overview(reportPage{frame, report}))
+}
+
+// found is the index of the day that the address names, or of now.
+func (h *Web) found(r *http.Request) (index.Report, error) {
+	asked := r.URL.Query().Get("hari")
+	if asked == "" {
+		return h.Service.Of(r.Context(), r.PathValue("period"))
+	}
+	on, ok := day.Parse(asked)
+	if !ok || on == "" {
+		return index.Report{}, fault.New(fault.NotFound, "index.nothing_kept")
+	}
+	return h.Service.AsOf(r.Context(), r.PathValue("period"), on)
+}
+
+func (h *Web) agency(w http.ResponseWriter, r *http.Request) error {
+	small, err := h.Service.OfAgency(r.Context(), r.PathValue("period"), r.PathValue("agency"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, ofAgency(smallPage{h.Frame(r, small.Agency.Name), small}))
+}
+
+func (h *Web) innovation(w http.ResponseWriter, r *http.Request) error {
+	small, err := h.Service.OfInnovation(r.Context(), r.PathValue("period"), r.PathValue("innovation"))
+	if err != nil {
+		return err
+	}
+	name := small.Verdict.Name
+	if small.Only != nil {
+		name = small.Only.Name
+	}
+	return render.Page(w, r, http.StatusOK, ofInnovation(smallPage{h.Frame(r, name), small}))
+}
+
+func (h *Web) indicator(w http.ResponseWriter, r *http.Request) error {
+	row, err := h.Service.OfIndicator(r.Context(), r.PathValue("period"), r.PathValue("code"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, ofIndicator(rowPage{h.Frame(r, row.Indicator.Name), row}))
+}
+
+func (h *Web) ranking(w http.ResponseWriter, r *http.Request) error {
+	report, err := h.Service.Of(r.Context(), r.PathValue("period"))
+	if err != nil {
+		return err
+	}
+	by := index.Order(r.URL.Query().Get("menurut"))
+	if !slices.Contains(index.Orders(), by) {
+		by = index.ByTotal
+	}
+	frame := h.Frame(r, i18n.T(r.Context(), "index.ranking"))
+	return render.Page(w, r, http.StatusOK, ranking(rankingPage{reportPage{frame, report}, by}))
+}
+
+func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
+	report, err := h.Service.Of(r.Context(), r.PathValue("period"))
+	if err != nil {
+		return err
+	}
+	frame := h.Frame(r, i18n.T(r.Context(), "index.sheet"))
+	return render.Page(w, r, http.StatusOK, rakor(sheetPage{reportPage{frame, report}, h.Service.Now()}))
+}
+
+func (h *Web) history(w http.ResponseWriter, r *http.Request) error {
+	return h.past(w, r, index.NationalEntry{}, nil)
+}
+
+func (h *Web) publish(w http.ResponseWriter, r *http.Request) error {
+	typed := index.NationalEntry{Figure: r.PostFormValue("nilai"), Day: r.PostFormValue("tanggal"), Source: r.PostFormValue("sumber")}
+	path := "/indeks/" + r.PathValue("period") + "/riwayat"
+	err := h.Service.Publish(r.Context(), r.PathValue("period"), typed)
+	if fault.KindOf(err) == fault.Invalid {
+		return h.past(w, r, typed, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, path)
+}
+
+// past is the history with its two forms: which days to compare, and what the
+// ministry has published.
+func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalEntry, refused error) error {
+	ctx := r.Context()
+	p := historyPage{typed: typed, from: r.URL.Query().Get("dari"), until: r.URL.Query().Get("sampai"), publishes: index.MayPublish(actor.From(ctx))}
+	status := http.StatusOK
+	var check fault.Check
+	if err := check.Add(refused); err != nil {
+		return err
+	}
+	from, ok := day.Parse(p.from)
+	check.That(ok, "dari", "index.day_unread")
+	until, ok := day.Parse(p.until)
+	check.That(ok, "sampai", "index.day_unread")
+	check.That(p.until == "" || p.from != "", "dari", "index.day_first")
+	if p.from != "" && check.Err() == nil {
+		c, err := h.Service.Compare(ctx, r.PathValue("period"), from, until)
+		if fault.KeyOf(err) == "index.nothing_kept" {
+			check.That(false, "dari", "index.nothing_kept")
+		} else if err != nil {
+			return err
+		}
+		p.compared, p.Comparison = err == nil, c
+	}
+	p.Report = p.Comparison.After
+	if !p.compared {
+		report, err := h.Service.Of(ctx, r.PathValue("period"))
+		if err != nil {
+			return err
+		}
+		p.Report = report
+	}
+	if err := check.Err(); err != nil {
+		status, p.mistakes = http.StatusUnprocessableEntity, ui.MistakesOf(ctx, err)
+	}
+	p.Frame = h.Frame(r, i18n.T(ctx, "index.history"))
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, history(p))
 }

@@ -2,21 +2,25 @@ package indexweb
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
+
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/instrument"
+	"siida.id/internal/planner"
 	"siida.id/internal/scoring"
 	"siida.id/web/ui"
-	"slices"
-	"strconv"
-	"strings"
 )
 
 type reportPage struct {
 	ui.Frame
 	index.Report
 }
+
+func (p reportPage) at(rest string) string { return "/indeks/" + p.Period.ID + rest }
 
 // bands are the predicates from the lowest up, as the scale draws them.
 func (p reportPage) bands() (list []ui.Band) {
@@ -31,14 +35,35 @@ func (p reportPage) bands() (list []ui.Band) {
 	return list
 }
 
+// marks are the claimed, the verified and the national index.
+func (p reportPage) marks(ctx context.Context) []ui.Mark {
+	national := ui.Mark{Name: i18n.T(ctx, "index.national"), Text: i18n.T(ctx, "index.national_none")}
+	if m := p.Published(); m != nil {
+		national.Text, national.At, national.Known = i18n.Decimal(ctx, m.Figure.Round(2)), drawn(m.Figure), true
+	}
+	return []ui.Mark{
+		{Name: i18n.T(ctx, "index.claimed"), Text: i18n.Decimal(ctx, p.Result.Index), At: drawn(p.Result.Index.Value), Known: true},
+		{Name: i18n.T(ctx, "index.verified"), Text: i18n.Decimal(ctx, p.Verified.Index), At: drawn(p.Verified.Index.Value), Known: true},
+		national,
+	}
+}
+
 // drawn is a place on a drawing; no figure is computed from it.
 func drawn(d decimal.Decimal) float64 {
 	place, _ := strconv.ParseFloat(d.String(), 64)
 	return place
 }
 
-func role(p reportPage) ui.Role {
-	switch band := p.Period.Pack.Predicates.Bands; p.Result.Predicate {
+// part is how much of most a value is, for drawing alone.
+func part(value decimal.Ratio, most decimal.Decimal) float64 {
+	if most == 0 {
+		return 0
+	}
+	return drawn(value.Round(4).Value) / drawn(most)
+}
+
+func (p reportPage) role(predicate string) ui.Role {
+	switch band := p.Period.Pack.Predicates.Bands; predicate {
 	case band[0].Label:
 		return ui.Positive
 	case band[len(band)-1].Label:
@@ -78,7 +103,7 @@ func figure(ctx context.Context, f scoring.Figure) string {
 }
 
 // value writes a reason's figure as it is printed: whole, or with its decimals.
-func value(ctx context.Context, p reportPage, r scoring.Reason) string {
+func (p reportPage) value(ctx context.Context, r scoring.Reason) string {
 	switch r.Figure {
 	case scoring.FigurePredicate:
 		return p.Result.Predicate
@@ -92,9 +117,20 @@ func value(ctx context.Context, p reportPage, r scoring.Reason) string {
 	case scoring.FigureMean:
 		return i18n.Decimal(ctx, r.Value.Round(p.Period.Pack.Rounding.MeanPlaces))
 	default:
-		return i18n.Decimal(ctx, r.Value.Round(p.Period.Pack.Rounding.Places))
+		return p.points(ctx, r.Value)
 	}
 }
+
+func (p reportPage) points(ctx context.Context, value decimal.Ratio) string {
+	return i18n.Decimal(ctx, value.Round(p.Period.Pack.Rounding.Places))
+}
+
+func (p reportPage) whole(ctx context.Context, value decimal.Decimal) string {
+	return p.points(ctx, value.Ratio())
+}
+
+// gain writes what something adds to the index, with its sign.
+func gain(ctx context.Context, value decimal.Ratio) string { return "+" + i18n.Decimal(ctx, value.Round(2)) }
 
 // sources are the codes that the reasons name, in their order.
 func (p reportPage) sources() (codes []string) {
@@ -124,99 +160,52 @@ func source(ctx context.Context, basis instrument.Basis) string {
 	return i18n.T(ctx, "index.source", i18n.Args{"Source": strings.Join(basis.Sources, ", "), "Sure": sure})
 }
 
-templ none(f ui.Frame) {
-	@ui.Page(f) {
-		@ui.Heading(f.Title, "")
-		@ui.Empty(i18n.T(ctx, "index.none"), i18n.T(ctx, "index.none_next"))
-	}
+func verdict(ctx context.Context, o index.Omission, year string) string {
+	return i18n.T(ctx, o.Verdict.Key, i18n.Args{
+		"Year": year, "Day": i18n.Day(ctx, o.Verdict.Day), "From": i18n.Day(ctx, o.Verdict.From), "To": i18n.Day(ctx, o.Verdict.To),
+	})
 }
 
-templ overview(p reportPage) {
-	@ui.Page(p.Frame) {
-		@ui.Heading(p.Title, i18n.T(ctx, "index.lead", i18n.Args{"Year": p.Period.ID}))
-		if p.Period.Pack.Status.Estimate() {
-			@ui.Notice(ui.Warning, i18n.T(ctx, "index.estimate")) {
-				<p lang="id">{ p.Period.Pack.Note }</p>
-			}
-		}
-		@ui.Figure(i18n.T(ctx, "index.claimed"), i18n.Decimal(ctx, p.Result.Index), i18n.T(ctx, "index.of_hundred")) {
-			@ui.Status(role(p), p.Result.Predicate)
-			if p.Period.Pack.Status.Estimate() {
-				@ui.Status(ui.Warning, i18n.T(ctx, "index.estimate"))
-			}
-			if further := p.further(ctx); further != "" {
-				@ui.Aside(further)
-			}
-		}
-		@ui.Scale(i18n.T(ctx, "index.scale", i18n.Args{"Index": i18n.Decimal(ctx, p.Result.Index)}), drawn(p.Result.Index.Value), p.bands())
-		@ui.Section(i18n.T(ctx, "index.parts")) {
-			@parts(p)
-		}
-		@ui.Section(i18n.T(ctx, "index.innovations")) {
-			@innovations(p)
-		}
+// step says what there is to do.
+func step(ctx context.Context, s index.Step) string {
+	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": strings.Join(s.Affairs, "; ")}
+	if s.Indicator != nil {
+		args["Indicator"] = strconv.Itoa(s.Indicator.Number) + " " + s.Indicator.Name
 	}
+	switch s.Kind {
+	case planner.Prove:
+		return i18n.T(ctx, "index.step_prove", args)
+	case planner.Raise:
+		return i18n.T(ctx, "index.step_raise", args)
+	case planner.Cover:
+		return i18n.T(ctx, "index.step_cover", args)
+	}
+	return ""
 }
 
-// parts are all figures, each with its reason.
-templ parts(p reportPage) {
-	for _, r := range p.Reasons {
-		@ui.Reason(figure(ctx, r.Figure), value(ctx, p, r)) {
-			<p>{ i18n.Say(ctx, r.Key, r.Args) }</p>
-			@ui.Aside(source(ctx, r.Basis))
-		}
+// leads is where a step is taken.
+func (p reportPage) leads(s index.Step) string {
+	switch {
+	case s.Kind == planner.Cover:
+		return "/inovasi/baru"
+	case s.Entry == nil:
+		return "/daerah/" + p.Period.ID + "/" + s.Indicator.Code
 	}
-	@ui.Fold(i18n.T(ctx, "index.sources")) {
-		@ui.Facts() {
-			for _, code := range p.sources() {
-				@ui.Fact(code) {
-					@ui.Foreign(p.Period.Pack.SourceTitle(code))
-				}
-			}
-		}
-	}
+	return "/inovasi/" + s.Entry.ID + "/" + p.Period.ID + "/" + s.Indicator.Code
 }
 
-templ innovations(p reportPage) {
-	{{ maturity := ui.Column{Label: i18n.T(ctx, "index.maturity"), Number: true} }}
-	{{ why := ui.Column{Label: i18n.T(ctx, "index.why")} }}
-	if len(p.Counted) == 0 {
-		@ui.Empty(i18n.T(ctx, "index.innovations_none"), i18n.T(ctx, "index.innovations_none_next"))
-	} else {
-		@ui.Table(i18n.T(ctx, "index.innovations"), ui.Column{Label: i18n.T(ctx, "innovation.name")}, maturity) {
-			for _, e := range p.Counted {
-				@ui.Row("inovasi-" + e.ID) {
-					@ui.Lead() {
-						@ui.Anchor(e.Name, "/inovasi/"+e.ID+"?periode="+p.Period.ID)
-						@ui.Aside(e.AgencyName)
-					}
-					@ui.Cell(maturity) {
-						{ i18n.Decimal(ctx, e.Maturity.Round(p.Period.Pack.Rounding.Places)) }
-					}
-				}
-			}
-		}
+// about is what a step is about.
+func about(ctx context.Context, s index.Step) string {
+	if s.Entry == nil {
+		return i18n.T(ctx, "index.step_region")
 	}
-	if p.Others > 0 {
-		@ui.Aside(i18n.T(ctx, "index.others", i18n.Args{"Count": p.Others}))
+	return s.Entry.Name + " · " + s.Entry.AgencyName
+}
+
+// spread are the bins of the maturities as the chart and its table name them.
+func (p reportPage) spread() (list []ui.Pillar) {
+	for _, b := range p.Distribution() {
+		list = append(list, ui.Pillar{Label: strconv.Itoa(b.From) + "–" + strconv.Itoa(b.To), N: b.Innovations})
 	}
-	if len(p.Left) > 0 {
-		@ui.Section(i18n.T(ctx, "index.left")) {
-			@ui.Table(i18n.T(ctx, "index.left"), ui.Column{Label: i18n.T(ctx, "innovation.name")}, why) {
-				for _, o := range p.Left {
-					@ui.Row("tidak-" + o.ID) {
-						@ui.Lead() {
-							@ui.Anchor(o.Name, "/inovasi/"+o.ID+"?periode="+p.Period.ID)
-							@ui.Aside(o.AgencyName)
-						}
-						@ui.Cell(why) {
-							{ i18n.T(ctx, o.Verdict.Key, i18n.Args{
-								"Year": p.Period.ID, "Day": i18n.Day(ctx, o.Verdict.Day), "From": i18n.Day(ctx, o.Verdict.From), "To": i18n.Day(ctx, o.Verdict.To),
-							}) }
-						}
-					}
-				}
-			}
-		}
-	}
+	return list
 }

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// everyHour is how often the day's index is kept anew: what stands at the end of
+// a day is at most that old.
+const everyHour = time.Hour
+
+// keepIndex keeps the index of the day in every region, at once and then every
+// hour, until ctx ends. What fails is told and tried again an hour later.
+func (p *program) keepIndex(ctx context.Context) {
+	ticker := time.NewTicker(everyHour)
+	defer ticker.Stop()
+	for {
+		if err := p.keepIndexOnce(ctx); err != nil && ctx.Err() == nil {
+			p.log.ErrorContext(ctx, "keeping the index of the day", slog.Any("error", err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+func (p *program) keepIndexOnce(ctx context.Context) error {
+	regions, err := p.regions.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range regions {
+		if err := p.index.KeepDaily(within(ctx, r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
