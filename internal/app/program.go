@@ -141,7 +141,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 		Store: &regionalsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Files: files{folder, most},
 		Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
 	}
-	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods}
+	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: time.Now}
 	p.periods.Closing = p.index
 	p.status = &status.Service{

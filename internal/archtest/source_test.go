@@ -42,7 +42,8 @@ var owners = map[string]string{
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
-	"evidence_openings": "evidence", "endorsements": "evidence", "guidance": "evidence",
+	"evidence_openings": "evidence", "endorsements": "evidence", "guidance_samples": "evidence", "guidance": "evidence",
+
 	"index_marks": "index",
 }
 

@@ -31,6 +31,7 @@ type Guide struct {
 	Period    period.Pinned
 	Indicator *instrument.Indicator
 	Guidance  Guidance
+	Samples   []Sample // that are shown with it
 }
 
 // MayGuide reports whether who writes the region's guidance.
@@ -55,7 +56,8 @@ func (s *Service) Guide(ctx context.Context, periodID, code string) (g Guide, er
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return Guide{}, err
 	}
-	return g, nil
+	g.Samples, err = s.Store.Samples(ctx, periodID, code)
+	return g, err
 }
 
 // SetGuidance replaces the guidance of an indicator; no words take it away. It

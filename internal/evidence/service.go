@@ -44,6 +44,7 @@ type Question struct {
 	Proofs     []Document
 	Reusable   []Document // others of the innovation that the indicator takes
 	Guidance   string     // what BRIDA says about it
+	Samples    []Sample   // with which it shows what proves and what does not
 	MayEdit    bool       // the actor may change the answer now
 	Closed     error      // why he may not, where the period has closed
 }
@@ -76,7 +77,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if err != nil {
 		return Question{}, err
 	}
-	q.Answer, q.Guidance = asked.Answer, asked.Guidance
+	q.Answer, q.Guidance, q.Samples = asked.Answer, asked.Guidance, asked.Samples
 	held, err := s.Store.Documents(ctx, innovationID, periodID)
 	if err != nil {
 		return Question{}, err

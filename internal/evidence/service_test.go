@@ -33,6 +33,9 @@ func TestPermissions(t *testing.T) {
 			Openings  unknown  missing  forbidden missing  yes        yes      missing
 			Guide     unknown  forbidden forbidden forbidden yes      yes      yes
 			SetGuidance unknown forbidden forbidden forbidden yes     yes      yes
+			ReceiveSample unknown forbidden forbidden forbidden yes   yes      yes
+			ShowSample unknown forbidden forbidden forbidden invalid  invalid  invalid
+			DropSample unknown forbidden forbidden forbidden missing  missing  missing
 			CompletenessOf unknown yes   yes      yes      yes        yes      yes`,
 			servicetest.Call{Name: "Question", Do: func(ctx context.Context) error {
 				_, err := w.Question(ctx, w.own, year, letter)
@@ -70,6 +73,14 @@ func TestPermissions(t *testing.T) {
 				}
 				return w.SetGuidance(ctx, year, letter, "Lampirkan SK", g.Guidance.Version)
 			}},
+			servicetest.Call{Name: "ReceiveSample", Do: func(ctx context.Context) error {
+				_, err := w.ReceiveSample(ctx, year, letter, "contoh.pdf", strings.NewReader("isi"))
+				return err
+			}},
+			servicetest.Call{Name: "ShowSample", Do: func(ctx context.Context) error {
+				return w.ShowSample(ctx, year, letter, evidence.SampleEntry{}, nil)
+			}},
+			servicetest.Call{Name: "DropSample", Do: func(ctx context.Context) error { return w.DropSample(ctx, year, letter, "none") }},
 			servicetest.Call{Name: "CompletenessOf", Do: func(ctx context.Context) error { _, err := w.CompletenessOf(ctx, year); return err }},
 		)
 	})

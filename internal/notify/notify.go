@@ -1,11 +1,10 @@
 package notify
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
+	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
@@ -28,20 +27,39 @@ type Todo struct {
 	Due  time.Time // zero where there is no date
 }
 
-// Line is an innovation that the person fills in for, and how far it is.
+// Line is an innovation of the person's own agencies, and how far it is.
 type Line struct {
 	innovation.Innovation
 	evidence.Completeness
 	Verdict innovation.Verdict
+	Due     time.Time // when the agency's time is over; zero for never
+	Open    bool      // the period takes its answers now
+}
+
+// Whole is where all of a region stands, for who looks after it or leads it.
+type Whole struct {
+	Innovations int
+	Finished    int // with every answer finished
+	Untouched   int // without any answer
+	Agencies    int
+	Silent      int // agencies without an innovation
 }
 
 // Home is what a person sees first.
 type Home struct {
-	Period *period.Pinned // nil while none is open
-	Todos  []Todo         // at most five, the most urgent first
-	Lines  []Line         // the least finished first, at most twenty
-	Own    int            // innovations that he fills in for, listed or not
-	Others int            // innovations that he may only read
+	Period  *period.Pinned // nil while none is open
+	Todos   []Todo         // at most five, the most urgent first
+	Next    Todo           // without a task: what comes next, with its date and no page
+	Endorse int            // innovations that wait for his endorsement, listed or not
+	Lines   []Line         // the least finished first, at most twenty
+	Own     int            // innovations of the agencies that he is appointed to, listed or not
+	Others  int            // innovations that he may only read
+	Whole   *Whole         // nil for who is appointed to agencies alone
+}
+
+// Agencies lists the agencies that a region has.
+type Agencies interface {
+	All(ctx context.Context) ([]agency.Agency, error)
 }
 
 // Service puts a person's home together.
@@ -49,85 +67,118 @@ type Service struct {
 	Innovations *innovation.Service
 	Evidence    *evidence.Service
 	Periods     *period.Service
+	Agencies    Agencies
 }
 
+// fillers give the answers of an agency, and owners are those whose agency it is.
+var (
+	fillers = []actor.Role{actor.Operator, actor.Pendamping}
+	owners  = append([]actor.Role{actor.Kepala}, fillers...)
+)
+
 // Home returns what the actor sees first.
-func (s *Service) Home(ctx context.Context) (Home, error) {
+func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
 		return Home{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
+	var agencies []agency.Agency
+	if _, all := who.Agencies(actor.Brida, actor.Admin, actor.Pimpinan); all {
+		h.Whole = &Whole{}
+		if agencies, err = s.Agencies.All(ctx); err != nil {
+			return Home{}, err
+		}
+		h.Whole.Agencies = len(agencies)
+	}
 	now, err := s.Periods.Current(ctx)
-	if fault.KindOf(err) == fault.NotFound {
-		return Home{Todos: toOpen(who)}, nil
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return Home{}, err
 	}
+	if err != nil {
+		h.Todos, h.Next = toBegin(who, h), Todo{Key: "notify.nothing_yet"}
+		return h, nil
+	}
+	h.Period = &now
+	w, err := s.waiting(ctx, who, now)
 	if err != nil {
 		return Home{}, err
 	}
-	h := Home{Period: &now}
-	if err := s.lines(ctx, who, now, &h); err != nil {
-		return Home{}, err
-	}
-	asked, err := s.Innovations.Transfers(ctx)
+	reported, err := s.lines(ctx, who, &h, w)
 	if err != nil {
 		return Home{}, err
 	}
-	h.Todos = todos(who, now, asked, h)
-	h.Lines = h.Lines[:min(len(h.Lines), mostLines)]
+	for _, a := range agencies {
+		if !reported[a.ID] {
+			h.Whole.Silent++
+		}
+	}
+	h.decide(who, w)
 	return h, nil
 }
 
-// lines lists the actor's innovations that are neither withdrawn nor archived.
-func (s *Service) lines(ctx context.Context, who actor.Actor, now period.Pinned, h *Home) error {
+// lines sorts the innovations that are neither withdrawn nor archived into the
+// actor's own and all others, notes those that wait for his endorsement, and
+// says which agencies have any.
+func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w waiting) (reported map[string]bool, err error) {
 	innovations, err := s.Innovations.List(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	complete, err := s.Evidence.CompletenessOf(ctx, now.ID)
+	complete, err := s.Evidence.CompletenessOf(ctx, h.Period.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	ends, err := s.Periods.Ends(ctx, h.Period.Period)
+	if err != nil {
+		return nil, err
+	}
+	reported = map[string]bool{}
 	for _, i := range innovations {
-		switch {
-		case i.State != innovation.Active:
-		case innovation.MayEdit(who, i.AgencyID):
-			h.Lines = append(h.Lines, Line{i, complete[i.ID], i.Eligible(now.Pack.Eligibility)})
-		default:
+		if i.State != innovation.Active {
+			continue
+		}
+		reported[i.AgencyID] = true
+		l := Line{Innovation: i, Completeness: complete[i.ID], Verdict: i.Eligible(h.Period.Pack.Eligibility)}
+		l.Due, l.Open = ends.Of(i.AgencyID)
+		h.count(l.Completeness)
+		if one, waits := w.endorsements[i.ID]; waits && l.Open {
+			h.endorse(l, one.Changed)
+		}
+		if who.Serves(i.AgencyID, owners...) {
+			h.Lines = append(h.Lines, l)
+		} else {
 			h.Others++
 		}
 	}
-	h.Own = len(h.Lines)
-	slices.SortStableFunc(h.Lines, func(a, b Line) int { return cmp.Compare(a.Finished, b.Finished) })
-	return nil
+	return reported, nil
 }
 
-func toOpen(who actor.Actor) []Todo {
-	if !period.MayOpen(who) {
-		return nil
+func (h *Home) count(c evidence.Completeness) {
+	if h.Whole == nil {
+		return
 	}
-	return []Todo{{Key: "notify.open_period", Href: "/periode"}}
+	h.Whole.Innovations++
+	if c.Complete() {
+		h.Whole.Finished++
+	}
+	if c.Answered == 0 && c.Finished == 0 {
+		h.Whole.Untouched++
+	}
 }
 
-// todos are what others wait for, then what the period waits for.
-func todos(who actor.Actor, now period.Pinned, asked []innovation.Transfer, h Home) (list []Todo) {
-	for _, t := range asked {
-		if innovation.MayEdit(who, t.To) {
-			list = append(list, Todo{
-				Key: "notify.answer_transfer", Args: fault.Args{"Name": t.InnovationName, "From": t.FromName},
-				Href: "/inovasi/" + t.InnovationID + "/pindah",
-			})
+// waiting is what others wait for.
+type waiting struct {
+	transfers    []innovation.Transfer
+	endorsements map[string]evidence.Waiting
+}
+
+// waiting asks only for what the actor could answer.
+func (s *Service) waiting(ctx context.Context, who actor.Actor, now period.Pinned) (w waiting, err error) {
+	if innovation.MayRegister(who) {
+		if w.transfers, err = s.Innovations.Transfers(ctx); err != nil {
+			return waiting{}, err
 		}
 	}
-	if h.Own == 0 && innovation.MayRegister(who) {
-		list = append(list, Todo{Key: "notify.register", Href: "/inovasi/baru", Due: now.Closes})
-	}
-	for _, l := range h.Lines {
-		if left := l.Total - l.Finished; left > 0 {
-			list = append(list, Todo{
-				Key: "notify.finish", Args: fault.Args{"Name": l.Name, "Count": left},
-				Href: "/inovasi/" + l.ID, Due: now.Closes,
-			})
-		}
-	}
-	return list[:min(len(list), mostTodos)]
+	w.endorsements, err = s.Evidence.Waiting(ctx, now.ID)
+	return w, err
 }

@@ -78,7 +78,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
 }
 
 func askedFields(a *evidence.Asked) []any {
-	return append(answerFields(&a.Answer), &a.Guidance)
+	return append(answerFields(&a.Answer), &a.Guidance, shown{&a.Samples})
 }
 
 // Asked implements evidence.Store. The period has a row in any case, its
@@ -87,7 +87,12 @@ func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) 
 	return sqldb.One(ctx, s.DB, askedFields, `
 		select coalesce(a.innovation_id, ''), coalesce(a.period_id, ''), coalesce(a.code, ''), coalesce(a.basis, ''),
 			coalesce(a.level, 0), coalesce(a.finished, false), coalesce(a.answered_by, ''),
-			coalesce(a.answered_at, '0001-01-01T00:00:00.000Z'), coalesce(a.version, 0), coalesce(g.words, '')
+			coalesce(a.answered_at, '0001-01-01T00:00:00.000Z'), coalesce(a.version, 0), coalesce(g.words, ''),
+			(
+				select string_agg(v.id || ' ' || v.verdict || ' ' || v.caption, '  ' order by v.verdict, v.added_at, v.id)
+				from guidance_samples v
+				where v.code = $2 and v.region_id = p.region_id and v.period_id = p.id and v.verdict <> ''
+			)
 		from periods p
 		left join answers a on a.region_id = p.region_id and a.period_id = p.id and a.innovation_id = $1 and a.code = $2
 		left join guidance g on g.region_id = p.region_id and g.period_id = p.id and g.code = $2

@@ -17,6 +17,10 @@ func (s *Store) Kept(ctx context.Context) ([]file.Kept, error) {
 		select 'files', id, sum, size
 		from files
 		where region_id = $1
-		order by id`,
+		union all
+		select 'guidance_samples', id, sum, size
+		from guidance_samples
+		where region_id = $1
+		order by 1, 2`,
 		actor.From(ctx).Region)
 }

@@ -83,7 +83,7 @@ func (h *Web) guide(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) showGuide(w http.ResponseWriter, r *http.Request, status int, p guidePage, err error) error {
 	p.Frame = h.Frame(r, i18n.T(r.Context(), "evidence.guidance_title", i18n.Args{"Name": p.Indicator.Name}))
 	p.mistakes = ui.MistakesOf(r.Context(), err)
-	p.Failed = len(p.mistakes) > 0
+	p.Failed, p.most = len(p.mistakes) > 0, h.Most
 	return render.Page(w, r, status, guide(p))
 }
 

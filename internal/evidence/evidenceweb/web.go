@@ -40,6 +40,9 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /bukti/{id}/dibuka", h.openings)
 	handle("GET /panduan/{period}/{code}", h.guide)
 	handle("POST /panduan/{period}/{code}", h.setGuidance)
+	handle("POST /panduan/{period}/{code}/contoh", h.showSample)
+	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample)
+	handle("GET /contoh/{id}", h.sample)
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {

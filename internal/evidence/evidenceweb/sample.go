@@ -1,0 +1,94 @@
+package evidenceweb
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/web/ui"
+)
+
+// showSample takes a form whose file is stored while it arrives; where the form
+// is refused, the file that has arrived is not asked for again.
+func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
+	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
+	var sent evidence.Sample
+	var refused error
+	form, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) (err error) {
+		sent, refused = h.Service.ReceiveSample(ctx, period, code, name, bytes)
+		if fault.KindOf(refused) == fault.Invalid {
+			return nil // told with whatever else is wrong
+		}
+		return refused
+	})
+	if err != nil {
+		return err
+	}
+	e := evidence.SampleEntry{FileID: form.Get("terkirim"), Verdict: form.Get("contoh"), Caption: form.Get("keterangan")}
+	if sent.ID != "" {
+		e.FileID = sent.ID
+	}
+	err = h.Service.ShowSample(ctx, period, code, e, refused)
+	if err == nil {
+		return httpx.Saved(w, r, "/panduan/"+period+"/"+code)
+	}
+	if fault.KindOf(err) != fault.Invalid {
+		return err
+	}
+	g, failed := h.Service.Guide(ctx, period, code)
+	if failed != nil {
+		return failed
+	}
+	p := guidePage{Guide: g, typed: g.Guidance.Words, version: g.Guidance.Version, sample: e}
+	if e.FileID != "" {
+		p.kept, failed = h.Service.KeptSample(ctx, period, code, e.FileID)
+		if failed != nil && fault.KindOf(failed) != fault.NotFound {
+			return failed
+		}
+	}
+	return h.showGuide(w, r, http.StatusUnprocessableEntity, p, err)
+}
+
+func (h *Web) dropSample(w http.ResponseWriter, r *http.Request) error {
+	period, code := r.PathValue("period"), r.PathValue("code")
+	if err := h.Service.DropSample(r.Context(), period, code, r.PostFormValue("contoh")); err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/panduan/"+period+"/"+code)
+}
+
+func (h *Web) sample(w http.ResponseWriter, r *http.Request) error {
+	s, bytes, err := h.Service.OpenSample(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = bytes.Close() }()
+	httpx.Send(w, r, httpx.Kept{Name: s.Name, Media: s.Media, Sum: s.Sum, At: s.At}, bytes)
+	return nil
+}
+
+func verdictName(ctx context.Context, v evidence.Verdict) string {
+	if v == evidence.Right {
+		return i18n.T(ctx, "evidence.sample_right")
+	}
+	return i18n.T(ctx, "evidence.sample_wrong")
+}
+
+func verdictRole(v evidence.Verdict) ui.Role {
+	if v == evidence.Right {
+		return ui.Positive
+	}
+	return ui.Negative
+}
+
+func verdictOptions(ctx context.Context) []ui.Group {
+	var g ui.Group
+	for _, v := range evidence.Verdicts() {
+		g.Options = append(g.Options, ui.Option{Value: string(v), Label: verdictName(ctx, v)})
+	}
+	return []ui.Group{g}
+}

@@ -1,0 +1,179 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/innovation"
+)
+
+const (
+	longestCaption = 200 // in letters
+	mostSamples    = 6   // of one indicator: more than that nobody compares
+)
+
+// sampleFormats are the endings of the files that a sample may have, whatever
+// the indicator takes: what is wrong may be so by its form.
+var sampleFormats = []string{"pdf", "jpg", "png", "mp4"}
+
+// Verdict says whether a sample shows what proves an indicator, or what does not.
+type Verdict string
+
+// The verdicts; a file that has none yet waits for its caption.
+const (
+	Right Verdict = "benar"
+	Wrong Verdict = "salah"
+)
+
+// Verdicts lists them.
+func Verdicts() []Verdict { return []Verdict{Right, Wrong} }
+
+// Sample is a file with which BRIDA shows what proves an indicator.
+type Sample struct {
+	ID       string
+	PeriodID string
+	Code     string
+	Verdict  Verdict
+	Caption  string
+	Name     string // of the file where it came from
+	Media    string
+	Size     int64
+	Sum      string
+	By       string
+	At       time.Time
+}
+
+// SampleEntry is a sample as a person gives it: a file that ReceiveSample has
+// kept, and what it shows.
+type SampleEntry struct{ FileID, Verdict, Caption string }
+
+// ReceiveSample keeps a file that is on its way, so that a form that is refused
+// need not send it again. It returns Invalid on "berkas" for a file of another kind.
+func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string, r io.Reader) (Sample, error) {
+	if _, err := s.Guide(ctx, periodID, code); err != nil {
+		return Sample{}, err
+	}
+	var check fault.Check
+	kept, err := s.Files.Keep(ctx, name, r)
+	if fault.KindOf(err) == fault.TooLarge {
+		check.That(false, "berkas", fault.KeyOf(err), fault.ArgsOf(err))
+		return Sample{}, check.Err()
+	}
+	if err != nil {
+		return Sample{}, err
+	}
+	check.That(kept.Size > 0, "berkas", "evidence.file_empty")
+	if kept.Size > 0 {
+		checkType(&check, sampleFormats, kept.Name, kept.Ext)
+	}
+	if err := check.Err(); err != nil {
+		return Sample{}, err
+	}
+	sample := Sample{
+		ID: s.NewID(), PeriodID: periodID, Code: code, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
+		By: actor.From(ctx).ID, At: s.Now(),
+	}
+	if err := s.Store.AddSample(ctx, sample); err != nil {
+		return Sample{}, fmt.Errorf("sample %s: %w", sample.ID, err)
+	}
+	return sample, nil
+}
+
+// KeptSample returns a file that the actor has sent and not shown yet; NotFound
+// for any other.
+func (s *Service) KeptSample(ctx context.Context, periodID, code, id string) (Sample, error) {
+	sample, err := s.Store.SampleByID(ctx, id)
+	if err != nil {
+		return Sample{}, err
+	}
+	if sample.PeriodID != periodID || sample.Code != code || sample.By != actor.From(ctx).ID || sample.Verdict != "" {
+		return Sample{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return sample, nil
+}
+
+// ShowSample shows a file that was kept to all who see the indicator. earlier
+// carries the mistakes of a file that ReceiveSample refused.
+func (s *Service) ShowSample(ctx context.Context, periodID, code string, e SampleEntry, earlier error) error {
+	g, err := s.Guide(ctx, periodID, code)
+	if err != nil {
+		return err
+	}
+	var check fault.Check
+	var sample Sample
+	if e.FileID != "" {
+		sample, err = s.KeptSample(ctx, periodID, code, e.FileID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+	}
+	if earlier != nil {
+		if err := check.Add(earlier); err != nil {
+			return err
+		}
+	} else {
+		check.That(sample.ID != "", "berkas", "evidence.sample_missing")
+	}
+	check.That(len(g.Samples) < mostSamples, "berkas", "evidence.sample_many", fault.Args{"Most": mostSamples})
+	sample.Verdict, sample.Caption = Verdict(e.Verdict), tidy(e.Caption)
+	check.That(sample.Verdict == Right || sample.Verdict == Wrong, "contoh", "evidence.verdict_choose")
+	check.That(sample.Caption != "", "keterangan", "evidence.caption_missing")
+	check.That(utf8.RuneCountInString(sample.Caption) <= longestCaption, "keterangan", "evidence.caption_long", fault.Args{"Most": longestCaption})
+	if err := check.Err(); err != nil {
+		return err
+	}
+	return s.sampled(ctx, sample, "contoh", s.Store.ShowSample)
+}
+
+// DropSample takes a sample off; the file stays where files lie. NotFound where
+// the indicator has no such sample.
+func (s *Service) DropSample(ctx context.Context, periodID, code, id string) error {
+	g, err := s.Guide(ctx, periodID, code)
+	if err != nil {
+		return err
+	}
+	for _, sample := range g.Samples {
+		if sample.ID == id {
+			return s.sampled(ctx, sample, "hapus-contoh", func(ctx context.Context, d Sample) error { return s.Store.DropSample(ctx, d.ID) })
+		}
+	}
+	return fault.New(fault.NotFound, "fault.not_found")
+}
+
+func (s *Service) sampled(ctx context.Context, sample Sample, event string, do func(context.Context, Sample) error) error {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := do(ctx, sample); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "guidance/"+sample.PeriodID+"/"+sample.Code, event, map[string]string{
+			"contoh": sample.ID, "keterangan": sample.Caption, "macam": string(sample.Verdict), "berkas": sample.Name, "sha256": sample.Sum,
+		})
+	})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("sample %s: %s: %w", sample.ID, event, err)
+	}
+	return err
+}
+
+// OpenSample returns a sample and its bytes to whoever may see some innovation's
+// answers; to others it is NotFound, and so is one that is not shown yet.
+func (s *Service) OpenSample(ctx context.Context, id string) (Sample, io.ReadSeekCloser, error) {
+	if err := signedIn(ctx); err != nil {
+		return Sample{}, nil, err
+	}
+	sample, err := s.Store.SampleByID(ctx, id)
+	if err != nil {
+		return Sample{}, nil, err
+	}
+	scope := innovation.ScopeOf(actor.From(ctx))
+	if sample.Verdict == "" || !scope.Region && len(scope.Agencies) == 0 {
+		return Sample{}, nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	content, err := s.Files.Open(ctx, sample.Sum)
+	return sample, content, err
+}

@@ -1,0 +1,99 @@
+package notify
+
+import (
+	"cmp"
+	"slices"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/period"
+)
+
+// toBegin is what has to be there before anybody can answer.
+func toBegin(who actor.Actor, h Home) (list []Todo) {
+	if h.Whole != nil && h.Whole.Agencies == 0 && agency.MayAdd(who) {
+		list = append(list, Todo{Key: "notify.add_agency", Href: "/perangkat-daerah/baru"})
+	}
+	switch {
+	case !period.MayOpen(who):
+	case h.Period == nil:
+		list = append(list, Todo{Key: "notify.open_period", Href: "/periode"})
+	case h.Period.Closes.IsZero():
+		list = append(list, Todo{
+			Key: "notify.set_window", Args: fault.Args{"Year": h.Period.ID}, Href: "/periode/" + h.Period.ID + "/ubah",
+		})
+	}
+	return list
+}
+
+// endorse asks a head for his endorsement.
+func (h *Home) endorse(l Line, changed bool) {
+	h.Endorse++
+	t := Todo{Key: "notify.endorse", Args: fault.Args{"Name": l.Name}, Href: "/inovasi/" + l.ID, Due: l.Due}
+	if changed {
+		t.Key = "notify.endorse_again"
+	}
+	h.Todos = append(h.Todos, t)
+}
+
+// decide fills in what else there is to do: first what others wait for, then
+// what the period waits for, what is due sooner first.
+func (h *Home) decide(who actor.Actor, w waiting) {
+	h.Own = len(h.Lines)
+	for _, t := range w.transfers {
+		if who.Serves(t.To, fillers...) {
+			h.Todos = append(h.Todos, Todo{
+				Key: "notify.answer_transfer", Args: fault.Args{"Name": t.InnovationName, "From": t.FromName},
+				Href: "/inovasi/" + t.InnovationID + "/pindah",
+			})
+		}
+	}
+	h.Todos = append(h.Todos, toBegin(who, *h)...)
+	if agencies, _ := who.Agencies(fillers...); h.Own == 0 && len(agencies) > 0 {
+		h.Todos = append(h.Todos, Todo{Key: "notify.register", Href: "/inovasi/baru", Due: h.Period.Closes})
+	}
+	slices.SortStableFunc(h.Lines, func(a, b Line) int {
+		return cmp.Or(sooner(a, b), cmp.Compare(a.Finished, b.Finished))
+	})
+	for _, l := range h.Lines {
+		if left := l.Total - l.Finished; left > 0 && l.Open && who.Serves(l.AgencyID, fillers...) {
+			h.Todos = append(h.Todos, Todo{
+				Key: "notify.finish", Args: fault.Args{"Name": l.Name, "Count": left}, Href: "/inovasi/" + l.ID, Due: l.Due,
+			})
+		}
+	}
+	h.Next = h.next(who)
+	h.Todos = h.Todos[:min(len(h.Todos), mostTodos)]
+	h.Lines = h.Lines[:min(len(h.Lines), mostLines)]
+}
+
+// next is what somebody without a task waits for.
+func (h *Home) next(who actor.Actor) Todo {
+	open := slices.ContainsFunc(h.Lines, func(l Line) bool { return l.Open })
+	switch {
+	case len(who.Assignments) == 0:
+		return Todo{Key: "notify.nothing_appointed"}
+	case h.Own > 0 && !open:
+		return Todo{Key: "notify.nothing_closed", Args: fault.Args{"Year": h.Period.ID}}
+	case len(evidence.Offices(who)) > 0:
+		return Todo{Key: "notify.nothing_head", Due: h.Period.Closes}
+	case h.Whole != nil:
+		return Todo{Key: "notify.nothing_region", Due: h.Period.Closes}
+	case h.Own > 0:
+		return Todo{Key: "notify.nothing_own", Due: h.Lines[0].Due}
+	}
+	return Todo{Key: "notify.nothing_next", Due: h.Period.Closes}
+}
+
+// sooner compares when two are due; never is the latest.
+func sooner(a, b Line) int {
+	switch {
+	case a.Due.IsZero() == b.Due.IsZero():
+		return a.Due.Compare(b.Due)
+	case a.Due.IsZero():
+		return 1
+	}
+	return -1
+}

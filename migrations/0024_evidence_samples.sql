@@ -1,0 +1,22 @@
+-- Sample files with which BRIDA shows what proves an indicator of a period, and
+-- what does not. verdict is benar or salah, and '' for a file that has arrived
+-- and waits for its caption: nobody is shown it.
+-- +goose Up
+create table guidance_samples (
+	region_id text not null,
+	id        text not null,
+	period_id text not null,
+	code      text not null,
+	verdict   text not null,
+	caption   text not null,
+	name      text not null,
+	media     text not null,
+	size      bigint not null,
+	sum       text not null,
+	added_by  text not null,
+	added_at  text not null,
+	primary key (region_id, id),
+	foreign key (region_id, period_id) references periods (region_id, id)
+);
+
+create index guidance_samples_code on guidance_samples (region_id, period_id, code);
