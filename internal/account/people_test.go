@@ -12,8 +12,27 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 )
+
+// busy is a store that somebody else is at.
+type busy struct{ account.Store }
+
+func (busy) Add(context.Context, account.Person, []account.Assignment) error {
+	return fault.New(fault.Conflict, "fault.busy")
+}
+
+// That somebody else is at the database is not that a login is taken.
+func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		w.Store = busy{w.Store}
+		if _, err := w.Make(admin, account.PersonForm{Name: "Sari", Login: "sari"}, account.TaskForm{}); fault.KeyOf(err) != "fault.busy" {
+			t.Errorf("Make = %v, want fault.busy", err)
+		}
+	})
+}
 
 func TestPeoplePermissions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

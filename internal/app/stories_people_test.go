@@ -67,7 +67,7 @@ var peopleStories = map[string][]request{
 		{"saved, and no other role", "operator", "GET", "/saya", nil, "", "", 200, []string{"Orang Baru", "081234567890"}, []string{"Orang operator", `href="/orang"`}},
 		{"a session that is not there", "operator", "POST", "/saya/sesi/tidak-ada/akhiri", nil, "", "", 404, nil, nil},
 		{"the other sessions", "operator", "POST", "/saya/sesi/akhiri-lain", nil, "", "", 303, []string{"/saya"}, nil},
-		{"the password with mistakes", "operator", "POST", "/saya/sandi", form("lama", "salah-ketik", "sandi", "pendek", "ulang", "beda"), "", "", 422, []string{`href="#sandi"`}, []string{"salah-ketik", `value="pendek"`}},
+		{"the password with mistakes", "operator", "POST", "/saya/sandi", form("lama", "salah-ketik", "sandi", "pendek", "ulang", "beda"), "", "", 422, []string{`href="#lama"`, `href="#sandi"`}, []string{"salah-ketik", `value="pendek"`}},
 		{"the old password is wrong", "operator", "POST", "/saya/sandi", form("lama", "salah-ketik", "sandi", "empat gajah makan kelapa", "ulang", "empat gajah makan kelapa"), "", "", 422, []string{`href="#lama"`}, []string{"salah-ketik", "gajah"}},
 		{"another password", "operator", "POST", "/saya/sandi", form("lama", passphrase, "sandi", "empat gajah makan kelapa", "ulang", "empat gajah makan kelapa"), "", "", 303, []string{"/saya?tersimpan=1"}, nil},
 		{"the old one leads nowhere", "", "POST", "/masuk", form("nama", "operator", "sandi", passphrase), "", "", 422, []string{"Perlu diperbaiki"}, nil},
