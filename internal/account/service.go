@@ -38,6 +38,7 @@ const (
 
 	given       = "tugas"
 	taken       = "tugas-berakhir"
+	corrected   = "ubah"
 	codeMade    = "kode-baru"
 	codeUsed    = "masuk-kode"
 	chosen      = "sandi"

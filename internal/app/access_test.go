@@ -102,7 +102,10 @@ var policies = map[string]policy{
 	"POST /orang/{id}/nonaktif":                  {path: "/orang/{person}/nonaktif", may: regionAdmins},
 	"POST /orang/{id}/aktif":                     {path: "/orang/{person}/aktif", may: regionAdmins},
 	"POST /orang/{id}/dua-langkah/hapus":         {path: "/orang/{person}/dua-langkah/hapus", may: regionAdmins},
+	"GET /orang/{id}/tugas/{assignment}/akhiri":  {path: "/orang/{person}/tugas/tidak-ada/akhiri"},
 	"POST /orang/{id}/tugas/{assignment}/akhiri": {path: "/orang/{person}/tugas/tidak-ada/akhiri"},
+	"GET /orang/{id}/ubah":                       {path: "/orang/{person}/ubah", may: regionAdmins},
+	"POST /orang/{id}/ubah":                      {path: "/orang/{person}/ubah", may: regionAdmins},
 
 	"GET /perangkat-daerah":                  {path: "/perangkat-daerah", may: everybody},
 	"GET /perangkat-daerah/baru":             {path: "/perangkat-daerah/baru", may: admins},
