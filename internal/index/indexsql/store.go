@@ -33,18 +33,18 @@ func (s *Store) Innovations(ctx context.Context) ([]innovation.Innovation, error
 }
 
 // Proven implements index.Store. That there is evidence counts, not how much.
+// It begins at the uses, in this order (cross join): begun at the answers, each
+// would read the uses of the whole region.
 func (s *Store) Proven(ctx context.Context, periodID string) ([]index.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
-		select a.innovation_id, a.code, a.level
-		from answers a
-		where a.region_id = $1 and a.period_id = $2 and a.level > 0
-			and exists (
-				select 1
-				from document_uses u
-				join documents d on d.region_id = u.region_id and d.id = u.document_id
-				where u.region_id = a.region_id and u.period_id = a.period_id and u.code = a.code
-					and d.innovation_id = a.innovation_id
-			)
+		select distinct a.innovation_id, a.code, a.level
+		from document_uses u
+		cross join documents d
+		cross join answers a
+		where u.region_id = $1 and u.period_id = $2
+			and d.region_id = u.region_id and d.id = u.document_id
+			and a.region_id = d.region_id and a.innovation_id = d.innovation_id and a.period_id = u.period_id and a.code = u.code
+			and a.level > 0
 		order by a.innovation_id, a.code`,
 		actor.From(ctx).Region, periodID)
 }
