@@ -28,6 +28,7 @@ const (
 	fieldActing   = "sebagai"
 	fieldFrom     = "mulai"
 	fieldUntil    = "sampai"
+	fieldLast     = "akhir"
 	fieldNumber   = "nomor"
 	fieldDay      = "tanggal"
 	fieldSubject  = "tentang"

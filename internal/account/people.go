@@ -186,36 +186,6 @@ func taskDetails(a Assignment) map[string]string {
 	return map[string]string{"role": string(a.Role), "agency": a.Agency, "decree": a.Decree.Number}
 }
 
-// Take ends an assignment now.
-func (s *Service) Take(ctx context.Context, person, assignment string) error {
-	e, err := s.changed(ctx, person)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(e.Assignments, func(a Assignment) bool { return a.ID == assignment })
-	if i < 0 {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	a := e.Assignments[i]
-	if a.State(s.Now()) == Ended {
-		return nil
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		err := s.keepingAdmin(ctx, a.Role == actor.Admin, person, func() error {
-			_, err := s.Store.End(ctx, person, assignment, s.Now())
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(person), taken, taskDetails(a))
-	})
-	if err != nil {
-		return fmt.Errorf("end an assignment of %s: %w", person, err)
-	}
-	return nil
-}
-
 // keepingAdmin makes a change in the caller's unit of work. If it touches an
 // admin it is refused when after it the actor is no longer one himself, or the
 // region has none who stays; two who do so at once wait for each other.

@@ -12,8 +12,27 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 )
+
+// busy is a store that somebody else is at.
+type busy struct{ account.Store }
+
+func (busy) Add(context.Context, account.Person, []account.Assignment) error {
+	return fault.New(fault.Conflict, "fault.busy")
+}
+
+// That somebody else is at the database is not that a login is taken.
+func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		w.Store = busy{w.Store}
+		if _, err := w.Make(admin, account.PersonForm{Name: "Sari", Login: "sari"}, account.TaskForm{}); fault.KeyOf(err) != "fault.busy" {
+			t.Errorf("Make = %v, want fault.busy", err)
+		}
+	})
+}
 
 func TestPeoplePermissions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -28,6 +47,9 @@ func TestPeoplePermissions(t *testing.T) {
 			ByID       unknown  missing    missing    missing    yes        yes       missing
 			Give       unknown  missing    missing    missing    forbidden  yes       missing
 			Take       unknown  missing    missing    missing    forbidden  missing   missing
+			Task       unknown  missing    missing    missing    forbidden  missing   missing
+			CheckCorr  unknown  missing    missing    missing    forbidden  yes       missing
+			Correct    unknown  missing    missing    missing    forbidden  invalid   missing
 			CheckCode  unknown  missing    missing    missing    yes        yes       missing
 			Code       unknown  missing    missing    missing    yes        yes       missing
 			CodeAbove  unknown  missing    missing    missing    forbidden  yes       missing
@@ -40,7 +62,10 @@ func TestPeoplePermissions(t *testing.T) {
 			servicetest.Call{Name: "List", Do: func(ctx context.Context) error { _, err := w.List(ctx, account.Filter{}); return err }},
 			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.ByID(ctx, made); return err }},
 			servicetest.Call{Name: "Give", Do: func(ctx context.Context) error { return w.Give(ctx, made, give) }},
-			servicetest.Call{Name: "Take", Do: func(ctx context.Context) error { return w.Take(ctx, made, "none") }},
+			servicetest.Call{Name: "Take", Do: func(ctx context.Context) error { return w.Take(ctx, made, "none", "") }},
+			servicetest.Call{Name: "Task", Do: func(ctx context.Context) error { _, _, err := w.Task(ctx, made, "none"); return err }},
+			servicetest.Call{Name: "CheckCorr", Do: func(ctx context.Context) error { _, err := w.CheckCorrect(ctx, made); return err }},
+			servicetest.Call{Name: "Correct", Do: func(ctx context.Context) error { return w.Correct(ctx, made, account.PersonForm{}) }},
 			servicetest.Call{Name: "CheckCode", Do: func(ctx context.Context) error { _, err := w.CheckCode(ctx, made); return err }},
 			servicetest.Call{Name: "Code", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, made); return err }},
 			servicetest.Call{Name: "CodeAbove", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, boss); return err }},
@@ -130,7 +155,7 @@ func TestGiveAndTake(t *testing.T) {
 			t.Errorf("from its first moment: %s", got)
 		}
 		for range 2 { // ending it again does nothing
-			if err := w.Take(admin, sari, e.Assignments[1].ID); err != nil {
+			if err := w.Take(admin, sari, e.Assignments[1].ID, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -155,16 +180,16 @@ func TestARegionKeepsAnAdmin(t *testing.T) {
 			}
 			return e.Assignments[0]
 		}
-		for name, err := range map[string]error{"own_admin": w.Take(rina, me, own().ID), "own_active": w.SetActive(rina, me, false)} {
+		for name, err := range map[string]error{"own_admin": w.Take(rina, me, own().ID, ""), "own_active": w.SetActive(rina, me, false)} {
 			if got := said(err); got != "account."+name {
 				t.Errorf("%s, want %s", got, name)
 			}
 		}
 		sari, _ := w.enter(w.person(rina, "sari", actor.Admin, ""))
-		if got := said(w.Take(rina, me, own().ID)); got != "account.own_admin" {
+		if got := said(w.Take(rina, me, own().ID, "")); got != "account.own_admin" {
 			t.Errorf("his own last one, though there is another admin: %q", got)
 		}
-		if err := w.Take(sari, me, own().ID); err != nil {
+		if err := w.Take(sari, me, own().ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		if w.now = w.now.Add(time.Hour); w.resume("x").SignedIn() {
@@ -246,7 +271,8 @@ func TestNothingWithoutTheLog(t *testing.T) {
 		for name, err := range map[string]error{
 			"code": codeErr, "make": makeErr,
 			"give":     w.Give(admin, sari, account.TaskForm{Role: "brida"}),
-			"take":     w.Take(admin, sari, before.Assignments[0].ID),
+			"take":     w.Take(admin, sari, before.Assignments[0].ID, ""),
+			"correct":  w.Correct(admin, sari, account.PersonForm{Name: "X"}),
 			"stop":     w.SetActive(admin, sari, false),
 			"self":     w.SaveSelf(me, account.PersonForm{Name: "X"}),
 			"password": w.ChangePassword(me, phrase, "satu dua tiga empat lima", "satu dua tiga empat lima", account.Visit{Session: tokens.Session}),

@@ -86,29 +86,14 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 		return fmt.Errorf("password of %s: %w", who.ID, err)
 	}
 	var mistakes fault.Check
-	if old == "" {
-		mistakes.That(false, fieldOld, "account.old_missing")
+	if err := s.checkOld(ctx, p, old, v.Address, &mistakes); err != nil {
+		return err
 	}
 	hash, err := s.newPassword(ctx, p, password, again, &mistakes)
 	if err != nil {
 		return err
 	}
-	try, err := s.try(ctx, p.Login, v.Address, false)
-	if err != nil {
-		return err
-	}
-	right, err := s.Passwords.Verify(ctx, p.PasswordHash, old)
-	if err != nil {
-		return fmt.Errorf("password of %s: %w", who.ID, err)
-	}
-	mistakes.That(right && !p.awaits(), fieldOld, "account.old_wrong")
-	if err := mistakes.Err(); err != nil {
-		return err
-	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.DropFailure(ctx, try); err != nil {
-			return err
-		}
 		if err := s.Store.SetPasswordHash(ctx, p.ID, hash); err != nil {
 			return err
 		}
@@ -120,6 +105,29 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 	if err != nil {
 		return fmt.Errorf("password of %s: %w", who.ID, err)
 	}
+	return nil
+}
+
+// checkOld says in check that old is not p's password. It counts as a try at
+// the door, which is forgiven to who shows the right one: what he then does
+// wrong with the new one slows nobody down.
+func (s *Service) checkOld(ctx context.Context, p Person, old, address string, check *fault.Check) error {
+	if old == "" {
+		check.That(false, fieldOld, "account.old_missing")
+		return nil
+	}
+	try, err := s.try(ctx, p.Login, address, false)
+	if err != nil {
+		return err
+	}
+	right, err := s.Passwords.Verify(ctx, p.PasswordHash, old)
+	if err == nil && right && !p.awaits() {
+		err = s.Store.DropFailure(ctx, try)
+	}
+	if err != nil {
+		return fmt.Errorf("password of %s: %w", p.ID, err)
+	}
+	check.That(right && !p.awaits(), fieldOld, "account.old_wrong")
 	return nil
 }
 

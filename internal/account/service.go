@@ -38,6 +38,7 @@ const (
 
 	given       = "tugas"
 	taken       = "tugas-berakhir"
+	corrected   = "ubah"
 	codeMade    = "kode-baru"
 	codeUsed    = "masuk-kode"
 	chosen      = "sandi"
@@ -101,7 +102,7 @@ func (s *Service) prepare(ctx context.Context, form SetupForm) (Person, error) {
 
 func (s *Service) add(ctx context.Context, p Person, assignments []Assignment) error {
 	err := s.Store.Add(ctx, p, assignments)
-	if fault.KindOf(err) == fault.Conflict {
+	if fault.Clashes(err) {
 		var check fault.Check
 		check.That(false, fieldLogin, "account.login_taken")
 		return check.Err()

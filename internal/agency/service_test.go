@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 )
 
@@ -81,6 +82,20 @@ func text(err error) string {
 		return ""
 	}
 	return strings.TrimPrefix(err.Error(), "fault.invalid ")
+}
+
+// That somebody else is at the database is not that a name is taken.
+func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		w.log.Err = fault.New(fault.Conflict, "fault.busy")
+		_, made := w.Add(admin, "Dinas Kesehatan", "dinas")
+		for name, err := range map[string]error{"Add": made, "AddSort": w.AddSort(admin, "Museum")} {
+			if fault.KeyOf(err) != "fault.busy" {
+				t.Errorf("%s = %v, want fault.busy", name, err)
+			}
+		}
+	})
 }
 
 func TestAddIsUndoneWithItsLog(t *testing.T) {

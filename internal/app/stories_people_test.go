@@ -45,12 +45,19 @@ var peopleStories = map[string][]request{
 		{"BRIDA gives no task", "brida", "POST", "/orang/{person}/tugas", form("peran", "admin"), "", "", 403, nil, []string{"rahasia-own"}},
 		{"another task", "admin", "POST", "/orang/{person}/tugas", form("peran", "pendamping", "perangkat", "{other}"), "", "", 303, []string{"/orang/", "tersimpan=1"}, nil},
 		{"he has both", "admin", "GET", "/orang/{person}", nil, "", "", 200, []string{"Dinas own", "Dinas other", "Pendamping"}, nil},
+		{"no page to end one that he has not", "admin", "GET", "/orang/{person}/tugas/tidak-ada/akhiri", nil, "", "", 404, nil, []string{"rahasia-own"}},
 		{"a task that he has not", "admin", "POST", "/orang/{person}/tugas/tidak-ada/akhiri", nil, "", "", 404, nil, []string{"rahasia-own"}},
 		{"a code is asked for first", "brida", "GET", "/orang/{person}/kode", nil, "", "", 200, []string{"Orang rahasia-own", "/kode"}, []string{"hanya tampil sekali"}},
 		{"a new code", "brida", "POST", "/orang/{person}/kode", nil, "", "", 200, []string{"hanya tampil sekali"}, nil},
 		{"an operator gives none", "operator", "POST", "/orang/{person}/kode", nil, "", "", 404, nil, []string{"hanya tampil sekali", "rahasia-own"}},
 		{"a second step that is not there is taken away", "admin", "POST", "/orang/{person}/dua-langkah/hapus", nil, "", "", 303, []string{"/orang/"}, nil},
 		{"not by BRIDA", "brida", "POST", "/orang/{person}/dua-langkah/hapus", nil, "", "", 403, nil, nil},
+		{"his name", "admin", "GET", "/orang/{person}/ubah", nil, "", "", 200, []string{`value="Orang rahasia-own"`, `name="telepon"`}, []string{`name="nama"`, `name="sandi"`}},
+		{"not for BRIDA", "brida", "GET", "/orang/{person}/ubah", nil, "", "", 403, nil, []string{"rahasia-own"}},
+		{"nor its form", "brida", "POST", "/orang/{person}/ubah", form("lengkap", "Palsu"), "", "", 403, nil, nil},
+		{"all mistakes of a name", "admin", "POST", "/orang/{person}/ubah", form("lengkap", "", "telepon", "<12>"), "", "", 422, []string{`href="#lengkap"`, `href="#telepon"`, "&lt;12&gt;"}, []string{"<12>"}},
+		{"corrected", "admin", "POST", "/orang/{person}/ubah", form("lengkap", "Orang Benar & rahasia-own", "telepon", "0812 3456 7890", "nama", "lain"), "", "", 303, []string{"/orang/"}, nil},
+		{"the name is another, the login is not", "admin", "GET", "/orang/{person}", nil, "", "", 200, []string{"Orang Benar &amp; rahasia-own", "081234567890"}, []string{"Palsu", "Orang rahasia-own"}},
 		{"not stopped by BRIDA", "brida", "POST", "/orang/{person}/nonaktif", nil, "", "", 403, nil, nil},
 		{"stopped", "admin", "POST", "/orang/{person}/nonaktif", nil, "", "", 303, []string{"/orang/"}, nil},
 		{"he can be started again, and has no code", "admin", "GET", "/orang/{person}", nil, "", "", 200, []string{"/aktif"}, []string{"/kode", "/nonaktif"}},
@@ -67,7 +74,7 @@ var peopleStories = map[string][]request{
 		{"saved, and no other role", "operator", "GET", "/saya", nil, "", "", 200, []string{"Orang Baru", "081234567890"}, []string{"Orang operator", `href="/orang"`}},
 		{"a session that is not there", "operator", "POST", "/saya/sesi/tidak-ada/akhiri", nil, "", "", 404, nil, nil},
 		{"the other sessions", "operator", "POST", "/saya/sesi/akhiri-lain", nil, "", "", 303, []string{"/saya"}, nil},
-		{"the password with mistakes", "operator", "POST", "/saya/sandi", form("lama", "salah-ketik", "sandi", "pendek", "ulang", "beda"), "", "", 422, []string{`href="#sandi"`}, []string{"salah-ketik", `value="pendek"`}},
+		{"the password with mistakes", "operator", "POST", "/saya/sandi", form("lama", "salah-ketik", "sandi", "pendek", "ulang", "beda"), "", "", 422, []string{`href="#lama"`, `href="#sandi"`}, []string{"salah-ketik", `value="pendek"`}},
 		{"the old password is wrong", "operator", "POST", "/saya/sandi", form("lama", "salah-ketik", "sandi", "empat gajah makan kelapa", "ulang", "empat gajah makan kelapa"), "", "", 422, []string{`href="#lama"`}, []string{"salah-ketik", "gajah"}},
 		{"another password", "operator", "POST", "/saya/sandi", form("lama", passphrase, "sandi", "empat gajah makan kelapa", "ulang", "empat gajah makan kelapa"), "", "", 303, []string{"/saya?tersimpan=1"}, nil},
 		{"the old one leads nowhere", "", "POST", "/masuk", form("nama", "operator", "sandi", passphrase), "", "", 422, []string{"Perlu diperbaiki"}, nil},
@@ -134,5 +141,34 @@ func TestACodeIsShownOnce(t *testing.T) {
 	}
 	if again := w.ask(t, handler, "brida", http.MethodGet, person, "").Body.String(); codeOn.MatchString(again) {
 		t.Error("the page of the person shows a code")
+	}
+}
+
+// A task is ended on a later day by an admin, and by nobody below him.
+func TestATaskIsEndedLater(t *testing.T) {
+	w := newTwoRegions(t)
+	handler := pages(t, w.program)
+	person := "/orang/" + w.selfOf(t, "operator")
+	page := w.ask(t, handler, "admin", http.MethodGet, person, "").Body.String()
+	path := regexp.MustCompile(person + `/tugas/[^"/]+/akhiri`).FindString(page)
+	if path == "" {
+		t.Fatal("the task has no link")
+	}
+	for _, r := range []request{
+		{"BRIDA sees the task and no way to end it", "brida", "GET", person, nil, "", "", 200, []string{"Orang operator"}, []string{path}},
+		{"nor the page", "brida", "GET", path, nil, "", "", 403, nil, []string{`name="akhir"`}},
+		{"nor its form", "brida", "POST", path, form("akhir", "31-12-2090"), "", "", 403, nil, nil},
+		{"another region has none", "outsider", "GET", path, nil, "", "", 404, nil, []string{"Orang operator"}},
+		{"the page", "admin", "GET", path, nil, "", "", 200, []string{"Orang operator", `name="akhir"`}, nil},
+		{"a day that is none", "admin", "POST", path, form("akhir", "<besok>"), "", "", 422, []string{`href="#akhir"`, "&lt;besok&gt;"}, []string{"<besok>"}},
+		{"a day that has passed", "admin", "POST", path, form("akhir", "1-1-2020"), "", "", 422, []string{"Tulis hari ini atau hari sesudahnya", `value="1-1-2020"`}, nil},
+		{"a later day", "admin", "POST", path, form("akhir", "31-12-2090"), "", "", 303, []string{person + "?tersimpan"}, nil},
+		{"it counts until then", "admin", "GET", person, nil, "", "", 200, []string{"31 Desember 2090", path}, nil},
+		{"he goes on", "operator", "GET", "/inovasi", nil, "", "", 200, []string{"rahasia-own"}, nil},
+		{"now", "admin", "POST", path, nil, "", "", 303, []string{person}, nil},
+		{"it has ended", "admin", "GET", path, nil, "", "", 303, []string{person}, nil},
+		{"he sees nothing any more", "operator", "GET", "/inovasi", nil, "", "", 200, nil, []string{"rahasia-own"}},
+	} {
+		r.check(t, w.send(t, handler, r))
 	}
 }

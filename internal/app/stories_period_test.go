@@ -47,6 +47,7 @@ var periodStories = map[string][]request{
 		{"an answer is in time", "operator", "POST", answerPath, form("pilihan", "b:3", "versi", "1"), "", "", 303, []string{"tersimpan"}, nil},
 	},
 	"a period that is closed": {
+		{"no extension to take back", "brida", "POST", "/periode/2026/cabut-perpanjangan", form("perpanjangan", "tidak-ada"), "", "", 404, nil, nil},
 		{"not by an operator", "operator", "POST", "/periode/2026/tutup", nil, "", "", 403, nil, nil},
 		{"closing", "brida", "POST", "/periode/2026/tutup", nil, "", "", 303, []string{"/periode/2026"}, nil},
 		{"an answer is refused", "operator", "POST", answerPath, form("pilihan", "b:2"), "", "", 409, []string{"ditutup"}, nil},
@@ -54,6 +55,7 @@ var periodStories = map[string][]request{
 		{"evidence stays where it is", "operator", "POST", "/inovasi/{innovation}/2026/SID-16/lepas", form("bukti", "{document}"), "", "", 409, nil, nil},
 		{"no window of what is closed", "brida", "GET", "/periode/2026/ubah", nil, "", "", 409, nil, []string{`name="zona"`}},
 		{"nor a change", "brida", "POST", "/periode/2026/ubah", form("zona", "WIB"), "", "", 409, nil, nil},
+		{"nor is one taken back", "brida", "POST", "/periode/2026/cabut-perpanjangan", form("perpanjangan", "tidak-ada"), "", "", 409, nil, nil},
 		{"nor a deadline", "brida", "POST", "/periode/2026/tenggat", form("tenggat_nama", "Bukti", "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00"), "", "", 409, nil, nil},
 		{"the page says so", "brida", "GET", "/periode/2026", nil, "", "", 200, []string{"Ditutup", "Buka lagi", "Arsipkan"}, []string{"Beri perpanjangan"}},
 		{"opened again", "brida", "POST", "/periode/2026/buka-lagi", nil, "", "", 303, []string{"/periode/2026"}, nil},
@@ -81,6 +83,38 @@ func TestADeadlineIsTakenOff(t *testing.T) {
 		{"it is there", "operator", "GET", "/periode/2026", nil, "", "", 200, []string{"Bukti awal"}, nil},
 		{"by BRIDA", "brida", "POST", "/periode/2026/hapus-tenggat", form("tenggat", found[1]), "", "", 303, []string{"/periode/2026"}, nil},
 		{"it is gone", "operator", "GET", "/periode/2026", nil, "", "", 200, []string{"Belum ada tenggat"}, []string{"Bukti awal"}},
+	} {
+		r.check(t, w.send(t, handler, r))
+	}
+}
+
+// An extension is taken back by BRIDA, and by nobody below it; it stays to be
+// read, and gives no more time.
+func TestAnExtensionIsTakenBack(t *testing.T) {
+	w := newTwoRegions(t)
+	handler := pages(t, w.program)
+	window := form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00", "zona", "WIB")
+	w.ask(t, handler, "brida", http.MethodPost, "/periode/2026/ubah", window.Encode())
+	entry := form("perangkat", "semua", "sampai_tanggal", "4-9-2090", "sampai_jam", "8.00", "alasan", "Banjir <b>")
+	w.ask(t, handler, "brida", http.MethodPost, "/periode/2026/perpanjangan", entry.Encode())
+	page := w.ask(t, handler, "brida", http.MethodGet, "/periode/2026", "").Body.String()
+	found := regexp.MustCompile(`name="perpanjangan" value="([^"]+)"`).FindStringSubmatch(page)
+	if found == nil {
+		t.Fatal("the extension has no button")
+	}
+	const path = "/periode/2026/cabut-perpanjangan"
+	its := form("perpanjangan", found[1])
+	for _, r := range []request{
+		{"an answer is in time", "operator", "POST", answerPath, form("pilihan", "b:2"), "", "", 303, []string{"tersimpan"}, nil},
+		{"an operator sees no button", "operator", "GET", "/periode/2026", nil, "", "", 200, []string{"Banjir &lt;b&gt;"}, []string{path, "Dicabut", "<b>"}},
+		{"not by an operator", "operator", "POST", path, its, "", "", 403, nil, nil},
+		{"nor from another region", "outsider", "POST", path, its, "", "", 404, nil, nil},
+		{"a visitor signs in first", "", "POST", path, its, "", "", 303, []string{"/masuk"}, nil},
+		{"by BRIDA", "brida", "POST", path, its, "", "", 303, []string{"/periode/2026?tersimpan"}, nil},
+		{"everybody sees by whom", "operator", "GET", "/periode/2026", nil, "", "", 200, []string{"Banjir &lt;b&gt;", "Dicabut oleh Orang brida"}, []string{"<b>"}},
+		{"not twice", "brida", "POST", path, its, "", "", 404, nil, nil},
+		{"there is no button any more", "brida", "GET", "/periode/2026", nil, "", "", 200, []string{"Dicabut oleh"}, []string{path}},
+		{"an answer is too late", "operator", "POST", answerPath, form("pilihan", "b:3", "versi", "1"), "", "", 409, []string{"BRIDA dapat memberi perpanjangan"}, nil},
 	} {
 		r.check(t, w.send(t, handler, r))
 	}

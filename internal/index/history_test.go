@@ -295,4 +295,3 @@ func TestRegionsOwnRows(t *testing.T) {
 		}
 	})
 }
-

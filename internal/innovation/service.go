@@ -126,7 +126,7 @@ func (s *Service) save(ctx context.Context, i Innovation, f Form, event string) 
 			"pengembangan": string(i.DevelopedOn), "sk": strings.Join(f.Decrees, " "),
 		})
 	})
-	if fault.KindOf(err) == fault.Conflict {
+	if fault.Clashes(err) {
 		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on").Because(err)
 	}
 	if err != nil {

@@ -176,6 +176,27 @@ func TestRegisterWithoutAPeriod(t *testing.T) {
 	})
 }
 
+// That somebody else is at the database is not that he saved the same thing.
+func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		there := w.register("admin", servicetest.Own, "Ada")
+		changed := form(servicetest.Own, "Lain")
+		changed.Version = there.Version
+		w.log.Err = fault.New(fault.Conflict, "fault.busy")
+		_, registered := w.Register(admin, form(servicetest.Own, "Baru"))
+		_, saved := w.Change(admin, there.ID, changed)
+		_, decreed := w.EnterDecree(admin, decreeForm("B/1/2024", there.ID))
+		for name, err := range map[string]error{
+			"Register": registered, "Change": saved, "EnterDecree": decreed, "Ask": w.Ask(admin, there.ID, servicetest.Other, ""),
+		} {
+			if fault.KeyOf(err) != "fault.busy" {
+				t.Errorf("%s = %v, want fault.busy", name, err)
+			}
+		}
+	})
+}
+
 func TestSavesAreUndoneWithTheirLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin, before := servicetest.As(t, "admin"), w.register("admin", servicetest.Own, "Keliling")

@@ -137,7 +137,7 @@ func (s *Service) Ask(ctx context.Context, id, to, note string) error {
 		}
 		return s.Log.Append(ctx, "innovation/"+id, "minta pindah", map[string]string{"dari": t.From, "ke": t.To, "catatan": t.Note})
 	})
-	if fault.KindOf(err) == fault.Conflict {
+	if fault.Clashes(err) {
 		return fault.New(fault.Conflict, "innovation.transfer_open").Because(err)
 	}
 	if err != nil {

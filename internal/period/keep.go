@@ -237,6 +237,19 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 	})
 }
 
+// Unextend takes an extension of an open period back: from now on it gives
+// nobody more time, and it stays to be read with who took it back.
+func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
+	return s.change(ctx, id, "cabut-perpanjangan", func(ctx context.Context, p Period) (map[string]string, error) {
+		if p.State != Open {
+			return nil, notOpen(p)
+		}
+		who := actor.From(ctx)
+		x := Extension{ID: extensionID, Ended: s.Now(), EndedID: who.ID, EndedName: who.Name}
+		return map[string]string{"perpanjangan": extensionID}, s.Store.Unextend(ctx, id, x)
+	})
+}
+
 // Running lists the open periods to whoever has signed in, newest first: two
 // years may be open at once.
 func (s *Service) Running(ctx context.Context) ([]Period, error) {

@@ -29,6 +29,7 @@ func TestKeepPermissions(t *testing.T) {
 			AddDeadline   unknown  forbidden  forbidden  forbidden  invalid  invalid  missing
 			DropDeadline  unknown  forbidden  forbidden  forbidden  missing  missing  missing
 			Extend        unknown  forbidden  forbidden  forbidden  invalid  invalid  missing
+			Unextend      unknown  forbidden  forbidden  forbidden  missing  missing  missing
 			Unknown       unknown  forbidden  forbidden  forbidden  missing  missing  missing
 			Reopen        unknown  forbidden  forbidden  forbidden  conflict conflict missing`,
 			servicetest.Call{Name: "Calendar", Do: func(ctx context.Context) error { _, err := w.Calendar(ctx, "2026"); return err }},
@@ -39,6 +40,7 @@ func TestKeepPermissions(t *testing.T) {
 			servicetest.Call{Name: "AddDeadline", Do: func(ctx context.Context) error { return w.AddDeadline(ctx, "2026", "", period.When{}) }},
 			servicetest.Call{Name: "DropDeadline", Do: func(ctx context.Context) error { return w.DropDeadline(ctx, "2026", "none") }},
 			servicetest.Call{Name: "Extend", Do: func(ctx context.Context) error { return w.Extend(ctx, "2026", period.ExtensionEntry{}) }},
+			servicetest.Call{Name: "Unextend", Do: func(ctx context.Context) error { return w.Unextend(ctx, "2026", "none") }},
 			servicetest.Call{Name: "Unknown", Do: func(ctx context.Context) error { return w.Do(ctx, "2026", "lain") }},
 			servicetest.Call{Name: "Reopen", Do: func(ctx context.Context) error { return w.Do(ctx, "2026", period.Reopen) }},
 		)
@@ -93,6 +95,7 @@ func TestLifeOfTwoYears(t *testing.T) {
 			"SetWindow":   w.SetWindow(brida, "2026", period.WindowEntry{Zone: "WIB"}),
 			"AddDeadline": w.AddDeadline(brida, "2026", "Bukti", period.When{Day: "1-9-2026", Hour: "8.00"}),
 			"Extend":      w.Extend(brida, "2026", period.ExtensionEntry{}),
+			"Unextend":    w.Unextend(brida, "2026", "none"),
 		} {
 			if fault.KeyOf(err) != "period.closed" {
 				t.Errorf("%s of a closed period = %v", name, err)
@@ -214,5 +217,36 @@ func TestExtend(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
+		takenBack(t, w, c.Extensions, got.ID)
 	})
+}
+
+// takenBack shows that an agency's own extension, once taken back, helps
+// nobody; while the one for all lasts it still may write.
+func takenBack(t *testing.T, w *world, all []period.Extension, own string) {
+	t.Helper()
+	admin := servicetest.As(t, "admin")
+	w.log.Err = errors.New("the disk is full")
+	if err := w.Unextend(admin, "2026", own); !errors.Is(err, w.log.Err) {
+		t.Errorf("Unextend = %v", err)
+	}
+	w.log.Err = nil
+	for _, x := range all {
+		if err := w.Writable(admin, "2026", "own"); err != nil {
+			t.Errorf("with one left: %v", err)
+		}
+		if err := w.Unextend(admin, "2026", x.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Writable(admin, "2026", "own"); fault.KeyOf(err) != "period.closed" {
+		t.Errorf("without any: %v", err)
+	}
+	if err := w.Unextend(admin, "2026", own); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a second time: %v", err)
+	}
+	c, err := w.Calendar(admin, "2026")
+	if err != nil || len(c.Extensions) != 2 || c.Extensions[0].EndedName != "Orang admin" || !c.Extensions[1].Ended.Equal(now.Truncate(time.Millisecond)) {
+		t.Errorf("it stays to be read: %+v, %v", c.Extensions, err)
+	}
 }

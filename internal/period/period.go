@@ -48,6 +48,9 @@ type Store interface {
 	Extensions(ctx context.Context, id string) ([]Extension, error)
 	// Extend adds one.
 	Extend(ctx context.Context, id string, e Extension) error
+	// Unextend notes that e was taken back. It returns NotFound for one that is
+	// not there, or was taken back before.
+	Unextend(ctx context.Context, id string, e Extension) error
 }
 
 // Packs is where instrument packs are found.

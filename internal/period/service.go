@@ -142,7 +142,7 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		}
 		return s.Log.Append(ctx, "period/"+p.ID, "buka", map[string]string{"paket": p.PackID, "sha256": p.PackSum})
 	})
-	if fault.KindOf(err) == fault.Conflict {
+	if fault.Clashes(err) {
 		check.That(false, "paket", "period.year_open", fault.Args{"Year": p.ID})
 		return Period{}, check.Err()
 	}

@@ -43,7 +43,7 @@ type Deadline struct {
 }
 
 // Extension gives one agency, or all where Agency is empty, more time than the
-// window does. The names are those of the time.
+// window does, until somebody takes it back. The names are those of the time.
 type Extension struct {
 	ID                 string
 	Agency, AgencyName string
@@ -51,7 +51,12 @@ type Extension struct {
 	Reason             string
 	ByID, ByName       string
 	Given              time.Time
+	Ended              time.Time // when it was taken back; the zero moment is not at all
+	EndedID, EndedName string    // and by whom
 }
+
+// Counts reports whether nobody has taken it back.
+func (e Extension) Counts() bool { return e.Ended.IsZero() }
 
 // End is when agency's time in the window is over; the zero moment is never.
 func (p Period) End(given []Extension, agencyID string) time.Time {
@@ -60,7 +65,7 @@ func (p Period) End(given []Extension, agencyID string) time.Time {
 		return end
 	}
 	for _, e := range given {
-		if (e.Agency == "" || e.Agency == agencyID) && e.Until.After(end) {
+		if e.Counts() && (e.Agency == "" || e.Agency == agencyID) && e.Until.After(end) {
 			end = e.Until
 		}
 	}

@@ -98,8 +98,12 @@ func TestAnswer(t *testing.T) {
 			t.Errorf("without a host: %v", err)
 		}
 		for _, tt := range []struct{ code, host, key string }{
-			{"18.01", "satu.example.id", ""}, {"18.01", "satu.example.id", ""}, {"18.01", "Satu", "region.host_form"},
-			{"18.01", contoh.Host, "region.host_taken"}, {"18.02", "dua.example.id", "region.code_unknown"}, {"99.01", "", ""},
+			{"18.01", "satu.example.id", ""},
+			{"18.01", "satu.example.id", ""},
+			{"18.01", "Satu", "region.host_form"},
+			{"18.01", contoh.Host, "region.host_taken"},
+			{"18.02", "dua.example.id", "region.code_unknown"},
+			{"99.01", "", ""},
 		} {
 			err := s.Answer(t.Context(), tt.code, tt.host)
 			var key string

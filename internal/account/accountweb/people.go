@@ -88,6 +88,7 @@ func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, pag
 		return err
 	}
 	page.mayMake, page.mayIssue, page.own = account.MayMake(who), h.Service.MayIssue(who, page.Entry), who.ID == page.ID
+	page.mayCorrect = h.Service.MayCorrect(who, page.Entry)
 	page.now, page.Frame = h.Service.Now(), h.Frame(r, page.Name)
 	page.Here, page.Failed = "/orang/"+page.ID, len(page.mistakes) > 0
 	return render.Page(w, r, status, person(page))
@@ -111,11 +112,6 @@ func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskFor
 func (h *Web) give(w http.ResponseWriter, r *http.Request) error {
 	typed := readTask(r)
 	return h.step(w, r, typed, h.Service.Give(r.Context(), r.PathValue("id"), typed))
-}
-
-func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
-	err := h.Service.Take(r.Context(), r.PathValue("id"), r.PathValue("assignment"))
-	return h.step(w, r, account.TaskForm{}, err)
 }
 
 func (h *Web) stop(w http.ResponseWriter, r *http.Request) error {

@@ -43,7 +43,7 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 	if failed != nil {
 		return failed
 	}
-	p := actPage{Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, mistakes: ui.MistakesOf(ctx, err)}
+	p := actPage{Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, targets: counted(r), mistakes: ui.MistakesOf(ctx, err)}
 	if fault.KindOf(err) == fault.Conflict {
 		p.refusal = i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err))
 	}
@@ -82,6 +82,37 @@ func target(r *http.Request, prefix string) agency.Target {
 	}
 }
 
+// fewestTargets and mostTargets bound how many agencies a form splits one into.
+const (
+	fewestTargets = 2
+	mostTargets   = 9
+)
+
+// counted is how many targets a form asks for; the button that adds one has
+// asked for more.
+func counted(r *http.Request) int {
+	n, _ := strconv.Atoi(r.PostFormValue("banyak")) // anything else is the fewest
+	n = min(max(n, fewestTargets), mostTargets)
+	if r.URL.Query().Has("tambah") && r.Method == http.MethodPost {
+		n = min(n+1, mostTargets)
+	}
+	return n
+}
+
+// targets are those of a split; of the added ones the last that are blank are left out.
+func targets(r *http.Request) (list []agency.Target) {
+	for i := range counted(r) {
+		list = append(list, target(r, numbered(i)))
+	}
+	for len(list) > fewestTargets && list[len(list)-1] == (agency.Target{}) {
+		list = list[:len(list)-1]
+	}
+	return list
+}
+
+// numbered begins the names of the fields of the target at that place.
+func numbered(at int) string { return "tujuan" + strconv.Itoa(at+1) + "-" }
+
 func (h *Web) doRename(w http.ResponseWriter, r *http.Request) error {
 	return h.done(w, r, rename, h.Service.Rename(r.Context(), r.PathValue("id"), r.PostFormValue("nama"), paper(r)))
 }
@@ -92,8 +123,11 @@ func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.Query().Has("tambah") { // one more target, and all that was typed
+		return h.act(w, r, http.StatusOK, split, nil)
+	}
 	e := agency.SplitEntry{
-		Paper: paper(r), Into: []agency.Target{target(r, "tujuan1-"), target(r, "tujuan2-")},
+		Paper: paper(r), Into: targets(r),
 		Things: map[string]int{}, Units: map[string]int{}, People: -1,
 	}
 	for name := range r.PostForm {

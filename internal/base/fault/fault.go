@@ -84,6 +84,10 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// Clashes reports whether err is a Conflict about the thing itself, which is
+// taken or has moved on; that the database was busy says nothing of it.
+func Clashes(err error) bool { return KindOf(err) == Conflict && KeyOf(err) != "fault.busy" }
+
 // KeyOf returns what to tell a person about err; an internal error keeps its story for the log.
 func KeyOf(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok && e.Kind != Internal {

@@ -11,17 +11,22 @@ import (
 )
 
 // progress counts the answers of innovations in a period. It stands in one
-// place, so that no two pages can count differently.
+// place, so that no two pages can count differently. What is proven is counted
+// from an innovation's documents on, in this order (cross join): from the uses
+// of an indicator on, each answer would read those of the whole region.
 const progress = `
 		select i.id,
 			count(*) filter (where a.level > 0),
-			count(*) filter (where a.level > 0 and exists (
-				select 1
-				from document_uses u
-				join documents d on d.region_id = u.region_id and d.id = u.document_id
-				where u.region_id = a.region_id and u.period_id = a.period_id and u.code = a.code
-					and d.innovation_id = a.innovation_id
-			)),
+			(
+				select count(distinct u.code)
+				from documents d
+				cross join document_uses u
+				cross join answers c
+				where u.period_id = $1 and d.region_id = $2 and d.innovation_id = i.id
+					and u.region_id = d.region_id and u.document_id = d.id
+					and c.region_id = d.region_id and c.innovation_id = d.innovation_id and c.period_id = u.period_id and c.code = u.code
+					and c.level > 0
+			),
 			count(*) filter (where a.finished)
 		from innovations i
 		left join answers a on a.region_id = i.region_id and a.innovation_id = i.id and a.period_id = $1

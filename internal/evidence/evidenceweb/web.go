@@ -122,7 +122,10 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		p.kept = kept
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
-		p.version, p.moved = q.Answer.Version, told(r.Context(), err)
+		p.moved = told(r.Context(), err)
+		if fault.Clashes(err) {
+			p.version = q.Answer.Version
+		}
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }

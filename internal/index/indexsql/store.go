@@ -62,17 +62,19 @@ func (s *Store) Holdings(ctx context.Context) (agencies []index.Agency, innovati
 func claimFields(c *index.Claim) []any { return []any{&c.InnovationID, &c.Code, &c.Level, &c.Proven} }
 
 // Claims implements index.Store. That there is evidence counts, not how much.
-// One statement reads both kinds of answers.
+// One statement reads both kinds of answers. What is proven is found once, and
+// from the uses on (cross join): for each answer it would take the uses of the
+// whole region.
 func (s *Store) Claims(ctx context.Context, periodID string) ([]index.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
-		select a.innovation_id, a.code, a.level, exists (
-				select 1
-				from document_uses u
-				join documents d on d.region_id = u.region_id and d.id = u.document_id
-				where u.region_id = a.region_id and u.period_id = a.period_id and u.code = a.code
-					and d.innovation_id = a.innovation_id
-			)
+		select a.innovation_id, a.code, a.level, p.code is not null
 		from answers a
+		left join (
+			select distinct d.innovation_id, u.code
+			from document_uses u
+			cross join documents d
+			where u.region_id = $1 and u.period_id = $2 and d.region_id = u.region_id and d.id = u.document_id
+		) p on p.innovation_id = a.innovation_id and p.code = a.code
 		where a.region_id = $1 and a.period_id = $2 and a.level > 0
 		union all
 		select '', r.code, r.level, exists (

@@ -130,7 +130,9 @@ func (p reportPage) whole(ctx context.Context, value decimal.Decimal) string {
 }
 
 // gain writes what something adds to the index, with its sign.
-func gain(ctx context.Context, value decimal.Ratio) string { return "+" + i18n.Decimal(ctx, value.Round(2)) }
+func gain(ctx context.Context, value decimal.Ratio) string {
+	return "+" + i18n.Decimal(ctx, value.Round(2))
+}
 
 // sources are the codes that the reasons name, in their order.
 func (p reportPage) sources() (codes []string) {

@@ -122,7 +122,10 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 		p.earlierKept = found.EarlierName
 	}
 	if fault.KindOf(err) == fault.Conflict {
-		p.stored, p.typed.Version = innovation.FormOf(found), found.Version
+		p.stored = innovation.FormOf(found)
+		if fault.Clashes(err) { // what is stored now has been shown; a busy database shows nothing new
+			p.typed.Version = found.Version
+		}
 		p.moved = i18n.T(r.Context(), fault.KeyOf(err))
 	}
 	return h.form(w, r, status, "innovation.change_title", p, found.ID, err)

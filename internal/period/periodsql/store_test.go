@@ -105,6 +105,20 @@ func TestCalendar(t *testing.T) {
 		if left, err := s.Deadlines(home, "2026"); err != nil || len(left) != 1 {
 			t.Errorf("left %v, %v", left, err)
 		}
+		ended := early
+		ended.Ended, ended.EndedID, ended.EndedName = at.Add(2*time.Hour), "q", "Q"
+		if err := s.Unextend(away, "2026", ended); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("Unextend of another region = %v, want NotFound", err)
+		}
+		if err := s.Unextend(home, "2026", ended); err != nil {
+			t.Error(err)
+		}
+		if err := s.Unextend(home, "2026", ended); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a second Unextend = %v, want NotFound", err)
+		}
+		if list, err := s.Extensions(home, "2026"); err != nil || !cmp.Equal([]period.Extension{late, ended}, list) {
+			t.Errorf("after Unextend: %+v, %v", list, err)
+		}
 		if left, err := s.Extensions(away, "2026"); err != nil || len(left) != 0 {
 			t.Errorf("another region's %v, %v", left, err)
 		}

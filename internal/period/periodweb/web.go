@@ -29,6 +29,7 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("POST /periode/{id}/tenggat", h.addDeadline)
 	handle("POST /periode/{id}/hapus-tenggat", h.dropDeadline)
 	handle("POST /periode/{id}/perpanjangan", h.extend)
+	handle("POST /periode/{id}/cabut-perpanjangan", h.unextend)
 	handle("POST /periode/{id}/{move}", h.move)
 }
 
@@ -144,6 +145,10 @@ func (h *Web) extend(w http.ResponseWriter, r *http.Request) error {
 	return h.back(w, r, h.Service.Extend(r.Context(), r.PathValue("id"), period.ExtensionEntry{
 		Agency: r.PostFormValue("perangkat"), Until: when(r, "sampai"), Reason: r.PostFormValue("alasan"),
 	}))
+}
+
+func (h *Web) unextend(w http.ResponseWriter, r *http.Request) error {
+	return h.back(w, r, h.Service.Unextend(r.Context(), r.PathValue("id"), r.PostFormValue("perpanjangan")))
 }
 
 func (h *Web) move(w http.ResponseWriter, r *http.Request) error {

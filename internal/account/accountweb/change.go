@@ -1,0 +1,79 @@
+package accountweb
+
+import (
+	"net/http"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/web/ui"
+)
+
+// takePage asks for the last day of an assignment.
+func (h *Web) takePage(w http.ResponseWriter, r *http.Request) error {
+	return h.showTake(w, r, http.StatusOK, nil)
+}
+
+func (h *Web) showTake(w http.ResponseWriter, r *http.Request, status int, refused error) error {
+	ctx := r.Context()
+	e, a, err := h.Service.Task(ctx, r.PathValue("id"), r.PathValue("assignment"))
+	if err != nil {
+		return err
+	}
+	now := h.Service.Now()
+	if a.State(now) == account.Ended { // nothing is left to end
+		http.Redirect(w, r, "/orang/"+e.ID, http.StatusSeeOther)
+		return nil
+	}
+	units, err := h.Service.Units(ctx)
+	if err != nil {
+		return err
+	}
+	page := takePage{
+		Frame: h.Frame(r, i18n.T(ctx, "account.take_title")), Person: e.Person, task: a, units: units, now: now,
+		last: r.PostFormValue("akhir"), mistakes: ui.MistakesOf(ctx, refused),
+	}
+	page.Failed = len(page.mistakes) > 0
+	return render.Page(w, r, status, askTake(page))
+}
+
+func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
+	err := h.Service.Take(r.Context(), r.PathValue("id"), r.PathValue("assignment"), r.PostFormValue("akhir"))
+	if fault.KindOf(err) == fault.Invalid {
+		return h.showTake(w, r, http.StatusUnprocessableEntity, err)
+	}
+	return h.step(w, r, account.TaskForm{}, err)
+}
+
+// correctPage asks for the name and phone of somebody else.
+func (h *Web) correctPage(w http.ResponseWriter, r *http.Request) error {
+	e, err := h.Service.CheckCorrect(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return h.step(w, r, account.TaskForm{}, err)
+	}
+	return h.showCorrect(w, r, http.StatusOK, e, account.PersonForm{Name: e.Name, Phone: e.Phone}, nil)
+}
+
+func (h *Web) showCorrect(w http.ResponseWriter, r *http.Request, status int, e account.Entry, typed account.PersonForm, list ui.Mistakes) error {
+	page := correctPage{Frame: h.Frame(r, i18n.T(r.Context(), "account.correct")), Person: e.Person, typed: typed, mistakes: list}
+	page.Failed = len(list) > 0
+	return render.Page(w, r, status, correct(page))
+}
+
+func (h *Web) correct(w http.ResponseWriter, r *http.Request) error {
+	ctx, id, typed := r.Context(), r.PathValue("id"), readPerson(r)
+	err := h.Service.Correct(ctx, id, typed)
+	if fault.KindOf(err) == fault.Invalid {
+		e, again := h.Service.CheckCorrect(ctx, id)
+		if again != nil {
+			return again
+		}
+		return h.showCorrect(w, r, http.StatusUnprocessableEntity, e, typed, ui.MistakesOf(ctx, err))
+	}
+	if err != nil {
+		return h.step(w, r, account.TaskForm{}, err)
+	}
+	return httpx.Saved(w, r, "/orang/"+id)
+}

@@ -1,0 +1,122 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// Task returns a person whom the actor may change, with the one of his
+// assignments that has that id.
+func (s *Service) Task(ctx context.Context, person, assignment string) (Entry, Assignment, error) {
+	e, err := s.changed(ctx, person)
+	if err != nil {
+		return Entry{}, Assignment{}, err
+	}
+	i := slices.IndexFunc(e.Assignments, func(a Assignment) bool { return a.ID == assignment })
+	if i < 0 {
+		return Entry{}, Assignment{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return e, e.Assignments[i], nil
+}
+
+// Take ends an assignment after its last day, as it is typed; without one, now.
+// What has ended stays as it is, and no assignment is made longer here.
+func (s *Service) Take(ctx context.Context, person, assignment, last string) error {
+	_, a, err := s.Task(ctx, person, assignment)
+	if err != nil {
+		return err
+	}
+	if a.State(s.Now()) == Ended {
+		return nil
+	}
+	end, err := s.readEnd(a, last)
+	if err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		err := s.keepingAdmin(ctx, a.Role == actor.Admin, person, func() error {
+			_, err := s.Store.End(ctx, person, assignment, end)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		a.Until = end
+		details := taskDetails(a)
+		details["until"] = string(a.LastDay())
+		return s.Log.Append(ctx, subject(person), taken, details)
+	})
+	if err != nil {
+		return fmt.Errorf("end an assignment of %s: %w", person, err)
+	}
+	return nil
+}
+
+// readEnd is the moment at which an assignment ends; its last day counts whole.
+func (s *Service) readEnd(a Assignment, last string) (time.Time, error) {
+	var check fault.Check
+	d, ok := day.Parse(last)
+	check.That(ok, fieldLast, "account.day_form")
+	if d == "" {
+		return s.Now(), check.Err()
+	}
+	end := starts(d).AddDate(0, 0, 1)
+	check.That(end.After(s.Now()), fieldLast, "account.last_past")
+	check.That(end.After(a.From), fieldLast, "account.until_early")
+	check.That(a.Until.IsZero() || !end.After(a.Until), fieldLast, "account.last_late", fault.Args{"Day": a.LastDay()})
+	return end, check.Err()
+}
+
+// MayCorrect reports whether who may correct the name of somebody with those
+// assignments: an admin, of who does not stand above him. One's own is changed
+// on one's own page.
+func (s *Service) MayCorrect(who actor.Actor, e Entry) bool {
+	return MayMake(who) && who.ID != e.ID && rank(e.Assignments, s.Now()) <= rankOf(who)
+}
+
+// CheckCorrect returns a person whose name the actor may correct.
+func (s *Service) CheckCorrect(ctx context.Context, person string) (Entry, error) {
+	e, err := s.changed(ctx, person)
+	switch who := actor.From(ctx); {
+	case err != nil:
+		return Entry{}, err
+	case who.ID == e.ID:
+		return Entry{}, fault.New(fault.Conflict, "account.correct_own")
+	case !s.MayCorrect(who, e):
+		return Entry{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return e, nil
+}
+
+// Correct changes another's name and phone. His login, language, password and
+// sessions stay; the log keeps the name that he had.
+func (s *Service) Correct(ctx context.Context, person string, form PersonForm) error {
+	e, err := s.CheckCorrect(ctx, person)
+	if err != nil {
+		return err
+	}
+	var mistakes fault.Check
+	form = form.tidy()
+	form.Language = e.Language
+	form.checkOwn(&mistakes)
+	if err := mistakes.Err(); err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		p := Person{ID: person, Name: form.Name, Phone: form.Phone, Language: form.Language}
+		if err := s.Store.SaveProfile(ctx, p); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(person), corrected, map[string]string{"name": p.Name, "before": e.Name})
+	})
+	if err != nil {
+		return fmt.Errorf("correct %s: %w", person, err)
+	}
+	return nil
+}
