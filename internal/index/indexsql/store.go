@@ -62,29 +62,37 @@ func (s *Store) Holdings(ctx context.Context) (agencies []index.Agency, innovati
 func claimFields(c *index.Claim) []any { return []any{&c.InnovationID, &c.Code, &c.Level, &c.Proven} }
 
 // Claims implements index.Store. That there is evidence counts, not how much.
-// One statement reads both kinds of answers. What is proven is found once, and
-// from the uses on (cross join): for each answer it would take the uses of the
-// whole region.
+// One statement reads both kinds of answers, and what is proven a second time:
+// that half begins at the uses, in this order (cross join), because begun at the
+// answers each would read the uses of the whole region.
 func (s *Store) Claims(ctx context.Context, periodID string) ([]index.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
-		select a.innovation_id, a.code, a.level, p.code is not null
-		from answers a
-		left join (
-			select distinct d.innovation_id, u.code
+		select innovation_id, code, level, max(proven) = 1
+		from (
+			select a.innovation_id, a.code, a.level, 0 as proven
+			from answers a
+			where a.region_id = $1 and a.period_id = $2 and a.level > 0
+			union all
+			select a.innovation_id, a.code, a.level, 1
 			from document_uses u
 			cross join documents d
-			where u.region_id = $1 and u.period_id = $2 and d.region_id = u.region_id and d.id = u.document_id
-		) p on p.innovation_id = a.innovation_id and p.code = a.code
-		where a.region_id = $1 and a.period_id = $2 and a.level > 0
-		union all
-		select '', r.code, r.level, exists (
-				select 1
-				from regional_proofs p
-				where p.region_id = r.region_id and p.period_id = r.period_id and p.code = r.code and p.ended_at = ''
-			)
-		from regional_answers r
-		where r.region_id = $1 and r.period_id = $2 and r.level > 0
-		order by 1, 2`,
+			cross join answers a
+			where u.region_id = $1 and u.period_id = $2
+				and d.region_id = u.region_id and d.id = u.document_id
+				and a.region_id = d.region_id and a.innovation_id = d.innovation_id and a.period_id = u.period_id and a.code = u.code
+				and a.level > 0
+			union all
+			select '', r.code, r.level, 0
+			from regional_answers r
+			where r.region_id = $1 and r.period_id = $2 and r.level > 0
+			union all
+			select '', r.code, r.level, 1
+			from regional_answers r
+			join regional_proofs p on p.region_id = r.region_id and p.period_id = r.period_id and p.code = r.code and p.ended_at = ''
+			where r.region_id = $1 and r.period_id = $2 and r.level > 0
+		) both_sides
+		group by innovation_id, code, level
+		order by innovation_id, code`,
 		actor.From(ctx).Region, periodID)
 }
 
