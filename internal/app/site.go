@@ -18,6 +18,7 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/innovation/innovationweb"
+	"siida.id/internal/instrument"
 	"siida.id/internal/notify/notifyweb"
 	"siida.id/internal/period/periodweb"
 	"siida.id/internal/region"
@@ -44,6 +45,15 @@ func newSite(p *program, gallery bool) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
+	packs, err := instrument.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	gloss, err := packs.Gloss("en")
+	if err != nil {
+		return nil, err
+	}
+	catalog.Explain("en", gloss)
 	return &site{p, files, catalog, gallery}, nil
 }
 

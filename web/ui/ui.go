@@ -33,6 +33,7 @@ type Frame struct {
 type Link struct {
 	Text, Href string
 	Here       bool
+	Foreign    bool // the text is the instrument's
 }
 
 func (f Frame) title(ctx context.Context) string {
@@ -98,6 +99,7 @@ type Choice struct {
 type Group struct {
 	Name    string
 	Options []Option
+	Foreign bool // the name is the instrument's
 }
 
 // Upload asks for a file. Kept names one that has already arrived.
@@ -131,7 +133,10 @@ type Radio struct {
 }
 
 // Option is one answer; Aside is a short fact at its end, such as its points.
-type Option struct{ Value, Label, Hint, Aside string }
+type Option struct {
+	Value, Label, Hint, Aside string
+	Foreign                   bool // the label is the instrument's
+}
 
 // Button sends its form, to Action if that is not the form's own.
 type Button struct {

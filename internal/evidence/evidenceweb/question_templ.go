@@ -45,7 +45,7 @@ func (p questionPage) step(row *instrument.Indicator) *ui.Link {
 	if row == nil {
 		return nil
 	}
-	return &ui.Link{Text: strconv.Itoa(row.Number) + " " + row.Name, Href: p.to(row.Code)}
+	return &ui.Link{Text: strconv.Itoa(row.Number) + " " + row.Name, Href: p.to(row.Code), Foreign: true}
 }
 
 // formats names the kinds of file as people do: "PDF, JPG".
@@ -142,7 +142,7 @@ func (p questionPage) finishedNow() string {
 func (p questionPage) answers(ctx context.Context) (list []ui.Group) {
 	option := func(value string, o instrument.Option) ui.Option {
 		points := i18n.T(ctx, "evidence.points_worth", i18n.Args{"Points": i18n.Decimal(ctx, p.Indicator.Points(o.Level).Exact())})
-		return ui.Option{Value: value, Label: o.Text, Aside: points}
+		return ui.Option{Value: value, Label: o.Text, Aside: points, Foreign: true}
 	}
 	if len(p.Indicator.Alternatives) == 0 {
 		var only ui.Group
@@ -152,7 +152,7 @@ func (p questionPage) answers(ctx context.Context) (list []ui.Group) {
 		list = append(list, only)
 	}
 	for _, a := range p.Indicator.Alternatives {
-		group := ui.Group{Name: strings.ToUpper(a.Code) + ". " + a.Name}
+		group := ui.Group{Name: strings.ToUpper(a.Code) + ". " + a.Name, Foreign: true}
 		for _, o := range a.Options {
 			group.Options = append(group.Options, option(a.Code+":"+strconv.Itoa(o.Level), o))
 		}
@@ -218,7 +218,7 @@ func question(p questionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Heading(p.Title, "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ForeignHeading(p.Title).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

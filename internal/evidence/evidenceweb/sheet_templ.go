@@ -222,7 +222,7 @@ func sheet(p sheetPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(g.Name).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ForeignSection(g.Name).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -615,7 +615,7 @@ func rows(p sheetPage, g evidence.Group) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Anchor(strconv.Itoa(row.Indicator.Number)+" "+row.Indicator.Name, p.to(row.Indicator.Code)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.ForeignAnchor(strconv.Itoa(row.Indicator.Number)+" "+row.Indicator.Name, p.to(row.Indicator.Code)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -740,7 +740,7 @@ func rows(p sheetPage, g evidence.Group) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(g.Name, ui.Column{Label: i18n.T(ctx, "evidence.indicator")}, state, proofs, points).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Table(i18n.T(ctx, "evidence.answer"), ui.Column{Label: i18n.T(ctx, "evidence.indicator")}, state, proofs, points).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

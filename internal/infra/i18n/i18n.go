@@ -21,6 +21,7 @@ type Args = map[string]any
 type Catalog struct {
 	bundle  *i18n.Bundle
 	matcher language.Matcher
+	glosses map[string]map[string]string // by language, by text
 }
 
 // Load reads <language>/<feature>.json; each file may only define keys that
@@ -45,7 +46,17 @@ func Load(files fs.FS) (*Catalog, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return &Catalog{bundle, language.NewMatcher(bundle.LanguageTags())}, nil
+	return &Catalog{bundle, language.NewMatcher(bundle.LanguageTags()), map[string]map[string]string{}}, nil
+}
+
+// Explain has the pages of a language say what texts mean that stay in another.
+func (c *Catalog) Explain(lang string, glosses map[string]string) { c.glosses[lang] = glosses }
+
+// Gloss is what such a text means in the language of ctx; nothing where nobody
+// has said so, and where the text is in that language.
+func Gloss(ctx context.Context, text string) string {
+	v, _ := ctx.Value(key{}).(voice)
+	return v.glosses[text]
 }
 
 func checkPrefix(text []byte, prefix string) error {
@@ -66,6 +77,7 @@ type key struct{}
 type voice struct {
 	lang      string
 	localizer *i18n.Localizer
+	glosses   map[string]string
 }
 
 // With returns a context that speaks the best match for accept, the value of
@@ -73,7 +85,7 @@ type voice struct {
 func (c *Catalog) With(ctx context.Context, accept string) context.Context {
 	tag, _ := language.MatchStrings(c.matcher, accept)
 	base, _ := tag.Base()
-	return context.WithValue(ctx, key{}, voice{base.String(), i18n.NewLocalizer(c.bundle, base.String())})
+	return context.WithValue(ctx, key{}, voice{base.String(), i18n.NewLocalizer(c.bundle, base.String()), c.glosses[base.String()]})
 }
 
 // Language is one that people may choose; Here marks the one in use.

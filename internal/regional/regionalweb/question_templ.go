@@ -40,7 +40,7 @@ func (p questionPage) step(row *instrument.Indicator) *ui.Link {
 	if row == nil {
 		return nil
 	}
-	return &ui.Link{Text: numbered(row), Href: p.home() + "/" + row.Code}
+	return &ui.Link{Text: numbered(row), Href: p.home() + "/" + row.Code, Foreign: true}
 }
 
 // formats names the kinds of file as people do: "PDF, JPG".
@@ -55,7 +55,7 @@ func (p questionPage) answers(ctx context.Context) []ui.Group {
 	var list ui.Group
 	for _, o := range p.Indicator.Options {
 		points := i18n.T(ctx, "regional.points_worth", i18n.Args{"Points": i18n.Decimal(ctx, p.Indicator.Points(o.Level).Exact())})
-		list.Options = append(list.Options, ui.Option{Value: strconv.Itoa(o.Level), Label: o.Text, Aside: points})
+		list.Options = append(list.Options, ui.Option{Value: strconv.Itoa(o.Level), Label: o.Text, Aside: points, Foreign: true})
 	}
 	none := ui.Option{Value: "0", Label: i18n.T(ctx, "regional.none"), Hint: i18n.T(ctx, "regional.none_hint")}
 	return []ui.Group{list, {Options: []ui.Option{none}}}
@@ -110,7 +110,7 @@ func question(p questionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Heading(p.Title, "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ForeignHeading(p.Title).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
