@@ -55,9 +55,13 @@ cover: assets needs ## run every test and say how much of the program it reaches
 	go test -coverpkg=./internal/... -coverprofile=cover.out ./...
 	@go tool cover -func=cover.out | tail -n 1
 
-bench: build ## measure what has a bound, with the floor beside it, and write docs/benchmarks.md
-	@go test -run '^$$' -bench . -benchtime "$(ROUNDS)x" $$(grep -rl --include='*_test.go' '^func Benchmark' internal | xargs dirname | sort -ru | sed 's,^,./,') | \
+bench: build bin/pocketbase ## measure what has a bound, with floor or peer beside it, and write docs/benchmarks.md
+	@{ go test -run '^$$' -bench . -skip '^BenchmarkPeer' -benchtime "$(ROUNDS)x" $$(grep -rl --include='*_test.go' '^func Benchmark' internal | xargs dirname | sort -ru | sed 's,^,./,') && \
+		go test -run '^$$' -bench '^BenchmarkPeer' -benchtime 2x ./internal/app; } | \
 		awk -f .ci/bench.awk
+
+bin/pocketbase: tools/pocketbase/main.go tools/pocketbase/go.mod
+	cd tools/pocketbase && CGO_ENABLED=0 go build -o ../../$@ .
 
 golden: ## write the golden files anew and show what became of them
 	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update

@@ -1,6 +1,7 @@
 # Makes docs/benchmarks.md, and the same on the screen, of what package
 # benchtest reports: pairs of a number and its unit, where "floor-ms" is the
-# floor and "most-ms" the bound of the figure in "ms".
+# floor and "most-ms" the bound of the figure in "ms", "peer-pages/s" what another
+# program does, and "least-pages/s" how many times of that are wanted.
 /^(---|FAIL|panic)/ { bad = 1 }
 bad { print; next }
 /^Benchmark/ && NF > 2 {
@@ -23,17 +24,20 @@ function words(s) {
 	return tolower(s)
 }
 
-function kind(u) { return u ~ /^(floor|most)-/ ? substr(u, 1, index(u, "-") - 1) : "figure" }
+function kind(u) { return u ~ /^(floor|most|peer|least)-/ ? substr(u, 1, index(u, "-") - 1) : "figure" }
 
 function figure(at, which,   v) {
 	if (!((at, which) in value)) return "-"
 	v = value[at, which] + 0
 	if (unit[at] == "ms") return sprintf(v < 10 ? "%.3f" : "%.1f", v) " ms"
+	if (unit[at] == "pages/s") return sprintf(v < 100 ? "%.1f" : "%.0f", v)
 	if (unit[at] == "MB") return sprintf("%.1f MB", v)
 	return v
 }
 
 function ratio(at) { return value[at, "floor"] > 0 ? sprintf("%.1f", value[at, "figure"] / value[at, "floor"]) : "-" }
+
+function times(at) { return value[at, "figure"] / value[at, "peer"] }
 
 function within(at) { return (at, "most") in value ? (value[at, "figure"] + 0 <= value[at, "most"] + 0 ? "yes" : "NO") : "-" }
 
@@ -51,7 +55,7 @@ END {
 		of("awk '/^MemTotal/ { printf \"%.0f GB\", $2 * 1024 / 1e9 }' /proc/meminfo") " of memory\n")
 	out(sprintf(row, "what", "figure", "at most", "within", "floor", "times"))
 	out("|---------------------------|----------:|----------:|--------|----------:|-------:|")
-	for (i = 1; i <= n; i++) out(sprintf(row, name[i], figure(i, "figure"), figure(i, "most"), within(i), figure(i, "floor"), ratio(i)))
+	for (i = 1; i <= n; i++) if (!((i, "peer") in value)) out(sprintf(row, name[i], figure(i, "figure"), figure(i, "most"), within(i), figure(i, "floor"), ratio(i)))
 	out("")
 	out("- **nation**: points and index of 552 regions with 36,742 innovations of 20 answers each, on one core; **region**: one of 300")
 	out("  innovations with the reason of every row. The floor adds up the same answers.")
@@ -60,6 +64,24 @@ END {
 	out("  many requests.")
 	out("- **page**, **statements**: what one page of the demo takes, asked for alone by its administrator. The floor is `GET /siap`.")
 	out("- **put**: keeping a file of 10 MB, safe on the disk. The floor only hashes it.")
+	out("- **peer: … alone**: the median of single pages, of the demo and of the demo with a thousand innovations more, each with twenty")
+	out("  answers and evidence. The floor is `GET /siap`.")
+	out("")
+	peer = "| %-33s | %9s | %10s | %7s | %8s | %-6s |"
+	out("## Beside PocketBase\n")
+	out(of("awk '/pocketbase\\/pocketbase v/ { print $2 \" \" $3 }' tools/pocketbase/go.mod") ", built without C, with the same agencies, periods, innovations, answers and documents; both")
+	out("take turns, twice. Figures are pages a second, to one visitor and to 32 at once. A page of PocketBase is every call that a page made in the")
+	out("browser would need, one after the other, with a token, gzip, the fields that are shown and no totals.\n")
+	out(sprintf(peer, "pages a second", "SI-IDA", "PocketBase", "times", "at least", "within"))
+	out("|-----------------------------------|----------:|-----------:|--------:|---------:|--------|")
+	for (i = 1; i <= n; i++) if ((i, "peer") in value)
+		out(sprintf(peer, name[i], figure(i, "figure"), figure(i, "peer"), sprintf("%.1f", times(i)), value[i, "least"] + 0, times(i) >= value[i, "least"] ? "yes" : "NO"))
+	out("")
+	out("- **home**: the newest period; the innovations with their agency; a view that counts the answers of each (a thousand rows a call).")
+	out("- **innovation**: the newest period; the innovation with its agency; its answers; its documents.")
+	out("- **index**: the newest period; the innovations with their agency; a view of the answers that have evidence.")
+	out("- PocketBase then sends rows: it makes no page, looks up no assignments of who asks, scores nothing, explains nothing, and knows no")
+	out("  instrument. Its index of a thousand innovations is not asked for by 32 at once: one round would take minutes.")
 	printf "%s", text
 	printf "%s", text > "docs/benchmarks.md"
 }

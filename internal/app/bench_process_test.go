@@ -40,7 +40,14 @@ var address = regexp.MustCompile(`url=(http://\S+)`)
 // start returns once the process has answered.
 func start(b *testing.B, program string, args ...string) *server {
 	b.Helper()
+	return startWith(b, nil, program, args...)
+}
+
+// startWith is start with something to read.
+func startWith(b *testing.B, input io.Reader, program string, args ...string) *server {
+	b.Helper()
 	s := &server{Cmd: exec.Command(program, args...)}
+	s.Stdin = input
 	said, err := s.StderrPipe()
 	if err != nil {
 		b.Fatal(err)

@@ -25,7 +25,8 @@ func claimFields(c *evidence.Claim) []any {
 }
 
 // Claims implements evidence.Store. An indicator may have an answer, documents,
-// or both, so that both sides are summed into one row.
+// or both, so that both sides are summed into one row. It goes from the documents
+// to their uses (cross join), of which the region has very many.
 func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]evidence.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
 		select innovation_id, period_id, code, max(basis), max(level), max(finished) > 0, max(version), sum(documents)
@@ -35,9 +36,10 @@ func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]ev
 			where region_id = $1 and innovation_id = $2 and period_id = $3
 			union all
 			select d.innovation_id, u.period_id, u.code, '', 0, 0, 0, 1
-			from document_uses u
-			join documents d on d.region_id = u.region_id and d.id = u.document_id
-			where u.region_id = $1 and d.innovation_id = $2 and u.period_id = $3
+			from documents d
+			cross join document_uses u
+			where d.region_id = $1 and d.innovation_id = $2 and u.period_id = $3
+				and u.region_id = d.region_id and u.document_id = d.id
 		) both_sides
 		group by innovation_id, period_id, code
 		order by code`,

@@ -15,17 +15,22 @@ type Figure struct {
 	Most  float64        // the bound; zero is none
 	Of    func() float64 // measures once
 	Floor func() float64 // measures the least there could be; may be nil
+	Peer  func() float64 // measures another program that does the same; may be nil
+	Times float64        // how many times the peer's the figure is to be at least
 }
 
 // Run measures in rounds, as many as -benchtime says, in which figure and floor
 // take turns, and reports the medians.
 func (f Figure) Run(b *testing.B) {
 	b.Helper()
-	var figures, floors []float64
+	var figures, floors, peers []float64
 	for b.Loop() {
 		figures = append(figures, f.Of())
 		if f.Floor != nil {
 			floors = append(floors, f.Floor())
+		}
+		if f.Peer != nil {
+			peers = append(peers, f.Peer())
 		}
 	}
 	b.ReportMetric(0, "ns/op") // of a whole round, which says nothing
@@ -35,6 +40,10 @@ func (f Figure) Run(b *testing.B) {
 	}
 	if f.Floor != nil {
 		b.ReportMetric(median(floors), "floor-"+f.Unit)
+	}
+	if f.Peer != nil {
+		b.ReportMetric(median(peers), "peer-"+f.Unit)
+		b.ReportMetric(f.Times, "least-"+f.Unit)
 	}
 }
 
