@@ -180,17 +180,17 @@ func TestProfilePages(t *testing.T) {
 		full := form("nama", "Baru", "urusan", "Kesehatan", "terap", "2024-05-06", "rancang", "tiga empat lima", "hukum", "satu dua", "irisan", "Sosial", "irisan", "Pendidikan",
 			"tema", "Asta Cita 3", "tema-1", "Kesehatan", "klasifikasi", "Masyarakat", "lintang", "-5,7301", "bujur", "105,5892", "sk", "{sk}", "versi", "2")
 		s.walk([]row{
-			{"operator", "GET", "/inovasi/baru", nil, 200, []string{"Asta Cita 1", "Non PKPN", "Desa/Kelurahan", "B/1/2024", `name="irisan"`, "0 kata, paling sedikit 300"}, []string{"Milik lain"}},
+			{"operator", "GET", "/inovasi/baru", nil, 200, []string{"Asta Cita 1", "Non PKPN", "Desa/Kelurahan", "B/1/2024", `name="irisan"`, "0 dari 300 kata"}, []string{"Milik lain"}},
 			{
 				"operator", "POST", "/inovasi", form("nama", "Baru", "irisan", "Sosial", "lintang", "utara", "bujur", "1", "hukum", "satu dua", "klasifikasi", "Raja"), 422,
-				[]string{`href="#perangkat"`, `href="#urusan"`, `href="#klasifikasi"`, `href="#lintang"`, `value="utara"`, `value="Sosial" checked`, "2 kata", "Urusan beririsan: 1 dipilih"},
+				[]string{`href="#perangkat"`, `href="#urusan"`, `href="#klasifikasi"`, `href="#lintang"`, `value="utara"`, `value="Sosial" checked`, "2 dari 300 kata", "Urusan beririsan: 1 dipilih"},
 				[]string{`href="#nama"`, `href="#bujur"`},
 			},
 			{"operator", "GET", "/inovasi/{own}/ubah", nil, 200, []string{`name="versi" value="2"`, `value="{sk}" checked`}, []string{"Milik lain"}},
 			{"operator", "POST", "/inovasi/{own}/ubah", full, 303, []string{"/inovasi/{own}?tersimpan=1"}, nil},
 			{"operator", "GET", "/inovasi/{own}/ubah", nil, 200, []string{
 				`value="Asta Cita 3" selected`, `value="Kesehatan" selected`, `value="Masyarakat" selected`,
-				`value="Sosial" checked`, `value="Pendidikan" checked`, `value="-5,7301"`, "5 kata", "Urusan beririsan: 2 dipilih",
+				`value="Sosial" checked`, `value="Pendidikan" checked`, `value="-5,7301"`, "5 dari 300 kata", "Urusan beririsan: 2 dipilih",
 			}, nil},
 			{"admin", "POST", "/inovasi/{own}/ubah", full, 409, []string{"Orang lain baru saja"}, nil},
 			{"brida", "GET", "/inovasi/{own}/ubah", nil, 403, nil, []string{"Baru"}},
