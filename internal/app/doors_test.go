@@ -31,9 +31,12 @@ func TestDoorsInABrowser(t *testing.T) {
 	for _, lang := range []string{"id", "en"} {
 		carry(t, ctx, address, "bahasa", lang)
 		for _, page := range []struct{ name, token, path string }{
-			{"sandi-baru", choosing, "/sandi-baru"}, {"masuk-kode", second, "/masuk/kode"},
-			{"bukti-alasan", pimpinan, bukti + "/alasan"}, {"bukti-dibuka", admin, bukti + "/dibuka"},
-			{"orang-ubah", admin, "/orang/" + person + "/ubah"}, {"tugas-akhiri", admin, task},
+			{"sandi-baru", choosing, "/sandi-baru"},
+			{"masuk-kode", second, "/masuk/kode"},
+			{"bukti-alasan", pimpinan, bukti + "/alasan"},
+			{"bukti-dibuka", admin, bukti + "/dibuka"},
+			{"orang-ubah", admin, "/orang/" + person + "/ubah"},
+			{"tugas-akhiri", admin, task},
 		} {
 			carry(t, ctx, address, "sesi", page.token)
 			do(t, ctx, chromedp.Navigate(address+page.path))

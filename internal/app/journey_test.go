@@ -129,7 +129,7 @@ func TestJourney(t *testing.T) {
 		"|-------------------------------------------------|------:|-------:|--------:|--------:|--------:|",
 	}, rows...), "\n")
 	t.Log("\n" + table)
-	must(t, os.WriteFile(os.Getenv("JOURNEY"), []byte(fmt.Sprintf(paper400, time.Now().Format(time.DateOnly), runtime.Version(), browserOf(version), table)), 0o600)) //nolint:gosec // named by the Makefile
+	must(t, os.WriteFile(os.Getenv("JOURNEY"), []byte(fmt.Sprintf(paper400, time.Now().Format(time.DateOnly), runtime.Version(), browserOf(version), table)), 0o600))
 }
 
 const paper400 = `# The journey over a slow line
