@@ -63,6 +63,9 @@ bench: build bin/pocketbase ## measure what has a bound, with floor or peer besi
 bin/pocketbase: tools/pocketbase/main.go tools/pocketbase/go.mod
 	cd tools/pocketbase && CGO_ENABLED=0 go build -o ../../$@ .
 
+journey: assets needs ## measure an operator's journey over a slow line, and write docs/journey.md
+	JOURNEY="$(CURDIR)/docs/journey.md" go test ./internal/app -tags journey -run '^TestJourney$$' -count 1 -v
+
 golden: ## write the golden files anew and show what became of them
 	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update
 	git --no-pager diff --stat -- '*testdata*'
@@ -92,4 +95,4 @@ node_modules/.package-lock.json: package-lock.json
 needs: ## install PostgreSQL and Chromium, which the tests need (as root), or say how
 	@.ci/needs chromium postgresql
 
-.PHONY: help demo run build test quick race fuzz cover bench golden look lint generate assets needs
+.PHONY: help demo run build test quick race fuzz cover bench journey golden look lint generate assets needs

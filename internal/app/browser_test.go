@@ -92,8 +92,23 @@ func session(t *testing.T, p *program, login, secret string) string {
 	return tokens.Session
 }
 
-// look holds a page against axe and its window, and takes a picture of it.
+// look goes to a page at every width and scheme, and holds it against axe.
 func look(t *testing.T, ctx context.Context, axe, folder, url, name string) {
+	t.Helper()
+	eachView(t, ctx, name, func(page string, width int64) {
+		do(t, ctx, chromedp.Navigate(url))
+		hold(t, ctx, axe, folder, page, width)
+	})
+}
+
+// lookHere is look for the page that is there, which has no address of its own.
+func lookHere(t *testing.T, ctx context.Context, axe, folder, name string) {
+	t.Helper()
+	eachView(t, ctx, name, func(page string, width int64) { hold(t, ctx, axe, folder, page, width) })
+}
+
+// eachView shows the tab at the width of a phone and of a desk, light and dark.
+func eachView(t *testing.T, ctx context.Context, name string, fn func(page string, width int64)) {
 	t.Helper()
 	for _, width := range []int64{360, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
@@ -101,21 +116,27 @@ func look(t *testing.T, ctx context.Context, axe, folder, url, name string) {
 			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
 				t.Fatal(err)
 			}
-			do(t, ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(url))
-			page := fmt.Sprintf("%s-%d-%s", name, width, scheme)
-			if wide := run(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); wide > width {
-				t.Errorf("%s is %d px wide", page, wide)
-			}
-			run(t, ctx, chromedp.Evaluate[any](axe+";0"))
-			found := run(t, ctx, chromedp.Evaluate[[]string](
-				`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join("\n\t")))`, chromedp.EvalAwaitPromise))
-			for _, f := range found {
-				t.Errorf("%s: %s", page, f)
-			}
-			if err := os.WriteFile(filepath.Join(folder, page+".png"), run(t, ctx, chromedp.FullScreenshot(100)), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			do(t, ctx, chromedp.EmulateViewport(width, 800))
+			fn(fmt.Sprintf("%s-%d-%s", name, width, scheme), width)
 		}
+	}
+}
+
+// hold holds the page that is there against axe and its window, and takes a
+// picture of it.
+func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int64) {
+	t.Helper()
+	if wide := run(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); wide > width {
+		t.Errorf("%s is %d px wide", page, wide)
+	}
+	run(t, ctx, chromedp.Evaluate[any](axe+";0"))
+	found := run(t, ctx, chromedp.Evaluate[[]string](
+		`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join("\n\t")))`, chromedp.EvalAwaitPromise))
+	for _, f := range found {
+		t.Errorf("%s: %s", page, f)
+	}
+	if err := os.WriteFile(filepath.Join(folder, page+".png"), run(t, ctx, chromedp.FullScreenshot(100)), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

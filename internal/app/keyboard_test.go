@@ -20,31 +20,44 @@ import (
 // furthestTab is how many times somebody may have to press Tab on a page.
 const furthestTab = 150
 
+// hand is somebody at a keyboard, who counts what he fills in.
+type hand struct {
+	*testing.T
+	ctx    context.Context
+	fields int
+}
+
 // tabTo presses Tab until the focus is on what selector names.
-func tabTo(t *testing.T, ctx context.Context, selector string) {
-	t.Helper()
+func (h *hand) tabTo(selector string) {
+	h.Helper()
 	for range furthestTab {
-		if run(t, ctx, chromedp.Evaluate[bool](`document.activeElement?.matches("`+selector+`") ?? false`)) {
+		if run(h.T, h.ctx, chromedp.Evaluate[bool](`document.activeElement?.matches("`+selector+`") ?? false`)) {
 			return
 		}
-		do(t, ctx, chromedp.KeyEvent(kb.Tab))
+		do(h.T, h.ctx, chromedp.KeyEvent(kb.Tab))
 	}
-	t.Fatalf("no Tab leads to %s on %s", selector, run(t, ctx, chromedp.Location()))
+	h.Fatalf("no Tab leads to %s on %s", selector, run(h.T, h.ctx, chromedp.Location()))
 }
 
 // typeInto goes to a field and types.
-func typeInto(t *testing.T, ctx context.Context, name, value string) {
-	t.Helper()
-	tabTo(t, ctx, `main [name='`+name+`']`)
-	do(t, ctx, chromedp.KeyEvent(value))
+func (h *hand) typeInto(name, value string) {
+	h.Helper()
+	h.tabTo(`main [name='` + name + `']`)
+	do(h.T, h.ctx, chromedp.KeyEvent(value))
+	h.fields++
 }
 
 // press goes to a link or button and presses Enter.
-func press(t *testing.T, ctx context.Context, selector, after string) {
-	t.Helper()
-	tabTo(t, ctx, selector)
-	do(t, ctx, chromedp.KeyEvent(kb.Enter))
-	until(t, ctx, after)
+func (h *hand) press(selector, after string) {
+	h.Helper()
+	h.tabTo(selector)
+	do(h.T, h.ctx, chromedp.KeyEvent(kb.Enter))
+	until(h.T, h.ctx, after)
+}
+
+// has reports whether the page has what selector names.
+func (h *hand) has(selector string) bool {
+	return run(h.T, h.ctx, chromedp.Evaluate[bool](`document.querySelector("`+selector+`") != null`))
 }
 
 // An operator comes in by his slip, registers an innovation, answers all
@@ -58,34 +71,53 @@ func TestOperatorByKeyboard(t *testing.T) {
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
+	h := &hand{T: t, ctx: ctx}
 	do(t, ctx, chromedp.EmulateViewport(360, 740), chromedp.Navigate(address+"/masuk"))
-	typeInto(t, ctx, "nama", slip.Person.Login)
-	typeInto(t, ctx, "sandi", slip.Code)
-	press(t, ctx, submit, `location.pathname == "/sandi-baru"`)
-	typeInto(t, ctx, "sandi", passphrase)
-	typeInto(t, ctx, "ulang", passphrase)
-	press(t, ctx, submit, `location.pathname == "/"`)
-	do(t, ctx, chromedp.Navigate(address+"/inovasi/baru"))
-	typeInto(t, ctx, "nama", "Bus Sekolah Kita")
-	typeInto(t, ctx, "urusan", "Perhubungan")
-	typeInto(t, ctx, "terap", "02052024")
-	typeInto(t, ctx, "rancang", "Bus menjemput pelajar dari desa ke sekolah.")
-	press(t, ctx, submit, `document.querySelector("h1")?.innerText == "Bus Sekolah Kita"`)
-	home := run(t, ctx, chromedp.Evaluate[string](`location.pathname`))
-	files := t.TempDir()
-	packs, err := instrument.Embedded()
-	must(t, err)
-	pack, _ := packs.ByID("iid-2026")
-	for _, row := range pack.Rows(instrument.PerInnovation) {
-		prove(t, ctx, address+home+"/2026/"+row.Code, files)
-	}
+	h.comeIn(slip)
+	home := h.register(address)
+	h.answerAll(address + home)
 	do(t, ctx, chromedp.Navigate(address+home))
 	if got := text(t, ctx, "main"); !strings.Contains(got, "20 dari 20 selesai") || !strings.Contains(got, "37,00 dari 111,00") {
 		t.Errorf("after twenty answers: %s", got)
 	}
-	press(t, ctx, `main a[href*='/cetak']`, `location.pathname.endsWith("/cetak")`)
+	h.press(`main a[href*='/cetak']`, `location.pathname.endsWith("/cetak")`)
 	if got := text(t, ctx, "main"); !strings.Contains(got, "Bus Sekolah Kita") || !strings.Contains(got, "Bukti nomor") {
 		t.Errorf("on paper: %s", got)
+	}
+}
+
+// comeIn signs in with the code of a slip, and chooses a password.
+func (h *hand) comeIn(slip account.Slip) {
+	h.Helper()
+	h.typeInto("nama", slip.Person.Login)
+	h.typeInto("sandi", slip.Code)
+	h.press(submit, `location.pathname == "/sandi-baru"`)
+	h.typeInto("sandi", passphrase)
+	h.typeInto("ulang", passphrase)
+	h.press(submit, `location.pathname == "/"`)
+}
+
+// register makes an innovation, and returns the path of its page.
+func (h *hand) register(address string) string {
+	h.Helper()
+	do(h.T, h.ctx, chromedp.Navigate(address+"/inovasi/baru"))
+	h.typeInto("nama", "Bus Sekolah Kita")
+	h.typeInto("urusan", "Perhubungan")
+	h.typeInto("terap", "02052024")
+	h.typeInto("rancang", "Bus menjemput pelajar dari desa ke sekolah.")
+	h.press(submit, `document.querySelector("h1")?.innerText == "Bus Sekolah Kita"`)
+	return run(h.T, h.ctx, chromedp.Evaluate[string](`location.pathname`))
+}
+
+// answerAll answers and proves every indicator of the innovation at url.
+func (h *hand) answerAll(url string) {
+	h.Helper()
+	files := h.TempDir()
+	packs, err := instrument.Embedded()
+	must(h.T, err)
+	pack, _ := packs.ByID("iid-2026")
+	for _, row := range pack.Rows(instrument.PerInnovation) {
+		h.prove(url+"/2026/"+row.Code, files)
 	}
 }
 
@@ -102,12 +134,12 @@ func slipFor(t *testing.T, p *program, unit string) account.Slip {
 }
 
 // prove answers one indicator with evidence of the first kind that it takes.
-func prove(t *testing.T, ctx context.Context, url, files string) {
-	t.Helper()
-	do(t, ctx, chromedp.Navigate(url))
-	tabTo(t, ctx, `main [name='pilihan']`)
-	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown)) // from "not answered", the last, around to the first
-	takes := run(t, ctx, chromedp.Evaluate[string](`document.querySelector("#berkas")?.accept ?? ""`))
+func (h *hand) prove(url, files string) {
+	h.Helper()
+	do(h.T, h.ctx, chromedp.Navigate(url))
+	h.tabTo(`main [name='pilihan']`)
+	do(h.T, h.ctx, chromedp.KeyEvent(kb.ArrowDown)) // from "not answered", the last, around to the first
+	takes := run(h.T, h.ctx, chromedp.Evaluate[string](`document.querySelector("#berkas")?.accept ?? ""`))
 	name, content := "bukti.pdf", []byte(nil)
 	var err error
 	if strings.Contains(takes, "pdf") {
@@ -116,25 +148,26 @@ func prove(t *testing.T, ctx context.Context, url, files string) {
 		name = "bukti.jpg"
 		content, err = samplefile.JPEG("CONTOH", "Bukti", 1)
 	}
-	must(t, err)
-	must(t, os.WriteFile(filepath.Join(files, name), content, 0o600))
-	typeInto(t, ctx, "tentang", "Bukti nomor satu")
-	if run(t, ctx, chromedp.Evaluate[bool](`document.querySelector("main [name=nomor]") != null`)) {
-		typeInto(t, ctx, "nomor", "1/2025")
+	must(h.T, err)
+	must(h.T, os.WriteFile(filepath.Join(files, name), content, 0o600))
+	h.typeInto("tentang", "Bukti nomor satu")
+	if h.has("main [name=nomor]") {
+		h.typeInto("nomor", "1/2025")
 	}
-	if run(t, ctx, chromedp.Evaluate[bool](`document.querySelector("main [name=tanggal]") != null`)) {
-		typeInto(t, ctx, "tanggal", "03142025")
+	if h.has("main [name=tanggal]") {
+		h.typeInto("tanggal", "03142025")
 	}
-	do(t, ctx, chromedp.SetUploadFiles("#berkas", []string{filepath.Join(files, name)}))
-	finish(t, ctx)
-	press(t, ctx, submit, `location.search == "?tersimpan=1"`)
+	do(h.T, h.ctx, chromedp.SetUploadFiles("#berkas", []string{filepath.Join(files, name)}))
+	h.finish()
+	h.press(submit, `location.search == "?tersimpan=1"`)
+	h.fields += 3 // the option, the file and whether it is done
 }
 
 // finish says that the indicator is done.
-func finish(t *testing.T, ctx context.Context) {
-	t.Helper()
-	tabTo(t, ctx, `main [name='selesai']`)
-	if !run(t, ctx, chromedp.Evaluate[bool](`document.querySelector("main [name='selesai'][value='ya']").checked`)) {
-		do(t, ctx, chromedp.KeyEvent(kb.ArrowUp))
+func (h *hand) finish() {
+	h.Helper()
+	h.tabTo(`main [name='selesai']`)
+	if !h.has("main [name='selesai'][value='ya']:checked") {
+		do(h.T, h.ctx, chromedp.KeyEvent(kb.ArrowUp))
 	}
 }

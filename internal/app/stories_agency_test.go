@@ -76,8 +76,11 @@ func TestAnAgencySplits(t *testing.T) {
 	share := paper("tujuan1-nama", "Dinas Baru", "tujuan1-jenis", "dinas", "tujuan2-ke", "{agency}", "orang", "1", "inovasi-"+w.ids["other"].innovation, "2")
 	wide := paper("banyak", "3", "tujuan1-nama", "Dinas Satu", "tujuan1-jenis", "dinas", "tujuan2-ke", "{other}", "orang", "3", "inovasi-"+w.ids["other"].innovation, "1")
 	for _, r := range []request{
-		{"one more target, and nothing typed is lost", "admin", "POST", "/perangkat-daerah/{other}/pecah?tambah=1", paper("tujuan1-nama", "Dinas <1>", "tujuan2-ke", "{agency}", "orang", "2"), "", "", 200,
-			[]string{`name="tujuan3-nama"`, `name="banyak" value="3"`, `value="Dinas &lt;1&gt;"`, `selected>└ Dinas own`, `value="2" selected`, `value="800/17/2026"`}, []string{"Perlu diperbaiki", `name="tujuan4-nama"`, "<1>"}},
+		{
+			"one more target, and nothing typed is lost", "admin", "POST", "/perangkat-daerah/{other}/pecah?tambah=1", paper("tujuan1-nama", "Dinas <1>", "tujuan2-ke", "{agency}", "orang", "2"), "", "", 200,
+			[]string{`name="tujuan3-nama"`, `name="banyak" value="3"`, `value="Dinas &lt;1&gt;"`, `selected>└ Dinas own`, `value="2" selected`, `value="800/17/2026"`},
+			[]string{"Perlu diperbaiki", `name="tujuan4-nama"`, "<1>"},
+		},
 		{"a fourth", "admin", "POST", "/perangkat-daerah/{other}/pecah?tambah=1", form("banyak", "3"), "", "", 200, []string{`name="tujuan4-nama"`}, []string{`name="tujuan5-nama"`}},
 		{"no end of them", "admin", "POST", "/perangkat-daerah/{other}/pecah?tambah=1", form("banyak", "999999"), "", "", 200, []string{`name="tujuan9-nama"`}, []string{`name="tujuan10-nama"`, "tambah=1"}},
 		{"no target for BRIDA", "brida", "POST", "/perangkat-daerah/{other}/pecah?tambah=1", form("banyak", "3"), "", "", 403, nil, []string{"rahasia-other"}},
