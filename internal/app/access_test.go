@@ -188,6 +188,13 @@ var policies = map[string]policy{
 	"GET /indeks/{period}/rakor":                     {path: "/indeks/2026/rakor", may: appointed},
 	"GET /indeks/{period}/riwayat":                   {path: "/indeks/2026/riwayat", may: appointed},
 	"POST /indeks/{period}/nasional":                 {path: "/indeks/2026/nasional", form: "nilai=62,06&tanggal=1/2/2026&sumber=Keputusan", may: leaders},
+
+	"GET /inovasi/{id}/berkas":         {path: "/inovasi/{innovation}/berkas", may: readers},
+	"GET /inovasi/{id}/berkas/{file}":  {path: "/inovasi/{innovation}/berkas/tidak-ada"},
+	"POST /inovasi/{id}/berkas/{kind}": {path: "/inovasi/{innovation}/berkas/anggaran", may: editors},
+	"POST /inovasi/{id}/berkas/lepas":  {path: "/inovasi/{innovation}/berkas/lepas", form: "berkas=tidak-ada"},
+	"GET /sk/{id}/pindaian":            {path: "/sk/{decree}/pindaian"},
+	"POST /sk/{id}/pindaian":           {path: "/sk/{decree}/pindaian", may: regionLeaders},
 }
 
 // TestAccessMatrix walks every route that is registered, as every persona, on

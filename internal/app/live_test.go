@@ -78,7 +78,9 @@ func TestCoordinatesFromThePhone(t *testing.T) {
 	latitude, longitude, accuracy := -5.7301234, 105.5892, 5.0
 	at := emulation.SetGeolocationOverrideParams{Latitude: &latitude, Longitude: &longitude, Accuracy: &accuracy}
 	press := `document.querySelector("[data-locate] button").click(); true`
-	said := func(part string) string { return `document.querySelector("[data-locate] [role=status]").textContent.includes("` + part + `")` }
+	said := func(part string) string {
+		return `document.querySelector("[data-locate] [role=status]").textContent.includes("` + part + `")`
+	}
 
 	permit(allow.PermissionSettingDenied)
 	until(t, ctx, press)

@@ -129,7 +129,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 		Store: periodOnce{&periodsql.Store{DB: db}}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
 	}
 	p.innovations = &innovation.Service{
-		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Log: p.audit, Tx: db,
+		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Files: files{folder, most}, Log: p.audit, Tx: db,
 		NewID: id.New, Now: time.Now,
 	}
 	p.agencies.Holdings = holdings{p.innovations}

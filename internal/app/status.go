@@ -14,6 +14,7 @@ import (
 	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation/innovationsql"
 	"siida.id/internal/regional/regionalsql"
 	"siida.id/internal/status"
 	"siida.id/internal/status/statuscli"
@@ -24,7 +25,7 @@ import (
 // listers name every table that stands for files; a test compares them with
 // the schema, so that siida check forgets none.
 func listers(db *sqldb.DB) []file.Lister {
-	return []file.Lister{&evidencesql.Store{DB: db}, &regionalsql.Store{DB: db}}
+	return []file.Lister{&evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}}
 }
 
 // engine is status.Engine from the database.

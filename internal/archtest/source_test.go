@@ -44,7 +44,8 @@ var owners = map[string]string{
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence", "guidance_samples": "evidence", "guidance": "evidence",
 
-	"index_marks": "index",
+	"innovation_files": "innovation",
+	"index_marks":      "index",
 }
 
 var writes = regexp.MustCompile(`(?i)\b(?:insert\s+into|update|delete\s+from)\s+([a-z_]+)\b`)

@@ -40,6 +40,7 @@ type DecreeSheet struct {
 	Decree
 	Named  []Innovation
 	Others int
+	Scan   *File // nil where nobody has sent one
 }
 
 // MayDecree reports whether who enters the region's decrees.
@@ -71,6 +72,12 @@ func (s *Service) Decree(ctx context.Context, id string) (sheet DecreeSheet, err
 		return DecreeSheet{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	if sheet.Decree, err = s.Store.DecreeByID(ctx, id); err != nil {
+		return DecreeSheet{}, err
+	}
+	switch scan, err := s.Store.ScanOf(ctx, id); {
+	case err == nil:
+		sheet.Scan = &scan
+	case fault.KindOf(err) != fault.NotFound:
 		return DecreeSheet{}, err
 	}
 	named, err := s.Store.Named(ctx, id)

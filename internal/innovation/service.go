@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/period"
 )
@@ -20,6 +21,7 @@ type Service struct {
 	Store    Store
 	Agencies Agencies
 	Periods  *period.Service
+	Files    file.Shelf
 	Log      Log
 	Tx       uow.Transactor
 	NewID    func() string

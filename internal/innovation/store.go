@@ -19,6 +19,7 @@ type Store interface {
 	Profiles
 	Ownership
 	Decrees
+	Paperwork
 }
 
 // Profiles keeps the innovations.

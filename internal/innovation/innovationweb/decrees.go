@@ -23,14 +23,7 @@ func (h *Web) decrees(w http.ResponseWriter, r *http.Request) (err error) {
 }
 
 func (h *Web) decree(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	found, err := h.Service.Decree(ctx, r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	title := i18n.T(ctx, "innovation.decree_title", i18n.Args{"Number": found.Number})
-	p := decreePage{Frame: h.Frame(r, title), DecreeSheet: found, mayEnter: innovation.MayDecree(actor.From(ctx))}
-	return render.Page(w, r, http.StatusOK, decree(p))
+	return h.showDecree(w, r, http.StatusOK, nil)
 }
 
 func (h *Web) blankDecree(w http.ResponseWriter, r *http.Request) error {

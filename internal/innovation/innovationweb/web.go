@@ -35,12 +35,18 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /inovasi/{id}/pindah", h.handling)
 	handle("POST /inovasi/{id}/pindah", h.ask)
 	handle("POST /inovasi/{id}/pindah/{answer}", h.answer)
+	handle("GET /inovasi/{id}/berkas", h.papers)
+	handle("POST /inovasi/{id}/berkas/lepas", h.detach)
+	handle("POST /inovasi/{id}/berkas/{kind}", h.attach)
+	handle("GET /inovasi/{id}/berkas/{file}", h.paper)
 	handle("GET /sk", h.decrees)
 	handle("GET /sk/baru", h.blankDecree)
 	handle("POST /sk", h.enterDecree)
 	handle("GET /sk/{id}", h.decree)
 	handle("GET /sk/{id}/ubah", h.editDecree)
 	handle("POST /sk/{id}/ubah", h.changeDecree)
+	handle("GET /sk/{id}/pindaian", h.scan)
+	handle("POST /sk/{id}/pindaian", h.attachScan)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {

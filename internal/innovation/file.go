@@ -1,0 +1,252 @@
+package innovation
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// FileKind is what a file is to a profile or a decree.
+type FileKind string
+
+// The kinds, in the words of their routes. The national form takes one budget
+// and one business profile; rights (HAKI) and awards may be several. Scan is a
+// decree's.
+const (
+	Budget   FileKind = "anggaran"
+	Business FileKind = "profil-bisnis"
+	Rights   FileKind = "haki"
+	Award    FileKind = "penghargaan"
+	Scan     FileKind = "sk"
+)
+
+// FileKinds lists those of a profile, in the order of the form.
+func FileKinds() []FileKind { return []FileKind{Budget, Business, Rights, Award} }
+
+// Several reports whether a profile may have more than one file of the kind.
+func (k FileKind) Several() bool { return k == Rights || k == Award }
+
+// Formats are the endings that a file of the kind may have.
+func (k FileKind) Formats() []string {
+	if k == Budget || k == Business {
+		return []string{"pdf"}
+	}
+	return []string{"pdf", "jpg", "png"}
+}
+
+// mostFiles is how many files of one kind a profile may have.
+const mostFiles = 10
+
+// File is one of a profile, or the scan of a decree.
+type File struct {
+	ID           string
+	InnovationID string // or
+	DecreeID     string
+	Kind         FileKind
+	Name         string // as it was called where it came from
+	Media        string
+	Size         int64  // in bytes
+	Sum          string // SHA-256 of the bytes, in hex
+	By           string
+	At           time.Time
+}
+
+// Paperwork keeps the files of profiles and decrees.
+type Paperwork interface {
+	// AddFile keeps a file; Conflict for an id that exists.
+	AddFile(ctx context.Context, f File) error
+	// FilesOf lists the files of a profile that have not been taken off, by
+	// kind, the oldest first.
+	FilesOf(ctx context.Context, innovationID string) ([]File, error)
+	// ScanOf returns the scan of a decree, or NotFound.
+	ScanOf(ctx context.Context, decreeID string) (File, error)
+	// EndFile takes one off; NotFound where it is not there or has ended.
+	EndFile(ctx context.Context, id string, at time.Time) error
+}
+
+// Papers are a profile with its files, for whoever may open it: they are part
+// of the profile, and so a pimpinan reads them without giving a reason.
+type Papers struct {
+	Innovation Innovation
+	Files      []File
+	MayChange  bool
+}
+
+// Papers returns the files of a profile.
+func (s *Service) Papers(ctx context.Context, id string) (p Papers, err error) {
+	if p.Innovation, err = s.ByID(ctx, id); err != nil {
+		return Papers{}, err
+	}
+	p.MayChange = CheckChange(ctx, p.Innovation) == nil
+	p.Files, err = s.Store.FilesOf(ctx, id)
+	return p, err
+}
+
+// Attach adds a file to a profile; one of a kind that it has once takes the
+// place of the earlier. It returns Invalid on the kind's field for a file that
+// the kind does not take, and NotFound for a kind that there is not.
+func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name string, r io.Reader) error {
+	if !slices.Contains(FileKinds(), kind) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if _, err := s.Editable(ctx, id); err != nil {
+		return err
+	}
+	before, err := s.Store.FilesOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	before = slices.DeleteFunc(before, func(f File) bool { return f.Kind != kind })
+	var check fault.Check
+	check.That(len(before) < mostFiles, string(kind), "innovation.file_many", fault.Args{"Most": mostFiles})
+	if err := check.Err(); err != nil {
+		return err
+	}
+	f, err := s.receive(ctx, kind, name, r)
+	if err != nil {
+		return err
+	}
+	f.InnovationID = id
+	if kind.Several() {
+		before = nil
+	}
+	return s.replace(ctx, "innovation/"+id, "berkas", f, before, func(ctx context.Context) error { return s.Store.Touch(ctx, id) })
+}
+
+// AttachScan gives a decree its scan, in the place of an earlier one.
+func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Reader) error {
+	if err := CheckDecree(ctx); err != nil {
+		return err
+	}
+	if _, err := s.Decree(ctx, decreeID); err != nil {
+		return err
+	}
+	var before []File
+	switch old, err := s.Store.ScanOf(ctx, decreeID); {
+	case err == nil:
+		before = []File{old}
+	case fault.KindOf(err) != fault.NotFound:
+		return err
+	}
+	f, err := s.receive(ctx, Scan, name, r)
+	if err != nil {
+		return err
+	}
+	f.DecreeID = decreeID
+	return s.replace(ctx, "decree/"+decreeID, "pindaian", f, before, func(ctx context.Context) error { return s.Store.TouchDecree(ctx, decreeID) })
+}
+
+// receive keeps the bytes. Without a name there is no file at all.
+func (s *Service) receive(ctx context.Context, kind FileKind, name string, r io.Reader) (File, error) {
+	var check fault.Check
+	if name == "" {
+		check.That(false, string(kind), "innovation.file_missing")
+		return File{}, check.Err()
+	}
+	kept, err := s.Files.Keep(ctx, name, r)
+	if fault.KindOf(err) == fault.TooLarge {
+		check.That(false, string(kind), fault.KeyOf(err), fault.ArgsOf(err))
+		return File{}, check.Err()
+	}
+	if err != nil {
+		return File{}, err
+	}
+	check.That(kept.Size > 0, string(kind), "innovation.file_empty")
+	if kept.Size > 0 {
+		check.That(slices.Contains(kind.Formats(), kept.Ext), string(kind), "innovation.file_type",
+			fault.Args{"Name": kept.Name, "Formats": strings.ToUpper(strings.Join(kind.Formats(), ", "))})
+	}
+	return File{
+		ID: s.NewID(), Kind: kind, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum, By: actor.From(ctx).ID, At: s.Now(),
+	}, check.Err()
+}
+
+func (s *Service) replace(ctx context.Context, subject, event string, f File, before []File, touch func(context.Context) error) error {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		for _, old := range before {
+			if err := s.Store.EndFile(ctx, old.ID, f.At); err != nil {
+				return err
+			}
+		}
+		if err := s.Store.AddFile(ctx, f); err != nil {
+			return err
+		}
+		if err := touch(ctx); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject, event, map[string]string{"jenis": string(f.Kind), "nama": f.Name, "sha256": f.Sum})
+	})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("%s: %s: %w", subject, event, err)
+	}
+	return err
+}
+
+// Detach takes a file off a profile; NotFound for one that it does not have.
+func (s *Service) Detach(ctx context.Context, id, fileID string) error {
+	if _, err := s.Editable(ctx, id); err != nil {
+		return err
+	}
+	f, err := s.fileOf(ctx, id, fileID)
+	if err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.EndFile(ctx, f.ID, s.Now()); err != nil {
+			return err
+		}
+		if err := s.Store.Touch(ctx, id); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "innovation/"+id, "lepas", map[string]string{"jenis": string(f.Kind), "nama": f.Name})
+	})
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("innovation %s: file %s: %w", id, fileID, err)
+	}
+	return err
+}
+
+func (s *Service) fileOf(ctx context.Context, id, fileID string) (File, error) {
+	list, err := s.Store.FilesOf(ctx, id)
+	if err != nil {
+		return File{}, err
+	}
+	at := slices.IndexFunc(list, func(f File) bool { return f.ID == fileID })
+	if at < 0 {
+		return File{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return list[at], nil
+}
+
+// OpenFile returns a file of a profile with its bytes, to whoever may open the profile.
+func (s *Service) OpenFile(ctx context.Context, id, fileID string) (File, io.ReadSeekCloser, error) {
+	if _, err := s.ByID(ctx, id); err != nil {
+		return File{}, nil, err
+	}
+	f, err := s.fileOf(ctx, id, fileID)
+	if err != nil {
+		return File{}, nil, err
+	}
+	bytes, err := s.Files.Open(ctx, f.Sum)
+	return f, bytes, err
+}
+
+// OpenScan returns the scan of a decree with its bytes, to whoever may read the
+// decree; NotFound where it has none.
+func (s *Service) OpenScan(ctx context.Context, decreeID string) (File, io.ReadSeekCloser, error) {
+	if _, err := s.Decree(ctx, decreeID); err != nil {
+		return File{}, nil, err
+	}
+	f, err := s.Store.ScanOf(ctx, decreeID)
+	if err != nil {
+		return File{}, nil, err
+	}
+	bytes, err := s.Files.Open(ctx, f.Sum)
+	return f, bytes, err
+}

@@ -1,0 +1,137 @@
+package innovation_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/innovation"
+)
+
+// shelf keeps what it is given; the ending of a name is its type.
+type shelf map[string][]byte
+
+func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
+	content, err := io.ReadAll(r)
+	if err != nil || len(content) > 100 {
+		return file.Stored{}, errors.Join(err, fault.New(fault.TooLarge, "fault.too_large"))
+	}
+	_, ext, _ := strings.Cut(name, ".")
+	s[string(content)] = content
+	return file.Stored{Sum: string(content), Size: int64(len(content)), Media: "x/" + ext, Ext: ext, Name: name}, nil
+}
+
+func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{bytes.NewReader(s[sum]), io.NopCloser(nil)}, nil
+}
+
+func TestFilesOfAProfile(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.Files = shelf{}
+		i := w.register("admin", servicetest.Own, "Inovasi")
+		ctx := servicetest.As(t, "operator")
+		attach := func(kind innovation.FileKind, name, content string) error {
+			return w.Attach(ctx, i.ID, kind, name, strings.NewReader(content))
+		}
+		for name, tt := range map[string]struct {
+			kind innovation.FileKind
+			name string
+			body string
+			want string
+		}{
+			"no file":         {innovation.Budget, "", "", "innovation.file_missing"},
+			"an empty one":    {innovation.Budget, "a.pdf", "", "innovation.file_empty"},
+			"another type":    {innovation.Budget, "a.jpg", "x", "innovation.file_type"},
+			"one too large":   {innovation.Rights, "a.pdf", strings.Repeat("x", 101), "fault.too_large"},
+			"no kind":         {"lain", "a.pdf", "x", ""},
+			"that of decrees": {innovation.Scan, "a.pdf", "x", ""},
+		} {
+			err := attach(tt.kind, tt.name, tt.body)
+			fields := fault.FieldsOf(err)
+			if tt.want == "" && fault.KindOf(err) != fault.NotFound || tt.want != "" && (len(fields) != 1 || fields[0].Key != tt.want || fields[0].Name != string(tt.kind)) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		version := i.Version
+		for _, content := range []string{"satu", "dua"} {
+			for _, kind := range []innovation.FileKind{innovation.Budget, innovation.Award} {
+				if err := attach(kind, content+".pdf", content); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		p, err := w.Papers(ctx, i.ID)
+		if err != nil || len(p.Files) != 3 || p.Files[0].Name != "dua.pdf" || !p.MayChange || p.Innovation.Version != version+4 {
+			t.Errorf("%+v, version %d, %v; a budget is replaced, awards add up, each counts as a save", p.Files, p.Innovation.Version, err)
+		}
+		w.log.Err = errors.New("no")
+		if err := attach(innovation.Budget, "tiga.pdf", "tiga"); err == nil {
+			t.Error("attached without a log")
+		}
+		w.log.Err = nil
+		if again, _ := w.Papers(ctx, i.ID); len(again.Files) != 3 || again.Files[0].Name != "dua.pdf" {
+			t.Errorf("what was not logged stayed: %+v", again.Files)
+		}
+		f, content, err := w.OpenFile(ctx, i.ID, p.Files[0].ID)
+		if err != nil || f.Name != "dua.pdf" {
+			t.Fatal(f, err)
+		}
+		if text, _ := io.ReadAll(content); string(text) != "dua" {
+			t.Errorf("opened %q", text)
+		}
+		if err := w.Detach(ctx, i.ID, p.Files[0].ID); err != nil {
+			t.Error(err)
+		}
+		if _, _, err := w.OpenFile(ctx, i.ID, p.Files[0].ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("what was taken off: %v", err)
+		}
+	})
+}
+
+func TestWhoMayFile(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.Files = shelf{}
+		i := w.register("admin", servicetest.Own, "Inovasi")
+		d, err := w.EnterDecree(servicetest.As(t, "brida"), innovation.DecreeForm{Number: "B/1", Day: "2024-01-02", Subject: "Penetapan"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Attach(servicetest.As(t, "admin"), i.ID, innovation.Award, "a.pdf", strings.NewReader("x")); err != nil {
+			t.Fatal(err)
+		}
+		p, err := w.Papers(servicetest.As(t, "admin"), i.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		servicetest.Permissions(t, `
+			-           visitor  nobody     operator   other      brida      admin  away
+			Papers      unknown  missing    yes        missing    yes        yes    missing
+			OpenFile    unknown  missing    yes        missing    yes        yes    missing
+			Attach      unknown  missing    yes        missing    forbidden  yes    missing
+			Detach      unknown  missing    missing    missing    forbidden  missing  missing
+			AttachScan  unknown  forbidden  forbidden  forbidden  yes        yes    missing
+			OpenScan    unknown  yes        yes        yes        yes        yes    missing`,
+			servicetest.Call{Name: "Papers", Do: func(ctx context.Context) error { _, err := w.Papers(ctx, i.ID); return err }},
+			servicetest.Call{Name: "OpenFile", Do: func(ctx context.Context) error { _, _, err := w.OpenFile(ctx, i.ID, p.Files[0].ID); return err }},
+			servicetest.Call{Name: "Attach", Do: func(ctx context.Context) error {
+				return w.Attach(ctx, i.ID, innovation.Rights, "a.pdf", strings.NewReader("x"))
+			}},
+			servicetest.Call{Name: "Detach", Do: func(ctx context.Context) error { return w.Detach(ctx, i.ID, "x") }},
+			servicetest.Call{Name: "AttachScan", Do: func(ctx context.Context) error { return w.AttachScan(ctx, d.ID, "sk.pdf", strings.NewReader("x")) }},
+			servicetest.Call{Name: "OpenScan", Do: func(ctx context.Context) error { _, _, err := w.OpenScan(ctx, d.ID); return err }},
+		)
+		sheet, err := w.Decree(servicetest.As(t, "brida"), d.ID)
+		if err != nil || sheet.Scan == nil || sheet.Version != d.Version+2 {
+			t.Errorf("%+v, %v", sheet, err)
+		}
+	})
+}

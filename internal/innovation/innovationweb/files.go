@@ -1,0 +1,118 @@
+package innovationweb
+
+import (
+	"io"
+	"net/http"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/innovation"
+	"siida.id/web/ui"
+)
+
+func (h *Web) papers(w http.ResponseWriter, r *http.Request) error {
+	return h.showPapers(w, r, http.StatusOK, nil)
+}
+
+func (h *Web) showPapers(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	ctx := r.Context()
+	found, failed := h.Service.Papers(ctx, r.PathValue("id"))
+	if failed != nil {
+		return failed
+	}
+	p := papersPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), Papers: found, mistakes: ui.MistakesOf(ctx, err)}
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, papers(p))
+}
+
+// arriving hands the file of a form to keep while it arrives; a form without
+// one is told so by keep itself.
+func arriving(r *http.Request, keep func(name string, bytes io.Reader) error) error {
+	var refused error
+	sent := false
+	_, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) error {
+		sent, refused = true, keep(name, bytes)
+		if fault.KindOf(refused) == fault.Invalid {
+			return nil // told on the page
+		}
+		return refused
+	})
+	if err == nil && !sent {
+		return keep("", nil)
+	}
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
+func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	err := arriving(r, func(name string, bytes io.Reader) error {
+		return h.Service.Attach(r.Context(), id, innovation.FileKind(r.PathValue("kind")), name, bytes)
+	})
+	if fault.KindOf(err) == fault.Invalid {
+		return h.showPapers(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/inovasi/"+id+"/berkas")
+}
+
+func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	if err := h.Service.Detach(r.Context(), id, r.PostFormValue("berkas")); err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/inovasi/"+id+"/berkas")
+}
+
+func (h *Web) paper(w http.ResponseWriter, r *http.Request) error {
+	return send(w, r)(h.Service.OpenFile(r.Context(), r.PathValue("id"), r.PathValue("file")))
+}
+
+func (h *Web) scan(w http.ResponseWriter, r *http.Request) error {
+	return send(w, r)(h.Service.OpenScan(r.Context(), r.PathValue("id")))
+}
+
+// send sends the bytes as they came.
+func send(w http.ResponseWriter, r *http.Request) func(innovation.File, io.ReadSeekCloser, error) error {
+	return func(f innovation.File, bytes io.ReadSeekCloser, err error) error {
+		if err != nil {
+			return err
+		}
+		defer func() { _ = bytes.Close() }()
+		httpx.Send(w, r, httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At}, bytes)
+		return nil
+	}
+}
+
+func (h *Web) attachScan(w http.ResponseWriter, r *http.Request) error {
+	ctx, id := r.Context(), r.PathValue("id")
+	err := arriving(r, func(name string, bytes io.Reader) error { return h.Service.AttachScan(ctx, id, name, bytes) })
+	if fault.KindOf(err) == fault.Invalid {
+		return h.showDecree(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/sk/"+id)
+}
+
+func (h *Web) showDecree(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	ctx := r.Context()
+	found, failed := h.Service.Decree(ctx, r.PathValue("id"))
+	if failed != nil {
+		return failed
+	}
+	title := i18n.T(ctx, "innovation.decree_title", i18n.Args{"Number": found.Number})
+	p := decreePage{
+		Frame: h.Frame(r, title), DecreeSheet: found, mayEnter: innovation.MayDecree(actor.From(ctx)), mistakes: ui.MistakesOf(ctx, err),
+	}
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, decree(p))
+}
