@@ -61,7 +61,7 @@ func crowd(tb testing.TB, p *program, n int) {
 		tb.Fatal(err)
 	}
 	if p.db.Engine == sqldb.Postgres { // as its own autovacuum does within a minute
-		if _, err := p.db.Exec(tb.Context(), `analyze`); err != nil {
+		if _, err := p.db.Exec(tb.Context(), `analyse`); err != nil {
 			tb.Fatal(err)
 		}
 	}

@@ -63,7 +63,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		}
 		log := &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: w.Now, Random: rand.Reader}
 		w.log = &servicetest.Log{Real: log}
-		w.Service.Log, w.Periods.Log, w.Periods.Closing = w.log, w.log, w.Service
+		w.Log, w.Periods.Log, w.Periods.Closing = w.log, w.log, w.Service
 		for _, a := range []struct{ persona, id string }{{"admin", servicetest.Own}, {"admin", servicetest.Other}, {"away", "far"}} {
 			w.must((&agencysql.Store{DB: db}).Add(servicetest.As(t, a.persona), agency.Agency{ID: a.id, Name: "Dinas " + a.id, Kind: "dinas"}))
 		}

@@ -91,12 +91,12 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 		h.Whole.Agencies = len(agencies)
 	}
 	now, err := s.Periods.Current(ctx)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return Home{}, err
-	}
-	if err != nil {
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
 		h.Todos, h.Next = toBegin(who, h), Todo{Key: "notify.nothing_yet"}
 		return h, nil
+	case err != nil:
+		return Home{}, err
 	}
 	h.Period = &now
 	w, err := s.waiting(ctx, who, now)

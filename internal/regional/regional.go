@@ -2,8 +2,6 @@ package regional
 
 import (
 	"context"
-	"path"
-	"strings"
 	"time"
 )
 
@@ -60,11 +58,6 @@ type File struct {
 	Sum   string // SHA-256 of the bytes, in hex
 	By    string
 	At    time.Time
-}
-
-// ext is the ending of the file's name, as formats spell it.
-func (f File) ext() string {
-	return strings.Replace(strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), ".")), "jpeg", "jpg", 1)
 }
 
 // Proof is what proves an answer: a file, or an address without one.

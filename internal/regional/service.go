@@ -162,7 +162,7 @@ func (sheet *Sheet) add(row Row) {
 	if row.Level > 0 {
 		sheet.Answered++
 	}
-	if row.Claim.Proven() > 0 {
+	if row.Proven() > 0 {
 		sheet.Proven++
 	}
 }

@@ -102,7 +102,7 @@ func TestOnlyProofEarnsPoints(t *testing.T) {
 		states := map[string]regional.State{}
 		for _, g := range sheet.Groups {
 			for _, r := range g.Rows {
-				states[r.Indicator.Code] = r.Claim.State()
+				states[r.Indicator.Code] = r.State()
 			}
 		}
 		if states[income] != regional.Partial || states[audits] != regional.Partial || states["SPD-01"] != regional.Empty {
@@ -133,7 +133,8 @@ func TestMistakes(t *testing.T) {
 			{"years", regional.Entry{Choice: "1", Figures: figure("2027", "1", "dulu", "2")}, "tahun_1=regional.year_unread tahun_2=regional.year_unread sumber=regional.source_missing"},
 			{"one year twice", regional.Entry{Choice: "1", Source: "BPS", Figures: figure("2025", "1", "2025", "2")}, "tahun_2=regional.year_twice"},
 			{
-				"all too long", regional.Entry{
+				"all too long",
+				regional.Entry{
 					Choice: "1", Figures: figure("2025", long), Unit: long, Source: long, Subject: long, Address: "https://contoh.go.id/" + long,
 				},
 				"angka_1=regional.value_long satuan=regional.unit_long sumber=regional.source_long tentang=regional.subject_long alamat=regional.address_long",
@@ -265,9 +266,14 @@ func TestWhoOpensWhatAnAgencySent(t *testing.T) {
 		agency string
 		want   bool
 	}{
-		{actor.Operator, "own", true}, {actor.Pendamping, "own", true}, {actor.Kepala, "own", true},
-		{actor.Operator, "other", false}, {actor.Kepala, "other", false},
-		{actor.Brida, "", true}, {actor.Admin, "", true}, {actor.Pimpinan, "", true},
+		{actor.Operator, "own", true},
+		{actor.Pendamping, "own", true},
+		{actor.Kepala, "own", true},
+		{actor.Operator, "other", false},
+		{actor.Kepala, "other", false},
+		{actor.Brida, "", true},
+		{actor.Admin, "", true},
+		{actor.Pimpinan, "", true},
 	} {
 		who := actor.Actor{ID: "p", Assignments: []actor.Assignment{{Role: c.role, Agency: c.agency}}}
 		if got := asked.MayOpen(who); got != c.want {

@@ -217,8 +217,12 @@ func TestClaims(t *testing.T) {
 			want   []index.Claim
 		}{
 			"this period": {home, "2026", []index.Claim{
-				{InnovationID: "i1", Code: "SID-16", Level: 2, Proven: true}, {InnovationID: "i1", Code: "SID-17", Level: 3}, {InnovationID: "i1", Code: "SID-33", Level: 3, Proven: true},
-				{InnovationID: "i2", Code: "SID-16", Level: 1, Proven: true}, {InnovationID: "i2", Code: "SID-20", Level: 2}, {InnovationID: "i2", Code: "SID-33", Level: 3},
+				{InnovationID: "i1", Code: "SID-16", Level: 2, Proven: true},
+				{InnovationID: "i1", Code: "SID-17", Level: 3},
+				{InnovationID: "i1", Code: "SID-33", Level: 3, Proven: true},
+				{InnovationID: "i2", Code: "SID-16", Level: 1, Proven: true},
+				{InnovationID: "i2", Code: "SID-20", Level: 2},
+				{InnovationID: "i2", Code: "SID-33", Level: 3},
 			}},
 			"another period": {home, "2027", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 1, Proven: true}, {InnovationID: "i2", Code: "SID-16", Level: 3}}},
 			"another region": {away, "2026", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 2, Proven: true}}},

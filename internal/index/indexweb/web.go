@@ -151,7 +151,7 @@ func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalE
 		}
 		p.compared, p.Comparison = err == nil, c
 	}
-	p.Report = p.Comparison.After
+	p.Report = p.After
 	if !p.compared {
 		report, err := h.Service.Of(ctx, r.PathValue("period"))
 		if err != nil {

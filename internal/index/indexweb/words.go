@@ -102,23 +102,22 @@ func figure(ctx context.Context, f scoring.Figure) string {
 	}[f]
 }
 
+// counts are the figures that are whole numbers.
+var counts = []scoring.Figure{scoring.FigureRequired, scoring.FigureDivisor, scoring.FigureN, scoring.FigureCovered}
+
 // value writes a reason's figure as it is printed: whole, or with its decimals.
 func (p reportPage) value(ctx context.Context, r scoring.Reason) string {
-	switch r.Figure {
-	case scoring.FigurePredicate:
+	switch f := r.Figure; {
+	case f == scoring.FigurePredicate:
 		return p.Result.Predicate
-	case scoring.FigureRequired:
-		if p.Result.Count.Required == nil {
-			return i18n.T(ctx, "index.no_gate")
-		}
+	case f == scoring.FigureRequired && p.Result.Count.Required == nil:
+		return i18n.T(ctx, "index.no_gate")
+	case slices.Contains(counts, f):
 		return i18n.Decimal(ctx, r.Value.Round(0))
-	case scoring.FigureDivisor, scoring.FigureN, scoring.FigureCovered:
-		return i18n.Decimal(ctx, r.Value.Round(0))
-	case scoring.FigureMean:
+	case f == scoring.FigureMean:
 		return i18n.Decimal(ctx, r.Value.Round(p.Period.Pack.Rounding.MeanPlaces))
-	default:
-		return p.points(ctx, r.Value)
 	}
+	return p.points(ctx, r.Value)
 }
 
 func (p reportPage) points(ctx context.Context, value decimal.Ratio) string {

@@ -54,8 +54,10 @@ func TestFiles(t *testing.T) {
 		}
 		kept, err := s.Kept(home) // also what has ended: its bytes stay
 		want := []file.Kept{
-			{Table: "innovation_files", ID: "f0", Sum: "bb", Size: 8}, {Table: "innovation_files", ID: "f1", Sum: "aa", Size: 9},
-			{Table: "innovation_files", ID: "f2", Sum: "bb", Size: 8}, {Table: "innovation_files", ID: "f3", Sum: "cc", Size: 7},
+			{Table: "innovation_files", ID: "f0", Sum: "bb", Size: 8},
+			{Table: "innovation_files", ID: "f1", Sum: "aa", Size: 9},
+			{Table: "innovation_files", ID: "f2", Sum: "bb", Size: 8},
+			{Table: "innovation_files", ID: "f3", Sum: "cc", Size: 7},
 		}
 		if diff := cmp.Diff(want, kept); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
