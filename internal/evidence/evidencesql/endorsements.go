@@ -25,8 +25,9 @@ const headed = `
 			coalesce((
 				select string_agg(u.code || '<' || u.document_id, ' ')
 				from documents d
-				join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1
-				where d.region_id = $2 and d.innovation_id = h.innovation_id
+				cross join document_uses u
+				where u.period_id = $1 and d.region_id = $2 and d.innovation_id = h.innovation_id
+					and u.region_id = d.region_id and u.document_id = d.id
 			), ''),
 			coalesce(e.innovation_id, ''), coalesce(e.period_id, ''), coalesce(e.agency_id, ''), coalesce(e.agency_name, ''),
 			coalesce(e.endorsed_by, ''), coalesce(e.name, ''), coalesce(e.acting, ''),
