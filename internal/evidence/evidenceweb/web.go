@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
@@ -149,8 +150,24 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Failed = len(p.mistakes) > 0
 	who := actor.From(ctx)
 	p.mayGuide, p.mayTrace = evidence.MayGuide(who), evidence.MayReadOpenings(who)
-	p.most = h.Most
+	p.most, p.basis = h.Most, basisOf(r, p)
 	return render.Page(w, r, status, question(p))
+}
+
+// basisOf is the alternative that a person has asked for, else that of what he
+// has typed or answered; empty where there is none.
+func basisOf(r *http.Request, p questionPage) string {
+	asked := r.URL.Query()
+	code, _, chosen := strings.Cut(p.typed.Choice, ":")
+	if asked.Has("dasar") && !p.refused {
+		code, chosen = asked.Get("dasar"), true
+	}
+	for _, a := range p.Indicator.Alternatives {
+		if chosen && a.Code == code {
+			return code
+		}
+	}
+	return ""
 }
 
 func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
