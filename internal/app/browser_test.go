@@ -163,7 +163,7 @@ func TestPagesInABrowser(t *testing.T) {
 			map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada"},
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
-				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33",
+				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33?dasar=a", "dasar": "/inovasi/" + id + "/2026/SID-33?dasar=",
 				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2026/SPD-04", "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
 				"indeks-inovasi": "/indeks/2026/inovasi/" + id, "indeks-indikator": "/indeks/2026/indikator/SID-16",
 				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
@@ -177,6 +177,14 @@ func TestPagesInABrowser(t *testing.T) {
 				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
 				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan",
 			},
+		},
+		{
+			"kepala", "kepala", demoLogin(t), full, nil,
+			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "indeks": "/indeks/2026"},
+		},
+		{
+			"pimpinan", "pimpinan", demoLogin(t), full, nil,
+			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "berkas": "/inovasi/" + id + "/berkas"},
 		},
 		{
 			"kosong", "admin", passphrase, emptyProgram(t), nil,
