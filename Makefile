@@ -92,7 +92,7 @@ node_modules/.package-lock.json: package-lock.json
 	npm install --no-save
 	@touch $@ # npm leaves it as it was when nothing was missing
 
-needs: ## install PostgreSQL and Chromium, which the tests need (as root), or say how
-	@.ci/needs chromium postgresql
+needs: ## install PostgreSQL, Chromium, poppler and LibreOffice, which the tests need (as root), or say how
+	@.ci/needs chromium postgresql poppler-utils libreoffice-calc-nogui
 
 .PHONY: help demo run build test quick race fuzz cover bench journey golden look lint generate assets needs

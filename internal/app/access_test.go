@@ -179,6 +179,10 @@ var policies = map[string]policy{
 	"GET /contoh/{id}":                           {path: "/contoh/tidak-ada"},
 	"GET /keadaan":                               {path: "/keadaan", may: admins},
 
+	"GET /laporan":                      {path: "/laporan", may: everybody},
+	"GET /laporan/indeks/{period}/pdf":  {path: "/laporan/indeks/2026/pdf", may: appointed},
+	"GET /laporan/indeks/{period}/xlsx": {path: "/laporan/indeks/2026/xlsx", may: appointed},
+
 	"GET /indeks":          {path: "/indeks", may: appointed},
 	"GET /indeks/{period}": {path: "/indeks/2026", may: appointed},
 	"GET /indeks/{period}/perangkat-daerah/{agency}": {path: "/indeks/2026/perangkat-daerah/{agency}", may: readers},

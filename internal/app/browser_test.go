@@ -175,7 +175,7 @@ func TestPagesInABrowser(t *testing.T) {
 				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",
 				"periode": "/periode", "periode-satu": "/periode/2026", "periode-ubah": "/periode/2026/ubah",
 				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
-				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan",
+				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan", "laporan": "/laporan",
 			},
 		},
 		{
@@ -190,7 +190,7 @@ func TestPagesInABrowser(t *testing.T) {
 			"kosong", "admin", passphrase, emptyProgram(t), nil,
 			map[string]string{
 				"beranda": "/", "inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah",
-				"periode": "/periode", "sk": "/sk", "orang": "/orang",
+				"periode": "/periode", "sk": "/sk", "orang": "/orang", "laporan": "/laporan",
 			},
 		},
 	}

@@ -49,6 +49,7 @@ func (s *site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
 		ui.Link{Text: i18n.T(ctx, "notify.title"), Href: "/", Here: r.URL.Path == "/"},
 		link(r, i18n.T(ctx, "innovation.list_title"), "/inovasi"),
 		link(r, i18n.T(ctx, "ui.index"), "/indeks"))
+	list = append(list, link(r, i18n.T(ctx, "report.title"), "/laporan"))
 	if regional.MayRead(who) {
 		list = append(list, link(r, i18n.T(ctx, "regional.title"), "/daerah"))
 	}

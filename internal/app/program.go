@@ -36,6 +36,7 @@ import (
 	"siida.id/internal/region/regionsql"
 	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalsql"
+	"siida.id/internal/report"
 	"siida.id/internal/scoring"
 	"siida.id/internal/status"
 	"siida.id/migrations"
@@ -57,6 +58,7 @@ type program struct {
 	evidence    *evidence.Service
 	regional    *regional.Service
 	index       *index.Service
+	report      *report.Service
 	notify      *notify.Service
 	status      *status.Service
 }
@@ -144,6 +146,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: time.Now}
 	p.periods.Closing = p.index
+	p.report = &report.Service{Index: p.index, Periods: p.periods, Now: time.Now}
 	p.status = &status.Service{
 		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
 		Listers: listers(db), Build: built(), Started: time.Now(), Now: time.Now,

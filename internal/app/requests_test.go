@@ -252,7 +252,7 @@ var stories = map[string][]request{
 
 func allStories() map[string][]request {
 	all := maps.Clone(stories)
-	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, homeStories, sampleStories, indexStories, fileStories} {
+	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, homeStories, sampleStories, indexStories, fileStories, reportStories} {
 		maps.Copy(all, more)
 	}
 	return all

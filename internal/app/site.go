@@ -23,6 +23,7 @@ import (
 	"siida.id/internal/period/periodweb"
 	"siida.id/internal/region"
 	"siida.id/internal/regional/regionalweb"
+	"siida.id/internal/report/reportweb"
 	"siida.id/internal/status/statusweb"
 	"siida.id/locales"
 	"siida.id/web"
@@ -67,6 +68,7 @@ func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
 	(&evidenceweb.Web{Service: s.evidence, Frame: s.frame, Most: s.most}).Routes(handle)
 	(&regionalweb.Web{Service: s.regional, Frame: s.frame, Most: s.most}).Routes(handle)
 	(&indexweb.Web{Service: s.index, Frame: s.frame}).Routes(handle)
+	(&reportweb.Web{Service: s.report, Frame: s.frame}).Routes(handle)
 	(&notifyweb.Web{Service: s.notify, Frame: s.frame}).Routes(handle)
 	(&statusweb.Web{Service: s.status, Frame: s.frame}).Routes(handle)
 	handle("POST /bahasa", s.speak)

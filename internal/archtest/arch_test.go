@@ -22,7 +22,7 @@ var ranks = map[string]int{
 	"evidence": 4, "planner": 4,
 	"regional": 5,
 	"index":    6,
-	"notify":   8, "status": 8,
+	"notify":   8, "report": 8, "status": 8,
 }
 
 type pkg struct {
@@ -60,7 +60,7 @@ var mayImport = map[string][]string{
 	"base":         {"base"},
 	"feature":      {"base", "feature"},
 	"featuresql":   {"base", "feature", "infra/sqldb"},
-	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/render", "infra/i18n"},
+	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet"},
 	"featurecli":   {"base", "feature", "infra/i18n"},
 	"featurebench": {"base", "feature"},
 	"infra":        {"base", "infra", "migrations", "locales", "web"},

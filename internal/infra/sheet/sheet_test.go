@@ -1,0 +1,71 @@
+package sheet_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/decimal"
+	"siida.id/internal/infra/sheet"
+)
+
+// A figure keeps its digits, a day is a day, and what a person typed is never computed.
+func TestBookKeepsTypes(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		value      any
+		raw, shown string
+		kind       excelize.CellType
+	}{
+		{"a figure", decimal.Rounded{Value: decimal.Must("62.06"), Places: 2}, "62.06", "62.06", excelize.CellTypeUnset},
+		{"one that floats are bad at", decimal.Rounded{Value: decimal.Must("1234.1"), Places: 4}, "1234.1", "1,234.1000", excelize.CellTypeUnset},
+		{"a number", 1200, "1200", "1,200", excelize.CellTypeUnset},
+		{"a day", day.Day("2026-03-02"), "46083", "02/03/2026", excelize.CellTypeUnset},
+		{"no day", day.Day(""), "", "", excelize.CellTypeUnset},
+		{"a formula that somebody typed", "=1+1", "=1+1", "=1+1", excelize.CellTypeInlineString},
+		{"a call", "@SUM(A1)", "@SUM(A1)", "@SUM(A1)", excelize.CellTypeInlineString},
+		{"plus", "+62 812", "+62 812", "+62 812", excelize.CellTypeInlineString},
+		{"minus", "-1", "-1", "-1", excelize.CellTypeInlineString},
+		{"signs", "Pe’er – \"é\" <b>&", "Pe’er – \"é\" <b>&", "Pe’er – \"é\" <b>&", excelize.CellTypeInlineString},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			book, err := sheet.Book([]sheet.Sheet{{
+				Name: "Satu", Head: []sheet.Column{{Name: "Nilai", Width: 20}}, Rows: [][]any{{c.value}},
+			}}, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := excelize.OpenReader(bytes.NewReader(book))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = f.Close() }()
+			raw, err := f.GetCellValue("Satu", "A2", excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown, err := f.GetCellValue("Satu", "A2")
+			if err != nil {
+				t.Fatal(err)
+			}
+			kind, err := f.GetCellType("Satu", "A2")
+			if err != nil {
+				t.Fatal(err)
+			}
+			formula, err := f.GetCellFormula("Satu", "A2")
+			if err != nil || raw != c.raw || shown != c.shown || kind != c.kind || formula != "" {
+				t.Errorf("raw %q, shown %q, type %v, formula %q, %v; want %q, %q, %v", raw, shown, kind, formula, err, c.raw, c.shown, c.kind)
+			}
+		})
+	}
+}
+
+func TestBookRefusesWhatItDoesNotKnow(t *testing.T) {
+	_, err := sheet.Book([]sheet.Sheet{{Name: "Satu", Head: []sheet.Column{{Name: "Nilai", Width: 9}}, Rows: [][]any{{1.5}}}}, time.Unix(0, 0))
+	if err == nil {
+		t.Error("a float was taken")
+	}
+}
