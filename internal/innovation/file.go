@@ -16,26 +16,31 @@ import (
 type FileKind string
 
 // The kinds, in the words of their routes. The national form takes one budget
-// and one business profile; rights (HAKI) and awards may be several. Scan is a
-// decree's.
+// and one business profile; rights (HAKI), awards and photos may be several. Scan
+// is a decree's.
 const (
 	Budget   FileKind = "anggaran"
 	Business FileKind = "profil-bisnis"
 	Rights   FileKind = "haki"
 	Award    FileKind = "penghargaan"
+	Photo    FileKind = "foto"
 	Scan     FileKind = "sk"
 )
 
 // FileKinds lists those of a profile, in the order of the form.
-func FileKinds() []FileKind { return []FileKind{Budget, Business, Rights, Award} }
+func FileKinds() []FileKind { return []FileKind{Budget, Business, Rights, Award, Photo} }
 
 // Several reports whether a profile may have more than one file of the kind.
-func (k FileKind) Several() bool { return k == Rights || k == Award }
+func (k FileKind) Several() bool { return k == Rights || k == Award || k == Photo }
 
 // Formats are the endings that a file of the kind may have.
 func (k FileKind) Formats() []string {
-	if k == Budget || k == Business {
+	switch k {
+	case Budget, Business:
 		return []string{"pdf"}
+	case Photo:
+		return []string{"jpg", "png"}
+	case Rights, Award, Scan:
 	}
 	return []string{"pdf", "jpg", "png"}
 }
@@ -238,7 +243,7 @@ func (s *Service) OpenFile(ctx context.Context, id, fileID string) (File, io.Rea
 }
 
 // OpenScan returns the scan of a decree with its bytes, to whoever may read the
-// decree; NotFound where it has none.
+// decree: an SK is public within its region. It is NotFound where it has none.
 func (s *Service) OpenScan(ctx context.Context, decreeID string) (File, io.ReadSeekCloser, error) {
 	if _, err := s.Decree(ctx, decreeID); err != nil {
 		return File{}, nil, err

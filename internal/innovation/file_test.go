@@ -51,6 +51,7 @@ func TestFilesOfAProfile(t *testing.T) {
 			"no file":         {innovation.Budget, "", "", "innovation.file_missing"},
 			"an empty one":    {innovation.Budget, "a.pdf", "", "innovation.file_empty"},
 			"another type":    {innovation.Budget, "a.jpg", "x", "innovation.file_type"},
+			"a paper photo":   {innovation.Photo, "a.pdf", "x", "innovation.file_type"},
 			"one too large":   {innovation.Rights, "a.pdf", strings.Repeat("x", 101), "fault.too_large"},
 			"no kind":         {"lain", "a.pdf", "x", ""},
 			"that of decrees": {innovation.Scan, "a.pdf", "x", ""},

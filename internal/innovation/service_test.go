@@ -219,3 +219,31 @@ func TestSavesAreUndoneWithTheirLog(t *testing.T) {
 		}
 	})
 }
+
+// What a village or the community has invented, its kecamatan enters as its own.
+func TestAKecamatanEntersWhatItsVillagesInvent(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		agencies, ok := w.Agencies.(*agency.Service)
+		if !ok {
+			t.Fatal("the world has other agencies")
+		}
+		if err := agencies.Store.Save(servicetest.As(t, "admin"), agency.Agency{ID: servicetest.Own, Name: "Kecamatan Kalianda", Kind: "kecamatan"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, class := range []string{"Desa/Kelurahan", "Masyarakat"} {
+			f := form(servicetest.Own, "Lumbung "+class)
+			f.Class = class
+			made, err := w.Register(servicetest.As(t, "operator"), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := w.ByID(servicetest.As(t, "brida"), made.ID)
+			if err != nil || got.Class != class || got.AgencyName != "Kecamatan Kalianda" {
+				t.Errorf("%s: %+v, %v", class, got, err)
+			}
+			if _, err := w.ByID(servicetest.As(t, "other"), made.ID); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("another agency finds it: %v", err)
+			}
+		}
+	})
+}
