@@ -4,8 +4,10 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/sqldb"
@@ -40,6 +42,43 @@ func TestDemoOnBothEngines(t *testing.T) {
 			t.Errorf("the audit log has %d entries, %v", n, err)
 		}
 	})
+}
+
+// Every service goes by the program's one clock, those that come later too; and
+// what is made while it stands at another day is of that day.
+func TestOneClock(t *testing.T) {
+	p := newProgram(t)
+	then := time.Date(2026, 3, 2, 1, 30, 0, 0, time.UTC)
+	p.clock = func() time.Time { return then }
+	clocks := 0
+	for field, value := range reflect.ValueOf(p).Elem().Fields() {
+		if value.Kind() != reflect.Pointer || value.Elem().Kind() != reflect.Struct {
+			continue
+		}
+		now := value.Elem().FieldByName("Now")
+		if !now.IsValid() {
+			continue
+		}
+		clocks++
+		if now.Pointer() == reflect.ValueOf(time.Now).Pointer() {
+			t.Errorf("%s goes by the machine's clock, not by the program's", field.Name)
+		}
+	}
+	if clocks < 5 {
+		t.Errorf("only %d services have a clock", clocks)
+	}
+	must(t, p.fillDemo(t.Context()))
+	ctx := actor.With(t.Context(), actor.Actor{ID: "test", Region: "18.01", Assignments: []actor.Assignment{{Role: actor.Brida}}})
+	entries, err := p.audit.Store.After(ctx, 0, 1000)
+	must(t, err)
+	for _, e := range entries {
+		if !e.At.Equal(then) {
+			t.Errorf("%s of %s is of %v, want %v", e.Event, e.Subject, e.At, then)
+		}
+	}
+	if len(entries) < 50 {
+		t.Errorf("only %d entries", len(entries))
+	}
 }
 
 // Every page of a made-up region says so; one of a real region does not.

@@ -48,7 +48,8 @@ type program struct {
 	db          *sqldb.DB
 	folder      *blob.Folder
 	proxies     []netip.Prefix
-	most        int64 // bytes of the largest file
+	most        int64            // bytes of the largest file
+	clock       func() time.Time // what every service goes by; set only before anything is served
 	regions     *region.Service
 	accounts    *account.Service
 	audit       *audit.Log
@@ -117,39 +118,40 @@ func openDatabase(ctx context.Context, dsn string) (*sqldb.DB, error) {
 
 // wire makes the services, the lower before those that use them.
 func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *program {
-	p := &program{db: db, folder: folder, most: most}
+	p := &program{db: db, folder: folder, most: most, clock: time.Now}
+	now := func() time.Time { return p.clock() }
 	scorer := &scoring.Compiler{}
-	p.audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: time.Now, Random: rand.Reader}
+	p.audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}
 	p.regions = &region.Service{Store: &regionsql.Store{DB: db}}
 	p.accounts = &account.Service{
 		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.audit, Tx: db,
-		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: id.New, Now: time.Now, Random: rand.Reader,
+		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: id.New, Now: now, Random: rand.Reader,
 	}
-	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.accounts}, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now}
+	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.accounts}, Log: p.audit, Tx: db, NewID: id.New, Now: now}
 	p.accounts.Agencies = units{p.agencies}
 	p.periods = &period.Service{
-		Store: periodOnce{&periodsql.Store{DB: db}}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+		Store: periodOnce{&periodsql.Store{DB: db}}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: id.New, Now: now,
 	}
 	p.innovations = &innovation.Service{
 		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Files: files{folder, most}, Log: p.audit, Tx: db,
-		NewID: id.New, Now: time.Now,
+		NewID: id.New, Now: now,
 	}
 	p.agencies.Holdings = holdings{p.innovations}
 	p.evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.innovations, Periods: p.periods, Scorer: scorer,
-		Files: files{folder, most}, Posts: p.accounts, Gate: p.periods, Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+		Files: files{folder, most}, Posts: p.accounts, Gate: p.periods, Log: p.audit, Tx: db, NewID: id.New, Now: now,
 	}
 	p.regional = &regional.Service{
 		Store: &regionalsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Files: files{folder, most},
-		Log: p.audit, Tx: db, NewID: id.New, Now: time.Now,
+		Log: p.audit, Tx: db, NewID: id.New, Now: now,
 	}
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies}
-	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: time.Now}
+	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: now}
 	p.periods.Closing = p.index
-	p.report = &report.Service{Index: p.index, Periods: p.periods, Now: time.Now}
+	p.report = &report.Service{Index: p.index, Periods: p.periods, Now: now}
 	p.status = &status.Service{
 		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
-		Listers: listers(db), Build: built(), Started: time.Now(), Now: time.Now,
+		Listers: listers(db), Build: built(), Started: time.Now(), Now: now,
 	}
 	return p
 }
