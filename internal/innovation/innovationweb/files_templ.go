@@ -37,6 +37,7 @@ func kindName(ctx context.Context, k innovation.FileKind) string {
 		innovation.Business: i18n.T(ctx, "innovation.file_business"),
 		innovation.Rights:   i18n.T(ctx, "innovation.file_rights"),
 		innovation.Award:    i18n.T(ctx, "innovation.file_award"),
+		innovation.Photo:    i18n.T(ctx, "innovation.file_photo"),
 		innovation.Scan:     i18n.T(ctx, "innovation.file_scan"),
 	}[k]
 }
