@@ -9,9 +9,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
+	"slices"
+	"sync"
 	"time"
 
 	"siida.id/internal/base/fault"
@@ -52,9 +55,10 @@ func Open(dir string) (*Folder, error) {
 func (f *Folder) Close() error { return f.root.Close() }
 
 // Put streams r into the store of region and returns once the bytes are safe
-// on disk. It holds no more than a buffer in memory. More than limit bytes are refused
-// with fault.TooLarge. Nothing at all is not kept: Put then returns Size 0 and
-// no error, because only the caller knows the field at which to say so.
+// on disk; in a Batch they are when that has ended. It holds no more than a
+// buffer in memory. More than limit bytes are refused with fault.TooLarge.
+// Nothing at all is not kept: Put then returns Size 0 and no error, because only
+// the caller knows the field at which to say so.
 //
 // There is no way to take a file back, since somebody else may have sent the
 // same bytes meanwhile: whoever wants to refuse a type looks at r beforehand.
@@ -62,20 +66,40 @@ func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int6
 	if !regions.MatchString(region) {
 		return Stored{}, fmt.Errorf("store a file: region %q", region)
 	}
-	temp := path.Join(arriving, rand.Text())
-	stored, err := f.receive(ctx, temp, r, limit)
-	if err == nil && stored.Size > 0 {
-		err = f.keep(temp, region, stored.SHA256)
-	}
-	if err != nil || stored.Size == 0 {
-		if gone := f.root.Remove(temp); !errors.Is(gone, fs.ErrNotExist) {
-			err = errors.Join(err, gone)
-		}
-	}
+	stored, err := f.put(ctx, region, r, limit)
 	if err != nil {
 		return Stored{}, fmt.Errorf("store a file of %s: %w", region, err)
 	}
 	return stored, nil
+}
+
+func (f *Folder) put(ctx context.Context, region string, r io.Reader, limit int64) (Stored, error) {
+	temp := path.Join(arriving, rand.Text())
+	// Nobody writes to it again, through whatever program.
+	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
+	if err != nil {
+		return Stored{}, err
+	}
+	stored, err := receive(ctx, file, r, limit)
+	if err != nil || stored.Size == 0 {
+		return Stored{}, errors.Join(err, file.Close(), f.drop(temp))
+	}
+	if b := f.batch(ctx); b != nil {
+		b.add(file, arrival{temp, place(region, stored.SHA256)})
+		return stored, nil
+	}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return Stored{}, errors.Join(err, f.drop(temp))
+	}
+	return stored, f.keep([]arrival{{temp, place(region, stored.SHA256)}})
+}
+
+// drop throws away what has not arrived.
+func (f *Folder) drop(temp string) error {
+	if err := f.root.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // Open opens a file of region for reading; fault.NotFound when it is not there.
@@ -93,15 +117,8 @@ func (f *Folder) Open(_ context.Context, region, sum string) (io.ReadSeekCloser,
 	return file, nil
 }
 
-// receive writes r to a new file, hashing on the way, and sees it to the disk.
-func (f *Folder) receive(ctx context.Context, name string, r io.Reader, limit int64) (_ Stored, err error) {
-	// Nobody writes to it again, through whatever program.
-	file, err := f.root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
-	if err != nil {
-		return Stored{}, err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-
+// receive writes r to a new file, hashing on the way.
+func receive(ctx context.Context, file io.Writer, r io.Reader, limit int64) (Stored, error) {
 	sum := sha256.New()
 	size, err := io.Copy(io.MultiWriter(file, sum), io.LimitReader(reader{ctx, r}, limit+1))
 	if err != nil {
@@ -110,23 +127,52 @@ func (f *Folder) receive(ctx context.Context, name string, r io.Reader, limit in
 	if size > limit {
 		return Stored{}, fault.New(fault.TooLarge, "fault.too_large").With(fault.Args{"Most": readable(limit)})
 	}
-	return Stored{hex.EncodeToString(sum.Sum(nil)), size}, file.Sync()
+	return Stored{hex.EncodeToString(sum.Sum(nil)), size}, nil
 }
 
-// keep gives a file that has arrived its place. One that lies there already
+// arrival is a file that is safe on the disk, and the place that is to be its.
+type arrival struct{ temp, place string }
+
+// keep gives files that have arrived their places. One that lies there already
 // is replaced by its equal, which also mends it should the disk have harmed it.
-func (f *Folder) keep(temp, region, sum string) error {
-	name := place(region, sum)
-	if err := f.root.MkdirAll(path.Dir(name), 0o700); err != nil {
-		return err
-	}
-	if err := f.root.Rename(temp, name); err != nil {
-		return err
-	}
-	// A name is safe when its folder is, which may be as new as the file.
-	for dir := path.Dir(name); ; dir = path.Dir(dir) {
-		if err := f.syncDir(dir); err != nil || dir == "." {
+// Where it fails, what has no place yet is thrown away.
+func (f *Folder) keep(list []arrival) error {
+	folders := map[string]bool{}
+	for at, a := range list {
+		if err := f.settle(a, folders); err != nil {
+			for _, left := range list[at:] {
+				err = errors.Join(err, f.drop(left.temp))
+			}
 			return err
+		}
+	}
+	var each sync.WaitGroup
+	failed := make([]error, len(folders))
+	places := make(chan struct{}, syncers)
+	for at, dir := range slices.Sorted(maps.Keys(folders)) {
+		places <- struct{}{}
+		each.Go(func() {
+			failed[at] = f.syncDir(dir)
+			<-places
+		})
+	}
+	each.Wait()
+	return errors.Join(failed...)
+}
+
+// settle moves a file to its place, and notes which folders have changed: a
+// name is safe when its folder is, which may be as new as the file.
+func (f *Folder) settle(a arrival, folders map[string]bool) error {
+	dir := path.Dir(a.place)
+	if !folders[dir] {
+		if err := f.root.MkdirAll(dir, 0o700); err != nil {
+			return err
+		}
+	}
+	for at := dir; ; at = path.Dir(at) {
+		folders[at] = true
+		if at == "." {
+			return f.root.Rename(a.temp, a.place)
 		}
 	}
 }
