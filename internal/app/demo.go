@@ -2,11 +2,18 @@ package app
 
 import (
 	"context"
+	crypto "crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
+	"strconv"
 	"text/tabwriter"
+	"time"
 
+	"siida.id/internal/account"
+	"siida.id/internal/base/id"
 	"siida.id/internal/demo"
 	"siida.id/internal/infra/samplefile"
 )
@@ -47,10 +54,44 @@ func (p *program) fillDemo(ctx context.Context) error {
 	if len(regions) > 0 {
 		return nil
 	}
+	return p.fillWith(ctx, sampleFiles{})
+}
+
+// fillWith makes the demo's world with these files. Meanwhile the program goes
+// by the clock of the story, and all that is thrown for comes from its seed.
+func (p *program) fillWith(ctx context.Context, made demo.Files) error {
+	seed, err := demo.Seed()
+	if err != nil {
+		return err
+	}
+	var now time.Time
+	random := rand.NewChaCha8(sha256.Sum256(strconv.AppendUint(nil, seed, 10)))
+	p.clock, p.salts = func() time.Time { return now }, random
+	p.newID = id.Source(p.clock, random)
+	defer func() { p.clock, p.newID, p.salts = time.Now, id.New, crypto.Reader }()
+	accounts := *p.accounts
+	accounts.Passwords = &oneHash{Passwords: p.accounts.Passwords}
 	return demo.Fill(ctx, demo.Services{
-		Tx: p.db, Regions: p.regions, Accounts: p.accounts, Agencies: p.agencies, Periods: p.periods,
-		Innovations: p.innovations, Evidence: p.evidence, Files: sampleFiles{},
+		Tx: p.db, Regions: p.regions, Accounts: &accounts, Agencies: p.agencies, Periods: p.periods, Innovations: p.innovations,
+		Evidence: p.evidence, Regional: p.regional, Index: p.index, Files: made, Batch: p.folder.Batch,
+		Clock: func(t time.Time) { now = t },
 	})
+}
+
+// oneHash makes the hash of a password once: that of the demo's people is
+// public, and a hash is slow on purpose.
+type oneHash struct {
+	account.Passwords
+	of, hash string
+}
+
+// Hash implements account.Passwords.
+func (o *oneHash) Hash(ctx context.Context, password string) (hash string, err error) {
+	if o.hash == "" || o.of != password {
+		o.of = password
+		o.hash, err = o.Passwords.Hash(ctx, password)
+	}
+	return o.hash, err
 }
 
 type sampleFiles struct{}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/netip"
 	"os"
@@ -49,7 +50,9 @@ type program struct {
 	folder      *blob.Folder
 	proxies     []netip.Prefix
 	most        int64            // bytes of the largest file
-	clock       func() time.Time // what every service goes by; set only before anything is served
+	clock       func() time.Time // what every service goes by, as by the two below; set only before anything is served
+	newID       func() string
+	salts       io.Reader // of the audit log
 	regions     *region.Service
 	accounts    *account.Service
 	audit       *audit.Log
@@ -118,32 +121,32 @@ func openDatabase(ctx context.Context, dsn string) (*sqldb.DB, error) {
 
 // wire makes the services, the lower before those that use them.
 func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *program {
-	p := &program{db: db, folder: folder, most: most, clock: time.Now}
-	now := func() time.Time { return p.clock() }
+	p := &program{db: db, folder: folder, most: most, clock: time.Now, newID: id.New, salts: rand.Reader}
+	now, newID := func() time.Time { return p.clock() }, func() string { return p.newID() }
 	scorer := &scoring.Compiler{}
-	p.audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}
+	p.audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
 	p.regions = &region.Service{Store: &regionsql.Store{DB: db}}
 	p.accounts = &account.Service{
 		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.audit, Tx: db,
-		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: id.New, Now: now, Random: rand.Reader,
+		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
 	}
-	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.accounts}, Log: p.audit, Tx: db, NewID: id.New, Now: now}
+	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.accounts}, Log: p.audit, Tx: db, NewID: newID, Now: now}
 	p.accounts.Agencies = units{p.agencies}
 	p.periods = &period.Service{
-		Store: periodOnce{&periodsql.Store{DB: db}}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: id.New, Now: now,
+		Store: periodOnce{&periodsql.Store{DB: db}}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: newID, Now: now,
 	}
 	p.innovations = &innovation.Service{
 		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Files: files{folder, most}, Log: p.audit, Tx: db,
-		NewID: id.New, Now: now,
+		NewID: newID, Now: now,
 	}
 	p.agencies.Holdings = holdings{p.innovations}
 	p.evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.innovations, Periods: p.periods, Scorer: scorer,
-		Files: files{folder, most}, Posts: p.accounts, Gate: p.periods, Log: p.audit, Tx: db, NewID: id.New, Now: now,
+		Files: files{folder, most}, Posts: p.accounts, Gate: p.periods, Log: p.audit, Tx: db, NewID: newID, Now: now,
 	}
 	p.regional = &regional.Service{
 		Store: &regionalsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Files: files{folder, most},
-		Log: p.audit, Tx: db, NewID: id.New, Now: now,
+		Log: p.audit, Tx: db, NewID: newID, Now: now,
 	}
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: now}
@@ -155,6 +158,12 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	}
 	return p
 }
+
+// salts reads what the program salts its audit log with.
+type salts struct{ *program }
+
+// Read implements io.Reader.
+func (s salts) Read(b []byte) (int, error) { return s.program.salts.Read(b) }
 
 // checkPacks refuses to go on with a period whose pack is gone or has changed.
 func (p *program) checkPacks(ctx context.Context) error {

@@ -3,5 +3,11 @@
 // so on every page and in every file.
 //
 // It goes through the same services as people do, so that what it makes is
-// what they could make, with the same checks and the same audit trail.
+// what they could make, with the same checks and the same audit trail. It tells
+// a story of two years, 2026 that has closed and 2027 that is open: a list of
+// scenes (story.go), each at a day to which the clock of the services is moved.
+// Which answers are given is not written down but derived from a seed and how
+// mature an innovation is said to be (plan.go), and the files that prove them are
+// made ahead, on every processor (press.go). The same seed makes the same world,
+// to the last byte of its audit log.
 package demo

@@ -1,0 +1,168 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+)
+
+// settle makes the region with its agencies and people.
+func (m *maker) settle(ctx context.Context) error {
+	if err := m.Regions.Add(ctx, m.here); err != nil {
+		return err
+	}
+	if err := m.first(ctx); err != nil {
+		return err
+	}
+	for _, a := range m.w.Agencies {
+		ctx, err := m.as(ctx, m.w.People[0].Login)
+		if err != nil {
+			return err
+		}
+		made, err := m.Agencies.Create(ctx, agency.Entry{Name: a.Name, Kind: agency.Kind(a.Kind), Parent: m.agencies[a.Parent]})
+		if err != nil {
+			return fmt.Errorf("agency %s: %w", a.Name, err)
+		}
+		m.agencies[a.Key] = made.ID
+	}
+	for _, p := range m.w.everybody()[1:] {
+		if err := m.enrol(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// first makes the administrator as a real one is made: by the one-time link.
+func (m *maker) first(ctx context.Context) error {
+	p := m.w.People[0]
+	token, _, err := m.Accounts.SetupLink(ctx, m.here.Code)
+	if err != nil {
+		return fmt.Errorf("link: %w", err)
+	}
+	form := account.SetupForm{Name: p.Name, Login: p.Login, Password: m.w.Password, Again: m.w.Password}
+	tokens, err := m.Accounts.Setup(ctx, token, form, account.Visit{})
+	if err != nil {
+		return fmt.Errorf("person %s: %w", p.Login, err)
+	}
+	admin, err := m.Accounts.Resume(ctx, tokens.Session)
+	if err != nil {
+		return fmt.Errorf("person %s: %w", p.Login, err)
+	}
+	m.people[p.Login] = admin
+	return m.Accounts.SignOut(ctx, tokens.Session)
+}
+
+// everybody is the people of the world, and those who make it whole: an operator
+// of each agency that has innovations, the heads of some, and companions.
+func (w world) everybody() []personRow {
+	list := slices.Clone(w.People)
+	add := func(login, role, agency, acting string) {
+		n := len(list)
+		name := w.Names.Given[n%len(w.Names.Given)] + " " + w.Names.Family[n%len(w.Names.Family)]
+		list = append(list, personRow{Login: login, Name: name, Role: role, Agency: agency, Acting: acting, Quiet: true})
+	}
+	for _, i := range w.Innovations {
+		has := slices.ContainsFunc(list, func(p personRow) bool {
+			return p.Agency == i.Agency && p.Role == string(actor.Operator)
+		})
+		if !has {
+			add(i.Agency, string(actor.Operator), i.Agency, "")
+		}
+	}
+	for _, key := range w.Heads {
+		add("kepala."+key, string(actor.Kepala), key, string(account.Definitif))
+	}
+	for at := range w.Deputies {
+		add("pendamping."+strconv.Itoa(at+1), string(actor.Pendamping), "", "")
+	}
+	return list
+}
+
+// enrol makes a person, who acts from then on.
+func (m *maker) enrol(ctx context.Context, p personRow) error {
+	ctx, err := m.as(ctx, m.w.People[0].Login)
+	if err != nil {
+		return err
+	}
+	made, err := m.Accounts.Enrol(ctx, account.Person{Name: p.Name, Login: p.Login}, m.w.Password, m.assignments(p)...)
+	if err != nil {
+		return fmt.Errorf("person %s: %w", p.Login, err)
+	}
+	who := actor.Actor{ID: made.ID, Name: made.Name, Region: m.here.Code}
+	for _, a := range m.assignments(p) {
+		who.Assignments = append(who.Assignments, a.Assignment)
+	}
+	m.people[p.Login] = who
+	return nil
+}
+
+func (m *maker) assignments(p personRow) (list []account.Assignment) {
+	agencies := []string{p.Agency}
+	if at, companion := m.w.deputy(p); companion {
+		agencies = m.w.Deputies[at]
+	}
+	for _, key := range agencies {
+		list = append(list, account.Assignment{
+			Assignment: actor.Assignment{Role: actor.Role(p.Role), Agency: m.agencies[key]},
+			Acting:     account.Acting(p.Acting), From: begin(p.From), Until: begin(p.Until),
+		})
+	}
+	return list
+}
+
+// deputy is the place of a companion among those who have several agencies.
+func (w world) deputy(p personRow) (at int, is bool) {
+	for at := range w.Deputies {
+		if p.Login == "pendamping."+strconv.Itoa(at+1) {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// begin is the moment at which a day begins in the regency; zero for none.
+func begin(day string) time.Time {
+	t, err := time.Parse(time.RFC3339, day+"T00:00:00+07:00")
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// leave ends the assignments of somebody.
+func (m *maker) leave(ctx context.Context, p personRow) error {
+	ctx, err := m.as(ctx, m.w.People[0].Login)
+	if err != nil {
+		return err
+	}
+	left := m.people[p.Login].ID
+	e, err := m.Accounts.ByID(ctx, left)
+	if err != nil {
+		return err
+	}
+	for _, a := range e.Assignments {
+		if err := m.Accounts.Take(ctx, left, a.ID, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// merge ends an agency; what it has goes to another.
+func (m *maker) merge(ctx context.Context) error {
+	ctx, err := m.as(ctx, m.w.People[0].Login)
+	if err != nil {
+		return err
+	}
+	w := m.w.Merger
+	return m.Agencies.Merge(ctx, m.agencies[w.From], agency.MergeEntry{
+		Paper: agency.Paper{Number: w.Number, Signed: w.Signed, On: w.On}, Into: agency.Target{ID: m.agencies[w.Into]},
+	})
+}

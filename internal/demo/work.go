@@ -1,0 +1,168 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"siida.id/internal/evidence"
+	"siida.id/internal/innovation"
+	"siida.id/internal/regional"
+)
+
+// work is what people do on a day of a period; the index of the day is kept.
+func (m *maker) work(ctx context.Context, p periodRow, day int) error {
+	for at, i := range m.w.Innovations {
+		if i.First == p.ID && m.w.registered(p, i) == day {
+			if err := m.register(ctx, p, at); err != nil {
+				return fmt.Errorf("%s: %w", i.Name, err)
+			}
+		}
+	}
+	for _, a := range m.plans[p.ID] {
+		if a.day == day {
+			if err := m.answer(ctx, p, a); err != nil {
+				return fmt.Errorf("%s: %s: %w", m.w.Innovations[a.innovation].Name, a.row.Code, err)
+			}
+		}
+	}
+	for at, row := range p.Regional {
+		if at%len(p.Days) == day {
+			if err := m.answerRegion(ctx, p, row); err != nil {
+				return fmt.Errorf("%s: %w", row.Code, err)
+			}
+		}
+	}
+	return m.Index.KeepDaily(ctx)
+}
+
+func (m *maker) register(ctx context.Context, p periodRow, at int) error {
+	i := m.w.Innovations[at]
+	ctx, err := m.as(ctx, m.w.operator(i.Agency, m.now.Format("2006-01-02")))
+	if err != nil {
+		return err
+	}
+	made, err := m.Innovations.Register(ctx, innovation.Form{
+		Agency: m.agencies[i.Agency], Name: i.Name, Affair: i.Affair, TriedOn: i.Tried, AppliedOn: i.Applied, DevelopedOn: i.Developed,
+		Design: m.w.Design.workings(i.long()), Profile: m.profile(p, i),
+	})
+	m.innovations[at] = made.ID
+	return err
+}
+
+// workings is how an innovation works.
+func (d design) workings(long bool) string {
+	if long {
+		return strings.Join([]string{d.Note, d.Work, d.Stages, d.Lasting}, "\n\n")
+	}
+	return strings.Join([]string{d.Note, d.Work}, "\n\n")
+}
+
+// profile is the rest of the national form: whole for an innovation that has
+// come far, and a little of it for others.
+func (m *maker) profile(p periodRow, i innovationRow) innovation.Profile {
+	d, pack, text := dice(m.w.Seed, "profile", i.Name), m.periods[p.ID].Pack, m.w.Design
+	of := func(list []string) string { return list[d.IntN(len(list))] }
+	made := innovation.Profile{
+		Initiator: of(pack.Initiators.Items), Class: i.Class, Kind: i.Kind, Shape: i.Shape, Problem: text.Problem, Aim: text.Aim,
+	}
+	for _, group := range pack.Themes {
+		made.Themes = append(made.Themes, of(group.Items))
+	}
+	if made.Class == "" {
+		made.Class = innovation.Classes()[0]
+	}
+	if i.Developed != "" {
+		made.Development = text.Lasting
+	}
+	if !i.long() {
+		return made
+	}
+	made.Law, made.Method, made.Novelty = text.Law, text.Method, text.Novelty
+	made.GlobalIssue, made.NationalIssue, made.LocalIssue = text.GlobalIssue, text.NationalIssue, text.LocalIssue
+	made.Benefit, made.Result = text.Benefit, text.Result
+	return made
+}
+
+// answer saves an answer with what proves it, as the operator of its agency does.
+func (m *maker) answer(ctx context.Context, p periodRow, a act) error {
+	i, id := m.w.Innovations[a.innovation], m.innovations[a.innovation]
+	ctx, err := m.as(ctx, m.w.operator(i.Agency, p.Days[a.day]))
+	if err != nil {
+		return err
+	}
+	e := evidence.Entry{Choice: a.choice, Finished: a.finished, Version: a.version}
+	switch a.proof {
+	case fresh:
+		if err := m.prove(ctx, p, a, &e); err != nil {
+			return err
+		}
+	case carried:
+		q, err := m.Evidence.Question(ctx, id, m.before(p.ID), a.row.Code)
+		if err != nil {
+			return err
+		}
+		e.Reuse = q.Proofs[0].ID
+	case unproven:
+	}
+	return m.Evidence.Save(ctx, id, p.ID, a.row.Code, e, nil)
+}
+
+// before is the period before one.
+func (m *maker) before(id string) (earlier string) {
+	for _, p := range m.w.Periods {
+		if p.ID == id {
+			break
+		}
+		earlier = p.ID
+	}
+	return earlier
+}
+
+// prove sends a file, and fills in the form for it.
+func (m *maker) prove(ctx context.Context, p periodRow, a act, e *evidence.Entry) error {
+	content, err := m.press.take(ctx, a.file)
+	if err != nil {
+		return err
+	}
+	name := strings.ToLower(m.w.Mark + "-" + a.row.Code)
+	e.Subject = strings.ReplaceAll(m.w.Document.Subject, "{indicator}", a.row.Name)
+	if a.picture() {
+		name += ".jpg"
+	} else {
+		name += ".pdf"
+		year, _, _ := a.dated.Date()
+		number := strings.NewReplacer("{n}", strconv.Itoa(a.file+1), "{year}", strconv.Itoa(year))
+		e.Number, e.Day = number.Replace(m.w.Document.Number), string(a.dated)
+	}
+	sent, err := m.Evidence.Receive(ctx, m.innovations[a.innovation], p.ID, a.row.Code, name, bytes.NewReader(content))
+	e.FileID = sent.ID
+	return err
+}
+
+// answerRegion answers an indicator of the region, as BRIDA does.
+func (m *maker) answerRegion(ctx context.Context, p periodRow, row regionalRow) error {
+	ctx, err := m.as(ctx, "brida")
+	if err != nil {
+		return err
+	}
+	e := regional.Entry{Choice: row.Choice, Unit: row.Unit}
+	for at, f := range row.Figures {
+		e.Figures[at], e.Source = regional.TypedFigure{Year: f.Year, Value: f.Value}, m.w.Invented
+	}
+	if !row.Unproven {
+		indicator, _ := m.periods[p.ID].Pack.Indicator(row.Code)
+		content, err := m.Files.PDF(m.w.Mark, indicator.Name, m.w.lines(indicator.Name, m.here.Name))
+		if err != nil {
+			return err
+		}
+		sent, err := m.Regional.Receive(ctx, p.ID, row.Code, strings.ToLower(m.w.Mark+"-"+row.Code+".pdf"), bytes.NewReader(content))
+		if err != nil {
+			return err
+		}
+		e.Subject, e.FileID = strings.ReplaceAll(m.w.Document.Subject, "{indicator}", indicator.Name), sent.ID
+	}
+	return m.Regional.Save(ctx, p.ID, row.Code, e, nil)
+}

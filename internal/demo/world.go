@@ -1,0 +1,133 @@
+package demo
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+)
+
+//go:embed world.json
+var source []byte
+
+type world struct {
+	Seed        uint64
+	Region      struct{ Code, Name string }
+	Begins      string // the day on which the region is set up
+	Password    string // of everybody
+	Mark        string
+	Invented    string // the source of figures that have none
+	Document    documentRow
+	Design      design
+	Agencies    []agencyRow
+	People      []personRow
+	Names       struct{ Given, Family []string }
+	Heads       []string   // agencies that have one, beside those of People
+	Deputies    [][]string // of which agencies each one is
+	Merger      mergerRow
+	Decree      struct{ Subject, Implementers string }
+	Decrees     []decreeRow
+	Maturities  map[string]maturity
+	Periods     []periodRow
+	Innovations []innovationRow
+}
+
+type (
+	documentRow struct {
+		Number, Subject string
+		Lines           []string
+	}
+	design    struct{ Note, Law, Problem, GlobalIssue, NationalIssue, LocalIssue, Method, Novelty, Work, Stages, Lasting, Aim, Benefit, Result string }
+	agencyRow struct{ Key, Name, Kind, Parent string }
+	personRow struct {
+		Login, Name, Role, Agency, Acting string
+		From, Until                       string // days; his assignment begins and ends with them
+		Leaves                            string // the day on which an admin ends it
+		Quiet                             bool   // not listed among those to sign in as
+	}
+	mergerRow    struct{ From, Into, Number, Signed, On string }
+	decreeRow    struct{ On, Number, Year, In, Day string } // In is the period whose maturity decides
+	deadlineRow  struct{ Name, Day, Hour string }
+	extensionRow struct{ On, Agency, Day, Hour, Reason string }
+	regionalRow  struct {
+		Code, Choice, Unit string
+		Figures            []struct{ Year, Value string }
+		Unproven           bool
+	}
+	// maturity says how far an innovation has come: of a hundred indicators so
+	// many are answered, and so many of those proven; the options are chosen by
+	// weight.
+	maturity struct {
+		Answered, Proven int
+		Levels           [3]int
+	}
+	periodRow struct {
+		ID, Pack, On, Note, Closed, Endorsed string
+		Opens, Closes                        period.When
+		Deadlines                            []deadlineRow
+		Extension                            extensionRow
+		Days                                 []string // on which people work
+		Regional                             []regionalRow
+		National                             struct{ On, Figure string }
+	}
+	innovationRow struct {
+		Agency, Name, Affair, Shape, Kind, Class string
+		Tried, Applied, Developed                string
+		First                                    string            // the period in which it is registered
+		Maturity                                 map[string]string // by period
+		Answers                                  map[string]string // of the last period, in place of derived ones
+		Unproven                                 []string
+		Put                                      struct{ On, Move, Reason string }
+		Handed                                   struct{ On, To, Note string }
+	}
+)
+
+func read() (w world, err error) {
+	if err := json.Unmarshal(source, &w); err != nil {
+		return world{}, fmt.Errorf("demo world: %w", err)
+	}
+	return w, nil
+}
+
+func (w world) agency(key string) agencyRow {
+	for _, a := range w.Agencies {
+		if a.Key == key {
+			return a
+		}
+	}
+	return agencyRow{}
+}
+
+// operator is the sign-in name of who answers for an agency on a day: after it
+// has merged that is who answers for the other.
+func (w world) operator(agency, on string) string {
+	if agency == w.Merger.From && on >= w.Merger.On {
+		return w.Merger.Into
+	}
+	return agency
+}
+
+// head is the sign-in name of who heads an agency now; empty where nobody does.
+func (w world) head(agency string) string {
+	for _, p := range w.People {
+		if p.Agency == agency && p.Role == string(actor.Kepala) && p.Until == "" {
+			return p.Login
+		}
+	}
+	if slices.Contains(w.Heads, agency) {
+		return "kepala." + agency
+	}
+	return ""
+}
+
+// long reports whether the innovation has its whole rancang bangun.
+func (i innovationRow) long() bool {
+	return i.Maturity["2026"] == "tinggi" || i.Maturity["2027"] == "sedang"
+}
+
+// rows are the indicators that innovations are asked in a period.
+func rows(pack *instrument.Pack) []*instrument.Indicator { return pack.Rows(instrument.PerInnovation) }
