@@ -123,8 +123,8 @@ func peerCalls(page string, innovation string, innovations int) (calls []string)
 	case "innovation":
 		calls = []string{
 			period, api + "innovations/records/" + one + "?expand=agency",
-			api + "answers/records?perPage=50&skipTotal=1&sort=code&filter=" + url.QueryEscape("innovation='"+one+"' && period='2026'"),
-			api + "documents/records?perPage=100&skipTotal=1&sort=code&filter=" + url.QueryEscape("innovation='"+one+"' && period='2026'"),
+			api + "answers/records?perPage=50&skipTotal=1&sort=code&filter=" + url.QueryEscape("innovation='"+one+"' && period='2027'"),
+			api + "documents/records?perPage=100&skipTotal=1&sort=code&filter=" + url.QueryEscape("innovation='"+one+"' && period='2027'"),
 		}
 	case "index":
 		calls = []string{period}

@@ -157,7 +157,7 @@ func (v *visitor) paths() []page {
 		v.b.Fatal("the demo lists no innovation")
 	}
 	return []page{
-		{"list", "/inovasi"}, {"innovation", first[1]}, {"indicator", first[1] + "/2026/SID-16"}, {"index", "/indeks"},
+		{"list", "/inovasi"}, {"innovation", first[1]}, {"indicator", first[1] + "/2027/SID-16"}, {"index", "/indeks"},
 	}
 }
 

@@ -92,12 +92,12 @@ func TestBridaByKeyboard(t *testing.T) {
 	h.decree(id)
 }
 
-// calendar sets the window of 2026 and a deadline inside it.
+// calendar sets the window of 2027 and a deadline inside it.
 func (h *hand) calendar() {
 	h.Helper()
 	h.open("/periode")
-	h.press("main a[href='/periode/2026']", `location.pathname == "/periode/2026"`)
-	h.press("main a[href='/periode/2026/ubah']", `location.pathname == "/periode/2026/ubah"`)
+	h.press("main a[href='/periode/2027']", `location.pathname == "/periode/2027"`)
+	h.press("main a[href='/periode/2027/ubah']", `location.pathname == "/periode/2027/ubah"`)
 	h.typeInto("tutup_tanggal", "31-8-2090")
 	h.typeInto("tutup_jam", "23.59")
 	h.press(submit, `location.search == "?tersimpan=1"`)
@@ -131,7 +131,7 @@ func TestPimpinanGivesAReason(t *testing.T) {
 	id := innovationNamed(t, p, "S-TRAVIS")
 	h, address := phone(t, p)
 	h.signIn("pimpinan", demoLogin(t))
-	do(t, h.ctx, chromedp.Navigate(address+"/inovasi/"+id+"/2026/SID-16"))
+	do(t, h.ctx, chromedp.Navigate(address+"/inovasi/"+id+"/2027/SID-16"))
 	bukti := run(t, h.ctx, chromedp.Evaluate[string](`document.querySelector("main a[href^='/bukti/']")?.getAttribute("href") ?? ""`))
 	if bukti == "" {
 		t.Fatalf("no evidence: %s", text(t, h.ctx, "main"))

@@ -163,17 +163,17 @@ func TestPagesInABrowser(t *testing.T) {
 			map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada"},
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
-				"indikator": "/inovasi/" + id + "/2026/SID-16", "kemanfaatan": "/inovasi/" + id + "/2026/SID-33?dasar=a", "dasar": "/inovasi/" + id + "/2026/SID-33?dasar=",
-				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2026/SPD-04", "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
+				"indikator": "/inovasi/" + id + "/2027/SID-16", "kemanfaatan": "/inovasi/" + id + "/2027/SID-33?dasar=a", "dasar": "/inovasi/" + id + "/2027/SID-33?dasar=",
+				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2027/SPD-04", "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
 				"indeks-inovasi": "/indeks/2026/inovasi/" + id, "indeks-indikator": "/indeks/2026/indikator/SID-16",
 				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
-				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2026/SID-35",
-				"panduan": "/panduan/2026/SID-16", "sk": "/sk", "sk-baru": "/sk/baru", "berkas": "/inovasi/" + id + "/berkas",
+				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2027/SID-35",
+				"panduan": "/panduan/2027/SID-16", "sk": "/sk", "sk-baru": "/sk/baru", "berkas": "/inovasi/" + id + "/berkas",
 				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",
 				"perangkat-satu": "/perangkat-daerah/" + unit, "perangkat-ubah": "/perangkat-daerah/" + unit + "/ubah",
 				"perangkat-ganti": "/perangkat-daerah/" + unit + "/ganti-nama", "perangkat-gabung": "/perangkat-daerah/" + unit + "/gabung",
 				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",
-				"periode": "/periode", "periode-satu": "/periode/2026", "periode-ubah": "/periode/2026/ubah",
+				"periode": "/periode", "periode-satu": "/periode/2027", "periode-ubah": "/periode/2027/ubah",
 				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
 				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan", "laporan": "/laporan",
 			},
@@ -249,12 +249,15 @@ func personNamed(t *testing.T, p *program, login string) (person, agency string)
 	regions, err := p.regions.All(t.Context())
 	must(t, err)
 	who := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Admin}}}
-	list, err := p.accounts.List(actor.With(t.Context(), who), account.Filter{})
-	must(t, err)
-	for _, e := range list.People {
-		if e.Login == login {
-			return e.ID, e.Assignments[0].Agency
+	for number, last := 1, 1; number <= last; number++ {
+		list, err := p.accounts.List(actor.With(t.Context(), who), account.Filter{Number: number})
+		must(t, err)
+		for _, e := range list.People {
+			if e.Login == login {
+				return e.ID, e.Assignments[0].Agency
+			}
 		}
+		last = list.Last
 	}
 	t.Fatalf("nobody signs in as %q", login)
 	return "", ""

@@ -14,9 +14,10 @@ import (
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/instrument"
+	"siida.id/internal/region"
 )
 
-// checkup is a demo on a database that a test may break.
+// checkup is a program on a database that a test may break.
 type checkup struct {
 	*program
 	t      *testing.T
@@ -24,8 +25,8 @@ type checkup struct {
 	code   string
 }
 
-// eachDemo runs fn on the demo's world on each engine.
-func eachDemo(t *testing.T, fn func(c *checkup)) {
+// eachSmall runs fn on a region with two innovations on each engine.
+func eachSmall(t *testing.T, fn func(c *checkup)) {
 	t.Parallel()
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		c := &checkup{t: t, folder: t.TempDir()}
@@ -35,7 +36,13 @@ func eachDemo(t *testing.T, fn func(c *checkup)) {
 		packs, err := instrument.Embedded()
 		must(t, err)
 		c.program = wire(db, files, packs, 1<<20)
-		must(t, c.fillDemo(t.Context()))
+		w := &twoRegions{program: c.program, people: map[string]string{}}
+		w.accounts.Passwords = quick{}
+		here := region.Region{Code: "18.01", Name: "Kabupaten Satu"}
+		must(t, w.regions.Add(t.Context(), here))
+		ctx, _ := w.settle(t, here)
+		w.object(t, ctx, "own")
+		w.object(t, ctx, "other")
 		fn(c)
 	})
 }
@@ -157,7 +164,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!schema status.migration_strange"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			eachDemo(t, func(c *checkup) {
+			eachSmall(t, func(c *checkup) {
 				tt.harm(c)
 				found := c.found()
 				for _, want := range tt.want {
@@ -176,7 +183,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 
 // A schema that lacks a migration ends the check there: tables may be missing.
 func TestCheckOfAnOlderSchema(t *testing.T) {
-	eachDemo(t, func(c *checkup) {
+	eachSmall(t, func(c *checkup) {
 		_, err := c.db.Exec(c.t.Context(), `delete from goose_db_version where version_id = 7`)
 		must(c.t, err)
 		r, err := c.status.Check(c.t.Context())
@@ -187,10 +194,9 @@ func TestCheckOfAnOlderSchema(t *testing.T) {
 }
 
 func TestCheckCommand(t *testing.T) {
-	data := t.TempDir()
+	data := demoData(t)
 	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
 	must(t, err)
-	must(t, p.fillDemo(t.Context()))
 	c := &checkup{program: p, t: t, folder: filepath.Join(data, "files")}
 	victim := c.a("file")
 	must(t, p.close())

@@ -11,7 +11,7 @@ import (
 )
 
 // crowd adds n innovations to the demo's region, each with twenty answers in
-// 2026 and a document that proves it: what a province's busiest region has. They
+// 2027 and a document that proves it: what a province's busiest region has. They
 // are spread over the agencies there are, and end in a second.
 func crowd(tb testing.TB, p *program, n int) {
 	tb.Helper()
@@ -20,7 +20,7 @@ func crowd(tb testing.TB, p *program, n int) {
 			insert into innovations (region_id, id, agency_id, name, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
 			with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < $1),
 				ranked as (select region_id, id, row_number() over (order by id) - 1 as n, count(*) over () as of from agencies where valid_until = '')
-			select a.region_id, 'crowd-' || (100000 + i), a.id, 'Inovasi buatan nomor ' || i, 'Kesehatan', '2024-02-01', '2024-06-01', '2024-06-01',
+			select a.region_id, 'crowd-' || (100000 + i), a.id, 'Inovasi buatan nomor ' || i, 'Kesehatan', '2025-02-01', '2025-06-01', '2025-06-01',
 				'Rancang bangun buatan: masalah, cara, dan hasil yang diukur setiap bulan.', '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z', 1
 			from numbers
 			join ranked a on a.n = i % a.of`, n); err != nil {
@@ -36,7 +36,7 @@ func crowd(tb testing.TB, p *program, n int) {
 		if _, err := p.db.Exec(ctx, `
 			insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
 			with recursive numbers (i) as (select 16 union all select i + 1 from numbers where i < 35)
-			select region_id, id, '2026', 'SID-' || n.i, case when n.i = 33 then 'a' else '' end, 1 + (n.i + length(name)) % 3, n.i % 2 = 0, 'crowd',
+			select region_id, id, '2027', 'SID-' || n.i, case when n.i = 33 then 'a' else '' end, 1 + (n.i + length(name)) % 3, n.i % 2 = 0, 'crowd',
 				'2026-01-02T03:04:05.000Z', 1
 			from innovations
 			cross join numbers n
@@ -82,8 +82,8 @@ func TestPagesOfAThousandInnovations(t *testing.T) {
 		w.people["admin"] = session(t, w.program, "admin", demoLogin(t))
 		handler := pages(t, w.program)
 		for _, path := range []string{
-			"/", "/inovasi", "/inovasi/crowd-100500", "/inovasi/crowd-100500/cetak", "/inovasi/crowd-100500/ubah", "/inovasi/crowd-100500/2026/SID-16",
-			"/indeks", "/indeks/2026", "/orang", "/perangkat-daerah", "/periode/2026", "/sk", "/sk/baru", "/keadaan",
+			"/", "/inovasi", "/inovasi/crowd-100500", "/inovasi/crowd-100500/cetak", "/inovasi/crowd-100500/ubah", "/inovasi/crowd-100500/2027/SID-16",
+			"/indeks", "/indeks/2027", "/orang", "/perangkat-daerah", "/periode/2027", "/sk", "/sk/baru", "/keadaan",
 		} {
 			start := time.Now()
 			answer := w.ask(t, handler, "admin", http.MethodGet, path, "")

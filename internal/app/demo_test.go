@@ -1,55 +1,96 @@
 package app
 
 import (
+	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"siida.id/internal/base/actor"
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/audit"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/region"
 )
 
-// The demo's world is the same on both engines, is marked as a sample, is made
-// once, and leaves an audit log that holds.
-func TestDemoOnBothEngines(t *testing.T) {
-	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		p := programOn(t, db)
-		for range 2 {
-			must(t, p.fillDemo(t.Context()))
-		}
-		regions, err := p.regions.All(t.Context())
+// The demo's world is the same wherever it is made, to the last entry of its log
+// and the last byte of its files, is marked as a sample and is made once.
+func TestDemoIsTheSameEverywhere(t *testing.T) {
+	type made struct {
+		End   audit.Head
+		Files []string
+	}
+	var mu sync.Mutex
+	worlds := map[string]made{}
+	look := func(t *testing.T, p *program) {
+		ctx := asBrida(t, p)
+		end, err := p.audit.Store.Head(ctx)
 		must(t, err)
-		if len(regions) != 1 || !regions[0].Sample {
-			t.Fatalf("regions %v, want one that is a sample", regions)
-		}
-		who := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Brida}}}
-		ctx := actor.With(t.Context(), who)
-		report, err := p.index.Of(ctx, "")
-		must(t, err)
-		if got, want := report.Result.Index.String(), "5.23"; got != want {
-			t.Errorf("index %s, want %s", got, want)
-		}
-		if counted, left := len(report.Counted), len(report.Left); counted != 5 || left != 2 {
-			t.Errorf("%d innovations count and %d do not, want 5 and 2", counted, left)
-		}
-		if n, err := p.audit.Verify(ctx); err != nil || n < 100 {
-			t.Errorf("the audit log has %d entries, %v", n, err)
-		}
+		m := made{End: end}
+		must(t, storage{p.folder}.Walk(ctx, func(sum string, _ int64) error { m.Files = append(m.Files, sum); return nil }))
+		mu.Lock()
+		worlds[t.Name()] = m
+		mu.Unlock()
+	}
+	t.Run("made", func(t *testing.T) { // ends when all of it has
+		sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+			p := programOn(t, db)
+			for range 2 {
+				must(t, p.fillDemo(t.Context()))
+			}
+			look(t, p)
+			wholeDemo(t, p)
+		})
 	})
+	look(t, demoProgram(t))
+	first := worlds[t.Name()]
+	for name, one := range worlds {
+		if diff := cmp.Diff(first, one); diff != "" {
+			t.Errorf("%s is another world: %s", name, diff)
+		}
+	}
+	if len(worlds) != 3 || len(first.Files) < 600 || first.End.Seq < 2000 {
+		t.Errorf("%d worlds, with %d files and %d entries", len(worlds), len(first.Files), first.End.Seq)
+	}
 }
 
-// Every service goes by the program's one clock, those that come later too; and
-// what is made while it stands at another day is of that day.
+// A reader that is not ours finds in every document that it is made up.
+func TestDemoDocumentsSayWhatTheyAre(t *testing.T) {
+	p := demoProgram(t)
+	sums, err := sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+		select min(sum) from files where media = 'application/pdf' group by substr(sum, 1, 1) order by 1`)
+	must(t, err)
+	for _, sum := range sums {
+		file, err := p.folder.Open(t.Context(), "18.01", sum)
+		must(t, err)
+		name := filepath.Join(t.TempDir(), "bukti.pdf")
+		content, err := io.ReadAll(file)
+		must(t, errors.Join(err, file.Close(), os.WriteFile(name, content, 0o600)))
+		text := strings.Join(strings.Fields(outside(t, "pdftotext", "poppler-utils", name, "-")), " ")
+		for _, words := range []string{"CONTOH", "Berkas ini dibuat oleh program", "Inovasi: ", "Indikator: "} {
+			if !strings.Contains(text, words) {
+				t.Errorf("%s lacks %q: %s", sum, words, text)
+			}
+		}
+	}
+	if len(sums) != 16 {
+		t.Errorf("only %d documents", len(sums))
+	}
+}
+
+// Every service goes by the program's one clock, those that come later too; the
+// demo moves it through its story and leaves it as it was.
 func TestOneClock(t *testing.T) {
 	p := newProgram(t)
-	then := time.Date(2026, 3, 2, 1, 30, 0, 0, time.UTC)
-	p.clock = func() time.Time { return then }
 	clocks := 0
 	for field, value := range reflect.ValueOf(p).Elem().Fields() {
 		if value.Kind() != reflect.Pointer || value.Elem().Kind() != reflect.Struct {
@@ -68,16 +109,22 @@ func TestOneClock(t *testing.T) {
 		t.Errorf("only %d services have a clock", clocks)
 	}
 	must(t, p.fillDemo(t.Context()))
-	ctx := actor.With(t.Context(), actor.Actor{ID: "test", Region: "18.01", Assignments: []actor.Assignment{{Role: actor.Brida}}})
-	entries, err := p.audit.Store.After(ctx, 0, 1000)
+	entries, err := p.audit.Store.After(asBrida(t, p), 0, 3000)
 	must(t, err)
-	for _, e := range entries {
-		if !e.At.Equal(then) {
-			t.Errorf("%s of %s is of %v, want %v", e.Event, e.Subject, e.At, then)
+	for at, e := range entries {
+		if at > 0 && e.At.Before(entries[at-1].At) {
+			t.Errorf("%s of %s is of %v, after one of %v", e.Event, e.Subject, e.At, entries[at-1].At)
 		}
 	}
-	if len(entries) < 50 {
-		t.Errorf("only %d entries", len(entries))
+	begin, end := entries[0].At.Format(time.DateOnly), entries[len(entries)-1].At.Format(time.DateOnly)
+	if begin != "2026-01-05" || end != "2026-11-24" {
+		t.Errorf("the story is of %s to %s", begin, end)
+	}
+	if d := time.Since(p.clock()); d < 0 || d > time.Minute {
+		t.Errorf("afterwards the clock is %v late", d)
+	}
+	if one, other := p.newID(), p.newID(); one >= other || one < entries[len(entries)-1].ID {
+		t.Errorf("afterwards ids are %s and %s", one, other)
 	}
 }
 

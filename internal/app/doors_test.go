@@ -26,7 +26,7 @@ func TestDoorsInABrowser(t *testing.T) {
 	choosing, second := session(t, p, made.Person.Login, made.Code), secondStep(t, p)
 	admin, pimpinan := session(t, p, "admin", demoLogin(t)), session(t, p, "pimpinan", demoLogin(t))
 	carry(t, ctx, address, "sesi", pimpinan)
-	do(t, ctx, chromedp.Navigate(address+"/inovasi/"+innovationNamed(t, p, "S-TRAVIS")+"/2026/SID-16"))
+	do(t, ctx, chromedp.Navigate(address+"/inovasi/"+innovationNamed(t, p, "S-TRAVIS")+"/2027/SID-16"))
 	bukti := run(t, ctx, chromedp.Evaluate[string](`document.querySelector("main a[href^='/bukti/']").getAttribute("href")`))
 	for _, lang := range []string{"id", "en"} {
 		carry(t, ctx, address, "bahasa", lang)

@@ -62,7 +62,7 @@ func TestPackTextsAreMarked(t *testing.T) {
 	handler := pages(t, p)
 	packs, err := instrument.Embedded()
 	must(t, err)
-	pack, _ := packs.ByID("iid-2026")
+	pack, _ := packs.ByID("iid-2027")
 	texts := packTexts(pack)
 	id := innovationNamed(t, p, "S-TRAVIS")
 	cookie := &http.Cookie{Name: "sesi", Value: session(t, p, "admin", demoLogin(t))}
@@ -76,8 +76,8 @@ func TestPackTextsAreMarked(t *testing.T) {
 	}
 	sheet := "/inovasi/" + id
 	for path, gloss := range map[string]string{
-		sheet: "Part of the yearly plan", sheet + "/2026/SID-16": "A regulation of the head of the region", sheet + "/2026/SID-33": "People who benefit",
-		sheet + "/cetak": "Copied elsewhere", "/panduan/2026/SID-16": "Regulation", "/daerah/2026": "Vision and mission", "/daerah/2026/SPD-01": "The mission does",
+		sheet: "Part of the yearly plan", sheet + "/2027/SID-16": "A regulation of the head of the region", sheet + "/2027/SID-33": "People who benefit",
+		sheet + "/cetak": "Copied elsewhere", "/panduan/2027/SID-16": "Regulation", "/daerah/2027": "Vision and mission", "/daerah/2027/SPD-01": "The mission does",
 	} {
 		page := get(path, "en")
 		for _, text := range unmarked(page) {

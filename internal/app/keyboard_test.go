@@ -115,9 +115,9 @@ func (h *hand) answerAll(url string) {
 	files := h.TempDir()
 	packs, err := instrument.Embedded()
 	must(h.T, err)
-	pack, _ := packs.ByID("iid-2026")
+	pack, _ := packs.ByID("iid-2027")
 	for _, row := range pack.Rows(instrument.PerInnovation) {
-		h.prove(url+"/2026/"+row.Code, files)
+		h.prove(url+"/2027/"+row.Code, files)
 	}
 }
 

@@ -36,13 +36,12 @@ func newProgram(t *testing.T) *program {
 	return p
 }
 
-// demoProgram is a program with the demo's world.
+// demoProgram is a program with the demo's world, for this test alone.
 func demoProgram(t *testing.T) *program {
 	t.Helper()
-	p := newProgram(t)
-	if err := p.fillDemo(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: demoData(t), MaxFile: 1})
+	must(t, err)
+	t.Cleanup(func() { _ = p.close() })
 	return p
 }
 

@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	width, height = 800, 450
-	edge          = 40 // left and right of the words
-	band          = 36 // height of the weave
+	width, height = 640, 360 // enough to read, and made in a few milliseconds
+	edge          = 32       // left and right of the words
+	band          = 28       // height of the weave
 )
 
 var (
@@ -32,8 +32,8 @@ func JPEG(mark, title string, seed uint64) ([]byte, error) {
 	fill(img, img.Bounds(), paper)
 	weave(img)
 	bars(img, rand.New(rand.NewPCG(seed, 0))) //nolint:gosec // the same seed must make the same picture
-	words(img, mark, 70, 14, blue)
-	words(img, title, 190, 4, dark)
+	words(img, mark, 56, 11, blue)
+	words(img, title, 152, 3, dark)
 	var out bytes.Buffer
 	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: 60}); err != nil {
 		return nil, fmt.Errorf("sample picture %q: %w", title, err)
@@ -56,15 +56,15 @@ func weave(img *image.RGBA) {
 }
 
 func bars(img *image.RGBA, r *rand.Rand) {
-	const n, gap = 12, 8
+	const n, gap = 12, 6
 	step := (width - 2*edge + gap) / n
 	for i := range n {
-		x, top := edge+i*step, height-40-r.IntN(100)
+		x, top := edge+i*step, height-32-r.IntN(80)
 		c := blue
 		if r.IntN(3) == 0 {
 			c = gold
 		}
-		fill(img, image.Rect(x, top, x+step-gap, height-30), c)
+		fill(img, image.Rect(x, top, x+step-gap, height-24), c)
 	}
 }
 

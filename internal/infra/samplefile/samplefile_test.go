@@ -43,7 +43,7 @@ func TestJPEG(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if img, err := jpeg.Decode(bytes.NewReader(got)); err != nil || img.Bounds().Dx() != 800 {
+	if img, err := jpeg.Decode(bytes.NewReader(got)); err != nil || img.Bounds().Dx() != 640 {
 		t.Errorf("%v: not a picture", err)
 	}
 	if len(got) > 40_000 {

@@ -1,0 +1,156 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/index"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/period"
+)
+
+// wholeDemo holds the world against what it is to tell.
+func wholeDemo(t *testing.T, p *program) {
+	t.Helper()
+	ctx := asBrida(t, p)
+	if n, err := p.audit.Verify(ctx); err != nil || n < 2000 {
+		t.Errorf("the audit log has %d entries, %v", n, err)
+	}
+	if r, err := p.status.Check(t.Context()); err != nil || len(r.Findings) > 0 {
+		t.Errorf("the check finds %v, %v", r.Findings, err)
+	}
+	periods, err := p.periods.All(ctx)
+	must(t, err)
+	if len(periods) != 2 || periods[0].ID != "2027" || periods[0].State != period.Open || periods[1].State != period.Closed {
+		t.Errorf("periods %+v, want 2027 open and 2026 closed", periods)
+	}
+	closed := demoYear(t, p, ctx, "2026", "42.75", "Inovatif", 55, 8)
+	var missing []string
+	for _, a := range closed.Affairs {
+		if a.Innovations == 0 {
+			missing = append(missing, a.Name)
+		}
+	}
+	if !slices.Equal(missing, []string{"Sosial"}) {
+		t.Errorf("no innovation is about %v, want one affair", missing)
+	}
+	keys := map[string]bool{}
+	for _, o := range closed.Left {
+		keys[o.Verdict.Key] = true
+	}
+	for _, why := range []string{"early", "late", "stage", "withdrawn", "archived"} {
+		if !keys["innovation.eligible_"+why] {
+			t.Errorf("none is left out because of %s: %v", why, keys)
+		}
+	}
+	demoYear(t, p, ctx, "2027", "16.30", "Kurang Inovatif", 31, 37)
+	demoAnswers(t, p, ctx)
+	demoAgencies(t, p, ctx)
+}
+
+// demoYear is the index of a year, which has risen from day to day.
+func demoYear(t *testing.T, p *program, ctx context.Context, year, figure, predicate string, counted, left int) index.Report {
+	t.Helper()
+	r, err := p.index.Of(ctx, year)
+	must(t, err)
+	if got := r.Result.Index.String(); got != figure || r.Result.Predicate != predicate {
+		t.Errorf("%s: index %s, %s; want %s, %s", year, got, r.Result.Predicate, figure, predicate)
+	}
+	if len(r.Counted) != counted || len(r.Left) != left || counted+left < 60 {
+		t.Errorf("%s: %d innovations count and %d do not, want %d and %d", year, len(r.Counted), len(r.Left), counted, left)
+	}
+	days := 0
+	for at, m := range r.Marks {
+		if at > 0 && m.Kind == r.Marks[at-1].Kind && m.Figure < r.Marks[at-1].Figure {
+			t.Errorf("%s: the index falls on %s", year, m.Day)
+		}
+		days++
+	}
+	if days < 5 {
+		t.Errorf("%s: marks of %d days", year, days)
+	}
+	return r
+}
+
+// demoAnswers counts answers: those that are proven, drafts and gaps.
+func demoAnswers(t *testing.T, p *program, ctx context.Context) {
+	t.Helper()
+	proven, drafts, gaps := 0, 0, 0
+	for _, year := range []string{"2026", "2027"} {
+		all, err := p.evidence.CompletenessOf(ctx, year)
+		must(t, err)
+		for _, c := range all {
+			proven += c.Proven
+			drafts += c.Answered - c.Proven
+			gaps += c.Total - c.Answered
+		}
+	}
+	kept, err := sqldb.List(ctx, p.db, func(n *[2]string) []any { return []any{&n[0], &n[1]} }, `select name, media from files order by id`)
+	must(t, err)
+	media := map[string]int{}
+	for _, f := range kept {
+		media[f[1]]++
+		if !strings.HasPrefix(f[0], "contoh-") {
+			t.Errorf("a file is called %s", f[0])
+		}
+	}
+	if proven < 600 || drafts < 20 || gaps < 200 || media["application/pdf"] < 400 || media["image/jpeg"] < 100 || len(media) != 2 {
+		t.Errorf("%d answers are proven, %d are not, %d are missing; files %v", proven, drafts, gaps, media)
+	}
+}
+
+// demoAgencies holds agencies and people against the story.
+func demoAgencies(t *testing.T, p *program, ctx context.Context) {
+	t.Helper()
+	all, err := p.agencies.Ever(ctx)
+	must(t, err)
+	living, merged, kinds := 0, 0, map[agency.Kind]bool{}
+	for _, a := range all {
+		kinds[a.Kind] = true
+		if a.Lives() {
+			living++
+		} else {
+			merged++
+		}
+	}
+	if living < 25 || merged != 1 || len(kinds) < 9 {
+		t.Errorf("%d agencies of %d kinds, and %d merged", living, len(kinds), merged)
+	}
+	ended, acting := 0, false
+	for number, last := 1, 1; number <= last; number++ {
+		list, err := p.accounts.List(ctx, account.Filter{Number: number})
+		must(t, err)
+		last = list.Last
+		for _, person := range list.People {
+			e, err := p.accounts.ByID(ctx, person.ID)
+			must(t, err)
+			for _, a := range e.Assignments {
+				if a.State(time.Now()) == account.Ended {
+					ended++
+				}
+				acting = acting || e.Login == "kepala" && a.Acting == account.Plt
+			}
+		}
+	}
+	if ended < 3 || !acting {
+		t.Errorf("%d assignments have ended, and one head is a Plt: %v", ended, acting)
+	}
+}
+
+// asBrida is somebody of BRIDA in the demo's region, which is a sample.
+func asBrida(t *testing.T, p *program) context.Context {
+	t.Helper()
+	regions, err := p.regions.All(t.Context())
+	must(t, err)
+	if len(regions) != 1 || !regions[0].Sample {
+		t.Fatalf("regions %v, want one that is a sample", regions)
+	}
+	who := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Brida}}}
+	return actor.With(t.Context(), who)
+}
