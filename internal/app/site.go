@@ -17,6 +17,7 @@ import (
 	"siida.id/internal/infra/assets"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
 	"siida.id/internal/innovation/innovationweb"
 	"siida.id/internal/instrument"
 	"siida.id/internal/notify/notifyweb"
@@ -34,7 +35,8 @@ type site struct {
 	*program
 	assets  *assets.Assets
 	catalog *i18n.Catalog
-	gallery bool // shows the components too
+	kept    *render.Keeper // nil makes every page anew
+	gallery bool           // shows the components too
 }
 
 func newSite(p *program, gallery bool) (*site, error) {
@@ -55,7 +57,7 @@ func newSite(p *program, gallery bool) (*site, error) {
 		return nil, err
 	}
 	catalog.Explain("en", gloss)
-	return &site{p, files, catalog, gallery}, nil
+	return &site{p, files, catalog, render.NewKeeper(), gallery}, nil
 }
 
 // routes registers every page with handle. It is the whole surface of the
@@ -80,7 +82,9 @@ func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
 // handler is the pages with all that stands before them.
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
-	handle := func(pattern string, h httpx.Handler) { mux.Handle(pattern, httpx.Wrap(s.log, s.errorPage, h)) }
+	handle := func(pattern string, h httpx.Handler) {
+		mux.Handle(pattern, httpx.Wrap(s.log, s.errorPage, s.keeping(pattern, h)))
+	}
 	s.routes(handle)
 	handle("/", func(http.ResponseWriter, *http.Request) error { return fault.New(fault.NotFound, "fault.not_found") })
 	guard := http.NewCrossOriginProtection()

@@ -1,0 +1,51 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+)
+
+// keptPages are the patterns whose pages are kept while the region's log
+// stands still: those that everybody opens, and that only show. All that they
+// show comes from what the log tells of, and from the time.
+var keptPages = []string{
+	"GET /{$}", "GET /inovasi", "GET /inovasi/{id}",
+	"GET /indeks", "GET /indeks/{period}", "GET /indeks/{period}/peringkat",
+	"GET /indeks/{period}/perangkat-daerah/{agency}", "GET /indeks/{period}/inovasi/{innovation}", "GET /indeks/{period}/indikator/{code}",
+}
+
+// keeping serves the page of a pattern from memory where that may be.
+func (s *site) keeping(pattern string, page httpx.Handler) httpx.Handler {
+	if s.kept == nil || !slices.Contains(keptPages, pattern) {
+		return page
+	}
+	return func(w http.ResponseWriter, r *http.Request) error {
+		ctx := r.Context()
+		if r.Method != http.MethodGet || !actor.From(ctx).SignedIn() {
+			return page(w, r)
+		}
+		state, err := s.state(ctx)
+		if err != nil {
+			return err
+		}
+		return s.kept.Serve(w, r, state, page)
+	}
+}
+
+// state is all that a kept page depends on but its address: where, who, in which
+// language, what has happened so far, and which minute it is. It is read before
+// the page is, so that a page may be newer than its state and never older.
+func (s *site) state(ctx context.Context) (string, error) {
+	head, err := s.audit.Store.Head(ctx)
+	if err != nil {
+		return "", err
+	}
+	minute := s.clock().Unix() / 60
+	return fmt.Sprintf("%+v\n%+v\n%s\n%d\n%d", regionOf(ctx), actor.From(ctx), i18n.Lang(ctx), head.Seq, minute), nil
+}
