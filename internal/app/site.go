@@ -173,7 +173,7 @@ func (s *site) speak(w http.ResponseWriter, r *http.Request) error {
 		Name: languageCookie, Value: lang, Path: "/", MaxAge: year,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: httpx.TLS(r.Context()),
 	})
-	http.Redirect(w, r, httpx.Local(r.PostFormValue("ke")), http.StatusSeeOther) //nolint:gosec // a path of this server
+	http.Redirect(w, r, httpx.Local(r.PostFormValue("ke")), http.StatusSeeOther)
 	return nil
 }
 
