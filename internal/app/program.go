@@ -163,7 +163,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 type salts struct{ *program }
 
 // Read implements io.Reader.
-func (s salts) Read(b []byte) (int, error) { return s.program.salts.Read(b) }
+func (s salts) Read(b []byte) (int, error) { return s.salts.Read(b) }
 
 // checkPacks refuses to go on with a period whose pack is gone or has changed.
 func (p *program) checkPacks(ctx context.Context) error {
