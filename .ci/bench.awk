@@ -60,6 +60,7 @@ END {
 	out("- **nation**: points and index of 552 regions with 36,742 innovations of 20 answers each, on one core; **region**: one of 300")
 	out("  innovations with the reason of every row. The floor adds up the same answers.")
 	out("- **start**: from starting `siida serve` to its first answer, on an empty database or the demo's. The floor is `siida --help`.")
+	out("- **start with the demo**: from an empty folder to the demo's two years. The floor makes the same rows, with next to nothing in files.")
 	out("- **memory**: resident, after the first answer, or after a sign-in and 200 pages. The floor is the smallest server in Go after as")
 	out("  many requests.")
 	out("- **page**, **statements**: what one page of the demo takes, asked for alone by its administrator. The floor is `GET /siap`.")
