@@ -147,17 +147,18 @@ func (v *visitor) get(path string, want int) string {
 
 type page struct{ name, path string }
 
-var innovations = regexp.MustCompile(`href="(/inovasi/[0-9a-f-]{36})"`)
+// complete is the demo's innovation that has all twenty answers.
+var complete = regexp.MustCompile(`href="(/inovasi/[0-9a-f-]{36})"[^>]*>BU KADIS`)
 
-// paths are the pages that people work with, of the first innovation in the list.
+// paths are the pages that people work with, of an innovation with twenty answers.
 func (v *visitor) paths() []page {
 	v.b.Helper()
-	first := innovations.FindStringSubmatch(v.get("/inovasi", http.StatusOK))
-	if first == nil {
-		v.b.Fatal("the demo lists no innovation")
+	found := complete.FindStringSubmatch(v.get("/inovasi", http.StatusOK))
+	if found == nil {
+		v.b.Fatal("the demo lists no complete innovation")
 	}
 	return []page{
-		{"list", "/inovasi"}, {"innovation", first[1]}, {"indicator", first[1] + "/2027/SID-16"}, {"index", "/indeks"},
+		{"list", "/inovasi"}, {"innovation", found[1]}, {"indicator", found[1] + "/2027/SID-16"}, {"index", "/indeks"},
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // show comes from what the log tells of, and from the time.
 var keptPages = []string{
 	"GET /{$}", "GET /inovasi", "GET /inovasi/{id}",
-	"GET /indeks", "GET /indeks/{period}", "GET /indeks/{period}/peringkat",
+	"GET /indeks", "GET /indeks/{period}", "GET /indeks/{period}/peringkat", "GET /indeks/{period}/riwayat",
 	"GET /indeks/{period}/perangkat-daerah/{agency}", "GET /indeks/{period}/inovasi/{innovation}", "GET /indeks/{period}/indikator/{code}",
 }
 
@@ -30,22 +30,16 @@ func (s *site) keeping(pattern string, page httpx.Handler) httpx.Handler {
 		if r.Method != http.MethodGet || !actor.From(ctx).SignedIn() {
 			return page(w, r)
 		}
-		state, err := s.state(ctx)
-		if err != nil {
-			return err
-		}
-		return s.kept.Serve(w, r, state, page)
+		return s.kept.Serve(w, r, s.state(ctx), page)
 	}
 }
 
+type loggedKey struct{}
+
 // state is all that a kept page depends on but its address: where, who, in which
-// language, what has happened so far, and which minute it is. It is read before
-// the page is, so that a page may be newer than its state and never older.
-func (s *site) state(ctx context.Context) (string, error) {
-	head, err := s.audit.Store.Head(ctx)
-	if err != nil {
-		return "", err
-	}
-	minute := s.clock().Unix() / 60
-	return fmt.Sprintf("%+v\n%+v\n%s\n%d\n%d", regionOf(ctx), actor.From(ctx), i18n.Lang(ctx), head.Seq, minute), nil
+// language, what has happened so far, and which minute it is. What has happened is
+// read with the session, before the page is made, so that a page may be newer than
+// its state and never older.
+func (s *site) state(ctx context.Context) string {
+	return fmt.Sprintf("%+v\n%+v\n%s\n%v\n%d", regionOf(ctx), actor.From(ctx), i18n.Lang(ctx), ctx.Value(loggedKey{}), s.clock().Unix()/60)
 }

@@ -304,7 +304,7 @@ func TestRequests(t *testing.T) {
 // each change, whoever opens one sees it.
 func (w *twoRegions) compareKept(t *testing.T, after string, handler, anew http.Handler) {
 	t.Helper()
-	for _, path := range []string{"/", "/inovasi", "/inovasi/" + w.ids["own"].innovation, "/indeks"} {
+	for _, path := range []string{"/", "/inovasi", "/inovasi/" + w.ids["own"].innovation, "/indeks", "/indeks/2026/riwayat"} {
 		for _, persona := range []string{"operator", "kepala", "brida", "pimpinan", "admin"} {
 			kept, made := w.ask(t, handler, persona, http.MethodGet, path, ""), w.ask(t, anew, persona, http.MethodGet, path, "")
 			if kept.Code != made.Code || kept.Body.String() != made.Body.String() {

@@ -32,36 +32,6 @@ func MayRead(who actor.Actor) bool { return len(who.Assignments) > 0 }
 // MayEdit reports whether who gives them.
 func MayEdit(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// Levels is what the index needs of a period.
-type Levels struct {
-	Proven   map[string]int // the option that earns points, by the indicator's code
-	Unproven []string       // indicators with an answer that earns nothing for want of a proof
-}
-
-// LevelsOf sorts the claims of a period into those that count and those that do not.
-func LevelsOf(claims []Claim) Levels {
-	l := Levels{Proven: map[string]int{}}
-	for _, c := range claims {
-		if n := c.Proven(); n > 0 {
-			l.Proven[c.Code] = n
-		}
-		if c.Unproven() {
-			l.Unproven = append(l.Unproven, c.Code)
-		}
-	}
-	return l
-}
-
-// Levels returns what a period's answers earn, to whoever has an assignment in
-// the region; it asks one statement.
-func (s *Service) Levels(ctx context.Context, periodID string) (Levels, error) {
-	if err := readable(ctx); err != nil {
-		return Levels{}, err
-	}
-	claims, err := s.Store.Claims(ctx, periodID)
-	return LevelsOf(claims), err
-}
-
 // State is how far a row has come.
 type State string
 

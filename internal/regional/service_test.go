@@ -3,6 +3,7 @@ package regional_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -25,7 +26,6 @@ func TestPermissions(t *testing.T) {
 		servicetest.Permissions(t, `
 			-         visitor  nobody    operator  other     brida    admin    away
 			Sheet     unknown  forbidden yes       yes       yes      yes      yes
-			Levels    unknown  forbidden yes       yes       yes      yes      yes
 			Question  unknown  forbidden yes       yes       yes      yes      yes
 			Open      unknown  forbidden yes       yes       yes      yes      missing
 			KeptFile  missing  missing   missing   missing   yes      missing  missing
@@ -33,7 +33,6 @@ func TestPermissions(t *testing.T) {
 			Save      unknown  forbidden forbidden forbidden yes      yes      conflict
 			Detach    unknown  forbidden forbidden forbidden yes      yes      missing`,
 			servicetest.Call{Name: "Sheet", Do: func(ctx context.Context) error { _, err := w.Sheet(ctx, ""); return err }},
-			servicetest.Call{Name: "Levels", Do: func(ctx context.Context) error { _, err := w.Levels(ctx, year); return err }},
 			servicetest.Call{Name: "Question", Do: func(ctx context.Context) error { _, err := w.Question(ctx, year, income); return err }},
 			servicetest.Call{Name: "Open", Do: func(ctx context.Context) error {
 				_, bytes, err := w.Open(ctx, proof)
@@ -73,30 +72,41 @@ func TestAddresses(t *testing.T) {
 func TestOnlyProofEarnsPoints(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida := servicetest.As(t, "brida")
-		figures := func(points string, proven, answered int, levels regional.Levels) {
+		figures := func(points string, proven, answered int, rows ...string) {
 			t.Helper()
 			sheet, err := w.Sheet(brida, year)
 			w.must(err)
-			got, err := w.Levels(brida, year)
-			w.must(err)
+			var got []string
+			for _, g := range sheet.Groups {
+				for _, r := range g.Rows {
+					if r.Proven() > 0 {
+						got = append(got, fmt.Sprint(r.Indicator.Code, " earns ", r.Proven()))
+					}
+					if r.Unproven() {
+						got = append(got, r.Indicator.Code+" lacks a proof")
+					}
+				}
+			}
+			slices.Sort(got)
+			slices.Sort(rows)
 			if sheet.Points.String() != points || sheet.Most.String() != "63" || sheet.Proven != proven || sheet.Answered != answered || sheet.Total != 20 {
 				t.Errorf("sheet = %v of %v, %d, %d, %d", sheet.Points, sheet.Most, sheet.Proven, sheet.Answered, sheet.Total)
 			}
-			if diff := cmp.Diff(levels, got); diff != "" {
+			if diff := cmp.Diff(rows, got); diff != "" {
 				t.Error(diff)
 			}
 		}
-		figures("0", 0, 0, regional.Levels{Proven: map[string]int{}})
+		figures("0", 0, 0)
 		w.must(w.Save(brida, year, audits, regional.Entry{Choice: "3"}, nil))
-		figures("0", 0, 1, regional.Levels{Proven: map[string]int{}, Unproven: []string{audits}})
+		figures("0", 0, 1, audits+" lacks a proof")
 		w.must(w.Save(brida, year, audits, w.proven(audits, "3", 1), nil))
-		figures("4.5", 1, 1, regional.Levels{Proven: map[string]int{audits: 3}})
+		figures("4.5", 1, 1, audits+" earns 3")
 		w.must(w.Save(brida, year, income, regional.Entry{Choice: "2", Subject: "Laman BPS", Address: "https://contoh.go.id"}, nil))
-		figures("6.5", 2, 2, regional.Levels{Proven: map[string]int{audits: 3, income: 2}})
+		figures("6.5", 2, 2, audits+" earns 3", income+" earns 2")
 		w.must(w.Detach(brida, year, audits, w.question(year, audits).Proofs[0].ID))
-		figures("2", 1, 2, regional.Levels{Proven: map[string]int{income: 2}, Unproven: []string{audits}})
+		figures("2", 1, 2, audits+" lacks a proof", income+" earns 2")
 		w.must(w.Save(brida, year, income, regional.Entry{Choice: "0", Version: 1}, nil))
-		figures("0", 0, 1, regional.Levels{Proven: map[string]int{}, Unproven: []string{audits}})
+		figures("0", 0, 1, audits+" lacks a proof")
 		sheet, err := w.Sheet(brida, year)
 		w.must(err)
 		states := map[string]regional.State{}

@@ -85,22 +85,7 @@ func (p reportPage) further(ctx context.Context) string {
 	return ""
 }
 
-func figure(ctx context.Context, f scoring.Figure) string {
-	return map[scoring.Figure]string{
-		scoring.FigureSPD:       i18n.T(ctx, "index.spd"),
-		scoring.FigureSPDMax:    i18n.T(ctx, "index.spd_max"),
-		scoring.FigureDivisor:   i18n.T(ctx, "index.divisor"),
-		scoring.FigureMean:      i18n.T(ctx, "index.mean"),
-		scoring.FigureN:         i18n.T(ctx, "index.n"),
-		scoring.FigureCovered:   i18n.T(ctx, "index.covered"),
-		scoring.FigureRequired:  i18n.T(ctx, "index.required"),
-		scoring.FigureCount:     i18n.T(ctx, "index.count"),
-		scoring.FigureTotal:     i18n.T(ctx, "index.total"),
-		scoring.FigureMax:       i18n.T(ctx, "index.max"),
-		scoring.FigureIndex:     i18n.T(ctx, "index.title"),
-		scoring.FigurePredicate: i18n.T(ctx, "index.predicate"),
-	}[f]
-}
+func figure(ctx context.Context, f scoring.Figure) string { return i18n.T(ctx, index.FigureKey(f)) }
 
 // counts are the figures that are whole numbers.
 var counts = []scoring.Figure{scoring.FigureRequired, scoring.FigureDivisor, scoring.FigureN, scoring.FigureCovered}
@@ -148,13 +133,7 @@ func (p reportPage) sources() (codes []string) {
 // source says how sure a figure is and where it was read; the codes are spelt
 // out below the figures.
 func source(ctx context.Context, basis instrument.Basis) string {
-	sure := map[instrument.Certainty]string{
-		instrument.Confirmed: i18n.T(ctx, "index.sure_confirmed"),
-		instrument.Inferred:  i18n.T(ctx, "index.sure_inferred"),
-		instrument.Disputed:  i18n.T(ctx, "index.sure_disputed"),
-		instrument.Announced: i18n.T(ctx, "index.sure_prognosis"),
-		instrument.Unknown:   i18n.T(ctx, "index.sure_unknown"),
-	}[basis.Certainty]
+	sure := i18n.T(ctx, index.CertaintyKey(basis.Certainty))
 	if len(basis.Sources) == 0 {
 		return sure
 	}

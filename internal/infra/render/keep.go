@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"strings"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
@@ -36,7 +37,7 @@ func NewKeeper() *Keeper {
 func (k *Keeper) Serve(w http.ResponseWriter, r *http.Request, state string, page func(http.ResponseWriter, *http.Request) error) error {
 	sum := sha256.Sum256([]byte(encoding(r) + "\n" + r.URL.RequestURI() + "\n" + state))
 	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
-	if r.Header.Get("If-None-Match") == tag {
+	if strings.TrimPrefix(r.Header.Get("If-None-Match"), "W/") == tag { // a proxy may weaken it
 		w.Header().Set("ETag", tag)
 		headers(w)
 		w.WriteHeader(http.StatusNotModified)

@@ -59,16 +59,19 @@ func (p paper) lines() []line {
 		sure[r.Figure] = p.sure(r.Basis)
 	}
 	c, v, round := p.Result, p.Verified, p.Period.Pack.Rounding
+	of := func(f scoring.Figure, claimed, verified any) line {
+		return line{p.figure(f), claimed, verified, sure[f]}
+	}
 	return []line{
-		{p.t("index.spd"), c.SPD.Points.Round(round.Places), v.SPD.Points.Round(round.Places), sure[scoring.FigureSPD]},
-		{p.t("index.mean"), c.Mean.Round(round.MeanPlaces), v.Mean.Round(round.MeanPlaces), sure[scoring.FigureMean]},
-		{p.t("index.n"), c.Count.N, v.Count.N, sure[scoring.FigureN]},
-		{p.t("index.covered"), c.Count.Covered, v.Count.Covered, sure[scoring.FigureCovered]},
-		{p.t("index.count"), c.Count.Points.Round(round.Places), v.Count.Points.Round(round.Places), sure[scoring.FigureCount]},
-		{p.t("index.total"), c.Total.Round(round.Places), v.Total.Round(round.Places), sure[scoring.FigureTotal]},
-		{p.t("index.max"), c.Max.Round(round.Places), v.Max.Round(round.Places), sure[scoring.FigureMax]},
-		{p.t("index.title"), c.Index, v.Index, sure[scoring.FigureIndex]},
-		{p.t("index.predicate"), c.Predicate, v.Predicate, sure[scoring.FigurePredicate]},
+		of(scoring.FigureSPD, c.SPD.Points.Round(round.Places), v.SPD.Points.Round(round.Places)),
+		of(scoring.FigureMean, c.Mean.Round(round.MeanPlaces), v.Mean.Round(round.MeanPlaces)),
+		of(scoring.FigureN, c.Count.N, v.Count.N),
+		of(scoring.FigureCovered, c.Count.Covered, v.Count.Covered),
+		of(scoring.FigureCount, c.Count.Points.Round(round.Places), v.Count.Points.Round(round.Places)),
+		of(scoring.FigureTotal, c.Total.Round(round.Places), v.Total.Round(round.Places)),
+		of(scoring.FigureMax, c.Max.Round(round.Places), v.Max.Round(round.Places)),
+		of(scoring.FigureIndex, c.Index, v.Index),
+		of(scoring.FigurePredicate, c.Predicate, v.Predicate),
 	}
 }
 
@@ -85,32 +88,9 @@ func (p paper) written(value any) string {
 	return ""
 }
 
-func (p paper) sure(basis instrument.Basis) string {
-	return map[instrument.Certainty]string{
-		instrument.Confirmed: p.t("index.sure_confirmed"),
-		instrument.Inferred:  p.t("index.sure_inferred"),
-		instrument.Disputed:  p.t("index.sure_disputed"),
-		instrument.Announced: p.t("index.sure_prognosis"),
-		instrument.Unknown:   p.t("index.sure_unknown"),
-	}[basis.Certainty]
-}
+func (p paper) sure(basis instrument.Basis) string { return p.t(index.CertaintyKey(basis.Certainty)) }
 
-func (p paper) figure(f scoring.Figure) string {
-	return map[scoring.Figure]string{
-		scoring.FigureSPD:       p.t("index.spd"),
-		scoring.FigureSPDMax:    p.t("index.spd_max"),
-		scoring.FigureDivisor:   p.t("index.divisor"),
-		scoring.FigureMean:      p.t("index.mean"),
-		scoring.FigureN:         p.t("index.n"),
-		scoring.FigureCovered:   p.t("index.covered"),
-		scoring.FigureRequired:  p.t("index.required"),
-		scoring.FigureCount:     p.t("index.count"),
-		scoring.FigureTotal:     p.t("index.total"),
-		scoring.FigureMax:       p.t("index.max"),
-		scoring.FigureIndex:     p.t("index.title"),
-		scoring.FigurePredicate: p.t("index.predicate"),
-	}[f]
-}
+func (p paper) figure(f scoring.Figure) string { return p.t(index.FigureKey(f)) }
 
 // why is a reason as a row: figure, inputs, rule, sources and certainty.
 func (p paper) why(r scoring.Reason) []string {
