@@ -225,6 +225,17 @@ func BenchmarkPeer(b *testing.B) {
 					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
 				}.Run(b)
 			})
+			b.Run(world.name+" "+page.name+" anew", func(b *testing.B) {
+				n := 0
+				benchtest.Figure{
+					Unit: "ms", Most: 5,
+					Of: benchtest.Millis(9, func() { // of another address each time, so that none is kept
+						n++
+						v.get(page.path+"?ke="+strconv.Itoa(n), http.StatusOK)
+					}),
+					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
+				}.Run(b)
+			})
 			for _, visitors := range []int{1, 32} {
 				if world.crowd > 0 && page.name == "index" && visitors > 1 {
 					continue // PocketBase takes minutes for one round
