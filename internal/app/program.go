@@ -148,7 +148,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 		Store: &regionalsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Files: files{folder, most},
 		Log: p.audit, Tx: db, NewID: newID, Now: now,
 	}
-	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies}
+	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies, Regional: p.regional}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: now}
 	p.periods.Closing = p.index
 	p.report = &report.Service{Index: p.index, Periods: p.periods, Now: now}

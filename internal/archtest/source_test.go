@@ -42,6 +42,7 @@ var owners = map[string]string{
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
+	"data_requests":     "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence", "guidance_samples": "evidence", "guidance": "evidence",
 
 	"innovation_files": "innovation",

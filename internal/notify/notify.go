@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/evidence"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
+	"siida.id/internal/regional"
 )
 
 // A person is told a few things at once: more is a list that nobody reads.
@@ -68,6 +69,7 @@ type Service struct {
 	Evidence    *evidence.Service
 	Periods     *period.Service
 	Agencies    Agencies
+	Regional    *regional.Service
 }
 
 // fillers give the answers of an agency, and owners are those whose agency it is.
@@ -170,6 +172,7 @@ func (h *Home) count(c evidence.Completeness) {
 type waiting struct {
 	transfers    []innovation.Transfer
 	endorsements map[string]evidence.Waiting
+	data         []regional.Listed // requests for data
 }
 
 // waiting asks only for what the actor could answer.
@@ -178,6 +181,9 @@ func (s *Service) waiting(ctx context.Context, who actor.Actor, now period.Pinne
 		if w.transfers, err = s.Innovations.Transfers(ctx); err != nil {
 			return waiting{}, err
 		}
+	}
+	if w.data, err = s.Regional.Waiting(ctx, now); err != nil {
+		return waiting{}, err
 	}
 	w.endorsements, err = s.Evidence.Waiting(ctx, now.ID)
 	return w, err

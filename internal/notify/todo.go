@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/period"
+	"siida.id/internal/regional"
 )
 
 // toBegin is what has to be there before anybody can answer.
@@ -50,6 +51,7 @@ func (h *Home) decide(who actor.Actor, w waiting) {
 			})
 		}
 	}
+	h.Todos = append(h.Todos, dataTodos(w.data, h.Period.Zone)...)
 	h.Todos = append(h.Todos, toBegin(who, *h)...)
 	if agencies, _ := who.Agencies(fillers...); h.Own == 0 && len(agencies) > 0 {
 		h.Todos = append(h.Todos, Todo{Key: "notify.register", Href: "/inovasi/baru", Due: h.Period.Closes})
@@ -67,6 +69,20 @@ func (h *Home) decide(who actor.Actor, w waiting) {
 	h.Next = h.next(who)
 	h.Todos = h.Todos[:min(len(h.Todos), mostTodos)]
 	h.Lines = h.Lines[:min(len(h.Lines), mostLines)]
+}
+
+// dataTodos are the data requests that wait for an answer, or for a look at one.
+func dataTodos(list []regional.Listed, zone period.Zone) (todos []Todo) {
+	for _, r := range list {
+		t := Todo{
+			Key: "notify.check_data", Args: fault.Args{"Name": r.Indicator.Name, "Agency": r.AgencyName}, Href: "/permintaan-data/" + r.ID,
+		}
+		if r.Waits() {
+			t.Key, t.Due = "notify.answer_data", r.Ends(zone)
+		}
+		todos = append(todos, t)
+	}
+	return todos
 }
 
 // next is what somebody without a task waits for.

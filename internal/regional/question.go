@@ -15,9 +15,10 @@ type Question struct {
 	Indicator *instrument.Indicator
 	Answer    Answer
 	Proofs    []Proof
-	Past      []Past // figures that other periods rest on, the latest first
-	MayEdit   bool   // the actor may change the answer now
-	Closed    error  // why he may not, where the period has closed
+	Requests  []Listed // for this row, that the actor may read
+	Past      []Past   // figures that other periods rest on, the latest first
+	MayEdit   bool     // the actor may change the answer now
+	Closed    error    // why he may not, where the period has closed
 }
 
 // Previous and Next are the neighbours in the pack's order; nil at the ends.
@@ -60,6 +61,12 @@ func (s *Service) Question(ctx context.Context, periodID, code string) (Question
 		}
 	}
 	if q.Proofs, err = s.Store.Proofs(ctx, periodID, code); err != nil {
+		return Question{}, err
+	}
+	q.Requests, err = s.requests(ctx, q.Period, func(r Request) bool {
+		return r.Code == code && MayReadRequests(actor.From(ctx), r.AgencyID)
+	})
+	if err != nil {
 		return Question{}, err
 	}
 	if MayEdit(actor.From(ctx)) {

@@ -73,8 +73,9 @@ type Proof struct {
 	File     File
 }
 
-// Store keeps answers, proofs and files of the actor's region.
+// Store keeps answers, proofs, files and data requests of the actor's region.
 type Store interface {
+	Requests
 	// Claims lists the answers of a period, and the indicators that only have
 	// proofs, by code, in one statement.
 	Claims(ctx context.Context, periodID string) ([]Claim, error)

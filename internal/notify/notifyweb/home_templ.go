@@ -44,6 +44,8 @@ func said(ctx context.Context, t notify.Todo) string {
 		"notify.endorse":         i18n.T(ctx, "notify.endorse", t.Args),
 		"notify.endorse_again":   i18n.T(ctx, "notify.endorse_again", t.Args),
 		"notify.answer_transfer": i18n.T(ctx, "notify.answer_transfer", t.Args),
+		"notify.answer_data":     i18n.T(ctx, "notify.answer_data", t.Args),
+		"notify.check_data":      i18n.T(ctx, "notify.check_data", t.Args),
 		"notify.register":        i18n.T(ctx, "notify.register"),
 		"notify.finish":          i18n.T(ctx, "notify.finish", t.Args),
 
@@ -424,7 +426,7 @@ func region(p homePage) templ.Component {
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "notify.region_of", i18n.Args{"Some": p.Whole.Untouched, "All": p.Whole.Innovations}))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 114, Col: 102}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 116, Col: 102}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {
@@ -455,7 +457,7 @@ func region(p homePage) templ.Component {
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "notify.region_of_agencies", i18n.Args{"Some": p.Whole.Silent, "All": p.Whole.Agencies}))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 117, Col: 105}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 119, Col: 105}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -596,7 +598,7 @@ func lines(p homePage) templ.Component {
 						var templ_7745c5c3_Var24 string
 						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "evidence.finished_of", i18n.Args{"Finished": l.Finished, "Total": l.Total}))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 136, Col: 95}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 138, Col: 95}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 						if templ_7745c5c3_Err != nil {
@@ -631,7 +633,7 @@ func lines(p homePage) templ.Component {
 						var templ_7745c5c3_Var26 string
 						templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.counts(ctx, l))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 140, Col: 23}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/notify/notifyweb/home.templ`, Line: 142, Col: 23}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 						if templ_7745c5c3_Err != nil {

@@ -34,6 +34,7 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("POST /daerah/{period}/{code}", h.save)
 	handle("POST /daerah/{period}/{code}/lepas", h.detach)
 	handle("GET /daerah/bukti/{id}", h.file)
+	h.requestRoutes(handle)
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {

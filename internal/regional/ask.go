@@ -1,0 +1,118 @@
+package regional
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+)
+
+// longestNote is how many letters a note or a reason has at most.
+const longestNote = 2000
+
+// AskEntry is a request for one or more rows as a person gives it.
+type AskEntry struct {
+	Codes []string
+	To    string // an agency's id, or agency/person
+	Due   string
+	Note  string
+}
+
+// Choices are what a request is made of.
+type Choices struct {
+	Period   period.Pinned
+	Rows     []*instrument.Indicator
+	Deputies []Deputy // by agency
+}
+
+// Choices returns the rows and people to choose from, to whoever may ask now.
+func (s *Service) Choices(ctx context.Context) (c Choices, err error) {
+	if err := asking(ctx); err != nil {
+		return Choices{}, err
+	}
+	if c.Period, err = s.Periods.Current(ctx); err != nil {
+		return Choices{}, err
+	}
+	c.Rows = c.Period.Pack.Rows(instrument.PerRegion)
+	c.Deputies, err = s.Store.Deputies(ctx, s.Now())
+	return c, err
+}
+
+func asking(ctx context.Context) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !MayEdit(who):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
+// Ask asks an agency, or one of its people, for rows of the current period. It
+// returns Invalid with every field that needs a repair.
+func (s *Service) Ask(ctx context.Context, e AskEntry) error {
+	c, err := s.Choices(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.writable(c.Period.Period); err != nil {
+		return err
+	}
+	r := Request{PeriodID: c.Period.ID, Note: paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
+	var check fault.Check
+	codes := slices.Compact(slices.Sorted(slices.Values(e.Codes)))
+	known := func(code string) bool { _, err := indicator(c.Period, code); return err == nil }
+	check.That(len(codes) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return !known(code) }), "baris", "regional.rows_choose")
+	var person string
+	r.AgencyID, person, _ = strings.Cut(e.To, "/")
+	check.That(slices.ContainsFunc(c.Deputies, func(d Deputy) bool {
+		return d.AgencyID == r.AgencyID && (person == "" || d.PersonID == person)
+	}), "kepada", "regional.to_choose")
+	r.PersonID = person
+	s.checkDue(&check, &r, e.Due, c.Period.Zone)
+	check.That(utf8.RuneCountInString(r.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
+	if err := check.Err(); err != nil {
+		return err
+	}
+	return s.ask(ctx, r, codes)
+}
+
+func (s *Service) checkDue(check *fault.Check, r *Request, typed string, zone period.Zone) {
+	due, clear := day.Parse(typed)
+	check.That(clear, "tenggat", "regional.due_unread")
+	if clear {
+		check.That(due != "", "tenggat", "regional.due_missing")
+		check.That(due == "" || due >= day.Of(s.Now().In(zone.Location())), "tenggat", "regional.due_past")
+	}
+	r.Due = due
+}
+
+func (s *Service) ask(ctx context.Context, r Request, codes []string) error {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		for _, code := range codes {
+			r.ID, r.Code = s.NewID(), code
+			if err := s.Store.SaveRequest(ctx, r); err != nil {
+				return err
+			}
+			if err := s.Log.Append(ctx, "request/"+r.ID, "minta", map[string]string{
+				"periode": r.PeriodID, "indikator": code, "perangkat": r.AgencyID, "orang": r.PersonID, "tenggat": string(r.Due), "catatan": r.Note,
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("data request of %s to %s: %w", r.PeriodID, r.AgencyID, err)
+	}
+	return nil
+}
+
+func paragraphs(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }

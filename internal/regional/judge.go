@@ -1,0 +1,140 @@
+package regional
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/period"
+)
+
+// judging is a request that the actor may decide on now.
+func (s *Service) judging(ctx context.Context, id string) (Request, period.Pinned, error) {
+	r, p, err := s.request(ctx, id)
+	switch {
+	case err != nil:
+		return Request{}, period.Pinned{}, err
+	case !MayEdit(actor.From(ctx)):
+		return Request{}, period.Pinned{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return r, p, s.writable(p.Period)
+}
+
+// Judge accepts or returns what an agency has answered, or withdraws the request;
+// the latter two say why. seen is the version of what the person saw. It returns
+// NotFound for a move that is not BRIDA's.
+func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, seen int64) error {
+	r, _, err := s.judging(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains([]Move{Accept, Return, Withdraw}, m) {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	if _, ok := r.State.After(m); !ok {
+		return fault.New(fault.Conflict, "regional.no_such_move")
+	}
+	r.Reason = ""
+	if m != Accept {
+		r.Reason = paragraphs(reason)
+		field := "alasan_" + string(m)
+		var check fault.Check
+		check.That(r.Reason != "", field, "regional.reason_missing")
+		check.That(utf8.RuneCountInString(r.Reason) <= longestNote, field, "regional.note_long", fault.Args{"Most": longestNote})
+		if err := check.Err(); err != nil {
+			return err
+		}
+	}
+	return s.move(ctx, r, m, seen, map[string]string{"alasan": r.Reason})
+}
+
+// takeable returns Conflict where there is nothing to take into the answer.
+func (r Request) takeable() error {
+	if r.State != Accepted || r.Taken {
+		return fault.New(fault.Conflict, "regional.nothing_to_take")
+	}
+	return nil
+}
+
+// Take puts the figure of an accepted request into the answer of its row, and
+// its file beside the answer's proofs. The option stays as it is: a person
+// chooses it. The figure takes the place of one of the same year, or of the
+// oldest where the answer has no room.
+func (s *Service) Take(ctx context.Context, id string) error {
+	r, _, err := s.judging(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := r.takeable(); err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error { return s.take(ctx, r) })
+	if err != nil && fault.KindOf(err) != fault.Conflict {
+		return fmt.Errorf("data request %s: take: %w", id, err)
+	}
+	return err
+}
+
+func (s *Service) take(ctx context.Context, r Request) error {
+	details := map[string]string{"permintaan": r.ID}
+	if r.Data.Figure.Value != "" {
+		a, err := s.withFigure(ctx, r)
+		if err != nil {
+			return err
+		}
+		if err := s.Store.SaveAnswer(ctx, a); err != nil {
+			return err
+		}
+		details["angka "+strconv.Itoa(r.Data.Figure.Year)], details["sumber"] = r.Data.Figure.Value, a.Source
+	}
+	if f := r.Data.File; f.ID != "" {
+		p := Proof{
+			ID: s.NewID(), PeriodID: r.PeriodID, Code: r.Code, AgencyID: r.AgencyID, Subject: f.Name,
+			By: actor.From(ctx).ID, At: s.Now(), File: f,
+		}
+		if err := s.Store.AddProof(ctx, p); err != nil {
+			return err
+		}
+		p.tell(details)
+	}
+	r.Taken = true
+	if err := s.Store.SaveRequest(ctx, r); err != nil {
+		return err
+	}
+	return s.Log.Append(ctx, subject(r.PeriodID, r.Code), "ambil", details)
+}
+
+// withFigure is the stored answer with the figure of the request.
+func (s *Service) withFigure(ctx context.Context, r Request) (Answer, error) {
+	a, err := s.Store.Answer(ctx, r.PeriodID, r.Code)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return Answer{}, err
+	}
+	figures, err := s.Store.Figures(ctx, r.Code)
+	if err != nil {
+		return Answer{}, err
+	}
+	list := []Figure{r.Data.Figure}
+	for _, f := range figures {
+		if f.PeriodID == r.PeriodID && f.Year != r.Data.Figure.Year && len(list) < FigureRows {
+			list = append(list, f.Figure)
+		}
+	}
+	slices.SortFunc(list, func(a, b Figure) int { return b.Year - a.Year })
+	a.PeriodID, a.Code, a.Figures, a.By, a.At = r.PeriodID, r.Code, list, actor.From(ctx).ID, s.Now()
+	a.Unit, a.Source = r.Data.Unit, joined(a.Source, r.Data.Source, len(list))
+	return a, nil
+}
+
+// joined names both sources where figures of both stay, if there is room.
+func joined(before, now string, figures int) string {
+	both := before + "; " + now
+	if before == "" || before == now || figures == 1 || utf8.RuneCountInString(both) > longestSource {
+		return now
+	}
+	return both
+}

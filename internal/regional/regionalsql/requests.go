@@ -1,0 +1,99 @@
+package regionalsql
+
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/regional"
+)
+
+func requestFields(r *regional.Request) []any {
+	d := &r.Data
+	own := []any{
+		&r.ID, &r.PeriodID, &r.Code, &r.AgencyID, &r.AgencyName, &r.PersonID, &r.PersonName, &r.Due, &r.Note, &r.State, &r.Reason,
+		&r.AskedBy, sqldb.ScanTime(&r.AskedAt), &d.Figure.Year, &d.Figure.Value, &d.Unit, &d.Source, &d.Note,
+		&d.By, &d.ByName, sqldb.ScanTime(&d.At), &r.Taken, &r.Version,
+	}
+	return append(own, fileFields(&d.File)...)
+}
+
+// requested is a request with the names of those whom it is about; whoever is
+// named on it need not be there any more.
+const requested = `
+		select r.id, r.period_id, r.code, r.agency_id, a.name, r.person_id, coalesce(asked.name, ''), r.due, r.note, r.state, r.reason,
+			r.asked_by, r.asked_at, r.year, r.value, r.unit, r.source, r.reply,
+			r.replied_by, coalesce(replier.name, ''), r.replied_at, r.taken, r.version, ` + fileOrNone + `
+		from data_requests r
+		join agencies a on a.region_id = r.region_id and a.id = r.agency_id
+		left join people asked on asked.region_id = r.region_id and asked.id = r.person_id
+		left join people replier on replier.region_id = r.region_id and replier.id = r.replied_by
+		left join regional_files f on f.region_id = r.region_id and f.id = r.file_id`
+
+// Requests implements regional.Store.
+func (s *Store) Requests(ctx context.Context, periodID string) ([]regional.Request, error) {
+	return sqldb.List(ctx, s.DB, requestFields, requested+`
+		where r.region_id = $1 and r.period_id = $2
+		order by r.due, r.code, r.id`,
+		actor.From(ctx).Region, periodID)
+}
+
+// RequestByID implements regional.Store.
+func (s *Store) RequestByID(ctx context.Context, id string) (regional.Request, error) {
+	return sqldb.One(ctx, s.DB, requestFields, requested+`
+		where r.region_id = $1 and r.id = $2`,
+		actor.From(ctx).Region, id)
+}
+
+// SaveRequest implements regional.Store. What was asked stays as it was.
+func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
+	d := r.Data
+	n, err := s.DB.Exec(ctx, `
+		insert into data_requests (
+			region_id, id, period_id, code, agency_id, person_id, due, note, state, reason, asked_by, asked_at,
+			year, value, unit, source, reply, replied_by, replied_at, file_id, taken, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, nullif($20, ''), $21, $22 + 1)
+		on conflict (region_id, id) do update set
+			state      = excluded.state,
+			reason     = excluded.reason,
+			year       = excluded.year,
+			value      = excluded.value,
+			unit       = excluded.unit,
+			source     = excluded.source,
+			reply      = excluded.reply,
+			replied_by = excluded.replied_by,
+			replied_at = excluded.replied_at,
+			file_id    = excluded.file_id,
+			taken      = excluded.taken,
+			version    = excluded.version
+		where data_requests.version = excluded.version - 1`,
+		actor.From(ctx).Region, r.ID, r.PeriodID, r.Code, r.AgencyID, r.PersonID, string(r.Due), r.Note, string(r.State), r.Reason,
+		r.AskedBy, sqldb.Time(r.AskedAt), d.Figure.Year, d.Figure.Value, d.Unit, d.Source, d.Note, d.By, sqldb.Time(d.At), d.File.ID,
+		r.Taken, r.Version)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "regional.request_moved_on")
+	}
+	return nil
+}
+
+func deputyFields(d *regional.Deputy) []any {
+	return []any{&d.AgencyID, &d.AgencyName, &d.PersonID, &d.PersonName}
+}
+
+// Deputies implements regional.Store.
+func (s *Store) Deputies(ctx context.Context, now time.Time) ([]regional.Deputy, error) {
+	return sqldb.List(ctx, s.DB, deputyFields, `
+		select distinct a.id, a.name, coalesce(p.id, ''), coalesce(p.name, '')
+		from agencies a
+		left join assignments t on t.region_id = a.region_id and t.agency = a.id and t.role in ('operator', 'pendamping')
+			and t.valid_from <= $1 and (t.valid_until is null or t.valid_until > $1)
+		left join people p on p.region_id = t.region_id and p.id = t.person_id and p.active
+		where a.region_id = $2 and a.valid_until = ''
+		order by 2, 1, 4, 3`,
+		sqldb.Time(now), actor.From(ctx).Region)
+}

@@ -1,0 +1,163 @@
+package regionalweb
+
+import (
+	"io"
+	"net/http"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/regional"
+	"siida.id/web/ui"
+)
+
+// requestRoutes are those of data requests.
+func (h *Web) requestRoutes(handle func(pattern string, h httpx.Handler)) {
+	handle("GET /permintaan-data", h.requests)
+	handle("GET /permintaan-data/baru", h.newRequest)
+	handle("POST /permintaan-data", h.ask)
+	handle("GET /permintaan-data/{id}", h.request)
+	handle("GET /permintaan-data/{id}/berkas", h.requestFile)
+	handle("POST /permintaan-data/{id}/jawab", h.reply)
+	handle("POST /permintaan-data/{id}/ambil", h.take)
+	handle("POST /permintaan-data/{id}/{move}", h.judge)
+}
+
+func (h *Web) requests(w http.ResponseWriter, r *http.Request) error {
+	l, err := h.Service.Listing(r.Context(), r.URL.Query().Get("periode"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, requests(requestsPage{h.Frame(r, i18n.T(r.Context(), "regional.requests")), l}))
+}
+
+func (h *Web) newRequest(w http.ResponseWriter, r *http.Request) error {
+	return h.showAsk(w, r, http.StatusOK, regional.AskEntry{Codes: r.URL.Query()["baris"]}, nil)
+}
+
+func (h *Web) showAsk(w http.ResponseWriter, r *http.Request, status int, typed regional.AskEntry, mistake error) error {
+	c, err := h.Service.Choices(r.Context())
+	if err != nil {
+		return err
+	}
+	p := askPage{Frame: h.Frame(r, i18n.T(r.Context(), "regional.ask")), Choices: c, typed: typed, mistakes: ui.MistakesOf(r.Context(), mistake)}
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, ask(p))
+}
+
+func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
+	e := regional.AskEntry{
+		Due: r.PostFormValue("tenggat"), To: r.PostFormValue("kepada"), Note: r.PostFormValue("catatan"), Codes: r.PostForm["baris"],
+	}
+	err := h.Service.Ask(r.Context(), e)
+	if fault.KindOf(err) == fault.Invalid {
+		return h.showAsk(w, r, http.StatusUnprocessableEntity, e, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/permintaan-data")
+}
+
+func (h *Web) request(w http.ResponseWriter, r *http.Request) error {
+	o, err := h.Service.Opened(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return h.showRequest(w, r, http.StatusOK, requestPage{Opened: o, typed: regional.ReplyOf(o)}, nil)
+}
+
+func (h *Web) showRequest(w http.ResponseWriter, r *http.Request, status int, p requestPage, err error) error {
+	p.Frame = h.Frame(r, numbered(p.Indicator))
+	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.Failed, p.most = len(p.mistakes) > 0, h.Most
+	return render.Page(w, r, status, oneRequest(p))
+}
+
+// reply takes an agency's answer. Where the form is refused, it comes back with
+// all that was typed and the file that has arrived.
+func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
+	ctx, id := r.Context(), r.PathValue("id")
+	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (regional.File, error) {
+		return h.Service.ReceiveReply(ctx, id, name, bytes)
+	})
+	if err != nil {
+		return err
+	}
+	e := regional.ReplyEntry{
+		Figure: regional.TypedFigure{Year: form("tahun"), Value: form("angka")}, Unit: form("satuan"), Source: form("sumber"),
+		Note: form("catatan"), FileID: form("terkirim"), Version: version(form("versi")),
+	}
+	if sent.ID != "" {
+		e.FileID = sent.ID
+	}
+	err = h.Service.Reply(ctx, id, e, refused)
+	return h.answered(w, r, err, func(p *requestPage) error {
+		p.typed, p.refused = e, true
+		if e.FileID == "" {
+			return nil
+		}
+		kept, failed := h.Service.KeptReply(ctx, id, e.FileID)
+		if fault.KindOf(failed) != fault.NotFound {
+			p.kept = kept
+			return failed
+		}
+		return nil
+	})
+}
+
+// answered ends a form of a request: with its page, or with the form again, into
+// which fill puts what was typed. After a conflict it holds the version of now.
+func (h *Web) answered(w http.ResponseWriter, r *http.Request, err error, fill func(*requestPage) error) error {
+	id, kind := r.PathValue("id"), fault.KindOf(err)
+	if err == nil {
+		return httpx.Saved(w, r, "/permintaan-data/"+id)
+	}
+	if kind != fault.Invalid && kind != fault.Conflict {
+		return err
+	}
+	o, failed := h.Service.Opened(r.Context(), id)
+	if failed != nil {
+		return failed
+	}
+	p := requestPage{Opened: o, typed: regional.ReplyOf(o)}
+	if failed := fill(&p); failed != nil {
+		return failed
+	}
+	if kind == fault.Conflict && o.Closed == nil { // that it is closed the page says anyway
+		p.typed.Version, p.moved = o.Version, told(r.Context(), err)
+	}
+	return h.showRequest(w, r, httpx.Status(kind), p, err)
+}
+
+func (h *Web) judge(w http.ResponseWriter, r *http.Request) error {
+	move := r.PathValue("move")
+	reason := r.PostFormValue("alasan_" + move)
+	err := h.Service.Judge(r.Context(), r.PathValue("id"), regional.Move(move), reason, version(r.PostFormValue("versi")))
+	return h.answered(w, r, err, func(p *requestPage) error {
+		p.reason, p.judged = reason, regional.Move(move)
+		return nil
+	})
+}
+
+func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
+	o, err := h.Service.Opened(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if err = h.Service.Take(r.Context(), o.ID); err == nil {
+		return httpx.Saved(w, r, "/daerah/"+o.PeriodID+"/"+o.Code)
+	}
+	return h.answered(w, r, err, func(*requestPage) error { return nil })
+}
+
+func (h *Web) requestFile(w http.ResponseWriter, r *http.Request) error {
+	f, bytes, err := h.Service.OpenReply(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = bytes.Close() }()
+	httpx.Send(w, r, kept(f), bytes)
+	return nil
+}

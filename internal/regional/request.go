@@ -1,0 +1,183 @@
+package regional
+
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
+	"siida.id/internal/period"
+)
+
+// Request asks an agency for the data of one row. Asking for several rows makes
+// several requests: each is answered, accepted and returned by itself.
+type Request struct {
+	ID                   string
+	PeriodID, Code       string
+	AgencyID, AgencyName string
+	PersonID, PersonName string // empty where all the agency's Deputi are asked
+	Due                  day.Day
+	Note                 string
+	State                RequestState
+	Reason               string // why BRIDA has returned or withdrawn it
+	AskedBy              string
+	AskedAt              time.Time
+	Data                 Data
+	Taken                bool  // the data has gone into the answer
+	Version              int64 // counts the saves; zero is not stored yet
+}
+
+// Data is what an agency has answered.
+type Data struct {
+	Figure       Figure
+	Unit, Source string
+	Note         string
+	By, ByName   string
+	At           time.Time
+	File         File
+}
+
+// Deputy is somebody who fills in for an agency.
+type Deputy struct {
+	AgencyID, AgencyName string
+	PersonID, PersonName string // empty where the agency has nobody
+}
+
+// Requests keeps data requests of the actor's region.
+type Requests interface {
+	// Requests lists those of a period, by due day.
+	Requests(ctx context.Context, periodID string) ([]Request, error)
+	// RequestByID returns NotFound for an id that the region does not have.
+	RequestByID(ctx context.Context, id string) (Request, error)
+	// SaveRequest stores r, whose file has been added, if nobody saved it since
+	// r was read, else Conflict.
+	SaveRequest(ctx context.Context, r Request) error
+	// Deputies lists the living agencies by name, each with those who fill in for
+	// it at now by name.
+	Deputies(ctx context.Context, now time.Time) ([]Deputy, error)
+}
+
+// MayReply reports whether who answers what an agency is asked. A colleague may
+// stand in for the person who is named.
+func MayReply(who actor.Actor, agencyID string) bool {
+	return who.Serves(agencyID, actor.Operator, actor.Pendamping, actor.Admin)
+}
+
+// asks reports whether the request is who's to answer: his by name, or his
+// agency's where it names nobody.
+func (r Request) asks(who actor.Actor) bool {
+	return who.Serves(r.AgencyID, actor.Operator, actor.Pendamping) && (r.PersonID == "" || r.PersonID == who.ID)
+}
+
+// Waits reports whether the agency's answer is outstanding.
+func (r Request) Waits() bool { return r.State == Asked || r.State == Returned }
+
+// Ends is the moment at which the due day is over where the region's clocks are.
+func (r Request) Ends(zone period.Zone) time.Time {
+	year, month, n := r.Due.Date()
+	return time.Date(year, month, n, 23, 59, 0, 0, zone.Location())
+}
+
+// Listed is a request with its row of the pack.
+type Listed struct {
+	Request
+	Indicator *instrument.Indicator
+	Late      bool // its day is over and it still waits
+}
+
+// Listing is the requests of a period that the actor may read.
+type Listing struct {
+	Period period.Pinned
+	List   []Listed
+	MayAsk bool
+}
+
+// Listing returns the requests of a period, or of the current one where periodID
+// is empty.
+func (s *Service) Listing(ctx context.Context, periodID string) (l Listing, err error) {
+	if err := readable(ctx); err != nil {
+		return Listing{}, err
+	}
+	if periodID == "" {
+		l.Period, err = s.Periods.Current(ctx)
+	} else {
+		l.Period, err = s.Periods.ByID(ctx, periodID)
+	}
+	if err != nil {
+		return Listing{}, err
+	}
+	l.List, err = s.requests(ctx, l.Period, func(r Request) bool { return MayReadRequests(actor.From(ctx), r.AgencyID) })
+	l.MayAsk = MayEdit(actor.From(ctx)) && s.writable(l.Period.Period) == nil && len(l.Period.Pack.Rows(instrument.PerRegion)) > 0
+	return l, err
+}
+
+func (s *Service) requests(ctx context.Context, p period.Pinned, choose func(Request) bool) (list []Listed, err error) {
+	all, err := s.Store.Requests(ctx, p.ID)
+	for _, r := range all {
+		if choose(r) {
+			list = append(list, s.listed(p, r))
+		}
+	}
+	return list, err
+}
+
+func (s *Service) listed(p period.Pinned, r Request) Listed {
+	row, _ := p.Pack.Indicator(r.Code) // a pack never loses a row that was asked for
+	return Listed{Request: r, Indicator: row, Late: r.Waits() && s.Now().After(r.Ends(p.Zone))}
+}
+
+// Waiting lists what waits for the actor in a period: the requests that he is
+// asked, and to those who ask, the answers to look at.
+func (s *Service) Waiting(ctx context.Context, p period.Pinned) ([]Listed, error) {
+	who := actor.From(ctx)
+	if !MayRead(who) || s.writable(p.Period) != nil {
+		return nil, nil
+	}
+	return s.requests(ctx, p, func(r Request) bool {
+		return r.Waits() && r.asks(who) || r.State == Answered && who.Serves("", actor.Brida)
+	})
+}
+
+// Opened is one request with what the actor may do.
+type Opened struct {
+	Listed
+	Period   period.Pinned
+	MayReply bool
+	MayJudge bool  // may accept or return the answer
+	MayEnd   bool  // may withdraw the request
+	MayTake  bool  // may take the data into the answer
+	Closed   error // why nobody may do anything, where the period has closed
+}
+
+// Opened returns a request to whoever may read it, and NotFound to all others.
+func (s *Service) Opened(ctx context.Context, id string) (o Opened, err error) {
+	r, p, err := s.request(ctx, id)
+	if err != nil {
+		return Opened{}, err
+	}
+	who := actor.From(ctx)
+	o.Listed, o.Period, o.Closed = s.listed(p, r), p, s.writable(p.Period)
+	can := func(m Move) bool { _, ok := r.State.After(m); return ok && o.Closed == nil }
+	o.MayReply = can(Reply) && MayReply(who, r.AgencyID)
+	o.MayJudge, o.MayEnd = can(Accept) && MayEdit(who), can(Withdraw) && MayEdit(who)
+	o.MayTake = r.takeable() == nil && o.Closed == nil && MayEdit(who)
+	return o, nil
+}
+
+// request finds one with its period, for whoever may read it.
+func (s *Service) request(ctx context.Context, id string) (Request, period.Pinned, error) {
+	if err := readable(ctx); err != nil {
+		return Request{}, period.Pinned{}, err
+	}
+	r, err := s.Store.RequestByID(ctx, id)
+	if err != nil {
+		return Request{}, period.Pinned{}, err
+	}
+	if !MayReadRequests(actor.From(ctx), r.AgencyID) {
+		return Request{}, period.Pinned{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	p, err := s.Periods.ByID(ctx, r.PeriodID)
+	return r, p, err
+}
