@@ -88,11 +88,14 @@ func deputyFields(d *regional.Deputy) []any {
 // Deputies implements regional.Store.
 func (s *Store) Deputies(ctx context.Context, now time.Time) ([]regional.Deputy, error) {
 	return sqldb.List(ctx, s.DB, deputyFields, `
-		select distinct a.id, a.name, coalesce(p.id, ''), coalesce(p.name, '')
+		select distinct a.id, a.name, coalesce(d.id, ''), coalesce(d.name, '')
 		from agencies a
-		left join assignments t on t.region_id = a.region_id and t.agency = a.id and t.role in ('operator', 'pendamping')
-			and t.valid_from <= $1 and (t.valid_until is null or t.valid_until > $1)
-		left join people p on p.region_id = t.region_id and p.id = t.person_id and p.active
+		left join (
+			select p.region_id, p.id, p.name, t.agency
+			from assignments t
+			join people p on p.region_id = t.region_id and p.id = t.person_id and p.active
+			where t.role in ('operator', 'pendamping') and t.valid_from <= $1 and (t.valid_until is null or t.valid_until > $1)
+		) d on d.region_id = a.region_id and d.agency = a.id
 		where a.region_id = $2 and a.valid_until = ''
 		order by 2, 1, 4, 3`,
 		sqldb.Time(now), actor.From(ctx).Region)

@@ -1,0 +1,125 @@
+package regionalsql_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/account/accountsql"
+	"siida.id/internal/agency"
+	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/regional"
+	"siida.id/internal/regional/regionalsql"
+)
+
+// staffed adds two living agencies and an ended one, each with its people.
+func staffed(t *testing.T, s *regionalsql.Store, ctx context.Context) {
+	t.Helper()
+	agencies, people := &agencysql.Store{DB: s.DB}, &accountsql.Store{DB: s.DB}
+	for _, a := range []agency.Agency{
+		{ID: "a1", Name: "Dinas Satu", Kind: "dinas"}, {ID: "a2", Name: "Dinas Dua", Kind: "dinas"}, {ID: "a3", Name: "Dinas Lama", Kind: "dinas", Until: "2026-01-01"},
+	} {
+		must(t, agencies.Add(ctx, a))
+	}
+	add := func(id, name string, active bool, as ...account.Assignment) {
+		must(t, people.Add(ctx, account.Person{ID: id, Name: name, Login: id, Active: active}, as))
+	}
+	post := func(id string, role actor.Role, agency string, from, until time.Time) account.Assignment {
+		return account.Assignment{ID: id, Assignment: actor.Assignment{Role: role, Agency: agency}, From: from, Until: until}
+	}
+	day, none := 24*time.Hour, time.Time{}
+	add("p1", "Budi", true, post("t1", actor.Operator, "a1", at.Add(-day), none), post("t2", actor.Pendamping, "a1", at, at.Add(day)))
+	add("p2", "Ani", true, post("t3", actor.Pendamping, "a1", at.Add(-day), at.Add(day)))
+	add("p3", "Kepala", true, post("t4", actor.Kepala, "a1", at.Add(-day), none))
+	add("p4", "Sudah Selesai", true, post("t5", actor.Operator, "a1", at.Add(-2*day), at))
+	add("p5", "Belum Mulai", true, post("t6", actor.Operator, "a1", at.Add(day), none))
+	add("p6", "Nonaktif", false, post("t7", actor.Operator, "a1", at.Add(-day), none))
+	add("p7", "Lama", true, post("t8", actor.Operator, "a3", at.Add(-day), none))
+}
+
+func asked(id, code, person string, due day.Day) regional.Request {
+	return regional.Request{
+		ID: id, PeriodID: "2026", Code: code, AgencyID: "a1", AgencyName: "Dinas Satu", PersonID: person, Due: due, Note: "Baris satu\nbaris dua",
+		State: regional.Asked, AskedBy: "brida", AskedAt: at,
+	}
+}
+
+func TestRequests(t *testing.T) {
+	each(t, func(t *testing.T, s *regionalsql.Store, home, away context.Context) {
+		staffed(t, s, home)
+		first, second := asked("r1", "SPD-04", "p1", "2026-05-02"), asked("r2", "SPD-05a", "", "2026-05-01")
+		other := asked("r3", "SPD-04", "", "2027-05-01")
+		other.PeriodID = "2027"
+		for _, r := range []regional.Request{first, second, other} {
+			must(t, s.SaveRequest(home, r))
+		}
+		refused(t, "a second first save", s.SaveRequest(home, first), fault.Conflict)
+		never := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+		for _, r := range []*regional.Request{&first, &second} {
+			r.Version, r.Data.At, r.Data.File.At = 1, never, never
+		}
+		first.PersonName = "Budi"
+		list, err := s.Requests(home, "2026")
+		must(t, err)
+		same(t, "the requests by due day", list, []regional.Request{second, first})
+
+		file := proof("1", "2026", "SPD-04").File
+		must(t, s.AddFile(home, file))
+		first.State, first.Reason, first.Taken = regional.Answered, "Kurang jelas", true
+		first.Data = regional.Data{
+			Figure: regional.Figure{Year: 2025, Value: "4,2"}, Unit: "%", Source: "BPS", Note: "Sementara", By: "p2", ByName: "Ani", At: at, File: file,
+		}
+		must(t, s.SaveRequest(home, first))
+		refused(t, "an old version", s.SaveRequest(home, first), fault.Conflict)
+		first.Version = 2
+		got, err := s.RequestByID(home, "r1")
+		must(t, err)
+		same(t, "the answered request", got, first)
+
+		_, err = s.RequestByID(home, "r9")
+		refused(t, "one that is not there", err, fault.NotFound)
+		_, err = s.RequestByID(away, "r1")
+		refused(t, "one of another region", err, fault.NotFound)
+		if list, err = s.Requests(away, "2026"); err != nil || len(list) != 0 {
+			t.Errorf("another region sees %v, %v", list, err)
+		}
+	})
+}
+
+// What was asked stays as it was, whatever a later save says.
+func TestWhatWasAskedStays(t *testing.T) {
+	each(t, func(t *testing.T, s *regionalsql.Store, home, _ context.Context) {
+		staffed(t, s, home)
+		r := asked("r1", "SPD-04", "p1", "2026-05-02")
+		must(t, s.SaveRequest(home, r))
+		changed := r
+		changed.Code, changed.AgencyID, changed.PersonID, changed.Due, changed.Note = "SPD-08", "a2", "", "2027-01-01", "Lain"
+		changed.AskedBy, changed.AskedAt, changed.PeriodID, changed.Version = "p2", at.Add(time.Hour), "2027", 1
+		must(t, s.SaveRequest(home, changed))
+		got, err := s.RequestByID(home, "r1")
+		must(t, err)
+		r.Version, r.PersonName, r.Data.At, r.Data.File.At = 2, "Budi", got.Data.At, got.Data.File.At
+		same(t, "the request", got, r)
+	})
+}
+
+// The Deputi of now, each once, and agencies that have none.
+func TestDeputies(t *testing.T) {
+	each(t, func(t *testing.T, s *regionalsql.Store, home, away context.Context) {
+		staffed(t, s, home)
+		list, err := s.Deputies(home, at)
+		must(t, err)
+		same(t, "the Deputi", list, []regional.Deputy{
+			{AgencyID: "a2", AgencyName: "Dinas Dua"},
+			{AgencyID: "a1", AgencyName: "Dinas Satu", PersonID: "p2", PersonName: "Ani"},
+			{AgencyID: "a1", AgencyName: "Dinas Satu", PersonID: "p1", PersonName: "Budi"},
+		})
+		if list, err = s.Deputies(away, at); err != nil || len(list) != 0 {
+			t.Errorf("another region has %v, %v", list, err)
+		}
+	})
+}
