@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/regional"
 )
 
 // places are where an object may lie, seen from the people of the first region.
@@ -61,6 +63,7 @@ var (
 	readers       = each(ownOnly, "operator", "pendamping", "kepala", "parent").and(each(both, "brida", "pimpinan", "admin")).and(away)
 	editors       = each(ownOnly, "operator", "pendamping").and(each(both, "admin")).and(away)
 	heads         = each(ownOnly, "kepala")
+	askedReaders  = each(ownOnly, "operator", "pendamping", "kepala").and(each(both, "brida", "pimpinan", "admin")).and(away)
 	movers        = each(ownOnly, "operator").and(each(both, "admin")).and(away)
 	regionLeaders = each(both, "brida", "admin").and(away)
 	regionAdmins  = each(both, "admin").and(away)
@@ -174,6 +177,14 @@ var policies = map[string]policy{
 	"POST /daerah/{period}/{code}":               {path: "/daerah/2026/SPD-04", form: "pilihan=1&versi=0", may: leaders},
 	"POST /daerah/{period}/{code}/lepas":         {path: "/daerah/2026/SPD-04/lepas", form: "bukti=tidak-ada"},
 	"GET /daerah/bukti/{id}":                     {path: "/daerah/bukti/tidak-ada"},
+	"GET /permintaan-data":                       {path: "/permintaan-data", may: appointed},
+	"GET /permintaan-data/baru":                  {path: "/permintaan-data/baru", may: leaders},
+	"POST /permintaan-data":                      {path: "/permintaan-data", form: "baris=SPD-04", may: leaders},
+	"GET /permintaan-data/{id}":                  {path: "/permintaan-data/{request}", may: askedReaders},
+	"GET /permintaan-data/{id}/berkas":           {path: "/permintaan-data/{request}/berkas", may: askedReaders},
+	"POST /permintaan-data/{id}/jawab":           {path: "/permintaan-data/{request}/jawab", form: "angka=5,2&tahun=2025&sumber=BPS&versi=2", may: editors},
+	"POST /permintaan-data/{id}/ambil":           {path: "/permintaan-data/{request}/ambil", may: regionLeaders},
+	"POST /permintaan-data/{id}/{move}":          {path: "/permintaan-data/{request}/terima", form: "versi=2", may: regionLeaders},
 	"POST /panduan/{period}/{code}/contoh":       {path: "/panduan/2026/SID-16/contoh", may: leaders},
 	"POST /panduan/{period}/{code}/hapus-contoh": {path: "/panduan/2026/SID-16/hapus-contoh", form: "contoh=tidak-ada"},
 	"GET /contoh/{id}":                           {path: "/contoh/tidak-ada"},
@@ -260,8 +271,12 @@ func (p policy) check(t *testing.T, w *twoRegions, handler http.Handler, persona
 	}
 	fill := strings.NewReplacer("{innovation}", object.innovation, "{document}", document,
 		"{agency}", object.agency, "{person}", object.person, "{decree}", object.decree)
+	path := fill.Replace(p.path)
+	if strings.Contains(path, "{request}") {
+		path = strings.ReplaceAll(path, "{request}", w.requestOf(t, place))
+	}
 	before := w.events(t)
-	answer := w.ask(t, handler, persona, method, fill.Replace(p.path), fill.Replace(p.form))
+	answer := w.ask(t, handler, persona, method, path, fill.Replace(p.form))
 	name := persona + " on " + place
 	body := answer.Body.String() + answer.Header().Get("Location")
 	asked := strings.HasPrefix(answer.Header().Get("Location"), "/masuk?") // to sign in first
@@ -310,6 +325,34 @@ func (w *twoRegions) prove(t *testing.T, place string) (document string) {
 		w.ids[place].document)
 	must(t, err)
 	return w.ids[place].document
+}
+
+// requestOf is a data request to the agency of a place, which it has answered
+// with a file.
+func (w *twoRegions) requestOf(t *testing.T, place string) string {
+	t.Helper()
+	if id := w.requests[place]; id != "" {
+		return id
+	}
+	here := w.home
+	if place == "away" {
+		here = w.away
+	}
+	as := func(role actor.Role, agency string) context.Context {
+		return actor.With(within(t.Context(), here), actor.Actor{
+			ID: string(role), Region: here.Code, Assignments: []actor.Assignment{{Role: role, Agency: agency}},
+		})
+	}
+	o, brida, operator := w.ids[place], as(actor.Brida, ""), as(actor.Operator, w.ids[place].agency)
+	must(t, w.regional.Ask(brida, regional.AskEntry{Codes: []string{"SPD-04"}, To: o.agency, Due: "2099-01-01", Note: "Perlu " + o.secret}))
+	l, err := w.regional.Listing(operator, "")
+	must(t, err)
+	id := l.List[0].ID
+	f, err := w.regional.ReceiveReply(operator, id, o.secret+".pdf", strings.NewReader("%PDF-1.7 "+o.secret))
+	must(t, err)
+	must(t, w.regional.Reply(operator, id, regional.ReplyEntry{Source: "BPS", FileID: f.ID, Version: 1}, nil))
+	w.requests[place] = id
+	return id
 }
 
 // A session of one region is nobody in another.

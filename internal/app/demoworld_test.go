@@ -83,7 +83,9 @@ func demoAnswers(t *testing.T, p *program, ctx context.Context) {
 	t.Helper()
 	proven, drafts, gaps := 0, 0, 0
 	for _, year := range []string{"2026", "2027"} {
-		all, err := p.evidence.CompletenessOf(ctx, year)
+		pinned, err := p.periods.ByID(ctx, year)
+		must(t, err)
+		all, err := p.evidence.CompletenessOf(ctx, pinned)
 		must(t, err)
 		for _, c := range all {
 			proven += c.Proven

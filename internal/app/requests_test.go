@@ -35,7 +35,7 @@ func (w *twoRegions) send(t *testing.T, handler http.Handler, r request) *httpte
 	t.Helper()
 	own := w.ids["own"]
 	fill := strings.NewReplacer("{innovation}", own.innovation, "{document}", own.document, "{agency}", own.agency, "{other}", w.ids["other"].agency,
-		"{person}", own.person, "{otherperson}", w.ids["other"].person, "{decree}", own.decree)
+		"{person}", own.person, "{otherperson}", w.ids["other"].person, "{decree}", own.decree, "{request}", w.lastRequest(t))
 	form := url.Values{}
 	for name, values := range r.form {
 		form.Set(name, fill.Replace(values[0]))
@@ -254,7 +254,7 @@ var stories = map[string][]request{
 
 func allStories() map[string][]request {
 	all := maps.Clone(stories)
-	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, homeStories, sampleStories, indexStories, fileStories, reportStories} {
+	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, dataRequestStories, homeStories, sampleStories, indexStories, fileStories, reportStories} {
 		maps.Copy(all, more)
 	}
 	return all
@@ -288,7 +288,7 @@ func TestRequests(t *testing.T) {
 			for _, r := range story {
 				r.want = slices.Clone(r.want)
 				for i, want := range r.want {
-					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document).Replace(want)
+					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document, "{request}", w.lastRequest(t)).Replace(want)
 				}
 				answer := w.send(t, handler, r)
 				r.check(t, answer)

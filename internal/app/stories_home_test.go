@@ -3,7 +3,10 @@ package app
 import (
 	"net/http"
 	"testing"
+	"time"
 
+	"siida.id/internal/account"
+	"siida.id/internal/account/accountsql"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/evidence"
 	"siida.id/internal/instrument"
@@ -62,4 +65,30 @@ func TestHomeOfAHead(t *testing.T) {
 	home("kepala", []string{"Tidak ada yang perlu dikerjakan"}, []string{"Sahkan"})
 	must(t, w.evidence.Save(operator, w.ids["own"].innovation, "2026", "SID-17", evidence.Entry{Choice: "1", Version: 1}, nil))
 	home("kepala", []string{"Sahkan lagi Inovasi rahasia-own: berubah sejak Anda sahkan"}, nil)
+}
+
+// Whoever holds all offices at once is told of all of them: of a head's
+// endorsements and an operator's transfers by a statement more each.
+func TestHomeOfManyOffices(t *testing.T) {
+	w := newTwoRegions(t)
+	site, err := newSite(w.program, true)
+	must(t, err)
+	handler := checked{t, site.handler(), mostStatements + 2}
+	admin := actor.With(within(t.Context(), w.home), actor.Actor{ID: "x", Region: w.home.Code, Assignments: []actor.Assignment{{Role: actor.Admin}}})
+	own := w.ids["own"].agency
+	made, err := w.accounts.Enrol(admin, account.Person{Name: "Orang banyak", Login: "banyak"}, passphrase, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: own}})
+	must(t, err)
+	for _, as := range []actor.Assignment{{Role: actor.Kepala, Agency: own}, {Role: actor.Brida}} {
+		must(t, (&accountsql.Store{DB: w.db}).Assign(admin, made.ID, account.Assignment{ID: string(as.Role), Assignment: as, Acting: account.Plt, From: time.Now().Add(-time.Hour)}))
+	}
+	tokens, err := w.accounts.SignIn(admin, "banyak", passphrase, account.Visit{Address: "192.0.2.1"})
+	must(t, err)
+	w.people["banyak"] = tokens.Session
+	for _, r := range []request{
+		{"a window", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "zona", "WITA", "catatan", ""), "", "", 303, nil, nil},
+		{"asking", "brida", "POST", askPath, asking, "", "", 303, nil, nil},
+		{"home", "banyak", "GET", "/", nil, "", "", 200, []string{"Jawab permintaan data", "Lengkapi Inovasi rahasia-own", "2 dari 4 perangkat daerah"}, nil},
+	} {
+		r.check(t, w.send(t, handler, r))
+	}
 }

@@ -142,7 +142,7 @@ type Waiting struct {
 // Waiting lists what waits in a period for the actor to endorse, by the
 // innovation's id: what is finished, and what has changed since he endorsed it.
 // Whether it is withdrawn or archived its caller knows.
-func (s *Service) Waiting(ctx context.Context, periodID string) (map[string]Waiting, error) {
+func (s *Service) Waiting(ctx context.Context, p period.Pinned) (map[string]Waiting, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err
 	}
@@ -150,20 +150,16 @@ func (s *Service) Waiting(ctx context.Context, periodID string) (map[string]Wait
 	if len(offices) == 0 {
 		return all, nil
 	}
-	pinned, err := s.Periods.ByID(ctx, periodID)
+	list, err := s.Store.Headed(ctx, p.ID, offices)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Store.Headed(ctx, periodID, offices)
-	if err != nil {
-		return nil, err
-	}
-	total := len(pinned.Pack.Rows(instrument.PerInnovation))
-	for _, p := range list {
-		p.Total = total
-		for _, h := range p.Heads.Missing() {
-			if changed := h.Standing() == Changed; changed || p.Complete() {
-				all[p.InnovationID] = Waiting{p, changed || all[p.InnovationID].Changed}
+	total := len(p.Pack.Rows(instrument.PerInnovation))
+	for _, one := range list {
+		one.Total = total
+		for _, h := range one.Heads.Missing() {
+			if changed := h.Standing() == Changed; changed || one.Complete() {
+				all[one.InnovationID] = Waiting{one, changed || all[one.InnovationID].Changed}
 			}
 		}
 	}

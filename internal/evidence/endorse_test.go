@@ -247,7 +247,7 @@ func TestWaiting(t *testing.T) {
 		kepala := head(t, "kepala", servicetest.Own)
 		check := func(what string, who context.Context, want ...string) {
 			t.Helper()
-			all, err := w.Waiting(who, year)
+			all, err := w.Waiting(who, w.question(letter).Period)
 			w.must(err)
 			var got []string
 			for id, one := range all {
@@ -271,7 +271,7 @@ func TestWaiting(t *testing.T) {
 		check("it is endorsed", kepala)
 		w.must(w.Save(servicetest.As(t, "operator"), w.own, year, photo, evidence.Entry{Choice: "1", Version: 1}, nil))
 		check("it has changed", kepala, "owntrue")
-		if _, err := w.Waiting(servicetest.As(t, "visitor"), year); fault.KindOf(err) != fault.Unknown {
+		if _, err := w.Waiting(servicetest.As(t, "visitor"), w.question(letter).Period); fault.KindOf(err) != fault.Unknown {
 			t.Errorf("a visitor: %v", err)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
+	"siida.id/internal/period"
 )
 
 // Completeness is how far the answers of one innovation in one period have
@@ -32,23 +33,19 @@ type Progress struct {
 type Scope = innovation.Scope
 
 // CompletenessOf tells of every innovation that the actor may open how far it
-// has come in a period. It takes one statement beside that of the period.
-func (s *Service) CompletenessOf(ctx context.Context, periodID string) (map[string]Completeness, error) {
+// has come in a period. It takes one statement.
+func (s *Service) CompletenessOf(ctx context.Context, p period.Pinned) (map[string]Completeness, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err
 	}
-	pinned, err := s.Periods.ByID(ctx, periodID)
+	list, err := s.Store.Progress(ctx, p.ID, innovation.ScopeOf(actor.From(ctx)))
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Store.Progress(ctx, periodID, innovation.ScopeOf(actor.From(ctx)))
-	if err != nil {
-		return nil, err
-	}
-	all, total := map[string]Completeness{}, len(pinned.Pack.Rows(instrument.PerInnovation))
-	for _, p := range list {
-		p.Total = total
-		all[p.InnovationID] = p.Completeness
+	all, total := map[string]Completeness{}, len(p.Pack.Rows(instrument.PerInnovation))
+	for _, one := range list {
+		one.Total = total
+		all[one.InnovationID] = one.Completeness
 	}
 	return all, nil
 }

@@ -81,7 +81,10 @@ func TestPermissions(t *testing.T) {
 				return w.ShowSample(ctx, year, letter, evidence.SampleEntry{}, nil)
 			}},
 			servicetest.Call{Name: "DropSample", Do: func(ctx context.Context) error { return w.DropSample(ctx, year, letter, "none") }},
-			servicetest.Call{Name: "CompletenessOf", Do: func(ctx context.Context) error { _, err := w.CompletenessOf(ctx, year); return err }},
+			servicetest.Call{Name: "CompletenessOf", Do: func(ctx context.Context) error {
+				_, err := w.CompletenessOf(ctx, w.question(letter).Period)
+				return err
+			}},
 		)
 	})
 }

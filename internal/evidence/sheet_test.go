@@ -88,7 +88,7 @@ func TestCompleteness(t *testing.T) {
 			t.Helper()
 			sheet, err := w.Sheet(operator, w.own, year)
 			w.must(err)
-			all, err := w.CompletenessOf(operator, year)
+			all, err := w.CompletenessOf(operator, w.question(letter).Period)
 			w.must(err)
 			if sheet.Completeness != want || all[w.own] != want {
 				t.Errorf("the sheet counts %+v, the list %+v, want %+v", sheet.Completeness, all[w.own], want)
@@ -109,7 +109,7 @@ func TestCompleteness(t *testing.T) {
 		for persona, want := range map[string][]string{
 			"operator": {w.own, w.twin}, "other": {w.other}, "brida": {w.own, w.twin, w.other}, "away": nil, "nobody": nil,
 		} {
-			all, err := w.CompletenessOf(servicetest.As(t, persona), year)
+			all, err := w.CompletenessOf(servicetest.As(t, persona), w.question(letter).Period)
 			w.must(err)
 			for _, id := range want {
 				if all[id].Total != 20 {

@@ -126,7 +126,7 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w waiting
 	if err != nil {
 		return nil, err
 	}
-	complete, err := s.Evidence.CompletenessOf(ctx, h.Period.ID)
+	complete, err := s.Evidence.CompletenessOf(ctx, *h.Period)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +177,7 @@ type waiting struct {
 
 // waiting asks only for what the actor could answer.
 func (s *Service) waiting(ctx context.Context, who actor.Actor, now period.Pinned) (w waiting, err error) {
-	if innovation.MayRegister(who) {
+	if agencies, _ := who.Agencies(fillers...); len(agencies) > 0 {
 		if w.transfers, err = s.Innovations.Transfers(ctx); err != nil {
 			return waiting{}, err
 		}
@@ -185,6 +185,6 @@ func (s *Service) waiting(ctx context.Context, who actor.Actor, now period.Pinne
 	if w.data, err = s.Regional.Waiting(ctx, now); err != nil {
 		return waiting{}, err
 	}
-	w.endorsements, err = s.Evidence.Waiting(ctx, now.ID)
+	w.endorsements, err = s.Evidence.Waiting(ctx, now)
 	return w, err
 }

@@ -132,8 +132,8 @@ func (s *Service) listed(p period.Pinned, r Request) Listed {
 // asked, and to those who ask, the answers to look at.
 func (s *Service) Waiting(ctx context.Context, p period.Pinned) ([]Listed, error) {
 	who := actor.From(ctx)
-	if !MayRead(who) || s.writable(p.Period) != nil {
-		return nil, nil
+	if closed := s.writable(p.Period); closed != nil || !MayRead(who) {
+		return nil, nil //nolint:nilerr // nothing waits in a period that is closed
 	}
 	return s.requests(ctx, p, func(r Request) bool {
 		return r.Waits() && r.asks(who) || r.State == Answered && who.Serves("", actor.Brida)

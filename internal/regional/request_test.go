@@ -83,7 +83,9 @@ func TestRequestPermissions(t *testing.T) {
 		id := w.ask(income)
 		w.must(w.Reply(operator, id, w.file(id, "a.pdf"), nil))
 		sent := w.file(id, "b.pdf").FileID
-		call := func(name string, do func(ctx context.Context) error) servicetest.Call { return servicetest.Call{Name: name, Do: do} }
+		call := func(name string, do func(ctx context.Context) error) servicetest.Call {
+			return servicetest.Call{Name: name, Do: do}
+		}
 		servicetest.Permissions(t, `
 			-            visitor  nobody    operator  other     brida     admin     away
 			Listing      unknown  forbidden yes       yes       yes       yes       yes
@@ -169,7 +171,8 @@ func TestRequestMistakes(t *testing.T) {
 			{"nothing", regional.ReplyEntry{}, "sumber=regional.source_missing berkas=regional.figure_or_file"},
 			{"a figure without a year", regional.ReplyEntry{Figure: regional.TypedFigure{Value: "1"}, Source: "BPS"}, "tahun=regional.year_unread"},
 			{
-				"all too long", regional.ReplyEntry{Figure: regional.TypedFigure{Value: long, Year: "2027"}, Unit: long, Source: long, Note: long},
+				"all too long",
+				regional.ReplyEntry{Figure: regional.TypedFigure{Value: long, Year: "2027"}, Unit: long, Source: long, Note: long},
 				"angka=regional.value_long tahun=regional.year_unread satuan=regional.unit_long sumber=regional.source_long catatan=regional.note_long",
 			},
 			{"a file of somebody else's", regional.ReplyEntry{Source: "BPS", FileID: w.send(income, "a.pdf")}, "berkas=regional.figure_or_file"},
