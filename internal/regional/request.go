@@ -109,7 +109,7 @@ func (s *Service) Listing(ctx context.Context, periodID string) (l Listing, err 
 		return Listing{}, err
 	}
 	l.List, err = s.requests(ctx, l.Period, func(r Request) bool { return MayReadRequests(actor.From(ctx), r.AgencyID) })
-	l.MayAsk = MayEdit(actor.From(ctx)) && s.writable(l.Period.Period) == nil && len(l.Period.Pack.Rows(instrument.PerRegion)) > 0
+	l.MayAsk = MayEdit(actor.From(ctx)) && s.open(l.Period.Period) && len(l.Period.Pack.Rows(instrument.PerRegion)) > 0
 	return l, err
 }
 
@@ -132,8 +132,8 @@ func (s *Service) listed(p period.Pinned, r Request) Listed {
 // asked, and to those who ask, the answers to look at.
 func (s *Service) Waiting(ctx context.Context, p period.Pinned) ([]Listed, error) {
 	who := actor.From(ctx)
-	if closed := s.writable(p.Period); closed != nil || !MayRead(who) {
-		return nil, nil //nolint:nilerr // nothing waits in a period that is closed
+	if !s.open(p.Period) || !MayRead(who) {
+		return nil, nil
 	}
 	return s.requests(ctx, p, func(r Request) bool {
 		return r.Waits() && r.asks(who) || r.State == Answered && who.Serves("", actor.Brida)

@@ -154,6 +154,8 @@ func (s *Service) writable(p period.Period) error {
 	return p.Accepts(nil, "", s.Now())
 }
 
+func (s *Service) open(p period.Period) bool { return s.writable(p) == nil }
+
 func readable(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
