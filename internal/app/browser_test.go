@@ -164,7 +164,9 @@ func TestPagesInABrowser(t *testing.T) {
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
 				"indikator": "/inovasi/" + id + "/2027/SID-16", "kemanfaatan": "/inovasi/" + id + "/2027/SID-33?dasar=a", "dasar": "/inovasi/" + id + "/2027/SID-33?dasar=",
-				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2027/SPD-04", "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
+				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2027/SPD-04",
+				"permintaan": "/permintaan-data", "permintaan-baru": "/permintaan-data/baru", "permintaan-satu": "/permintaan-data/" + requestFor(t, full, "SPD-09"),
+				"permintaan-kembali": "/permintaan-data/" + requestFor(t, full, "SPD-07"), "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
 				"indeks-inovasi": "/indeks/2026/inovasi/" + id, "indeks-indikator": "/indeks/2026/indikator/SID-16",
 				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
 				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2027/SID-35",
@@ -181,6 +183,10 @@ func TestPagesInABrowser(t *testing.T) {
 		{
 			"kepala", "kepala", demoLogin(t), full, nil,
 			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "indeks": "/indeks/2026"},
+		},
+		{
+			"operator", "dishub", demoLogin(t), full, nil,
+			map[string]string{"beranda": "/", "permintaan": "/permintaan-data", "permintaan-satu": "/permintaan-data/" + requestFor(t, full, "SPD-15")},
 		},
 		{
 			"pimpinan", "pimpinan", demoLogin(t), full, nil,
@@ -224,6 +230,20 @@ func TestPagesInABrowser(t *testing.T) {
 		})
 	}
 	t.Logf("pictures (kept with -artifacts): %s", folder)
+}
+
+// requestFor is the demo's data request for a row of the region.
+func requestFor(t *testing.T, p *program, code string) string {
+	t.Helper()
+	l, err := p.regional.Listing(asBrida(t, p), "2027")
+	must(t, err)
+	for _, r := range l.List {
+		if r.Code == code {
+			return r.ID
+		}
+	}
+	t.Fatalf("no request for %s", code)
+	return ""
 }
 
 // innovationNamed finds an innovation of the demo by the start of its name.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"siida.id/internal/index"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/period"
+	"siida.id/internal/regional"
 )
 
 // wholeDemo holds the world against what it is to tell.
@@ -52,6 +54,7 @@ func wholeDemo(t *testing.T, p *program) {
 	demoYear(t, p, ctx, "2027", "16.30", "Kurang Inovatif", 31, 37)
 	demoAnswers(t, p, ctx)
 	demoAgencies(t, p, ctx)
+	demoRequests(t, p, ctx)
 }
 
 // demoYear is the index of a year, which has risen from day to day.
@@ -124,7 +127,7 @@ func demoAgencies(t *testing.T, p *program, ctx context.Context) {
 	if living < 25 || merged != 1 || len(kinds) < 9 {
 		t.Errorf("%d agencies of %d kinds, and %d merged", living, len(kinds), merged)
 	}
-	ended, acting := 0, false
+	ended, coming, acting, then := 0, 0, map[account.Acting]int{}, time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC) // after the story
 	for number, last := 1, 1; number <= last; number++ {
 		list, err := p.accounts.List(ctx, account.Filter{Number: number})
 		must(t, err)
@@ -133,15 +136,40 @@ func demoAgencies(t *testing.T, p *program, ctx context.Context) {
 			e, err := p.accounts.ByID(ctx, person.ID)
 			must(t, err)
 			for _, a := range e.Assignments {
-				if a.State(time.Now()) == account.Ended {
+				switch a.State(then) {
+				case account.Ended:
 					ended++
+				case account.Coming:
+					coming++
+				case account.Counting:
+					acting[a.Acting]++
 				}
-				acting = acting || e.Login == "kepala" && a.Acting == account.Plt
 			}
 		}
 	}
-	if ended < 3 || !acting {
-		t.Errorf("%d assignments have ended, and one head is a Plt: %v", ended, acting)
+	if ended < 3 || coming != 1 || acting[account.Plt] != 1 || acting[account.Plh] != 1 {
+		t.Errorf("%d assignments have ended, %d are to begin, heads: %v", ended, coming, acting)
+	}
+}
+
+// demoRequests holds the data requests against the story: one of each state that
+// has something to show, and what was accepted is in the answer.
+func demoRequests(t *testing.T, p *program, ctx context.Context) {
+	t.Helper()
+	l, err := p.regional.Listing(ctx, "2027")
+	must(t, err)
+	states := map[regional.RequestState]int{}
+	for _, r := range l.List {
+		states[r.State]++
+	}
+	want := map[regional.RequestState]int{regional.Asked: 2, regional.Answered: 1, regional.Returned: 1, regional.Accepted: 1}
+	if !maps.Equal(states, want) {
+		t.Errorf("requests %v, want %v", states, want)
+	}
+	q, err := p.regional.Question(ctx, "2027", "SPD-03")
+	must(t, err)
+	if len(q.Proofs) != 1 || q.Proofs[0].AgencyID == "" || len(q.Answer.Figures) != 1 || q.Answer.Level != 0 {
+		t.Errorf("what was accepted is in the answer: %+v, %+v", q.Answer, q.Proofs)
 	}
 }
 

@@ -92,6 +92,9 @@ func (m *maker) scenes() []scene {
 			list = append(list, scene{day, "a day of " + p.ID, func(ctx context.Context) error { return m.work(ctx, p, at) }})
 		}
 	}
+	for _, p := range m.w.Periods {
+		list = append(list, m.requests(p)...)
+	}
 	for _, d := range m.w.Decrees {
 		list = append(list, scene{d.On, "decree " + d.Number, func(ctx context.Context) error { return m.decree(ctx, d) }})
 	}

@@ -58,6 +58,12 @@ type (
 		Figures            []struct{ Year, Value string }
 		Unproven           bool
 	}
+	// requestRow is a data request; Judged with a Reason returns the answer.
+	requestRow struct {
+		Code, On, Agency, Person, Due, Note string
+		Replied, By, Year, Value, Unit      string
+		Judged, Reason                      string
+	}
 	// maturity says how far an innovation has come: of a hundred indicators so
 	// many are answered, and so many of those proven; the options are chosen by
 	// weight.
@@ -72,6 +78,7 @@ type (
 		Extension                            extensionRow
 		Days                                 []string // on which people work
 		Regional                             []regionalRow
+		Requests                             []requestRow
 		National                             struct{ On, Figure string }
 	}
 	innovationRow struct {

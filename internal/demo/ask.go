@@ -1,0 +1,82 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"siida.id/internal/regional"
+)
+
+// requests lists what happens to the data requests of a period: BRIDA asks, the
+// agency answers, and BRIDA accepts or returns it.
+func (m *maker) requests(p periodRow) (list []scene) {
+	for _, r := range p.Requests {
+		var id string
+		at := func(day, what string, do func(ctx context.Context) error) {
+			if day != "" {
+				list = append(list, scene{day, fmt.Sprintf("the request for %s %s", r.Code, what), do})
+			}
+		}
+		at(r.On, "is made", func(ctx context.Context) (err error) { id, err = m.ask(ctx, p, r); return err })
+		at(r.Replied, "is answered", func(ctx context.Context) error { return m.reply(ctx, p, r, id) })
+		at(r.Judged, "is judged", func(ctx context.Context) error { return m.judge(ctx, r, id) })
+	}
+	return list
+}
+
+func (m *maker) ask(ctx context.Context, p periodRow, r requestRow) (id string, err error) {
+	ctx, err = m.as(ctx, "brida")
+	if err != nil {
+		return "", err
+	}
+	to := m.agencies[r.Agency]
+	if r.Person != "" {
+		to += "/" + m.people[r.Person].ID
+	}
+	if err := m.Regional.Ask(ctx, regional.AskEntry{Codes: []string{r.Code}, To: to, Due: r.Due, Note: r.Note}); err != nil {
+		return "", err
+	}
+	l, err := m.Regional.Listing(ctx, p.ID)
+	for _, made := range l.List {
+		if made.Code == r.Code {
+			id = made.ID
+		}
+	}
+	return id, err
+}
+
+func (m *maker) reply(ctx context.Context, p periodRow, r requestRow, id string) error {
+	ctx, err := m.as(ctx, r.By)
+	if err != nil {
+		return err
+	}
+	indicator, _ := m.periods[p.ID].Pack.Indicator(r.Code)
+	content, err := m.Files.PDF(m.w.Mark, indicator.Name, m.w.lines(indicator.Name, m.here.Name))
+	if err != nil {
+		return err
+	}
+	sent, err := m.Regional.ReceiveReply(ctx, id, strings.ToLower(m.w.Mark+"-"+r.Code+".pdf"), bytes.NewReader(content))
+	if err != nil {
+		return err
+	}
+	return m.Regional.Reply(ctx, id, regional.ReplyEntry{
+		Figure: regional.TypedFigure{Year: r.Year, Value: r.Value}, Unit: r.Unit, Source: m.w.Invented, FileID: sent.ID, Version: 1,
+	}, nil)
+}
+
+// judge accepts an answer and takes it, or returns it with a reason.
+func (m *maker) judge(ctx context.Context, r requestRow, id string) error {
+	ctx, err := m.as(ctx, "brida")
+	if err != nil {
+		return err
+	}
+	if r.Reason != "" {
+		return m.Regional.Judge(ctx, id, regional.Return, r.Reason, 2)
+	}
+	if err := m.Regional.Judge(ctx, id, regional.Accept, "", 2); err != nil {
+		return err
+	}
+	return m.Regional.Take(ctx, id)
+}
