@@ -197,6 +197,7 @@ var policies = map[string]policy{
 	"GET /indeks":          {path: "/indeks", may: appointed},
 	"GET /indeks/{period}": {path: "/indeks/2026", may: appointed},
 	"GET /indeks/{period}/perangkat-daerah/{agency}": {path: "/indeks/2026/perangkat-daerah/{agency}", may: readers},
+	"GET /indeks/{period}/inovasi":                   {path: "/indeks/2026/inovasi", may: appointed},
 	"GET /indeks/{period}/inovasi/{innovation}":      {path: "/indeks/2026/inovasi/{innovation}", may: readers},
 	"GET /indeks/{period}/indikator/{code}":          {path: "/indeks/2026/indikator/SID-16", may: appointed},
 	"GET /indeks/{period}/peringkat":                 {path: "/indeks/2026/peringkat", may: appointed},

@@ -168,7 +168,7 @@ func TestPagesInABrowser(t *testing.T) {
 				"permintaan": "/permintaan-data", "permintaan-baru": "/permintaan-data/baru", "permintaan-satu": "/permintaan-data/" + requestFor(t, full, "SPD-09"),
 				"permintaan-kembali": "/permintaan-data/" + requestFor(t, full, "SPD-07"), "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
 				"indeks-inovasi": "/indeks/2026/inovasi/" + id, "indeks-indikator": "/indeks/2026/indikator/SID-16",
-				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
+				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-daftar": "/indeks/2026/inovasi?halaman=2", "indeks-belum": "/indeks/2026/inovasi?daftar=belum", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
 				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2027/SID-35",
 				"panduan": "/panduan/2027/SID-16", "sk": "/sk", "sk-baru": "/sk/baru", "berkas": "/inovasi/" + id + "/berkas",
 				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",

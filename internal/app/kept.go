@@ -16,7 +16,7 @@ import (
 // show comes from what the log tells of, and from the time.
 var keptPages = []string{
 	"GET /{$}", "GET /inovasi", "GET /inovasi/{id}",
-	"GET /indeks", "GET /indeks/{period}", "GET /indeks/{period}/peringkat", "GET /indeks/{period}/riwayat",
+	"GET /indeks", "GET /indeks/{period}", "GET /indeks/{period}/peringkat", "GET /indeks/{period}/inovasi", "GET /indeks/{period}/riwayat",
 	"GET /indeks/{period}/perangkat-daerah/{agency}", "GET /indeks/{period}/inovasi/{innovation}", "GET /indeks/{period}/indikator/{code}",
 }
 

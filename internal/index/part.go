@@ -148,7 +148,7 @@ func (s *Service) OfIndicator(ctx context.Context, periodID, code string) (Row, 
 	}
 	place := at(p.Pack.Rows(instrument.PerInnovation), code)
 	for _, e := range r.Report.Counted {
-		r.Entries = append(r.Entries, RowEntry{e, e.Levels.Proven[code], e.Levels.Unproven[code], e.Reasons[place]})
+		r.Entries = append(r.Entries, RowEntry{e, e.Levels.Proven[code], e.Levels.Unproven[code], r.Report.ReasonsOf(e)[place]})
 	}
 	return r, nil
 }

@@ -38,6 +38,7 @@ type Report struct {
 	Steps     []Step          // what moves the index most, of what he may open
 	Marks     []Mark          // the history, the oldest first
 	All       bool            // he sees every agency
+	scorer    *scoring.Instrument
 }
 
 // Entry is an innovation that counts.
@@ -45,7 +46,12 @@ type Entry struct {
 	innovation.Innovation
 	Levels   Levels
 	Maturity scoring.Points
-	Reasons  []*scoring.Reason // for each row, in the pack's order
+}
+
+// ReasonsOf are why an innovation earns what it earns: one for each row, in the
+// pack's order.
+func (r Report) ReasonsOf(e Entry) []*scoring.Reason {
+	return r.scorer.InnovationRows(r.scorer.InnovationLevels(chosen(e.Levels.Proven)))
 }
 
 // Omission is an innovation that does not count, and why.
@@ -89,7 +95,7 @@ type sheet struct {
 func (s *Service) report(ctx context.Context, p period.Pinned, facts Facts) Report {
 	who := actor.From(ctx)
 	sh := lay(s.Scorer.Of(p.Pack), facts)
-	r := Report{Period: p, All: seesAll(who)}
+	r := Report{Period: p, All: seesAll(who), scorer: sh.scorer}
 	r.Result = sh.scorer.Score(sh.answers)
 	r.Reasons = sh.scorer.Explain(r.Result)
 	r.Verified, r.Undecided = sh.verified(facts)
@@ -102,7 +108,6 @@ func (s *Service) report(ctx context.Context, p period.Pinned, facts Facts) Repo
 		e := &sh.entries[i]
 		e.Maturity = r.Result.Maturity[i]
 		if mayOpen(who, e.AgencyID) {
-			e.Reasons = sh.scorer.InnovationRows(sh.answers.Innovations[i].Levels)
 			r.Counted = append(r.Counted, *e)
 		} else {
 			r.Others++

@@ -56,12 +56,9 @@ type Named struct{ ID, Name string }
 
 // Listing is one page of a list, and what there is to filter by.
 type Listing struct {
-	Period   *period.Pinned // nil while none is open
-	Rows     []Row
-	Total    int // on all pages
-	Any      bool
-	Number   int // of this page, from 1
-	Last     int
+	Period *period.Pinned // nil while none is open
+	page.Part[Row]
+	Any      bool     // there are some, whatever the filter says
 	Agencies []Named  // of the innovations that the actor may open, by name
 	Affairs  []string // theirs, in the alphabet
 	Cohorts  []string // theirs, the latest first
@@ -96,11 +93,7 @@ func (s *Service) Browse(ctx context.Context, f Filter, number int) (l Listing, 
 			rows = append(rows, row)
 		}
 	}
-	l.Any, l.Total = len(all) > 0, len(rows)
-	l.Last = page.Of(1, pageSize).Last(l.Total)
-	here := page.Of(min(number, l.Last), pageSize)
-	l.Number = here.Number
-	l.Rows = rows[here.Offset():min(here.Offset()+pageSize, len(rows))]
+	l.Any, l.Part = len(all) > 0, page.Cut(rows, number, pageSize)
 	return l, nil
 }
 

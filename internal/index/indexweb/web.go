@@ -4,10 +4,12 @@ package indexweb
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/page"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
@@ -26,6 +28,7 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /indeks", h.index)
 	handle("GET /indeks/{period}", h.index)
 	handle("GET /indeks/{period}/perangkat-daerah/{agency}", h.agency)
+	handle("GET /indeks/{period}/inovasi", h.list)
 	handle("GET /indeks/{period}/inovasi/{innovation}", h.innovation)
 	handle("GET /indeks/{period}/indikator/{code}", h.indicator)
 	handle("GET /indeks/{period}/peringkat", h.ranking)
@@ -60,6 +63,25 @@ func (h *Web) found(r *http.Request) (index.Report, error) {
 	return h.Service.AsOf(r.Context(), r.PathValue("period"), on)
 }
 
+// number is the page of a list that an address asks for; anything else is the first.
+func number(r *http.Request) int {
+	n, _ := strconv.Atoi(r.URL.Query().Get("halaman"))
+	return n
+}
+
+func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
+	report, err := h.found(r)
+	if err != nil {
+		return err
+	}
+	of := listCounted
+	if which(r.URL.Query().Get("daftar")) == listLeft {
+		of = listLeft
+	}
+	frame := h.Frame(r, i18n.T(r.Context(), "index.list"))
+	return render.Page(w, r, http.StatusOK, innovationList(listPage{reportPage{frame, report}, of, number(r)}))
+}
+
 func (h *Web) agency(w http.ResponseWriter, r *http.Request) error {
 	small, err := h.Service.OfAgency(r.Context(), r.PathValue("period"), r.PathValue("agency"))
 	if err != nil {
@@ -85,11 +107,11 @@ func (h *Web) indicator(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, ofIndicator(rowPage{h.Frame(r, row.Indicator.Name), row}))
+	return render.Page(w, r, http.StatusOK, ofIndicator(rowPage{h.Frame(r, row.Indicator.Name), row, page.Cut(row.Entries, number(r), pageSize)}))
 }
 
 func (h *Web) ranking(w http.ResponseWriter, r *http.Request) error {
-	report, err := h.Service.Of(r.Context(), r.PathValue("period"))
+	report, err := h.found(r)
 	if err != nil {
 		return err
 	}
@@ -98,7 +120,7 @@ func (h *Web) ranking(w http.ResponseWriter, r *http.Request) error {
 		by = index.ByTotal
 	}
 	frame := h.Frame(r, i18n.T(r.Context(), "index.ranking"))
-	return render.Page(w, r, http.StatusOK, ranking(rankingPage{reportPage{frame, report}, by}))
+	return render.Page(w, r, http.StatusOK, ranking(rankingPage{reportPage{frame, report}, by, number(r)}))
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"siida.id/internal/base/decimal"
+	"siida.id/internal/base/page"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/instrument"
@@ -21,6 +22,25 @@ type reportPage struct {
 }
 
 func (p reportPage) at(rest string) string { return "/indeks/" + p.Period.ID + rest }
+
+// dated is an address with a query, for the day that the page is about.
+func (p reportPage) dated(rest string) string {
+	if p.Day != "" {
+		rest += "&hari=" + string(p.Day)
+	}
+	return p.at(rest)
+}
+
+// pages leads through what is shown of a list, from an address without a page.
+func pages[T any](shown page.Part[T], address string) ui.Pages {
+	sign := "?"
+	if strings.Contains(address, "?") {
+		sign = "&"
+	}
+	return ui.Pages{Number: shown.Number, Last: shown.Last, Href: func(n int) string {
+		return address + sign + "halaman=" + strconv.Itoa(n)
+	}}
+}
 
 // bands are the predicates from the lowest up, as the scale draws them.
 func (p reportPage) bands() (list []ui.Band) {

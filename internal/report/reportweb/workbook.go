@@ -60,8 +60,9 @@ func (p paper) indicators() sheet.Sheet {
 	}}
 	rows := p.Period.Pack.Rows(instrument.PerInnovation)
 	for _, e := range p.Counted {
+		reasons := p.ReasonsOf(e)
 		for i, row := range rows {
-			s.Rows = append(s.Rows, []any{e.Name, e.AgencyName, row.Code, row.Name, e.Levels.Proven[row.Code], p.points(e.Reasons[i].Value)})
+			s.Rows = append(s.Rows, []any{e.Name, e.AgencyName, row.Code, row.Name, e.Levels.Proven[row.Code], p.points(reasons[i].Value)})
 		}
 	}
 	return s
