@@ -55,8 +55,9 @@ cover: assets needs ## run every test and say how much of the program it reaches
 	go test -coverpkg=./internal/... -coverprofile=cover.out ./...
 	@go tool cover -func=cover.out | tail -n 1
 
-bench: build bin/pocketbase ## measure what has a bound, with floor or peer beside it, and write docs/benchmarks.md
-	@{ go test -run '^$$' -bench . -skip '^BenchmarkPeer' -benchtime "$(ROUNDS)x" $$(grep -rl --include='*_test.go' '^func Benchmark' internal | xargs dirname | sort -ru | sed 's,^,./,') && \
+bench: build needs bin/pocketbase ## measure what has a bound, with floor or peer beside it, and write docs/benchmarks.md
+	@{ go test -run '^$$' -bench . -skip '^Benchmark(Peer|Line|Mixed)' -benchtime "$(ROUNDS)x" $$(grep -rl --include='*_test.go' '^func Benchmark' internal | xargs dirname | sort -ru | sed 's,^,./,') && \
+		go test -run '^$$' -bench '^Benchmark(Line|Mixed)' -benchtime 5x ./internal/app && \
 		go test -run '^$$' -bench '^BenchmarkPeer' -benchtime 2x ./internal/app; } | \
 		awk -f .ci/bench.awk
 

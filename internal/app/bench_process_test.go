@@ -115,12 +115,17 @@ func signIn(b *testing.B, at string) *visitor {
 	if err != nil {
 		b.Fatal(err)
 	}
+	return signInAs(b, at, logins[0])
+}
+
+func signInAs(b *testing.B, at string, as demo.Login) *visitor {
+	b.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		b.Fatal(err)
 	}
 	v := &visitor{Client: http.Client{Jar: jar}, b: b, url: at}
-	answer, err := v.PostForm(at+"/masuk", url.Values{"nama": {logins[0].Login}, "sandi": {logins[0].Password}})
+	answer, err := v.PostForm(at+"/masuk", url.Values{"nama": {as.Login}, "sandi": {as.Password}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func served(t *testing.T, p *program) (address string) {
 
 // browser starts Chromium with one tab. Anything the page complains about,
 // such as a breach of the content security policy, fails the test.
-func browser(t *testing.T) context.Context {
+func browser(t testing.TB) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -57,14 +57,14 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+func do(t testing.TB, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func run[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
+func run[T any](t testing.TB, ctx context.Context, action chromedp.Action[T]) T {
 	t.Helper()
 	got, err := chromedp.Run(ctx, action)
 	if err != nil {
@@ -74,7 +74,7 @@ func run[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T 
 }
 
 // carry gives the browser a cookie of the site, as a form would have.
-func carry(t *testing.T, ctx context.Context, address, name, value string) {
+func carry(t testing.TB, ctx context.Context, address, name, value string) {
 	t.Helper()
 	cookie := network.SetCookieParams{Name: name, Value: value, URL: address}
 	if _, err := chromedp.Call(ctx, network.SetCookie, cookie); err != nil {
