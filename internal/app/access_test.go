@@ -345,10 +345,9 @@ func (w *twoRegions) requestOf(t *testing.T, place string) string {
 		})
 	}
 	o, brida, operator := w.ids[place], as(actor.Brida, ""), as(actor.Operator, w.ids[place].agency)
-	must(t, w.regional.Ask(brida, regional.AskEntry{Codes: []string{"SPD-04"}, To: o.agency, Due: "2099-01-01", Note: "Perlu " + o.secret}))
-	l, err := w.regional.Listing(operator, "")
+	ids, err := w.regional.Ask(brida, regional.AskEntry{Codes: []string{"SPD-04"}, To: o.agency, Due: "2099-01-01", Note: "Perlu " + o.secret})
 	must(t, err)
-	id := l.List[0].ID
+	id := ids["SPD-04"]
 	f, err := w.regional.ReceiveReply(operator, id, o.secret+".pdf", strings.NewReader("%PDF-1.7 "+o.secret))
 	must(t, err)
 	must(t, w.regional.Reply(operator, id, regional.ReplyEntry{Source: "BPS", FileID: f.ID, Version: 1}, nil))

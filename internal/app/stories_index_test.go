@@ -36,6 +36,8 @@ var indexStories = map[string][]request{
 		{"comparing with such a day", "operator", "GET", "/indeks/2026/riwayat?dari=1-1-2020", nil, "", "", 422, []string{`href="#dari"`, `value="1-1-2020"`}, nil},
 		{"days that are none", "operator", "GET", "/indeks/2026/riwayat?dari=x&sampai=%3Cy%3E", nil, "", "", 422, []string{`href="#dari"`, `href="#sampai"`, `value="&lt;y&gt;"`}, nil},
 		{"closing keeps one", "brida", "POST", "/periode/2026/tutup", nil, "", "", 303, nil, nil},
+		{"all that counted by a day lead back to it", "operator", "GET", "/indeks/2026/inovasi?hari=2099-01-01", nil, "", "", 200, []string{"rahasia-own", `href="/indeks/2026?hari=20`, `daftar=belum&amp;hari=20`}, []string{"rahasia-other"}},
+		{"and so does the ranking", "operator", "GET", "/indeks/2026/peringkat?hari=2099-01-01", nil, "", "", 200, []string{`href="/indeks/2026?hari=20`, `menurut=tertinggi&amp;hari=20`}, nil},
 		{"the index is that of the close", "operator", "GET", "/indeks/2026", nil, "", "", 200, []string{"Periode ditutup. Angka ini disimpan", "rahasia-own"}, []string{"rahasia-other", "Naikkan"}},
 		{"an agency that is called otherwise since", "admin", "POST", "/perangkat-daerah/{agency}/ganti-nama", form("nama", "Dinas Berganti", "nomor", "1/2026", "tanggal", "1/2/2026", "berlaku", "2/2/2026"), "", "", 303, nil, nil},
 		{"keeps its name in the closed year", "brida", "GET", "/indeks/2026", nil, "", "", 200, []string{"Dinas own"}, []string{"Dinas Berganti"}},

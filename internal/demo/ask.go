@@ -19,14 +19,14 @@ func (m *maker) requests(p periodRow) (list []scene) {
 				list = append(list, scene{day, fmt.Sprintf("the request for %s %s", r.Code, what), do})
 			}
 		}
-		at(r.On, "is made", func(ctx context.Context) (err error) { id, err = m.ask(ctx, p, r); return err })
+		at(r.On, "is made", func(ctx context.Context) (err error) { id, err = m.ask(ctx, r); return err })
 		at(r.Replied, "is answered", func(ctx context.Context) error { return m.reply(ctx, p, r, id) })
 		at(r.Judged, "is judged", func(ctx context.Context) error { return m.judge(ctx, r, id) })
 	}
 	return list
 }
 
-func (m *maker) ask(ctx context.Context, p periodRow, r requestRow) (id string, err error) {
+func (m *maker) ask(ctx context.Context, r requestRow) (id string, err error) {
 	ctx, err = m.as(ctx, "brida")
 	if err != nil {
 		return "", err
@@ -35,16 +35,8 @@ func (m *maker) ask(ctx context.Context, p periodRow, r requestRow) (id string, 
 	if r.Person != "" {
 		to += "/" + m.people[r.Person].ID
 	}
-	if err := m.Regional.Ask(ctx, regional.AskEntry{Codes: []string{r.Code}, To: to, Due: r.Due, Note: r.Note}); err != nil {
-		return "", err
-	}
-	l, err := m.Regional.Listing(ctx, p.ID)
-	for _, made := range l.List {
-		if made.Code == r.Code {
-			id = made.ID
-		}
-	}
-	return id, err
+	ids, err := m.Regional.Ask(ctx, regional.AskEntry{Codes: []string{r.Code}, To: to, Due: r.Due, Note: r.Note})
+	return ids[r.Code], err
 }
 
 func (m *maker) reply(ctx context.Context, p periodRow, r requestRow, id string) error {

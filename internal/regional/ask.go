@@ -55,15 +55,16 @@ func asking(ctx context.Context) error {
 	return nil
 }
 
-// Ask asks an agency, or one of its people, for rows of the current period. It
-// returns Invalid with every field that needs a repair.
-func (s *Service) Ask(ctx context.Context, e AskEntry) error {
+// Ask asks an agency, or one of its people, for rows of the current period, and
+// returns the ids of the requests by the codes of their rows. It returns Invalid
+// with every field that needs a repair.
+func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, err error) {
 	c, err := s.Choices(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.writable(c.Period.Period); err != nil {
-		return err
+		return nil, err
 	}
 	r := Request{PeriodID: c.Period.ID, Note: paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
 	var check fault.Check
@@ -79,7 +80,7 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) error {
 	s.checkDue(&check, &r, e.Due, c.Period.Zone)
 	check.That(utf8.RuneCountInString(r.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
 	if err := check.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	return s.ask(ctx, r, codes)
 }
@@ -94,10 +95,12 @@ func (s *Service) checkDue(check *fault.Check, r *Request, typed string, zone pe
 	r.Due = due
 }
 
-func (s *Service) ask(ctx context.Context, r Request, codes []string) error {
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+func (s *Service) ask(ctx context.Context, r Request, codes []string) (ids map[string]string, err error) {
+	ids = map[string]string{}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		for _, code := range codes {
 			r.ID, r.Code = s.NewID(), code
+			ids[code] = r.ID
 			if err := s.Store.SaveRequest(ctx, r); err != nil {
 				return err
 			}
@@ -110,9 +113,9 @@ func (s *Service) ask(ctx context.Context, r Request, codes []string) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("data request of %s to %s: %w", r.PeriodID, r.AgencyID, err)
+		return nil, fmt.Errorf("data request of %s to %s: %w", r.PeriodID, r.AgencyID, err)
 	}
-	return nil
+	return ids, nil
 }
 
 func paragraphs(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }

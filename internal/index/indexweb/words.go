@@ -23,6 +23,14 @@ type reportPage struct {
 
 func (p reportPage) at(rest string) string { return "/indeks/" + p.Period.ID + rest }
 
+// home is the overview of the day that the page is about.
+func (p reportPage) home() string {
+	if p.Day == "" {
+		return p.at("")
+	}
+	return p.at("?hari=" + string(p.Day))
+}
+
 // dated is an address with a query, for the day that the page is about.
 func (p reportPage) dated(rest string) string {
 	if p.Day != "" {

@@ -50,7 +50,7 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	e := regional.AskEntry{
 		Due: r.PostFormValue("tenggat"), To: r.PostFormValue("kepada"), Note: r.PostFormValue("catatan"), Codes: r.PostForm["baris"],
 	}
-	err := h.Service.Ask(r.Context(), e)
+	_, err := h.Service.Ask(r.Context(), e)
 	if fault.KindOf(err) == fault.Invalid {
 		return h.showAsk(w, r, http.StatusUnprocessableEntity, e, err)
 	}

@@ -44,7 +44,7 @@ func (p askPage) people(ctx context.Context) (list []ui.Group) {
 
 func (p askPage) rows() (list []ui.Option) {
 	for _, row := range p.Rows {
-		list = append(list, ui.Option{Value: row.Code, Label: numbered(row)})
+		list = append(list, ui.Option{Value: row.Code, Label: numbered(row), Foreign: true})
 	}
 	return list
 }
@@ -198,7 +198,7 @@ func requestTable(caption string, list []regional.Listed) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Anchor(numbered(r.Indicator), "/permintaan-data/"+r.ID).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.ForeignAnchor(numbered(r.Indicator), "/permintaan-data/"+r.ID).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
