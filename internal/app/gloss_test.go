@@ -78,7 +78,7 @@ func TestPackTextsAreMarked(t *testing.T) {
 	for path, gloss := range map[string]string{
 		sheet: "Part of the yearly plan", sheet + "/2027/SID-16": "A regulation of the head of the region", sheet + "/2027/SID-33": "People who benefit",
 		sheet + "/cetak": "Copied elsewhere", "/panduan/2027/SID-16": "Regulation", "/daerah/2027": "Vision and mission", "/daerah/2027/SPD-01": "The mission does",
-		"/permintaan-data": "More own revenue", "/permintaan-data/baru": "Vision and mission", "/permintaan-data/" + requestFor(t, p, "SPD-09"): "Score of the performance report",
+		"/permintaan-data": "More own revenue", "/permintaan-data/baru": "Less unemployment: progress", "/permintaan-data/" + requestFor(t, p, "SPD-09"): "Score of the performance report",
 	} {
 		page := get(path, "en")
 		for _, text := range unmarked(page) {

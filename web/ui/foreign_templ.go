@@ -310,11 +310,13 @@ func meaningOf(ctx context.Context, text string) string {
 	return i18n.Gloss(ctx, unnumbered(text))
 }
 
-// unnumbered is the name of an indicator without the number before it, or of a
-// basis without its letter.
+// unnumbered is the name of an indicator without the number before it, which has
+// a letter where it is one of several, or of a basis without its letter.
 func unnumbered(text string) string {
 	number, name, found := strings.Cut(text, " ")
-	if found && (strings.Trim(number, "0123456789") == "" || strings.HasSuffix(number, ".")) {
+	letter := strings.TrimLeft(number, "0123456789")
+	sub := letter != number && len(letter) == 1 && letter >= "a" && letter <= "z"
+	if found && (letter == "" || sub || strings.HasSuffix(number, ".")) {
 		return name
 	}
 	return text
