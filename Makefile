@@ -67,6 +67,10 @@ bin/pocketbase: tools/pocketbase/main.go tools/pocketbase/go.mod
 journey: assets needs ## measure an operator's journey over a slow line, and write docs/journey.md
 	JOURNEY="$(CURDIR)/docs/journey.md" go test ./internal/app -tags journey -run '^TestJourney$$' -count 1 -v
 
+panduan: assets needs ## take the pictures of the guides anew, and hold the guides against the pages
+	mkdir -p docs/panduan/gambar
+	GUIDES="$(CURDIR)/docs/panduan/gambar" go test ./internal/app -run '^TestGuides' -count 1
+
 golden: ## write the golden files anew and show what became of them
 	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update
 	git --no-pager diff --stat -- '*testdata*'
@@ -96,4 +100,4 @@ node_modules/.package-lock.json: package-lock.json
 needs: ## install PostgreSQL, Chromium, poppler and LibreOffice, which the tests need (as root), or say how
 	@.ci/needs chromium postgresql poppler-utils libreoffice-calc-nogui
 
-.PHONY: help demo run build test quick race fuzz cover bench journey golden look lint generate assets needs
+.PHONY: help demo run build test quick race fuzz cover bench journey panduan golden look lint generate assets needs

@@ -16,7 +16,7 @@ import (
 )
 
 // until waits for a condition of the page that is there or is being loaded.
-func until(t *testing.T, ctx context.Context, condition string) {
+func until(t testing.TB, ctx context.Context, condition string) {
 	t.Helper()
 	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition)); err == nil && ok {
