@@ -9,16 +9,14 @@ import (
 	"image/png"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-
-	"siida.id/internal/infra/samplefile"
 )
 
 // guideMoment is when the guides' pictures are taken: a morning on which the
@@ -34,7 +32,7 @@ var (
 // shot is one picture of a guide, whose name begins with the guide's.
 type shot struct {
 	name   string
-	path   string             // with {travis}, {kadis}, {dinas} and {rina}
+	path   string             // with {travis}, {kadis}, {dinas}, {rina} and {sumbangan}
 	before func(g *guideWalk) // what is done on the page first
 	at     string             // the words at the top of the picture; the page's top without
 	window [2]int64
@@ -66,12 +64,15 @@ func takeAll(t *testing.T) *guideWalk {
 	must(t, p.keepIndexOnce(t.Context()))
 	rina, dinas := personNamed(t, p, "dishub")
 	g := &guideWalk{
-		T: t, ctx: browser(t), program: p, address: served(t, p), sessions: map[string]string{}, pictures: map[string]guidePicture{},
+		T: t, ctx: browser(t), program: p, address: servedAsInstalled(t, p), sessions: map[string]string{}, pictures: map[string]guidePicture{},
 		places: strings.NewReplacer(
 			"{travis}", "/inovasi/"+innovationNamed(t, p, "S-TRAVIS"), "{kadis}", "/inovasi/"+innovationNamed(t, p, "BU KADIS"),
-			"{dinas}", "/perangkat-daerah/"+dinas, "{rina}", "/orang/"+rina),
+			"{dinas}", "/perangkat-daerah/"+dinas, "{sumbangan}", "/indeks/2026/perangkat-daerah/"+dinas, "{rina}", "/orang/"+rina),
 	}
 	carry(t, g.ctx, g.address, "bahasa", "id")
+	if _, err := chromedp.Call(g.ctx, emulation.SetLocaleOverride, emulation.SetLocaleOverrideParams{Locale: "id-ID"}); err != nil {
+		t.Fatal(err)
+	}
 	for _, s := range guideShots {
 		if s.path != "" {
 			guide, _, _ := strings.Cut(s.name, "-")
@@ -80,6 +81,16 @@ func takeAll(t *testing.T) *guideWalk {
 		g.take(s)
 	}
 	return g
+}
+
+// servedAsInstalled is served without the page for those who build pages.
+func servedAsInstalled(t *testing.T, p *program) (address string) {
+	t.Helper()
+	s, err := newSite(p, false)
+	must(t, err)
+	server := httptest.NewServer(checked{t, s.handler(), mostStatements})
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 // enter makes the browser somebody's.
@@ -154,57 +165,4 @@ func fewColours(t *testing.T, shot []byte) []byte {
 	var buf bytes.Buffer
 	must(t, (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&buf, to))
 	return buf.Bytes()
-}
-
-// firstSign signs in somebody new by the slip, as far as the choice of a password.
-func firstSign(g *guideWalk) {
-	_, unit := personNamed(g.T, g.program, "dishub")
-	slip := slipFor(g.T, g.program, unit)
-	carry(g, g.ctx, g.address, "sesi", "")
-	do(g, g.ctx, chromedp.Navigate(g.address+"/masuk"))
-	fill(g.T, g.ctx, map[string]string{"nama": slip.Person.Login, "sandi": slip.Code})
-	send(g.T, g.ctx, `location.pathname == "/sandi-baru" && document.querySelector("main [name=ulang]") != null`)
-}
-
-// signedOut shows the page to whoever has not signed in.
-func signedOut(g *guideWalk) {
-	carry(g, g.ctx, g.address, "sesi", "")
-	do(g, g.ctx, chromedp.Navigate(g.address+"/masuk"))
-}
-
-// proveTeknis fills in the form of an indicator with its file.
-func proveTeknis(g *guideWalk) {
-	content, err := samplefile.PDF("CONTOH", "Pedoman teknis", []string{"Isi"})
-	must(g.T, err)
-	name := filepath.Join(g.TempDir(), "pedoman-teknis.pdf")
-	must(g.T, os.WriteFile(name, content, 0o600))
-	run(g, g.ctx, chromedp.Evaluate[any](`document.querySelector("main [name=pilihan][value='2']").click(); document.querySelector("main [name=selesai][value=ya]").click(); 0`))
-	fill(g.T, g.ctx, map[string]string{"nomor": "400.10/12/2026", "tanggal": "2026-11-30", "tentang": "Pedoman teknis S-TRAVIS"})
-	do(g, g.ctx, chromedp.SetUploadFiles("#berkas", []string{name}))
-}
-
-// save sends the form that is there.
-func save(g *guideWalk) {
-	send(g.T, g.ctx, `document.querySelector("[role=status]") != null && document.body.innerText.includes("pedoman-teknis.pdf")`)
-}
-
-// press presses a button or a link by its words, and waits for the next page.
-func press(words, after string) func(g *guideWalk) {
-	return func(g *guideWalk) {
-		const click = `[...document.querySelectorAll("main a, main button")].find(e => e.textContent.trim().startsWith(WORDS)).click(); 0`
-		run(g, g.ctx, chromedp.Evaluate[any](strings.Replace(click, "WORDS", quoted(g.T, words), 1)))
-		until(g.T, g.ctx, after)
-	}
-}
-
-// newcomer fills in the form of a person and shows his slip.
-func newcomer(g *guideWalk) {
-	newcomerTyped(g)
-	send(g.T, g.ctx, `document.body.innerText.includes("hanya tampil sekali")`)
-}
-
-// newcomerTyped only fills the form in.
-func newcomerTyped(g *guideWalk) {
-	_, dinas := personNamed(g.T, g.program, "dishub")
-	fill(g.T, g.ctx, map[string]string{"lengkap": "Nur Aisyah", "nama": "nur.aisyah", "peran": "operator", "perangkat": dinas})
 }
