@@ -69,6 +69,7 @@ journey: assets needs ## measure an operator's journey over a slow line, and wri
 
 panduan: assets needs ## take the pictures of the guides anew, and hold the guides against the pages
 	mkdir -p docs/panduan/gambar
+	rm -f docs/panduan/gambar/*.png
 	GUIDES="$(CURDIR)/docs/panduan/gambar" go test ./internal/app -run '^TestGuides' -count 1
 
 golden: ## write the golden files anew and show what became of them

@@ -11,6 +11,8 @@ var innovationStories = map[string][]request{
 		{"a page too far is the last", "brida", "GET", "/inovasi?dihitung=ya&halaman=9", nil, "", "", 200, []string{"rahasia-own"}, []string{"rahasia-away"}},
 	},
 	"an innovation that is withdrawn": {
+		{"the innovation leads there", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{`/pindah"`}, nil},
+		{"not whoever only reads", "kepala", "GET", "/inovasi/{innovation}", nil, "", "", 200, nil, []string{"/pindah"}},
 		{"the page", "operator", "GET", "/inovasi/{innovation}/pindah", nil, "", "", 200, []string{"Dinas other", "/tarik", "/arsipkan"}, []string{"/pulihkan", "rahasia-other"}},
 		{"BRIDA may look", "brida", "GET", "/inovasi/{innovation}/pindah", nil, "", "", 200, []string{"Riwayat pemilik"}, []string{"/tarik", "/arsipkan"}},
 		{"an agency below may not", "child", "GET", "/inovasi/{innovation}/pindah", nil, "", "", 404, nil, []string{"rahasia-own"}},
