@@ -10,7 +10,7 @@ var guideShots = []shot{
 	{name: "operator-indikator", path: "{travis}", at: "26 Pedoman teknis", window: narrow},
 	{name: "operator-jawaban", path: "{travis}/2027/SID-26", before: proveTeknis, at: "Pilihan", window: narrow},
 	{name: "operator-bukti", at: "Tambah bukti", window: narrow},
-	{name: "operator-berkas", at: "Tentang", window: narrow},
+	{name: "operator-selesai", at: "Sudah selesai?", window: narrow},
 	{name: "operator-tersimpan", before: save, window: narrow},
 	{name: "operator-permintaan", path: "/permintaan-data", before: press("15 Fasilitasi", `document.querySelector("main [name=angka]") != null`), at: "Jawab permintaan", window: narrow},
 
@@ -25,12 +25,12 @@ var guideShots = []shot{
 
 	{name: "brida-beranda", path: "/", window: wide},
 	{name: "brida-waktu", path: "/periode/2027/ubah", before: windowTyped, at: "Pengisian ditutup", window: wide},
-	{name: "brida-perpanjangan", before: windowSaved, at: "Perpanjangan", window: wide},
+	{name: "brida-perpanjangan", before: windowSaved, at: "Beri perpanjangan", window: wide},
 	{name: "brida-daerah", path: "/daerah/2027/SPD-04", at: "Jawaban", window: wide},
 	{name: "brida-permintaan", path: "/permintaan-data/baru", before: someRows, window: wide},
 	{name: "brida-periksa", path: "/permintaan-data", before: press("9 Nilai", `document.body.innerText.includes("Jawaban perangkat daerah")`), at: "Jawaban perangkat daerah", window: wide},
 	{name: "brida-panduan", path: "/panduan/2027/SID-16", window: wide},
-	{name: "brida-sk", path: "/sk/baru", window: wide},
+	{name: "brida-sk", path: "/sk/baru", at: "Inovasi yang dimuat", window: wide},
 	{name: "brida-indeks", path: "/indeks/2026", window: wide},
 	{name: "brida-langkah", path: "/indeks/2027", at: "Yang paling menaikkan indeks", window: wide},
 	{name: "brida-laporan", path: "/laporan", window: wide},
@@ -42,7 +42,7 @@ var guideShots = []shot{
 	{name: "pimpinan-rakor", path: "/indeks/2026/rakor", window: wide},
 
 	{name: "admin-orang", path: "/orang/baru", before: newcomerTyped, window: wide},
-	{name: "admin-slip", before: newcomer, at: "Kode sekali pakai", window: wide},
+	{name: "admin-slip", before: newcomer, window: wide},
 	{name: "admin-tugas", path: "{rina}", window: wide},
 	{name: "admin-perangkat", path: "{dinas}", window: wide},
 	{name: "admin-ganti-nama", path: "{dinas}/ganti-nama", window: wide},

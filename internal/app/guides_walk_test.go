@@ -83,12 +83,17 @@ func takeAll(t *testing.T) *guideWalk {
 	return g
 }
 
-// servedAsInstalled is served without the page for those who build pages.
+// servedAsInstalled is served without the page for those who build pages, and
+// under a name that the slips may show.
 func servedAsInstalled(t *testing.T, p *program) (address string) {
 	t.Helper()
 	s, err := newSite(p, false)
 	must(t, err)
-	server := httptest.NewServer(checked{t, s.handler(), mostStatements})
+	handler := checked{t, s.handler(), mostStatements}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Host = "siida.example"
+		handler.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	return server.URL
 }
