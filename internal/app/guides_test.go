@@ -56,7 +56,7 @@ func TestGuides(t *testing.T) {
 		for _, line := range typedLine.FindAllStringSubmatch(string(text), -1) {
 			known(t, guide, line[1])
 		}
-		for _, section := range strings.Split("\n"+string(text), "\n## ") {
+		for section := range strings.SplitSeq("\n"+string(text), "\n## ") {
 			title, _, _ := strings.Cut(section, "\n")
 			var seen strings.Builder
 			for _, m := range pictured.FindAllStringSubmatch(section, -1) {

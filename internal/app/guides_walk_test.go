@@ -133,7 +133,7 @@ func (g *guideWalk) take(s shot) {
 			const words = [...document.querySelectorAll("main :is(h1, h2, h3, legend, summary, label, caption, a, p, button)")].find(e => e.textContent.trim().startsWith(WORDS));
 			if (!words) return false;
 			for (let d = words.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
-			scrollTo({top: words.getBoundingClientRect().top + scrollY - 12, behavior: "instant"});
+			scrollTo(0, words.getBoundingClientRect().top + scrollY - 12);
 			return true;
 		})()`
 		if !run(g, g.ctx, chromedp.Evaluate[bool](strings.Replace(find, "WORDS", quoted(g.T, s.at), 1))) {
@@ -159,7 +159,7 @@ func fewColours(t *testing.T, shot []byte) []byte {
 	palette := color.Palette(list[:min(len(list), 64)])
 	nearest := map[color.Color]uint8{}
 	for c := range often {
-		nearest[c] = uint8(palette.Index(c)) //nolint:gosec // below 64
+		nearest[c] = uint8(palette.Index(c))
 	}
 	to := image.NewPaletted(area, palette)
 	for y := area.Min.Y; y < area.Max.Y; y++ {
