@@ -8,6 +8,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,8 @@ var (
 // JPEG makes a picture: a weave of tapis at the top, bars as high as seed says,
 // and the words upon them. Mark, such as "CONTOH", is the largest thing in it.
 // Letters and digits are drawn, in capitals; other characters but . , - / : are spaces.
-func JPEG(mark, title string, seed uint64) ([]byte, error) {
+// It says of itself when and where it was taken, where shot does.
+func JPEG(mark, title string, seed uint64, shot Shot) ([]byte, error) {
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	fill(img, img.Bounds(), paper)
 	weave(img)
@@ -38,7 +40,11 @@ func JPEG(mark, title string, seed uint64) ([]byte, error) {
 	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: 60}); err != nil {
 		return nil, fmt.Errorf("sample picture %q: %w", title, err)
 	}
-	return out.Bytes(), nil
+	if shot == (Shot{}) {
+		return out.Bytes(), nil
+	}
+	const start = 2 // bytes of every picture
+	return slices.Insert(out.Bytes(), start, shot.exif()...), nil
 }
 
 func fill(img draw.Image, r image.Rectangle, c color.Color) {
