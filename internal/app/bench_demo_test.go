@@ -36,6 +36,6 @@ func (bareFiles) PDF(_, title string, _ []string) ([]byte, error) {
 	return []byte("%PDF-1.7\n" + title), nil
 }
 
-func (bareFiles) JPEG(_, title string, _ uint64) ([]byte, error) {
+func (bareFiles) JPEG(_, title string, _ uint64, _ demo.Shot) ([]byte, error) {
 	return []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00" + title), nil
 }

@@ -100,8 +100,8 @@ func (sampleFiles) PDF(mark, title string, lines []string) ([]byte, error) {
 	return samplefile.PDF(mark, title, lines)
 }
 
-func (sampleFiles) JPEG(mark, title string, seed uint64) ([]byte, error) {
-	return samplefile.JPEG(mark, title, seed)
+func (sampleFiles) JPEG(mark, title string, seed uint64, shot demo.Shot) ([]byte, error) {
+	return samplefile.JPEG(mark, title, seed, samplefile.Shot(shot))
 }
 
 func printLogins(std Streams, address string) error {

@@ -152,7 +152,7 @@ func (h *hand) prove(url, files string) {
 		content, err = samplefile.PDF("CONTOH", "Bukti", []string{"Isi"})
 	} else {
 		name = "bukti.jpg"
-		content, err = samplefile.JPEG("CONTOH", "Bukti", 1)
+		content, err = samplefile.JPEG("CONTOH", "Bukti", 1, samplefile.Shot{})
 	}
 	must(h.T, err)
 	must(h.T, os.WriteFile(filepath.Join(files, name), content, 0o600))

@@ -37,7 +37,7 @@ type Services struct {
 // used by several at once.
 type Files interface {
 	PDF(mark, title string, lines []string) ([]byte, error)
-	JPEG(mark, title string, seed uint64) ([]byte, error)
+	JPEG(mark, title string, seed uint64, shot Shot) ([]byte, error)
 }
 
 // Batch keeps all files that the services are sent in fn, or none.

@@ -10,7 +10,8 @@ import (
 type order struct {
 	picture bool
 	title   string
-	lines   []string
+	lines   []string // of a document
+	shot    Shot     // of a picture
 }
 
 // press makes the files that are ordered, in their order, on every processor,
@@ -48,7 +49,7 @@ func (p *press) start(ctx context.Context) {
 
 func (p *press) print(o order, at int) (made printed) {
 	if o.picture {
-		made.content, made.err = p.files.JPEG(p.mark, o.title, uint64(at)) //nolint:gosec // a small count
+		made.content, made.err = p.files.JPEG(p.mark, o.title, uint64(at), o.shot) //nolint:gosec // a small count
 	} else {
 		made.content, made.err = p.files.PDF(p.mark, o.title, o.lines)
 	}

@@ -19,15 +19,15 @@ func (words) PDF(mark, title string, lines []string) ([]byte, error) {
 	return fmt.Append(nil, "pdf ", mark, " ", title, lines), nil
 }
 
-func (words) JPEG(mark, title string, seed uint64) ([]byte, error) {
-	return fmt.Append(nil, "jpg ", mark, " ", title, " ", seed), nil
+func (words) JPEG(mark, title string, seed uint64, shot Shot) ([]byte, error) {
+	return fmt.Append(nil, "jpg ", mark, " ", title, " ", seed, " ", shot.Lat), nil
 }
 
 // Each file is the one that was ordered at its place, whoever makes it.
 func TestPress(t *testing.T) {
 	p := press{files: words{}, mark: "CONTOH"}
 	for n := range 100 {
-		if at := p.order(order{n%2 == 1, fmt.Sprint("no ", n), []string{"a"}}); at != n {
+		if at := p.order(order{n%2 == 1, fmt.Sprint("no ", n), []string{"a"}, Shot{Lat: -n}}); at != n {
 			t.Fatalf("order %d is at %d", n, at)
 		}
 	}
@@ -36,7 +36,7 @@ func TestPress(t *testing.T) {
 	for n := range 100 {
 		want := fmt.Sprintf("pdf CONTOH no %d[a]", n)
 		if n%2 == 1 {
-			want = fmt.Sprintf("jpg CONTOH no %d %d", n, n)
+			want = fmt.Sprintf("jpg CONTOH no %d %d %d", n, n, -n)
 		}
 		if got, err := p.take(t.Context(), n); err != nil || string(got) != want {
 			t.Errorf("%d: %q, %v", n, got, err)

@@ -57,12 +57,31 @@ func (m *maker) prepare() error {
 		}
 		list := m.w.plan(p, rows(pack), before)
 		for at := range list {
-			if a := &list[at]; a.proof == fresh {
-				a.file = m.press.order(order{a.picture(), a.row.Name, m.w.lines(a.row.Name, m.w.Innovations[a.innovation].Name)})
+			if err := m.send(p, &list[at]); err != nil {
+				return err
 			}
 		}
 		m.plans[p.ID], before = list, list
 	}
+	return nil
+}
+
+// send orders the file that an answer needs.
+func (m *maker) send(p periodRow, a *act) error {
+	if a.proof != fresh {
+		return nil
+	}
+	o := order{picture: a.picture(), title: a.row.Name}
+	if o.picture {
+		shot, err := m.w.shot(p, *a)
+		if err != nil {
+			return err
+		}
+		o.shot = shot
+	} else {
+		o.lines = m.w.lines(a.row.Name, m.w.Innovations[a.innovation].Name)
+	}
+	a.file = m.press.order(o)
 	return nil
 }
 
@@ -93,7 +112,7 @@ func (m *maker) scenes() []scene {
 		}
 	}
 	for _, p := range m.w.Periods {
-		list = append(list, m.requests(p)...)
+		list = append(append(list, m.guides(p)...), m.requests(p)...)
 	}
 	for _, d := range m.w.Decrees {
 		list = append(list, scene{d.On, "decree " + d.Number, func(ctx context.Context) error { return m.decree(ctx, d) }})

@@ -74,6 +74,10 @@ func (m *maker) profile(p periodRow, i innovationRow) innovation.Profile {
 	if made.Class == "" {
 		made.Class = innovation.Classes()[0]
 	}
+	if i.Applied != "" { // what is not in use is nowhere yet
+		at := m.w.spot(i)
+		made.Latitude, made.Longitude = at.latitude(), at.longitude()
+	}
 	if i.Developed != "" {
 		made.Development = text.Lasting
 	}

@@ -16,12 +16,15 @@ var source []byte
 
 type world struct {
 	Seed        uint64
-	Region      struct{ Code, Name string }
-	Begins      string // the day on which the region is set up
-	Password    string // of everybody
+	Region      struct{ Code, Name, Seat string } // Seat is the kecamatan from which it is governed
+	Begins      string                            // the day on which the region is set up
+	Password    string                            // of everybody
 	Mark        string
 	Invented    string // the source of figures that have none
 	Document    documentRow
+	Photo       string            // what a picture says of its place and time
+	Guide       string            // how guidance begins
+	Places      map[string][2]int // the middle of a kecamatan: hundredths of a degree of latitude and longitude
 	Design      design
 	Agencies    []agencyRow
 	People      []personRow
@@ -41,8 +44,9 @@ type (
 		Number, Subject string
 		Lines           []string
 	}
-	design    struct{ Note, Law, Problem, GlobalIssue, NationalIssue, LocalIssue, Method, Novelty, Work, Stages, Lasting, Aim, Benefit, Result string }
-	agencyRow struct{ Key, Name, Kind, Parent string }
+	design struct{ Note, Law, Problem, GlobalIssue, NationalIssue, LocalIssue, Method, Novelty, Work, Stages, Lasting, Aim, Benefit, Result string }
+	// agencyRow is an agency; In is the kecamatan in which it is, where it is not its own.
+	agencyRow struct{ Key, Name, Kind, Parent, In string }
 	personRow struct {
 		Login, Name, Role, Agency, Acting string
 		From, Until                       string // days; his assignment begins and ends with them
@@ -64,6 +68,17 @@ type (
 		Replied, By, Year, Value, Unit      string
 		Judged, Reason                      string
 	}
+	// guideRow is what BRIDA tells about an indicator, in paragraphs.
+	guideRow struct {
+		Code, On string
+		Words    []string
+		Samples  []sampleRow
+	}
+	// sampleRow is a file that it shows: a document where there are Lines, else a picture.
+	sampleRow struct {
+		Verdict, Caption, Title string
+		Lines                   []string
+	}
 	// maturity says how far an innovation has come: of a hundred indicators so
 	// many are answered, and so many of those proven; the options are chosen by
 	// weight.
@@ -79,6 +94,7 @@ type (
 		Days                                 []string // on which people work
 		Regional                             []regionalRow
 		Requests                             []requestRow
+		Guides                               []guideRow
 		National                             struct{ On, Figure string }
 	}
 	innovationRow struct {

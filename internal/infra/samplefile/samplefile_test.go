@@ -76,7 +76,7 @@ func TestShot(t *testing.T) {
 	east.Lat, south.Lon = 100, -7_000_000
 	for want, s := range map[string]samplefile.Shot{
 		"2025:06:03 09:07:05|+07:00|-5.68123|105.59999|CONTOH|SI-IDA|WGS-84|0 0 0": shot,
-		"2025:06:03 09:07:05|+07:00|0.001|105.59999|CONTOH|SI-IDA|WGS-84|0 0 0":  east,
+		"2025:06:03 09:07:05|+07:00|0.001|105.59999|CONTOH|SI-IDA|WGS-84|0 0 0":    east,
 		"2025:06:03 09:07:05|+07:00|-5.68123|-70|CONTOH|SI-IDA|WGS-84|0 0 0":       south,
 	} {
 		content, err := samplefile.JPEG(mark, title, 1, s)

@@ -1,0 +1,75 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"siida.id/internal/evidence"
+	"siida.id/internal/instrument"
+)
+
+// guides lists what BRIDA tells about indicators of a period, and shows.
+func (m *maker) guides(p periodRow) (list []scene) {
+	for _, g := range p.Guides {
+		list = append(list, scene{g.On, "guidance for " + g.Code, func(ctx context.Context) error { return m.guide(ctx, p, g) }})
+	}
+	return list
+}
+
+func (m *maker) guide(ctx context.Context, p periodRow, g guideRow) error {
+	ctx, err := m.as(ctx, "brida")
+	if err != nil {
+		return err
+	}
+	indicator, known := m.periods[p.ID].Pack.Indicator(g.Code)
+	if !known {
+		return fmt.Errorf("no indicator %s", g.Code)
+	}
+	words := m.w.Guide + "\n\n" + strings.Join(g.Words, "\n\n")
+	if err := m.Evidence.SetGuidance(ctx, p.ID, g.Code, words, 0); err != nil {
+		return err
+	}
+	for _, s := range g.Samples {
+		if err := m.show(ctx, p, indicator, s); err != nil {
+			return fmt.Errorf("sample %q: %w", s.Caption, err)
+		}
+	}
+	return nil
+}
+
+// show makes a file that proves an indicator, or does not, and shows it.
+func (m *maker) show(ctx context.Context, p periodRow, indicator *instrument.Indicator, s sampleRow) error {
+	content, end, err := m.sample(indicator, s)
+	if err != nil {
+		return err
+	}
+	name := strings.ToLower(m.w.Mark + "-" + s.Verdict + "-" + indicator.Code + end)
+	sent, err := m.Evidence.ReceiveSample(ctx, p.ID, indicator.Code, name, bytes.NewReader(content))
+	if err != nil {
+		return err
+	}
+	e := evidence.SampleEntry{FileID: sent.ID, Verdict: s.Verdict, Caption: s.Caption}
+	return m.Evidence.ShowSample(ctx, p.ID, indicator.Code, e, nil)
+}
+
+// sample is the file, and how its name ends. A picture that shows what is right
+// says when and where it was taken, the day before it is sent.
+func (m *maker) sample(indicator *instrument.Indicator, s sampleRow) (content []byte, end string, err error) {
+	if len(s.Lines) > 0 {
+		content, err = m.Files.PDF(m.w.Mark, s.Title, slices.Concat(m.w.Document.Lines[:1], s.Lines))
+		return content, ".pdf", err
+	}
+	var shot Shot
+	if s.Verdict == string(evidence.Right) {
+		shot, err = m.w.taken(m.now.AddDate(0, 0, -1).Format(time.DateOnly), indicator.Number, m.w.around(""))
+		if err != nil {
+			return nil, "", err
+		}
+	}
+	content, err = m.Files.JPEG(m.w.Mark, s.Title, uint64(len(s.Caption)), shot)
+	return content, ".jpg", err
+}

@@ -1,0 +1,64 @@
+package demo
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+)
+
+// Shot is when and where a picture was taken, and what is to be said of that;
+// a zero Shot is a picture that does not say.
+type Shot struct {
+	Taken    time.Time
+	Lat, Lon int // in hundred-thousandths of a degree, about a metre
+	Note     string
+}
+
+// spot is a place on land in the regency; it is south and east.
+type spot struct{ lat, lon int }
+
+// The form takes decimal degrees.
+func (s spot) latitude() string  { return fmt.Sprintf("-%d.%05d", -s.lat/100_000, -s.lat%100_000) }
+func (s spot) longitude() string { return fmt.Sprintf("%d.%05d", s.lon/100_000, s.lon%100_000) }
+
+// within is a spot thrown for, so many steps away at most to each side.
+func (s spot) within(steps int, seed uint64, parts ...string) spot {
+	d := dice(seed, parts...)
+	return spot{s.lat + d.IntN(2*steps+1) - steps, s.lon + d.IntN(2*steps+1) - steps}
+}
+
+// around is the middle of the kecamatan in which an agency is: what has none of
+// its own is where the agency above it is, and else where the regency is governed.
+func (w world) around(agency string) spot {
+	for a := w.agency(agency); a.Key != ""; a = w.agency(a.Parent) {
+		if at, known := w.Places[cmp.Or(a.In, a.Key)]; known {
+			return hundredths(at)
+		}
+	}
+	return hundredths(w.Places[w.Region.Seat])
+}
+
+func hundredths(at [2]int) spot { return spot{at[0] * 1000, at[1] * 1000} }
+
+// spot is where an innovation is at work: within half a kilometre of that middle.
+func (w world) spot(i innovationRow) spot {
+	return w.around(i.Agency).within(500, w.Seed, "place", i.Name)
+}
+
+// shot is of a picture that is sent for an answer: near the innovation's spot, on
+// the day of the evidence; before work, so that it is there before it is sent.
+func (w world) shot(p periodRow, a act) (Shot, error) {
+	i := w.Innovations[a.innovation]
+	at := w.spot(i).within(50, w.Seed, "photo", p.ID, i.Name, a.row.Code)
+	minute := dice(w.Seed, "minute", p.ID, i.Name, a.row.Code).IntN(100)
+	return w.taken(string(a.dated), minute, at)
+}
+
+// taken is a shot so many minutes after six in the morning.
+func (w world) taken(day string, minute int, at spot) (Shot, error) {
+	six, err := time.Parse(time.RFC3339, day+"T06:00:00+07:00")
+	if err != nil {
+		return Shot{}, fmt.Errorf("demo: a picture of %q: %w", day, err)
+	}
+	return Shot{Taken: six.Add(time.Duration(minute) * time.Minute), Lat: at.lat, Lon: at.lon, Note: w.Mark + ": " + w.Photo}, nil
+}
