@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/instrument"
+)
+
+// demoKinds holds agencies against all that a regency has: each kind has one
+// that has an innovation, units are below what they are units of, some agency
+// has reported nothing, and what is in use has a place.
+func demoKinds(t *testing.T, p *program, ctx context.Context) {
+	t.Helper()
+	innovations, err := p.innovations.List(ctx)
+	must(t, err)
+	active := map[string]bool{}
+	for _, i := range innovations {
+		active[i.AgencyID] = true
+		one, err := p.innovations.ByID(ctx, i.ID)
+		must(t, err)
+		if used := one.AppliedOn != ""; used != (one.Latitude != "") || used != strings.HasPrefix(one.Longitude, "105.") {
+			t.Errorf("%s, in use since %q, is at %q, %q", one.Name, one.AppliedOn, one.Latitude, one.Longitude)
+		}
+	}
+	all, err := p.agencies.Ever(ctx)
+	must(t, err)
+	kind := map[string]agency.Kind{"": "none"}
+	for _, a := range all {
+		kind[a.ID] = a.Kind
+	}
+	above := map[agency.Kind]agency.Kind{"bagian": "sekretariat", "puskesmas": "dinas", "uptd": "dinas", "sekolah": "dinas", "desa": "kecamatan"}
+	reporting, silent := map[agency.Kind]int{}, 0
+	for _, a := range all {
+		if want := above[a.Kind]; want != "" && kind[a.Parent] != want || want == "" && a.Parent != "" {
+			t.Errorf("%s, a %s, is below a %s", a.Name, a.Kind, kind[a.Parent])
+		}
+		switch {
+		case active[a.ID]:
+			reporting[a.Kind]++
+		case a.Lives():
+			silent++
+		}
+	}
+	for _, k := range agency.Kinds() {
+		if reporting[k] == 0 {
+			t.Errorf("no %s has an innovation", k)
+		}
+	}
+	if len(active) < 25 || silent == 0 {
+		t.Errorf("%d agencies have innovations, %d have none", len(active), silent)
+	}
+}
+
+// demoGuidance holds what BRIDA tells about indicators against the story: words
+// in the open period alone, and samples of both verdicts beside some of them.
+func demoGuidance(t *testing.T, p *program, ctx context.Context) {
+	t.Helper()
+	guided, compared, verdicts := map[string]int{}, 0, map[evidence.Verdict]int{}
+	for _, year := range []string{"2026", "2027"} {
+		pinned, err := p.periods.ByID(ctx, year)
+		must(t, err)
+		for _, row := range pinned.Pack.Rows(instrument.PerInnovation) {
+			g, err := p.evidence.Guide(ctx, year, row.Code)
+			must(t, err)
+			if g.Guidance.Words == "" {
+				continue
+			}
+			guided[year]++
+			if !strings.HasPrefix(g.Guidance.Words, "Contoh ") {
+				t.Errorf("the guidance for %s does not say that it is made up: %s", row.Code, g.Guidance.Words)
+			}
+			both := map[evidence.Verdict]bool{}
+			for _, s := range g.Samples {
+				verdicts[s.Verdict]++
+				both[s.Verdict] = true
+				if s.Caption == "" || !strings.HasPrefix(s.Name, "contoh-"+string(s.Verdict)) {
+					t.Errorf("%s: sample %+v", row.Code, s)
+				}
+			}
+			if len(both) == 2 {
+				compared++
+			}
+		}
+	}
+	if guided["2026"] != 0 || guided["2027"] < 8 || compared < 3 || verdicts[evidence.Right] < 5 || verdicts[evidence.Wrong] < 3 || len(verdicts) != 2 {
+		t.Errorf("indicators with guidance %v, samples %v, both of %d", guided, verdicts, compared)
+	}
+}
+
+// A reader that is not ours finds in every picture that proves something when
+// and where it was taken, within the borders of the regency, and that this is
+// made up. Of the pictures that BRIDA shows, those of what is wrong do not say.
+func TestDemoPicturesSayWhereTheyAre(t *testing.T) {
+	data := demoData(t)
+	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
+	must(t, err)
+	defer func() { must(t, p.close()) }()
+	read := func(sums []string, err error) (list []taken) {
+		must(t, err)
+		args := []string{"-q", "-json", "-n", "-DateTimeOriginal", "-OffsetTimeOriginal", "-ImageDescription", "-Composite:GPSLatitude", "-Composite:GPSLongitude"}
+		for _, sum := range sums {
+			args = append(args, filepath.Join(data, "files", "18.01", sum[:2], sum))
+		}
+		must(t, json.Unmarshal([]byte(outside(t, "exiftool", "libimage-exiftool-perl", args...)), &list))
+		return list
+	}
+	sent := read(sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+		select distinct sum from files where media = 'image/jpeg' order by sum`))
+	right := read(sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+		select sum from guidance_samples where media = 'image/jpeg' and verdict = 'benar' order by sum`))
+	for _, one := range slices.Concat(sent, right) {
+		if one.Lat < -5.90 || one.Lat > -5.17 || one.Lon < 105.10 || one.Lon > 105.84 {
+			t.Errorf("%+v is outside", one)
+		}
+		if one.Taken < "2020:10" || one.Taken > "2026:11:25" || one.Zone != "+07:00" || !strings.HasPrefix(one.Note, "CONTOH: ") || !strings.Contains(one.Note, "rekaan") {
+			t.Errorf("%+v", one)
+		}
+	}
+	wrong := read(sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+		select sum from guidance_samples where media = 'image/jpeg' and verdict = 'salah' order by sum`))
+	for _, one := range wrong {
+		if one.Taken != "" || one.Lat != 0 {
+			t.Errorf("what is wrong says %+v", one)
+		}
+	}
+	if len(sent) < 100 || len(right) == 0 || len(wrong) == 0 {
+		t.Errorf("%d pictures prove something, %d and %d are shown", len(sent), len(right), len(wrong))
+	}
+}
+
+// taken is what such a reader finds.
+type taken struct {
+	Taken string  `json:"DateTimeOriginal"`
+	Zone  string  `json:"OffsetTimeOriginal"`
+	Note  string  `json:"ImageDescription"`
+	Lat   float64 `json:"GPSLatitude"`
+	Lon   float64 `json:"GPSLongitude"`
+}
