@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -144,4 +146,34 @@ type taken struct {
 	Note  string  `json:"ImageDescription"`
 	Lat   float64 `json:"GPSLatitude"`
 	Lon   float64 `json:"GPSLongitude"`
+}
+
+// Every page of the demo says that it is a sample, and so does one that only
+// says that there is nothing.
+func TestDemoSaysSoOnEveryPage(t *testing.T) {
+	p := demoProgram(t)
+	handler, token := pages(t, p), session(t, p, "admin", demoLogin(t))
+	person, unit := personNamed(t, p, "dishub")
+	fill := strings.NewReplacer("{innovation}", innovationNamed(t, p, "S-TRAVIS"), "{agency}", unit, "{person}", person)
+	opened := 0
+	for pattern, policy := range policies {
+		if !strings.HasPrefix(pattern, "GET ") {
+			continue
+		}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, fill.Replace(policy.path), nil)
+		r.AddCookie(&http.Cookie{Name: "sesi", Value: token})
+		r.Header.Set("Accept-Language", "id")
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		page := strings.HasPrefix(w.Header().Get("Content-Type"), "text/html")
+		if page && w.Body.Len() > 0 && w.Code != http.StatusSeeOther && !strings.Contains(w.Body.String(), "orang dan angka di sini rekaan") {
+			t.Errorf("%s: %d, and does not say that it is a sample", pattern, w.Code)
+		}
+		if page && w.Code == http.StatusOK {
+			opened++
+		}
+	}
+	if opened < 40 {
+		t.Errorf("only %d pages", opened)
+	}
 }

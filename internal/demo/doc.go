@@ -1,6 +1,6 @@
 // Package demo makes a regency for trying the program out: names of agencies
-// and innovations are public, everything else is made up (world.json) and says
-// so on every page and in every file.
+// and innovations are public but for those that are marked, everything else is
+// made up (world.json) and says so on every page and in every file.
 //
 // It goes through the same services as people do, so that what it makes is
 // what they could make, with the same checks and the same audit trail. It tells
@@ -8,6 +8,7 @@
 // scenes (story.go), each at a day to which the clock of the services is moved.
 // Which answers are given is not written down but derived from a seed and how
 // mature an innovation is said to be (plan.go), and the files that prove them are
-// made ahead, on every processor (press.go). The same seed makes the same world,
+// made ahead, on every processor (press.go); a picture says when and where it was
+// taken (place.go). BRIDA tells what proves an indicator (guide.go). The same seed makes the same world,
 // to the last byte of its audit log.
 package demo
