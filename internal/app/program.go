@@ -38,6 +38,7 @@ import (
 	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalsql"
 	"siida.id/internal/report"
+	"siida.id/internal/report/reportsql"
 	"siida.id/internal/scoring"
 	"siida.id/internal/status"
 	"siida.id/migrations"
@@ -151,7 +152,9 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies, Regional: p.regional}
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: now}
 	p.periods.Closing = p.index
-	p.report = &report.Service{Index: p.index, Periods: p.periods, Now: now}
+	p.report = &report.Service{
+		Index: p.index, Periods: p.periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Log: p.audit, Tx: db, NewID: newID, Now: now,
+	}
 	p.status = &status.Service{
 		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
 		Listers: listers(db), Build: built(), Started: time.Now(), Now: now,

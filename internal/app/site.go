@@ -70,7 +70,7 @@ func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
 	(&evidenceweb.Web{Service: s.evidence, Frame: s.frame, Most: s.most}).Routes(handle)
 	(&regionalweb.Web{Service: s.regional, Frame: s.frame, Most: s.most}).Routes(handle)
 	(&indexweb.Web{Service: s.index, Frame: s.frame}).Routes(handle)
-	(&reportweb.Web{Service: s.report, Frame: s.frame}).Routes(handle)
+	(&reportweb.Web{Service: s.report, Frame: s.frame, Official: s.official}).Routes(handle)
 	(&notifyweb.Web{Service: s.notify, Frame: s.frame}).Routes(handle)
 	(&statusweb.Web{Service: s.status, Frame: s.frame}).Routes(handle)
 	handle("POST /bahasa", s.speak)
@@ -158,6 +158,9 @@ func spoken(r *http.Request) string {
 	}
 	return r.Header.Get("Accept-Language")
 }
+
+// official is a context in the language of official letters.
+func (s *site) official(ctx context.Context) context.Context { return s.catalog.With(ctx, "id") }
 
 // speak remembers a language, here and for whoever has signed in, and leads back.
 func (s *site) speak(w http.ResponseWriter, r *http.Request) error {

@@ -16,6 +16,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation/innovationsql"
 	"siida.id/internal/regional/regionalsql"
+	"siida.id/internal/report/reportsql"
 	"siida.id/internal/status"
 	"siida.id/internal/status/statuscli"
 	"siida.id/locales"
@@ -25,7 +26,7 @@ import (
 // listers name every table that stands for files; a test compares them with
 // the schema, so that siida check forgets none.
 func listers(db *sqldb.DB) []file.Lister {
-	return []file.Lister{&evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}}
+	return []file.Lister{&evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}, &reportsql.Store{DB: db}}
 }
 
 // engine is status.Engine from the database.

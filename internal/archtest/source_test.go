@@ -47,6 +47,8 @@ var owners = map[string]string{
 
 	"innovation_files": "innovation",
 	"index_marks":      "index",
+
+	"report_letterheads": "report", "report_files": "report", "report_numbers": "report", "report_issued": "report",
 }
 
 var writes = regexp.MustCompile(`(?i)\b(?:insert\s+into|update|delete\s+from)\s+([a-z_]+)\b`)

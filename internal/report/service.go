@@ -2,23 +2,112 @@ package report
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"time"
 
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/index"
 	"siida.id/internal/period"
 )
 
-// Report is the index of a period as somebody sees it at a moment.
-type Report struct {
-	index.Report
-	At time.Time // in the clocks of the period
+// File is one that the region keeps for its letters.
+type File struct {
+	ID    string
+	Name  string
+	Media string
+	Size  int64
+	Sum   string // SHA-256 of the bytes, in hex
+	By    string
+	At    time.Time
 }
 
-// Service makes reports.
+// Store keeps the letterhead, the register and what is known of files of the
+// actor's region.
+type Store interface {
+	// Letterhead returns NotFound where none was saved yet.
+	Letterhead(ctx context.Context) (Letterhead, error)
+	// SaveLetterhead stores l if nobody saved since l was read, else Conflict.
+	SaveLetterhead(ctx context.Context, l Letterhead) error
+	// AddFile keeps what is known of a file; Conflict for an id that exists.
+	AddFile(ctx context.Context, f File) error
+	// FileByID returns NotFound for an id that the region does not have.
+	FileByID(ctx context.Context, id string) (File, error)
+	// Last is the last number that was given in a year; zero before the first.
+	Last(ctx context.Context, year int) (int, error)
+	// Next takes the next number of a year. Whoever asks for one as well waits
+	// for the end of the caller's unit of work, and one that fails gives it back.
+	Next(ctx context.Context, year int) (int, error)
+	// Add enters an issued report, whose files have been added; Conflict for a
+	// number that is taken.
+	Add(ctx context.Context, i Issued) error
+	// Issued lists the register, the newest first.
+	Issued(ctx context.Context) ([]Issued, error)
+	// IssuedByID returns NotFound for an id that the region does not have.
+	IssuedByID(ctx context.Context, id string) (Issued, error)
+}
+
+// Vault keeps bytes of the actor's region that the program has made itself, by
+// their sum.
+type Vault interface {
+	// Keep returns once they are safe against a loss of power.
+	Keep(ctx context.Context, content []byte) (sum string, err error)
+	// Open returns NotFound for a sum that is not there.
+	Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
+}
+
+// Log remembers who did what; it writes in the caller's unit of work.
+type Log interface {
+	Append(ctx context.Context, subject, event string, details map[string]string) error
+}
+
+// Service makes reports, and issues them.
 type Service struct {
 	Index   *index.Service
 	Periods *period.Service
+	Store   Store
+	Vault   Vault
+	Log     Log
+	Tx      uow.Transactor
+	NewID   func() string
 	Now     func() time.Time
+}
+
+// Report is the index of a period as somebody sees it at a moment, in the
+// region's letterhead.
+type Report struct {
+	index.Report
+	Letterhead Letterhead // not Ready where none was saved yet
+	Logo       []byte     // the crest; none is nothing
+	Number     string     // as printed; empty is a draft
+	At         time.Time
+	Today      day.Day // in the period's zone, as it stands on the letter
+}
+
+// Draft reports whether it has not been issued.
+func (r Report) Draft() bool { return r.Number == "" }
+
+// FiguresOn is the day whose figures it has.
+func (r Report) FiguresOn() day.Day {
+	if r.KeptAt.IsZero() {
+		return r.Today
+	}
+	return day.Of(r.KeptAt.In(r.Period.Zone.Location()))
+}
+
+// Signature is how the signer stands on it.
+func (r Report) Signature() Signature { return r.Letterhead.Signer.Sign(indexReport) }
+
+func (r Report) year() int {
+	year, _, _ := r.Today.Date()
+	return year
+}
+
+func (r Report) numbered(n int) Report {
+	r.Number = r.Letterhead.Pattern.Write(Number{N: n, Code: r.Letterhead.Code, Day: r.Today})
+	return r
 }
 
 // Choices are the periods that reports can be had of, as period.Service.All has them.
@@ -26,11 +115,33 @@ func (s *Service) Choices(ctx context.Context) ([]period.Period, error) {
 	return s.Periods.All(ctx)
 }
 
-// Of returns the report of a period, to whoever may see the index.
+// Of returns the draft of a period's report, to whoever may see the index.
 func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
-	r, err := s.Index.Of(ctx, periodID)
+	made, err := s.Index.Of(ctx, periodID)
 	if err != nil {
 		return Report{}, err
 	}
-	return Report{r, s.Now().In(r.Period.Zone.Location())}, nil
+	r := Report{Report: made, At: s.Now()}
+	r.Today = day.Of(r.At.In(r.Period.Zone.Location()))
+	if r.Letterhead, err = s.letterhead(ctx); err != nil || r.Letterhead.Logo.ID == "" {
+		return r, err
+	}
+	content, err := s.Vault.Open(ctx, r.Letterhead.Logo.Sum)
+	if err != nil {
+		return Report{}, fmt.Errorf("crest %s: %w", r.Letterhead.Logo.Sum, err)
+	}
+	defer func() { _ = content.Close() }()
+	r.Logo, err = io.ReadAll(content)
+	return r, err
+}
+
+// today is the day of an example; that of a letter is in its period's zone.
+func (s *Service) today() day.Day { return day.Of(s.Now().In(period.Zones()[0].Location())) }
+
+// keep puts bytes into the vault; whoever calls it adds the file to the Store.
+func (s *Service) keep(ctx context.Context, name, media string, content []byte) (File, error) {
+	sum, err := s.Vault.Keep(ctx, content)
+	return File{
+		ID: s.NewID(), Name: name, Media: media, Size: int64(len(content)), Sum: sum, By: actor.From(ctx).ID, At: s.Now(),
+	}, err
 }

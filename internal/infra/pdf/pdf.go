@@ -1,81 +1,82 @@
-// Package pdf lays out letters on A4: a head, lines, tables that go on over
-// pages with their heads, and page numbers. The same words at the same moment
-// make the same bytes.
+// Package pdf lays out letters on A4: a letterhead, lines, tables that go on
+// over pages with their heads, who signs, and page numbers. The same words of the
+// same day make the same bytes.
 package pdf
 
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 )
 
 const (
-	margin = 20.0 // millimetres
+	margin = 20.0 // millimetres, left, right and below
 	line   = 5.0
-	small  = 9.0 // points
+	tiny   = 8.0 // points
+	small  = 9.0
 	normal = 10.5
 	large  = 13.0
 )
 
-// Paper is a document that is being written.
-type Paper struct {
-	doc  *fpdf.Fpdf
-	code *encoding.Encoder
+// Options are what all pages of a document have.
+type Options struct {
+	Title string
+	Mark  string    // such as CONTOH, on every page unless it is empty
+	Day   time.Time // that the document is of
+	Foot  Foot
 }
 
-// Foot makes the line below a page.
-type Foot func(page int) string
+// Foot makes the line below a page: what stands to the left and to the right.
+type Foot func(page, pages int) (left, right string)
 
-// New begins a document. Mark, such as CONTOH, stands on every page unless it is empty.
-func New(title, mark string, at time.Time, foot Foot) *Paper {
+// Paper is a document that is being written.
+type Paper struct {
+	doc     *fpdf.Fpdf
+	options Options
+}
+
+// New begins a document.
+func New(o Options) *Paper {
 	doc := fpdf.New("P", "mm", "A4", "")
-	p := &Paper{doc: doc, code: encoding.ReplaceUnsupported(charmap.Windows1252.NewEncoder())}
-	doc.SetCreationDate(at.UTC())
-	doc.SetModificationDate(at.UTC())
+	p := &Paper{doc, o}
+	doc.SetCreationDate(o.Day.UTC())
+	doc.SetModificationDate(o.Day.UTC())
 	doc.SetCatalogSort(true)
-	doc.SetTitle(title, true)
+	doc.SetTitle(o.Title, true)
 	doc.SetCreator("SI-IDA", true)
+	doc.SetLang("id")
 	doc.SetMargins(margin, margin, margin)
-	doc.SetAutoPageBreak(true, margin)
-	doc.SetHeaderFunc(func() {
-		if mark == "" {
-			return
-		}
-		p.font("B", large)
-		doc.SetTextColor(160, 0, 0)
-		doc.SetXY(margin, 8)
-		doc.CellFormat(0, line, p.words(mark), "", 1, "R", false, 0, "")
-		doc.SetTextColor(0, 0, 0)
-		doc.SetXY(margin, margin)
-	})
-	doc.SetFooterFunc(func() {
-		doc.SetY(-15)
-		p.font("", small)
-		doc.CellFormat(0, line, p.words(foot(doc.PageNo())), "T", 0, "R", false, 0, "")
-	})
+	doc.SetAutoPageBreak(true, margin-1) // what is laid out line by line stops at the margin itself
 	doc.AddPage()
 	return p
 }
 
-// words writes a text for the fonts that every reader has. They know the
-// letters of western Europe; a sign that they lack becomes a question mark.
-func (p *Paper) words(text string) string {
-	written, err := p.code.String(nearest.Replace(text))
-	if err != nil {
-		return "?"
-	}
-	return strings.ReplaceAll(written, "\x1a", "?")
+func (p *Paper) font(style string, size float64) { p.doc.SetFont("Helvetica", style, size) }
+
+func (p *Paper) grey() { p.doc.SetTextColor(90, 90, 90) }
+
+func (p *Paper) black() { p.doc.SetTextColor(0, 0, 0) }
+
+// wide is the width between the margins.
+func (p *Paper) wide() float64 {
+	wide, _ := p.doc.GetPageSize()
+	return wide - 2*margin
 }
 
-// nearest are signs of our own texts that the fonts lack.
-var nearest = strings.NewReplacer("≥", ">=", "≤", "<=", "−", "-", "\u00a0", " ", "→", "->", "≠", "<>", "‑", "-", "\u202f", " ")
+// room is how much stands free below, in millimetres.
+func (p *Paper) room() float64 {
+	_, high := p.doc.GetPageSize()
+	return high - margin - p.doc.GetY()
+}
 
-func (p *Paper) font(style string, size float64) { p.doc.SetFont("Helvetica", style, size) }
+// keep begins a new page unless so much is free on this one.
+func (p *Paper) keep(high float64) {
+	if p.room() < high {
+		p.doc.AddPage()
+	}
+}
 
 // Title is the largest line, in the middle.
 func (p *Paper) Title(text string) {
@@ -83,20 +84,29 @@ func (p *Paper) Title(text string) {
 	p.doc.MultiCell(0, line+1.5, p.words(text), "", "C", false)
 }
 
-// Section begins a part.
+// Section begins a part. It does not stand alone at the foot of a page.
 func (p *Paper) Section(text string) {
-	if _, high := p.doc.GetPageSize(); p.doc.GetY() > high-3*margin {
-		p.doc.AddPage()
-	}
+	p.keep(2 * margin)
 	p.doc.Ln(line)
-	p.font("B", normal)
+	p.font("B", normal+0.5)
 	p.doc.MultiCell(0, line+1, p.words(text), "", "L", false)
+	p.doc.Ln(0.8)
 }
 
 // Text is a paragraph.
 func (p *Paper) Text(text string) {
 	p.font("", normal)
 	p.doc.MultiCell(0, line, p.words(text), "", "L", false)
+	p.doc.Ln(0.6)
+}
+
+// Note is a paragraph of lesser weight.
+func (p *Paper) Note(text string) {
+	p.font("", small)
+	p.grey()
+	p.doc.MultiCell(0, line-0.6, p.words(text), "", "L", false)
+	p.black()
+	p.doc.Ln(0.6)
 }
 
 // Middle is a line in the middle.
@@ -108,75 +118,50 @@ func (p *Paper) Middle(text string) {
 // Next begins a new page.
 func (p *Paper) Next() { p.doc.AddPage() }
 
-// Column is a head of a table; Share is its part of the width, out of the
-// shares of all.
-type Column struct {
-	Name   string
-	Share  float64
-	Number bool // figures, which stand to the right
-}
-
-// Table writes rows under heads, which come again on each page.
-func (p *Paper) Table(columns []Column, rows [][]string) {
-	page, _ := p.doc.GetPageSize()
-	var shares float64
-	for _, c := range columns {
-		shares += c.Share
-	}
-	widths, head := make([]float64, len(columns)), make([]string, len(columns))
-	for i, c := range columns {
-		widths[i], head[i] = (page-2*margin)*c.Share/shares, c.Name
-	}
-	p.row(columns, widths, head, "B")
-	for _, row := range rows {
-		if p.full(widths, row) {
-			p.doc.AddPage()
-			p.row(columns, widths, head, "B")
-		}
-		p.row(columns, widths, row, "")
-	}
-}
-
-// cells breaks each cell into lines and says how many the longest has.
-func (p *Paper) cells(widths []float64, row []string) (list [][][]byte, most int) {
-	for i, text := range row {
-		lines := p.doc.SplitLines([]byte(p.words(text)), widths[i])
-		list, most = append(list, lines), max(most, len(lines))
-	}
-	return list, most
-}
-
-func (p *Paper) full(widths []float64, row []string) bool {
-	p.font("", small)
-	_, most := p.cells(widths, row)
-	_, high := p.doc.GetPageSize()
-	return p.doc.GetY()+float64(most)*line > high-margin
-}
-
-func (p *Paper) row(columns []Column, widths []float64, row []string, style string) {
-	p.font(style, small)
-	cells, most := p.cells(widths, row)
-	x, y := margin, p.doc.GetY()
-	for i, lines := range cells {
-		p.doc.Rect(x, y, widths[i], float64(most)*line, "D")
-		align := "L"
-		if columns[i].Number {
-			align = "R"
-		}
-		for n, text := range lines {
-			p.doc.SetXY(x, y+float64(n)*line)
-			p.doc.CellFormat(widths[i], line, string(text), "", 0, align, false, 0, "")
-		}
-		x += widths[i]
-	}
-	p.doc.SetXY(margin, y+float64(most)*line)
-}
-
-// Bytes ends the document.
+// Bytes ends the document. Only now is it known how many pages there are, so
+// that what surrounds each is drawn last.
 func (p *Paper) Bytes() ([]byte, error) {
+	pages := p.doc.PageCount()
+	p.doc.SetAutoPageBreak(false, 0)
+	for page := 1; page <= pages; page++ {
+		p.doc.SetPage(page)
+		p.around(page, pages)
+	}
 	var out bytes.Buffer
 	if err := p.doc.Output(&out); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// around draws mark and foot of a page. A page's stream knows nothing of the
+// fonts and colours of another, so that each is set anew.
+func (p *Paper) around(page, pages int) {
+	p.doc.SetFont("Helvetica", "", 1)
+	if p.options.Mark != "" {
+		p.font("B", large)
+		p.doc.SetTextColor(160, 0, 0)
+		p.doc.SetXY(margin, 8)
+		p.doc.CellFormat(0, line, p.words(p.options.Mark), "", 1, "R", false, 0, "")
+	}
+	left, right := p.options.Foot(page, pages)
+	_, high := p.doc.GetPageSize()
+	p.font("", tiny)
+	p.grey()
+	p.doc.SetDrawColor(170, 170, 170)
+	p.doc.SetLineWidth(0.2)
+	p.doc.Line(margin, high-15, margin+p.wide(), high-15)
+	p.doc.SetXY(margin, high-14)
+	p.doc.CellFormat(p.wide()-45, line, p.fit(left, p.wide()-45), "", 0, "L", false, 0, "")
+	p.doc.CellFormat(45, line, p.words(right), "", 0, "R", false, 0, "")
+	p.black()
+}
+
+// fit cuts a text to a width, and shows that it did.
+func (p *Paper) fit(text string, wide float64) string {
+	words := p.words(text)
+	for cut := len(words) - 1; p.doc.GetStringWidth(words) > wide-2 && cut > 0; cut-- {
+		words = words[:cut] + "\x85" // an ellipsis
+	}
+	return words
 }

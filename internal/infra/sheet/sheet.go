@@ -19,9 +19,20 @@ import (
 // every page.
 type Sheet struct {
 	Name string
+	Top  []string // lines above the head, the first of them large
 	Head []Column
-	// Rows hold string, int, decimal.Rounded or day.Day; nil is an empty cell.
+	// Rows hold string, int, decimal.Rounded, Percent or day.Day; nil is an empty cell.
 	Rows [][]any
+}
+
+// Percent is a figure out of a hundred: Excel keeps 62.5 of them as 0.625.
+type Percent decimal.Rounded
+
+// Options are what all sheets of a workbook have.
+type Options struct {
+	Day  time.Time // that the workbook is of
+	Foot string    // below each printed page, beside its number
+	Page string    // how the number is written, with {page} and {pages}
 }
 
 // Column is a head and how wide it is, in characters.
@@ -32,19 +43,20 @@ type Column struct {
 
 const paperA4 = 9 // Excel's number for it
 
-// Book writes sheets as a workbook.
-func Book(sheets []Sheet, at time.Time) (_ []byte, err error) {
+// Book writes sheets as a workbook. The same sheets of the same day make the
+// same bytes.
+func Book(sheets []Sheet, o Options) (_ []byte, err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if failed := f.Close(); err == nil {
 			err = failed
 		}
 	}()
-	moment := at.UTC().Format(time.RFC3339)
+	moment := o.Day.UTC().Format(time.RFC3339)
 	if err := f.SetDocProps(&excelize.DocProperties{Creator: "SI-IDA", Created: moment, Modified: moment}); err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
-	w := &writer{file: f, styles: map[string]int{}}
+	w := &writer{file: f, options: o, styles: map[string]int{}}
 	for i, s := range sheets {
 		if i == 0 {
 			err = f.SetSheetName("Sheet1", s.Name)
@@ -66,8 +78,9 @@ func Book(sheets []Sheet, at time.Time) (_ []byte, err error) {
 }
 
 type writer struct {
-	file   *excelize.File
-	styles map[string]int // by the number format; "head" is that of the heads
+	file    *excelize.File
+	options Options
+	styles  map[string]int // by the number format; "head", "title" and the like have a look of their own
 }
 
 func (w *writer) write(s Sheet) error {
@@ -75,21 +88,7 @@ func (w *writer) write(s Sheet) error {
 	if err != nil {
 		return err
 	}
-	head := make([]any, len(s.Head))
-	style, err := w.style("head")
-	if err != nil {
-		return err
-	}
-	for i, c := range s.Head {
-		if err := stream.SetColWidth(i+1, i+1, c.Width); err != nil {
-			return err
-		}
-		head[i] = excelize.Cell{Value: c.Name, StyleID: style}
-	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	if err := stream.SetRow("A1", head); err != nil {
+	if err := w.head(stream, s); err != nil {
 		return err
 	}
 	for i, row := range s.Rows {
@@ -99,7 +98,7 @@ func (w *writer) write(s Sheet) error {
 				return err
 			}
 		}
-		if err := stream.SetRow("A"+strconv.Itoa(i+2), cells); err != nil {
+		if err := stream.SetRow(at(len(s.Top)+2+i), cells); err != nil {
 			return err
 		}
 	}
@@ -107,6 +106,41 @@ func (w *writer) write(s Sheet) error {
 		return err
 	}
 	return w.paper(s)
+}
+
+// at is the first cell of a row.
+func at(row int) string { return "A" + strconv.Itoa(row) }
+
+// head writes what stands above the rows, which stays in sight.
+func (w *writer) head(stream *excelize.StreamWriter, s Sheet) error {
+	style, err := w.style("head")
+	if err != nil {
+		return err
+	}
+	head := make([]any, len(s.Head))
+	for i, c := range s.Head {
+		if err := stream.SetColWidth(i+1, i+1, c.Width); err != nil {
+			return err
+		}
+		head[i] = excelize.Cell{Value: c.Name, StyleID: style}
+	}
+	row := len(s.Top) + 1
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: row, TopLeftCell: at(row + 1), ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for i, text := range s.Top {
+		name := "line"
+		if i == 0 {
+			name = "title"
+		}
+		if style, err = w.style(name); err != nil {
+			return err
+		}
+		if err := stream.SetRow(at(i+1), []any{excelize.Cell{Value: text, StyleID: style}}); err != nil {
+			return err
+		}
+	}
+	return stream.SetRow(at(row), head)
 }
 
 // paper sets a sheet up for A4, as wide as one page.
@@ -118,9 +152,29 @@ func (w *writer) paper(s Sheet) error {
 	if err := w.file.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
+	sign := strings.NewReplacer("&", "&&") // which begins a code of Excel's
+	page := strings.NewReplacer("{page}", "&P", "{pages}", "&N").Replace(sign.Replace(w.options.Page))
+	foot := cut(sign.Replace(w.options.Foot), longestFoot)
+	if err := w.file.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&L" + foot + "&R" + page}); err != nil {
+		return err
+	}
+	row := strconv.Itoa(len(s.Top) + 1)
 	return w.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: "'" + s.Name + "'!$1:$1", Scope: s.Name,
+		Name: "_xlnm.Print_Titles", RefersTo: "'" + s.Name + "'!$" + row + ":$" + row, Scope: s.Name,
 	})
+}
+
+// longestFoot is how many letters of a foot are printed: Excel takes 255 with its codes.
+const longestFoot = 180
+
+// cut shortens a text, not within an ampersand that is written twice.
+func cut(text string, most int) string {
+	letters := []rune(text)
+	if len(letters) <= most {
+		return text
+	}
+	short := strings.TrimRight(string(letters[:most]), "&")
+	return short + "…"
 }
 
 // cell gives a value its type. A number is written from its text: Excel keeps
@@ -137,16 +191,9 @@ func (w *writer) cell(value any) (any, error) {
 		style, err := w.style("#,##0")
 		return excelize.Cell{Value: v, StyleID: style}, err
 	case decimal.Rounded:
-		number, err := strconv.ParseFloat(v.String(), 64)
-		if err != nil {
-			return nil, err
-		}
-		format := "#,##0"
-		if v.Places > 0 {
-			format += "." + strings.Repeat("0", v.Places)
-		}
-		style, err := w.style(format)
-		return excelize.Cell{Value: number, StyleID: style}, err
+		return w.number(v.String(), "#,##0", "", v.Places)
+	case Percent:
+		return w.number(decimal.Rounded(v).String()+"e-2", "0", "%", v.Places)
 	case day.Day:
 		t, err := time.Parse(time.DateOnly, string(v))
 		if v == "" {
@@ -161,6 +208,19 @@ func (w *writer) cell(value any) (any, error) {
 	return nil, fmt.Errorf("a cell of %T", value)
 }
 
+// number is a figure as Excel keeps it, shown with so many places.
+func (w *writer) number(text, format, unit string, places int) (any, error) {
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return nil, err
+	}
+	if places > 0 {
+		format += "." + strings.Repeat("0", places)
+	}
+	style, err := w.style(format + unit)
+	return excelize.Cell{Value: value, StyleID: style}, err
+}
+
 func (w *writer) style(name string) (int, error) {
 	if id, known := w.styles[name]; known {
 		return id, nil
@@ -170,6 +230,10 @@ func (w *writer) style(name string) (int, error) {
 	case "head":
 		s.Font = &excelize.Font{Bold: true}
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E4EAF2"}}
+	case "title":
+		s.Font, s.Alignment.WrapText = &excelize.Font{Bold: true, Size: 14}, false
+	case "line":
+		s.Alignment.WrapText = false
 	case "text":
 		s.NumFmt = 49 // text, so that it stays one when somebody edits it
 	default:

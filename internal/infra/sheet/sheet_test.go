@@ -23,6 +23,8 @@ func TestBookKeepsTypes(t *testing.T) {
 		{"a figure", decimal.Rounded{Value: decimal.Must("62.06"), Places: 2}, "62.06", "62.06", excelize.CellTypeUnset},
 		{"one that floats are bad at", decimal.Rounded{Value: decimal.Must("1234.1"), Places: 4}, "1234.1", "1,234.1000", excelize.CellTypeUnset},
 		{"a number", 1200, "1200", "1,200", excelize.CellTypeUnset},
+		{"a part of a hundred", sheet.Percent{Value: decimal.Must("62.5"), Places: 2}, "0.625", "62.50%", excelize.CellTypeUnset},
+		{"one that floats are bad at", sheet.Percent{Value: decimal.Must("0.07"), Places: 2}, "0.0007", "0.07%", excelize.CellTypeUnset},
 		{"a day", day.Day("2026-03-02"), "46083", "02/03/2026", excelize.CellTypeUnset},
 		{"no day", day.Day(""), "", "", excelize.CellTypeUnset},
 		{"a formula that somebody typed", "=1+1", "=1+1", "=1+1", excelize.CellTypeInlineString},
@@ -34,7 +36,7 @@ func TestBookKeepsTypes(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			book, err := sheet.Book([]sheet.Sheet{{
 				Name: "Satu", Head: []sheet.Column{{Name: "Nilai", Width: 20}}, Rows: [][]any{{c.value}},
-			}}, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
+			}}, sheet.Options{Day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,7 +66,7 @@ func TestBookKeepsTypes(t *testing.T) {
 }
 
 func TestBookRefusesWhatItDoesNotKnow(t *testing.T) {
-	_, err := sheet.Book([]sheet.Sheet{{Name: "Satu", Head: []sheet.Column{{Name: "Nilai", Width: 9}}, Rows: [][]any{{1.5}}}}, time.Unix(0, 0))
+	_, err := sheet.Book([]sheet.Sheet{{Name: "Satu", Head: []sheet.Column{{Name: "Nilai", Width: 9}}, Rows: [][]any{{1.5}}}}, sheet.Options{})
 	if err == nil {
 		t.Error("a float was taken")
 	}

@@ -3,82 +3,107 @@ package reportweb
 import (
 	"strconv"
 
+	"siida.id/internal/index"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/pdf"
+	"siida.id/internal/report"
 )
 
-// letter is a report on paper: figures, innovations, those left out, and as an
-// annex the reason of every figure.
+// letter is a report on paper: letterhead, figures and tables, who signs, and as
+// annexes the innovations and the reason of every figure.
 func letter(p paper) ([]byte, error) {
-	doc := pdf.New(p.title(), p.mark(), p.At, func(page int) string {
-		return p.t("report.page", i18n.Args{"Page": strconv.Itoa(page), "Title": p.title()})
-	})
-	doc.Title(p.t("index.title"))
-	doc.Title(p.region)
-	doc.Middle(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
-	doc.Section(p.t("report.summary"))
+	doc := pdf.New(pdf.Options{Title: p.title(), Mark: p.mark(), Day: p.day(), Foot: p.foot})
+	p.head(doc)
+	doc.Boxes(p.boxes())
 	for _, note := range p.notes() {
-		doc.Text(note)
+		doc.Note(note)
 	}
-	var rows [][]string
-	for _, l := range p.lines() {
-		rows = append(rows, []string{l.name, p.written(l.claimed), p.written(l.verified), l.sure})
+	for _, t := range []table{p.figures(), p.parts(), p.affairs(), p.agencies()} {
+		p.lay(doc, t)
 	}
-	doc.Table([]pdf.Column{
-		{Name: p.t("index.figure"), Share: 6},
-		{Name: p.t("report.claimed"), Share: 4, Number: true},
-		{Name: p.t("report.verified"), Share: 4, Number: true},
-		{Name: p.t("report.sure"), Share: 5},
-	}, rows)
-	p.innovations(doc)
-	p.reasons(doc)
+	if p.Letterhead.Ready() {
+		doc.Sign(p.signature())
+	}
+	for i, t := range []table{p.counted(), p.left(), p.reasons()} {
+		doc.Next()
+		t.title = p.t("report.annex_of", i18n.Args{"Number": strconv.Itoa(i + 1), "Title": t.title})
+		p.lay(doc, t)
+	}
 	return doc.Bytes()
 }
 
-func (p paper) innovations(doc *pdf.Paper) {
-	doc.Section(p.t("index.innovations"))
-	if len(p.Counted) == 0 {
-		doc.Text(p.t("index.innovations_none"))
-	} else {
-		var rows [][]string
-		for i, e := range p.Counted {
-			rows = append(rows, []string{strconv.Itoa(i + 1), e.Name, e.AgencyName, p.written(p.points(e.Maturity.Ratio()))})
-		}
-		doc.Table([]pdf.Column{
-			{Name: p.t("report.row"), Share: 1, Number: true},
-			{Name: p.t("report.innovation"), Share: 8},
-			{Name: p.t("report.agency"), Share: 7},
-			{Name: p.t("index.maturity"), Share: 3, Number: true},
-		}, rows)
-	}
-	if len(p.Left) == 0 {
-		return
-	}
-	doc.Section(p.t("index.left"))
-	var rows [][]string
-	for i, o := range p.Left {
-		rows = append(rows, []string{strconv.Itoa(i + 1), o.Name, o.AgencyName, p.verdict(o)})
-	}
-	doc.Table([]pdf.Column{
-		{Name: p.t("report.row"), Share: 1, Number: true},
-		{Name: p.t("report.innovation"), Share: 5},
-		{Name: p.t("report.agency"), Share: 5},
-		{Name: p.t("report.why"), Share: 8},
-	}, rows)
+func (p paper) foot(page, pages int) (left, right string) {
+	return p.told() + " · " + p.title(), p.t("report.page", i18n.Args{"Page": strconv.Itoa(page), "Pages": strconv.Itoa(pages)})
 }
 
-func (p paper) reasons(doc *pdf.Paper) {
-	doc.Next()
-	doc.Section(p.t("report.annex"))
-	var rows [][]string
-	for _, r := range p.Reasons {
-		rows = append(rows, p.why(r))
+// head is what stands above the figures.
+func (p paper) head(doc *pdf.Paper) {
+	if l := p.Letterhead; l.Ready() {
+		doc.Head(pdf.Head{Logo: p.Logo, Over: l.Government, Name: l.Agency, Below: []string{l.Address, l.Contact}})
 	}
-	doc.Table([]pdf.Column{
-		{Name: p.t("index.figure"), Share: 4},
-		{Name: p.t("report.why"), Share: 7},
-		{Name: p.t("report.rule"), Share: 5},
-		{Name: p.t("report.source"), Share: 3},
-		{Name: p.t("report.sure"), Share: 4},
-	}, rows)
+	doc.Title(p.t("report.heading"))
+	doc.Title(p.region)
+	doc.Middle(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
+	doc.Middle(p.told())
+}
+
+// boxes are the three figures that everybody asks for.
+func (p paper) boxes() []pdf.Box {
+	national := pdf.Box{Name: p.t("index.national"), Figure: "–", Below: p.t("index.national_none")}
+	if m := p.Published(); m != nil {
+		printed := m.Figure.Round(p.Result.Index.Places)
+		national.Figure, national.Below = i18n.Decimal(p.ctx, printed), ""
+		if band, known := p.Period.Pack.Predicate(printed.Value); known {
+			national.Below = band.Label
+		}
+	}
+	return []pdf.Box{
+		{Name: p.t("index.claimed"), Figure: i18n.Decimal(p.ctx, p.Result.Index), Below: p.Result.Predicate},
+		{Name: p.t("index.verified"), Figure: i18n.Decimal(p.ctx, p.Verified.Index), Below: p.Verified.Predicate},
+		national,
+	}
+}
+
+// lay writes a table; the columns that are for the workbook alone stay out.
+func (p paper) lay(doc *pdf.Paper, t table) {
+	doc.Section(t.title)
+	if len(t.rows) == 0 {
+		doc.Text(t.none)
+		return
+	}
+	var columns []pdf.Column
+	for _, c := range t.columns {
+		if c.share > 0 {
+			columns = append(columns, pdf.Column{Name: c.name, Share: c.share, Number: c.number})
+		}
+	}
+	rows := make([][]string, len(t.rows))
+	for i, row := range t.rows {
+		for j, value := range row {
+			if t.columns[j].share > 0 {
+				rows[i] = append(rows[i], p.written(value))
+			}
+		}
+	}
+	doc.Table(columns, rows)
+}
+
+func (p paper) signature() pdf.Signature {
+	s := p.Signature()
+	made := pdf.Signature{
+		PlaceAndDay: p.t("report.place_and_day", i18n.Args{"Place": p.Letterhead.Place, "Day": i18n.Day(p.ctx, p.Today)}),
+		Position:    s.Position + ",", Name: s.Name,
+	}
+	if s.Rank != "" {
+		made.Below = append(made.Below, s.Rank)
+	}
+	if s.NIP != "" {
+		made.Below = append(made.Below, p.t("report.nip_of", i18n.Args{"NIP": report.GroupedNIP(s.NIP)}))
+	}
+	return made
+}
+
+// source says where the national figure is from.
+func (p paper) source(m *index.Mark) string {
+	return p.t("index.national_source_said", i18n.Args{"Source": m.Source, "Day": i18n.Day(p.ctx, m.Day)})
 }

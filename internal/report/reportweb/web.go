@@ -1,13 +1,19 @@
-// Package reportweb serves reports: what can be had, and the files.
+// Package reportweb serves reports: what can be had, the files, the letterhead,
+// and the register of what was issued.
 package reportweb
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"net/http"
+	"strconv"
 	"time"
 
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
@@ -21,37 +27,139 @@ const excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 type Web struct {
 	Service *report.Service
 	Frame   func(r *http.Request, title string) ui.Frame
+	// Official is a context in the language of official letters, whoever reads.
+	Official func(ctx context.Context) context.Context
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
 func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /laporan", h.list)
-	handle("GET /laporan/indeks/{period}/pdf", h.file(letter, ".pdf", "application/pdf"))
-	handle("GET /laporan/indeks/{period}/xlsx", h.file(workbook, ".xlsx", excel))
+	handle("GET /laporan/kop", h.letterhead)
+	handle("POST /laporan/kop", h.save)
+	handle("POST /laporan/kop/contoh", h.example)
+	handle("GET /laporan/kop/lambang", h.logo)
+	handle("GET /laporan/indeks/{period}/pdf", h.draft(letter, ".pdf", "application/pdf"))
+	handle("GET /laporan/indeks/{period}/xlsx", h.draft(workbook, ".xlsx", excel))
+	handle("GET /laporan/indeks/{period}/terbitkan", h.offer)
+	handle("POST /laporan/indeks/{period}/terbitkan", h.issue)
+	handle("GET /laporan/terbit/{id}", h.issued)
+	handle("GET /laporan/terbit/{id}/pdf", h.file(report.Paper))
+	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Book))
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
-	periods, err := h.Service.Choices(r.Context())
-	if err != nil {
+	ctx, who := r.Context(), actor.From(r.Context())
+	p := listPage{reads: report.MayReadIssued(who), sets: report.MaySet(who)}
+	var err error
+	if p.periods, err = h.Service.Choices(ctx); err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, list(listPage{h.Frame(r, i18n.T(r.Context(), "report.title")), periods}))
+	if p.register, err = h.Service.Register(ctx); err != nil {
+		return err
+	}
+	if p.sets {
+		l, err := h.Service.Letterhead(ctx)
+		if err != nil {
+			return err
+		}
+		p.ready = l.Ready()
+	}
+	p.Frame = h.Frame(r, i18n.T(ctx, "report.title"))
+	return render.Page(w, r, http.StatusOK, list(p))
 }
 
-func (h *Web) file(lay func(p paper) ([]byte, error), ending, media string) httpx.Handler {
+func (h *Web) draft(lay func(p paper) ([]byte, error), ending, media string) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		made, err := h.Service.Of(r.Context(), r.PathValue("period"))
 		if err != nil {
 			return err
 		}
-		frame := h.Frame(r, "")
-		content, err := lay(paper{ctx: r.Context(), region: frame.Region, sample: frame.Sample, Report: made})
+		p := h.paper(r, r.Context(), made)
+		content, err := lay(p)
 		if err != nil {
 			return err
 		}
-		name := i18n.T(r.Context(), "report.file", i18n.Args{"Year": made.Period.ID, "Day": made.At.Format(time.DateOnly)}) + ending
+		name := i18n.T(r.Context(), "report.file", i18n.Args{"Year": made.Period.ID, "Day": string(made.Today)}) + ending
 		sum := sha256.Sum256(content)
-		httpx.Send(w, r, httpx.Kept{Name: name, Media: media, Sum: hex.EncodeToString(sum[:]), At: made.At}, bytes.NewReader(content))
+		// Without a moment the sum alone tells whether it has changed.
+		httpx.Send(w, r, httpx.Kept{Name: name, Media: media, Sum: hex.EncodeToString(sum[:])}, bytes.NewReader(content))
 		return nil
 	}
+}
+
+// paper is a report in the words of ctx.
+func (h *Web) paper(r *http.Request, ctx context.Context, made report.Report) paper {
+	frame := h.Frame(r, "")
+	return paper{ctx: ctx, region: frame.Region, sample: frame.Sample, Report: made}
+}
+
+// offer shows what issuing would do, before it does.
+func (h *Web) offer(w http.ResponseWriter, r *http.Request) error {
+	return h.offered(w, r, http.StatusOK, nil)
+}
+
+func (h *Web) offered(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	made, failed := h.Service.Offer(r.Context(), r.PathValue("period"))
+	if failed != nil {
+		return failed
+	}
+	p := offerPage{Frame: h.Frame(r, i18n.T(r.Context(), "report.issue_title")), Offer: made}
+	if err != nil {
+		p.moved = i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))
+	}
+	return render.Page(w, r, status, offer(p))
+}
+
+// issue issues what was agreed to. Where the register or the letterhead has moved
+// on meanwhile, the page comes back with what would be issued now.
+func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	agreed := report.Agreed{N: int(whole(r.PostFormValue("nomor"))), Letterhead: whole(r.PostFormValue("versi"))}
+	made, err := h.Service.Issue(ctx, r.PathValue("period"), agreed, func(made report.Report) (onPaper, book []byte, err error) {
+		p := h.paper(r, h.Official(ctx), made)
+		if onPaper, err = letter(p); err != nil {
+			return nil, nil, err
+		}
+		book, err = workbook(p)
+		return onPaper, book, err
+	})
+	switch fault.KeyOf(err) {
+	case "report.number_taken", "report.letterhead_changed":
+		return h.offered(w, r, http.StatusConflict, err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/laporan/terbit/"+made.ID)
+}
+
+// whole reads what a form carries along; anything else has moved on.
+func whole(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 32)
+	return n
+}
+
+func (h *Web) issued(w http.ResponseWriter, r *http.Request) error {
+	found, err := h.Service.Issued(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, issued(issuedPage{h.Frame(r, i18n.T(r.Context(), "report.issued_title")), found}))
+}
+
+// file sends the bytes that were issued.
+func (h *Web) file(form report.Form) httpx.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		f, content, err := h.Service.Open(r.Context(), r.PathValue("id"), form)
+		if err != nil {
+			return err
+		}
+		return send(w, r, f, content)
+	}
+}
+
+func send(w http.ResponseWriter, r *http.Request, f report.File, content io.ReadSeekCloser) error {
+	defer func() { _ = content.Close() }()
+	httpx.Send(w, r, httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At.Truncate(time.Second)}, content)
+	return nil
 }

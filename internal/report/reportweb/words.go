@@ -3,10 +3,13 @@ package reportweb
 import (
 	"context"
 	"strings"
+	"time"
 
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/sheet"
 	"siida.id/internal/instrument"
 	"siida.id/internal/report"
 	"siida.id/internal/scoring"
@@ -22,12 +25,31 @@ type paper struct {
 
 func (p paper) t(id string, args ...i18n.Args) string { return i18n.T(p.ctx, id, args...) }
 
-// mark is the word on every page of a made-up region.
+// mark is what every page says: that the region is made up, that this is a draft.
 func (p paper) mark() string {
+	var words []string
 	if p.sample {
-		return p.t("report.sample")
+		words = append(words, p.t("report.sample"))
 	}
-	return ""
+	if p.Draft() {
+		words = append(words, p.t("report.draft"))
+	}
+	return strings.Join(words, " · ")
+}
+
+// told is the number, or that there is none.
+func (p paper) told() string {
+	if p.Draft() {
+		return p.t("report.unissued")
+	}
+	return p.t("report.number_of", i18n.Args{"Number": p.Number})
+}
+
+// day is the moment that a file is of: the same all day, so that the same
+// figures make the same bytes.
+func (p paper) day() time.Time {
+	y, m, d := p.Today.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 // title names region and year.
@@ -35,13 +57,12 @@ func (p paper) title() string {
 	return p.t("report.index_title", i18n.Args{"Region": p.region, "Year": p.Period.ID})
 }
 
-// state says of what moment the figures are.
+// state says of what day the figures are.
 func (p paper) state() string {
-	zone := p.Period.Zone.Location()
 	if !p.KeptAt.IsZero() {
-		return p.t("index.closed", i18n.Args{"Moment": i18n.Moment(p.ctx, p.KeptAt, zone)})
+		return p.t("index.closed", i18n.Args{"Moment": i18n.Moment(p.ctx, p.KeptAt, p.Period.Zone.Location())})
 	}
-	return p.t("report.at", i18n.Args{"Moment": i18n.Moment(p.ctx, p.At, zone)})
+	return p.t("report.at", i18n.Args{"Day": i18n.Day(p.ctx, p.Today)})
 }
 
 // line is one figure of the summary, as claimed and as verified; a text where
@@ -80,8 +101,12 @@ func (p paper) written(value any) string {
 	switch v := value.(type) {
 	case decimal.Rounded:
 		return i18n.Decimal(p.ctx, v)
+	case sheet.Percent:
+		return i18n.Decimal(p.ctx, decimal.Rounded(v)) + "%"
 	case int:
 		return i18n.Number(p.ctx, int64(v))
+	case day.Day:
+		return i18n.Day(p.ctx, v)
 	case string:
 		return v
 	}
@@ -93,8 +118,8 @@ func (p paper) sure(basis instrument.Basis) string { return p.t(index.CertaintyK
 func (p paper) figure(f scoring.Figure) string { return p.t(index.FigureKey(f)) }
 
 // why is a reason as a row: figure, inputs, rule, sources and certainty.
-func (p paper) why(r scoring.Reason) []string {
-	return []string{p.figure(r.Figure), i18n.Say(p.ctx, r.Key, r.Args), string(r.Rule), strings.Join(r.Sources, ", "), p.sure(r.Basis)}
+func (p paper) why(figure string, r scoring.Reason) []any {
+	return []any{figure, i18n.Say(p.ctx, r.Key, r.Args), string(r.Rule), strings.Join(r.Sources, ", "), p.sure(r.Basis)}
 }
 
 func (p paper) verdict(o index.Omission) string {
@@ -109,7 +134,10 @@ func (p paper) points(value decimal.Ratio) decimal.Rounded {
 
 // notes are what a reader must know before the figures.
 func (p paper) notes() (list []string) {
-	list = append(list, p.state(), p.t("report.unissued"))
+	list = append(list, p.state())
+	if m := p.Published(); m != nil {
+		list = append(list, p.source(m))
+	}
 	if p.Period.Pack.Status.Estimate() {
 		list = append(list, p.t("index.estimate")+". "+p.Period.Pack.Note)
 	}
@@ -120,4 +148,14 @@ func (p paper) notes() (list []string) {
 		list = append(list, p.t("index.others", i18n.Args{"Count": p.Others}))
 	}
 	return list
+}
+
+// figureOf writes a printed figure of the register as its reader writes figures.
+func figureOf(ctx context.Context, printed string) string {
+	value, err := decimal.Parse(printed)
+	if err != nil {
+		return printed
+	}
+	_, fraction, _ := strings.Cut(printed, ".")
+	return i18n.Decimal(ctx, decimal.Rounded{Value: value, Places: len(fraction)})
 }

@@ -1,0 +1,128 @@
+package pdf
+
+import (
+	"bytes"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// Head is a letterhead: a crest, and lines in the middle over a double rule.
+type Head struct {
+	Logo  []byte // a PNG of 8 bits that is not interlaced; none is nothing
+	Over  string // the government
+	Name  string // the agency, which stands out
+	Below []string
+}
+
+// What a crest may measure, in millimetres.
+const logoWide, logoHigh = 22.0, 25.0
+
+// Head draws a letterhead at the top of the page.
+func (p *Paper) Head(h Head) {
+	top, side := p.doc.GetY()-4, 0.0
+	if len(h.Logo) > 0 {
+		p.logo(h.Logo, top)
+		side = logoWide + 3
+	}
+	p.doc.SetY(top)
+	say := func(style string, size, high float64, text string) {
+		if text == "" {
+			return
+		}
+		p.font(style, size)
+		p.doc.SetX(margin + side)
+		p.doc.MultiCell(p.wide()-2*side, high, p.words(text), "", "C", false)
+	}
+	say("", large, 6, h.Over)
+	say("B", large+2.5, 7, h.Name)
+	p.doc.Ln(0.5)
+	for _, text := range h.Below {
+		say("", small, 4.4, text)
+	}
+	y := p.doc.GetY() + 2
+	if side > 0 {
+		y = max(y, top+logoHigh+2)
+	}
+	p.doc.SetDrawColor(0, 0, 0)
+	p.doc.SetLineWidth(0.9)
+	p.doc.Line(margin, y, margin+p.wide(), y)
+	p.doc.SetLineWidth(0.25)
+	p.doc.Line(margin, y+1.2, margin+p.wide(), y+1.2)
+	p.doc.SetXY(margin, y+6)
+}
+
+// logo sets a crest into its corner, as large as it fits.
+func (p *Paper) logo(png []byte, top float64) {
+	kind := fpdf.ImageOptions{ImageType: "PNG"}
+	picture := p.doc.RegisterImageOptionsReader("logo", kind, bytes.NewReader(png))
+	if picture == nil || !p.doc.Ok() {
+		return // Bytes tells
+	}
+	scale := min(logoWide/picture.Width(), logoHigh/picture.Height())
+	wide, high := picture.Width()*scale, picture.Height()*scale
+	p.doc.ImageOptions("logo", margin+(logoWide-wide)/2, top+(logoHigh-high)/2, wide, high, false, kind, 0, "")
+}
+
+// Box is a figure that stands out.
+type Box struct{ Name, Figure, Below string }
+
+// Boxes draws figures beside one another.
+func (p *Paper) Boxes(list []Box) {
+	const gap, high = 4.0, 27.0
+	p.keep(high + line)
+	p.doc.Ln(1)
+	each := (p.wide() - gap*float64(len(list)-1)) / float64(len(list))
+	y := p.doc.GetY()
+	p.doc.SetDrawColor(120, 132, 150)
+	p.doc.SetLineWidth(0.3)
+	for i, b := range list {
+		x := margin + float64(i)*(each+gap)
+		p.doc.Rect(x, y, each, high, "D")
+		say := func(top, tall float64, text string) {
+			p.doc.SetXY(x, y+top)
+			p.doc.CellFormat(each, tall, p.fit(text, each), "", 0, "C", false, 0, "")
+		}
+		p.font("", small)
+		p.grey()
+		say(2, line, b.Name)
+		p.black()
+		p.font("B", 20)
+		say(8, 9, b.Figure)
+		p.font("", normal)
+		say(18.5, line, b.Below)
+	}
+	p.doc.SetXY(margin, y+high)
+	p.doc.Ln(2)
+}
+
+// Signature is who signs, where and as what; the lines below are rank and number.
+type Signature struct {
+	PlaceAndDay string
+	Position    string
+	Name        string
+	Below       []string
+}
+
+// Sign leaves room for a signature, to the right, never cut by the end of a page.
+func (p *Paper) Sign(s Signature) {
+	wide := p.wide() * 0.5
+	left := margin + p.wide() - wide
+	p.font("", normal)
+	lines := len(p.doc.SplitLines([]byte(p.words(s.Position)), wide)) + len(p.doc.SplitLines([]byte(p.words(s.Name)), wide)) + len(s.Below) + 1
+	const signing = 24.0 // for the hand and the stamp
+	p.keep(float64(lines)*line + signing + 2*line)
+	p.doc.Ln(line)
+	say := func(style, text string) {
+		p.font(style, normal)
+		p.doc.SetX(left)
+		p.doc.MultiCell(wide, line, p.words(text), "", "L", false)
+	}
+	say("", s.PlaceAndDay)
+	say("", s.Position)
+	p.doc.Ln(signing)
+	say("B", s.Name)
+	for _, text := range s.Below {
+		say("", text)
+	}
+	p.doc.Ln(line)
+}

@@ -1,0 +1,106 @@
+package pdf
+
+import "math"
+
+// Column is a head of a table; Share is its part of the width, out of the
+// shares of all.
+type Column struct {
+	Name   string
+	Share  float64
+	Number bool // figures, which stand to the right
+}
+
+// Table writes rows under heads, which come again on each page. A row goes to
+// the next page as a whole, unless no page has room for it.
+func (p *Paper) Table(columns []Column, rows [][]string) {
+	t := table{Paper: p, columns: columns, head: make([]string, len(columns)), widths: make([]float64, len(columns))}
+	var shares float64
+	for _, c := range columns {
+		shares += c.Share
+	}
+	for i, c := range columns {
+		t.widths[i], t.head[i] = p.wide()*c.Share/shares, c.Name
+	}
+	p.doc.SetLineWidth(0.2)
+	p.doc.SetDrawColor(170, 170, 170)
+	p.doc.SetFillColor(232, 237, 244)
+	t.heads()
+	for _, row := range rows {
+		t.row(row)
+	}
+	p.doc.Ln(1)
+}
+
+type table struct {
+	*Paper
+	columns []Column
+	widths  []float64
+	head    []string
+	below   int // lines that a page has room for below the heads
+}
+
+// lines are how many fit on what is left of the page.
+func (t *table) lines() int { return max(int(math.Floor(t.room()/line+1e-6)), 0) }
+
+func (t *table) heads() {
+	t.font("B", small)
+	cells, most := t.cells(t.head)
+	if t.lines() < most+1 {
+		t.doc.AddPage()
+	}
+	t.draw(cells, 0, most, true)
+	_, high := t.doc.GetPageSize()
+	t.below = int(math.Floor((high-2*margin)/line+1e-6)) - most
+}
+
+func (t *table) row(row []string) {
+	t.font("", small)
+	cells, most := t.cells(row)
+	if here := t.lines(); most > here && (most <= t.below || here < 2) {
+		t.turn()
+	}
+	for from := 0; from < most; {
+		n := min(most-from, max(t.lines(), 1))
+		t.draw(cells, from, from+n, false)
+		if from += n; from < most {
+			t.turn()
+		}
+	}
+}
+
+// turn goes on at the top of a new page.
+func (t *table) turn() {
+	t.doc.AddPage()
+	t.heads()
+	t.font("", small)
+}
+
+// cells breaks each cell into lines and says how many the longest has.
+func (t *table) cells(row []string) (list [][][]byte, most int) {
+	for i, text := range row {
+		lines := t.doc.SplitLines([]byte(t.words(text)), t.widths[i])
+		list, most = append(list, lines), max(most, len(lines))
+	}
+	return list, max(most, 1)
+}
+
+// draw draws some of the lines of a row.
+func (t *table) draw(cells [][][]byte, from, to int, head bool) {
+	x, y, high := margin, t.doc.GetY(), float64(to-from)*line
+	for i, lines := range cells {
+		style, align := "D", "L"
+		if head {
+			style = "FD"
+		}
+		t.doc.Rect(x, y, t.widths[i], high, style)
+		if t.columns[i].Number {
+			align = "R"
+		}
+		for n := from; n < min(to, len(lines)); n++ {
+			t.doc.SetXY(x, y+float64(n-from)*line)
+			t.doc.CellFormat(t.widths[i], line, string(lines[n]), "", 0, align, false, 0, "")
+		}
+		x += t.widths[i]
+	}
+	t.doc.SetXY(margin, y+high)
+}

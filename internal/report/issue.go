@@ -1,0 +1,196 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// Issued is a report that has left the house.
+type Issued struct {
+	ID        string
+	Year      int    // of its number
+	N         int    // the place in that year's register
+	Number    string // as printed
+	PeriodID  string
+	On        day.Day // that stands on the letter
+	FiguresOn day.Day // the day whose figures are in it
+	Figure    string  // the printed index
+	Predicate string
+	Signer    string // as he stands on the letter
+	By        string
+	ByName    string
+	At        time.Time
+	Paper     File
+	Book      File
+}
+
+// Form is one of the two in which a report is issued.
+type Form string
+
+// The forms.
+const (
+	Paper Form = "pdf"
+	Book  Form = "xlsx"
+)
+
+// file is the file of a form.
+func (i Issued) file(f Form) (File, bool) {
+	switch f {
+	case Paper:
+		return i.Paper, true
+	case Book:
+		return i.Book, true
+	}
+	return File{}, false
+}
+
+// Print lays a report out in both forms.
+type Print func(r Report) (paper, book []byte, err error)
+
+// Offer is what a person sees before he issues a report, and what he agrees to.
+type Offer struct {
+	Report // with the number that it would have
+	N      int
+}
+
+// MayReadIssued reports whether who reads the register: an issued report has
+// the figures of every agency.
+func MayReadIssued(who actor.Actor) bool {
+	return who.Serves("", actor.Brida, actor.Admin, actor.Pimpinan)
+}
+
+// Offer returns what would be issued now, to whoever may issue. It returns
+// Conflict where the letterhead is still to be set up.
+func (s *Service) Offer(ctx context.Context, periodID string) (Offer, error) {
+	if err := s.maySet(ctx); err != nil {
+		return Offer{}, err
+	}
+	r, err := s.Of(ctx, periodID)
+	if err != nil {
+		return Offer{}, err
+	}
+	if !r.Letterhead.Ready() {
+		return Offer{}, fault.New(fault.Conflict, "report.letterhead_first")
+	}
+	last, err := s.Store.Last(ctx, r.year())
+	if err != nil {
+		return Offer{}, err
+	}
+	return Offer{r.numbered(last + 1), last + 1}, nil
+}
+
+// Agreed is what a person saw when he agreed: the place in the register and the
+// version of the letterhead.
+type Agreed struct {
+	N          int
+	Letterhead int64
+}
+
+// Issue gives the report of a period the next number of the year and keeps it.
+// Whoever agreed to another number or letterhead than those of now, because he
+// pressed twice or somebody was faster, hears Conflict, and no number is used up.
+func (s *Service) Issue(ctx context.Context, periodID string, agreed Agreed, print Print) (Issued, error) {
+	offer, err := s.Offer(ctx, periodID)
+	if err != nil {
+		return Issued{}, err
+	}
+	if offer.Letterhead.Version != agreed.Letterhead {
+		return Issued{}, fault.New(fault.Conflict, "report.letterhead_changed")
+	}
+	var made Issued
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		n, err := s.Store.Next(ctx, offer.year())
+		if err != nil {
+			return err
+		}
+		if n != agreed.N {
+			return fault.New(fault.Conflict, "report.number_taken")
+		}
+		made, err = s.issue(ctx, offer.numbered(n), n, print)
+		return err
+	})
+	if err != nil && fault.KindOf(err) != fault.Conflict {
+		return Issued{}, fmt.Errorf("issue %s: %w", periodID, err)
+	}
+	return made, err
+}
+
+// issue prints a numbered report and keeps it, in the caller's unit of work: where
+// anything fails, its number is free again.
+func (s *Service) issue(ctx context.Context, r Report, n int, print Print) (Issued, error) {
+	paper, book, err := print(r)
+	if err != nil {
+		return Issued{}, err
+	}
+	who := actor.From(ctx)
+	made := Issued{
+		ID: s.NewID(), Year: r.year(), N: n, Number: r.Number, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn(),
+		Figure: r.Result.Index.String(), Predicate: r.Result.Predicate, Signer: r.Signature().Name,
+		By: who.ID, ByName: who.Name, At: r.At,
+	}
+	name := "indeks-" + r.Period.ID + "-" + strconv.Itoa(made.Year) + "-" + strconv.Itoa(n)
+	if made.Paper, err = s.keep(ctx, name+".pdf", "application/pdf", paper); err != nil {
+		return Issued{}, err
+	}
+	if made.Book, err = s.keep(ctx, name+".xlsx", excel, book); err != nil {
+		return Issued{}, err
+	}
+	for _, f := range []File{made.Paper, made.Book} {
+		if err := s.Store.AddFile(ctx, f); err != nil {
+			return Issued{}, err
+		}
+	}
+	if err := s.Store.Add(ctx, made); err != nil {
+		return Issued{}, err
+	}
+	return made, s.Log.Append(ctx, "report/"+made.ID, "terbitkan", map[string]string{
+		"nomor": made.Number, "periode": made.PeriodID, "tanggal": string(made.On), "indeks": made.Figure,
+		"pdf": made.Paper.Sum, "xlsx": made.Book.Sum, "penanda_tangan": made.Signer,
+	})
+}
+
+const excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// Register lists the issued reports, the newest first; none for whoever may
+// not read them.
+func (s *Service) Register(ctx context.Context) ([]Issued, error) {
+	if !MayReadIssued(actor.From(ctx)) {
+		return nil, nil
+	}
+	return s.Store.Issued(ctx)
+}
+
+// Issued returns one; NotFound for whoever may not read it.
+func (s *Service) Issued(ctx context.Context, id string) (Issued, error) {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return Issued{}, fault.New(fault.Unknown, "fault.sign_in")
+	case !MayReadIssued(who):
+		return Issued{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return s.Store.IssuedByID(ctx, id)
+}
+
+// Open returns the bytes that were issued.
+func (s *Service) Open(ctx context.Context, id string, form Form) (File, io.ReadSeekCloser, error) {
+	issued, err := s.Issued(ctx, id)
+	if err != nil {
+		return File{}, nil, err
+	}
+	f, known := issued.file(form)
+	if !known {
+		return File{}, nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	content, err := s.Vault.Open(ctx, f.Sum)
+	if err != nil {
+		return File{}, nil, fmt.Errorf("issued report %s: %w", id, err)
+	}
+	return f, content, nil
+}

@@ -1,0 +1,184 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// Letterhead is what the official letters of a region have around their words.
+type Letterhead struct {
+	Government string
+	Agency     string // that issues the letters
+	Address    string
+	Contact    string
+	Logo       File // none has no id
+	Pattern    Pattern
+	Code       string // of the agency, in numbers
+	Place      string // where letters are signed
+	Signer     Signer
+	By         string
+	At         time.Time
+	Version    int64 // counts the saves; zero is not stored yet
+}
+
+// Ready reports whether letters can be issued with it.
+func (l Letterhead) Ready() bool { return l.Version > 0 }
+
+// Entry is a letterhead as a person gives it.
+type Entry struct {
+	Government, Agency, Address, Contact string
+	Pattern, Code, Place                 string
+	Signer                               Signer
+	LogoID                               string // one that ReceiveLogo has kept, or the one that is there; empty is none
+	Version                              int64  // that the person saw
+}
+
+// EntryOf is a letterhead as a form shows it.
+func EntryOf(l Letterhead) Entry {
+	return Entry{
+		l.Government, l.Agency, l.Address, l.Contact, string(l.Pattern), l.Code, l.Place, l.Signer, l.Logo.ID, l.Version,
+	}
+}
+
+// longestLine is how many letters a line of a letter may have.
+const longestLine = 200
+
+// MaySet reports whether who sets up the letterhead and issues letters.
+func MaySet(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
+
+func (s *Service) maySet(ctx context.Context) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !MaySet(who):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
+// Letterhead is the region's, for whoever may change it; the zero one where
+// none was saved yet.
+func (s *Service) Letterhead(ctx context.Context) (Letterhead, error) {
+	if err := s.maySet(ctx); err != nil {
+		return Letterhead{}, err
+	}
+	return s.letterhead(ctx)
+}
+
+func (s *Service) letterhead(ctx context.Context) (Letterhead, error) {
+	l, err := s.Store.Letterhead(ctx)
+	if fault.KindOf(err) == fault.NotFound {
+		return Letterhead{}, nil
+	}
+	return l, err
+}
+
+// SaveLetterhead changes it. earlier carries the mistakes of a crest that
+// ReceiveLogo refused. It returns Invalid with every field that needs a repair,
+// and Conflict when somebody else saved meanwhile.
+func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) error {
+	if err := s.maySet(ctx); err != nil {
+		return err
+	}
+	e = e.tidy()
+	var check fault.Check
+	e.check(&check)
+	if err := check.Add(earlier); err != nil {
+		return err
+	}
+	logo, err := s.logo(ctx, e.LogoID)
+	if err != nil {
+		return err
+	}
+	if err := check.Err(); err != nil {
+		return err
+	}
+	l := Letterhead{
+		Government: e.Government, Agency: e.Agency, Address: e.Address, Contact: e.Contact, Logo: logo,
+		Pattern: Pattern(e.Pattern), Code: e.Code, Place: e.Place, Signer: e.Signer,
+		By: actor.From(ctx).ID, At: s.Now(), Version: e.Version,
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "letterhead", "ubah", map[string]string{
+			"pemerintah": l.Government, "perangkat": l.Agency, "alamat": l.Address, "kontak": l.Contact, "lambang": l.Logo.Sum,
+			"pola": e.Pattern, "kode": l.Code, "tempat": l.Place, "jabatan": l.Signer.Position, "penanda_tangan": l.Signer.Name,
+			"nip": l.Signer.NIP, "pangkat": l.Signer.Rank,
+		})
+	})
+	if err != nil && fault.KindOf(err) != fault.Conflict {
+		return fmt.Errorf("letterhead: %w", err)
+	}
+	return err
+}
+
+// tidy takes out what nobody means to type. A number loses its spaces.
+func (e Entry) tidy() Entry {
+	for _, text := range []*string{
+		&e.Government, &e.Agency, &e.Address, &e.Contact, &e.Pattern, &e.Code, &e.Place,
+		&e.Signer.Position, &e.Signer.Before, &e.Signer.Name, &e.Signer.After, &e.Signer.Rank,
+	} {
+		*text = strings.Join(strings.Fields(*text), " ")
+	}
+	e.Signer.NIP = strings.Join(strings.Fields(e.Signer.NIP), "")
+	e.Signer.After = strings.TrimSpace(strings.TrimPrefix(e.Signer.After, ","))
+	return e
+}
+
+// check tells what is missing and what is too long, in the order of the form.
+func (e Entry) check(check *fault.Check) {
+	line := func(text, field, missing string) {
+		check.That(missing == "" || text != "", field, missing)
+		check.That(utf8.RuneCountInString(text) <= longestLine, field, "report.line_long", fault.Args{"Most": longestLine})
+	}
+	line(e.Government, "pemerintah", "report.government_missing")
+	line(e.Agency, "perangkat", "report.agency_missing")
+	line(e.Address, "alamat", "report.address_missing")
+	line(e.Contact, "kontak", "")
+	Pattern(e.Pattern).check(check, "pola", e.Code)
+	line(e.Code, "kode", "")
+	check.That(!strings.ContainsAny(e.Code, "{}"), "kode", "report.code_brace")
+	line(e.Place, "tempat", "report.place_missing")
+	e.Signer.check(check, line)
+}
+
+func (s Signer) check(check *fault.Check, line func(text, field, missing string)) {
+	known := false
+	for _, o := range Offices() {
+		known = known || o == s.Office
+	}
+	check.That(known, "kedudukan", "report.office_choose")
+	line(s.Position, "jabatan", "report.position_missing")
+	line(s.Before, "gelar_depan", "")
+	line(s.Name, "nama", "report.name_missing")
+	line(s.After, "gelar_belakang", "")
+	if s.Office.Ranked() {
+		line(s.Rank, "pangkat", "report.rank_missing")
+		check.That(s.NIP != "", "nip", "report.nip_missing")
+	} else {
+		line(s.Rank, "pangkat", "")
+	}
+	check.That(s.NIP == "" || digits(s.NIP) && len(s.NIP) == lengthNIP, "nip", "report.nip_unread")
+}
+
+func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }
+
+// Example is a number as the entry would make it, of the day on which it is
+// asked for; empty while the pattern lacks something.
+func (s *Service) Example(e Entry) string {
+	e = e.tidy()
+	var check fault.Check
+	Pattern(e.Pattern).check(&check, "pola", e.Code)
+	if check.Err() != nil {
+		return ""
+	}
+	return Pattern(e.Pattern).Write(Number{N: 1, Code: e.Code, Day: s.today()})
+}

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+)
+
+// Pattern is how the numbers of a region's letters look, such as
+// 000.9.2/{nomor}/{kode OPD}/{tahun}.
+type Pattern string
+
+// What stands in braces in a pattern.
+const (
+	wordNumber = "nomor"
+	wordCode   = "kode OPD"
+	wordMonth  = "bulan" // in Roman numerals
+	wordYear   = "tahun"
+)
+
+// PatternWords lists what a pattern may have in braces.
+func PatternWords() []string { return []string{wordNumber, wordCode, wordMonth, wordYear} }
+
+var roman = [...]string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}
+
+// Number is what a pattern makes a letter's number of.
+type Number struct {
+	N    int // the place in the year's register
+	Code string
+	Day  day.Day
+}
+
+// Write writes a number. A word that is not known stays as it is.
+func (p Pattern) Write(n Number) string {
+	year, month, _ := n.Day.Date()
+	return p.each(func(word string) string {
+		switch {
+		case strings.EqualFold(word, wordNumber):
+			return strconv.Itoa(n.N)
+		case strings.EqualFold(word, wordCode):
+			return n.Code
+		case strings.EqualFold(word, wordMonth) && month > 0:
+			return roman[month-1]
+		case strings.EqualFold(word, wordYear):
+			return strconv.Itoa(year)
+		}
+		return "{" + word + "}"
+	})
+}
+
+// each puts something in the place of every word in braces.
+func (p Pattern) each(fn func(word string) string) string {
+	var out strings.Builder
+	for rest := string(p); ; {
+		before, after, opened := strings.Cut(rest, "{")
+		word, more, closed := strings.Cut(after, "}")
+		if !opened || !closed {
+			out.WriteString(rest)
+			return out.String()
+		}
+		out.WriteString(before + fn(strings.TrimSpace(word)))
+		rest = more
+	}
+}
+
+// check refuses a pattern whose numbers would not tell two letters apart.
+func (p Pattern) check(check *fault.Check, field, code string) {
+	counts := map[string]int{}
+	var strange []string
+	left := p.each(func(word string) string {
+		for _, known := range PatternWords() {
+			if strings.EqualFold(word, known) {
+				counts[known]++
+				return ""
+			}
+		}
+		strange = append(strange, "{"+word+"}")
+		return ""
+	})
+	check.That(p != "", field, "report.pattern_missing")
+	check.That(utf8.RuneCountInString(string(p)) <= longestLine, field, "report.line_long", fault.Args{"Most": longestLine})
+	check.That(!strings.ContainsAny(left, "{}"), field, "report.pattern_brace")
+	check.That(len(strange) == 0, field, "report.pattern_word", fault.Args{"Words": strings.Join(strange, ", ")})
+	check.That(p == "" || counts[wordNumber] == 1, field, "report.pattern_number")
+	check.That(p == "" || counts[wordYear] > 0, field, "report.pattern_year")
+	check.That(counts[wordCode] == 0 || code != "", "kode", "report.code_missing")
+}

@@ -1,0 +1,77 @@
+package reportsql
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/report"
+)
+
+// Last implements report.Store.
+func (s *Store) Last(ctx context.Context, year int) (int, error) {
+	return sqldb.One(ctx, s.DB, sqldb.Self[int], `
+		select coalesce(max(last), 0)
+		from report_numbers
+		where region_id = $1 and year = $2`,
+		actor.From(ctx).Region, year)
+}
+
+// Next implements report.Store. The row that it writes is locked until the unit
+// of work ends.
+func (s *Store) Next(ctx context.Context, year int) (int, error) {
+	return sqldb.One(ctx, s.DB, sqldb.Self[int], `
+		insert into report_numbers (region_id, year, last)
+		values ($1, $2, 1)
+		on conflict (region_id, year) do update set
+			last = report_numbers.last + 1
+		returning last`,
+		actor.From(ctx).Region, year)
+}
+
+// Add implements report.Store.
+func (s *Store) Add(ctx context.Context, i report.Issued) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into report_issued (region_id, id, year, n, number, period_id, issued_on, figures_on, figure, predicate,
+			signer, issued_by, by_name, issued_at, paper_id, book_id)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		actor.From(ctx).Region, i.ID, i.Year, i.N, i.Number, i.PeriodID, string(i.On), string(i.FiguresOn), i.Figure, i.Predicate,
+		i.Signer, i.By, i.ByName, sqldb.Time(i.At), i.Paper.ID, i.Book.ID)
+	return err
+}
+
+const issuedColumns = `i.id, i.year, i.n, i.number, i.period_id, i.issued_on, i.figures_on, i.figure, i.predicate,
+	i.signer, i.issued_by, i.by_name, i.issued_at,
+	p.id, p.name, p.media, p.size, p.sum, p.added_by, p.added_at,
+	b.id, b.name, b.media, b.size, b.sum, b.added_by, b.added_at`
+
+func issuedFields(i *report.Issued) []any {
+	own := []any{
+		&i.ID, &i.Year, &i.N, &i.Number, &i.PeriodID, &i.On, &i.FiguresOn, &i.Figure, &i.Predicate,
+		&i.Signer, &i.By, &i.ByName, sqldb.ScanTime(&i.At),
+	}
+	return append(append(own, fileFields(&i.Paper)...), fileFields(&i.Book)...)
+}
+
+// Issued implements report.Store.
+func (s *Store) Issued(ctx context.Context) ([]report.Issued, error) {
+	return sqldb.List(ctx, s.DB, issuedFields, `
+		select `+issuedColumns+`
+		from report_issued i
+		join report_files p on p.region_id = i.region_id and p.id = i.paper_id
+		join report_files b on b.region_id = i.region_id and b.id = i.book_id
+		where i.region_id = $1
+		order by i.year desc, i.n desc`,
+		actor.From(ctx).Region)
+}
+
+// IssuedByID implements report.Store.
+func (s *Store) IssuedByID(ctx context.Context, id string) (report.Issued, error) {
+	return sqldb.One(ctx, s.DB, issuedFields, `
+		select `+issuedColumns+`
+		from report_issued i
+		join report_files p on p.region_id = i.region_id and p.id = i.paper_id
+		join report_files b on b.region_id = i.region_id and b.id = i.book_id
+		where i.region_id = $1 and i.id = $2`,
+		actor.From(ctx).Region, id)
+}

@@ -1,0 +1,115 @@
+// Package reportsql keeps letterheads and the register of issued reports in SQL.
+// Every statement runs on both engines.
+package reportsql
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/report"
+)
+
+var (
+	_ report.Store = (*Store)(nil)
+	_ file.Lister  = (*Store)(nil)
+)
+
+// Store implements report.Store.
+type Store struct{ DB *sqldb.DB }
+
+// What has no file has empty columns.
+const logoOrNone = `coalesce(f.id, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0), coalesce(f.sum, ''),
+	coalesce(f.added_by, ''), coalesce(f.added_at, '0001-01-01T00:00:00.000Z')`
+
+func fileFields(f *report.File) []any {
+	return []any{&f.ID, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
+}
+
+func letterheadFields(l *report.Letterhead) []any {
+	s := &l.Signer
+	own := []any{
+		&l.Government, &l.Agency, &l.Address, &l.Contact, &l.Pattern, &l.Code, &l.Place,
+		&s.Office, &s.Position, &s.Before, &s.Name, &s.After, &s.Rank, &s.NIP, &l.By, sqldb.ScanTime(&l.At), &l.Version,
+	}
+	return append(own, fileFields(&l.Logo)...)
+}
+
+// Letterhead implements report.Store.
+func (s *Store) Letterhead(ctx context.Context) (report.Letterhead, error) {
+	return sqldb.One(ctx, s.DB, letterheadFields, `
+		select l.government, l.agency, l.address, l.contact, l.pattern, l.code, l.place,
+			l.office, l.position, l.title_before, l.name, l.title_after, l.rank, l.nip, l.saved_by, l.saved_at, l.version,
+			`+logoOrNone+`
+		from report_letterheads l
+		left join report_files f on f.region_id = l.region_id and f.id = l.logo_id
+		where l.region_id = $1`,
+		actor.From(ctx).Region)
+}
+
+// SaveLetterhead implements report.Store. A first save has version zero and
+// meets no row; a later one finds the version it read, or nothing.
+func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
+	n, err := s.DB.Exec(ctx, `
+		insert into report_letterheads (region_id, government, agency, address, contact, logo_id, pattern, code, place,
+			office, position, title_before, name, title_after, rank, nip, saved_by, saved_at, version)
+		values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 + 1)
+		on conflict (region_id) do update set
+			government   = excluded.government,
+			agency       = excluded.agency,
+			address      = excluded.address,
+			contact      = excluded.contact,
+			logo_id      = excluded.logo_id,
+			pattern      = excluded.pattern,
+			code         = excluded.code,
+			place        = excluded.place,
+			office       = excluded.office,
+			position     = excluded.position,
+			title_before = excluded.title_before,
+			name         = excluded.name,
+			title_after  = excluded.title_after,
+			rank         = excluded.rank,
+			nip          = excluded.nip,
+			saved_by     = excluded.saved_by,
+			saved_at     = excluded.saved_at,
+			version      = excluded.version
+		where report_letterheads.version = excluded.version - 1`,
+		actor.From(ctx).Region, l.Government, l.Agency, l.Address, l.Contact, l.Logo.ID, string(l.Pattern), l.Code, l.Place,
+		string(l.Signer.Office), l.Signer.Position, l.Signer.Before, l.Signer.Name, l.Signer.After, l.Signer.Rank, l.Signer.NIP,
+		l.By, sqldb.Time(l.At), l.Version)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "report.letterhead_moved")
+	}
+	return err
+}
+
+// AddFile implements report.Store.
+func (s *Store) AddFile(ctx context.Context, f report.File) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into report_files (region_id, id, name, media, size, sum, added_by, added_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		actor.From(ctx).Region, f.ID, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
+	return err
+}
+
+// FileByID implements report.Store.
+func (s *Store) FileByID(ctx context.Context, id string) (report.File, error) {
+	return sqldb.One(ctx, s.DB, fileFields, `
+		select id, name, media, size, sum, added_by, added_at
+		from report_files
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+}
+
+// Kept implements file.Lister.
+func (s *Store) Kept(ctx context.Context) ([]file.Kept, error) {
+	fields := func(k *file.Kept) []any { return []any{&k.Table, &k.ID, &k.Sum, &k.Size} }
+	return sqldb.List(ctx, s.DB, fields, `
+		select 'report_files', id, sum, size
+		from report_files
+		where region_id = $1
+		order by id`,
+		actor.From(ctx).Region)
+}

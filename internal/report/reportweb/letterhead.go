@@ -1,0 +1,150 @@
+package reportweb
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/internal/report"
+	"siida.id/web/ui"
+)
+
+const home = "/laporan/kop"
+
+func (h *Web) letterhead(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	now, err := h.Service.Letterhead(ctx)
+	if err != nil {
+		return err
+	}
+	typed := report.EntryOf(now)
+	if !now.Ready() { // something to begin with
+		typed.Government = strings.ToUpper(i18n.T(ctx, "report.government_of", i18n.Args{"Region": h.Frame(r, "").Region}))
+		typed.Signer.Office = report.Offices()[0]
+	}
+	return h.show(w, r, http.StatusOK, letterheadPage{now: now, typed: typed}, nil)
+}
+
+// entry reads the form, whose crest is kept while it arrives. What is wrong with
+// the crest is told with whatever else is.
+func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
+	var sent report.File
+	values, err := httpx.Multipart(r, func(_, _ string, bytes io.Reader) error {
+		sent, refused = h.Service.ReceiveLogo(r.Context(), bytes)
+		if fault.KindOf(refused) == fault.Invalid && fault.FieldsOf(refused) != nil {
+			return nil
+		}
+		return refused
+	})
+	if err != nil {
+		return report.Entry{}, nil, err
+	}
+	e = report.Entry{
+		Government: values.Get("pemerintah"), Agency: values.Get("perangkat"), Address: values.Get("alamat"), Contact: values.Get("kontak"),
+		Pattern: values.Get("pola"), Code: values.Get("kode"), Place: values.Get("tempat"),
+		Signer: report.Signer{
+			Office: report.Office(values.Get("kedudukan")), Position: values.Get("jabatan"), Before: values.Get("gelar_depan"),
+			Name: values.Get("nama"), After: values.Get("gelar_belakang"), Rank: values.Get("pangkat"), NIP: values.Get("nip"),
+		},
+		LogoID: values.Get("lambang"), Version: whole(values.Get("versi")),
+	}
+	if kept := values.Get("terkirim"); kept != "" {
+		e.LogoID = kept
+	}
+	if values.Get("pakai") == without {
+		e.LogoID = ""
+	}
+	if sent.ID != "" {
+		e.LogoID = sent.ID
+	}
+	return e, refused, nil
+}
+
+// without is the answer that takes the crest off.
+const without = "tidak"
+
+// save takes a letterhead. Where the form is refused, it comes back with all
+// that was typed and the crest that has arrived.
+func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
+	e, refused, err := h.entry(r)
+	if err != nil {
+		return err
+	}
+	err = h.Service.SaveLetterhead(r.Context(), e, refused)
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+		return httpx.Saved(w, r, home)
+	case kind != fault.Invalid && kind != fault.Conflict:
+		return err
+	}
+	return h.again(w, r, httpx.Status(fault.KindOf(err)), e, err)
+}
+
+// example shows a number as what was typed would make it, and saves nothing.
+func (h *Web) example(w http.ResponseWriter, r *http.Request) error {
+	e, refused, err := h.entry(r)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("HX-Push-Url", "false") // there is no such page to come back to
+	return h.again(w, r, http.StatusOK, e, refused)
+}
+
+// again shows the form with what was typed. After a conflict it holds the
+// version that somebody else has saved, so that the next save knows of it.
+func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report.Entry, err error) error {
+	ctx := r.Context()
+	now, failed := h.Service.Letterhead(ctx)
+	if failed != nil {
+		return failed
+	}
+	p := letterheadPage{now: now, typed: e}
+	if e.LogoID != now.Logo.ID {
+		kept, failed := h.Service.KeptLogo(ctx, e.LogoID)
+		if failed != nil && fault.KindOf(failed) != fault.NotFound {
+			return failed
+		}
+		p.sent = kept
+	}
+	if fault.KindOf(err) == fault.Conflict {
+		p.typed.Version, p.moved = now.Version, i18n.T(ctx, fault.KeyOf(err))
+	}
+	return h.show(w, r, status, p, err)
+}
+
+func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p letterheadPage, err error) error {
+	p.Frame = h.Frame(r, i18n.T(r.Context(), "report.letterhead"))
+	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.Failed = len(p.mistakes) > 0
+	p.example = h.Service.Example(p.typed)
+	return render.Page(w, r, status, letterhead(p))
+}
+
+func (h *Web) logo(w http.ResponseWriter, r *http.Request) error {
+	f, content, err := h.Service.OpenLogo(r.Context())
+	if err != nil {
+		return err
+	}
+	return send(w, r, f, content)
+}
+
+// offices are those whose names follow rules of their own.
+func offices(ctx context.Context) (list []ui.Option) {
+	names := map[report.Office]string{
+		report.OtherOffice:     i18n.T(ctx, "report.office_other"),
+		report.HeadOfRegion:    i18n.T(ctx, "report.office_head"),
+		report.Deputy:          i18n.T(ctx, "report.office_deputy"),
+		report.Secretary:       i18n.T(ctx, "report.office_secretary"),
+		report.ActingHead:      i18n.T(ctx, "report.office_acting_head"),
+		report.ActingSecretary: i18n.T(ctx, "report.office_acting_secretary"),
+	}
+	for _, o := range report.Offices() {
+		list = append(list, ui.Option{Value: string(o), Label: names[o]})
+	}
+	return list
+}

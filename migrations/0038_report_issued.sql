@@ -1,0 +1,34 @@
+-- The register of issued reports. report_numbers has the last number given in a
+-- year: its row makes those who issue at once wait for one another, so that numbers
+-- have no gap; the register itself lets none be given twice.
+-- +goose Up
+create table report_numbers (
+	region_id text not null,
+	year      bigint not null,
+	last      bigint not null,
+	primary key (region_id, year)
+);
+
+create table report_issued (
+	region_id  text not null,
+	id         text not null,
+	year       bigint not null,
+	n          bigint not null,
+	number     text not null,
+	period_id  text not null,
+	issued_on  text not null,
+	figures_on text not null,
+	figure     text not null,
+	predicate  text not null,
+	signer     text not null,
+	issued_by  text not null,
+	by_name    text not null,
+	issued_at  text not null,
+	paper_id   text not null,
+	book_id    text not null,
+	primary key (region_id, id),
+	unique (region_id, year, n),
+	foreign key (region_id, period_id) references periods (region_id, id),
+	foreign key (region_id, paper_id) references report_files (region_id, id),
+	foreign key (region_id, book_id) references report_files (region_id, id)
+);
