@@ -63,6 +63,7 @@ var (
 	readers       = each(ownOnly, "operator", "pendamping", "kepala", "parent").and(each(both, "brida", "pimpinan", "admin")).and(away)
 	editors       = each(ownOnly, "operator", "pendamping").and(each(both, "admin")).and(away)
 	heads         = each(ownOnly, "kepala")
+	overseers     = each(both, "brida", "pimpinan", "admin").and(away)
 	askedReaders  = each(ownOnly, "operator", "pendamping", "kepala").and(each(both, "brida", "pimpinan", "admin")).and(away)
 	movers        = each(ownOnly, "operator").and(each(both, "admin")).and(away)
 	regionLeaders = each(both, "brida", "admin").and(away)
@@ -193,6 +194,16 @@ var policies = map[string]policy{
 	"GET /laporan":                      {path: "/laporan", may: everybody},
 	"GET /laporan/indeks/{period}/pdf":  {path: "/laporan/indeks/2026/pdf", may: appointed},
 	"GET /laporan/indeks/{period}/xlsx": {path: "/laporan/indeks/2026/xlsx", may: appointed},
+	"GET /laporan/kop":                  {path: "/laporan/kop", may: leaders},
+	"POST /laporan/kop":                 {path: "/laporan/kop", may: leaders},
+	"POST /laporan/kop/contoh":          {path: "/laporan/kop/contoh", may: leaders},
+	"GET /laporan/kop/lambang":          {path: "/laporan/kop/lambang"},
+	"GET /laporan/terbit/{id}":          {path: "/laporan/terbit/{issued}", may: overseers},
+	"GET /laporan/terbit/{id}/pdf":      {path: "/laporan/terbit/{issued}/pdf", may: overseers},
+	"GET /laporan/terbit/{id}/xlsx":     {path: "/laporan/terbit/{issued}/xlsx", may: overseers},
+
+	"GET /laporan/indeks/{period}/terbitkan":  {path: "/laporan/indeks/2026/terbitkan", may: leaders},
+	"POST /laporan/indeks/{period}/terbitkan": {path: "/laporan/indeks/2026/terbitkan", form: "nomor=9&versi=9", may: leaders},
 
 	"GET /indeks":          {path: "/indeks", may: appointed},
 	"GET /indeks/{period}": {path: "/indeks/2026", may: appointed},
@@ -275,6 +286,9 @@ func (p policy) check(t *testing.T, w *twoRegions, handler http.Handler, persona
 	path := fill.Replace(p.path)
 	if strings.Contains(path, "{request}") {
 		path = strings.ReplaceAll(path, "{request}", w.requestOf(t, place))
+	}
+	if strings.Contains(path, "{issued}") {
+		path = strings.ReplaceAll(path, "{issued}", w.issuedOf(t, place))
 	}
 	before := w.events(t)
 	answer := w.ask(t, handler, persona, method, path, fill.Replace(p.form))

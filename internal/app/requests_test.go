@@ -35,7 +35,8 @@ func (w *twoRegions) send(t *testing.T, handler http.Handler, r request) *httpte
 	t.Helper()
 	own := w.ids["own"]
 	fill := strings.NewReplacer("{innovation}", own.innovation, "{document}", own.document, "{agency}", own.agency, "{other}", w.ids["other"].agency,
-		"{person}", own.person, "{otherperson}", w.ids["other"].person, "{decree}", own.decree, "{request}", w.lastRequest(t))
+		"{person}", own.person, "{otherperson}", w.ids["other"].person, "{decree}", own.decree, "{request}", w.lastRequest(t),
+		"{issued}", w.lastIssued(t))
 	form := url.Values{}
 	for name, values := range r.form {
 		form.Set(name, fill.Replace(values[0]))
@@ -288,7 +289,7 @@ func TestRequests(t *testing.T) {
 			for _, r := range story {
 				r.want = slices.Clone(r.want)
 				for i, want := range r.want {
-					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document, "{request}", w.lastRequest(t)).Replace(want)
+					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document, "{request}", w.lastRequest(t), "{issued}", w.lastIssued(t)).Replace(want)
 				}
 				answer := w.send(t, handler, r)
 				r.check(t, answer)
