@@ -70,7 +70,7 @@ type Box struct{ Name, Figure, Below string }
 func (p *Paper) Boxes(list []Box) {
 	const gap, high = 4.0, 27.0
 	p.keep(high + line)
-	p.doc.Ln(1)
+	p.doc.Ln(3)
 	each := (p.wide() - gap*float64(len(list)-1)) / float64(len(list))
 	y := p.doc.GetY()
 	p.doc.SetDrawColor(120, 132, 150)

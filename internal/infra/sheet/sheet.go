@@ -5,6 +5,7 @@ package sheet
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -47,6 +48,7 @@ const paperA4 = 9 // Excel's number for it
 // same bytes.
 func Book(sheets []Sheet, o Options) (_ []byte, err error) {
 	f := excelize.NewFile()
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSorted(w) })
 	defer func() {
 		if failed := f.Close(); err == nil {
 			err = failed
@@ -84,6 +86,9 @@ type writer struct {
 }
 
 func (w *writer) write(s Sheet) error {
+	if err := w.paper(s); err != nil { // before the stream, which writes what the sheet has by then
+		return err
+	}
 	stream, err := w.file.NewStreamWriter(s.Name)
 	if err != nil {
 		return err
@@ -102,10 +107,7 @@ func (w *writer) write(s Sheet) error {
 			return err
 		}
 	}
-	if err := stream.Flush(); err != nil {
-		return err
-	}
-	return w.paper(s)
+	return stream.Flush()
 }
 
 // at is the first cell of a row.

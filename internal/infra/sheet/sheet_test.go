@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,5 +70,65 @@ func TestBookRefusesWhatItDoesNotKnow(t *testing.T) {
 	_, err := sheet.Book([]sheet.Sheet{{Name: "Satu", Head: []sheet.Column{{Name: "Nilai", Width: 9}}, Rows: [][]any{{1.5}}}}, sheet.Options{})
 	if err == nil {
 		t.Error("a float was taken")
+	}
+}
+
+// The same sheets of the same day make the same bytes, however often.
+func TestSameSheetsSameBytes(t *testing.T) {
+	made := func() []byte {
+		var sheets []sheet.Sheet
+		for _, name := range []string{"Satu", "Dua", "Tiga", "Empat", "Lima"} {
+			sheets = append(sheets, sheet.Sheet{Name: name, Top: []string{"Judul", "Nomor"}, Head: []sheet.Column{{Name: "Nilai", Width: 9}}, Rows: [][]any{{1}}})
+		}
+		book, err := sheet.Book(sheets, sheet.Options{Day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), Foot: "Suku & Adat", Page: "{page} dari {pages}"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return book
+	}
+	first := made()
+	for range 20 {
+		if !bytes.Equal(first, made()) {
+			t.Fatal("the same sheets made other bytes")
+		}
+	}
+}
+
+// What stands above the rows and below the pages is there, whatever its signs.
+func TestBookHasHeadAndFoot(t *testing.T) {
+	for _, c := range []struct{ foot, want string }{
+		{"Suku & Adat", "&LSuku && Adat&R&P dari &N"},
+		{strings.Repeat("&", 300), "&L" + "…" + "&R&P dari &N"},
+		{strings.Repeat("huruf ", 60), "&L" + strings.Repeat("huruf ", 30) + "…&R&P dari &N"},
+	} {
+		book, err := sheet.Book([]sheet.Sheet{{Name: "Satu", Top: []string{"Judul", "=1+1"}, Head: []sheet.Column{{Name: "Nilai", Width: 9}}, Rows: [][]any{{1}}}},
+			sheet.Options{Foot: c.foot, Page: "{page} dari {pages}"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(bytes.NewReader(book))
+		if err != nil {
+			t.Fatal(err)
+		}
+		layout, err := f.GetPageLayout("Satu")
+		if err != nil || *layout.Size != 9 || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 {
+			t.Errorf("it prints on other paper than A4, one page wide: %+v, %v", layout, err)
+		}
+		if props, err := f.GetSheetProps("Satu"); err != nil || props.FitToPage == nil || !*props.FitToPage {
+			t.Errorf("it does not fit the page: %+v, %v", props, err)
+		}
+		foot, err := f.GetHeaderFooter("Satu")
+		if err != nil || foot.OddFooter != c.want {
+			t.Errorf("foot %q, %v, want %q", foot.OddFooter, err, c.want)
+		}
+		for cell, want := range map[string]string{"A1": "Judul", "A2": "=1+1", "A3": "Nilai", "A4": "1"} {
+			if got, err := f.GetCellValue("Satu", cell); err != nil || got != want {
+				t.Errorf("%s is %q, %v, want %q", cell, got, err, want)
+			}
+		}
+		if formula, err := f.GetCellFormula("Satu", "A2"); err != nil || formula != "" {
+			t.Errorf("a line above is computed: %q, %v", formula, err)
+		}
+		_ = f.Close()
 	}
 }

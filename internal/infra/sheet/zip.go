@@ -1,0 +1,50 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// sorted is a zip whose files stand in the order of their names, since the
+// library writes sheets in any order and the same sheets are to make the same
+// bytes. The list of contents has the first name of all, as readers like it.
+type sorted struct {
+	to    *zip.Writer
+	files []*entry
+}
+
+type entry struct {
+	name string
+	bytes.Buffer
+}
+
+func newSorted(w io.Writer) *sorted { return &sorted{to: zip.NewWriter(w)} }
+
+// Create implements excelize.ZipWriter.
+func (s *sorted) Create(name string) (io.Writer, error) {
+	e := &entry{name: name}
+	s.files = append(s.files, e)
+	return e, nil
+}
+
+// AddFS implements excelize.ZipWriter.
+func (s *sorted) AddFS(files fs.FS) error { return s.to.AddFS(files) }
+
+// Close implements excelize.ZipWriter.
+func (s *sorted) Close() error {
+	slices.SortFunc(s.files, func(a, b *entry) int { return strings.Compare(a.name, b.name) })
+	for _, e := range s.files {
+		w, err := s.to.Create(e.name)
+		if err != nil {
+			return err
+		}
+		if _, err := e.WriteTo(w); err != nil {
+			return err
+		}
+	}
+	return s.to.Close()
+}
