@@ -138,7 +138,7 @@ func TestIssuedReportsNeverChange(t *testing.T) {
 	draft, letter := "/laporan/indeks/2027/", "/laporan/terbit/"+issued.ID+"/"
 	all := func() (list []string) {
 		for _, path := range []string{letter + "pdf", letter + "xlsx", draft + "pdf", draft + "xlsx"} {
-			list = append(list, asked(t, h, token, http.MethodGet, path, "").Body.String())
+			list = append(list, answerTo(t, h, token, http.MethodGet, path, "").Body.String())
 		}
 		return list
 	}
@@ -173,7 +173,7 @@ func TestDraftsAreTheSameAllDay(t *testing.T) {
 	for _, form := range []string{"pdf", "xlsx"} {
 		ask := func(moment time.Time) *httptest.ResponseRecorder {
 			p.at(moment)
-			return asked(t, h, session(t, p, "admin", demoLogin(t)), http.MethodGet, "/laporan/indeks/2027/"+form, "")
+			return answerTo(t, h, session(t, p, "admin", demoLogin(t)), http.MethodGet, "/laporan/indeks/2027/"+form, "")
 		}
 		morning := ask(time.Date(2027, 3, 2, 3, 0, 0, 0, time.UTC))
 		later := ask(time.Date(2027, 3, 2, 3, 21, 7, 9, time.UTC))
@@ -192,16 +192,16 @@ func issue(t *testing.T, h http.Handler, token, period string) {
 	t.Helper()
 	path := "/laporan/indeks/" + period + "/terbitkan"
 	form := url.Values{}
-	for _, m := range regexp.MustCompile(`name="(nomor|versi)" value="(\d+)"`).FindAllStringSubmatch(asked(t, h, token, http.MethodGet, path, "").Body.String(), -1) {
+	for _, m := range regexp.MustCompile(`name="(nomor|versi)" value="(\d+)"`).FindAllStringSubmatch(answerTo(t, h, token, http.MethodGet, path, "").Body.String(), -1) {
 		form.Set(m[1], m[2])
 	}
-	if w := asked(t, h, token, http.MethodPost, path, form.Encode()); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/laporan/terbit/") {
+	if w := answerTo(t, h, token, http.MethodPost, path, form.Encode()); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/laporan/terbit/") {
 		t.Fatalf("issuing: %d %s", w.Code, w.Body)
 	}
 }
 
 // asked is the answer to a request with a session.
-func asked(t *testing.T, h http.Handler, token, method, path, form string) *httptest.ResponseRecorder {
+func answerTo(t *testing.T, h http.Handler, token, method, path, form string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(form))
 	if form != "" {
