@@ -3,24 +3,18 @@ package account
 import (
 	"context"
 	"fmt"
-	"io"
-	"strings"
 	"time"
-	"unicode"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/lettercode"
 )
 
 const (
 	codeLasts   = 72 * time.Hour
 	chooseLasts = time.Hour // to choose a password after the code
 
-	// Sixteen letters that no hand or font confuses, without vowels, so that
-	// no word comes of them.
-	codeLetters = "BCDFGHJKMNPRTWXY"
-	codeLength  = 16 // of four bits each
-	codeGroup   = 4
+	codeLength = 16 // letters of four bits each
 )
 
 // Slip is what is handed to a person once: nobody can look it up again.
@@ -34,35 +28,10 @@ type Slip struct {
 func (p Person) awaits() bool { return !p.CodeUntil.IsZero() }
 
 // code makes a one-time code.
-func (s *Service) code() (string, error) {
-	bytes := make([]byte, codeLength)
-	if _, err := io.ReadFull(s.Random, bytes); err != nil {
-		return "", fmt.Errorf("make a code: %w", err)
-	}
-	for i, b := range bytes {
-		bytes[i] = codeLetters[int(b)%len(codeLetters)]
-	}
-	return string(bytes), nil
-}
+func (s *Service) code() (string, error) { return lettercode.New(s.Random, codeLength) }
 
 // grouped is a code as it is read out.
-func grouped(code string) string {
-	var groups []string
-	for ; len(code) > codeGroup; code = code[codeGroup:] {
-		groups = append(groups, code[:codeGroup])
-	}
-	return strings.Join(append(groups, code), " ")
-}
-
-// typedCode is the code that was meant, however its groups were set apart.
-func typedCode(typed string) string {
-	return strings.Map(func(r rune) rune {
-		if r = unicode.ToUpper(r); r < 'A' || r > 'Z' {
-			return -1
-		}
-		return r
-	}, typed)
-}
+func grouped(made string) string { return lettercode.Grouped(made, " ") }
 
 // MayIssue reports whether who may make a one-time code for somebody with
 // those assignments.

@@ -10,6 +10,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/lettercode"
 )
 
 const (
@@ -203,7 +204,7 @@ func (s *Service) prove(ctx context.Context, p Person, f Factor, code string, re
 			right, err = s.Store.UseStep(ctx, p.ID, step)
 		}
 		if err == nil && !right && recovery {
-			right, err = s.Store.SpendRecovery(ctx, p.ID, hashed(typedCode(code)))
+			right, err = s.Store.SpendRecovery(ctx, p.ID, hashed(lettercode.Typed(code)))
 		}
 		if err != nil {
 			return err

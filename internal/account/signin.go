@@ -10,6 +10,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/lettercode"
 )
 
 const (
@@ -46,7 +47,7 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v Visit) (
 		return Tokens{}, err
 	}
 	if p.awaits() {
-		password = typedCode(password)
+		password = lettercode.Typed(password)
 	}
 	right, err := s.Passwords.Verify(ctx, p.PasswordHash, password)
 	if err != nil {

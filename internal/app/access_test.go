@@ -59,6 +59,7 @@ var (
 	leaders    = each(anywhere, "brida", "admin", "outsider")
 	admins     = each(anywhere, "admin", "outsider")
 
+	holders       = each(both, personas[:len(personas)-1]...).and(away) // whoever has it in hand
 	neighbours    = each(both, personas[1:len(personas)-1]...).and(away)
 	readers       = each(ownOnly, "operator", "pendamping", "kepala", "parent").and(each(both, "brida", "pimpinan", "admin")).and(away)
 	editors       = each(ownOnly, "operator", "pendamping").and(each(both, "admin")).and(away)
@@ -202,6 +203,8 @@ var policies = map[string]policy{
 	"GET /laporan/terbit/{id}/pdf":      {path: "/laporan/terbit/{issued}/pdf", may: overseers},
 	"GET /laporan/terbit/{id}/xlsx":     {path: "/laporan/terbit/{issued}/xlsx", may: overseers},
 
+	"POST /laporan/terbit/{id}/cabut":         {path: "/laporan/terbit/{issued}/cabut", form: "alasan=", may: regionLeaders},
+	"GET /v/{code}":                           {path: "/v/{checked}", may: holders},
 	"GET /laporan/indeks/{period}/terbitkan":  {path: "/laporan/indeks/2026/terbitkan", may: leaders},
 	"POST /laporan/indeks/{period}/terbitkan": {path: "/laporan/indeks/2026/terbitkan", form: "nomor=9&versi=9", may: leaders},
 
@@ -288,7 +291,10 @@ func (p policy) check(t *testing.T, w *twoRegions, handler http.Handler, persona
 		path = strings.ReplaceAll(path, "{request}", w.requestOf(t, place))
 	}
 	if strings.Contains(path, "{issued}") {
-		path = strings.ReplaceAll(path, "{issued}", w.issuedOf(t, place))
+		path = strings.ReplaceAll(path, "{issued}", w.issuedOf(t, place).ID)
+	}
+	if strings.Contains(path, "{checked}") {
+		path = strings.ReplaceAll(path, "{checked}", w.issuedOf(t, place).Code)
 	}
 	before := w.events(t)
 	answer := w.ask(t, handler, persona, method, path, fill.Replace(p.form))

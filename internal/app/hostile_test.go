@@ -35,10 +35,14 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 			method, path, _ := strings.Cut(pattern, " ")
 			for i, bad := range hostile {
 				own := w.ids["own"]
-				for _, id := range []string{bad, own.innovation, w.requestOf(t, "own")} {
-					if id == w.requests["own"] && !strings.HasPrefix(path, "/permintaan-data") {
-						continue // what it names is no request
-					}
+				ids := []string{bad, own.innovation}
+				switch {
+				case strings.HasPrefix(path, "/permintaan-data"):
+					ids = append(ids, w.requestOf(t, "own"))
+				case strings.HasPrefix(path, "/laporan/terbit"):
+					ids = append(ids, w.issuedOf(t, "own").ID)
+				}
+				for _, id := range ids {
 					if len(id) > 2000 {
 						continue // no server takes such an address
 					}
@@ -78,7 +82,7 @@ func formFields(t *testing.T, w *twoRegions, handler http.Handler) (names []stri
 	own, seen := w.ids["own"].innovation, map[string]bool{}
 	for _, path := range []string{
 		"/masuk", "/periode", "/perangkat-daerah/baru", "/inovasi/baru", "/inovasi/" + own + "/ubah", "/inovasi/" + own + "/2026/SID-16", "/daerah/2026/SPD-04",
-		"/permintaan-data/baru", "/permintaan-data/" + w.requestOf(t, "own"),
+		"/permintaan-data/baru", "/permintaan-data/" + w.requestOf(t, "own"), "/laporan/kop", "/laporan/terbit/" + w.issuedOf(t, "own").ID,
 	} {
 		for _, persona := range []string{"admin", "visitor"} {
 			body := w.ask(t, handler, persona, http.MethodGet, path, "").Body.String()

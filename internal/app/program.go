@@ -153,7 +153,8 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: now}
 	p.periods.Closing = p.index
 	p.report = &report.Service{
-		Index: p.index, Periods: p.periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Log: p.audit, Tx: db, NewID: newID, Now: now,
+		Index: p.index, Periods: p.periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Log: p.audit, Tx: db,
+		Random: rand.Reader, NewID: newID, Now: now,
 	}
 	p.status = &status.Service{
 		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},

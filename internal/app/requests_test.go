@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/report"
 )
 
 // request is one whole request and what must be true of its answer. Those of a
@@ -36,7 +37,7 @@ func (w *twoRegions) send(t *testing.T, handler http.Handler, r request) *httpte
 	own := w.ids["own"]
 	fill := strings.NewReplacer("{innovation}", own.innovation, "{document}", own.document, "{agency}", own.agency, "{other}", w.ids["other"].agency,
 		"{person}", own.person, "{otherperson}", w.ids["other"].person, "{decree}", own.decree, "{request}", w.lastRequest(t),
-		"{issued}", w.lastIssued(t))
+		"{issued}", w.lastIssued(t).ID, "{checked}", report.GroupedCode(w.lastIssued(t).Code))
 	form := url.Values{}
 	for name, values := range r.form {
 		form.Set(name, fill.Replace(values[0]))
@@ -289,7 +290,7 @@ func TestRequests(t *testing.T) {
 			for _, r := range story {
 				r.want = slices.Clone(r.want)
 				for i, want := range r.want {
-					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document, "{request}", w.lastRequest(t), "{issued}", w.lastIssued(t)).Replace(want)
+					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document, "{request}", w.lastRequest(t), "{issued}", w.lastIssued(t).ID).Replace(want)
 				}
 				answer := w.send(t, handler, r)
 				r.check(t, answer)

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"net/url"
+	"strings"
 	"testing"
 
 	"siida.id/internal/base/actor"
@@ -22,7 +23,7 @@ func clerk(t *testing.T, here region.Region) context.Context {
 }
 
 // issuedOf is a report that was issued where an object lies.
-func (w *twoRegions) issuedOf(t *testing.T, place string) string {
+func (w *twoRegions) issuedOf(t *testing.T, place string) report.Issued {
 	t.Helper()
 	here := w.home
 	if place == "away" {
@@ -31,7 +32,7 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) string {
 	ctx := clerk(t, here)
 	if list, err := w.report.Register(ctx); err != nil || len(list) > 0 {
 		must(t, err)
-		return list[0].ID
+		return list[0]
 	}
 	must(t, w.report.SaveLetterhead(ctx, report.Entry{
 		Government: "PEMERINTAH", Agency: "BADAN", Address: "Jalan", Pattern: "{nomor}/{tahun}", Place: "Kalianda",
@@ -41,18 +42,18 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) string {
 		return []byte("%PDF-1.7 " + w.ids[place].secret), []byte("PK " + w.ids[place].secret), nil
 	})
 	must(t, err)
-	return made.ID
+	return made
 }
 
-// lastIssued is the newest issued report of the first region; empty before the first.
-func (w *twoRegions) lastIssued(t *testing.T) string {
+// lastIssued is the newest issued report of the first region; the zero one before the first.
+func (w *twoRegions) lastIssued(t *testing.T) report.Issued {
 	t.Helper()
 	list, err := w.report.Register(clerk(t, w.home))
 	must(t, err)
 	if len(list) == 0 {
-		return ""
+		return report.Issued{}
 	}
-	return list[0].ID
+	return list[0]
 }
 
 // crest is a picture of so many pixels a side.
@@ -131,5 +132,21 @@ var reportStories = map[string][]request{
 		{"not for an operator", "operator", "GET", "/laporan/terbit/{issued}/pdf", nil, "", "", 404, nil, []string{"%PDF-"}},
 		{"nor for another region", "outsider", "GET", "/laporan/terbit/{issued}/xlsx", nil, "", "", 404, nil, []string{"PK\x03\x04"}},
 		{"one that is not there", "brida", "GET", "/laporan/terbit/tidak-ada", nil, "", "", 404, nil, nil},
+
+		{"anybody with its code checks it", "", "GET", "/v/{checked}", nil, "", "", 200, []string{"000.9.2/1/BRIDA/20", "Dr. Sri Contoh, M.Si.", "Berlaku", "SHA-256 PDF", "Kabupaten Satu"}, []string{"Orang brida", "Dicabut", "/laporan/terbit", "alasan"}},
+		{"nobody guesses one", "", "GET", "/v/BCDF-GHJK-MNPR", nil, "", "", 404, []string{"tidak ada dalam register"}, nil},
+		{"half a code", "", "GET", "/v/BCDF", nil, "", "", 404, []string{"tidak ada dalam register"}, nil},
+		{"the code of another region's report", "outsider", "GET", "/v/{checked}", nil, "", "", 404, []string{"tidak ada dalam register"}, []string{"000.9.2/1"}},
+		{"a reader does not revoke", "pimpinan", "GET", "/laporan/terbit/{issued}", nil, "", "", 200, []string{"Berlaku"}, []string{"Cabut laporan"}},
+		{"nor by hand", "pimpinan", "POST", "/laporan/terbit/{issued}/cabut", form("alasan", "x"), "", "", 403, nil, nil},
+		{"nor an operator", "operator", "POST", "/laporan/terbit/{issued}/cabut", form("alasan", "x"), "", "", 403, nil, nil},
+		{"a reason is asked", "brida", "POST", "/laporan/terbit/{issued}/cabut", form("alasan", "  "), "", "", 422, []string{`href="#alasan"`, "Tulis alasannya", "Cabut laporan"}, []string{"Dicabut"}},
+		{"too long a reason is not lost", "brida", "POST", "/laporan/terbit/{issued}/cabut", form("alasan", strings.Repeat("panjang ", 80)), "", "", 422, []string{`href="#alasan"`, "500", "panjang panjang"}, nil},
+		{"revoking", "brida", "POST", "/laporan/terbit/{issued}/cabut", form("alasan", "Angka <b>keliru</b>"), "", "", 303, []string{"/laporan/terbit/{issued}?tersimpan"}, nil},
+		{"revoking again", "admin", "POST", "/laporan/terbit/{issued}/cabut", form("alasan", "Lagi"), "", "", 409, []string{"sudah dicabut", "Angka &lt;b&gt;keliru"}, []string{"Lagi<", "<b>keliru"}},
+		{"the register says so", "pimpinan", "GET", "/laporan", nil, "", "", 200, []string{"000.9.2/1/BRIDA/20", "Dicabut"}, nil},
+		{"so does the report, with the reason", "pimpinan", "GET", "/laporan/terbit/{issued}", nil, "", "", 200, []string{"Dicabut oleh Orang brida", "keliru"}, []string{"Berlaku", "Cabut laporan"}},
+		{"anybody learns that, and not why", "", "GET", "/v/{checked}", nil, "", "", 200, []string{"Dicabut pada", "000.9.2/1/BRIDA/20"}, []string{"Berlaku", "keliru", "Orang brida"}},
+		{"its number is not given again", "brida", "GET", "/laporan/indeks/2026/terbitkan", nil, "", "", 200, []string{"000.9.2/2/BRIDA/20"}, nil},
 	},
 }

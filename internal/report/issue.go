@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/lettercode"
 )
 
 // Issued is a report that has left the house.
@@ -18,6 +19,7 @@ type Issued struct {
 	Year      int    // of its number
 	N         int    // the place in that year's register
 	Number    string // as printed
+	Code      string // by which anybody checks it, without groups
 	PeriodID  string
 	On        day.Day // that stands on the letter
 	FiguresOn day.Day // the day whose figures are in it
@@ -29,6 +31,7 @@ type Issued struct {
 	At        time.Time
 	Paper     File
 	Book      File
+	Revoked   Revocation
 }
 
 // Form is one of the two in which a report is issued.
@@ -125,13 +128,17 @@ func (s *Service) Issue(ctx context.Context, periodID string, agreed Agreed, pri
 // issue prints a numbered report and keeps it, in the caller's unit of work: where
 // anything fails, its number is free again.
 func (s *Service) issue(ctx context.Context, r Report, n int, print Print) (Issued, error) {
+	var err error
+	if r.Code, err = lettercode.New(s.Random, lengthCode); err != nil {
+		return Issued{}, err
+	}
 	paper, book, err := print(r)
 	if err != nil {
 		return Issued{}, err
 	}
 	who := actor.From(ctx)
 	made := Issued{
-		ID: s.NewID(), Year: r.year(), N: n, Number: r.Number, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn(),
+		ID: s.NewID(), Year: r.year(), N: n, Number: r.Number, Code: r.Code, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn(),
 		Figure: r.Result.Index.String(), Predicate: r.Result.Predicate, Signer: r.Signature().Name,
 		By: who.ID, ByName: who.Name, At: r.At,
 	}

@@ -47,6 +47,10 @@ type Store interface {
 	Issued(ctx context.Context) ([]Issued, error)
 	// IssuedByID returns NotFound for an id that the region does not have.
 	IssuedByID(ctx context.Context, id string) (Issued, error)
+	// IssuedByCode returns NotFound for a code that is on no report of the region.
+	IssuedByCode(ctx context.Context, code string) (Issued, error)
+	// Revoke keeps that a report no longer holds; Conflict where that was kept before.
+	Revoke(ctx context.Context, id string, r Revocation) error
 }
 
 // Vault keeps bytes of the actor's region that the program has made itself, by
@@ -71,6 +75,7 @@ type Service struct {
 	Vault   Vault
 	Log     Log
 	Tx      uow.Transactor
+	Random  io.Reader // of codes; crypto/rand.Reader
 	NewID   func() string
 	Now     func() time.Time
 }
@@ -82,6 +87,7 @@ type Report struct {
 	Letterhead Letterhead // not Ready where none was saved yet
 	Logo       []byte     // the crest; none is nothing
 	Number     string     // as printed; empty is a draft
+	Code       string     // by which anybody checks it; a draft has none
 	At         time.Time
 	Today      day.Day // in the period's zone, as it stands on the letter
 }

@@ -39,6 +39,14 @@ func TLS(ctx context.Context) bool {
 	return c.tls
 }
 
+// Site is where the visitor found the program, such as https://si-ida.example.
+func Site(r *http.Request) string {
+	if TLS(r.Context()) {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
 // clientOf goes back along the proxies as long as it trusts them; the first
 // that it does not is the visitor. Each proxy writes its own visitor at the
 // right, so that what the visitor himself wrote is never reached.

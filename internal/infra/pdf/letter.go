@@ -101,6 +101,7 @@ type Signature struct {
 	Position    string
 	Name        string
 	Below       []string
+	Seal        Seal // to the left of it
 }
 
 // Sign leaves room for a signature, to the right, never cut by the end of a page.
@@ -112,6 +113,9 @@ func (p *Paper) Sign(s Signature) {
 	const signing = 24.0 // for the hand and the stamp
 	p.keep(float64(lines)*line + signing + 2*line)
 	p.doc.Ln(line)
+	if err := p.seal(s.Seal, wide*0.85); err != nil {
+		p.doc.SetError(err)
+	}
 	say := func(style, text string) {
 		p.font(style, normal)
 		p.doc.SetX(left)

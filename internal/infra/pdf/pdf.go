@@ -28,8 +28,11 @@ type Options struct {
 	Foot  Foot
 }
 
-// Foot makes the line below a page: what stands to the left and to the right.
-type Foot func(page, pages int) (left, right string)
+// Foot makes what stands below a page.
+type Foot func(page, pages int) FootLine
+
+// FootLine is a line below a page, with a second one where Below has words.
+type FootLine struct{ Left, Right, Below string }
 
 // Paper is a document that is being written.
 type Paper struct {
@@ -144,7 +147,7 @@ func (p *Paper) around(page, pages int) {
 		p.doc.SetXY(margin, 8)
 		p.doc.CellFormat(0, line, p.words(p.options.Mark), "", 1, "R", false, 0, "")
 	}
-	left, right := p.options.Foot(page, pages)
+	foot := p.options.Foot(page, pages)
 	_, high := p.doc.GetPageSize()
 	p.font("", tiny)
 	p.grey()
@@ -152,8 +155,10 @@ func (p *Paper) around(page, pages int) {
 	p.doc.SetLineWidth(0.2)
 	p.doc.Line(margin, high-15, margin+p.wide(), high-15)
 	p.doc.SetXY(margin, high-14)
-	p.doc.CellFormat(p.wide()-45, line, p.fit(left, p.wide()-45), "", 0, "L", false, 0, "")
-	p.doc.CellFormat(45, line, p.words(right), "", 0, "R", false, 0, "")
+	p.doc.CellFormat(p.wide()-45, line, p.fit(foot.Left, p.wide()-45), "", 0, "L", false, 0, "")
+	p.doc.CellFormat(45, line, p.words(foot.Right), "", 0, "R", false, 0, "")
+	p.doc.SetXY(margin, high-14+line-1)
+	p.doc.CellFormat(p.wide(), line, p.fit(foot.Below, p.wide()), "", 0, "L", false, 0, "")
 	p.black()
 }
 

@@ -21,8 +21,8 @@ const signs = "Pe’er – “Sé” × 1 … >= 2"
 
 // begun is a document with a foot.
 func begun(mark string) *pdf.Paper {
-	return pdf.New(pdf.Options{Title: "Judul", Mark: mark, Day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), Foot: func(page, pages int) (string, string) {
-		return "Nomor 1/2026", "Halaman " + strconv.Itoa(page) + " dari " + strconv.Itoa(pages)
+	return pdf.New(pdf.Options{Title: "Judul", Mark: mark, Day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), Foot: func(page, pages int) pdf.FootLine {
+		return pdf.FootLine{Left: "Nomor 1/2026", Right: "Halaman " + strconv.Itoa(page) + " dari " + strconv.Itoa(pages), Below: "Periksa: contoh.example/v/BCDF"}
 	}})
 }
 
@@ -79,7 +79,7 @@ func TestPaperIsReadByOthers(t *testing.T) {
 		t.Errorf("%d pages:\n%s", len(sheets), text)
 	}
 	for i, sheet := range sheets {
-		for _, word := range []string{"CONTOH", fmt.Sprintf("Halaman %d dari %d", i+1, len(sheets)), "Nomor 1/2026", "Uraian"} {
+		for _, word := range []string{"CONTOH", fmt.Sprintf("Halaman %d dari %d", i+1, len(sheets)), "Nomor 1/2026", "Periksa: contoh.example/v/BCDF", "Uraian"} {
 			if !strings.Contains(sheet, word) {
 				t.Errorf("page %d has no %q:\n%s", i+1, word, sheet)
 			}

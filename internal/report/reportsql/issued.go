@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/report"
 )
@@ -33,33 +34,34 @@ func (s *Store) Next(ctx context.Context, year int) (int, error) {
 func (s *Store) Add(ctx context.Context, i report.Issued) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into report_issued (region_id, id, year, n, number, period_id, issued_on, figures_on, figure, predicate,
-			signer, issued_by, by_name, issued_at, paper_id, book_id)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+			signer, issued_by, by_name, issued_at, paper_id, book_id, code)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		actor.From(ctx).Region, i.ID, i.Year, i.N, i.Number, i.PeriodID, string(i.On), string(i.FiguresOn), i.Figure, i.Predicate,
-		i.Signer, i.By, i.ByName, sqldb.Time(i.At), i.Paper.ID, i.Book.ID)
+		i.Signer, i.By, i.ByName, sqldb.Time(i.At), i.Paper.ID, i.Book.ID, i.Code)
 	return err
 }
 
-const issuedColumns = `i.id, i.year, i.n, i.number, i.period_id, i.issued_on, i.figures_on, i.figure, i.predicate,
-	i.signer, i.issued_by, i.by_name, i.issued_at,
-	p.id, p.name, p.media, p.size, p.sum, p.added_by, p.added_at,
-	b.id, b.name, b.media, b.size, b.sum, b.added_by, b.added_at`
+const issuedRows = `
+		select i.id, i.year, i.n, i.number, i.period_id, i.issued_on, i.figures_on, i.figure, i.predicate,
+			i.signer, i.issued_by, i.by_name, i.issued_at, i.code, i.revoked_why, i.revoked_by, i.revoked_name, i.revoked_on,
+			p.id, p.name, p.media, p.size, p.sum, p.added_by, p.added_at,
+			b.id, b.name, b.media, b.size, b.sum, b.added_by, b.added_at
+		from report_issued i
+		join report_files p on p.region_id = i.region_id and p.id = i.paper_id
+		join report_files b on b.region_id = i.region_id and b.id = i.book_id`
 
 func issuedFields(i *report.Issued) []any {
 	own := []any{
 		&i.ID, &i.Year, &i.N, &i.Number, &i.PeriodID, &i.On, &i.FiguresOn, &i.Figure, &i.Predicate,
-		&i.Signer, &i.By, &i.ByName, sqldb.ScanTime(&i.At),
+		&i.Signer, &i.By, &i.ByName, sqldb.ScanTime(&i.At), &i.Code,
+		&i.Revoked.Why, &i.Revoked.By, &i.Revoked.ByName, &i.Revoked.On,
 	}
 	return append(append(own, fileFields(&i.Paper)...), fileFields(&i.Book)...)
 }
 
 // Issued implements report.Store.
 func (s *Store) Issued(ctx context.Context) ([]report.Issued, error) {
-	return sqldb.List(ctx, s.DB, issuedFields, `
-		select `+issuedColumns+`
-		from report_issued i
-		join report_files p on p.region_id = i.region_id and p.id = i.paper_id
-		join report_files b on b.region_id = i.region_id and b.id = i.book_id
+	return sqldb.List(ctx, s.DB, issuedFields, issuedRows+`
 		where i.region_id = $1
 		order by i.year desc, i.n desc`,
 		actor.From(ctx).Region)
@@ -67,11 +69,27 @@ func (s *Store) Issued(ctx context.Context) ([]report.Issued, error) {
 
 // IssuedByID implements report.Store.
 func (s *Store) IssuedByID(ctx context.Context, id string) (report.Issued, error) {
-	return sqldb.One(ctx, s.DB, issuedFields, `
-		select `+issuedColumns+`
-		from report_issued i
-		join report_files p on p.region_id = i.region_id and p.id = i.paper_id
-		join report_files b on b.region_id = i.region_id and b.id = i.book_id
+	return sqldb.One(ctx, s.DB, issuedFields, issuedRows+`
 		where i.region_id = $1 and i.id = $2`,
 		actor.From(ctx).Region, id)
+}
+
+// IssuedByCode implements report.Store.
+func (s *Store) IssuedByCode(ctx context.Context, code string) (report.Issued, error) {
+	return sqldb.One(ctx, s.DB, issuedFields, issuedRows+`
+		where i.region_id = $1 and i.code = $2`,
+		actor.From(ctx).Region, code)
+}
+
+// Revoke implements report.Store.
+func (s *Store) Revoke(ctx context.Context, id string, r report.Revocation) error {
+	n, err := s.DB.Exec(ctx, `
+		update report_issued
+		set revoked_why = $1, revoked_by = $2, revoked_name = $3, revoked_on = $4
+		where region_id = $5 and id = $6 and revoked_on = ''`,
+		r.Why, r.By, r.ByName, string(r.On), actor.From(ctx).Region, id)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "report.revoked_already")
+	}
+	return err
 }

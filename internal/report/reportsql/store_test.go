@@ -101,7 +101,7 @@ func TestLetterhead(t *testing.T) {
 
 func issued(id string, year, n int) report.Issued {
 	return report.Issued{
-		ID: id, Year: year, N: n, Number: "1/" + id, PeriodID: "2026", On: "2026-03-02", FiguresOn: "2026-03-01", Figure: "62.06",
+		ID: id, Year: year, N: n, Number: "1/" + id, Code: "CODE" + id, PeriodID: "2026", On: "2026-03-02", FiguresOn: "2026-03-01", Figure: "62.06",
 		Predicate: "Inovatif", Signer: "Nama", By: "p1", ByName: "Orang", At: at, Paper: sent("p" + id), Book: sent("b" + id),
 	}
 }
@@ -123,6 +123,24 @@ func TestIssued(t *testing.T) {
 		one, err := s.IssuedByID(home, "i2")
 		must(t, err)
 		same(t, "one", one, issued("i2", 2026, 2))
+		one, err = s.IssuedByCode(home, "CODEi2")
+		must(t, err)
+		same(t, "the one of a code", one, issued("i2", 2026, 2))
+		_, err = s.IssuedByCode(away, "CODEi2")
+		refused(t, "a code of another region", err, fault.NotFound)
+		taken := issued("i5", 2027, 2)
+		taken.Code = "CODEi2"
+		refused(t, "a code that is taken", add(taken), fault.Conflict)
+
+		revoked := issued("i2", 2026, 2)
+		revoked.Revoked = report.Revocation{Why: "Salah angka", By: "p2", ByName: "Orang lain", On: "2026-03-04"}
+		refused(t, "revoking that of another region", s.Revoke(away, "i2", revoked.Revoked), fault.Conflict)
+		must(t, s.Revoke(home, "i2", revoked.Revoked))
+		refused(t, "revoking again", s.Revoke(home, "i2", report.Revocation{Why: "x", On: "2026-03-05"}), fault.Conflict)
+		one, err = s.IssuedByID(home, "i2")
+		must(t, err)
+		same(t, "a revoked one", one, revoked)
+
 		_, err = s.IssuedByID(away, "i2")
 		refused(t, "one of another region", err, fault.NotFound)
 		if list, err := s.Issued(away); err != nil || len(list) > 0 {

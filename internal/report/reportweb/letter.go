@@ -32,8 +32,12 @@ func letter(p paper) ([]byte, error) {
 	return doc.Bytes()
 }
 
-func (p paper) foot(page, pages int) (left, right string) {
-	return p.told() + " · " + p.title(), p.t("report.page", i18n.Args{"Page": strconv.Itoa(page), "Pages": strconv.Itoa(pages)})
+func (p paper) foot(page, pages int) pdf.FootLine {
+	return pdf.FootLine{
+		Left:  p.told() + " · " + p.title(),
+		Right: p.t("report.page", i18n.Args{"Page": strconv.Itoa(page), "Pages": strconv.Itoa(pages)}),
+		Below: p.checked(),
+	}
 }
 
 // head is what stands above the figures.
@@ -93,6 +97,9 @@ func (p paper) signature() pdf.Signature {
 	made := pdf.Signature{
 		PlaceAndDay: p.t("report.place_and_day", i18n.Args{"Place": p.Letterhead.Place, "Day": i18n.Day(p.ctx, p.Today)}),
 		Position:    s.Position + ",", Name: s.Name,
+	}
+	if !p.Draft() {
+		made.Seal = pdf.Seal{Link: p.site + checkPath(p.Code), Words: []string{p.checked()}}
 	}
 	if s.Rank != "" {
 		made.Below = append(made.Below, s.Rank)

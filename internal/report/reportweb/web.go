@@ -45,6 +45,8 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /laporan/terbit/{id}", h.issued)
 	handle("GET /laporan/terbit/{id}/pdf", h.file(report.Paper))
 	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Book))
+	handle("POST /laporan/terbit/{id}/cabut", h.revoke)
+	handle("GET /v/{code}", h.check)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
@@ -90,7 +92,7 @@ func (h *Web) draft(lay func(p paper) ([]byte, error), ending, media string) htt
 // paper is a report in the words of ctx.
 func (h *Web) paper(r *http.Request, ctx context.Context, made report.Report) paper {
 	frame := h.Frame(r, "")
-	return paper{ctx: ctx, region: frame.Region, sample: frame.Sample, Report: made}
+	return paper{ctx: ctx, region: frame.Region, sample: frame.Sample, site: httpx.Site(r), Report: made}
 }
 
 // offer shows what issuing would do, before it does.
@@ -140,11 +142,50 @@ func whole(text string) int64 {
 }
 
 func (h *Web) issued(w http.ResponseWriter, r *http.Request) error {
-	found, err := h.Service.Issued(r.Context(), r.PathValue("id"))
+	return h.one(w, r, http.StatusOK, "", nil)
+}
+
+// one shows an issued report, after a refused form with what was typed.
+func (h *Web) one(w http.ResponseWriter, r *http.Request, status int, why string, refused error) error {
+	ctx := r.Context()
+	found, err := h.Service.Issued(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, issued(issuedPage{h.Frame(r, i18n.T(r.Context(), "report.issued_title")), found}))
+	p := issuedPage{
+		Frame: h.Frame(r, i18n.T(ctx, "report.issued_title")), Issued: found, sets: report.MaySet(actor.From(ctx)),
+		why: why, mistakes: ui.MistakesOf(ctx, refused),
+	}
+	p.Failed = len(p.mistakes) > 0
+	if fault.KindOf(refused) == fault.Conflict {
+		p.moved = i18n.T(ctx, fault.KeyOf(refused))
+	}
+	return render.Page(w, r, status, issued(p))
+}
+
+// revoke takes the word that a report no longer holds.
+func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
+	id, why := r.PathValue("id"), r.PostFormValue("alasan")
+	err := h.Service.Revoke(r.Context(), id, why)
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+		return httpx.Saved(w, r, "/laporan/terbit/"+id)
+	case kind != fault.Invalid && kind != fault.Conflict:
+		return err
+	}
+	return h.one(w, r, httpx.Status(fault.KindOf(err)), why, err)
+}
+
+// checkPath is where anybody checks a report.
+func checkPath(code string) string { return "/v/" + report.GroupedCode(code) }
+
+// check tells anybody whether a report is what it says it is.
+func (h *Web) check(w http.ResponseWriter, r *http.Request) error {
+	found, err := h.Service.Check(r.Context(), r.PathValue("code"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, checkResult(checkPage{h.Frame(r, i18n.T(r.Context(), "report.check_title")), found}))
 }
 
 // file sends the bytes that were issued.

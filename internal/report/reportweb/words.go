@@ -20,6 +20,7 @@ type paper struct {
 	ctx    context.Context //nolint:containedctx // lives as long as the request whose words it speaks
 	region string
 	sample bool
+	site   string // where the program is found, such as https://si-ida.example
 	report.Report
 }
 
@@ -43,6 +44,15 @@ func (p paper) told() string {
 		return p.t("report.unissued")
 	}
 	return p.t("report.number_of", i18n.Args{"Number": p.Number})
+}
+
+// checked says where anybody can check an issued report; nothing of a draft.
+func (p paper) checked() string {
+	if p.Draft() {
+		return ""
+	}
+	_, host, _ := strings.Cut(p.site, "://")
+	return p.t("report.check_at", i18n.Args{"Address": host + checkPath(p.Code)})
 }
 
 // day is the moment that a file is of: the same all day, so that the same

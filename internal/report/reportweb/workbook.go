@@ -43,6 +43,9 @@ func (p paper) summary() sheet.Sheet {
 		s.Rows = append(s.Rows, []any{p.t("index.national"), m.Figure.Round(p.Result.Index.Places), nil, p.source(m)})
 	}
 	s.Rows = append(s.Rows, []any{}, []any{p.t("report.day"), p.Today}, []any{p.t("report.figures_on"), p.FiguresOn()})
+	if !p.Draft() {
+		s.Rows = append(s.Rows, []any{p.checked()})
+	}
 	for _, note := range p.notes() {
 		s.Rows = append(s.Rows, []any{note})
 	}

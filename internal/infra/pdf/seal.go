@@ -1,0 +1,52 @@
+package pdf
+
+import (
+	"fmt"
+
+	"github.com/skip2/go-qrcode"
+)
+
+// Seal is by what anybody checks a letter: a code for telephones, and words.
+type Seal struct {
+	Link  string // in the code; empty is no seal
+	Words []string
+}
+
+const sealSide = 24.0 // millimetres, with the white around it
+
+// seal draws a seal at the left and leaves the place as it was.
+func (p *Paper) seal(s Seal, wide float64) error {
+	if s.Link == "" {
+		return nil
+	}
+	code, err := qrcode.New(s.Link, qrcode.Medium)
+	if err != nil {
+		return fmt.Errorf("seal: %w", err)
+	}
+	top := p.doc.GetY()
+	cells := code.Bitmap()
+	side := sealSide / float64(len(cells))
+	p.doc.SetFillColor(0, 0, 0)
+	for y, row := range cells {
+		for from := 0; from < len(row); from++ {
+			to := from
+			for to < len(row) && row[to] {
+				to++
+			}
+			if to > from {
+				p.doc.Rect(margin+float64(from)*side, top+float64(y)*side, float64(to-from)*side, side, "F")
+				from = to
+			}
+		}
+	}
+	p.font("", tiny)
+	p.grey()
+	p.doc.SetXY(margin, top+sealSide+0.5)
+	for _, text := range s.Words {
+		p.doc.SetX(margin)
+		p.doc.MultiCell(wide, line-1, p.words(text), "", "L", false)
+	}
+	p.black()
+	p.doc.SetXY(margin, top)
+	return nil
+}

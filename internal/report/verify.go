@@ -1,0 +1,98 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/lettercode"
+)
+
+// lengthCode is how many letters the code of a report has: with four bits each,
+// nobody guesses the one of a report that he has not seen.
+const lengthCode = 12
+
+// GroupedCode is the code of a report as it is printed.
+func GroupedCode(code string) string { return lettercode.Grouped(code, "-") }
+
+// Revocation says that an issued report no longer holds, and why; the zero one
+// that it does.
+type Revocation struct {
+	Why        string
+	By, ByName string
+	On         day.Day // in the period's zone
+}
+
+// Holds reports whether it was not revoked.
+func (i Issued) Holds() bool { return i.Revoked.On == "" }
+
+// Checked is what anybody may learn who has the code of an issued report in
+// hand, and nothing more of it.
+type Checked struct {
+	Number    string
+	PeriodID  string
+	On        day.Day
+	Signer    string
+	PaperSum  string // SHA-256 in hex
+	BookSum   string
+	RevokedOn day.Day // none holds
+}
+
+// Check finds an issued report by the code on it, however that was typed, for
+// anybody; NotFound for a code that is on none.
+func (s *Service) Check(ctx context.Context, typed string) (Checked, error) {
+	code := lettercode.Typed(typed)
+	if len(code) != lengthCode {
+		return Checked{}, fault.New(fault.NotFound, "report.check_unknown")
+	}
+	i, err := s.Store.IssuedByCode(ctx, code)
+	if fault.KindOf(err) == fault.NotFound {
+		return Checked{}, fault.New(fault.NotFound, "report.check_unknown")
+	}
+	if err != nil {
+		return Checked{}, err
+	}
+	return Checked{i.Number, i.PeriodID, i.On, i.Signer, i.Paper.Sum, i.Book.Sum, i.Revoked.On}, nil
+}
+
+const longestWhy = 500
+
+// Revoke says that an issued report no longer holds. Its number and its files
+// stay in the register. It returns Invalid on the field "alasan" without a reason,
+// and Conflict for one that has been revoked.
+func (s *Service) Revoke(ctx context.Context, id, why string) error {
+	if err := s.maySet(ctx); err != nil {
+		return err
+	}
+	i, err := s.Issued(ctx, id)
+	if err != nil {
+		return err
+	}
+	why = strings.TrimSpace(why)
+	var check fault.Check
+	check.That(why != "", "alasan", "report.why_missing")
+	check.That(utf8.RuneCountInString(why) <= longestWhy, "alasan", "report.line_long", fault.Args{"Most": longestWhy})
+	if err := check.Err(); err != nil {
+		return err
+	}
+	p, err := s.Periods.ByID(ctx, i.PeriodID)
+	if err != nil {
+		return err
+	}
+	who := actor.From(ctx)
+	made := Revocation{why, who.ID, who.Name, day.Of(s.Now().In(p.Zone.Location()))}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.Revoke(ctx, id, made); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "report/"+id, "cabut", map[string]string{"nomor": i.Number, "alasan": why})
+	})
+	if err != nil && fault.KindOf(err) != fault.Conflict {
+		return fmt.Errorf("revoke %s: %w", id, err)
+	}
+	return err
+}
