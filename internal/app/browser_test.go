@@ -18,6 +18,7 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/region"
+	"siida.id/internal/report"
 )
 
 // served is a program's pages at an address, for a browser.
@@ -151,6 +152,7 @@ func TestPagesInABrowser(t *testing.T) {
 	folder := t.ArtifactDir()
 	full := demoProgram(t)
 	must(t, full.keepIndexOnce(t.Context()))
+	letter := revokedReport(t, full)
 	id := innovationNamed(t, full, "S-TRAVIS")
 	person, unit := personNamed(t, full, "dishub")
 	worlds := []struct {
@@ -160,7 +162,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}{
 		{
 			"penuh", "admin", demoLogin(t), full,
-			map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada"},
+			map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada", "periksa": "/v/" + letter.Code, "periksa-lain": "/v/BCDF"},
 			map[string]string{
 				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
 				"indikator": "/inovasi/" + id + "/2027/SID-16", "kemanfaatan": "/inovasi/" + id + "/2027/SID-33?dasar=a", "dasar": "/inovasi/" + id + "/2027/SID-33?dasar=",
@@ -177,7 +179,8 @@ func TestPagesInABrowser(t *testing.T) {
 				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",
 				"periode": "/periode", "periode-satu": "/periode/2027", "periode-ubah": "/periode/2027/ubah",
 				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
-				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan", "laporan": "/laporan",
+				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
+				"laporan-terbitkan": "/laporan/indeks/2026/terbitkan", "laporan-satu": "/laporan/terbit/" + letter.ID,
 			},
 		},
 		{
@@ -196,7 +199,7 @@ func TestPagesInABrowser(t *testing.T) {
 			"kosong", "admin", passphrase, emptyProgram(t), nil,
 			map[string]string{
 				"beranda": "/", "inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah",
-				"periode": "/periode", "sk": "/sk", "orang": "/orang", "laporan": "/laporan",
+				"periode": "/periode", "sk": "/sk", "orang": "/orang", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
 			},
 		},
 	}
@@ -230,6 +233,20 @@ func TestPagesInABrowser(t *testing.T) {
 		})
 	}
 	t.Logf("pictures (kept with -artifacts): %s", folder)
+}
+
+// revokedReport is a report of the demo that was issued and no longer holds; one
+// that does stands beside it in the register.
+func revokedReport(t *testing.T, p *program) report.Issued {
+	t.Helper()
+	ctx := asBrida(t, p)
+	lettered(t, ctx, p)
+	h, token := pages(t, p), session(t, p, "admin", demoLogin(t))
+	issue(t, h, token, "2026")
+	must(t, p.report.Revoke(ctx, p.lastIssuedOf(t, ctx).ID, "Angka satu perangkat daerah keliru"))
+	revoked := p.lastIssuedOf(t, ctx)
+	issue(t, h, token, "2026")
+	return revoked
 }
 
 // requestFor is the demo's data request for a row of the region.

@@ -34,6 +34,9 @@ var guideShots = []shot{
 	{name: "brida-indeks", path: "/indeks/2026", window: wide},
 	{name: "brida-langkah", path: "/indeks/2027", at: "Yang paling menaikkan indeks", window: wide},
 	{name: "brida-laporan", path: "/laporan", window: wide},
+	{name: "brida-kop", path: "/laporan/kop", window: wide},
+	{name: "brida-terbit", path: "/laporan/indeks/2026/terbitkan", window: wide},
+	{name: "brida-cabut", before: press("Terbitkan dengan", `document.body.innerText.includes("Cabut laporan")`), window: wide},
 
 	{name: "pimpinan-beranda", path: "/", window: narrow},
 	{name: "pimpinan-indeks", path: "/indeks/2026", window: narrow},

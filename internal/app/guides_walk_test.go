@@ -62,6 +62,7 @@ func takeAll(t *testing.T) *guideWalk {
 	p := demoProgram(t)
 	p.clock = func() time.Time { return guideMoment }
 	must(t, p.keepIndexOnce(t.Context()))
+	lettered(t, asBrida(t, p), p)
 	rina, dinas := personNamed(t, p, "dishub")
 	g := &guideWalk{
 		T: t, ctx: browser(t), program: p, address: servedAsInstalled(t, p), sessions: map[string]string{}, pictures: map[string]guidePicture{},

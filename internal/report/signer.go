@@ -8,9 +8,9 @@ type Office string
 const (
 	HeadOfRegion    Office = "kepala-daerah"
 	Deputy          Office = "wakil-kepala-daerah"
-	Secretary       Office = "sekretaris-daerah"
+	Secretary       Office = "sekretaris-daerah" //nolint:gosec // an office, no secret
 	ActingHead      Office = "penjabat-kepala-daerah"
-	ActingSecretary Office = "penjabat-sekretaris-daerah"
+	ActingSecretary Office = "penjabat-sekretaris-daerah" //nolint:gosec // an office, no secret
 	OtherOffice     Office = "pejabat-lain"
 )
 

@@ -572,6 +572,7 @@ func head(p reportPage) templ.Component {
 			ui.Link{Text: i18n.T(ctx, "index.history"), Href: p.at("/riwayat")},
 			ui.Link{Text: i18n.T(ctx, "index.ranking"), Href: p.at("/peringkat")},
 			ui.Link{Text: i18n.T(ctx, "index.sheet"), Href: p.at("/rakor")},
+			ui.Link{Text: i18n.T(ctx, "report.title"), Href: "/laporan"},
 		).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -744,7 +745,7 @@ func why(r scoring.Reason) templ.Component {
 		var templ_7745c5c3_Var28 string
 		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, r.Key, r.Args))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 123, Col: 34}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 124, Col: 34}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 		if templ_7745c5c3_Err != nil {
@@ -910,7 +911,7 @@ func variable(p reportPage, v scoring.Part) templ.Component {
 						var templ_7745c5c3_Var36 string
 						templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(row.Proven))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 149, Col: 31}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 150, Col: 31}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 						if templ_7745c5c3_Err != nil {
@@ -941,7 +942,7 @@ func variable(p reportPage, v scoring.Part) templ.Component {
 						var templ_7745c5c3_Var38 string
 						templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(p.points(ctx, row.Points))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 152, Col: 32}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 153, Col: 32}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 						if templ_7745c5c3_Err != nil {
@@ -1074,7 +1075,7 @@ func basic(p reportPage) templ.Component {
 				var templ_7745c5c3_Var43 string
 				templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "index.gate_cost", i18n.Args{"Points": p.whole(ctx, p.GateCost), "Index": i18n.Decimal(ctx, p.GateCost.Ratio().PercentOf(p.Result.Max).Round(2))}))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 178, Col: 166}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 179, Col: 166}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var43))
 				if templ_7745c5c3_Err != nil {
@@ -1195,7 +1196,7 @@ func steps(p reportPage, list []index.Step) templ.Component {
 						var templ_7745c5c3_Var49 string
 						templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(gain(ctx, s.Gain))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 194, Col: 24}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 195, Col: 24}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
 						if templ_7745c5c3_Err != nil {
@@ -1312,7 +1313,7 @@ func distribution(p reportPage) templ.Component {
 								var templ_7745c5c3_Var55 string
 								templ_7745c5c3_Var55, templ_7745c5c3_Err = templ.JoinStringErrs(b.Label)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 212, Col: 16}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 213, Col: 16}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var55))
 								if templ_7745c5c3_Err != nil {
@@ -1343,7 +1344,7 @@ func distribution(p reportPage) templ.Component {
 								var templ_7745c5c3_Var57 string
 								templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(b.N))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 215, Col: 26}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 216, Col: 26}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var57))
 								if templ_7745c5c3_Err != nil {
@@ -1476,7 +1477,7 @@ func agencies(p reportPage) templ.Component {
 							var templ_7745c5c3_Var63 string
 							templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(a.Reports))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 239, Col: 31}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 240, Col: 31}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var63))
 							if templ_7745c5c3_Err != nil {
@@ -1507,7 +1508,7 @@ func agencies(p reportPage) templ.Component {
 							var templ_7745c5c3_Var65 string
 							templ_7745c5c3_Var65, templ_7745c5c3_Err = templ.JoinStringErrs(p.whole(ctx, a.Total))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 242, Col: 29}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 243, Col: 29}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var65))
 							if templ_7745c5c3_Err != nil {
@@ -1538,7 +1539,7 @@ func agencies(p reportPage) templ.Component {
 							var templ_7745c5c3_Var67 string
 							templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(gain(ctx, a.Gain))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 245, Col: 25}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 246, Col: 25}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var67))
 							if templ_7745c5c3_Err != nil {
@@ -1807,7 +1808,7 @@ func entries(p reportPage, list []index.Entry) templ.Component {
 							var templ_7745c5c3_Var77 string
 							templ_7745c5c3_Var77, templ_7745c5c3_Err = templ.JoinStringErrs(p.whole(ctx, e.Maturity))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 299, Col: 32}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 300, Col: 32}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var77))
 							if templ_7745c5c3_Err != nil {
@@ -1933,7 +1934,7 @@ func omissions(p reportPage, list []index.Omission) templ.Component {
 						var templ_7745c5c3_Var83 string
 						templ_7745c5c3_Var83, templ_7745c5c3_Err = templ.JoinStringErrs(verdict(ctx, o, p.Period.ID))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 317, Col: 35}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 318, Col: 35}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var83))
 						if templ_7745c5c3_Err != nil {

@@ -112,7 +112,7 @@ func TestARowTallerThanAPage(t *testing.T) {
 		if !strings.Contains(sheet, "Uraian") || len(strings.Fields(sheet)) < 10 {
 			t.Errorf("page %d has no heads, or next to nothing:\n%s", i+1, sheet)
 		}
-		for _, word := range strings.Fields(sheet) {
+		for word := range strings.FieldsSeq(sheet) {
 			found[word]++
 		}
 	}

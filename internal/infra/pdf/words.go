@@ -33,16 +33,16 @@ func sign(r rune) string {
 	case unicode.In(r, unicode.Mn, unicode.Cf, unicode.Variation_Selector):
 		return "" // it only changes the sign before it, which is there
 	}
-	plain := ""
+	var plain strings.Builder
 	for _, r := range norm.NFKD.String(string(r)) {
 		if b, known := charmap.Windows1252.EncodeRune(r); known && !unicode.IsControl(r) {
-			plain += string([]byte{b})
+			plain.WriteByte(b)
 		}
 	}
-	if strings.TrimSpace(plain) == "" {
+	if strings.TrimSpace(plain.String()) == "" {
 		return unknown
 	}
-	return plain
+	return plain.String()
 }
 
 // nearest are signs of our own texts that the fonts lack.
