@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/demo"
 	"siida.id/internal/infra/benchtest"
+	"siida.id/internal/infra/samplefile"
 )
 
 // BenchmarkStartWithTheDemo takes the time from an empty folder to the demo's
@@ -35,6 +36,8 @@ type bareFiles struct{}
 func (bareFiles) PDF(_, title string, _ []string) ([]byte, error) {
 	return []byte("%PDF-1.7\n" + title), nil
 }
+
+func (bareFiles) Crest() ([]byte, error) { return samplefile.Crest() }
 
 func (bareFiles) JPEG(_, title string, _ uint64, _ demo.Shot) ([]byte, error) {
 	return []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00" + title), nil

@@ -15,7 +15,12 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/base/id"
 	"siida.id/internal/demo"
+	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/samplefile"
+	"siida.id/internal/region"
+	"siida.id/internal/report"
+	"siida.id/internal/report/reportweb"
+	"siida.id/locales"
 )
 
 type demoCommand struct {
@@ -69,11 +74,15 @@ func (p *program) fillWith(ctx context.Context, made demo.Files) error {
 	p.clock, p.salts = func() time.Time { return now }, random
 	p.newID = id.Source(p.clock, random)
 	defer func() { p.clock, p.newID, p.salts = time.Now, id.New, crypto.Reader }()
+	prints, err := printing(ctx)
+	if err != nil {
+		return err
+	}
 	accounts := *p.accounts
 	accounts.Passwords = &oneHash{Passwords: p.accounts.Passwords}
 	return demo.Fill(ctx, demo.Services{
 		Tx: p.db, Regions: p.regions, Accounts: &accounts, Agencies: p.agencies, Periods: p.periods, Innovations: p.innovations,
-		Evidence: p.evidence, Regional: p.regional, Index: p.index, Files: made, Batch: p.folder.Batch,
+		Evidence: p.evidence, Regional: p.regional, Index: p.index, Report: p.report, Print: prints, Files: made, Batch: p.folder.Batch,
 		Clock: func(t time.Time) { now = t },
 	})
 }
@@ -102,6 +111,22 @@ func (sampleFiles) PDF(mark, title string, lines []string) ([]byte, error) {
 
 func (sampleFiles) JPEG(mark, title string, seed uint64, shot demo.Shot) ([]byte, error) {
 	return samplefile.JPEG(mark, title, seed, samplefile.Shot(shot))
+}
+
+func (sampleFiles) Crest() ([]byte, error) { return samplefile.Crest() }
+
+// demoSite is where the demo is found unless somebody says otherwise.
+const demoSite = "http://127.0.0.1:8080"
+
+// printing prints the reports of the demo as its pages do.
+func printing(ctx context.Context) (func(region.Region) report.Print, error) {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return nil, err
+	}
+	return func(here region.Region) report.Print {
+		return reportweb.Print(official(ctx, catalog), reportweb.Place{Region: here.Name, Sample: here.Sample, Site: demoSite})
+	}, nil
 }
 
 func printLogins(std Streams, address string) error {

@@ -56,6 +56,7 @@ func wholeDemo(t *testing.T, p *program) {
 	demoKinds(t, p, ctx)
 	demoRequests(t, p, ctx)
 	demoGuidance(t, p, ctx)
+	demoLetters(t, p, ctx, closed)
 }
 
 // demoYear is the index of a year, which has risen from day to day.

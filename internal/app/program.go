@@ -53,7 +53,7 @@ type program struct {
 	most        int64            // bytes of the largest file
 	clock       func() time.Time // what every service goes by, as by the two below; set only before anything is served
 	newID       func() string
-	salts       io.Reader // of the audit log
+	salts       io.Reader // of the audit log, and codes of reports
 	regions     *region.Service
 	accounts    *account.Service
 	audit       *audit.Log
@@ -154,7 +154,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.periods.Closing = p.index
 	p.report = &report.Service{
 		Index: p.index, Periods: p.periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Log: p.audit, Tx: db,
-		Random: rand.Reader, NewID: newID, Now: now,
+		Random: salts{p}, NewID: newID, Now: now,
 	}
 	p.status = &status.Service{
 		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
@@ -163,7 +163,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	return p
 }
 
-// salts reads what the program salts its audit log with.
+// salts reads what the program throws for: salts of its audit log, codes of reports.
 type salts struct{ *program }
 
 // Read implements io.Reader.

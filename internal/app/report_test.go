@@ -5,9 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,43 +13,24 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/infra/samplefile"
 	"siida.id/internal/regional"
 	"siida.id/internal/report"
 )
 
-// crestPicture is a made-up crest, such as somebody might send: larger than what
-// is kept, and with parts that can be seen through.
-func crestPicture(t *testing.T) []byte {
-	t.Helper()
-	img := image.NewNRGBA(image.Rect(0, 0, 800, 1000))
-	for y := range 1000 {
-		for x := range 800 {
-			dx, dy := x-400, y-420
-			switch {
-			case y > 420 && abs(dx) > 380-(y-420)*2/3, y <= 420 && (abs(dx) > 380 || y < 20):
-			case dx*dx+dy*dy < 150*150:
-				img.Set(x, y, color.NRGBA{214, 168, 42, 255})
-			default:
-				img.Set(x, y, color.NRGBA{21, 89, 173, 255})
-			}
-		}
-	}
-	var out bytes.Buffer
-	must(t, png.Encode(&out, img))
-	return out.Bytes()
-}
-
-func abs(n int) int { return max(n, -n) }
-
 // lettered sets up a letterhead as BRIDA would.
 func lettered(t *testing.T, ctx context.Context, p *program) {
 	t.Helper()
-	logo, err := p.report.ReceiveLogo(ctx, bytes.NewReader(crestPicture(t)))
+	drawn, err := samplefile.Crest()
+	must(t, err)
+	logo, err := p.report.ReceiveLogo(ctx, bytes.NewReader(drawn))
+	must(t, err)
+	now, err := p.report.Letterhead(ctx)
 	must(t, err)
 	must(t, p.report.SaveLetterhead(ctx, report.Entry{
 		Government: "PEMERINTAH KABUPATEN LAMPUNG SELATAN", Agency: "BADAN RISET DAN INOVASI DAERAH",
 		Address: "Jalan Contoh Nomor 1, Kalianda 35513", Contact: "Telepon (0727) 000000, pos-el brida@contoh.example",
-		Pattern: "000.9.2/{nomor}/{kode OPD}/{bulan}/{tahun}", Code: "BRIDA", Place: "Kalianda", LogoID: logo.ID,
+		Pattern: "000.9.2/{nomor}/{kode OPD}/{bulan}/{tahun}", Code: "BRIDA", Place: "Kalianda", LogoID: logo.ID, Version: now.Version,
 		Signer: report.Signer{
 			Office: report.OtherOffice, Position: "Kepala Badan Riset dan Inovasi Daerah Kabupaten Lampung Selatan",
 			Before: "Dr.", Name: "Sri Contoh Rahayu", After: "S.Sos., M.Si.", Rank: "Pembina Utama Muda, IV/c", NIP: "198001012005012001",

@@ -159,8 +159,12 @@ func spoken(r *http.Request) string {
 	return r.Header.Get("Accept-Language")
 }
 
+func (s *site) official(ctx context.Context) context.Context { return official(ctx, s.catalog) }
+
 // official is a context in the language of official letters.
-func (s *site) official(ctx context.Context) context.Context { return s.catalog.With(ctx, "id") }
+func official(ctx context.Context, catalog *i18n.Catalog) context.Context {
+	return catalog.With(ctx, "id")
+}
 
 // speak remembers a language, here and for whoever has signed in, and leads back.
 func (s *site) speak(w http.ResponseWriter, r *http.Request) error {

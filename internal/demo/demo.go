@@ -15,6 +15,7 @@ import (
 	"siida.id/internal/period"
 	"siida.id/internal/region"
 	"siida.id/internal/regional"
+	"siida.id/internal/report"
 )
 
 // Services are what the world is made through.
@@ -28,6 +29,8 @@ type Services struct {
 	Evidence    *evidence.Service
 	Regional    *regional.Service
 	Index       *index.Service
+	Report      *report.Service
+	Print       func(region.Region) report.Print
 	Files       Files
 	Batch       Batch
 	Clock       func(time.Time) // moves the clock of all the others
@@ -38,6 +41,7 @@ type Services struct {
 type Files interface {
 	PDF(mark, title string, lines []string) ([]byte, error)
 	JPEG(mark, title string, seed uint64, shot Shot) ([]byte, error)
+	Crest() ([]byte, error) // a PNG
 }
 
 // Batch keeps all files that the services are sent in fn, or none.

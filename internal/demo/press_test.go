@@ -19,6 +19,8 @@ func (words) PDF(mark, title string, lines []string) ([]byte, error) {
 	return fmt.Append(nil, "pdf ", mark, " ", title, lines), nil
 }
 
+func (words) Crest() ([]byte, error) { return nil, nil }
+
 func (words) JPEG(mark, title string, seed uint64, shot Shot) ([]byte, error) {
 	return fmt.Append(nil, "jpg ", mark, " ", title, " ", seed, " ", shot.Lat), nil
 }

@@ -99,6 +99,8 @@ func (m *maker) scenes() []scene {
 	list := []scene{
 		{m.w.Begins, "the region", m.settle},
 		{m.w.Merger.On, "a merger", m.merge},
+		{m.w.Letterhead.On, "the letterhead", m.letter},
+		{m.w.Letterhead.Issued, "a report is issued", m.issue},
 	}
 	for _, p := range m.w.People {
 		if p.Leaves != "" {

@@ -34,6 +34,7 @@ type world struct {
 	Merger      mergerRow
 	Decree      struct{ Subject, Implementers string }
 	Decrees     []decreeRow
+	Letterhead  letterheadRow
 	Maturities  map[string]maturity
 	Periods     []periodRow
 	Innovations []innovationRow
@@ -52,6 +53,14 @@ type (
 		From, Until                       string // days; his assignment begins and ends with them
 		Leaves                            string // the day on which an admin ends it
 		Quiet                             bool   // not listed among those to sign in as
+	}
+	// letterheadRow is set up On a day; the report of Period is issued on the day Issued.
+	letterheadRow struct {
+		On, Issued, Period                   string
+		Government, Agency, Address, Contact string
+		Pattern, Code, Place                 string
+		Position, Before, Name, After        string
+		Rank, NIP                            string
 	}
 	mergerRow    struct{ From, Into, Number, Signed, On string }
 	decreeRow    struct{ On, Number, Year, In, Day string } // In is the period whose maturity decides

@@ -12,9 +12,9 @@ import (
 const syncers = 16
 
 // Batch runs fn, in which Put does not wait for the disk, and returns once all
-// that was put is safe there: many files cost little more than their bytes. A
-// file can be opened when Batch has returned. Where fn fails nothing is kept.
-// A batch within another is part of it.
+// that was put is safe there: many files cost little more than their bytes. Until
+// then only fn can open them. Where fn fails nothing is kept. A batch within another
+// is part of it.
 //
 // Who writes to a database as well calls Batch inside of the transaction, so
 // that no row is there before its file.
@@ -62,6 +62,18 @@ func (b *batch) add(file *os.File, a arrival) {
 		b.err = errors.Join(b.err, err)
 		b.mu.Unlock()
 	})
+}
+
+// where is where a file lies that is to have that place.
+func (b *batch) where(place string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, a := range b.list {
+		if a.place == place {
+			return a.temp
+		}
+	}
+	return place
 }
 
 func (b *batch) wait() error {

@@ -40,6 +40,19 @@ func TestBatch(t *testing.T) {
 		if stored, err := f.Put(ctx, region, strings.NewReader(""), 5); err != nil || stored.Size != 0 {
 			t.Errorf("nothing = %+v, %v", stored, err)
 		}
+		for sum, want := range kept { // what was put can be opened here, and nowhere else
+			r, err := f.Open(ctx, region, sum)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := io.ReadAll(r); err != nil || string(got) != want {
+				t.Errorf("in the batch %s has %q, want %q (%v)", sum, got, want, err)
+			}
+			_ = r.Close()
+			if _, err := f.Open(t.Context(), region, sum); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("outside of the batch there is %s: %v", sum, err)
+			}
+		}
 		return f.Batch(ctx, func(ctx context.Context) error { // is part of it
 			_, err := f.Put(ctx, "18.02", strings.NewReader("berkas 0"), 100)
 			return err

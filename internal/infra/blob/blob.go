@@ -103,11 +103,15 @@ func (f *Folder) drop(temp string) error {
 }
 
 // Open opens a file of region for reading; fault.NotFound when it is not there.
-func (f *Folder) Open(_ context.Context, region, sum string) (io.ReadSeekCloser, error) {
+func (f *Folder) Open(ctx context.Context, region, sum string) (io.ReadSeekCloser, error) {
 	if !regions.MatchString(region) || !sums.MatchString(sum) {
 		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	file, err := f.root.Open(place(region, sum))
+	at := place(region, sum)
+	if b := f.batch(ctx); b != nil {
+		at = b.where(at)
+	}
+	file, err := f.root.Open(at)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.New(fault.NotFound, "fault.not_found").Because(err)
 	}

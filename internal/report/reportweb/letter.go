@@ -46,7 +46,7 @@ func (p paper) head(doc *pdf.Paper) {
 		doc.Head(pdf.Head{Logo: p.Logo, Over: l.Government, Name: l.Agency, Below: []string{l.Address, l.Contact}})
 	}
 	doc.Title(p.t("report.heading"))
-	doc.Title(p.region)
+	doc.Title(p.Region)
 	doc.Middle(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
 	doc.Middle(p.told())
 }
@@ -99,7 +99,7 @@ func (p paper) signature() pdf.Signature {
 		Position:    s.Position + ",", Name: s.Name,
 	}
 	if !p.Draft() {
-		made.Seal = pdf.Seal{Link: p.site + checkPath(p.Code), Words: []string{p.checked()}}
+		made.Seal = pdf.Seal{Link: p.Site + checkPath(p.Code), Words: []string{p.checked()}}
 	}
 	if s.Rank != "" {
 		made.Below = append(made.Below, s.Rank)

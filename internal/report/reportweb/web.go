@@ -76,8 +76,7 @@ func (h *Web) draft(lay func(p paper) ([]byte, error), ending, media string) htt
 		if err != nil {
 			return err
 		}
-		p := h.paper(r, r.Context(), made)
-		content, err := lay(p)
+		content, err := lay(paper{r.Context(), h.place(r), made})
 		if err != nil {
 			return err
 		}
@@ -89,10 +88,22 @@ func (h *Web) draft(lay func(p paper) ([]byte, error), ending, media string) htt
 	}
 }
 
-// paper is a report in the words of ctx.
-func (h *Web) paper(r *http.Request, ctx context.Context, made report.Report) paper {
+// place is where a visitor finds the program.
+func (h *Web) place(r *http.Request) Place {
 	frame := h.Frame(r, "")
-	return paper{ctx: ctx, region: frame.Region, sample: frame.Sample, site: httpx.Site(r), Report: made}
+	return Place{frame.Region, frame.Sample, httpx.Site(r)}
+}
+
+// Print prints reports in the words of ctx.
+func Print(ctx context.Context, at Place) report.Print {
+	return func(made report.Report) (onPaper, book []byte, err error) {
+		p := paper{ctx, at, made}
+		if onPaper, err = letter(p); err != nil {
+			return nil, nil, err
+		}
+		book, err = workbook(p)
+		return onPaper, book, err
+	}
 }
 
 // offer shows what issuing would do, before it does.
@@ -117,14 +128,7 @@ func (h *Web) offered(w http.ResponseWriter, r *http.Request, status int, err er
 func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	agreed := report.Agreed{N: int(whole(r.PostFormValue("nomor"))), Letterhead: whole(r.PostFormValue("versi"))}
-	made, err := h.Service.Issue(ctx, r.PathValue("period"), agreed, func(made report.Report) (onPaper, book []byte, err error) {
-		p := h.paper(r, h.Official(ctx), made)
-		if onPaper, err = letter(p); err != nil {
-			return nil, nil, err
-		}
-		book, err = workbook(p)
-		return onPaper, book, err
-	})
+	made, err := h.Service.Issue(ctx, r.PathValue("period"), agreed, Print(h.Official(ctx), h.place(r)))
 	switch fault.KeyOf(err) {
 	case "report.number_taken", "report.letterhead_changed":
 		return h.offered(w, r, http.StatusConflict, err)

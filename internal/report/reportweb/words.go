@@ -17,11 +17,16 @@ import (
 
 // paper is a report with what its words need.
 type paper struct {
-	ctx    context.Context //nolint:containedctx // lives as long as the request whose words it speaks
-	region string
-	sample bool
-	site   string // where the program is found, such as https://si-ida.example
+	ctx context.Context //nolint:containedctx // lives as long as the request whose words it speaks
+	Place
 	report.Report
+}
+
+// Place is where a report is printed.
+type Place struct {
+	Region string // its name
+	Sample bool   // all of it is made up
+	Site   string // where the program is found, such as https://si-ida.example
 }
 
 func (p paper) t(id string, args ...i18n.Args) string { return i18n.T(p.ctx, id, args...) }
@@ -29,7 +34,7 @@ func (p paper) t(id string, args ...i18n.Args) string { return i18n.T(p.ctx, id,
 // mark is what every page says: that the region is made up, that this is a draft.
 func (p paper) mark() string {
 	var words []string
-	if p.sample {
+	if p.Sample {
 		words = append(words, p.t("report.sample"))
 	}
 	if p.Draft() {
@@ -51,7 +56,7 @@ func (p paper) checked() string {
 	if p.Draft() {
 		return ""
 	}
-	_, host, _ := strings.Cut(p.site, "://")
+	_, host, _ := strings.Cut(p.Site, "://")
 	return p.t("report.check_at", i18n.Args{"Address": host + checkPath(p.Code)})
 }
 
@@ -64,7 +69,7 @@ func (p paper) day() time.Time {
 
 // title names region and year.
 func (p paper) title() string {
-	return p.t("report.index_title", i18n.Args{"Region": p.region, "Year": p.Period.ID})
+	return p.t("report.index_title", i18n.Args{"Region": p.Region, "Year": p.Period.ID})
 }
 
 // state says of what day the figures are.
