@@ -97,7 +97,7 @@ func (s *site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 	if status >= http.StatusInternalServerError {
 		code = httpx.RequestID(ctx)
 	}
-	page := ui.ErrorPage(s.frame(r, i18n.T(ctx, "fault.title")), i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err)), code)
+	page := ui.ErrorPage(s.frame(r, i18n.T(ctx, "fault.title")), i18n.Fault(ctx, err), code)
 	if err := render.Page(w, r, status, page); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}

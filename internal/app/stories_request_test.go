@@ -105,6 +105,7 @@ var dataRequestStories = map[string][]request{
 		{"it is still read", "operator", "GET", oneAsk, nil, "", "", 200, []string{"tutup"}, []string{`name="angka"`}},
 		{"and not answered; what was typed comes back", "operator", "POST", oneAsk + "/jawab", form("angka", "7,7", "tahun", "2025", "sumber", "BPS", "versi", "1"), "", "", 409, []string{"tutup", `value="7,7"`}, nil},
 		{"nor withdrawn", "brida", "POST", oneAsk + "/tarik", form("versi", "1", "alasan_tarik", "Lain"), "", "", 409, []string{"tutup"}, nil},
-		{"no new one", "brida", "POST", askPath, asking, "", "", 404, []string{"periode"}, nil},
+		{"the form says so, and asks for nothing", "brida", "GET", askPath + "/baru", nil, "", "", 200, []string{"Periode 2026 ditutup sejak", "membuka periode"}, []string{`name="baris"`}},
+		{"no new one; what was typed comes back", "brida", "POST", askPath, asking, "", "", 409, []string{"Periode 2026 ditutup sejak", `value="SPD-04" checked`, `value="2099-01-02"`, "Angka &lt;2025&gt;"}, []string{"<2025>"}},
 	},
 }

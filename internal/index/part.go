@@ -141,14 +141,14 @@ func (s *Service) OfIndicator(ctx context.Context, periodID, code string) (Row, 
 	r.Report.KeptAt = kept.At
 	r.Others = r.Report.Others
 	if indicator.Aspect == p.Pack.Aspect(instrument.PerRegion).Code {
-		sh := s.sheetOf(p, facts)
-		r.Level = facts.Region.Proven[code]
-		r.Reason, r.Others = sh.scorer.Rows(sh.answers.Region)[at(p.Pack.Rows(instrument.PerRegion), code)], 0
+		r.Level, r.Others = facts.Region.Proven[code], 0
+		r.Reason = r.Report.scorer.Row(at(p.Pack.Rows(instrument.PerRegion), code), r.Level)
 		return r, nil
 	}
 	place := at(p.Pack.Rows(instrument.PerInnovation), code)
 	for _, e := range r.Report.Counted {
-		r.Entries = append(r.Entries, RowEntry{e, e.Levels.Proven[code], e.Levels.Unproven[code], r.Report.ReasonsOf(e)[place]})
+		level := e.Levels.Proven[code]
+		r.Entries = append(r.Entries, RowEntry{e, level, e.Levels.Unproven[code], r.Report.scorer.InnovationRow(place, level)})
 	}
 	return r, nil
 }

@@ -32,8 +32,11 @@ type Moment struct {
 	Zone Zone
 }
 
+// Local is the moment on the clocks of its zone.
+func (m Moment) Local() time.Time { return m.At.In(m.Zone.Location()) }
+
 // String writes the moment without the words of any language.
-func (m Moment) String() string { return m.At.In(m.Zone.Location()).Format("2006-01-02 15.04 MST") }
+func (m Moment) String() string { return m.Local().Format("2006-01-02 15.04 MST") }
 
 // Deadline is a moment inside a period by which something is to be done.
 type Deadline struct {

@@ -30,19 +30,38 @@ type Choices struct {
 	Period   period.Pinned
 	Rows     []*instrument.Indicator
 	Deputies []Deputy // by agency
+	Closed   error    // why nobody may ask, where no period is open any more
 }
 
-// Choices returns the rows and people to choose from, to whoever may ask now.
+// Choices returns the rows and people to choose from, to whoever may ask. Where
+// no period is open they are those of the newest.
 func (s *Service) Choices(ctx context.Context) (c Choices, err error) {
 	if err := asking(ctx); err != nil {
 		return Choices{}, err
 	}
-	if c.Period, err = s.Periods.Current(ctx); err != nil {
+	if c.Period, err = s.newest(ctx); err != nil {
 		return Choices{}, err
 	}
+	c.Closed = s.writable(c.Period.Period)
 	c.Rows = c.Period.Pack.Rows(instrument.PerRegion)
 	c.Deputies, err = s.Store.Deputies(ctx, s.Now())
 	return c, err
+}
+
+// newest is the current period, or the newest that is over.
+func (s *Service) newest(ctx context.Context) (period.Pinned, error) {
+	now, err := s.Periods.Current(ctx)
+	if fault.KindOf(err) != fault.NotFound {
+		return now, err
+	}
+	all, failed := s.Periods.All(ctx)
+	if failed != nil {
+		return period.Pinned{}, failed
+	}
+	if len(all) == 0 {
+		return period.Pinned{}, err
+	}
+	return s.Periods.ByID(ctx, all[0].ID)
 }
 
 func asking(ctx context.Context) error {
@@ -57,14 +76,14 @@ func asking(ctx context.Context) error {
 
 // Ask asks an agency, or one of its people, for rows of the current period, and
 // returns the ids of the requests by the codes of their rows. It returns Invalid
-// with every field that needs a repair.
+// with every field that needs a repair, and Conflict where the period is over.
 func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, err error) {
 	c, err := s.Choices(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.writable(c.Period.Period); err != nil {
-		return nil, err
+	if c.Closed != nil {
+		return nil, c.Closed
 	}
 	r := Request{PeriodID: c.Period.ID, Note: paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
 	var check fault.Check

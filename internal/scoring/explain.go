@@ -25,17 +25,27 @@ func rowReasons(row *instrument.Indicator) []Reason {
 func (s *sheet) explain(levels []uint8) []*Reason {
 	reasons := make([]*Reason, len(levels))
 	for row, level := range levels {
-		known := s.reasons[row]
-		if int(level) >= len(known) {
-			level = 0
-		}
-		reasons[row] = &known[level]
+		reasons[row] = s.reason(row, int(level))
 	}
 	return reasons
 }
 
+func (s *sheet) reason(row, level int) *Reason {
+	known := s.reasons[row]
+	if level < 0 || level >= len(known) {
+		level = 0
+	}
+	return &known[level]
+}
+
 // Rows gives the reason for each row of the region's aspect.
 func (in *Instrument) Rows(levels []uint8) []*Reason { return in.region.explain(levels) }
+
+// Row gives the reason for one row of the region's aspect, by its place in the pack.
+func (in *Instrument) Row(row, level int) *Reason { return in.region.reason(row, level) }
+
+// InnovationRow gives it for one row of an innovation.
+func (in *Instrument) InnovationRow(row, level int) *Reason { return in.each.reason(row, level) }
 
 // InnovationRows gives the reason for each row of an innovation.
 func (in *Instrument) InnovationRows(levels []uint8) []*Reason { return in.each.explain(levels) }

@@ -31,7 +31,7 @@ func (h *Web) do(w http.ResponseWriter, r *http.Request, m evidence.Move) error 
 	ctx, id, period := r.Context(), r.PathValue("id"), r.PostFormValue("periode")
 	err := h.Service.Do(ctx, m, id, period, r.PostFormValue("perangkat"), r.PostFormValue("isi"))
 	if fault.KindOf(err) == fault.Conflict {
-		return h.showSheet(w, r, http.StatusConflict, period, told(ctx, err))
+		return h.showSheet(w, r, http.StatusConflict, period, i18n.Fault(ctx, err))
 	}
 	if err != nil {
 		return err

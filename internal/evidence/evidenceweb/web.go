@@ -3,7 +3,6 @@
 package evidenceweb
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"strconv"
@@ -15,7 +14,6 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
-	"siida.id/internal/period"
 	"siida.id/web/ui"
 )
 
@@ -123,24 +121,12 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		p.kept = kept
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
-		p.moved = told(r.Context(), err)
+		p.moved = i18n.Fault(r.Context(), err)
 		if fault.Clashes(err) {
 			p.version = q.Answer.Version
 		}
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
-}
-
-// told says what a fault is about, with its moments in the reader's language.
-func told(ctx context.Context, err error) string {
-	args := i18n.Args{}
-	for name, value := range fault.ArgsOf(err) {
-		if m, ok := value.(period.Moment); ok {
-			value = i18n.Moment(ctx, m.At, m.Zone.Location())
-		}
-		args[name] = value
-	}
-	return i18n.T(ctx, fault.KeyOf(err), args)
 }
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"siida.id/internal/base/decimal"
 )
@@ -18,8 +19,11 @@ func Decimal(ctx context.Context, r decimal.Rounded) string {
 	return Number(ctx, n) + formats[Lang(ctx)].decimal + fraction
 }
 
-// Say is T for a sentence whose parameters are still numbers, as a domain
-// package hands them over.
+// local is a moment where people read it.
+type local interface{ Local() time.Time }
+
+// Say is T for a sentence whose parameters are still numbers and moments, as a
+// domain package hands them over.
 func Say(ctx context.Context, key string, args map[string]any) string {
 	written := make(Args, len(args))
 	for name, value := range args {
@@ -28,6 +32,9 @@ func Say(ctx context.Context, key string, args map[string]any) string {
 			value = Decimal(ctx, v)
 		case int:
 			value = Number(ctx, int64(v))
+		case local:
+			t := v.Local()
+			value = Moment(ctx, t, t.Location())
 		}
 		written[name] = value
 	}

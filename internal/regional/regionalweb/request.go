@@ -41,7 +41,7 @@ func (h *Web) showAsk(w http.ResponseWriter, r *http.Request, status int, typed 
 	if err != nil {
 		return err
 	}
-	p := askPage{Frame: h.Frame(r, i18n.T(r.Context(), "regional.ask")), Choices: c, typed: typed, mistakes: ui.MistakesOf(r.Context(), mistake)}
+	p := askPage{Frame: h.Frame(r, i18n.T(r.Context(), "regional.ask")), Choices: c, typed: typed, refused: mistake != nil, mistakes: ui.MistakesOf(r.Context(), mistake)}
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, ask(p))
 }
@@ -51,8 +51,8 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 		Due: r.PostFormValue("tenggat"), To: r.PostFormValue("kepada"), Note: r.PostFormValue("catatan"), Codes: r.PostForm["baris"],
 	}
 	_, err := h.Service.Ask(r.Context(), e)
-	if fault.KindOf(err) == fault.Invalid {
-		return h.showAsk(w, r, http.StatusUnprocessableEntity, e, err)
+	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+		return h.showAsk(w, r, httpx.Status(kind), e, err)
 	}
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func (h *Web) answered(w http.ResponseWriter, r *http.Request, err error, fill f
 		return failed
 	}
 	if kind == fault.Conflict && o.Closed == nil { // that it is closed the page says anyway
-		p.typed.Version, p.moved = o.Version, told(r.Context(), err)
+		p.typed.Version, p.moved = o.Version, i18n.Fault(r.Context(), err)
 	}
 	return h.showRequest(w, r, httpx.Status(kind), p, err)
 }

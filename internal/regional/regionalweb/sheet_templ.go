@@ -64,7 +64,7 @@ func sheet(p sheetPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Closed != nil {
-				templ_7745c5c3_Err = ui.Notice(ui.Warning, told(ctx, p.Closed)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Notice(ui.Warning, i18n.Fault(ctx, p.Closed)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

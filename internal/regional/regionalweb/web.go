@@ -3,7 +3,6 @@
 package regionalweb
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"strconv"
@@ -14,7 +13,6 @@ import (
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/instrument"
-	"siida.id/internal/period"
 	"siida.id/internal/regional"
 	"siida.id/web/ui"
 )
@@ -123,7 +121,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 		p.kept = kept
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
-		p.typed.Version, p.moved = q.Answer.Version, told(r.Context(), err)
+		p.typed.Version, p.moved = q.Answer.Version, i18n.Fault(r.Context(), err)
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }
@@ -134,18 +132,6 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Failed = len(p.mistakes) > 0
 	p.most, p.who = h.Most, actor.From(r.Context())
 	return render.Page(w, r, status, question(p))
-}
-
-// told says what a fault is about, with its moments in the reader's language.
-func told(ctx context.Context, err error) string {
-	args := i18n.Args{}
-	for name, value := range fault.ArgsOf(err) {
-		if m, ok := value.(period.Moment); ok {
-			value = i18n.Moment(ctx, m.At, m.Zone.Location())
-		}
-		args[name] = value
-	}
-	return i18n.T(ctx, fault.KeyOf(err), args)
 }
 
 // numbered is an indicator's name with its number; a sub-row's has a letter.
