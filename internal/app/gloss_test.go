@@ -65,10 +65,13 @@ func TestPackTextsAreMarked(t *testing.T) {
 	pack, _ := packs.ByID("iid-2027")
 	texts := packTexts(pack)
 	id := innovationNamed(t, p, "S-TRAVIS")
-	cookie := &http.Cookie{Name: "sesi", Value: session(t, p, "admin", demoLogin(t))}
+	cookies := map[bool]*http.Cookie{}
+	for home, login := range map[bool]string{false: "admin", true: "brida"} { // a home page tells BRIDA what has been answered
+		cookies[home] = &http.Cookie{Name: "sesi", Value: session(t, p, login, demoLogin(t))}
+	}
 	get := func(path, lang string) string {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
-		r.AddCookie(cookie)
+		r.AddCookie(cookies[path == "/"])
 		r.Header.Set("Accept-Language", lang)
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, r)
@@ -78,6 +81,7 @@ func TestPackTextsAreMarked(t *testing.T) {
 	for path, gloss := range map[string]string{
 		sheet: "Part of the yearly plan", sheet + "/2027/SID-16": "A regulation of the head of the region", sheet + "/2027/SID-33": "People who benefit",
 		sheet + "/cetak": "Copied elsewhere", "/panduan/2027/SID-16": "Regulation", "/daerah/2027": "Vision and mission", "/daerah/2027/SPD-01": "The mission does",
+		"/": "Score of the performance report", "/indeks/2027": "Less unemployment: progress",
 		"/permintaan-data": "More own revenue", "/permintaan-data/baru": "Less unemployment: progress", "/permintaan-data/" + requestFor(t, p, "SPD-09"): "Score of the performance report",
 	} {
 		page := get(path, "en")

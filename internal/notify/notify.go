@@ -22,10 +22,11 @@ const (
 // Todo is one thing to do: Key is a sentence of the catalogue, Href the page
 // on which it is done.
 type Todo struct {
-	Key  string
-	Args fault.Args
-	Href string
-	Due  time.Time // zero where there is no date
+	Key     string
+	Args    fault.Args
+	Foreign string // the part of the sentence that is the instrument's, if any
+	Href    string
+	Due     time.Time // zero where there is no date
 }
 
 // Line is an innovation of the person's own agencies, and how far it is.

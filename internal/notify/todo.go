@@ -75,7 +75,8 @@ func (h *Home) decide(who actor.Actor, w waiting) {
 func dataTodos(list []regional.Listed, zone period.Zone) (todos []Todo) {
 	for _, r := range list {
 		t := Todo{
-			Key: "notify.check_data", Args: fault.Args{"Name": r.Indicator.Name, "Agency": r.AgencyName}, Href: "/permintaan-data/" + r.ID,
+			Key: "notify.check_data", Args: fault.Args{"Name": r.Indicator.Name, "Agency": r.AgencyName}, Foreign: r.Indicator.Name,
+			Href: "/permintaan-data/" + r.ID,
 		}
 		if r.Waits() {
 			t.Key, t.Due = "notify.answer_data", r.Ends(zone)

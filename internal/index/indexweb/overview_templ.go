@@ -963,7 +963,7 @@ func variable(p reportPage, v scoring.Part) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(v.Variable.Name, ui.Column{Label: i18n.T(ctx, "index.indicator")}, proven, points).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ForeignTable(v.Variable.Name, ui.Column{Label: i18n.T(ctx, "index.indicator")}, proven, points).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1159,7 +1159,7 @@ func steps(p reportPage, list []index.Step) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Anchor(step(ctx, s), p.leads(s)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.ForeignWithin(step(ctx, s), named(s), p.leads(s)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -177,9 +177,7 @@ func verdict(ctx context.Context, o index.Omission, year string) string {
 // step says what there is to do.
 func step(ctx context.Context, s index.Step) string {
 	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": strings.Join(s.Affairs, "; ")}
-	if s.Indicator != nil {
-		args["Indicator"] = strconv.Itoa(s.Indicator.Number) + " " + s.Indicator.Name
-	}
+	args["Indicator"] = named(s)
 	switch s.Kind {
 	case planner.Prove:
 		return i18n.T(ctx, "index.step_prove", args)
@@ -189,6 +187,14 @@ func step(ctx context.Context, s index.Step) string {
 		return i18n.T(ctx, "index.step_cover", args)
 	}
 	return ""
+}
+
+// named is the indicator of a step, by its number and name.
+func named(s index.Step) string {
+	if s.Indicator == nil {
+		return ""
+	}
+	return strconv.Itoa(s.Indicator.Number) + " " + s.Indicator.Name
 }
 
 // leads is where a step is taken.

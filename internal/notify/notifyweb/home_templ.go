@@ -314,7 +314,7 @@ func todos(p homePage) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = ui.Anchor(said(ctx, t), t.Href).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.ForeignWithin(said(ctx, t), t.Foreign, t.Href).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
