@@ -65,13 +65,14 @@ func TestPackTextsAreMarked(t *testing.T) {
 	pack, _ := packs.ByID("iid-2027")
 	texts := packTexts(pack)
 	id := innovationNamed(t, p, "S-TRAVIS")
-	cookies := map[bool]*http.Cookie{}
-	for home, login := range map[bool]string{false: "admin", true: "brida"} { // a home page tells BRIDA what has been answered
-		cookies[home] = &http.Cookie{Name: "sesi", Value: session(t, p, login, demoLogin(t))}
-	}
+	admin, brida := session(t, p, "admin", demoLogin(t)), session(t, p, "brida", demoLogin(t))
 	get := func(path, lang string) string {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
-		r.AddCookie(cookies[path == "/"])
+		who := admin
+		if path == "/" {
+			who = brida // whom a home page tells what has been answered
+		}
+		r.AddCookie(&http.Cookie{Name: "sesi", Value: who})
 		r.Header.Set("Accept-Language", lang)
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, r)

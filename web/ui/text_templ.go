@@ -345,7 +345,7 @@ func AnchorOf(text, of, href string) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var18 = []any{"inline-flex items-center gap-x-1 font-semibold text-brand underline decoration-line decoration-1 underline-offset-4 hover:text-brand-strong hover:decoration-current", target}
+		var templ_7745c5c3_Var18 = []any{"inline-flex items-center gap-x-1", anchor, target}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

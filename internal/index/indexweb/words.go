@@ -176,8 +176,7 @@ func verdict(ctx context.Context, o index.Omission, year string) string {
 
 // step says what there is to do.
 func step(ctx context.Context, s index.Step) string {
-	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": strings.Join(s.Affairs, "; ")}
-	args["Indicator"] = named(s)
+	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": strings.Join(s.Affairs, "; "), "Indicator": named(s)}
 	switch s.Kind {
 	case planner.Prove:
 		return i18n.T(ctx, "index.step_prove", args)
