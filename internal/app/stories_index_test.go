@@ -7,7 +7,7 @@ var indexStories = map[string][]request{
 		{"of now", "operator", "GET", "/indeks", nil, "", "", 200, []string{"rahasia-own", "1 inovasi perangkat daerah lain", "Surat Kepala BSKDN", "belum diumumkan", "Anda melihat perangkat daerah Anda sendiri"}, []string{"rahasia-other", "rahasia-away", "Perkiraan", "Dinas other"}},
 		{"of a year", "brida", "GET", "/indeks/2026", nil, "", "", 200, []string{"rahasia-own", "rahasia-other", "Kurang Inovatif", "12,00", "2 jawaban belum diputuskan", "Dinas Induk", "Baru 1 dari 5 urusan"}, []string{"rahasia-away"}},
 		{"of a year that is not open", "brida", "GET", "/indeks/1999", nil, "", "", 404, []string{"belum dibuka"}, nil},
-		{"what moves it most leads to where it is done", "operator", "GET", "/indeks", nil, "", "", 200, []string{"/2026/SID-35", "Naikkan 35"}, []string{"/daerah/2026/SPD-06\""}},
+		{"what moves it most leads to where it is done", "operator", "GET", "/indeks", nil, "", "", 200, []string{"/2026/SID-35", `Naikkan <span lang="id">35 `}, []string{"/daerah/2026/SPD-06\""}},
 		{"BRIDA is told of the region's own rows too", "brida", "GET", "/indeks", nil, "", "", 200, []string{"/daerah/2026/SPD-"}, nil},
 		{"of an agency", "operator", "GET", "/indeks/2026/perangkat-daerah/{agency}", nil, "", "", 200, []string{"Dinas own", "rahasia-own", "+0,20"}, []string{"rahasia-other"}},
 		{"of another agency", "operator", "GET", "/indeks/2026/perangkat-daerah/{other}", nil, "", "", 404, nil, []string{"rahasia"}},
