@@ -176,7 +176,7 @@ func verdict(ctx context.Context, o index.Omission, year string) string {
 
 // step says what there is to do.
 func step(ctx context.Context, s index.Step) string {
-	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": strings.Join(s.Affairs, "; "), "Indicator": named(s)}
+	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": named(s), "Indicator": named(s)}
 	switch s.Kind {
 	case planner.Prove:
 		return i18n.T(ctx, "index.step_prove", args)
@@ -188,10 +188,11 @@ func step(ctx context.Context, s index.Step) string {
 	return ""
 }
 
-// named is the indicator of a step, by its number and name.
+// named is what a step names of the instrument: an indicator by its number and
+// name, or the affairs that are to be covered.
 func named(s index.Step) string {
 	if s.Indicator == nil {
-		return ""
+		return strings.Join(s.Affairs, "; ")
 	}
 	return strconv.Itoa(s.Indicator.Number) + " " + s.Indicator.Name
 }
