@@ -91,7 +91,7 @@ END {
 	out("- **innovation**: the newest period; the innovation with its agency; its answers; its documents.")
 	out("- **index**: the newest period; the innovations with their agency; a view of the answers that have evidence.")
 	out("- PocketBase then sends rows: it makes no page, looks up no assignments of who asks, scores nothing, explains nothing, and knows no")
-	out("  instrument. Its index of a thousand innovations is not asked for by 32 at once: one round would take minutes.")
+	out("  instrument.")
 	printf "%s", text
 	printf "%s", text > "docs/benchmarks.md"
 }

@@ -237,9 +237,6 @@ func BenchmarkPeer(b *testing.B) {
 				}.Run(b)
 			})
 			for _, visitors := range []int{1, 32} {
-				if world.crowd > 0 && page.name == "index" && visitors > 1 {
-					continue // PocketBase takes minutes for one round
-				}
 				b.Run(world.name+" "+page.name+" at "+strconv.Itoa(visitors), func(b *testing.B) {
 					benchtest.Figure{
 						Unit: "pages/s", Times: 5,

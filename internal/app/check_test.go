@@ -141,7 +141,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!database status.dangling", "files status.file_alone"}},
 		{"documents are dropped that prove something", func(c *checkup) {
 			c.exec(true, func(ctx context.Context) error { _, err := c.db.Exec(ctx, `delete from documents`); return err })
-		}, []string{"!database status.dangling"}},
+		}, []string{"!database status.dangling", "!database status.astray"}},
 		{"a size is another", func(c *checkup) {
 			_, err := c.db.Exec(c.t.Context(), `update files set size = size + 1 where id = $1`, c.a("id"))
 			must(c.t, err)
@@ -154,6 +154,14 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			_, err := c.db.Exec(c.t.Context(), `delete from event_heads`)
 			must(c.t, err)
 		}, []string{"!audit status.chain_broken"}},
+		{"what is kept of answers is another", func(c *checkup) {
+			_, err := c.db.Exec(c.t.Context(), `update standings set proven = proven + 1 where innovation_id = (select min(innovation_id) from standings)`)
+			must(c.t, err)
+		}, []string{"!database status.astray"}},
+		{"nothing is kept of answers", func(c *checkup) {
+			_, err := c.db.Exec(c.t.Context(), `delete from standings`)
+			must(c.t, err)
+		}, []string{"!database status.astray"}},
 		{"a pack is another", func(c *checkup) {
 			_, err := c.db.Exec(c.t.Context(), `update periods set pack_sum = 'x'`)
 			must(c.t, err)

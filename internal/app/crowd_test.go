@@ -50,21 +50,41 @@ func crowd(tb testing.TB, p *program, n int) {
 			where answered_by = 'crowd'`); err != nil {
 			return err
 		}
-		_, err := p.db.Exec(ctx, `
+		if err := analysed(ctx, p.db); err != nil { // else each use looks for its document in the whole region
+			return err
+		}
+		if _, err := p.db.Exec(ctx, `
 			insert into document_uses (region_id, document_id, period_id, code, used_at)
 			select region_id, innovation_id || code, period_id, code, answered_at
 			from answers
-			where answered_by = 'crowd'`)
+			where answered_by = 'crowd'`); err != nil {
+			return err
+		}
+		_, err := p.db.Exec(ctx, `
+			insert into standings (region_id, innovation_id, period_id, answered, proven, finished, claims)
+			select region_id, innovation_id, period_id, count(*), count(*), count(*) filter (where finished),
+				string_agg(code || '=' || cast(level as text) || '!', ' ' order by code)
+			from answers
+			where answered_by = 'crowd'
+			group by region_id, innovation_id, period_id`)
 		return err
 	}
 	if err := p.db.InTx(tb.Context(), statements); err != nil {
 		tb.Fatal(err)
 	}
-	if p.db.Engine == sqldb.Postgres { // as its own autovacuum does within a minute
-		if _, err := p.db.Exec(tb.Context(), `analyse`); err != nil {
-			tb.Fatal(err)
-		}
+	if err := analysed(tb.Context(), p.db); err != nil {
+		tb.Fatal(err)
 	}
+}
+
+// analysed tells PostgreSQL what its tables hold, as its own autovacuum does
+// within a minute.
+func analysed(ctx context.Context, db *sqldb.DB) error {
+	if db.Engine != sqldb.Postgres {
+		return nil
+	}
+	_, err := db.Exec(ctx, `analyse`)
+	return err
 }
 
 // patience is far more than any page takes on a busy machine, and far less than

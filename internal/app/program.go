@@ -158,7 +158,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	}
 	p.status = &status.Service{
 		Regions: p.regions, Periods: p.periods, Audit: p.audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
-		Listers: listers(db), Build: built(), Started: time.Now(), Now: now,
+		Listers: listers(db), Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	return p
 }

@@ -6,8 +6,8 @@
 // letter, a picture or a film with its file, or a link without one, and belongs
 // to an innovation; a use says that it proves an indicator in a period, and one
 // document may have several. An answer earns its points only while it has a use:
-// without evidence it counts nothing. How complete an innovation is, one
-// statement counts for pages and gates alike (progress.go).
+// without evidence it counts nothing. How complete an innovation is, is
+// kept with its answers and read alike by pages, gates and the index (progress.go).
 //
 // A file arrives before its form is looked at, is kept byte for byte and is
 // never changed. Taking a document off an indicator ends the use, not the

@@ -112,12 +112,17 @@ type Store interface {
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
 	// Progress says how far the innovations in scope have come, without their heads.
 	Progress(ctx context.Context, periodID string, scope Scope) ([]Progress, error)
+	// Sums adds up the innovations in scope that are neither withdrawn nor archived,
+	// by agency; one with total answers finished is finished.
+	Sums(ctx context.Context, periodID string, scope Scope, total int) ([]Sum, error)
 	// ProgressOf is Progress for one, with its heads, that of its own agency first;
 	// NotFound for an id that the region does not have.
 	ProgressOf(ctx context.Context, innovationID, periodID string) (Progress, error)
 	// Headed is ProgressOf for every innovation that the head of one of agencies is
 	// asked to endorse, with those heads alone.
 	Headed(ctx context.Context, periodID string, agencies []string) ([]Progress, error)
+	// Astray lists where what is kept of the answers is not what they say.
+	Astray(ctx context.Context) ([]Astray, error)
 	// Endorse keeps what a head has endorsed, in place of what he had before.
 	Endorse(ctx context.Context, e Endorsement) error
 	// EndEndorsement takes it back; NotFound where there is none.

@@ -36,7 +36,8 @@ func TestPermissions(t *testing.T) {
 			ReceiveSample unknown forbidden forbidden forbidden yes   yes      yes
 			ShowSample unknown forbidden forbidden forbidden invalid  invalid  invalid
 			DropSample unknown forbidden forbidden forbidden missing  missing  missing
-			CompletenessOf unknown yes   yes      yes      yes        yes      yes`,
+			CompletenessOf unknown yes   yes      yes      yes        yes      yes
+			SumsOf    unknown  yes       yes      yes      yes        yes      yes`,
 			servicetest.Call{Name: "Question", Do: func(ctx context.Context) error {
 				_, err := w.Question(ctx, w.own, year, letter)
 				return err
@@ -83,6 +84,10 @@ func TestPermissions(t *testing.T) {
 			servicetest.Call{Name: "DropSample", Do: func(ctx context.Context) error { return w.DropSample(ctx, year, letter, "none") }},
 			servicetest.Call{Name: "CompletenessOf", Do: func(ctx context.Context) error {
 				_, err := w.CompletenessOf(ctx, w.question(letter).Period)
+				return err
+			}},
+			servicetest.Call{Name: "SumsOf", Do: func(ctx context.Context) error {
+				_, err := w.SumsOf(ctx, w.question(letter).Period)
 				return err
 			}},
 		)

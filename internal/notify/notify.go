@@ -106,44 +106,67 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	if err != nil {
 		return Home{}, err
 	}
-	reported, err := s.lines(ctx, who, &h, w)
-	if err != nil {
-		return Home{}, err
+	own, all := who.Agencies(owners...)
+	owns := len(own) > 0 || all
+	if h.Whole != nil || !owns {
+		sums, err := s.Evidence.SumsOf(ctx, now)
+		if err != nil {
+			return Home{}, err
+		}
+		h.sum(who, sums, agencies)
 	}
-	for _, a := range agencies {
-		if !reported[a.ID] {
-			h.Whole.Silent++
+	if owns { // who owns none may read a thousand, and need not
+		if err := s.lines(ctx, who, &h, w); err != nil {
+			return Home{}, err
 		}
 	}
 	h.decide(who, w)
 	return h, nil
 }
 
+// sum tells where the region stands, and how many innovations the actor may only read.
+func (h *Home) sum(who actor.Actor, sums []evidence.Sum, agencies []agency.Agency) {
+	reported := map[string]bool{}
+	for _, one := range sums {
+		reported[one.AgencyID] = true
+		if !who.Serves(one.AgencyID, owners...) {
+			h.Others += one.Innovations
+		}
+		if h.Whole != nil {
+			h.Whole.Innovations += one.Innovations
+			h.Whole.Finished += one.Finished
+			h.Whole.Untouched += one.Untouched
+		}
+	}
+	for _, a := range agencies {
+		if !reported[a.ID] {
+			h.Whole.Silent++
+		}
+	}
+}
+
 // lines sorts the innovations that are neither withdrawn nor archived into the
-// actor's own and all others, notes those that wait for his endorsement, and
-// says which agencies have any.
-func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w waiting) (reported map[string]bool, err error) {
+// actor's own and all others, and notes those that wait for his endorsement.
+func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w waiting) error {
+	h.Others = 0
 	innovations, err := s.Innovations.List(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	complete, err := s.Evidence.CompletenessOf(ctx, *h.Period)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	ends, err := s.Periods.Ends(ctx, h.Period.Period)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	reported = map[string]bool{}
 	for _, i := range innovations {
 		if i.State != innovation.Active {
 			continue
 		}
-		reported[i.AgencyID] = true
 		l := Line{Innovation: i, Completeness: complete[i.ID], Verdict: i.Eligible(h.Period.Pack.Eligibility)}
 		l.Due, l.Open = ends.Of(i.AgencyID)
-		h.count(l.Completeness)
 		if one, waits := w.endorsements[i.ID]; waits && l.Open {
 			h.endorse(l, one.Changed)
 		}
@@ -153,20 +176,7 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w waiting
 			h.Others++
 		}
 	}
-	return reported, nil
-}
-
-func (h *Home) count(c evidence.Completeness) {
-	if h.Whole == nil {
-		return
-	}
-	h.Whole.Innovations++
-	if c.Complete() {
-		h.Whole.Finished++
-	}
-	if c.Answered == 0 && c.Finished == 0 {
-		h.Whole.Untouched++
-	}
+	return nil
 }
 
 // waiting is what others wait for.

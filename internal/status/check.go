@@ -116,6 +116,13 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 	} else if err != nil {
 		return err
 	}
+	astray, err := s.Derived.Astray(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range astray {
+		r.fault(OfDatabase, one.Code, "standings/"+a.PeriodID+"/"+a.InnovationID, "status.astray", nil)
+	}
 	return s.checkFiles(ctx, one.Code, r)
 }
 

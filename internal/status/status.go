@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
+	"siida.id/internal/evidence"
 	"siida.id/internal/period"
 	"siida.id/internal/region"
 )
@@ -21,9 +22,16 @@ type Service struct {
 	Storage Storage
 	Files   file.Shelf
 	Listers []file.Lister // of every table that stands for files
+	Derived Derived
 	Build   Build
 	Started time.Time
 	Now     func() time.Time
+}
+
+// Derived is what is kept of answers so that pages need not read them all.
+type Derived interface {
+	// Astray lists where it is not what the answers say.
+	Astray(ctx context.Context) ([]evidence.Astray, error)
 }
 
 // Engine is the database as a thing that may break.

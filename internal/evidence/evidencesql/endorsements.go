@@ -2,8 +2,6 @@ package evidencesql
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"siida.id/internal/base/actor"
@@ -87,7 +85,6 @@ func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (
 	rows, err := sqldb.List(ctx, s.DB, headFields, `
 		with counted (id, answered, proven, finished) as (`+progress+`
 			and i.id = $3
-		group by i.id
 		),
 		heads (innovation_id, version, step, agency_id) as (`+ownHead+` and i.id = $3`+headAbove+` and i.id = $3
 		)`+headed+`
@@ -105,28 +102,27 @@ func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (
 
 const allHeaded = `
 		with counted (id, answered, proven, finished) as (` + progress + `
-		group by i.id
 		),
 		heads (innovation_id, version, step, agency_id) as (` + ownHead + headAbove + `
 		)` + headed
 
 // Headed implements evidence.Store. The agencies travel as one parameter.
 func (s *Store) Headed(ctx context.Context, periodID string, agencies []string) ([]evidence.Progress, error) {
-	text, err := json.Marshal(append([]string{}, agencies...))
+	text, err := listed(agencies)
 	if err != nil {
-		return nil, fmt.Errorf("agencies: %w", err)
+		return nil, err
 	}
 	var rows []headRow
 	if s.DB.Engine == sqldb.Postgres {
 		rows, err = sqldb.List(ctx, s.DB, headFields, allHeaded+`
 			and h.agency_id in (select jsonb_array_elements_text($3::jsonb))
 		order by c.id, h.step`,
-			periodID, actor.From(ctx).Region, string(text))
+			periodID, actor.From(ctx).Region, text)
 	} else {
 		rows, err = sqldb.List(ctx, s.DB, headFields, allHeaded+`
 			and h.agency_id in (select value from json_each($3))
 		order by c.id, h.step`,
-			periodID, actor.From(ctx).Region, string(text))
+			periodID, actor.From(ctx).Region, text)
 	}
 	return gathered(rows), err
 }

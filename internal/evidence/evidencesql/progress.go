@@ -10,26 +10,12 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// progress counts the answers of innovations in a period. It stands in one
-// place, so that no two pages can count differently. What is proven is counted
-// from an innovation's documents on, in this order (cross join): from the uses
-// of an indicator on, each answer would read those of the whole region.
+// progress is how far innovations have come in a period, as it is kept. It stands
+// in one place, so that no two pages can tell differently.
 const progress = `
-		select i.id,
-			count(*) filter (where a.level > 0),
-			(
-				select count(distinct u.code)
-				from documents d
-				cross join document_uses u
-				cross join answers c
-				where u.period_id = $1 and d.region_id = $2 and d.innovation_id = i.id
-					and u.region_id = d.region_id and u.document_id = d.id
-					and c.region_id = d.region_id and c.innovation_id = d.innovation_id and c.period_id = u.period_id and c.code = u.code
-					and c.level > 0
-			),
-			count(*) filter (where a.finished)
+		select i.id, coalesce(s.answered, 0), coalesce(s.proven, 0), coalesce(s.finished, 0)
 		from innovations i
-		left join answers a on a.region_id = i.region_id and a.innovation_id = i.id and a.period_id = $1
+		left join standings s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
 		where i.region_id = $2`
 
 func progressFields(p *evidence.Progress) []any {
@@ -38,20 +24,59 @@ func progressFields(p *evidence.Progress) []any {
 
 // Progress implements evidence.Store. The agencies travel as one parameter.
 func (s *Store) Progress(ctx context.Context, periodID string, scope evidence.Scope) ([]evidence.Progress, error) {
-	agencies, err := json.Marshal(append([]string{}, scope.Agencies...))
+	agencies, err := listed(scope.Agencies)
 	if err != nil {
-		return nil, fmt.Errorf("agencies: %w", err)
+		return nil, err
 	}
 	if s.DB.Engine == sqldb.Postgres {
 		return sqldb.List(ctx, s.DB, progressFields, progress+`
 			and ($3 or i.agency_id in (select jsonb_array_elements_text($4::jsonb)))
-		group by i.id
 		order by i.id`,
-			periodID, actor.From(ctx).Region, scope.Region, string(agencies))
+			periodID, actor.From(ctx).Region, scope.Region, agencies)
 	}
 	return sqldb.List(ctx, s.DB, progressFields, progress+`
 			and ($3 or i.agency_id in (select value from json_each($4)))
-		group by i.id
 		order by i.id`,
-		periodID, actor.From(ctx).Region, scope.Region, string(agencies))
+		periodID, actor.From(ctx).Region, scope.Region, agencies)
+}
+
+// listed is agencies as they travel: one parameter.
+func listed(agencies []string) (string, error) {
+	text, err := json.Marshal(append([]string{}, agencies...))
+	if err != nil {
+		return "", fmt.Errorf("agencies: %w", err)
+	}
+	return string(text), nil
+}
+
+func sumFields(v *evidence.Sum) []any {
+	return []any{&v.AgencyID, &v.Innovations, &v.Finished, &v.Untouched}
+}
+
+const sums = `
+		select i.agency_id, count(*),
+			count(*) filter (where s.finished = $1),
+			count(*) filter (where coalesce(s.answered, 0) = 0 and coalesce(s.finished, 0) = 0)
+		from innovations i
+		left join standings s on s.region_id = i.region_id and s.period_id = $2 and s.innovation_id = i.id
+		where i.region_id = $3 and i.state = ''`
+
+// Sums implements evidence.Store.
+func (s *Store) Sums(ctx context.Context, periodID string, scope evidence.Scope, total int) ([]evidence.Sum, error) {
+	agencies, err := listed(scope.Agencies)
+	if err != nil {
+		return nil, err
+	}
+	if s.DB.Engine == sqldb.Postgres {
+		return sqldb.List(ctx, s.DB, sumFields, sums+`
+			and ($4 or i.agency_id in (select jsonb_array_elements_text($5::jsonb)))
+		group by i.agency_id
+		order by i.agency_id`,
+			total, periodID, actor.From(ctx).Region, scope.Region, agencies)
+	}
+	return sqldb.List(ctx, s.DB, sumFields, sums+`
+			and ($4 or i.agency_id in (select value from json_each($5)))
+		group by i.agency_id
+		order by i.agency_id`,
+		total, periodID, actor.From(ctx).Region, scope.Region, agencies)
 }

@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
+	"siida.id/internal/evidence"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/sqldb"
 )
@@ -59,41 +60,39 @@ func (s *Store) Holdings(ctx context.Context) (agencies []index.Agency, innovati
 	return agencies, innovations, err
 }
 
-func claimFields(c *index.Claim) []any { return []any{&c.InnovationID, &c.Code, &c.Level, &c.Proven} }
+// claimed is what an innovation claims, or the region where innovation is empty.
+type claimed struct{ innovation, claims string }
 
-// Claims implements index.Store. That there is evidence counts, not how much.
-// One statement reads both kinds of answers, and what is proven a second time:
-// that half begins at the uses, in this order (cross join), because begun at the
-// answers each would read the uses of the whole region.
-func (s *Store) Claims(ctx context.Context, periodID string) ([]index.Claim, error) {
-	return sqldb.List(ctx, s.DB, claimFields, `
-		select innovation_id, code, level, max(proven) = 1
-		from (
-			select a.innovation_id, a.code, a.level, 0 as proven
-			from answers a
-			where a.region_id = $1 and a.period_id = $2 and a.level > 0
-			union all
-			select a.innovation_id, a.code, a.level, 1
-			from document_uses u
-			cross join documents d
-			cross join answers a
-			where u.region_id = $1 and u.period_id = $2
-				and d.region_id = u.region_id and d.id = u.document_id
-				and a.region_id = d.region_id and a.innovation_id = d.innovation_id and a.period_id = u.period_id and a.code = u.code
-				and a.level > 0
-			union all
-			select '', r.code, r.level, 0
-			from regional_answers r
-			where r.region_id = $1 and r.period_id = $2 and r.level > 0
-			union all
-			select '', r.code, r.level, 1
-			from regional_answers r
-			join regional_proofs p on p.region_id = r.region_id and p.period_id = r.period_id and p.code = r.code and p.ended_at = ''
-			where r.region_id = $1 and r.period_id = $2 and r.level > 0
-		) both_sides
-		group by innovation_id, code, level
-		order by innovation_id, code`,
+func claimedFields(c *claimed) []any { return []any{&c.innovation, &c.claims} }
+
+// Claims implements index.Store. What innovations claim is read as it is kept
+// with their answers. That there is evidence counts, not how much.
+func (s *Store) Claims(ctx context.Context, periodID string) (list []index.Claim, err error) {
+	rows, err := sqldb.List(ctx, s.DB, claimedFields, `
+		select innovation_id, claims
+		from standings
+		where region_id = $1 and period_id = $2
+		union all
+		select '', coalesce(string_agg(r.code || '=' || cast(r.level as text) || case when p.code is null then '' else '!' end, ' ' order by r.code), '')
+		from regional_answers r
+		left join (
+			select distinct code
+			from regional_proofs
+			where region_id = $1 and period_id = $2 and ended_at = ''
+		) p on p.code = r.code
+		where r.region_id = $1 and r.period_id = $2 and r.level > 0
+		order by 1`,
 		actor.From(ctx).Region, periodID)
+	for _, row := range rows {
+		claims, err := evidence.ParseClaimed(row.claims)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range claims {
+			list = append(list, index.Claim{InnovationID: row.innovation, Code: c.Code, Level: c.Level, Proven: c.Proven})
+		}
+	}
+	return list, err
 }
 
 // figure reads a decimal that is kept as text.

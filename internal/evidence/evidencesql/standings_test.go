@@ -1,0 +1,194 @@
+package evidencesql_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
+	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation"
+	"siida.id/internal/innovation/innovationsql"
+)
+
+// agrees compares what is kept of the answers with what they say, one by one.
+func agrees(t *testing.T, s *evidencesql.Store, ctx context.Context) {
+	t.Helper()
+	astray, err := s.Astray(ctx)
+	if err != nil || len(astray) > 0 {
+		t.Errorf("astray: %v, %v", astray, err)
+	}
+	for _, year := range []string{"2026", "2027"} {
+		kept, err := s.Progress(ctx, year, evidence.Scope{Region: true})
+		must(t, err)
+		for _, one := range kept {
+			claims, err := s.Claims(ctx, one.InnovationID, year)
+			must(t, err)
+			var is evidence.Completeness
+			for _, c := range claims {
+				if c.Finished {
+					is.Finished++
+				}
+				if c.Level > 0 {
+					is.Answered++
+				}
+				if c.Proven() > 0 {
+					is.Proven++
+				}
+			}
+			if is != one.Completeness {
+				t.Errorf("%s in %s: kept %+v, answers say %+v", one.InnovationID, year, one.Completeness, is)
+			}
+		}
+	}
+}
+
+// Whatever is saved, used and taken off, in whichever order: what is kept of
+// answers is what they say.
+func TestStandingsFollowAnswers(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		add(t, s, home, document("d1", "i1"), document("d2", "i1"), document("d3", "i2"))
+		add(t, s, away, document("d1", "i1"))
+		must(t, s.SaveAnswer(away, answer("i1", "2026", "SID-16", 1)))
+		random := rand.New(rand.NewPCG(1, 40))
+		versions := map[string]int64{}
+		one := func(list ...string) string { return list[random.IntN(len(list))] }
+		for range 150 {
+			innovation, year, code := one("i1", "i2"), one("2026", "2027"), one("SID-16", "SID-17", "SID-33")
+			var err error
+			switch random.IntN(3) {
+			case 0:
+				key := innovation + year + code
+				a := answer(innovation, year, code, random.IntN(4))
+				a.Finished, a.Version = random.IntN(2) == 0, versions[key]
+				if random.IntN(8) == 0 {
+					a.Version = 99 // somebody else was first
+				}
+				if err = s.SaveAnswer(home, a); err == nil {
+					versions[key]++
+				}
+			case 1:
+				err = s.Use(home, one("d1", "d2", "d3"), year, code, at)
+			case 2:
+				err = s.EndUse(home, one("d1", "d2", "d3"), year, code)
+			}
+			if kind := fault.KindOf(err); err != nil && kind != fault.Conflict && kind != fault.NotFound {
+				t.Fatal(err)
+			}
+		}
+		agrees(t, s, home)
+		agrees(t, s, away)
+	})
+}
+
+// Two who answer the same innovation at once both count.
+func TestStandingsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, _ context.Context) {
+		var wait sync.WaitGroup
+		for n := range 8 {
+			wait.Go(func() {
+				if err := s.SaveAnswer(home, answer("i1", "2026", fmt.Sprint("SID-", 16+n), 1)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		agrees(t, s, home)
+		if got, err := s.ProgressOf(home, "i1", "2026"); err != nil || got.Answered != 8 {
+			t.Errorf("%+v, %v", got.Completeness, err)
+		}
+	})
+}
+
+// What is kept and does not agree is found, and only in its own region.
+func TestAstray(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		add(t, s, home, document("d1", "i1"))
+		for _, ctx := range []context.Context{home, away} {
+			must(t, s.SaveAnswer(ctx, answer("i1", "2026", "SID-16", 2)))
+			must(t, s.SaveAnswer(ctx, answer("i2", "2027", "SID-16", 2)))
+		}
+		must(t, s.Use(home, "d1", "2026", "SID-16", at))
+		agrees(t, s, home)
+		for name, tt := range map[string]struct {
+			harm func() (int64, error)
+			want []evidence.Astray
+		}{
+			"a number": {func() (int64, error) {
+				return s.DB.Exec(home, `update standings set proven = 0 where region_id = $1 and innovation_id = 'i1'`, actor.From(home).Region)
+			}, []evidence.Astray{{InnovationID: "i1", PeriodID: "2026"}}},
+			"its claims": {func() (int64, error) {
+				return s.DB.Exec(home, `update standings set claims = 'SID-16=3' where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
+			}, []evidence.Astray{{InnovationID: "i2", PeriodID: "2027"}}},
+			"a row that is gone": {func() (int64, error) {
+				return s.DB.Exec(home, `delete from standings where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
+			}, []evidence.Astray{{InnovationID: "i2", PeriodID: "2027"}}},
+		} {
+			n, err := tt.harm()
+			if err != nil || n != 1 {
+				t.Fatalf("%s: %d rows, %v", name, n, err)
+			}
+			got, err := s.Astray(home)
+			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
+				t.Errorf("%s: %v %s", name, err, diff)
+			}
+			agrees(t, s, away)
+			for _, w := range tt.want { // the next change of the innovation mends it
+				a := answer(w.InnovationID, w.PeriodID, "SID-16", 2)
+				held, err := s.Answer(home, w.InnovationID, w.PeriodID, "SID-16")
+				must(t, err)
+				a.Version = held.Version
+				must(t, s.SaveAnswer(home, a))
+			}
+			agrees(t, s, home)
+		}
+	})
+}
+
+// Sums add up what Progress tells of innovations that are neither withdrawn nor archived.
+func TestSums(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		must(t, (&agencysql.Store{DB: s.DB}).Add(home, agency.Agency{ID: "a2", Name: "Badan", Kind: "badan"}))
+		for id, state := range map[string]innovation.State{"j1": innovation.Active, "j2": innovation.Withdrawn, "j3": innovation.Archived} {
+			must(t, (&innovationsql.Store{DB: s.DB}).Save(home, innovation.Innovation{ID: id, AgencyID: "a2", Name: id, State: state, MadeAt: at, ChangedAt: at}))
+		}
+		finished := func(innovation, code string, level int) {
+			a := answer(innovation, "2026", code, level)
+			a.Finished = true
+			must(t, s.SaveAnswer(home, a))
+		}
+		finished("i1", "SID-16", 1)
+		finished("i1", "SID-17", 0)
+		finished("i2", "SID-16", 0)
+		must(t, s.SaveAnswer(home, answer("j1", "2026", "SID-16", 1)))
+		first := evidence.Sum{AgencyID: "a1", Innovations: 2, Finished: 1}
+		second := evidence.Sum{AgencyID: "a2", Innovations: 1}
+		for name, tt := range map[string]struct {
+			ctx    context.Context
+			period string
+			scope  evidence.Scope
+			want   []evidence.Sum
+		}{
+			"the region":     {home, "2026", evidence.Scope{Region: true}, []evidence.Sum{first, second}},
+			"an agency":      {home, "2026", evidence.Scope{Agencies: []string{"x", "a2"}}, []evidence.Sum{second}},
+			"nothing":        {home, "2026", evidence.Scope{}, nil},
+			"another period": {home, "2027", evidence.Scope{Agencies: []string{"a1"}}, []evidence.Sum{{AgencyID: "a1", Innovations: 2, Untouched: 2}}},
+			"another region": {away, "2026", evidence.Scope{Region: true}, []evidence.Sum{{AgencyID: "a1", Innovations: 2, Untouched: 2}}},
+		} {
+			ctx, statements := sqldb.Counted(tt.ctx)
+			got, err := s.Sums(ctx, tt.period, tt.scope, 2)
+			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
+				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
+			}
+		}
+	})
+}
