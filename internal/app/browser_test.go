@@ -123,12 +123,22 @@ func eachView(t *testing.T, ctx context.Context, name string, fn func(page strin
 	}
 }
 
+// cramped are the buttons, and links that look like one, which a thumb misses
+// or whose words touch their border.
+const cramped = `[...document.querySelectorAll("main button, main a")].filter(e => {
+	const s = getComputedStyle(e), box = e.getBoundingClientRect()
+	return parseFloat(s.borderTopWidth) > 0 && box.width > 0 && (box.height < 44 || parseFloat(s.paddingTop) < 4)
+}).map(e => e.outerHTML)`
+
 // hold holds the page that is there against axe and its window, and takes a
 // picture of it.
 func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int64) {
 	t.Helper()
 	if wide := run(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); wide > width {
 		t.Errorf("%s is %d px wide", page, wide)
+	}
+	for _, button := range run(t, ctx, chromedp.Evaluate[[]string](cramped)) {
+		t.Errorf("%s: cramped: %s", page, button)
 	}
 	run(t, ctx, chromedp.Evaluate[any](axe+";0"))
 	found := run(t, ctx, chromedp.Evaluate[[]string](
@@ -168,9 +178,9 @@ func TestPagesInABrowser(t *testing.T) {
 				"indikator": "/inovasi/" + id + "/2027/SID-16", "kemanfaatan": "/inovasi/" + id + "/2027/SID-33?dasar=a", "dasar": "/inovasi/" + id + "/2027/SID-33?dasar=",
 				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2027/SPD-04",
 				"permintaan": "/permintaan-data", "permintaan-baru": "/permintaan-data/baru", "permintaan-satu": "/permintaan-data/" + requestFor(t, full, "SPD-09"),
-				"permintaan-kembali": "/permintaan-data/" + requestFor(t, full, "SPD-07"), "indeks": "/indeks/2026", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
+				"permintaan-kembali": "/permintaan-data/" + requestFor(t, full, "SPD-07"), "indeks": "/indeks/2026", "indeks-kini": "/indeks/2027", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
 				"indeks-inovasi": "/indeks/2026/inovasi/" + id, "indeks-indikator": "/indeks/2026/indikator/SID-16",
-				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-daftar": "/indeks/2026/inovasi?halaman=2", "indeks-belum": "/indeks/2026/inovasi?daftar=belum", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
+				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-peringkat-inovasi": "/indeks/2026/peringkat?daftar=inovasi", "indeks-daftar": "/indeks/2026/inovasi?halaman=2", "indeks-belum": "/indeks/2026/inovasi?daftar=belum", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
 				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2027/SID-35",
 				"panduan": "/panduan/2027/SID-16", "sk": "/sk", "sk-baru": "/sk/baru", "berkas": "/inovasi/" + id + "/berkas",
 				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",

@@ -25,8 +25,13 @@ var indexStories = map[string][]request{
 		{"it is listed with its reason", "operator", "GET", "/indeks/2026/inovasi?daftar=belum", nil, "", "", 200, []string{"rahasia-own", "Belum dihitung (1)"}, nil},
 		{"and counts again", "operator", "POST", "/inovasi/{innovation}/pulihkan", nil, "", "", 303, nil, nil},
 		{"the ranking", "pimpinan", "GET", "/indeks/2026/peringkat?menurut=tertinggi", nil, "", "", 200, []string{"1. Dinas other", "1. Dinas own", `aria-current`}, nil},
+		{"it tells the other figures too", "pimpinan", "GET", "/indeks/2026/peringkat?menurut=terbanyak", nil, "", "", 200, []string{"Perangkat daerah (2)", "Inovasi (2)", "Tertinggi: ", "Jumlah kematangan: "}, []string{"Inovasi menurut kematangan"}},
+		{"the ranking of innovations", "pimpinan", "GET", "/indeks/2026/peringkat?daftar=inovasi", nil, "", "", 200, []string{"Inovasi menurut kematangan", "1. ", "rahasia-own", "rahasia-other"}, []string{"menurut=jumlah", "rahasia-away"}},
+		{"an agency ranks its own innovations", "operator", "GET", "/indeks/2026/peringkat?daftar=inovasi", nil, "", "", 200, []string{"rahasia-own"}, []string{"rahasia-other"}},
+		{"a ranking of nothing known", "pimpinan", "GET", "/indeks/2026/peringkat?daftar=x&halaman=9", nil, "", "", 200, []string{"1. Dinas own"}, nil},
 		{"an order that is none", "pimpinan", "GET", "/indeks/2026/peringkat?menurut=x", nil, "", "", 200, []string{"Perangkat daerah: Jumlah kematangan terbesar"}, nil},
 		{"an agency ranks its own alone", "operator", "GET", "/indeks/2026/peringkat", nil, "", "", 200, []string{"1. Dinas own"}, []string{"Dinas other"}},
+		{"the limits of its bands", "operator", "GET", "/indeks/2026", nil, "", "", 200, []string{"Batas setiap predikat", "0,01–40,00", "65,01–100,00", "Tidak Dapat Dinilai"}, nil},
 		{"the sheet for a meeting", "brida", "GET", "/indeks/2026/rakor", nil, "", "", 200, []string{"Indeks Inovasi Daerah Kabupaten Satu", "Dinas Induk", "WIB"}, nil},
 	},
 	"the index of other days": {

@@ -144,6 +144,15 @@ type Button struct {
 	Second       bool // not the main act of the page
 }
 
+// Value is what is known of a thing, as it is written.
+type Value struct {
+	Text    string
+	Foreign bool // the text is the instrument's
+}
+
+// Said is a value in the language of the page.
+func Said(text string) Value { return Value{Text: text} }
+
 // Band is a part of a scale from 0 to 100.
 type Band struct {
 	Name     string

@@ -564,7 +564,7 @@ func rows(p smallPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Plain("baris-"+indicator.Code, strconv.Itoa(indicator.Number)+" "+indicator.Name, "id", p.region().points(ctx, reason.Value)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Plain("baris-"+indicator.Code, strconv.Itoa(indicator.Number)+" "+indicator.Name, "id", ui.Said(p.region().points(ctx, reason.Value))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -853,7 +853,7 @@ func answers(p rowPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Table(p.Indicator.Name, ui.Column{Label: i18n.T(ctx, "innovation.name")}, level, points).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ForeignTable(p.Indicator.Name, ui.Column{Label: i18n.T(ctx, "innovation.name")}, level, points).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

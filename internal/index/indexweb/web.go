@@ -119,8 +119,12 @@ func (h *Web) ranking(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(index.Orders(), by) {
 		by = index.ByTotal
 	}
+	of := agenciesRanked
+	if ranked(r.URL.Query().Get("daftar")) == innovationsRanked {
+		of = innovationsRanked
+	}
 	frame := h.Frame(r, i18n.T(r.Context(), "index.ranking"))
-	return render.Page(w, r, http.StatusOK, ranking(rankingPage{reportPage{frame, report}, by, number(r)}))
+	return render.Page(w, r, http.StatusOK, ranking(rankingPage{reportPage{frame, report}, of, by, number(r)}))
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {

@@ -100,17 +100,32 @@ func (p reportPage) role(predicate string) ui.Role {
 	return ui.Brand
 }
 
-// further is how far the next band is, or empty in the best one.
-func (p reportPage) further(ctx context.Context) string {
+// limits says from where to where each band of the scale goes.
+func (p reportPage) limits(ctx context.Context) string {
 	bands := p.Period.Pack.Predicates.Bands
+	said := make([]string, len(bands))
 	for i, b := range bands {
-		if b.Label == p.Result.Predicate && i > 0 {
-			return i18n.T(ctx, "index.further", i18n.Args{
-				"Points": i18n.Decimal(ctx, (bands[i-1].From - p.Result.Index.Value).Round(2)), "Predicate": bands[i-1].Label,
-			})
-		}
+		said[len(bands)-1-i] = b.Label + " " + limit(ctx, b)
 	}
-	return ""
+	return strings.Join(said, "; ")
+}
+
+// limit is from where to where a band goes.
+func limit(ctx context.Context, b instrument.Band) string {
+	if b.From == b.To {
+		return i18n.Decimal(ctx, b.From.Round(2))
+	}
+	return i18n.Decimal(ctx, b.From.Round(2)) + "–" + i18n.Decimal(ctx, b.To.Round(2))
+}
+
+// next is the band above that of the index; in the best one there is none.
+func (p reportPage) next() (instrument.Band, bool) {
+	bands := p.Period.Pack.Predicates.Bands
+	i := slices.IndexFunc(bands, func(b instrument.Band) bool { return b.Label == p.Result.Predicate })
+	if i < 1 {
+		return instrument.Band{}, false
+	}
+	return bands[i-1], true
 }
 
 func figure(ctx context.Context, f scoring.Figure) string { return i18n.T(ctx, index.FigureKey(f)) }
@@ -119,18 +134,18 @@ func figure(ctx context.Context, f scoring.Figure) string { return i18n.T(ctx, i
 var counts = []scoring.Figure{scoring.FigureRequired, scoring.FigureDivisor, scoring.FigureN, scoring.FigureCovered}
 
 // value writes a reason's figure as it is printed: whole, or with its decimals.
-func (p reportPage) value(ctx context.Context, r scoring.Reason) string {
+func (p reportPage) value(ctx context.Context, r scoring.Reason) ui.Value {
 	switch f := r.Figure; {
 	case f == scoring.FigurePredicate:
-		return p.Result.Predicate
+		return ui.Value{Text: p.Result.Predicate, Foreign: true}
 	case f == scoring.FigureRequired && p.Result.Count.Required == nil:
-		return i18n.T(ctx, "index.no_gate")
+		return ui.Said(i18n.T(ctx, "index.no_gate"))
 	case slices.Contains(counts, f):
-		return i18n.Decimal(ctx, r.Value.Round(0))
+		return ui.Said(i18n.Decimal(ctx, r.Value.Round(0)))
 	case f == scoring.FigureMean:
-		return i18n.Decimal(ctx, r.Value.Round(p.Period.Pack.Rounding.MeanPlaces))
+		return ui.Said(i18n.Decimal(ctx, r.Value.Round(p.Period.Pack.Rounding.MeanPlaces)))
 	}
-	return p.points(ctx, r.Value)
+	return ui.Said(p.points(ctx, r.Value))
 }
 
 func (p reportPage) points(ctx context.Context, value decimal.Ratio) string {
