@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -22,6 +23,7 @@ type Catalog struct {
 	bundle  *i18n.Bundle
 	matcher language.Matcher
 	glosses map[string]map[string]string // by language, by text
+	plain   map[string]*sync.Map         // by language, what messages without parameters say by their keys
 }
 
 // Load reads <language>/<feature>.json; each file may only define keys that
@@ -46,7 +48,11 @@ func Load(files fs.FS) (*Catalog, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return &Catalog{bundle, language.NewMatcher(bundle.LanguageTags()), map[string]map[string]string{}}, nil
+	c := &Catalog{bundle, language.NewMatcher(bundle.LanguageTags()), map[string]map[string]string{}, map[string]*sync.Map{}}
+	for _, tag := range bundle.LanguageTags() {
+		c.plain[tag.String()] = &sync.Map{}
+	}
+	return c, nil
 }
 
 // Explain has the pages of a language say what texts mean that stay in another.
@@ -77,6 +83,7 @@ type key struct{}
 type voice struct {
 	lang      string
 	localizer *i18n.Localizer
+	plain     *sync.Map
 	glosses   map[string]string
 }
 
@@ -85,7 +92,8 @@ type voice struct {
 func (c *Catalog) With(ctx context.Context, accept string) context.Context {
 	tag, _ := language.MatchStrings(c.matcher, accept)
 	base, _ := tag.Base()
-	return context.WithValue(ctx, key{}, voice{base.String(), i18n.NewLocalizer(c.bundle, base.String()), c.glosses[base.String()]})
+	lang := base.String()
+	return context.WithValue(ctx, key{}, voice{lang, i18n.NewLocalizer(c.bundle, lang), c.plain[lang], c.glosses[lang]})
 }
 
 // Language is one that people may choose; Here marks the one in use.
@@ -117,14 +125,21 @@ func T(ctx context.Context, id string, args ...Args) string {
 	if !ok {
 		return id
 	}
-	config := i18n.LocalizeConfig{MessageID: id}
 	if len(args) > 0 && args[0] != nil {
-		config.TemplateData = args[0]
-		config.PluralCount = args[0]["Count"]
+		return v.say(&i18n.LocalizeConfig{MessageID: id, TemplateData: args[0], PluralCount: args[0]["Count"]})
 	}
-	text, err := v.localizer.Localize(&config)
+	if text, known := v.plain.Load(id); known {
+		return text.(string) //nolint:forcetypeassert // see the line below
+	}
+	text := v.say(&i18n.LocalizeConfig{MessageID: id})
+	v.plain.Store(id, text)
+	return text
+}
+
+func (v voice) say(config *i18n.LocalizeConfig) string {
+	text, err := v.localizer.Localize(config)
 	if err != nil && text == "" {
-		return id
+		return config.MessageID
 	}
 	return text
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	width, height = 640, 360 // enough to read, and made in a few milliseconds
+	width, height = 480, 272 // whole blocks of JPEG; enough to read, and made in a few milliseconds
 	edge          = 32       // left and right of the words
 	band          = 28       // height of the weave
 )

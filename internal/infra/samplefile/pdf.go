@@ -29,6 +29,7 @@ func PDF(mark, title string, lines []string) ([]byte, error) {
 	doc.SetCreationDate(then)
 	doc.SetModificationDate(then)
 	doc.SetCatalogSort(true)
+	doc.SetCompression(false) // a page has some kB of text, and the demo hundreds of pages
 	doc.SetTitle(mark+": "+title, true)
 	doc.SetMargins(margin, margin, margin)
 	doc.SetAutoPageBreak(true, margin)

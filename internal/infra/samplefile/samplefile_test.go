@@ -49,7 +49,7 @@ func TestJPEG(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if img, err := jpeg.Decode(bytes.NewReader(got)); err != nil || img.Bounds().Dx() != 640 {
+	if img, err := jpeg.Decode(bytes.NewReader(got)); err != nil || img.Bounds().Dx() != 480 {
 		t.Errorf("%v: not a picture", err)
 	}
 	if len(got) > 40_000 {
