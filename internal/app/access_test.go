@@ -216,6 +216,7 @@ var policies = map[string]policy{
 	"GET /indeks/{period}/indikator/{code}":          {path: "/indeks/2026/indikator/SID-16", may: appointed},
 	"GET /indeks/{period}/peringkat":                 {path: "/indeks/2026/peringkat", may: appointed},
 	"GET /indeks/{period}/rakor":                     {path: "/indeks/2026/rakor", may: appointed},
+	"GET /indeks/{period}/jawaban":                   {path: "/indeks/2026/jawaban", may: each(anywhere, "brida", "pimpinan", "admin", "outsider")},
 	"GET /indeks/{period}/riwayat":                   {path: "/indeks/2026/riwayat", may: appointed},
 	"POST /indeks/{period}/nasional":                 {path: "/indeks/2026/nasional", form: "nilai=62,06&tanggal=1/2/2026&sumber=Keputusan", may: leaders},
 

@@ -203,7 +203,7 @@ func TestPagesInABrowser(t *testing.T) {
 		},
 		{
 			"pimpinan", "pimpinan", demoLogin(t), full, nil,
-			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "berkas": "/inovasi/" + id + "/berkas"},
+			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "berkas": "/inovasi/" + id + "/berkas", "indeks": "/indeks"},
 		},
 		{
 			"kosong", "admin", passphrase, emptyProgram(t), nil,

@@ -2,6 +2,8 @@
 package indexweb
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -33,6 +35,7 @@ func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
 	handle("GET /indeks/{period}/indikator/{code}", h.indicator)
 	handle("GET /indeks/{period}/peringkat", h.ranking)
 	handle("GET /indeks/{period}/rakor", h.sheet)
+	handle("GET /indeks/{period}/jawaban", h.document)
 	handle("GET /indeks/{period}/riwayat", h.history)
 	handle("POST /indeks/{period}/nasional", h.publish)
 }
@@ -52,15 +55,42 @@ func (h *Web) index(w http.ResponseWriter, r *http.Request) error {
 
 // found is the index of the day that the address names, or of now.
 func (h *Web) found(r *http.Request) (index.Report, error) {
-	asked := r.URL.Query().Get("hari")
-	if asked == "" {
+	on, err := asked(r)
+	switch {
+	case err != nil:
+		return index.Report{}, err
+	case on == "":
 		return h.Service.Of(r.Context(), r.PathValue("period"))
 	}
-	on, ok := day.Parse(asked)
-	if !ok || on == "" {
-		return index.Report{}, fault.New(fault.NotFound, "index.nothing_kept")
-	}
 	return h.Service.AsOf(r.Context(), r.PathValue("period"), on)
+}
+
+// asked is the day that the address names, or none.
+func asked(r *http.Request) (day.Day, error) {
+	text := r.URL.Query().Get("hari")
+	on, ok := day.Parse(text)
+	if !ok || on == "" && text != "" {
+		return "", fault.New(fault.NotFound, "index.nothing_kept")
+	}
+	return on, nil
+}
+
+// document sends the answers that the index comes from as a file.
+func (h *Web) document(w http.ResponseWriter, r *http.Request) error {
+	on, err := asked(r)
+	if err != nil {
+		return err
+	}
+	d, err := h.Service.Document(r.Context(), r.PathValue("period"), on)
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return fmt.Errorf("document: %w", err)
+	}
+	httpx.SendMade(w, r, "jawaban-"+r.PathValue("period")+".json", "application/json", text)
+	return nil
 }
 
 // number is the page of a list that an address asks for; anything else is the first.

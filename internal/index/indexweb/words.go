@@ -24,11 +24,14 @@ type reportPage struct {
 func (p reportPage) at(rest string) string { return "/indeks/" + p.Period.ID + rest }
 
 // home is the overview of the day that the page is about.
-func (p reportPage) home() string {
-	if p.Day == "" {
-		return p.at("")
+func (p reportPage) home() string { return p.on("") }
+
+// on is an address without a query, for the day that the page is about.
+func (p reportPage) on(rest string) string {
+	if p.Day != "" {
+		rest += "?hari=" + string(p.Day)
 	}
-	return p.at("?hari=" + string(p.Day))
+	return p.at(rest)
 }
 
 // dated is an address with a query, for the day that the page is about.

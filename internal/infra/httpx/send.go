@@ -1,6 +1,9 @@
 package httpx
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"mime"
 	"net/http"
@@ -17,14 +20,21 @@ type Kept struct {
 
 // Send sends the bytes as they came. A browser may show what cannot act, and
 // only in a sandbox; all else is saved.
-func Send(w http.ResponseWriter, r *http.Request, f Kept, bytes io.ReadSeeker) {
+func Send(w http.ResponseWriter, r *http.Request, f Kept, content io.ReadSeeker) {
 	head := w.Header()
 	head.Set("Content-Type", f.Media)
 	head.Set("Content-Disposition", mime.FormatMediaType(disposition(f.Media), map[string]string{"filename": f.Name}))
 	head.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox")
 	head.Set("Cache-Control", "private, no-cache")
 	head.Set("ETag", `"`+f.Sum+`"`)
-	http.ServeContent(w, r, "", f.At, bytes)
+	http.ServeContent(w, r, "", f.At, content)
+}
+
+// SendMade sends a file that the program has just made. It has no moment: its sum
+// alone tells whether it has changed.
+func SendMade(w http.ResponseWriter, r *http.Request, name, media string, content []byte) {
+	sum := sha256.Sum256(content)
+	Send(w, r, Kept{Name: name, Media: media, Sum: hex.EncodeToString(sum[:])}, bytes.NewReader(content))
 }
 
 func disposition(media string) string {

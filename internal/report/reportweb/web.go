@@ -3,10 +3,7 @@
 package reportweb
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"net/http"
 	"strconv"
@@ -81,9 +78,7 @@ func (h *Web) draft(lay func(p paper) ([]byte, error), ending, media string) htt
 			return err
 		}
 		name := i18n.T(r.Context(), "report.file", i18n.Args{"Year": made.Period.ID, "Day": string(made.Today)}) + ending
-		sum := sha256.Sum256(content)
-		// Without a moment the sum alone tells whether it has changed.
-		httpx.Send(w, r, httpx.Kept{Name: name, Media: media, Sum: hex.EncodeToString(sum[:])}, bytes.NewReader(content))
+		httpx.SendMade(w, r, name, media, content)
 		return nil
 	}
 }

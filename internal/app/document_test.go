@@ -1,0 +1,62 @@
+package app
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// shown is a figure of the index page: its place, and what stands there.
+var shown = regexp.MustCompile(`(?s)<details id="angka-([a-z.]+)".*?<span class="shrink-0[^>]*>\s*(?:<span lang="id">)?([^<]+?)\s*<`)
+
+// The figures on the index page are those that the command `siida score` finds
+// in the answers that the page offers, in both years of the demo.
+func TestThePageSaysWhatScoreSays(t *testing.T) {
+	p := demoProgram(t)
+	handler, admin := pages(t, p), session(t, p, "admin", demoLogin(t))
+	get := func(path string) string {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+		r.AddCookie(&http.Cookie{Name: "sesi", Value: admin})
+		r.Header.Set("Accept-Language", "en")
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, r)
+		if answer.Code != http.StatusOK {
+			t.Fatalf("%s: %d", path, answer.Code)
+		}
+		return answer.Body.String()
+	}
+	for _, year := range []string{"2026", "2027"} {
+		code, out, faults := command(t, get("/indeks/"+year+"/jawaban"), "score", "--lang", "en")
+		if code != 0 {
+			t.Fatalf("%s: %s", year, faults)
+		}
+		var scored map[string]any
+		decoder := json.NewDecoder(strings.NewReader(out))
+		decoder.UseNumber()
+		must(t, decoder.Decode(&scored))
+		figures := shown.FindAllStringSubmatch(get("/indeks/"+year), -1)
+		if len(figures) != 12 {
+			t.Errorf("%s: %d figures, want 12", year, len(figures))
+		}
+		for _, f := range figures {
+			found := any(scored)
+			for key := range strings.SplitSeq(f[1], ".") {
+				below, _ := found.(map[string]any)
+				found = below[key]
+			}
+			var want string
+			switch v := found.(type) {
+			case string:
+				want = v
+			case json.Number:
+				want = v.String()
+			}
+			if got := strings.ReplaceAll(f[2], ",", ""); got != want {
+				t.Errorf("%s: the page says %s is %s, siida score %q", year, f[1], got, want)
+			}
+		}
+	}
+}
