@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,19 +16,13 @@ var shown = regexp.MustCompile(`(?s)<details id="angka-([a-z.]+)".*?<span class=
 func TestThePageSaysWhatScoreSays(t *testing.T) {
 	p := demoProgram(t)
 	handler, admin := pages(t, p), session(t, p, "admin", demoLogin(t))
-	get := func(path string) string {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
-		r.AddCookie(&http.Cookie{Name: "sesi", Value: admin})
-		r.Header.Set("Accept-Language", "en")
-		answer := httptest.NewRecorder()
-		handler.ServeHTTP(answer, r)
-		if answer.Code != http.StatusOK {
-			t.Fatalf("%s: %d", path, answer.Code)
-		}
-		return answer.Body.String()
-	}
+	plain := strings.NewReplacer(".", "", ",", ".") // of a number as it is written in Indonesian
 	for _, year := range []string{"2026", "2027"} {
-		code, out, faults := command(t, get("/indeks/"+year+"/jawaban"), "score", "--lang", "en")
+		document := answerTo(t, handler, admin, http.MethodGet, "/indeks/"+year+"/jawaban", "")
+		if name := document.Header().Get("Content-Disposition"); name != "attachment; filename=contoh-jawaban-"+year+".json" {
+			t.Errorf("%s: the file of a sample is called %q", year, name)
+		}
+		code, out, faults := command(t, document.Body.String(), "score", "--lang", "en")
 		if code != 0 {
 			t.Fatalf("%s: %s", year, faults)
 		}
@@ -37,7 +30,8 @@ func TestThePageSaysWhatScoreSays(t *testing.T) {
 		decoder := json.NewDecoder(strings.NewReader(out))
 		decoder.UseNumber()
 		must(t, decoder.Decode(&scored))
-		figures := shown.FindAllStringSubmatch(get("/indeks/"+year), -1)
+		page := answerTo(t, handler, admin, http.MethodGet, "/indeks/"+year, "").Body.String()
+		figures := shown.FindAllStringSubmatch(page, -1)
 		if len(figures) != 12 {
 			t.Errorf("%s: %d figures, want 12", year, len(figures))
 		}
@@ -54,7 +48,7 @@ func TestThePageSaysWhatScoreSays(t *testing.T) {
 			case json.Number:
 				want = v.String()
 			}
-			if got := strings.ReplaceAll(f[2], ",", ""); got != want {
+			if got := plain.Replace(f[2]); got != want {
 				t.Errorf("%s: the page says %s is %s, siida score %q", year, f[1], got, want)
 			}
 		}

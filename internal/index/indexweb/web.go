@@ -89,7 +89,12 @@ func (h *Web) document(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
-	httpx.SendMade(w, r, "jawaban-"+r.PathValue("period")+".json", "application/json", text)
+	args := i18n.Args{"Year": r.PathValue("period"), "Day": string(on)}
+	name := i18n.T(r.Context(), "index.document_file", args)
+	if h.Frame(r, "").Sample { // the document has no place to say so
+		name = i18n.T(r.Context(), "index.document_sample", args)
+	}
+	httpx.SendMade(w, r, name+".json", "application/json", text)
 	return nil
 }
 
