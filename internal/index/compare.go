@@ -62,9 +62,11 @@ func (s *Service) Compare(ctx context.Context, periodID string, from, until day.
 	if last.At.IsZero() {
 		last.At = s.Now()
 	}
-	deeds, err := s.Store.Deeds(ctx, first.At, last.At)
-	if err != nil {
-		return c, err
+	var deeds []Deed
+	if last.At.After(first.At) { // of one mark with itself there are none
+		if deeds, err = s.Store.Deeds(ctx, first.At, last.At); err != nil {
+			return c, err
+		}
 	}
 	c.Before, c.After = s.report(ctx, p, before), s.report(ctx, p, after)
 	c.Before.Day, c.Before.KeptAt, c.Before.Marks = first.Day, first.At, marks
