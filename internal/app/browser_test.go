@@ -151,25 +151,23 @@ func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int
 	}
 }
 
-// Every page at the width of a phone and of a desk, light and dark, in both
-// languages, with the demo's world and empty: no axe violation, nothing wider
-// than the window, and a picture to look at.
-func TestPagesInABrowser(t *testing.T) {
-	axe, err := os.ReadFile("../../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatalf("%v: run make assets", err)
-	}
-	folder := t.ArtifactDir()
-	full := demoProgram(t)
+// tour is what one person sees of a program's world: pages by the name of their
+// picture. A visitor sees some before he signs in.
+type tour struct {
+	name, login, secret string
+	program             *program
+	visitor, paths      map[string]string
+}
+
+// demoTours are those of the demo's world, after its index was kept once and
+// two reports were issued.
+func demoTours(t *testing.T, full *program) []tour {
+	t.Helper()
 	must(t, full.keepIndexOnce(t.Context()))
 	letter := revokedReport(t, full)
 	id := innovationNamed(t, full, "S-TRAVIS")
 	person, unit := personNamed(t, full, "dishub")
-	worlds := []struct {
-		name, login, secret string
-		program             *program
-		visitor, paths      map[string]string
-	}{
+	return []tour{
 		{
 			"penuh", "admin", demoLogin(t), full,
 			map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada", "periksa": "/v/" + letter.Code, "periksa-lain": "/v/BCDF"},
@@ -205,14 +203,28 @@ func TestPagesInABrowser(t *testing.T) {
 			"pimpinan", "pimpinan", demoLogin(t), full, nil,
 			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "berkas": "/inovasi/" + id + "/berkas", "indeks": "/indeks"},
 		},
-		{
-			"kosong", "admin", passphrase, emptyProgram(t), nil,
-			map[string]string{
-				"beranda": "/", "inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah",
-				"periode": "/periode", "sk": "/sk", "orang": "/orang", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
-			},
-		},
 	}
+}
+
+// emptyTour is that of a region in which nobody has begun.
+func emptyTour(t *testing.T) tour {
+	t.Helper()
+	return tour{"kosong", "admin", passphrase, emptyProgram(t), nil, map[string]string{
+		"beranda": "/", "inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah",
+		"periode": "/periode", "sk": "/sk", "orang": "/orang", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
+	}}
+}
+
+// Every page at the width of a phone and of a desk, light and dark, in both
+// languages, with the demo's world and empty: no axe violation, nothing wider
+// than the window, and a picture to look at.
+func TestPagesInABrowser(t *testing.T) {
+	axe, err := os.ReadFile("../../node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("%v: run make assets", err)
+	}
+	folder := t.ArtifactDir()
+	full := demoProgram(t)
 	t.Run("baru", func(t *testing.T) { // before there is anybody
 		p := newProgram(t)
 		here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
@@ -225,7 +237,7 @@ func TestPagesInABrowser(t *testing.T) {
 			look(t, ctx, string(axe), folder, address+"/mulai/"+link, "baru-mulai-"+lang)
 		}
 	})
-	for _, world := range worlds {
+	for _, world := range append(demoTours(t, full), emptyTour(t)) {
 		t.Run(world.name, func(t *testing.T) {
 			ctx, address := browser(t), served(t, world.program)
 			token := session(t, world.program, world.login, world.secret)

@@ -2,49 +2,52 @@ package app
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"siida.id/internal/base/fault"
 	"siida.id/internal/period"
 )
 
-// periodOnce reads the current period once for a page: its frame names it, and
-// most pages are about it. Only pages share what they read; a form that writes
-// reads afresh.
+// periodOnce reads the region's periods, one for each year, once for a page:
+// its frame names the current one, and most pages are about that or another.
+// Only pages share what they read; a form that writes reads afresh.
 type periodOnce struct{ period.Store }
 
 type (
 	onceKey struct{}
 	once    struct {
 		sync.Once
-		period period.Period
-		err    error
+		list []period.Period
+		err  error
 	}
 )
 
-// reading is a context whose page reads the current period once.
+// reading is a context whose page reads the periods once.
 func reading(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, &once{}) }
 
-// Current implements period.Store.
-func (s periodOnce) Current(ctx context.Context) (period.Period, error) {
+// All implements period.Store. Each caller has a list of his own.
+func (s periodOnce) All(ctx context.Context) ([]period.Period, error) {
 	o, ok := ctx.Value(onceKey{}).(*once)
 	if !ok {
-		return s.Store.Current(ctx)
+		return s.Store.All(ctx)
 	}
-	o.Do(func() { o.period, o.err = s.Store.Current(ctx) })
-	return o.period, o.err
+	o.Do(func() { o.list, o.err = s.Store.All(ctx) })
+	return slices.Clone(o.list), o.err
 }
 
 // ByID implements period.Store.
 func (s periodOnce) ByID(ctx context.Context, id string) (period.Period, error) {
-	if _, ok := ctx.Value(onceKey{}).(*once); ok {
-		now, err := s.Current(ctx)
-		if err == nil && now.ID == id {
-			return now, nil
-		}
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return period.Period{}, err
-		}
+	if _, ok := ctx.Value(onceKey{}).(*once); !ok {
+		return s.Store.ByID(ctx, id)
 	}
-	return s.Store.ByID(ctx, id)
+	list, err := s.All(ctx)
+	if err != nil {
+		return period.Period{}, err
+	}
+	i := slices.IndexFunc(list, func(p period.Period) bool { return p.ID == id })
+	if i < 0 {
+		return period.Period{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return list[i], nil
 }

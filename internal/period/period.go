@@ -29,8 +29,6 @@ type Store interface {
 	All(ctx context.Context) ([]Period, error)
 	// ByID returns NotFound for a year that was not opened.
 	ByID(ctx context.Context, id string) (Period, error)
-	// Current returns the newest open period, or NotFound where there is none.
-	Current(ctx context.Context) (Period, error)
 	// Add keeps a period as an open one, whatever its state, in WIB unless it
 	// has a zone. It returns Conflict for a year that is already there.
 	Add(ctx context.Context, p Period) error

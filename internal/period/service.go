@@ -3,6 +3,7 @@ package period
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -44,7 +45,15 @@ func (s *Service) All(ctx context.Context) ([]Period, error) {
 // Current returns the newest open period with its pack. Where none is open the
 // fault is NotFound, and says who can open one.
 func (s *Service) Current(ctx context.Context) (Pinned, error) {
-	return s.pinned(s.Store.Current(ctx))
+	list, err := s.Store.All(ctx)
+	if err != nil {
+		return Pinned{}, err
+	}
+	i := slices.IndexFunc(list, func(p Period) bool { return p.State == Open })
+	if i < 0 {
+		return Pinned{}, fault.New(fault.NotFound, "period.none_open")
+	}
+	return s.pinned(list[i], nil)
 }
 
 // ByID returns the period with its pack, in whatever state it is; NotFound for

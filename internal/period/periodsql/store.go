@@ -63,17 +63,6 @@ func (s *Store) ByID(ctx context.Context, id string) (period.Period, error) {
 		actor.From(ctx).Region, id)
 }
 
-// Current implements period.Store.
-func (s *Store) Current(ctx context.Context) (period.Period, error) {
-	return sqldb.One(ctx, s.DB, fields, `
-		select `+columns+`
-		from periods
-		where region_id = $1 and state = 'buka'
-		order by year desc
-		limit 1`,
-		actor.From(ctx).Region)
-}
-
 // Add implements period.Store.
 func (s *Store) Add(ctx context.Context, p period.Period) error {
 	if p.Zone == "" {

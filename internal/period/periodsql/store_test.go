@@ -23,9 +23,6 @@ func TestPeriods(t *testing.T) {
 		at := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
 		older := period.Period{ID: "2023", Year: 2023, PackID: "iid-2023", PackSum: "aa", OpenedAt: at, State: period.Open, MovedAt: at, Zone: "WIB"}
 		newer := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: "bb", OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Zone: "WITA", Note: "x"}
-		if _, err := s.Current(home); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("Current of none = %v, want NotFound", err)
-		}
 		for _, p := range []period.Period{newer, older} {
 			if err := s.Add(home, p); err != nil {
 				t.Fatal(err)
@@ -37,9 +34,6 @@ func TestPeriods(t *testing.T) {
 		got, err := s.All(home)
 		if diff := cmp.Diff([]period.Period{newer, older}, got); err != nil || diff != "" {
 			t.Errorf("All: %v %s", err, diff)
-		}
-		if got, err := s.Current(home); err != nil || got != newer {
-			t.Errorf("Current = %v, %v", got, err)
 		}
 		if got, err := s.ByID(home, "2023"); err != nil || got != older {
 			t.Errorf("ByID = %v, %v", got, err)
@@ -85,8 +79,8 @@ func TestCalendar(t *testing.T) {
 		want := period.Period{
 			ID: "2026", Year: 2026, OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Zone: "WIT", Note: "n",
 		}
-		if got, err := s.Current(home); err != nil || got != want {
-			t.Errorf("Current = %+v, %v", got, err)
+		if got, err := s.ByID(home, "2026"); err != nil || got != want {
+			t.Errorf("ByID = %+v, %v", got, err)
 		}
 		deadlines, err := s.Deadlines(home, "2026")
 		if diff := cmp.Diff([]period.Deadline{first, second}, deadlines); err != nil || diff != "" {
