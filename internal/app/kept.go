@@ -34,6 +34,8 @@ func (s *site) keeping(pattern string, page httpx.Handler) httpx.Handler {
 	}
 }
 
+// loggedKey is where a page finds how far the region's log was when its reader
+// was looked up.
 type loggedKey struct{}
 
 // state is all that a kept page depends on but its address: where, who, in which

@@ -126,7 +126,10 @@ func (s *site) visitor(next http.Handler) http.Handler {
 				return
 			}
 			if err == nil {
-				ctx = context.WithValue(actor.With(ctx, stay.Actor), loggedKey{}, stay.Logged)
+				ctx = actor.With(ctx, stay.Actor)
+				if r.Method == http.MethodGet && s.kept != nil {
+					ctx = context.WithValue(ctx, loggedKey{}, stay.Logged)
+				}
 			}
 			if stay.Unnoted != nil {
 				s.log.WarnContext(ctx, "session in use, not noted", slog.String("request", httpx.RequestID(ctx)), slog.Any("error", stay.Unnoted))

@@ -8,9 +8,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
-	"siida.id/internal/base/fault"
 	"siida.id/internal/instrument"
-	"siida.id/internal/period"
 )
 
 // Turn says what became of something between two days.
@@ -51,14 +49,15 @@ func (s *Service) Compare(ctx context.Context, periodID string, from, until day.
 	if err != nil {
 		return c, err
 	}
-	before, first, err := s.on(ctx, p, from)
+	before, err := s.on(ctx, p, from)
 	if err != nil {
 		return c, err
 	}
-	after, last, err := s.on(ctx, p, until)
+	after, err := s.on(ctx, p, until)
 	if err != nil {
 		return c, err
 	}
+	first, last := before.mark, after.mark
 	if last.At.IsZero() {
 		last.At = s.Now()
 	}
@@ -68,39 +67,21 @@ func (s *Service) Compare(ctx context.Context, periodID string, from, until day.
 			return c, err
 		}
 	}
-	c.Before, c.After = s.report(ctx, p, before), s.report(ctx, p, after)
+	c.Before, c.After = before.view(ctx, p), after.view(ctx, p)
 	c.Before.Day, c.Before.KeptAt, c.Before.Marks = first.Day, first.At, marks
 	c.After.Day, c.After.KeptAt, c.After.Marks = last.Day, last.At, marks
-	c.differ(actor.From(ctx), s.sheetOf(p, before), s.sheetOf(p, after), before, after, deeds)
+	c.differ(actor.From(ctx), before, after, deeds)
 	return c, nil
 }
 
-// on are the facts of a day; of now, or of the close, without one.
-func (s *Service) on(ctx context.Context, p period.Pinned, d day.Day) (Facts, Mark, error) {
-	if d == "" {
-		return s.facts(ctx, p)
-	}
-	m, err := s.Store.Kept(ctx, p.ID, d)
-	if fault.KindOf(err) == fault.NotFound {
-		return Facts{}, Mark{}, fault.New(fault.NotFound, "index.nothing_kept").Because(err)
-	}
-	if err != nil {
-		return Facts{}, Mark{}, err
-	}
-	facts, err := decode(m.Facts)
-	return facts, m, err
-}
-
-func (s *Service) sheetOf(p period.Pinned, f Facts) *sheet { return lay(s.Scorer.Of(p.Pack), f) }
-
-func (c *Comparison) differ(who actor.Actor, before, after *sheet, was, is Facts, deeds []Deed) {
+func (c *Comparison) differ(who actor.Actor, before, after *Sum, deeds []Deed) {
 	last := map[string]Deed{}
 	for _, d := range deeds {
 		last[d.Subject] = d
 	}
 	pack, periodID := after.scorer.Pack(), c.After.Period.ID
 	for _, row := range pack.Rows(instrument.PerRegion) {
-		if from, to := was.Region.Proven[row.Code], is.Region.Proven[row.Code]; from != to {
+		if from, to := before.facts.Region.Proven[row.Code], after.facts.Region.Proven[row.Code]; from != to {
 			c.Changes = append(c.Changes, Change{
 				Turn: Changed, Indicator: row, Before: from, After: to, Deed: last["regional/"+periodID+"/"+row.Code],
 			})

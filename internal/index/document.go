@@ -36,16 +36,15 @@ func (s *Service) Document(ctx context.Context, periodID string, on day.Day) (Do
 	if !seesAll(actor.From(ctx)) {
 		return Document{}, fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	facts, _, err := s.on(ctx, p, on)
+	sum, err := s.on(ctx, p, on)
 	if err != nil {
 		return Document{}, err
 	}
-	sh := s.sheetOf(p, facts)
 	d := Document{
-		Instrument: p.Pack.ID, Region: answered(p.Pack.Rows(instrument.PerRegion), sh.answers.Region), Innovations: make([]Answered, len(sh.entries)),
+		Instrument: p.Pack.ID, Region: answered(p.Pack.Rows(instrument.PerRegion), sum.answers.Region), Innovations: make([]Answered, len(sum.entries)),
 	}
-	for i, e := range sh.entries {
-		d.Innovations[i] = Answered{e.ID, e.Affair, answered(p.Pack.Rows(instrument.PerInnovation), sh.answers.Innovations[i].Levels)}
+	for i, e := range sum.entries {
+		d.Innovations[i] = Answered{e.ID, e.Affair, answered(p.Pack.Rows(instrument.PerInnovation), sum.answers.Innovations[i].Levels)}
 	}
 	return d, nil
 }

@@ -60,8 +60,7 @@ func (s *Service) keep(ctx context.Context, periodID string, kind Kind) error {
 	if err != nil {
 		return err
 	}
-	sh := lay(s.Scorer.Of(p.Pack), facts)
-	result := sh.scorer.Score(sh.answers)
+	result := s.sum(p, facts, Mark{}).result
 	now := s.Now()
 	return s.Store.Keep(ctx, Mark{
 		PeriodID: p.ID, Day: day.Of(now.In(p.Zone.Location())), Kind: kind, At: now,

@@ -34,6 +34,12 @@ type Store interface {
 	Deeds(ctx context.Context, after, until time.Time) ([]Deed, error)
 }
 
+// Memory keeps sums. It returns what add returned for the period when the
+// region was last as it is now, or asks add.
+type Memory interface {
+	Sum(ctx context.Context, periodID string, add func(context.Context) (*Sum, error)) (*Sum, error)
+}
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
 	Append(ctx context.Context, subject, event string, details map[string]string) error
@@ -42,6 +48,7 @@ type Log interface {
 // Service computes the index.
 type Service struct {
 	Store   Store
+	Memory  Memory // nil keeps nothing
 	Periods *period.Service
 	Scorer  *scoring.Compiler
 	Log     Log
@@ -73,12 +80,11 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	facts, kept, err := s.facts(ctx, p)
+	sum, err := s.now(ctx, p)
 	if err != nil {
 		return Report{}, err
 	}
-	report := s.report(ctx, p, facts)
-	report.KeptAt = kept.At
+	report := sum.view(ctx, p)
 	return report, s.addMarks(ctx, &report)
 }
 
@@ -89,12 +95,12 @@ func (s *Service) AsOf(ctx context.Context, periodID string, on day.Day) (Report
 	if err != nil {
 		return Report{}, err
 	}
-	facts, m, err := s.on(ctx, p, on)
+	sum, err := s.on(ctx, p, on)
 	if err != nil {
 		return Report{}, err
 	}
-	report := s.report(ctx, p, facts)
-	report.Day, report.KeptAt = m.Day, m.At
+	report := sum.view(ctx, p)
+	report.Day = sum.mark.Day
 	return report, s.addMarks(ctx, &report)
 }
 
@@ -106,6 +112,40 @@ func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) 
 		return s.Periods.Current(ctx)
 	}
 	return s.Periods.ByID(ctx, id)
+}
+
+// now is the sum of now, or of the close for a period that has closed.
+func (s *Service) now(ctx context.Context, p period.Pinned) (*Sum, error) {
+	add := func(ctx context.Context) (*Sum, error) {
+		facts, m, err := s.facts(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		return s.sum(p, facts, m), nil
+	}
+	if s.Memory == nil {
+		return add(ctx)
+	}
+	return s.Memory.Sum(ctx, p.ID, add)
+}
+
+// on is the sum of a day; of now, or of the close, without one.
+func (s *Service) on(ctx context.Context, p period.Pinned, d day.Day) (*Sum, error) {
+	if d == "" {
+		return s.now(ctx, p)
+	}
+	m, err := s.Store.Kept(ctx, p.ID, d)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, fault.New(fault.NotFound, "index.nothing_kept").Because(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	facts, err := decode(m.Facts)
+	if err != nil {
+		return nil, err
+	}
+	return s.sum(p, facts, m), nil
 }
 
 // facts are those of now, or of the close for a period that has closed.

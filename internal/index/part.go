@@ -50,13 +50,13 @@ func (s *Service) small(ctx context.Context, periodID string, in func(Entry) boo
 	if err != nil {
 		return Small{}, err
 	}
-	facts, kept, err := s.facts(ctx, p)
+	sum, err := s.now(ctx, p)
 	if err != nil {
 		return Small{}, err
 	}
-	agencyID, only := whose(facts)
+	agencyID, only := whose(sum.facts)
 	m := Small{}
-	for _, a := range facts.Agencies {
+	for _, a := range sum.facts.Agencies {
 		if a.ID == agencyID {
 			m.Agency = a
 		}
@@ -64,21 +64,19 @@ func (s *Service) small(ctx context.Context, periodID string, in func(Entry) boo
 	if m.Agency.ID == "" || !mayOpen(actor.From(ctx), agencyID) {
 		return Small{}, fault.New(fault.NotFound, "fault.not_found")
 	}
-	sh := s.sheetOf(p, facts)
-	m.Report = s.report(ctx, p, facts)
-	m.Report.KeptAt = kept.At
-	m.fill(sh, in, only)
+	m.Report = sum.view(ctx, p)
+	m.fill(sum, in, only)
 	return m, nil
 }
 
-func (m *Small) fill(sh *sheet, in func(Entry) bool, only string) {
+func (m *Small) fill(sum *Sum, in func(Entry) bool, only string) {
 	var own scoring.Answers
 	for _, e := range m.Report.Counted {
 		if in(e) {
 			m.Counted = append(m.Counted, e)
 			m.Total += e.Maturity
 			own.Innovations = append(own.Innovations, scoring.Innovation{
-				Levels: sh.scorer.InnovationLevels(chosen(e.Levels.Proven)),
+				Levels: sum.scorer.InnovationLevels(chosen(e.Levels.Proven)),
 			})
 		}
 	}
@@ -88,7 +86,7 @@ func (m *Small) fill(sh *sheet, in func(Entry) bool, only string) {
 		}
 	}
 	m.Gain = share(m.Report.Result, len(m.Counted), m.Total)
-	for _, part := range sh.scorer.PartsOver(own, max(len(own.Innovations), 1)) {
+	for _, part := range sum.scorer.PartsOver(own, max(len(own.Innovations), 1)) {
 		if part.Aspect.Scope == instrument.PerInnovation {
 			m.Parts = append(m.Parts, part)
 		}
@@ -101,7 +99,7 @@ func (m *Small) fill(sh *sheet, in func(Entry) bool, only string) {
 		}
 	}
 	if m.Report.Period.State == period.Open {
-		m.Steps = sh.steps(false, in)
+		m.Steps = sum.steps(false, in)
 	}
 }
 
@@ -133,22 +131,21 @@ func (s *Service) OfIndicator(ctx context.Context, periodID, code string) (Row, 
 	if !known {
 		return Row{}, fault.New(fault.NotFound, "fault.not_found")
 	}
-	facts, kept, err := s.facts(ctx, p)
+	sum, err := s.now(ctx, p)
 	if err != nil {
 		return Row{}, err
 	}
-	r := Row{Report: s.report(ctx, p, facts), Indicator: indicator}
-	r.Report.KeptAt = kept.At
+	r := Row{Report: sum.view(ctx, p), Indicator: indicator}
 	r.Others = r.Report.Others
 	if indicator.Aspect == p.Pack.Aspect(instrument.PerRegion).Code {
-		r.Level, r.Others = facts.Region.Proven[code], 0
-		r.Reason = r.Report.scorer.Row(at(p.Pack.Rows(instrument.PerRegion), code), r.Level)
+		r.Level, r.Others = sum.facts.Region.Proven[code], 0
+		r.Reason = sum.scorer.Row(at(p.Pack.Rows(instrument.PerRegion), code), r.Level)
 		return r, nil
 	}
 	place := at(p.Pack.Rows(instrument.PerInnovation), code)
 	for _, e := range r.Report.Counted {
 		level := e.Levels.Proven[code]
-		r.Entries = append(r.Entries, RowEntry{e, level, e.Levels.Unproven[code], r.Report.scorer.InnovationRow(place, level)})
+		r.Entries = append(r.Entries, RowEntry{e, level, e.Levels.Unproven[code], sum.scorer.InnovationRow(place, level)})
 	}
 	return r, nil
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -83,124 +84,34 @@ func (r Report) Published() *Mark {
 	return nil
 }
 
-// sheet is the facts in the words of scoring.
-type sheet struct {
-	scorer  *scoring.Instrument
-	answers scoring.Answers
-	waiting planner.Situation // options without evidence
-	entries []Entry           // in the order of the answers
-	left    []Omission
-}
-
-func (s *Service) report(ctx context.Context, p period.Pinned, facts Facts) Report {
+// view is the sum as the actor may see it.
+func (s *Sum) view(ctx context.Context, p period.Pinned) Report {
 	who := actor.From(ctx)
-	sh := lay(s.Scorer.Of(p.Pack), facts)
-	r := Report{Period: p, All: seesAll(who), scorer: sh.scorer}
-	r.Result = sh.scorer.Score(sh.answers)
-	r.Reasons = sh.scorer.Explain(r.Result)
-	r.Verified, r.Undecided = sh.verified(facts)
-	r.Parts = sh.scorer.Parts(sh.answers)
-	r.Affairs = sh.affairs()
-	if !r.Result.Count.Satisfied {
-		r.GateCost = p.Pack.Count.Weight.Value.Times(min(r.Result.Count.N, p.Pack.Count.Cap.Value))
+	r := Report{
+		Period: p, KeptAt: s.mark.At, All: seesAll(who), scorer: s.scorer,
+		Result: s.result, Reasons: s.reasons, Verified: s.verified, Undecided: s.undecided, Parts: s.parts, Affairs: s.affairs, GateCost: s.gateCost,
 	}
-	for i := range sh.entries {
-		e := &sh.entries[i]
-		e.Maturity = r.Result.Maturity[i]
-		if mayOpen(who, e.AgencyID) {
-			r.Counted = append(r.Counted, *e)
-		} else {
-			r.Others++
-		}
-	}
-	for _, o := range sh.left {
-		if mayOpen(who, o.AgencyID) {
-			r.Left = append(r.Left, o)
-		}
-	}
-	r.Agencies, r.Silent = standings(who, r, facts, sh.entries)
-	if p.State == period.Open {
-		r.Steps = sh.steps(r.All, func(e Entry) bool { return mayOpen(who, e.AgencyID) })
+	opens := func(e Entry) bool { return mayOpen(who, e.AgencyID) }
+	r.Counted = those(s.entries, opens)
+	r.Others = len(s.entries) - len(r.Counted)
+	r.Left = those(s.left, func(o Omission) bool { return mayOpen(who, o.AgencyID) })
+	r.Agencies, r.Silent = standings(who, r, s.facts, s.entries)
+	switch {
+	case p.State != period.Open:
+	case r.All && r.Others == 0:
+		r.Steps = s.allSteps()
+	default:
+		r.Steps = s.steps(r.All, opens)
 	}
 	return r
 }
 
-// lay sorts the facts into what counts and what does not.
-func lay(scorer *scoring.Instrument, facts Facts) *sheet {
-	sh := &sheet{scorer: scorer}
-	names := facts.names()
-	sh.answers.Region = scorer.Levels(chosen(facts.Region.Proven))
-	sh.waiting.Region = scorer.Levels(chosen(facts.Region.Unproven))
-	for _, h := range facts.Innovations {
-		profile := h.profile(names[h.AgencyID])
-		if v := profile.Eligible(scorer.Pack().Eligibility); !v.Counts {
-			sh.left = append(sh.left, Omission{profile, v})
-			continue
-		}
-		affair, _ := scorer.Affair(h.Affair) // one that the pack does not know covers none
-		sh.answers.Innovations = append(sh.answers.Innovations, scoring.Innovation{
-			Affair: affair, Levels: scorer.InnovationLevels(chosen(h.Proven)),
-		})
-		sh.waiting.Innovations = append(sh.waiting.Innovations, scorer.InnovationLevels(chosen(h.Unproven)))
-		sh.entries = append(sh.entries, Entry{Innovation: profile, Levels: h.Levels})
+// those are the ones of a list that who may see; the list itself where those
+// are all, for it may be long.
+func those[T any](list []T, may func(T) bool) []T {
+	hidden := func(one T) bool { return !may(one) }
+	if !slices.ContainsFunc(list, hidden) {
+		return slices.Clip(list)
 	}
-	sh.waiting.Answers = sh.answers
-	return sh
-}
-
-func chosen(levels map[string]int) func(string) int {
-	return func(code string) int { return levels[code] }
-}
-
-func (f Facts) names() map[string]string {
-	names := make(map[string]string, len(f.Agencies))
-	for _, a := range f.Agencies {
-		names[a.ID] = a.Name
-	}
-	return names
-}
-
-// verified is the index of the same innovations with what verifiers have
-// decided. Nothing is decided before there is verification, and what is not
-// decided earns nothing.
-func (sh *sheet) verified(facts Facts) (scoring.Result, int) {
-	undecided := len(facts.Region.Proven)
-	same := scoring.Answers{Innovations: make([]scoring.Innovation, len(sh.answers.Innovations))}
-	for i, e := range sh.entries {
-		same.Innovations[i].Affair = sh.answers.Innovations[i].Affair
-		undecided += len(e.Levels.Proven)
-	}
-	return sh.scorer.Score(same), undecided
-}
-
-func (sh *sheet) affairs() (list []Affair) {
-	counts := map[string]int{}
-	for _, e := range sh.entries {
-		counts[e.Affair]++
-	}
-	pack := sh.scorer.Pack()
-	for _, name := range pack.AffairNames() {
-		if pack.IsBasic(name) {
-			list = append(list, Affair{name, counts[name]})
-		}
-	}
-	return list
-}
-
-func (sh *sheet) steps(region bool, may func(Entry) bool) (list []Step) {
-	situation := sh.waiting
-	situation.Include = func(i int) bool {
-		if i == planner.Region {
-			return region
-		}
-		return may(sh.entries[i])
-	}
-	for _, step := range planner.Steps(sh.scorer, situation, stepsShown) {
-		s := Step{Step: step}
-		if step.Innovation != planner.Region {
-			s.Entry = &sh.entries[step.Innovation]
-		}
-		list = append(list, s)
-	}
-	return list
+	return slices.DeleteFunc(slices.Clone(list), hidden)
 }
