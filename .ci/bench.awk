@@ -74,7 +74,8 @@ END {
 	out("- **put**: keeping a file of 10 MB, safe on the disk. The floor only hashes it.")
 	out("- **peer: … alone**: the median of single pages, of the demo and of the demo with a thousand innovations more, each with twenty")
 	out("  answers and evidence, asked for again by the same person while nothing changes (ADR 23). **anew**: of a page that nobody has")
-	out("  asked for since something changed. The floor is `GET /siap`.")
+	out("  asked for, made while nothing changes: what the second reader of an index waits (ADR 26). **changed**: what the first one waits")
+	out("  after a change, which is not measured itself. The floor is `GET /siap`.")
 	out("")
 	peer = "| %-33s | %9s | %10s | %7s | %8s | %-6s |"
 	out("## Beside PocketBase\n")

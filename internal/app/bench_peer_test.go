@@ -236,6 +236,13 @@ func BenchmarkPeer(b *testing.B) {
 					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
 				}.Run(b)
 			})
+			b.Run(world.name+" "+page.name+" changed", func(b *testing.B) {
+				benchtest.Figure{
+					Unit:  "ms",
+					Of:    benchtest.MillisAfter(9, v.change, func() { v.get(page.path, http.StatusOK) }),
+					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
+				}.Run(b)
+			})
 			for _, visitors := range []int{1, 32} {
 				b.Run(world.name+" "+page.name+" at "+strconv.Itoa(visitors), func(b *testing.B) {
 					benchtest.Figure{

@@ -150,6 +150,21 @@ func (v *visitor) get(path string, want int) string {
 	return string(text)
 }
 
+// change enters the national index anew, after which nothing that was kept of
+// the region holds, and looks at no page.
+func (v *visitor) change() {
+	v.b.Helper()
+	client := v.Client
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := client.PostForm(v.url+"/indeks/2027/nasional", url.Values{"nilai": {"62,06"}, "tanggal": {"1-1-2026"}, "sumber": {"Contoh"}})
+	if err != nil {
+		v.b.Fatal(err)
+	}
+	if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusSeeOther {
+		v.b.Fatalf("entering the national index: %s, %v", answer.Status, err)
+	}
+}
+
 type page struct{ name, path string }
 
 // complete is the demo's innovation that has all twenty answers.

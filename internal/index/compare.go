@@ -81,7 +81,7 @@ func (c *Comparison) differ(who actor.Actor, before, after *Sum, deeds []Deed) {
 	}
 	pack, periodID := after.scorer.Pack(), c.After.Period.ID
 	for _, row := range pack.Rows(instrument.PerRegion) {
-		if from, to := before.facts.Region.Proven[row.Code], after.facts.Region.Proven[row.Code]; from != to {
+		if from, to := before.facts.Region.Proven.Of(row.Code), after.facts.Region.Proven.Of(row.Code); from != to {
 			c.Changes = append(c.Changes, Change{
 				Turn: Changed, Indicator: row, Before: from, After: to, Deed: last["regional/"+periodID+"/"+row.Code],
 			})
@@ -131,7 +131,7 @@ func turns(old, now map[string]Entry, id string, pack *instrument.Pack, periodID
 		return []Change{{Turn: Joined, Innovation: id, Name: after.Name, Agency: after.AgencyName, Deed: last["innovation/"+id]}}
 	}
 	for _, row := range pack.Rows(instrument.PerInnovation) {
-		from, to := before.Levels.Proven[row.Code], after.Levels.Proven[row.Code]
+		from, to := before.Levels.Proven.Of(row.Code), after.Levels.Proven.Of(row.Code)
 		if from == to {
 			continue
 		}

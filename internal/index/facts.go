@@ -3,6 +3,9 @@ package index
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/innovation"
@@ -36,31 +39,51 @@ type Held struct {
 	Levels
 }
 
-// Levels are chosen options by the code of the indicator: those that evidence
-// proves, and those that have none yet.
+// Levels are the options that were chosen: those that evidence proves, and those
+// that have none yet.
 type Levels struct {
-	Proven   map[string]int `json:"proven,omitempty"`
-	Unproven map[string]int `json:"unproven,omitempty"`
+	Proven   Choices `json:"proven,omitempty"`
+	Unproven Choices `json:"unproven,omitempty"`
 }
 
-// Claim is an option that was chosen, of an innovation or, where InnovationID
-// is empty, of the region.
-type Claim struct {
-	InnovationID string
-	Code         string // of the indicator
-	Level        int
-	Proven       bool // at least one document proves it
+// Choices are chosen options, one for each indicator, by its code. In JSON they
+// are an object with the codes as names.
+type Choices []Choice
+
+// Choice is the option that was chosen for an indicator, counted from 1.
+type Choice struct {
+	Code  string // of the indicator
+	Level int
 }
 
-func (l *Levels) add(c Claim) {
-	to := &l.Unproven
-	if c.Proven {
-		to = &l.Proven
+// Of returns the option that was chosen for an indicator, or 0.
+func (c Choices) Of(code string) int {
+	if i, found := slices.BinarySearchFunc(c, code, func(one Choice, code string) int { return strings.Compare(one.Code, code) }); found {
+		return c[i].Level
 	}
-	if *to == nil {
-		*to = map[string]int{}
+	return 0
+}
+
+// MarshalJSON implements json.Marshaler.
+func (c Choices) MarshalJSON() ([]byte, error) {
+	byCode := make(map[string]int, len(c))
+	for _, one := range c {
+		byCode[one.Code] = one.Level
 	}
-	(*to)[c.Code] = c.Level
+	return json.Marshal(byCode) // in the order of the codes
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (c *Choices) UnmarshalJSON(text []byte) error {
+	var byCode map[string]int
+	if err := json.Unmarshal(text, &byCode); err != nil {
+		return err
+	}
+	*c = make(Choices, 0, len(byCode))
+	for _, code := range slices.Sorted(maps.Keys(byCode)) {
+		*c = append(*c, Choice{code, byCode[code]})
+	}
+	return nil
 }
 
 // profile is the innovation as far as eligibility and lists need it.
@@ -71,26 +94,8 @@ func (h Held) profile(agencyName string) innovation.Innovation {
 	}
 }
 
-// gather puts claims to what they are about. A claim of an innovation that is
-// not listed is nothing.
-func gather(agencies []Agency, innovations []Held, claims []Claim) Facts {
-	f := Facts{Agencies: agencies, Innovations: innovations}
-	at := make(map[string]int, len(innovations))
-	for i, h := range innovations {
-		at[h.ID] = i
-	}
-	for _, c := range claims {
-		if c.InnovationID == "" {
-			f.Region.add(c)
-		} else if i, known := at[c.InnovationID]; known {
-			f.Innovations[i].add(c)
-		}
-	}
-	return f
-}
-
 func (f Facts) encode() (string, error) {
-	text, err := json.Marshal(f) // writes the keys of a map in order
+	text, err := json.Marshal(f)
 	if err != nil {
 		return "", fmt.Errorf("facts: %w", err)
 	}

@@ -52,7 +52,7 @@ func (s *Service) keep(ctx context.Context, periodID string, kind Kind) error {
 	if err != nil {
 		return err
 	}
-	facts, err := s.live(ctx, periodID)
+	facts, err := s.Store.Facts(ctx, periodID)
 	if err != nil {
 		return err
 	}

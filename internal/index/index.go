@@ -15,12 +15,8 @@ import (
 
 // Store reads what the region has, and keeps marks.
 type Store interface {
-	// Holdings lists the agencies that live or own an innovation, by name, and
-	// all innovations by name, without their answers.
-	Holdings(ctx context.Context) ([]Agency, []Held, error)
-	// Claims lists the answers of a period, by innovation and code; those of
-	// the region itself come first.
-	Claims(ctx context.Context, periodID string) ([]Claim, error)
+	// Facts reads what the index of a period comes from, as it stands.
+	Facts(ctx context.Context, periodID string) (Facts, error)
 	// Marks lists the marks of a period without their facts, the oldest first.
 	Marks(ctx context.Context, periodID string) ([]Mark, error)
 	// Kept returns the last mark with facts that is not after a day, or NotFound.
@@ -160,20 +156,8 @@ func (s *Service) facts(ctx context.Context, p period.Pinned) (Facts, Mark, erro
 			return Facts{}, Mark{}, err
 		}
 	}
-	facts, err := s.live(ctx, p.ID)
+	facts, err := s.Store.Facts(ctx, p.ID)
 	return facts, Mark{}, err
-}
-
-func (s *Service) live(ctx context.Context, periodID string) (Facts, error) {
-	agencies, innovations, err := s.Store.Holdings(ctx)
-	if err != nil {
-		return Facts{}, err
-	}
-	claims, err := s.Store.Claims(ctx, periodID)
-	if err != nil {
-		return Facts{}, err
-	}
-	return gather(agencies, innovations, claims), nil
 }
 
 func (s *Service) addMarks(ctx context.Context, report *Report) (err error) {

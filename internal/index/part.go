@@ -76,7 +76,7 @@ func (m *Small) fill(sum *Sum, in func(Entry) bool, only string) {
 			m.Counted = append(m.Counted, e)
 			m.Total += e.Maturity
 			own.Innovations = append(own.Innovations, scoring.Innovation{
-				Levels: sum.scorer.InnovationLevels(chosen(e.Levels.Proven)),
+				Levels: sum.scorer.InnovationLevels(e.Levels.Proven.Of),
 			})
 		}
 	}
@@ -138,14 +138,14 @@ func (s *Service) OfIndicator(ctx context.Context, periodID, code string) (Row, 
 	r := Row{Report: sum.view(ctx, p), Indicator: indicator}
 	r.Others = r.Report.Others
 	if indicator.Aspect == p.Pack.Aspect(instrument.PerRegion).Code {
-		r.Level, r.Others = sum.facts.Region.Proven[code], 0
+		r.Level, r.Others = sum.facts.Region.Proven.Of(code), 0
 		r.Reason = sum.scorer.Row(at(p.Pack.Rows(instrument.PerRegion), code), r.Level)
 		return r, nil
 	}
 	place := at(p.Pack.Rows(instrument.PerInnovation), code)
 	for _, e := range r.Report.Counted {
-		level := e.Levels.Proven[code]
-		r.Entries = append(r.Entries, RowEntry{e, level, e.Levels.Unproven[code], sum.scorer.InnovationRow(place, level)})
+		level := e.Levels.Proven.Of(code)
+		r.Entries = append(r.Entries, RowEntry{e, level, e.Levels.Unproven.Of(code), sum.scorer.InnovationRow(place, level)})
 	}
 	return r, nil
 }

@@ -52,7 +52,7 @@ type Entry struct {
 // ReasonsOf are why an innovation earns what it earns: one for each row, in the
 // pack's order.
 func (r Report) ReasonsOf(e Entry) []*scoring.Reason {
-	return r.scorer.InnovationRows(r.scorer.InnovationLevels(chosen(e.Levels.Proven)))
+	return r.scorer.InnovationRows(r.scorer.InnovationLevels(e.Levels.Proven.Of))
 }
 
 // Omission is an innovation that does not count, and why.

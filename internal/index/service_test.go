@@ -106,8 +106,8 @@ func TestEntriesAddUpToTheMean(t *testing.T) {
 			t.Error("the index has no reasons")
 		}
 		ctx, statements := sqldb.Counted(servicetest.As(t, "admin"))
-		if _, err := w.Of(ctx, ""); err != nil || statements.Load() != 4 {
-			t.Errorf("%d statements, %v; want one each for period, holdings, answers and marks", statements.Load(), err)
+		if _, err := w.Of(ctx, ""); err != nil || statements.Load() != 3 {
+			t.Errorf("%d statements, %v; want one each for period, facts and marks", statements.Load(), err)
 		}
 	})
 }

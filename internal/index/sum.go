@@ -52,8 +52,8 @@ func (s *Service) sum(p period.Pinned, facts Facts, m Mark) *Sum {
 func lay(scorer *scoring.Instrument, facts Facts) *Sum {
 	s := &Sum{facts: facts, scorer: scorer}
 	names := facts.names()
-	s.answers.Region = scorer.Levels(chosen(facts.Region.Proven))
-	s.waiting.Region = scorer.Levels(chosen(facts.Region.Unproven))
+	s.answers.Region = scorer.Levels(facts.Region.Proven.Of)
+	s.waiting.Region = scorer.Levels(facts.Region.Unproven.Of)
 	for _, h := range facts.Innovations {
 		profile := h.profile(names[h.AgencyID])
 		if v := profile.Eligible(scorer.Pack().Eligibility); !v.Counts {
@@ -62,17 +62,13 @@ func lay(scorer *scoring.Instrument, facts Facts) *Sum {
 		}
 		affair, _ := scorer.Affair(h.Affair) // one that the pack does not know covers none
 		s.answers.Innovations = append(s.answers.Innovations, scoring.Innovation{
-			Affair: affair, Levels: scorer.InnovationLevels(chosen(h.Proven)),
+			Affair: affair, Levels: scorer.InnovationLevels(h.Proven.Of),
 		})
-		s.waiting.Innovations = append(s.waiting.Innovations, scorer.InnovationLevels(chosen(h.Unproven)))
+		s.waiting.Innovations = append(s.waiting.Innovations, scorer.InnovationLevels(h.Unproven.Of))
 		s.entries = append(s.entries, Entry{Innovation: profile, Levels: h.Levels})
 	}
 	s.waiting.Answers = s.answers
 	return s
-}
-
-func chosen(levels map[string]int) func(string) int {
-	return func(code string) int { return levels[code] }
 }
 
 func (f Facts) names() map[string]string {

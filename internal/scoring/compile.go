@@ -49,7 +49,7 @@ func (in *Instrument) Affair(name string) (Affair, bool) {
 
 // sheet is the rows of one aspect.
 type sheet struct {
-	position map[string]int
+	codes []string // of the rows, in the pack's order
 	// points has an entry for every level a byte can hold, so that the hot loop
 	// needs no check. Level 0, and any that a row does not have, earns nothing.
 	points  [][256]Points
@@ -57,9 +57,9 @@ type sheet struct {
 }
 
 func (in *Instrument) sheet(scope instrument.Scope) sheet {
-	s := sheet{position: map[string]int{}}
-	for at, row := range in.pack.Rows(scope) {
-		s.position[row.Code] = at
+	var s sheet
+	for _, row := range in.pack.Rows(scope) {
+		s.codes = append(s.codes, row.Code)
 		var points [256]Points
 		for _, o := range row.Options {
 			points[o.Level] = row.Points(o.Level)
@@ -80,7 +80,7 @@ func (s *sheet) sum(levels []uint8) (sum Points) {
 
 func (s *sheet) levels(chosen func(code string) int) []uint8 {
 	levels := make([]uint8, len(s.points))
-	for code, row := range s.position {
+	for row, code := range s.codes {
 		if level := chosen(code); level > 0 && level < len(s.reasons[row]) {
 			levels[row] = uint8(level) //nolint:gosec // bounded by the row's options
 		}

@@ -21,78 +21,80 @@ var _ index.Store = (*Store)(nil)
 // Store implements index.Store.
 type Store struct{ DB *sqldb.DB }
 
-// holding is an agency with one of its innovations, or with none.
-type holding struct {
-	agency index.Agency
-	held   index.Held
+// fact is a row of what Facts reads: an innovation, or an agency where it has no
+// owner, or the region where it has no id either.
+type fact struct {
+	index.Held
+	kind, claims string
 }
 
-func holdingFields(h *holding) []any {
-	return []any{
-		&h.agency.ID, &h.agency.Name, &h.agency.Kind,
-		&h.held.ID, &h.held.Name, &h.held.Affair, &h.held.TriedOn, &h.held.AppliedOn, &h.held.DevelopedOn, &h.held.State,
-	}
+func factFields(f *fact) []any {
+	return []any{&f.AgencyID, &f.ID, &f.Name, &f.kind, &f.Affair, &f.TriedOn, &f.AppliedOn, &f.DevelopedOn, &f.State, &f.claims}
 }
 
-// Holdings implements index.Store. One statement reads both, so that an
-// innovation is never read without its agency.
-func (s *Store) Holdings(ctx context.Context) (agencies []index.Agency, innovations []index.Held, err error) {
-	rows, err := sqldb.List(ctx, s.DB, holdingFields, `
-		select a.id, a.name, a.kind, coalesce(i.id, ''), coalesce(i.name, ''), coalesce(i.affair, ''), coalesce(i.tried_on, ''),
-			coalesce(i.applied_on, ''), coalesce(i.developed_on, ''), coalesce(i.state, '')
-		from agencies a
-		left join innovations i on i.region_id = a.region_id and i.agency_id = a.id
-		where a.region_id = $1 and (a.valid_until = '' or i.id is not null)
-		order by i.name, i.id, a.id`,
-		actor.From(ctx).Region)
-	seen := map[string]bool{}
-	for _, row := range rows {
-		if !seen[row.agency.ID] {
-			seen[row.agency.ID] = true
-			agencies = append(agencies, row.agency)
-		}
-		if row.held.ID != "" {
-			row.held.AgencyID = row.agency.ID
-			innovations = append(innovations, row.held)
-		}
-	}
-	slices.SortFunc(agencies, func(a, b index.Agency) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	return agencies, innovations, err
-}
-
-// claimed is what an innovation claims, or the region where innovation is empty.
-type claimed struct{ innovation, claims string }
-
-func claimedFields(c *claimed) []any { return []any{&c.innovation, &c.claims} }
-
-// Claims implements index.Store. What innovations claim is read as it is kept
-// with their answers. That there is evidence counts, not how much.
-func (s *Store) Claims(ctx context.Context, periodID string) (list []index.Claim, err error) {
-	rows, err := sqldb.List(ctx, s.DB, claimedFields, `
-		select innovation_id, claims
-		from standings
-		where region_id = $1 and period_id = $2
+// Facts implements index.Store. One statement reads all, so that they are of one
+// moment. What innovations claim is read as it is kept with their answers. That
+// there is evidence counts, not how much.
+func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err error) {
+	rows, err := sqldb.List(ctx, s.DB, factFields, `
+		select i.agency_id, i.id, i.name, '', i.affair, i.tried_on, i.applied_on, i.developed_on, i.state, coalesce(s.claims, '')
+		from innovations i
+		left join standings s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
+		where i.region_id = $2
 		union all
-		select '', coalesce(string_agg(r.code || '=' || cast(r.level as text) || case when p.code is null then '' else '!' end, ' ' order by r.code), '')
+		select '', a.id, a.name, a.kind, '', '', '', '', '', ''
+		from agencies a
+		where a.region_id = $2
+			and (a.valid_until = '' or exists (select 1 from innovations i where i.region_id = a.region_id and i.agency_id = a.id))
+		union all
+		select '', '', '', '', '', '', '', '', '',
+			string_agg(r.code || '=' || cast(r.level as text) || case when p.code is null then '' else '!' end, ' ' order by r.code)
 		from regional_answers r
 		left join (
 			select distinct code
 			from regional_proofs
-			where region_id = $1 and period_id = $2 and ended_at = ''
+			where region_id = $2 and period_id = $1 and ended_at = ''
 		) p on p.code = r.code
-		where r.region_id = $1 and r.period_id = $2 and r.level > 0
-		order by 1`,
-		actor.From(ctx).Region, periodID)
+		where r.region_id = $2 and r.period_id = $1 and r.level > 0
+		having count(*) > 0`,
+		periodID, actor.From(ctx).Region)
+	if err != nil {
+		return index.Facts{}, err
+	}
 	for _, row := range rows {
-		claims, err := evidence.ParseClaimed(row.claims)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range claims {
-			list = append(list, index.Claim{InnovationID: row.innovation, Code: c.Code, Level: c.Level, Proven: c.Proven})
+		levels, err := levelsOf(row.claims)
+		switch {
+		case err != nil:
+			return index.Facts{}, err
+		case row.AgencyID != "":
+			row.Levels = levels
+			f.Innovations = append(f.Innovations, row.Held)
+		case row.ID != "":
+			f.Agencies = append(f.Agencies, index.Agency{ID: row.ID, Name: row.Name, Kind: row.kind})
+		default:
+			f.Region = levels
 		}
 	}
-	return list, err
+	slices.SortFunc(f.Agencies, func(a, b index.Agency) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(f.Innovations, func(a, b index.Held) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return f, nil
+}
+
+// levelsOf reads claims as they are kept.
+func levelsOf(claims string) (l index.Levels, err error) {
+	list, err := evidence.ParseClaimed(claims)
+	if err != nil {
+		return index.Levels{}, err
+	}
+	slices.SortFunc(list, func(a, b evidence.Claimed) int { return cmp.Compare(a.Code, b.Code) }) // they are, but for the collations there are
+	for _, c := range list {
+		to := &l.Unproven
+		if c.Proven {
+			to = &l.Proven
+		}
+		*to = append(*to, index.Choice{Code: c.Code, Level: c.Level})
+	}
+	return l, nil
 }
 
 // figure reads a decimal that is kept as text.

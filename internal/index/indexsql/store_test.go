@@ -27,6 +27,8 @@ import (
 	"siida.id/internal/innovation/innovationsql"
 	"siida.id/internal/period"
 	"siida.id/internal/period/periodsql"
+	"siida.id/internal/regional"
+	"siida.id/internal/regional/regionalsql"
 )
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
@@ -58,7 +60,8 @@ func save(t *testing.T, s *indexsql.Store, ctx context.Context, i innovation.Inn
 	must(t, (&innovationsql.Store{DB: s.DB}).Save(ctx, i))
 }
 
-func TestHoldings(t *testing.T) {
+// The agencies that live or own something, and all innovations, by name.
+func TestFacts(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
 		agencies := &agencysql.Store{DB: s.DB}
 		for _, a := range []agency.Agency{
@@ -79,29 +82,25 @@ func TestHoldings(t *testing.T) {
 			save(t, s, home, i)
 		}
 		save(t, s, away, innovation.Innovation{ID: "i1", AgencyID: "a1", Name: "Jauh"})
-		type want struct {
-			Agencies    []index.Agency
-			Innovations []index.Held
-		}
 		for name, tt := range map[string]struct {
-			ctx context.Context
-			want
+			ctx  context.Context
+			want index.Facts
 		}{
-			"home": {home, want{
-				[]index.Agency{{ID: "a2", Name: "Badan Lama", Kind: "badan"}, {ID: "a0", Name: "Bagian Kosong", Kind: "bagian"}, {ID: "a1", Name: "Dinas", Kind: "dinas"}},
-				[]index.Held{
+			"home": {home, index.Facts{
+				Agencies: []index.Agency{{ID: "a2", Name: "Badan Lama", Kind: "badan"}, {ID: "a0", Name: "Bagian Kosong", Kind: "bagian"}, {ID: "a1", Name: "Dinas", Kind: "dinas"}},
+				Innovations: []index.Held{
 					{ID: "i2", AgencyID: "a1", Name: "Adem", State: innovation.Archived},
 					{ID: "i1", AgencyID: "a1", Name: "Keliling", Affair: "Kesehatan", TriedOn: "2023-11-01", AppliedOn: "2024-02-01", DevelopedOn: "2025-01-01"},
 					{ID: "i3", AgencyID: "a2", Name: "Keliling"},
 				},
 			}},
-			"away":      {away, want{[]index.Agency{{ID: "a1", Name: "Dinas", Kind: "dinas"}}, []index.Held{{ID: "i1", AgencyID: "a1", Name: "Jauh"}}}},
-			"no region": {t.Context(), want{}},
+			"away": {away, index.Facts{
+				Agencies: []index.Agency{{ID: "a1", Name: "Dinas", Kind: "dinas"}}, Innovations: []index.Held{{ID: "i1", AgencyID: "a1", Name: "Jauh"}},
+			}},
+			"no region": {t.Context(), index.Facts{}},
 		} {
 			ctx, statements := sqldb.Counted(tt.ctx)
-			var got want
-			var err error
-			got.Agencies, got.Innovations, err = s.Holdings(ctx)
+			got, err := s.Facts(ctx, "2026")
 			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
 				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}
@@ -177,7 +176,17 @@ func TestDeeds(t *testing.T) {
 	})
 }
 
-func TestClaims(t *testing.T) {
+// choices are written as "CODE=LEVEL".
+func choices(text string) (list index.Choices) {
+	for word := range strings.FieldsSeq(text) {
+		code, level, _ := strings.Cut(word, "=")
+		list = append(list, index.Choice{Code: code, Level: int(level[0] - '0')})
+	}
+	return list
+}
+
+// What is claimed in a period, and what of it is proven.
+func TestFactsOfAPeriod(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
 		kept := &evidencesql.Store{DB: s.DB}
 		claim := func(ctx context.Context, innovation, period, code string, level int, documents ...string) {
@@ -211,27 +220,39 @@ func TestClaims(t *testing.T) {
 		claim(away, "i1", "2026", "SID-17", 2, "i1d1")
 		claim(home, "i2", "2026", "SID-20", 2, "i2d2")
 		must(t, kept.EndUse(home, "i2d2", "2026", "SID-20"))
+		answers := &regionalsql.Store{DB: s.DB}
+		for _, a := range []regional.Answer{{Code: "SPD-09", Level: 2}, {Code: "SPD-10", Level: 1}, {Code: "SPD-11", Level: 0}, {Code: "SPD-12", Level: 3}} {
+			a.PeriodID, a.At = "2026", at
+			must(t, answers.SaveAnswer(home, a))
+		}
+		for _, p := range []regional.Proof{{ID: "p1", Code: "SPD-09"}, {ID: "p2", Code: "SPD-09"}, {ID: "p3", Code: "SPD-12"}} { // two proofs, and once
+			p.PeriodID, p.Subject, p.Address, p.At = "2026", "Surat", "https://satu.go.id", at
+			must(t, answers.AddProof(home, p))
+		}
+		must(t, answers.EndProof(home, "p3", "2026", "SPD-12", at))
 		for name, tt := range map[string]struct {
-			ctx    context.Context
-			period string
-			want   []index.Claim
+			ctx           context.Context
+			period        string
+			first, second index.Levels // of i1 and i2
+			regional      index.Levels
 		}{
-			"this period": {home, "2026", []index.Claim{
-				{InnovationID: "i1", Code: "SID-16", Level: 2, Proven: true},
-				{InnovationID: "i1", Code: "SID-17", Level: 3},
-				{InnovationID: "i1", Code: "SID-33", Level: 3, Proven: true},
-				{InnovationID: "i2", Code: "SID-16", Level: 1, Proven: true},
-				{InnovationID: "i2", Code: "SID-20", Level: 2},
-				{InnovationID: "i2", Code: "SID-33", Level: 3},
-			}},
-			"another period": {home, "2027", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 1, Proven: true}, {InnovationID: "i2", Code: "SID-16", Level: 3}}},
-			"another region": {away, "2026", []index.Claim{{InnovationID: "i1", Code: "SID-17", Level: 2, Proven: true}}},
-			"no period":      {home, "2025", nil},
+			"this period": {
+				home, "2026",
+				index.Levels{Proven: choices("SID-16=2 SID-33=3"), Unproven: choices("SID-17=3")},
+				index.Levels{Proven: choices("SID-16=1"), Unproven: choices("SID-20=2 SID-33=3")},
+				index.Levels{Proven: choices("SPD-09=2"), Unproven: choices("SPD-10=1 SPD-12=3")},
+			},
+			"another period": {home, "2027", index.Levels{Proven: choices("SID-17=1")}, index.Levels{Unproven: choices("SID-16=3")}, index.Levels{}},
+			"another region": {away, "2026", index.Levels{Proven: choices("SID-17=2")}, index.Levels{}, index.Levels{}},
+			"no period":      {home, "2025", index.Levels{}, index.Levels{}, index.Levels{}},
 		} {
-			ctx, statements := sqldb.Counted(tt.ctx)
-			got, err := s.Claims(ctx, tt.period)
-			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
-				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
+			got, err := s.Facts(tt.ctx, tt.period)
+			must(t, err)
+			if len(got.Innovations) != 2 {
+				t.Fatalf("%s: %v", name, got.Innovations)
+			}
+			if diff := cmp.Diff([]index.Levels{tt.first, tt.second, tt.regional}, []index.Levels{got.Innovations[0].Levels, got.Innovations[1].Levels, got.Region}); diff != "" {
+				t.Errorf("%s: %s", name, diff)
 			}
 		}
 	})

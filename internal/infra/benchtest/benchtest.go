@@ -48,10 +48,14 @@ func (f Figure) Run(b *testing.B) {
 }
 
 // Millis measures fn: the median of n times, in milliseconds.
-func Millis(n int, fn func()) func() float64 {
+func Millis(n int, fn func()) func() float64 { return MillisAfter(n, func() {}, fn) }
+
+// MillisAfter is Millis, where before each time something is done that is not measured.
+func MillisAfter(n int, before, fn func()) func() float64 {
 	return func() float64 {
 		took := make([]float64, n)
 		for i := range took {
+			before()
 			start := time.Now()
 			fn()
 			took[i] = float64(time.Since(start)) / float64(time.Millisecond)

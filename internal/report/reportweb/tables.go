@@ -161,7 +161,7 @@ func (p paper) indicators() table {
 	for _, e := range p.Counted {
 		reasons := p.ReasonsOf(e)
 		for i, row := range rows {
-			t.rows = append(t.rows, []any{e.Name, e.AgencyName, row.Code, row.Name, e.Levels.Proven[row.Code], p.points(reasons[i].Value)})
+			t.rows = append(t.rows, []any{e.Name, e.AgencyName, row.Code, row.Name, e.Levels.Proven.Of(row.Code), p.points(reasons[i].Value)})
 		}
 	}
 	return t
