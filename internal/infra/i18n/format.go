@@ -3,6 +3,7 @@ package i18n
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"golang.org/x/text/language"
@@ -51,5 +52,8 @@ func Day(ctx context.Context, d day.Day) string {
 
 // Number writes n with its thousands apart: "1.250".
 func Number(ctx context.Context, n int64) string {
+	if 0 <= n && n < 1000 {
+		return strconv.FormatInt(n, 10) // most are, and no language of ours parts them
+	}
 	return message.NewPrinter(language.Make(Lang(ctx))).Sprint(n)
 }
