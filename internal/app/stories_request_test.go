@@ -13,7 +13,7 @@ const (
 )
 
 // asking is a whole request for one row.
-var asking = form("baris", "SPD-04", "kepada", "{agency}", "tenggat", "2099-01-02", "catatan", "Angka <2025>")
+var asking = form("periode", "2026", "baris", "SPD-04", "kepada", "{agency}", "tenggat", "2099-01-02", "catatan", "Angka <2025>")
 
 // lastRequest is the data request of the first region that was made last.
 func (w *twoRegions) lastRequest(t *testing.T) (last string) {
@@ -46,6 +46,7 @@ var dataRequestStories = map[string][]request{
 		{"nor by hand", "operator", "POST", askPath, asking, "", "", 403, nil, nil},
 		{"all mistakes at once", "brida", "POST", askPath, form("kepada", "x", "tenggat", "2020-01-01", "catatan", "Angka <2025>"), "", "", 422, []string{`href="#baris"`, `href="#kepada"`, `href="#tenggat"`, `value="2020-01-01"`, "Angka &lt;2025&gt;"}, []string{"<2025>"}},
 		{"nothing is asked", "brida", "GET", askPath, nil, "", "", 200, []string{"Belum ada permintaan data"}, nil},
+		{"with a form of another year", "brida", "POST", askPath, form("periode", "2025", "baris", "SPD-04", "kepada", "{agency}", "tenggat", "2099-01-02"), "", "", 422, []string{"Periode 2026 kini berjalan", `value="SPD-04" checked`, `name="periode" value="2026"`}, []string{`value="2025"`}},
 		{"asking", "brida", "POST", askPath, asking, "", "", 303, []string{askPath}, nil},
 		{"the agency sees it first thing", "operator", "GET", "/", nil, "", "", 200, []string{"Jawab permintaan data: ", `href="/permintaan-data/{request}"`, "2 Januari 2099"}, nil},
 		{"its pendamping too", "pendamping", "GET", "/", nil, "", "", 200, []string{`href="/permintaan-data/{request}"`}, nil},

@@ -26,8 +26,17 @@ type Verdict struct {
 	DecreeDay    day.Day
 }
 
-// NamedKey is the second sentence, with the parameters Number and Day of the
-// decree and Cohort; empty for an innovation that has no cohort yet.
+// Args are the parameters of the sentence that Key names, in a period's year.
+func (v Verdict) Args(year string) map[string]any {
+	return map[string]any{"Year": year, "Day": v.Day, "From": v.From, "To": v.To}
+}
+
+// NamedArgs are the parameters of the sentence that NamedKey names.
+func (v Verdict) NamedArgs() map[string]any {
+	return map[string]any{"Number": v.DecreeNumber, "Day": v.DecreeDay, "Cohort": v.Cohort}
+}
+
+// NamedKey is the second sentence; empty for an innovation that has no cohort yet.
 func (v Verdict) NamedKey() string {
 	switch {
 	case v.Cohort == "":

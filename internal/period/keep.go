@@ -165,7 +165,7 @@ func text(t time.Time, z Zone) string {
 }
 
 func notOpen(p Period) error {
-	return fault.New(fault.Conflict, "period.closed").With(fault.Args{"Year": p.ID, "Moment": Moment{p.MovedAt, p.Zone}})
+	return p.refuse("period.closed", p.MovedAt)
 }
 
 // AddDeadline adds a deadline to an open period.

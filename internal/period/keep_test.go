@@ -172,7 +172,7 @@ func TestExtend(t *testing.T) {
 		if err := w.SetWindow(brida, "2026", window); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Writable(brida, "2026", "own"); fault.KeyOf(err) != "period.closed" { // now is 15.30
+		if err := w.Writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" { // now is 15.30
 			t.Errorf("past the window: %v", err)
 		}
 		for want, bad := range map[string]period.ExtensionEntry{
@@ -188,14 +188,14 @@ func TestExtend(t *testing.T) {
 		if err := w.Extend(brida, "2026", e); !errors.Is(err, w.log.Err) {
 			t.Errorf("Extend = %v", err)
 		}
-		if err := w.Writable(brida, "2026", "own"); fault.KeyOf(err) != "period.closed" {
+		if err := w.Writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" {
 			t.Errorf("after an extension that failed: %v", err)
 		}
 		w.log.Err = nil
 		if err := w.Extend(brida, "2026", e); err != nil {
 			t.Fatal(err)
 		}
-		if own, other := w.Writable(brida, "2026", "own"), w.Writable(brida, "2026", "other"); own != nil || fault.KeyOf(other) != "period.closed" {
+		if own, other := w.Writable(brida, "2026", "own"), w.Writable(brida, "2026", "other"); own != nil || fault.KeyOf(other) != "period.over" {
 			t.Errorf("own %v, other %v", own, other)
 		}
 		e.Agency = period.Everyone
@@ -239,7 +239,7 @@ func takenBack(t *testing.T, w *world, all []period.Extension, own string) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Writable(admin, "2026", "own"); fault.KeyOf(err) != "period.closed" {
+	if err := w.Writable(admin, "2026", "own"); fault.KeyOf(err) != "period.over" {
 		t.Errorf("without any: %v", err)
 	}
 	if err := w.Unextend(admin, "2026", own); fault.KindOf(err) != fault.NotFound {

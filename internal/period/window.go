@@ -85,7 +85,7 @@ func (p Period) Accepts(given []Extension, agencyID string, now time.Time) error
 	case !p.Opens.IsZero() && now.Before(p.Opens):
 		return p.refuse("period.not_yet", p.Opens)
 	case !end.IsZero() && !now.Before(end):
-		return p.refuse("period.closed", end)
+		return p.refuse("period.over", end)
 	}
 	return nil
 }

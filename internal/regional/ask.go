@@ -19,10 +19,11 @@ const longestNote = 2000
 
 // AskEntry is a request for one or more rows as a person gives it.
 type AskEntry struct {
-	Codes []string
-	To    string // an agency's id, or agency/person
-	Due   string
-	Note  string
+	Period string // whose rows he has seen; empty is whichever is current
+	Codes  []string
+	To     string // an agency's id, or agency/person
+	Due    string
+	Note   string
 }
 
 // Choices are what a request is made of.
@@ -89,6 +90,7 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 	var check fault.Check
 	codes := slices.Compact(slices.Sorted(slices.Values(e.Codes)))
 	known := func(code string) bool { _, err := indicator(c.Period, code); return err == nil }
+	check.That(e.Period == "" || e.Period == c.Period.ID, "baris", "regional.rows_of_another", fault.Args{"Year": c.Period.ID})
 	check.That(len(codes) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return !known(code) }), "baris", "regional.rows_choose")
 	var person string
 	r.AgencyID, person, _ = strings.Cut(e.To, "/")

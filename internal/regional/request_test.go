@@ -153,6 +153,7 @@ func TestRequestMistakes(t *testing.T) {
 		}{
 			{"nothing", regional.AskEntry{}, "baris=regional.rows_choose kepada=regional.to_choose tenggat=regional.due_missing"},
 			{"rows and people that are none", regional.AskEntry{Codes: []string{income, "SID-16"}, To: "own/other", Due: "2026-03-01"}, "baris=regional.rows_choose kepada=regional.to_choose tenggat=regional.due_past"},
+			{"rows of another year", regional.AskEntry{Period: "2025", Codes: []string{income}, To: "own", Due: "2026-04-01"}, "baris=regional.rows_of_another"},
 			{"a day that is none", regional.AskEntry{Codes: []string{income}, To: "tidak-ada", Due: "besok", Note: long}, "kepada=regional.to_choose tenggat=regional.due_unread catatan=regional.note_long"},
 		} {
 			before := w.entries()

@@ -279,7 +279,7 @@ func profile(p paperPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Aside(verdict(ctx, p.Verdict, p.Period.ID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Aside(i18n.Say(ctx, p.Verdict.Key, p.Verdict.Args(p.Period.ID))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -288,7 +288,7 @@ func profile(p paperPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Verdict.NamedKey() != "" {
-					templ_7745c5c3_Err = ui.Aside(named(ctx, p.Verdict)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Aside(i18n.Say(ctx, p.Verdict.NamedKey(), p.Verdict.NamedArgs())).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

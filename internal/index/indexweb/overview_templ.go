@@ -2132,9 +2132,9 @@ func omissions(p reportPage, list []index.Omission) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						var templ_7745c5c3_Var91 string
-						templ_7745c5c3_Var91, templ_7745c5c3_Err = templ.JoinStringErrs(verdict(ctx, o, p.Period.ID))
+						templ_7745c5c3_Var91, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, o.Verdict.Key, o.Verdict.Args(p.Period.ID)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 354, Col: 35}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/index/indexweb/overview.templ`, Line: 354, Col: 64}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var91))
 						if templ_7745c5c3_Err != nil {

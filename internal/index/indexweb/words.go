@@ -186,12 +186,6 @@ func source(ctx context.Context, basis instrument.Basis) string {
 	return i18n.T(ctx, "index.source", i18n.Args{"Source": strings.Join(basis.Sources, ", "), "Sure": sure})
 }
 
-func verdict(ctx context.Context, o index.Omission, year string) string {
-	return i18n.T(ctx, o.Verdict.Key, i18n.Args{
-		"Year": year, "Day": i18n.Day(ctx, o.Verdict.Day), "From": i18n.Day(ctx, o.Verdict.From), "To": i18n.Day(ctx, o.Verdict.To),
-	})
-}
-
 // step says what there is to do.
 func step(ctx context.Context, s index.Step) string {
 	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": named(s), "Indicator": named(s)}

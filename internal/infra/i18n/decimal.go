@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
 )
 
@@ -22,7 +23,7 @@ func Decimal(ctx context.Context, r decimal.Rounded) string {
 // local is a moment where people read it.
 type local interface{ Local() time.Time }
 
-// Say is T for a sentence whose parameters are still numbers and moments, as a
+// Say is T for a sentence whose parameters are still numbers, days and moments, as a
 // domain package hands them over.
 func Say(ctx context.Context, key string, args map[string]any) string {
 	written := make(Args, len(args))
@@ -32,6 +33,8 @@ func Say(ctx context.Context, key string, args map[string]any) string {
 			value = Decimal(ctx, v)
 		case int:
 			value = Number(ctx, int64(v))
+		case day.Day:
+			value = Day(ctx, v)
 		case local:
 			t := v.Local()
 			value = Moment(ctx, t, t.Location())

@@ -93,9 +93,9 @@ func stateName(ctx context.Context, s innovation.State) string {
 // verdict says whether the period counts an innovation, with the days that
 // decided, and whether a decree names it.
 func verdict(ctx context.Context, v innovation.Verdict, year string) string {
-	said := i18n.T(ctx, v.Key, i18n.Args{"Year": year, "Day": i18n.Day(ctx, v.Day), "From": i18n.Day(ctx, v.From), "To": i18n.Day(ctx, v.To)})
+	said := i18n.Say(ctx, v.Key, v.Args(year))
 	if key := v.NamedKey(); key != "" {
-		said += " " + i18n.T(ctx, key, i18n.Args{"Number": v.DecreeNumber, "Day": i18n.Day(ctx, v.DecreeDay), "Cohort": v.Cohort})
+		said += " " + i18n.Say(ctx, key, v.NamedArgs())
 	}
 	return said
 }

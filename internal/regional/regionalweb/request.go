@@ -48,7 +48,7 @@ func (h *Web) showAsk(w http.ResponseWriter, r *http.Request, status int, typed 
 
 func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	e := regional.AskEntry{
-		Due: r.PostFormValue("tenggat"), To: r.PostFormValue("kepada"), Note: r.PostFormValue("catatan"), Codes: r.PostForm["baris"],
+		Period: r.PostFormValue("periode"), Due: r.PostFormValue("tenggat"), To: r.PostFormValue("kepada"), Note: r.PostFormValue("catatan"), Codes: r.PostForm["baris"],
 	}
 	_, err := h.Service.Ask(r.Context(), e)
 	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {

@@ -2,6 +2,7 @@ package reportweb
 
 import (
 	"siida.id/internal/base/decimal"
+	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sheet"
 	"siida.id/internal/instrument"
 	"siida.id/internal/scoring"
@@ -142,7 +143,7 @@ func (p paper) left() table {
 		{p.t("report.why"), 8, 60, false},
 	}}
 	for i, o := range p.Left {
-		t.rows = append(t.rows, []any{i + 1, o.Name, o.AgencyName, p.verdict(o)})
+		t.rows = append(t.rows, []any{i + 1, o.Name, o.AgencyName, i18n.Say(p.ctx, o.Verdict.Key, o.Verdict.Args(p.Period.ID))})
 	}
 	return t
 }

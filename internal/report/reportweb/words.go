@@ -137,12 +137,6 @@ func (p paper) why(figure string, r scoring.Reason) []any {
 	return []any{figure, i18n.Say(p.ctx, r.Key, r.Args), string(r.Rule), strings.Join(r.Sources, ", "), p.sure(r.Basis)}
 }
 
-func (p paper) verdict(o index.Omission) string {
-	return p.t(o.Verdict.Key, i18n.Args{
-		"Year": p.Period.ID, "Day": i18n.Day(p.ctx, o.Verdict.Day), "From": i18n.Day(p.ctx, o.Verdict.From), "To": i18n.Day(p.ctx, o.Verdict.To),
-	})
-}
-
 func (p paper) points(value decimal.Ratio) decimal.Rounded {
 	return value.Round(p.Period.Pack.Rounding.Places)
 }
