@@ -369,7 +369,7 @@ func openings(p openingsPage) templ.Component {
 				}
 			} else {
 				when := ui.Column{Label: i18n.T(ctx, "evidence.opened_at")}
-				why := ui.Column{Label: i18n.T(ctx, "evidence.reason")}
+				why := ui.Column{Label: i18n.T(ctx, "evidence.reason"), Prose: true}
 				templ_7745c5c3_Var15 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

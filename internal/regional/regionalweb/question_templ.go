@@ -687,7 +687,7 @@ func past(p questionPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		value := ui.Column{Label: i18n.T(ctx, "regional.figure"), Number: true}
-		source := ui.Column{Label: i18n.T(ctx, "regional.source")}
+		source := ui.Column{Label: i18n.T(ctx, "regional.source"), Prose: true}
 		templ_7745c5c3_Var25 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
