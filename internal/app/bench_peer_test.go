@@ -238,7 +238,7 @@ func BenchmarkPeer(b *testing.B) {
 			})
 			b.Run(world.name+" "+page.name+" changed", func(b *testing.B) {
 				benchtest.Figure{
-					Unit:  "ms",
+					Unit: "ms", Most: 5,
 					Of:    benchtest.MillisAfter(9, v.change, func() { v.get(page.path, http.StatusOK) }),
 					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
 				}.Run(b)

@@ -292,7 +292,6 @@ func TestRequests(t *testing.T) {
 				for i, want := range r.want {
 					r.want[i] = strings.NewReplacer("{agency}", w.ids["own"].agency, "{document}", w.ids["own"].document, "{request}", w.lastRequest(t), "{issued}", w.lastIssued(t).ID).Replace(want)
 				}
-				rested(t, w.program) // so that a page has all that it can have to do
 				answer := w.send(t, handler, r)
 				r.check(t, answer)
 				if r.method == http.MethodPost && answer.Code == http.StatusSeeOther {

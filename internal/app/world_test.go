@@ -64,13 +64,9 @@ func pagesAnew(t *testing.T, p *program) http.Handler {
 	return checked{t, s.handler(), mostStatements}
 }
 
-// mostRead is what one page may read from the database, whatever its size, and
-// mostStatements the same with a note that the session is in use, which falls due
-// once a minute. A form may ask more: it writes in a unit of work, with its trail.
-const (
-	mostRead       = 8
-	mostStatements = mostRead + 1
-)
+// mostStatements is what one page may ask the database, whatever its size. A
+// form may ask more: it writes in a unit of work, with its trail.
+const mostStatements = 8
 
 // checked holds every answer against what all of them owe: the headers, a
 // request id, no failure of ours, no text left untranslated, and for a page
