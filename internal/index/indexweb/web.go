@@ -192,7 +192,7 @@ func (h *Web) publish(w http.ResponseWriter, r *http.Request) error {
 // ministry has published.
 func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalEntry, refused error) error {
 	ctx := r.Context()
-	p := historyPage{typed: typed, from: r.URL.Query().Get("dari"), until: r.URL.Query().Get("sampai"), publishes: index.MayPublish(actor.From(ctx))}
+	p := historyPage{typed: typed, number: number(r), from: r.URL.Query().Get("dari"), until: r.URL.Query().Get("sampai"), publishes: index.MayPublish(actor.From(ctx))}
 	status := http.StatusOK
 	var check fault.Check
 	if err := check.Add(refused); err != nil {
