@@ -25,6 +25,9 @@ const (
 	Unknown  // nobody has signed in
 	Throttle // too many tries; later it may be granted
 	TooLarge // more bytes than are taken
+	Media    // a body of a type that is not taken there
+	Busy     // the database is held or away; the same may succeed in a moment
+	Full     // there is no room left to store it
 )
 
 // Args are the parameters of a message.
@@ -87,6 +90,17 @@ func KindOf(err error) Kind {
 // Clashes reports whether err is a Conflict about the thing itself, which is
 // taken or has moved on; that the database was busy says nothing of it.
 func Clashes(err error) bool { return KindOf(err) == Conflict && KeyOf(err) != "fault.busy" }
+
+// KeepsForm reports whether the form that led to err is shown again as it was
+// sent: the person can mend it, or send it again later.
+func KeepsForm(err error) bool {
+	switch KindOf(err) {
+	case Invalid, Conflict, Busy, Full:
+		return true
+	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Media:
+	}
+	return false
+}
 
 // KeyOf returns what to tell a person about err; an internal error keeps its story for the log.
 func KeyOf(err error) string {

@@ -34,6 +34,12 @@ func Status(k fault.Kind) int {
 		return http.StatusTooManyRequests
 	case fault.TooLarge:
 		return http.StatusRequestEntityTooLarge
+	case fault.Media:
+		return http.StatusUnsupportedMediaType
+	case fault.Busy:
+		return http.StatusServiceUnavailable
+	case fault.Full:
+		return http.StatusInsufficientStorage
 	case fault.Internal:
 	}
 	return http.StatusInternalServerError
