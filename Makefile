@@ -11,6 +11,11 @@ ROUNDS   ?= 15
 tool := go tool -modfile=tools/go.mod
 web  := $(shell find web/css web/js web/ui -name '*.css' -o -name '*.js' -o -name '*.templ' -o -name 'ui.go')
 
+# The Go files of the pages are not in the repository: make writes them anew when a page is newer, or gone.
+pages   := $(shell find internal web -name '*.templ')
+written := $(pages:.templ=_templ.go)
+stale   := $(filter-out $(written),$(shell find internal web -name '*_templ.go'))
+
 # Rules and services run under the race detector; adapters would only test drivers.
 pure = $(shell go list ./internal/... | grep -Ev '/internal/(app|archtest|demo|infra)(/|$$)|(sql|web|cli)$$')
 
@@ -25,14 +30,14 @@ run: DATA ?= siida-data
 run: build ## build and serve an installation of your own on LISTEN, kept in DATA (siida-data)
 	bin/siida serve --listen "$(LISTEN)" --data "$(DATA)"
 
-build: assets ## build bin/siida, which holds everything it needs
+build: pages assets ## build bin/siida, which holds everything it needs
 	go build -trimpath -o bin/siida ./cmd/siida
 
-test: assets needs ## run every test: SQLite, PostgreSQL and a browser
+test: pages assets needs ## run every test: SQLite, PostgreSQL and a browser
 	go test -timeout 20m ./...
 
-quick: assets ## format, vet and test what has changed since the last commit, and what imports it
-	@changed=$$(git status --porcelain --untracked-files=all -- '*.go' '*.sql' | awk '{ print $$NF }' | xargs -r dirname | sort -u | \
+quick: pages assets ## format, vet and test what has changed since the last commit, and what imports it
+	@changed=$$(git status --porcelain --untracked-files=all -- '*.go' '*.sql' '*.templ' | awk '{ print $$NF }' | xargs -r dirname | sort -u | \
 		while read -r folder; do ls "$$folder"/*.go >/dev/null 2>&1 && echo "./$$folder"; done); \
 	[ -n "$$changed" ] || { echo "nothing has changed"; exit 0; }; \
 	all=$$(go list -f '{{.ImportPath}} {{join .Deps " "}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... | \
@@ -40,18 +45,18 @@ quick: assets ## format, vet and test what has changed since the last commit, an
 		'BEGIN { n = split(changed, names) } { for (i = 1; i <= n; i++) if (index($$0 " ", names[i] " ")) { print $$1; next } }'); \
 	$(tool) golangci-lint fmt $$changed && go vet $$all && go test $$all
 
-race: ## test rules and services under the race detector
+race: pages ## test rules and services under the race detector
 	@.ci/needs gcc libc6-dev
 	go test -race $(pure)
 
-fuzz: ## give every fuzz target FUZZTIME (10s) of new input
+fuzz: pages ## give every fuzz target FUZZTIME (10s) of new input
 	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' internal | while IFS=: read -r file target; do \
 		target=$${target#func }; \
 		echo "$$target ($(FUZZTIME))"; \
 		go test -run '^$$' -fuzz "^$$target$$" -fuzztime "$(FUZZTIME)" "./$${file%/*}" </dev/null || exit 1; \
 	done
 
-cover: assets needs ## run every test and say how much of the program it reaches
+cover: pages assets needs ## run every test and say how much of the program it reaches
 	go test -coverpkg=./internal/... -coverprofile=cover.out ./...
 	@go tool cover -func=cover.out | tail -n 1
 
@@ -64,29 +69,38 @@ bench: build needs bin/pocketbase ## measure what has a bound, with floor or pee
 bin/pocketbase: tools/pocketbase/main.go tools/pocketbase/go.mod
 	cd tools/pocketbase && CGO_ENABLED=0 go build -o ../../$@ .
 
-journey: assets needs ## measure an operator's journey over a slow line, and write docs/journey.md
+journey: pages assets needs ## measure an operator's journey over a slow line, and write docs/journey.md
 	JOURNEY="$(CURDIR)/docs/journey.md" go test ./internal/app -tags journey -run '^TestJourney$$' -count 1 -v
 
-panduan: assets needs ## take the pictures of the guides anew, and hold the guides against the pages
+panduan: pages assets needs ## take the pictures of the guides anew, and hold the guides against the pages
 	mkdir -p docs/panduan/gambar
 	rm -f docs/panduan/gambar/*.png
 	GUIDES="$(CURDIR)/docs/panduan/gambar" go test ./internal/app -run '^TestGuides' -count 1
 
-golden: ## write the golden files anew and show what became of them
+golden: pages ## write the golden files anew and show what became of them
 	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update
 	git --no-pager diff --stat -- '*testdata*'
 
-look: assets needs ## take pictures of the pages into ./pictures
+look: pages assets needs ## take pictures of the pages into ./pictures
 	mkdir -p pictures
 	go test ./internal/app -run TestPages -count 1 -artifacts -outputdir "$(CURDIR)/pictures"
 
-lint: ## check style and mistakes
+lint: pages ## check style and mistakes
 	$(tool) golangci-lint run ./...
 	$(tool) templ fmt -fail .
 
-generate: ## write the Go files of the pages
+generate: ## format the pages, and write their Go files
 	$(tool) templ fmt .
+	@$(MAKE) --no-print-directory pages
+
+pages: $(written)
+
+# templ generate writes only what differs, and deletes what a page that is gone has left.
+$(written) &: $(pages) tools/go.mod $(if $(stale),FORCE)
 	$(tool) templ generate
+	@touch $(written)
+
+FORCE:
 
 assets: web/dist/app.css web/dist/app.js ## build the style sheet and the script
 
@@ -101,4 +115,4 @@ node_modules/.package-lock.json: package-lock.json
 needs: ## install PostgreSQL, Chromium, poppler, ExifTool and LibreOffice, which the tests need (as root), or say how
 	@.ci/needs chromium postgresql poppler-utils libimage-exiftool-perl libreoffice-calc-nogui
 
-.PHONY: help demo run build test quick race fuzz cover bench journey panduan golden look lint generate assets needs
+.PHONY: help demo run build test quick race fuzz cover bench journey panduan golden look lint generate pages FORCE assets needs
