@@ -121,6 +121,10 @@ type Store interface {
 	// Headed is ProgressOf for every innovation that the head of one of agencies is
 	// asked to endorse, with those heads alone.
 	Headed(ctx context.Context, periodID string, agencies []string) ([]Progress, error)
+	// RefreshSummary stores anew what the answers of an innovation in a period add up
+	// to. The service calls it once in the transaction of each change of them, after
+	// SaveAnswer, Use and EndUse.
+	RefreshSummary(ctx context.Context, innovationID, periodID string) error
 	// Astray lists where what is kept of the answers is not what they say.
 	Astray(ctx context.Context) ([]Astray, error)
 	// Endorse keeps what a head has endorsed, in place of what he had before.

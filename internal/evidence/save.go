@@ -158,6 +158,9 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 			details["bukti"], details["berkas"], details["sha256"] = proof.ID, proof.File.Name, proof.File.Sum
 			details["alamat"] = proof.Address
 		}
+		if err := s.Store.RefreshSummary(ctx, a.InnovationID, a.PeriodID); err != nil {
+			return err
+		}
 		return s.Log.Append(ctx, subject(a.InnovationID, a.PeriodID, a.Code), "jawab", details)
 	})
 	if err != nil && fault.KindOf(err) != fault.Conflict {
@@ -180,6 +183,9 @@ func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, docu
 	}
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.Store.EndUse(ctx, documentID, periodID, code); err != nil {
+			return err
+		}
+		if err := s.Store.RefreshSummary(ctx, innovationID, periodID); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, subject(innovationID, periodID, code), "lepas", map[string]string{"bukti": documentID})

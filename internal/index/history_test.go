@@ -65,6 +65,7 @@ func (w *world) answer2(persona, id, code string, level int) {
 	w.must(err)
 	a.Level, a.At = level, w.now
 	w.must(w.answers.SaveAnswer(ctx, a))
+	w.must(w.answers.RefreshSummary(ctx, id, "2026"))
 }
 
 // A close that cannot be kept does not happen.

@@ -117,6 +117,7 @@ func (w *world) make(list ...made) {
 		for code := range m.proven {
 			w.must(w.answers.Use(ctx, m.id, "2026", code, at))
 		}
+		w.must(w.answers.RefreshSummary(ctx, m.id, "2026"))
 	}
 }
 

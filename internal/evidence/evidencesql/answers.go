@@ -58,27 +58,22 @@ func (s *Store) Answer(ctx context.Context, innovationID, periodID, code string)
 // SaveAnswer implements evidence.Store. A first save has version zero and
 // meets no row; a later one finds the version it read, or nothing.
 func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.DB.Exec(ctx, `
-			insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10 + 1)
-			on conflict (region_id, innovation_id, period_id, code) do update set
-				basis       = excluded.basis,
-				level       = excluded.level,
-				finished    = excluded.finished,
-				answered_by = excluded.answered_by,
-				answered_at = excluded.answered_at,
-				version     = excluded.version
-			where answers.version = excluded.version - 1`,
-			actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, a.Basis, a.Level, a.Finished, a.By, sqldb.Time(a.At), a.Version)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "evidence.moved_on")
-		}
-		return s.settle(ctx, a.InnovationID, a.PeriodID)
-	})
+	n, err := s.DB.Exec(ctx, `
+		insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10 + 1)
+		on conflict (region_id, innovation_id, period_id, code) do update set
+			basis       = excluded.basis,
+			level       = excluded.level,
+			finished    = excluded.finished,
+			answered_by = excluded.answered_by,
+			answered_at = excluded.answered_at,
+			version     = excluded.version
+		where answers.version = excluded.version - 1`,
+		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, a.Basis, a.Level, a.Finished, a.By, sqldb.Time(a.At), a.Version)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "evidence.moved_on")
+	}
+	return err
 }
 
 func askedFields(a *evidence.Asked) []any {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"siida.id/internal/base/actor"
-	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
 )
@@ -67,32 +66,20 @@ func (s *Store) DocumentByID(ctx context.Context, id string) (evidence.Document,
 
 // Use implements evidence.Store.
 func (s *Store) Use(ctx context.Context, documentID, periodID, code string, at time.Time) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		if _, err := s.DB.Exec(ctx, `
-			insert into document_uses (region_id, document_id, period_id, code, used_at)
-			values ($1, $2, $3, $4, $5)`,
-			actor.From(ctx).Region, documentID, periodID, code, sqldb.Time(at)); err != nil {
-			return err
-		}
-		return s.settleOf(ctx, documentID, periodID)
-	})
+	_, err := s.DB.Exec(ctx, `
+		insert into document_uses (region_id, document_id, period_id, code, used_at)
+		values ($1, $2, $3, $4, $5)`,
+		actor.From(ctx).Region, documentID, periodID, code, sqldb.Time(at))
+	return err
 }
 
 // EndUse implements evidence.Store.
 func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.DB.Exec(ctx, `
-			delete from document_uses
-			where region_id = $1 and document_id = $2 and period_id = $3 and code = $4`,
-			actor.From(ctx).Region, documentID, periodID, code)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return fault.New(fault.NotFound, "fault.not_found")
-		}
-		return s.settleOf(ctx, documentID, periodID)
-	})
+	n, err := s.DB.Exec(ctx, `
+		delete from document_uses
+		where region_id = $1 and document_id = $2 and period_id = $3 and code = $4`,
+		actor.From(ctx).Region, documentID, periodID, code)
+	return found(n, err)
 }
 
 func heldFields(h *evidence.Held) []any { return append(documentFields(&h.Document), &h.Code) }

@@ -30,6 +30,8 @@ func TestProgress(t *testing.T) {
 		for _, use := range [][2]string{{"d1", "SID-16"}, {"d2", "SID-16"}, {"d1", "SID-19"}, {"d1", "SID-20"}, {"d3", "SID-18"}} {
 			must(t, s.Use(home, use[0], "2026", use[1], at))
 		}
+		must(t, s.RefreshSummary(home, "i1", "2026"))
+		must(t, s.RefreshSummary(home, "i1", "2027"))
 		one := evidence.Progress{InnovationID: "i1", Completeness: evidence.Completeness{Answered: 2, Proven: 1, Finished: 2}}
 		none := evidence.Progress{InnovationID: "i2"}
 		for name, tt := range map[string]struct {

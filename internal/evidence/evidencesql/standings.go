@@ -30,10 +30,9 @@ const counted = `
 		) p on p.code = a.code
 		where a.region_id = $1 and a.innovation_id = $2 and a.period_id = $3`
 
-// settle counts a standing anew after a change, in the unit of work of the change.
-// Its first statement waits for whoever changes the same innovation now, so that
-// the second one sees what he has done.
-func (s *Store) settle(ctx context.Context, innovationID, periodID string) error {
+// RefreshSummary implements evidence.Store. Its first statement waits for whoever
+// changes the same innovation now, so that the second one sees what they have done.
+func (s *Store) RefreshSummary(ctx context.Context, innovationID, periodID string) error {
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		region := actor.From(ctx).Region
 		if _, err := s.DB.Exec(ctx, `
@@ -49,15 +48,6 @@ func (s *Store) settle(ctx context.Context, innovationID, periodID string) error
 			region, innovationID, periodID)
 		return err
 	})
-}
-
-// settleOf is settle for the innovation of a document.
-func (s *Store) settleOf(ctx context.Context, documentID, periodID string) error {
-	d, err := s.DocumentByID(ctx, documentID)
-	if err != nil {
-		return err
-	}
-	return s.settle(ctx, d.InnovationID, periodID)
 }
 
 type standing struct {

@@ -195,6 +195,7 @@ func TestFactsOfAPeriod(t *testing.T) {
 			for _, d := range documents {
 				must(t, kept.Use(ctx, d, period, code, at))
 			}
+			must(t, kept.RefreshSummary(ctx, innovation, period))
 		}
 		for _, id := range []string{"i1", "i2"} {
 			for _, ctx := range []context.Context{home, away} {
@@ -220,6 +221,7 @@ func TestFactsOfAPeriod(t *testing.T) {
 		claim(away, "i1", "2026", "SID-17", 2, "i1d1")
 		claim(home, "i2", "2026", "SID-20", 2, "i2d2")
 		must(t, kept.EndUse(home, "i2d2", "2026", "SID-20"))
+		must(t, kept.RefreshSummary(home, "i2", "2026"))
 		answers := &regionalsql.Store{DB: s.DB}
 		for _, a := range []regional.Answer{{Code: "SPD-09", Level: 2}, {Code: "SPD-10", Level: 1}, {Code: "SPD-11", Level: 0}, {Code: "SPD-12", Level: 3}} {
 			a.PeriodID, a.At = "2026", at
