@@ -11,6 +11,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/regional"
 )
@@ -234,7 +235,7 @@ func TestAccessMatrix(t *testing.T) {
 	site, err := newSite(newProgram(t), true)
 	must(t, err)
 	registered := map[string]bool{}
-	site.routes(func(pattern string, _ httpx.Handler) {
+	site.routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 		registered[pattern] = true
 		rule, known := policies[pattern]
 		if !known {

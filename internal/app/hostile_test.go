@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
@@ -31,7 +32,7 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 		site, err := newSite(w.program, true)
 		must(t, err)
 		fields := formFields(t, w, handler)
-		site.routes(func(pattern string, _ httpx.Handler) {
+		site.routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 			method, path, _ := strings.Cut(pattern, " ")
 			for i, bad := range hostile {
 				own := w.ids["own"]

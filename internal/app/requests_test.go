@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/report"
 )
 
@@ -267,7 +268,7 @@ func TestRequests(t *testing.T) {
 	site, err := newSite(newProgram(t), true)
 	must(t, err)
 	mux := http.NewServeMux()
-	site.routes(func(pattern string, _ httpx.Handler) {
+	site.routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 		unasked[pattern] = true
 		mux.Handle(pattern, http.NotFoundHandler())
 	})

@@ -16,6 +16,7 @@ import (
 	"siida.id/internal/index/indexweb"
 	"siida.id/internal/infra/assets"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/innovation/innovationweb"
@@ -62,7 +63,7 @@ func newSite(p *program, gallery bool) (*site, error) {
 
 // routes registers every page with handle. It is the whole surface of the
 // program but for what serves files of the build and the state of the server.
-func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
+func (s *site) routes(handle httpx.Handle) {
 	(&accountweb.Web{Service: s.accounts, Frame: s.frame}).Routes(handle)
 	(&agencyweb.Web{Service: s.agencies, Frame: s.frame}).Routes(handle)
 	(&periodweb.Web{Service: s.periods, Frame: s.frame}).Routes(handle)
@@ -73,20 +74,21 @@ func (s *site) routes(handle func(pattern string, h httpx.Handler)) {
 	(&reportweb.Web{Service: s.report, Frame: s.frame, Official: s.official}).Routes(handle)
 	(&notifyweb.Web{Service: s.notify, Frame: s.frame}).Routes(handle)
 	(&statusweb.Web{Service: s.status, Frame: s.frame}).Routes(handle)
-	handle("POST /bahasa", s.speak)
+	handle("POST /bahasa", s.speak, may.Anyone)
 	if s.gallery {
-		handle("GET /dev/komponen", s.components)
+		handle("GET /dev/komponen", s.components, may.Anyone)
 	}
 }
 
 // handler is the pages with all that stands before them.
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
-	handle := func(pattern string, h httpx.Handler) {
+	s.routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
 		mux.Handle(pattern, httpx.Wrap(s.log, s.errorPage, s.keeping(pattern, h)))
-	}
-	s.routes(handle)
-	handle("/", func(http.ResponseWriter, *http.Request) error { return fault.New(fault.NotFound, "fault.not_found") })
+	})
+	mux.Handle("/", httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.Forbidden, "fault.other_site")

@@ -60,7 +60,7 @@ var mayImport = map[string][]string{
 	"base":         {"base"},
 	"feature":      {"base", "feature"},
 	"featuresql":   {"base", "feature", "infra/sqldb"},
-	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet"},
+	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/httpx/may", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet"},
 	"featurecli":   {"base", "feature", "infra/i18n"},
 	"featurebench": {"base", "feature"},
 	"infra":        {"base", "infra", "migrations", "locales", "web"},

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/web/ui"
@@ -21,41 +22,41 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /masuk", h.signInPage)
-	handle("POST /masuk", h.signIn)
-	handle("POST /keluar", h.signOut)
-	handle("GET /mulai/{token}", h.setupPage)
-	handle("POST /mulai/{token}", h.setup)
-	handle("GET /sandi-baru", h.choosePage)
-	handle("POST /sandi-baru", h.choose)
-	handle("GET /orang", h.peoplePage)
-	handle("GET /orang/baru", h.newPage)
-	handle("POST /orang", h.makePerson)
-	handle("GET /orang/{id}", h.personPage)
-	handle("POST /orang/{id}/tugas", h.give)
-	handle("GET /orang/{id}/tugas/{assignment}/akhiri", h.takePage)
-	handle("POST /orang/{id}/tugas/{assignment}/akhiri", h.take)
-	handle("GET /orang/{id}/ubah", h.correctPage)
-	handle("POST /orang/{id}/ubah", h.correct)
-	handle("GET /orang/{id}/kode", h.codePage)
-	handle("POST /orang/{id}/kode", h.issue)
-	handle("POST /orang/{id}/nonaktif", h.stop)
-	handle("POST /orang/{id}/aktif", h.start)
-	handle("POST /orang/{id}/dua-langkah/hapus", h.resetFactor)
-	handle("POST /orang/dua-langkah", h.demandFactor)
-	handle("GET /masuk/kode", h.secondPage)
-	handle("POST /masuk/kode", h.showsSecond)
-	handle("GET /dua-langkah", h.factorPage)
-	handle("POST /dua-langkah", h.confirmFactor)
-	handle("POST /dua-langkah/mulai", h.beginFactor)
-	handle("POST /dua-langkah/pemulihan", h.renewRecovery)
-	handle("POST /dua-langkah/matikan", h.endFactor)
-	handle("GET /saya", h.selfPage)
-	handle("POST /saya", h.saveSelf)
-	handle("POST /saya/sandi", h.changePassword)
-	handle("POST /saya/sesi/{session}/akhiri", h.endSession)
-	handle("POST /saya/sesi/akhiri-lain", h.endOthers)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /masuk", h.signInPage, may.Anyone)
+	handle("POST /masuk", h.signIn, may.Anyone)
+	handle("POST /keluar", h.signOut, may.Anyone)
+	handle("GET /mulai/{token}", h.setupPage, may.TokenHolder)
+	handle("POST /mulai/{token}", h.setup, may.TokenHolder)
+	handle("GET /sandi-baru", h.choosePage, may.SignedIn)
+	handle("POST /sandi-baru", h.choose, may.TokenHolder)
+	handle("GET /orang", h.peoplePage, may.Lead)
+	handle("GET /orang/baru", h.newPage, may.Admin)
+	handle("POST /orang", h.makePerson, may.Admin)
+	handle("GET /orang/{id}", h.personPage, may.Lead)
+	handle("POST /orang/{id}/tugas", h.give, may.Admin)
+	handle("GET /orang/{id}/tugas/{assignment}/akhiri", h.takePage, may.Admin)
+	handle("POST /orang/{id}/tugas/{assignment}/akhiri", h.take, may.Admin)
+	handle("GET /orang/{id}/ubah", h.correctPage, may.Admin)
+	handle("POST /orang/{id}/ubah", h.correct, may.Admin)
+	handle("GET /orang/{id}/kode", h.codePage, may.Lead)
+	handle("POST /orang/{id}/kode", h.issue, may.Lead)
+	handle("POST /orang/{id}/nonaktif", h.stop, may.Admin)
+	handle("POST /orang/{id}/aktif", h.start, may.Admin)
+	handle("POST /orang/{id}/dua-langkah/hapus", h.resetFactor, may.Admin)
+	handle("POST /orang/dua-langkah", h.demandFactor, may.Admin)
+	handle("GET /masuk/kode", h.secondPage, may.TokenHolder)
+	handle("POST /masuk/kode", h.showsSecond, may.TokenHolder)
+	handle("GET /dua-langkah", h.factorPage, may.SignedIn)
+	handle("POST /dua-langkah", h.confirmFactor, may.SignedIn)
+	handle("POST /dua-langkah/mulai", h.beginFactor, may.SignedIn)
+	handle("POST /dua-langkah/pemulihan", h.renewRecovery, may.SignedIn)
+	handle("POST /dua-langkah/matikan", h.endFactor, may.SignedIn)
+	handle("GET /saya", h.selfPage, may.SignedIn)
+	handle("POST /saya", h.saveSelf, may.SignedIn)
+	handle("POST /saya/sandi", h.changePassword, may.SignedIn)
+	handle("POST /saya/sesi/{session}/akhiri", h.endSession, may.SignedIn)
+	handle("POST /saya/sesi/akhiri-lain", h.endOthers, may.SignedIn)
 }
 
 func (h *Web) signInPage(w http.ResponseWriter, r *http.Request) error {

@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/web/ui"
@@ -20,24 +21,24 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /perangkat-daerah", h.list)
-	handle("GET /perangkat-daerah/baru", h.blank)
-	handle("POST /perangkat-daerah", h.add)
-	handle("GET /perangkat-daerah/pengaturan", h.settings)
-	handle("POST /perangkat-daerah/pengaturan", h.decide)
-	handle("POST /perangkat-daerah/jenis", h.addKind)
-	handle("GET /perangkat-daerah/{id}", h.show)
-	handle("GET /perangkat-daerah/{id}/ubah", h.edit)
-	handle("POST /perangkat-daerah/{id}/ubah", h.save)
-	handle("GET /perangkat-daerah/{id}/ganti-nama", h.rename)
-	handle("POST /perangkat-daerah/{id}/ganti-nama", h.doRename)
-	handle("GET /perangkat-daerah/{id}/gabung", h.merge)
-	handle("POST /perangkat-daerah/{id}/gabung", h.doMerge)
-	handle("GET /perangkat-daerah/{id}/pecah", h.split)
-	handle("POST /perangkat-daerah/{id}/pecah", h.doSplit)
-	handle("GET /perangkat-daerah/{id}/tutup", h.close)
-	handle("POST /perangkat-daerah/{id}/tutup", h.doClose)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /perangkat-daerah", h.list, may.SignedIn)
+	handle("GET /perangkat-daerah/baru", h.blank, may.Admin)
+	handle("POST /perangkat-daerah", h.add, may.Admin)
+	handle("GET /perangkat-daerah/pengaturan", h.settings, may.Admin)
+	handle("POST /perangkat-daerah/pengaturan", h.decide, may.Admin)
+	handle("POST /perangkat-daerah/jenis", h.addKind, may.Admin)
+	handle("GET /perangkat-daerah/{id}", h.show, may.SignedIn)
+	handle("GET /perangkat-daerah/{id}/ubah", h.edit, may.Admin)
+	handle("POST /perangkat-daerah/{id}/ubah", h.save, may.Admin)
+	handle("GET /perangkat-daerah/{id}/ganti-nama", h.rename, may.Admin)
+	handle("POST /perangkat-daerah/{id}/ganti-nama", h.doRename, may.Admin)
+	handle("GET /perangkat-daerah/{id}/gabung", h.merge, may.Admin)
+	handle("POST /perangkat-daerah/{id}/gabung", h.doMerge, may.Admin)
+	handle("GET /perangkat-daerah/{id}/pecah", h.split, may.Admin)
+	handle("POST /perangkat-daerah/{id}/pecah", h.doSplit, may.Admin)
+	handle("GET /perangkat-daerah/{id}/tutup", h.close, may.Admin)
+	handle("POST /perangkat-daerah/{id}/tutup", h.doClose, may.Admin)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {

@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/web/ui"
@@ -25,23 +26,23 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /inovasi/{id}", h.sheet)
-	handle("GET /inovasi/{id}/cetak", h.paper)
-	handle("POST /inovasi/{id}/sahkan", h.endorse)
-	handle("POST /inovasi/{id}/cabut", h.revoke)
-	handle("GET /inovasi/{id}/{period}/{code}", h.question)
-	handle("POST /inovasi/{id}/{period}/{code}", h.save)
-	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach)
-	handle("GET /bukti/{id}", h.file)
-	handle("GET /bukti/{id}/alasan", h.reason)
-	handle("POST /bukti/{id}/alasan", h.giveReason)
-	handle("GET /bukti/{id}/dibuka", h.openings)
-	handle("GET /panduan/{period}/{code}", h.guide)
-	handle("POST /panduan/{period}/{code}", h.setGuidance)
-	handle("POST /panduan/{period}/{code}/contoh", h.showSample)
-	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample)
-	handle("GET /contoh/{id}", h.sample)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /inovasi/{id}", h.sheet, may.ReadInnovation)
+	handle("GET /inovasi/{id}/cetak", h.paper, may.ReadInnovation)
+	handle("POST /inovasi/{id}/sahkan", h.endorse, may.EndorseInnovation)
+	handle("POST /inovasi/{id}/cabut", h.revoke, may.EndorseInnovation)
+	handle("GET /inovasi/{id}/{period}/{code}", h.question, may.ReadInnovation)
+	handle("POST /inovasi/{id}/{period}/{code}", h.save, may.EditInnovation, httpx.Upload)
+	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach, may.EditInnovation)
+	handle("GET /bukti/{id}", h.file, may.ReadInnovation)
+	handle("GET /bukti/{id}/alasan", h.reason, may.ReadInnovation)
+	handle("POST /bukti/{id}/alasan", h.giveReason, may.ReadInnovation)
+	handle("GET /bukti/{id}/dibuka", h.openings, may.Lead)
+	handle("GET /panduan/{period}/{code}", h.guide, may.Lead)
+	handle("POST /panduan/{period}/{code}", h.setGuidance, may.Lead)
+	handle("POST /panduan/{period}/{code}/contoh", h.showSample, may.Lead, httpx.Upload)
+	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample, may.Lead)
+	handle("GET /contoh/{id}", h.sample, may.SignedIn)
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {

@@ -14,6 +14,7 @@ import (
 	"siida.id/internal/base/page"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/web/ui"
@@ -26,18 +27,18 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /indeks", h.index)
-	handle("GET /indeks/{period}", h.index)
-	handle("GET /indeks/{period}/perangkat-daerah/{agency}", h.agency)
-	handle("GET /indeks/{period}/inovasi", h.list)
-	handle("GET /indeks/{period}/inovasi/{innovation}", h.innovation)
-	handle("GET /indeks/{period}/indikator/{code}", h.indicator)
-	handle("GET /indeks/{period}/peringkat", h.ranking)
-	handle("GET /indeks/{period}/rakor", h.sheet)
-	handle("GET /indeks/{period}/jawaban", h.document)
-	handle("GET /indeks/{period}/riwayat", h.history)
-	handle("POST /indeks/{period}/nasional", h.publish)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /indeks", h.index, may.Appointed)
+	handle("GET /indeks/{period}", h.index, may.Appointed)
+	handle("GET /indeks/{period}/perangkat-daerah/{agency}", h.agency, may.ReadInnovation)
+	handle("GET /indeks/{period}/inovasi", h.list, may.Appointed)
+	handle("GET /indeks/{period}/inovasi/{innovation}", h.innovation, may.ReadInnovation)
+	handle("GET /indeks/{period}/indikator/{code}", h.indicator, may.Appointed)
+	handle("GET /indeks/{period}/peringkat", h.ranking, may.Appointed)
+	handle("GET /indeks/{period}/rakor", h.sheet, may.Appointed)
+	handle("GET /indeks/{period}/jawaban", h.document, may.Oversee)
+	handle("GET /indeks/{period}/riwayat", h.history, may.Appointed)
+	handle("POST /indeks/{period}/nasional", h.publish, may.Lead)
 }
 
 func (h *Web) index(w http.ResponseWriter, r *http.Request) error {

@@ -9,10 +9,22 @@ import (
 	"runtime/debug"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx/may"
 )
 
 // Handler is an HTTP handler that may fail.
 type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Handle registers a route: its pattern, as of http.ServeMux, what serves it,
+// and who it is for, which the access matrix tests and the service decides.
+type Handle func(pattern string, h Handler, who may.Who, options ...Option)
+
+// Option is what sets a route apart.
+type Option int
+
+// Upload lets the form of a route carry one file. Everywhere else
+// multipart/form-data is refused.
+const Upload Option = 1
 
 // ErrorPage shows err to the visitor with the given status.
 type ErrorPage func(w http.ResponseWriter, r *http.Request, status int, err error)

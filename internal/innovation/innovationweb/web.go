@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/innovation"
@@ -23,30 +24,30 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /inovasi", h.list)
-	handle("GET /inovasi/baru", h.blank)
-	handle("POST /inovasi", h.register)
-	handle("GET /inovasi/{id}/ubah", h.edit)
-	handle("POST /inovasi/{id}/ubah", h.change)
-	handle("POST /inovasi/{id}/tarik", h.lay(innovation.Withdraw))
-	handle("POST /inovasi/{id}/arsipkan", h.lay(innovation.Archive))
-	handle("POST /inovasi/{id}/pulihkan", h.lay(innovation.Restore))
-	handle("GET /inovasi/{id}/pindah", h.handling)
-	handle("POST /inovasi/{id}/pindah", h.ask)
-	handle("POST /inovasi/{id}/pindah/{answer}", h.answer)
-	handle("GET /inovasi/{id}/berkas", h.papers)
-	handle("POST /inovasi/{id}/berkas/lepas", h.detach)
-	handle("POST /inovasi/{id}/berkas/{kind}", h.attach)
-	handle("GET /inovasi/{id}/berkas/{file}", h.paper)
-	handle("GET /sk", h.decrees)
-	handle("GET /sk/baru", h.blankDecree)
-	handle("POST /sk", h.enterDecree)
-	handle("GET /sk/{id}", h.decree)
-	handle("GET /sk/{id}/ubah", h.editDecree)
-	handle("POST /sk/{id}/ubah", h.changeDecree)
-	handle("GET /sk/{id}/pindaian", h.scan)
-	handle("POST /sk/{id}/pindaian", h.attachScan)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /inovasi", h.list, may.SignedIn)
+	handle("GET /inovasi/baru", h.blank, may.RegisterInnovation)
+	handle("POST /inovasi", h.register, may.RegisterInnovation)
+	handle("GET /inovasi/{id}/ubah", h.edit, may.EditInnovation)
+	handle("POST /inovasi/{id}/ubah", h.change, may.EditInnovation)
+	handle("POST /inovasi/{id}/tarik", h.lay(innovation.Withdraw), may.EditInnovation)
+	handle("POST /inovasi/{id}/arsipkan", h.lay(innovation.Archive), may.EditInnovation)
+	handle("POST /inovasi/{id}/pulihkan", h.lay(innovation.Restore), may.EditInnovation)
+	handle("GET /inovasi/{id}/pindah", h.handling, may.ReadInnovation)
+	handle("POST /inovasi/{id}/pindah", h.ask, may.MoveInnovation)
+	handle("POST /inovasi/{id}/pindah/{answer}", h.answer, may.MoveInnovation)
+	handle("GET /inovasi/{id}/berkas", h.papers, may.ReadInnovation)
+	handle("POST /inovasi/{id}/berkas/lepas", h.detach, may.EditInnovation)
+	handle("POST /inovasi/{id}/berkas/{kind}", h.attach, may.EditInnovation, httpx.Upload)
+	handle("GET /inovasi/{id}/berkas/{file}", h.paper, may.ReadInnovation)
+	handle("GET /sk", h.decrees, may.SignedIn)
+	handle("GET /sk/baru", h.blankDecree, may.Lead)
+	handle("POST /sk", h.enterDecree, may.Lead)
+	handle("GET /sk/{id}", h.decree, may.SignedIn)
+	handle("GET /sk/{id}/ubah", h.editDecree, may.Lead)
+	handle("POST /sk/{id}/ubah", h.changeDecree, may.Lead)
+	handle("GET /sk/{id}/pindaian", h.scan, may.SignedIn)
+	handle("POST /sk/{id}/pindaian", h.attachScan, may.Lead, httpx.Upload)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {

@@ -16,6 +16,7 @@ import (
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sqldb"           //nolint:depguard // the pages are tested on the real store
 	"siida.id/internal/infra/sqldb/sqldbtest" //nolint:depguard // as above
@@ -71,7 +72,7 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 		web := &innovationweb.Web{Service: s.Service, Frame: func(r *http.Request, title string) ui.Frame {
 			return ui.Frame{Title: title, Here: r.URL.Path, Asset: func(name string) string { return "/" + name }}
 		}}
-		web.Routes(func(pattern string, h httpx.Handler) {
+		web.Routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
 			mux.Handle(pattern, httpx.Wrap(slog.New(slog.DiscardHandler), bare, h))
 		})
 		s.handler = mux

@@ -6,6 +6,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/notify"
@@ -19,8 +20,8 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /{$}", h.home)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /{$}", h.home, may.Anyone)
 }
 
 // home leads a visitor to where he can sign in.

@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/period"
@@ -20,17 +21,17 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /periode", h.list)
-	handle("POST /periode", h.open)
-	handle("GET /periode/{id}", h.calendar)
-	handle("GET /periode/{id}/ubah", h.edit)
-	handle("POST /periode/{id}/ubah", h.save)
-	handle("POST /periode/{id}/tenggat", h.addDeadline)
-	handle("POST /periode/{id}/hapus-tenggat", h.dropDeadline)
-	handle("POST /periode/{id}/perpanjangan", h.extend)
-	handle("POST /periode/{id}/cabut-perpanjangan", h.unextend)
-	handle("POST /periode/{id}/{move}", h.move)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /periode", h.list, may.SignedIn)
+	handle("POST /periode", h.open, may.Lead)
+	handle("GET /periode/{id}", h.calendar, may.SignedIn)
+	handle("GET /periode/{id}/ubah", h.edit, may.Lead)
+	handle("POST /periode/{id}/ubah", h.save, may.Lead)
+	handle("POST /periode/{id}/tenggat", h.addDeadline, may.Lead)
+	handle("POST /periode/{id}/hapus-tenggat", h.dropDeadline, may.Lead)
+	handle("POST /periode/{id}/perpanjangan", h.extend, may.Lead)
+	handle("POST /periode/{id}/cabut-perpanjangan", h.unextend, may.Lead)
+	handle("POST /periode/{id}/{move}", h.move, may.Lead)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {

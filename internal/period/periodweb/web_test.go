@@ -19,6 +19,7 @@ import (
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sqldb"           //nolint:depguard // the pages are tested on the real store
 	"siida.id/internal/infra/sqldb/sqldbtest" //nolint:depguard // as above
@@ -64,7 +65,7 @@ func newSite(t *testing.T, db *sqldb.DB) *site {
 	frame := func(_ *http.Request, title string) ui.Frame {
 		return ui.Frame{Title: title, Asset: func(name string) string { return "/" + name }}
 	}
-	(&periodweb.Web{Service: s.Service, Frame: frame}).Routes(func(pattern string, h httpx.Handler) {
+	(&periodweb.Web{Service: s.Service, Frame: frame}).Routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
 		mux.Handle(pattern, httpx.Wrap(slog.New(slog.DiscardHandler), refuse, h))
 	})
 	s.Handler = mux

@@ -6,6 +6,7 @@ import (
 
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/regional"
@@ -13,15 +14,15 @@ import (
 )
 
 // requestRoutes are those of data requests.
-func (h *Web) requestRoutes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /permintaan-data", h.requests)
-	handle("GET /permintaan-data/baru", h.newRequest)
-	handle("POST /permintaan-data", h.ask)
-	handle("GET /permintaan-data/{id}", h.request)
-	handle("GET /permintaan-data/{id}/berkas", h.requestFile)
-	handle("POST /permintaan-data/{id}/jawab", h.reply)
-	handle("POST /permintaan-data/{id}/ambil", h.take)
-	handle("POST /permintaan-data/{id}/{move}", h.judge)
+func (h *Web) requestRoutes(handle httpx.Handle) {
+	handle("GET /permintaan-data", h.requests, may.Appointed)
+	handle("GET /permintaan-data/baru", h.newRequest, may.Lead)
+	handle("POST /permintaan-data", h.ask, may.Lead)
+	handle("GET /permintaan-data/{id}", h.request, may.ReadRequest)
+	handle("GET /permintaan-data/{id}/berkas", h.requestFile, may.ReadRequest)
+	handle("POST /permintaan-data/{id}/jawab", h.reply, may.ReplyRequest, httpx.Upload)
+	handle("POST /permintaan-data/{id}/ambil", h.take, may.Lead)
+	handle("POST /permintaan-data/{id}/{move}", h.judge, may.Lead)
 }
 
 func (h *Web) requests(w http.ResponseWriter, r *http.Request) error {

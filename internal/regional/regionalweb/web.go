@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/instrument"
@@ -25,13 +26,13 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /daerah", h.sheet)
-	handle("GET /daerah/{period}", h.sheet)
-	handle("GET /daerah/{period}/{code}", h.question)
-	handle("POST /daerah/{period}/{code}", h.save)
-	handle("POST /daerah/{period}/{code}/lepas", h.detach)
-	handle("GET /daerah/bukti/{id}", h.file)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /daerah", h.sheet, may.Appointed)
+	handle("GET /daerah/{period}", h.sheet, may.Appointed)
+	handle("GET /daerah/{period}/{code}", h.question, may.Appointed)
+	handle("POST /daerah/{period}/{code}", h.save, may.Lead, httpx.Upload)
+	handle("POST /daerah/{period}/{code}/lepas", h.detach, may.Lead)
+	handle("GET /daerah/bukti/{id}", h.file, may.Appointed)
 	h.requestRoutes(handle)
 }
 

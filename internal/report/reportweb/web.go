@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/report"
@@ -29,21 +30,21 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /laporan", h.list)
-	handle("GET /laporan/kop", h.letterhead)
-	handle("POST /laporan/kop", h.save)
-	handle("POST /laporan/kop/contoh", h.example)
-	handle("GET /laporan/kop/lambang", h.logo)
-	handle("GET /laporan/indeks/{period}/pdf", h.draft(letter, ".pdf", "application/pdf"))
-	handle("GET /laporan/indeks/{period}/xlsx", h.draft(workbook, ".xlsx", excel))
-	handle("GET /laporan/indeks/{period}/terbitkan", h.offer)
-	handle("POST /laporan/indeks/{period}/terbitkan", h.issue)
-	handle("GET /laporan/terbit/{id}", h.issued)
-	handle("GET /laporan/terbit/{id}/pdf", h.file(report.Paper))
-	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Book))
-	handle("POST /laporan/terbit/{id}/cabut", h.revoke)
-	handle("GET /v/{code}", h.check)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /laporan", h.list, may.SignedIn)
+	handle("GET /laporan/kop", h.letterhead, may.Lead)
+	handle("POST /laporan/kop", h.save, may.Lead, httpx.Upload)
+	handle("POST /laporan/kop/contoh", h.example, may.Lead, httpx.Upload)
+	handle("GET /laporan/kop/lambang", h.logo, may.Lead)
+	handle("GET /laporan/indeks/{period}/pdf", h.draft(letter, ".pdf", "application/pdf"), may.Appointed)
+	handle("GET /laporan/indeks/{period}/xlsx", h.draft(workbook, ".xlsx", excel), may.Appointed)
+	handle("GET /laporan/indeks/{period}/terbitkan", h.offer, may.Lead)
+	handle("POST /laporan/indeks/{period}/terbitkan", h.issue, may.Lead)
+	handle("GET /laporan/terbit/{id}", h.issued, may.Oversee)
+	handle("GET /laporan/terbit/{id}/pdf", h.file(report.Paper), may.Oversee)
+	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Book), may.Oversee)
+	handle("POST /laporan/terbit/{id}/cabut", h.revoke, may.Lead)
+	handle("GET /v/{code}", h.check, may.Anyone)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {

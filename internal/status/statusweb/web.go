@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/status"
@@ -18,8 +19,8 @@ type Web struct {
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
-func (h *Web) Routes(handle func(pattern string, h httpx.Handler)) {
-	handle("GET /keadaan", h.look)
+func (h *Web) Routes(handle httpx.Handle) {
+	handle("GET /keadaan", h.look, may.Admin)
 }
 
 func (h *Web) look(w http.ResponseWriter, r *http.Request) error {
