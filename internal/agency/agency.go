@@ -37,15 +37,21 @@ type Store interface {
 	All(ctx context.Context) ([]Agency, error)
 	// ByID returns NotFound for an id that the region does not have.
 	ByID(ctx context.Context, id string) (Agency, error)
+	// Lock is ByID for whoever changes the agency, or wants nobody beside them to
+	// rely on it: both wait for the end of the transaction.
+	Lock(ctx context.Context, id string) (Agency, error)
+	// LockShared is ByID for whoever relies on the agency: nobody locks or writes
+	// it before the transaction ends.
+	LockShared(ctx context.Context, id string) (Agency, error)
 	// Add returns Conflict when the region has a living agency of that name,
 	// whatever its capitals.
 	Add(ctx context.Context, a Agency) error
 	// Save keeps all of a that has changed, but for its id. It returns Conflict
 	// for a name that is taken.
 	Save(ctx context.Context, a Agency) error
-	// Hold makes other writers of the region's agencies wait for the end of
-	// the unit of work, so that what was read in it stays true.
-	Hold(ctx context.Context) error
+	// LockAll locks the agencies of the region, the ended too, in the order of
+	// their ids, so that what is read of them afterwards stays true.
+	LockAll(ctx context.Context) error
 	// Record adds an act.
 	Record(ctx context.Context, a Act) error
 	// Acts lists the acts from and to an agency, the newest first.

@@ -63,6 +63,16 @@ func (s *Service) Living(ctx context.Context, id string) (Agency, error) {
 	return a, err
 }
 
+// LockShared is ByID for features above that rely on the agency as it is: no act
+// changes it before the caller's transaction ends.
+func (s *Service) LockShared(ctx context.Context, id string) (Agency, error) {
+	return s.Store.LockShared(ctx, id)
+}
+
+// Lock is LockShared for one transaction alone: others that rely on the agency
+// wait for its end too.
+func (s *Service) Lock(ctx context.Context, id string) (Agency, error) { return s.Store.Lock(ctx, id) }
+
 func ended(a Agency) error {
 	return fault.New(fault.Conflict, "agency.ended").With(fault.Args{"Name": a.Name})
 }

@@ -52,7 +52,7 @@ type whole struct {
 }
 
 func (s *Service) load(ctx context.Context) (*whole, error) {
-	if err := s.Store.Hold(ctx); err != nil {
+	if err := s.Store.LockAll(ctx); err != nil {
 		return nil, err
 	}
 	w := &whole{byID: map[string]Agency{}, first: map[string]day.Day{}, changed: map[string]day.Day{}}

@@ -2,7 +2,6 @@ package innovation
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -108,54 +107,87 @@ func (s *Service) EnterDecree(ctx context.Context, f DecreeForm) (Decree, error)
 	if err := CheckDecree(ctx); err != nil {
 		return Decree{}, err
 	}
-	return s.saveDecree(ctx, Decree{ID: s.NewID(), MadeAt: s.Now()}, nil, f, "daftar")
+	d := Decree{ID: s.NewID(), MadeAt: s.Now()}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		known, err := s.Store.LockList(ctx, f.Innovations)
+		if err != nil {
+			return err
+		}
+		if err := CheckDecree(ctx); err != nil {
+			return err
+		}
+		return s.saveDecree(ctx, &d, nil, known, f, "daftar")
+	})
+	if err != nil {
+		return Decree{}, s.decreeFailed(err, d.ID, "enter")
+	}
+	return d, nil
 }
 
 // ChangeDecree replaces it, with the innovations it names. It returns Conflict
 // when somebody else changed it, or had it name an innovation, meanwhile.
-func (s *Service) ChangeDecree(ctx context.Context, id string, f DecreeForm) (Decree, error) {
+func (s *Service) ChangeDecree(ctx context.Context, id string, f DecreeForm) (saved Decree, err error) {
 	if err := CheckDecree(ctx); err != nil {
 		return Decree{}, err
 	}
-	sheet, err := s.Decree(ctx, id)
+	seen, err := s.Decree(ctx, id)
 	if err != nil {
 		return Decree{}, err
 	}
-	if f.Version != sheet.Version {
-		return Decree{}, fault.New(fault.Conflict, "innovation.moved_on")
+	moved := fault.New(fault.Conflict, "innovation.moved_on")
+	if f.Version != seen.Version {
+		return Decree{}, moved
 	}
-	return s.saveDecree(ctx, sheet.Decree, DecreeFormOf(sheet).Innovations, f, "ubah")
-}
-
-func (s *Service) saveDecree(ctx context.Context, d Decree, before []string, f DecreeForm, event string) (Decree, error) {
-	if err := s.fillDecree(ctx, &d, &f); err != nil {
-		return Decree{}, err
-	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.SaveDecree(ctx, d); err != nil {
+	before := ids(seen.Named) // of that version
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		known, err := s.Store.LockList(ctx, slices.Concat(before, f.Innovations))
+		if err != nil {
 			return err
 		}
-		if err := s.rename(ctx, d.ID, before, f.Innovations); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, "decree/"+d.ID, event, map[string]string{
-			"nomor": d.Number, "tanggal": string(d.Day), "tentang": d.Subject, "inovasi": strings.Join(f.Innovations, " "),
+		return s.changeDecree(ctx, id, func(ctx context.Context, d Decree) error {
+			if f.Version != d.Version {
+				return moved
+			}
+			saved = d
+			return s.saveDecree(ctx, &saved, before, known, f, "ubah")
 		})
 	})
+	if err != nil {
+		return Decree{}, s.decreeFailed(err, id, "change")
+	}
+	return saved, nil
+}
+
+// decreeFailed says of a number that is taken that it is a mistake of the form.
+func (s *Service) decreeFailed(err error, id, event string) error {
 	if fault.KeyOf(err) == "fault.exists" {
 		var check fault.Check
 		check.That(false, "nomor", "innovation.decree_taken")
-		return Decree{}, check.Err()
+		return check.Err()
 	}
-	if err != nil {
-		return Decree{}, fmt.Errorf("decree %s: %s: %w", d.ID, event, err)
+	return failed(err, "decree %s: %s", id, event)
+}
+
+// saveDecree fills a form into d, which is locked or new, and stores it. before
+// are the innovations that it names now; known are those that are locked.
+func (s *Service) saveDecree(ctx context.Context, d *Decree, before, known []string, f DecreeForm, event string) error {
+	if err := s.fillDecree(d, &f, known); err != nil {
+		return err
+	}
+	if err := s.Store.SaveDecree(ctx, *d); err != nil {
+		return err
+	}
+	if err := s.rename(ctx, d.ID, before, f.Innovations); err != nil {
+		return err
 	}
 	d.Version++
 	d.Innovations = int64(len(f.Innovations))
-	return d, nil
+	return s.Log.Append(ctx, "decree/"+d.ID, event, map[string]string{
+		"nomor": d.Number, "tanggal": string(d.Day), "tentang": d.Subject, "inovasi": strings.Join(f.Innovations, " "),
+	})
 }
 
-func (s *Service) fillDecree(ctx context.Context, d *Decree, f *DecreeForm) error {
+func (s *Service) fillDecree(d *Decree, f *DecreeForm, known []string) error {
 	var check fault.Check
 	var ok bool
 	d.Number, d.Subject = strings.Join(strings.Fields(f.Number), " "), strings.Join(strings.Fields(f.Subject), " ")
@@ -169,37 +201,21 @@ func (s *Service) fillDecree(ctx context.Context, d *Decree, f *DecreeForm) erro
 	d.Implementers, d.ChangedAt = paragraphs(f.Implementers), s.Now()
 	check.That(utf8.RuneCountInString(d.Implementers) <= longestText, "pelaksana", "innovation.text_long", fault.Args{"Most": longestText})
 	f.Innovations = tidy(f.Innovations)
-	if len(f.Innovations) > 0 {
-		all, err := s.Store.List(ctx, Scope{Region: true})
-		if err != nil {
-			return err
-		}
-		strange := slices.ContainsFunc(f.Innovations, func(id string) bool {
-			return !slices.ContainsFunc(all, func(i Innovation) bool { return i.ID == id })
-		})
-		check.That(!strange, "inovasi", "innovation.list_choose")
-	}
+	strange := slices.ContainsFunc(f.Innovations, func(id string) bool { return !slices.Contains(known, id) })
+	check.That(!strange, "inovasi", "innovation.list_choose")
 	return check.Err()
 }
 
 // rename has a decree name the innovations chosen, and no others.
 func (s *Service) rename(ctx context.Context, decreeID string, before, chosen []string) error {
-	change := func(list, other []string, set func(ctx context.Context, decreeID, innovationID string) error) error {
-		for _, id := range list {
-			if slices.Contains(other, id) {
-				continue
-			}
-			if err := set(ctx, decreeID, id); err != nil {
-				return err
-			}
-			if err := s.Store.Touch(ctx, id); err != nil {
-				return err
-			}
+	return eachChange(before, chosen, func(id string, named bool) error {
+		set := s.Store.Unname
+		if named {
+			set = s.Store.Name
 		}
-		return nil
-	}
-	if err := change(chosen, before, s.Store.Name); err != nil {
-		return err
-	}
-	return change(before, chosen, s.Store.Unname)
+		if err := set(ctx, decreeID, id); err != nil {
+			return err
+		}
+		return s.Store.Touch(ctx, id)
+	})
 }

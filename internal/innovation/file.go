@@ -2,7 +2,6 @@ package innovation
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -100,17 +99,10 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 	if !slices.Contains(FileKinds(), kind) {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	if _, err := s.Editable(ctx, id); err != nil {
+	if _, err := s.Editable(ctx, id); err != nil { // before any bytes are taken
 		return err
 	}
-	before, err := s.Store.FilesOf(ctx, id)
-	if err != nil {
-		return err
-	}
-	before = slices.DeleteFunc(before, func(f File) bool { return f.Kind != kind })
-	var check fault.Check
-	check.That(len(before) < mostFiles, string(kind), "innovation.file_many", fault.Args{"Most": mostFiles})
-	if err := check.Err(); err != nil {
+	if _, err := s.earlierFiles(ctx, id, kind); err != nil {
 		return err
 	}
 	f, err := s.receive(ctx, kind, name, r)
@@ -118,10 +110,38 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 		return err
 	}
 	f.InnovationID = id
-	if kind.Several() {
-		before = nil
+	err = s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+		if err := CheckChange(ctx, i); err != nil {
+			return err
+		}
+		before, err := s.earlierFiles(ctx, id, kind)
+		if err != nil {
+			return err
+		}
+		if kind.Several() {
+			before = nil
+		}
+		if err := s.replace(ctx, f, before); err != nil {
+			return err
+		}
+		if err := s.Store.Touch(ctx, id); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "innovation/"+id, "berkas", f.details())
+	})
+	return failed(err, "innovation %s: file %s", id, f.ID)
+}
+
+// earlierFiles are those of a kind that a profile has; Invalid where it takes no more.
+func (s *Service) earlierFiles(ctx context.Context, id string, kind FileKind) ([]File, error) {
+	before, err := s.Store.FilesOf(ctx, id)
+	if err != nil {
+		return nil, err
 	}
-	return s.replace(ctx, "innovation/"+id, "berkas", f, before, func(ctx context.Context) error { return s.Store.Touch(ctx, id) })
+	before = slices.DeleteFunc(before, func(f File) bool { return f.Kind != kind })
+	var check fault.Check
+	check.That(len(before) < mostFiles, string(kind), "innovation.file_many", fault.Args{"Most": mostFiles})
+	return before, check.Err()
 }
 
 // AttachScan gives a decree its scan, in the place of an earlier one.
@@ -132,19 +152,28 @@ func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Re
 	if _, err := s.Decree(ctx, decreeID); err != nil {
 		return err
 	}
-	var before []File
-	switch old, err := s.Store.ScanOf(ctx, decreeID); {
-	case err == nil:
-		before = []File{old}
-	case fault.KindOf(err) != fault.NotFound:
-		return err
-	}
 	f, err := s.receive(ctx, Scan, name, r)
 	if err != nil {
 		return err
 	}
 	f.DecreeID = decreeID
-	return s.replace(ctx, "decree/"+decreeID, "pindaian", f, before, func(ctx context.Context) error { return s.Store.TouchDecree(ctx, decreeID) })
+	err = s.changeDecree(ctx, decreeID, func(ctx context.Context, _ Decree) error {
+		var before []File
+		switch old, err := s.Store.ScanOf(ctx, decreeID); {
+		case err == nil:
+			before = []File{old}
+		case fault.KindOf(err) != fault.NotFound:
+			return err
+		}
+		if err := s.replace(ctx, f, before); err != nil {
+			return err
+		}
+		if err := s.Store.TouchDecree(ctx, decreeID); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "decree/"+decreeID, "pindaian", f.details())
+	})
+	return failed(err, "decree %s: scan %s", decreeID, f.ID)
 }
 
 // receive keeps the bytes. Without a name there is no file at all.
@@ -172,37 +201,30 @@ func (s *Service) receive(ctx context.Context, kind FileKind, name string, r io.
 	}, check.Err()
 }
 
-func (s *Service) replace(ctx context.Context, subject, event string, f File, before []File, touch func(context.Context) error) error {
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		for _, old := range before {
-			if err := s.Store.EndFile(ctx, old.ID, f.At); err != nil {
-				return err
-			}
-		}
-		if err := s.Store.AddFile(ctx, f); err != nil {
+// replace adds a file in the place of others.
+func (s *Service) replace(ctx context.Context, f File, before []File) error {
+	for _, old := range before {
+		if err := s.Store.EndFile(ctx, old.ID, f.At); err != nil {
 			return err
 		}
-		if err := touch(ctx); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject, event, map[string]string{"jenis": string(f.Kind), "nama": f.Name, "sha256": f.Sum})
-	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("%s: %s: %w", subject, event, err)
 	}
-	return err
+	return s.Store.AddFile(ctx, f)
+}
+
+func (f File) details() map[string]string {
+	return map[string]string{"jenis": string(f.Kind), "nama": f.Name, "sha256": f.Sum}
 }
 
 // Detach takes a file off a profile; NotFound for one that it does not have.
 func (s *Service) Detach(ctx context.Context, id, fileID string) error {
-	if _, err := s.Editable(ctx, id); err != nil {
-		return err
-	}
-	f, err := s.fileOf(ctx, id, fileID)
-	if err != nil {
-		return err
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+		if err := CheckChange(ctx, i); err != nil {
+			return err
+		}
+		f, err := s.fileOf(ctx, id, fileID)
+		if err != nil {
+			return err
+		}
 		if err := s.Store.EndFile(ctx, f.ID, s.Now()); err != nil {
 			return err
 		}
@@ -211,10 +233,7 @@ func (s *Service) Detach(ctx context.Context, id, fileID string) error {
 		}
 		return s.Log.Append(ctx, "innovation/"+id, "lepas", map[string]string{"jenis": string(f.Kind), "nama": f.Name})
 	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("innovation %s: file %s: %w", id, fileID, err)
-	}
-	return err
+	return failed(err, "innovation %s: file %s", id, fileID)
 }
 
 func (s *Service) fileOf(ctx context.Context, id, fileID string) (File, error) {

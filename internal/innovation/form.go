@@ -47,16 +47,10 @@ func FormOf(i Innovation) Form {
 
 // fill puts what was typed into i, or returns all that needs a repair, in the
 // order of the form.
-func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned) error {
+func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool) error {
 	var check fault.Check
 	before := i.Profile
-	if i.Version == 0 {
-		owner, err := s.Agencies.ByID(ctx, f.Agency)
-		if kind := fault.KindOf(err); err != nil && kind != fault.NotFound {
-			return err
-		}
-		check.That(err == nil && owner.Lives() && MayEdit(actor.From(ctx), f.Agency), "perangkat", "innovation.agency_choose")
-	}
+	check.That(owned, "perangkat", "innovation.agency_choose")
 	i.Name = strings.Join(strings.Fields(f.Name), " ")
 	check.That(i.Name != "", "nama", "innovation.name_missing")
 	check.That(utf8.RuneCountInString(i.Name) <= longestName, "nama", "innovation.name_long", fault.Args{"Most": longestName})

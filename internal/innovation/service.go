@@ -2,7 +2,6 @@ package innovation
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -49,6 +48,19 @@ func (s *Service) ByID(ctx context.Context, id string) (Innovation, error) {
 	return i, CheckRead(ctx, i.AgencyID)
 }
 
+// Lock is ByID in a unit of work that changes the innovation or what belongs to
+// it: until that ends, nobody else does.
+func (s *Service) Lock(ctx context.Context, id string) (Innovation, error) {
+	if !actor.From(ctx).SignedIn() {
+		return Innovation{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	i, err := s.Store.Lock(ctx, id)
+	if err != nil {
+		return Innovation{}, err
+	}
+	return i, CheckRead(ctx, i.AgencyID)
+}
+
 // Editable returns one innovation to whoever may change it; Conflict where it
 // is withdrawn or archived, and has to be restored before.
 func (s *Service) Editable(ctx context.Context, id string) (Innovation, error) {
@@ -60,102 +72,159 @@ func (s *Service) Editable(ctx context.Context, id string) (Innovation, error) {
 }
 
 // Owners lists the agencies for which the actor may register an innovation;
-// Forbidden where there is none he could ever register for.
+// Forbidden where there is none they could ever register for.
 func (s *Service) Owners(ctx context.Context) (list []agency.Agency, err error) {
-	who := actor.From(ctx)
-	if !who.SignedIn() {
-		return nil, fault.New(fault.Unknown, "fault.sign_in")
-	}
-	if !MayRegister(who) {
-		return nil, fault.New(fault.Forbidden, "fault.forbidden")
+	if err := checkRegister(ctx); err != nil {
+		return nil, err
 	}
 	all, err := s.Agencies.All(ctx)
 	for _, a := range all {
-		if MayEdit(who, a.ID) {
+		if MayEdit(actor.From(ctx), a.ID) {
 			list = append(list, a)
 		}
 	}
 	return list, err
 }
 
+func checkRegister(ctx context.Context) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !MayRegister(who):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
 // Register makes an innovation. It returns Invalid with every field that
-// needs a repair; an agency that is not the actor's is one that he cannot choose.
+// needs a repair; an agency that is not the actor's is one that they cannot choose.
 func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
-	if _, err := s.Owners(ctx); err != nil {
+	if err := checkRegister(ctx); err != nil {
 		return Innovation{}, err
 	}
 	i := Innovation{ID: s.NewID(), AgencyID: f.Agency, MadeAt: s.Now()}
-	return s.save(ctx, i, f, "daftar")
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		now, err := s.Periods.Current(ctx)
+		if err != nil {
+			return err
+		}
+		owner, err := s.owner(ctx, f)
+		if err != nil {
+			return err
+		}
+		return s.save(ctx, &i, f, now, owner && MayEdit(actor.From(ctx), f.Agency), "daftar")
+	})
+	if err != nil {
+		return Innovation{}, failed(err, "innovation %s: register", i.ID)
+	}
+	return i, nil
+}
+
+// owner locks the agency that is to own an innovation, and reports whether it lives.
+func (s *Service) owner(ctx context.Context, f Form) (lives bool, err error) {
+	lock := s.Agencies.LockShared
+	if f.EarlierID != "" {
+		lock = s.Agencies.Lock
+	}
+	a, err := lock(ctx, f.Agency)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil && a.Lives(), err
 }
 
 // Change replaces the profile. It returns Conflict when somebody else saved it
 // since the form was opened. The owner does not change here.
-func (s *Service) Change(ctx context.Context, id string, f Form) (Innovation, error) {
-	i, err := s.Editable(ctx, id)
+func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovation, err error) {
+	seen, err := s.Editable(ctx, id)
 	if err != nil {
 		return Innovation{}, err
 	}
-	if f.Version != i.Version {
+	if f.Version != seen.Version {
 		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on")
 	}
-	return s.save(ctx, i, f, "ubah")
-}
-
-func (s *Service) save(ctx context.Context, i Innovation, f Form, event string) (Innovation, error) {
-	now, err := s.Periods.Current(ctx)
-	if err != nil {
-		return Innovation{}, err
-	}
-	if err := s.fill(ctx, &i, f, now); err != nil {
-		return Innovation{}, err
-	}
-	i.ChangedAt = s.Now()
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.Save(ctx, i); err != nil {
+		now, err := s.Periods.Current(ctx)
+		if err != nil {
 			return err
 		}
-		if i.Version == 0 {
-			if err := s.Store.Pass(ctx, i.ID, "", i.AgencyID, "", day.Of(i.MadeAt)); err != nil {
+		// Two who have innovations go on from each other look at the same chain.
+		if f.EarlierID != "" && f.EarlierID != seen.EarlierID {
+			if _, err := s.Agencies.Lock(ctx, seen.AgencyID); err != nil {
 				return err
 			}
 		}
-		if err := s.choose(ctx, i, f.Decrees); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, "innovation/"+i.ID, event, map[string]string{
-			"nama": i.Name, "perangkat daerah": i.AgencyID, "urusan": i.Affair,
-			"uji coba": string(i.TriedOn), "penerapan": string(i.AppliedOn),
-			"pengembangan": string(i.DevelopedOn), "sk": strings.Join(f.Decrees, " "),
+		return s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+			if err := CheckChange(ctx, i); err != nil {
+				return err
+			}
+			if f.Version != i.Version {
+				return fault.New(fault.Conflict, "innovation.moved_on")
+			}
+			saved = i
+			return s.save(ctx, &saved, f, now, true, "ubah")
 		})
 	})
-	if fault.Clashes(err) {
-		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on").Because(err)
-	}
 	if err != nil {
-		return Innovation{}, fmt.Errorf("innovation %s: %s: %w", i.ID, event, err)
+		return Innovation{}, failed(err, "innovation %s: change", id)
 	}
-	i.Version++
-	return i, nil
+	return saved, nil
 }
 
-// choose has the decrees of that choice, and no others, name i.
-func (s *Service) choose(ctx context.Context, i Innovation, chosen []string) error {
-	change := func(list, other []string, set func(ctx context.Context, decreeID, innovationID string) error) error {
-		for _, id := range list {
-			if slices.Contains(other, id) {
-				continue
-			}
-			if err := set(ctx, id, i.ID); err != nil {
-				return err
-			}
-			if err := s.Store.TouchDecree(ctx, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if err := change(tidy(chosen), i.DecreeIDs, s.Store.Name); err != nil {
+// save fills a form into i, which is locked or new, and stores it. owned says
+// that the actor may have its agency own it.
+func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool, event string) error {
+	if err := s.fill(ctx, i, f, now, owned); err != nil {
 		return err
 	}
-	return change(i.DecreeIDs, chosen, s.Store.Unname)
+	i.ChangedAt = s.Now()
+	if err := s.Store.Save(ctx, *i); err != nil {
+		return err
+	}
+	if i.Version == 0 {
+		if err := s.Store.Pass(ctx, i.ID, "", i.AgencyID, "", day.Of(i.MadeAt)); err != nil {
+			return err
+		}
+	}
+	i.Version++
+	if err := s.choose(ctx, *i, f.Decrees); err != nil {
+		return err
+	}
+	return s.Log.Append(ctx, "innovation/"+i.ID, event, map[string]string{
+		"nama": i.Name, "perangkat daerah": i.AgencyID, "urusan": i.Affair,
+		"uji coba": string(i.TriedOn), "penerapan": string(i.AppliedOn),
+		"pengembangan": string(i.DevelopedOn), "sk": strings.Join(f.Decrees, " "),
+	})
+}
+
+// choose has the decrees of that choice, and no others, name i. It goes through
+// them in the order of their ids, as everybody who touches several does.
+func (s *Service) choose(ctx context.Context, i Innovation, chosen []string) error {
+	return eachChange(i.DecreeIDs, tidy(chosen), func(id string, named bool) error {
+		set := s.Store.Unname
+		if named {
+			set = s.Store.Name
+		}
+		if err := set(ctx, id, i.ID); err != nil {
+			return err
+		}
+		return s.Store.TouchDecree(ctx, id)
+	})
+}
+
+// eachChange calls fn, in order, for what is in one of two lists alone, and says
+// whether that is the later one.
+func eachChange(before, after []string, fn func(id string, added bool) error) error {
+	all := slices.Concat(before, after)
+	slices.Sort(all)
+	for _, id := range slices.Compact(all) {
+		was, is := slices.Contains(before, id), slices.Contains(after, id)
+		if was == is {
+			continue
+		}
+		if err := fn(id, is); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -28,6 +28,12 @@ type Profiles interface {
 	List(ctx context.Context, scope Scope) ([]Innovation, error)
 	// ByID returns NotFound for an id that the region does not have.
 	ByID(ctx context.Context, id string) (Innovation, error)
+	// Lock is ByID for whoever changes the innovation or what belongs to it: nobody
+	// else locks or changes it before the transaction ends.
+	Lock(ctx context.Context, id string) (Innovation, error)
+	// LockList locks several innovations, in the order of their ids, and returns
+	// the ids of those that the region has.
+	LockList(ctx context.Context, ids []string) ([]string, error)
 	// Save stores i if nobody saved it since i was read, else Conflict.
 	Save(ctx context.Context, i Innovation) error
 	// Touch counts a save that changed what else is known of an innovation.
@@ -56,6 +62,8 @@ type Decrees interface {
 	AllDecrees(ctx context.Context) ([]Decree, error)
 	// DecreeByID returns NotFound for an id that the region does not have.
 	DecreeByID(ctx context.Context, id string) (Decree, error)
+	// LockDecree is Lock for a decree.
+	LockDecree(ctx context.Context, id string) (Decree, error)
 	// SaveDecree is Save for a decree; a number that another has is a Conflict
 	// of key fault.exists.
 	SaveDecree(ctx context.Context, d Decree) error
@@ -73,6 +81,11 @@ type Decrees interface {
 type Agencies interface {
 	All(ctx context.Context) ([]agency.Agency, error)
 	ByID(ctx context.Context, id string) (agency.Agency, error)
+	// LockShared is ByID for whoever relies on the agency: no act changes it
+	// before the transaction ends.
+	LockShared(ctx context.Context, id string) (agency.Agency, error)
+	// Lock is LockShared for one alone: it waits for the others.
+	Lock(ctx context.Context, id string) (agency.Agency, error)
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.

@@ -2,7 +2,6 @@ package innovation
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -64,16 +63,11 @@ func (s *Service) Handling(ctx context.Context, id string) (h Handling, err erro
 	if h.Innovation, err = s.Store.ByID(ctx, id); err != nil {
 		return Handling{}, err
 	}
-	asked, err := s.Store.TransferOf(ctx, id)
-	if fault.KindOf(err) != fault.NotFound && err != nil {
+	if h.Transfer, err = s.transferOf(ctx, id); err != nil {
 		return Handling{}, err
 	}
-	if err == nil {
-		h.Transfer = &asked
-	}
-	receives := h.Transfer != nil && MayEdit(who, asked.To)
-	if !receives && !MayRead(who, h.AgencyID) {
-		return Handling{}, fault.New(fault.NotFound, "fault.not_found")
+	if err := h.checkSee(who); err != nil {
+		return Handling{}, err
 	}
 	if h.Owners, err = s.Store.OwnersOf(ctx, id); err != nil {
 		return Handling{}, err
@@ -108,67 +102,97 @@ func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
 	return list, err
 }
 
-// Ask asks to hand an innovation on. Its owner's operator may, and an admin.
+// Ask asks to hand an innovation on. Its owner's operator may, and an admin. It
+// returns Conflict where somebody has asked already.
 func (s *Service) Ask(ctx context.Context, id, to, note string) error {
-	i, err := s.ByID(ctx, id)
-	if err != nil {
-		return err
-	}
-	switch {
-	case !MayAsk(actor.From(ctx), i.AgencyID):
-		return fault.New(fault.Forbidden, "fault.forbidden")
-	case i.State != Active:
-		return fault.New(fault.Conflict, "innovation.put_away")
-	}
-	t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: paragraphs(note), AskedAt: s.Now()}
-	var check fault.Check
-	receiver, err := s.Agencies.ByID(ctx, to)
-	if kind := fault.KindOf(err); err != nil && kind != fault.NotFound {
-		return err
-	}
-	check.That(err == nil && receiver.Lives() && to != i.AgencyID, "tujuan-pindah", "innovation.agency_other")
-	check.That(utf8.RuneCountInString(t.Note) <= longestText, "catatan", "innovation.text_long", fault.Args{"Most": longestText})
-	if err := check.Err(); err != nil {
-		return err
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.Ask(ctx, t); err != nil {
-			return err
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		receiver, missing := s.Agencies.LockShared(ctx, to)
+		if missing != nil && fault.KindOf(missing) != fault.NotFound {
+			return missing
 		}
-		return s.Log.Append(ctx, "innovation/"+id, "minta pindah", map[string]string{"dari": t.From, "ke": t.To, "catatan": t.Note})
+		return s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+			if err := CheckRead(ctx, i.AgencyID); err != nil {
+				return err
+			}
+			switch {
+			case !MayAsk(actor.From(ctx), i.AgencyID):
+				return fault.New(fault.Forbidden, "fault.forbidden")
+			case i.State != Active:
+				return fault.New(fault.Conflict, "innovation.put_away")
+			}
+			t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: paragraphs(note), AskedAt: s.Now()}
+			var check fault.Check
+			check.That(missing == nil && receiver.Lives() && to != i.AgencyID, "tujuan-pindah", "innovation.agency_other")
+			check.That(utf8.RuneCountInString(t.Note) <= longestText, "catatan", "innovation.text_long", fault.Args{"Most": longestText})
+			if err := check.Err(); err != nil {
+				return err
+			}
+			switch open, err := s.transferOf(ctx, id); {
+			case err != nil:
+				return err
+			case open != nil:
+				return fault.New(fault.Conflict, "innovation.transfer_open")
+			}
+			if err := s.Store.Ask(ctx, t); err != nil {
+				return err
+			}
+			return s.Log.Append(ctx, "innovation/"+id, "minta pindah", map[string]string{"dari": t.From, "ke": t.To, "catatan": t.Note})
+		})
 	})
-	if fault.Clashes(err) {
-		return fault.New(fault.Conflict, "innovation.transfer_open").Because(err)
+	return failed(err, "innovation %s: ask to transfer", id)
+}
+
+// transferOf is the open request for an innovation, nil where nobody has asked.
+func (s *Service) transferOf(ctx context.Context, id string) (*Transfer, error) {
+	t, err := s.Store.TransferOf(ctx, id)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return nil, nil //nolint:nilnil // nobody has asked
+	case err != nil:
+		return nil, err
 	}
-	if err != nil {
-		return fmt.Errorf("innovation %s: ask to transfer: %w", id, err)
-	}
-	return nil
+	return &t, nil
 }
 
 // AnswerTransfer ends the open request for an innovation. Conflict says that
 // there is none, or that the innovation has been put away since.
 func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) error {
-	h, err := s.Handling(ctx, id)
+	seen, err := s.Handling(ctx, id)
 	if err != nil {
 		return err
 	}
-	if err := h.mayAnswer(actor.From(ctx), answer); err != nil {
+	if err := seen.mayAnswer(actor.From(ctx), answer); err != nil {
 		return err
-	}
-	if answer == Accept {
-		return s.accept(ctx, h)
 	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.EndTransfer(ctx, id); err != nil {
+		if err := s.shareAgencies(ctx, seen.AgencyID, seen.Transfer.To); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "innovation/"+id, string(answer), map[string]string{"dari": h.Transfer.From, "ke": h.Transfer.To})
+		return s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+			open, err := s.transferOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			h := Handling{Innovation: i, Transfer: open}
+			if err := h.checkSee(actor.From(ctx)); err != nil {
+				return err
+			}
+			if open != nil && (open.To != seen.Transfer.To || i.AgencyID != seen.AgencyID) {
+				h.Transfer = nil // another request, which the actor has not seen
+			}
+			if err := h.mayAnswer(actor.From(ctx), answer); err != nil {
+				return err
+			}
+			if answer == Accept {
+				return s.accept(ctx, h)
+			}
+			if err := s.Store.EndTransfer(ctx, id); err != nil {
+				return err
+			}
+			return s.Log.Append(ctx, "innovation/"+id, string(answer), map[string]string{"dari": h.Transfer.From, "ke": h.Transfer.To})
+		})
 	})
-	if err != nil {
-		return fmt.Errorf("innovation %s: transfer: %s: %w", id, answer, err)
-	}
-	return nil
+	return failed(err, "innovation %s: transfer: %s", id, answer)
 }
 
 func (s *Service) accept(ctx context.Context, h Handling) error {
@@ -182,6 +206,15 @@ func (s *Service) accept(ctx context.Context, h Handling) error {
 		return fault.New(fault.Conflict, "innovation.put_away")
 	}
 	return s.pass(ctx, h.Innovation, h.Transfer.To, "", day.Of(s.Now()))
+}
+
+// checkSee returns NotFound where who may neither open the innovation nor answer
+// the request for it.
+func (h Handling) checkSee(who actor.Actor) error {
+	if receives := h.Transfer != nil && MayEdit(who, h.Transfer.To); receives || MayRead(who, h.AgencyID) {
+		return nil
+	}
+	return fault.New(fault.NotFound, "fault.not_found")
 }
 
 // mayAnswer returns the fault that explains why who may not answer so.
@@ -206,7 +239,8 @@ func (h Handling) mayAnswer(who actor.Actor, answer Answer) error {
 
 // Move hands an innovation on by an act of that number, from that day on, as
 // when agencies merge. Admins of the region alone may. It keeps its state, its
-// answers and what was decided on it; a request to hand it on ends.
+// answers and what was decided on it; a request to hand it on ends. The act has
+// locked the agencies, and with LockHeld what they have.
 func (s *Service) Move(ctx context.Context, innovationID, toAgency, number string, on day.Day) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -214,17 +248,16 @@ func (s *Service) Move(ctx context.Context, innovationID, toAgency, number strin
 	case !who.Serves("", actor.Admin):
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	i, err := s.Store.ByID(ctx, innovationID)
-	if err != nil {
-		return err
-	}
-	if i.AgencyID == toAgency {
-		return nil
-	}
-	if _, err := s.Agencies.ByID(ctx, toAgency); err != nil {
-		return err
-	}
-	return s.pass(ctx, i, toAgency, strings.TrimSpace(number), on)
+	err := s.change(ctx, innovationID, func(ctx context.Context, i Innovation) error {
+		if i.AgencyID == toAgency {
+			return nil
+		}
+		if _, err := s.Agencies.ByID(ctx, toAgency); err != nil {
+			return err
+		}
+		return s.pass(ctx, i, toAgency, strings.TrimSpace(number), on)
+	})
+	return failed(err, "innovation %s: to agency %s", innovationID, toAgency)
 }
 
 // Held lists what an agency has, whatever its state, by name, to whoever may
@@ -236,25 +269,20 @@ func (s *Service) Held(ctx context.Context, agencyID string) ([]Innovation, erro
 	return s.Store.List(ctx, Scope{Agencies: []string{agencyID}})
 }
 
+// pass makes to the owner of i, which is locked, and ends a request to hand it on.
 func (s *Service) pass(ctx context.Context, i Innovation, to, number string, on day.Day) error {
 	from := i.AgencyID
 	i.AgencyID, i.ChangedAt = to, s.Now()
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.Save(ctx, i); err != nil {
-			return err
-		}
-		if err := s.Store.Pass(ctx, i.ID, from, to, number, on); err != nil {
-			return err
-		}
-		if err := s.Store.EndTransfer(ctx, i.ID); err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		return s.Log.Append(ctx, "innovation/"+i.ID, "pindah", map[string]string{
-			"dari": from, "ke": to, "nomor": number, "tanggal": string(on),
-		})
-	})
-	if err != nil {
-		return fmt.Errorf("innovation %s: to agency %s: %w", i.ID, to, err)
+	if err := s.Store.Save(ctx, i); err != nil {
+		return err
 	}
-	return nil
+	if err := s.Store.Pass(ctx, i.ID, from, to, number, on); err != nil {
+		return err
+	}
+	if err := s.Store.EndTransfer(ctx, i.ID); err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	return s.Log.Append(ctx, "innovation/"+i.ID, "pindah", map[string]string{
+		"dari": from, "ke": to, "nomor": number, "tanggal": string(on),
+	})
 }

@@ -30,13 +30,24 @@ func (s *Store) All(ctx context.Context) ([]agency.Agency, error) {
 		actor.From(ctx).Region)
 }
 
-// ByID implements agency.Store.
-func (s *Store) ByID(ctx context.Context, id string) (agency.Agency, error) {
-	return sqldb.One(ctx, s.DB, fields, `
+const byID = `
 		select id, name, kind, parent_id, valid_from, valid_until
 		from agencies
-		where region_id = $1 and id = $2`,
-		actor.From(ctx).Region, id)
+		where region_id = $1 and id = $2`
+
+// ByID implements agency.Store.
+func (s *Store) ByID(ctx context.Context, id string) (agency.Agency, error) {
+	return sqldb.One(ctx, s.DB, fields, byID, actor.From(ctx).Region, id)
+}
+
+// Lock implements agency.Store.
+func (s *Store) Lock(ctx context.Context, id string) (agency.Agency, error) {
+	return sqldb.LockOne(ctx, s.DB, fields, byID, actor.From(ctx).Region, id)
+}
+
+// LockShared implements agency.Store.
+func (s *Store) LockShared(ctx context.Context, id string) (agency.Agency, error) {
+	return sqldb.ShareOne(ctx, s.DB, fields, byID, actor.From(ctx).Region, id)
 }
 
 // Add implements agency.Store.
@@ -61,12 +72,13 @@ func (s *Store) Save(ctx context.Context, a agency.Agency) error {
 	return err
 }
 
-// Hold implements agency.Store: it writes every row as it is, which locks it.
-func (s *Store) Hold(ctx context.Context) error {
-	_, err := s.DB.Exec(ctx, `
-		update agencies
-		set kind = kind
-		where region_id = $1`,
+// LockAll implements agency.Store.
+func (s *Store) LockAll(ctx context.Context) error {
+	_, err := sqldb.LockList(ctx, s.DB, sqldb.Self[string], `
+		select id
+		from agencies
+		where region_id = $1
+		order by id`,
 		actor.From(ctx).Region)
 	return err
 }

@@ -48,7 +48,7 @@ func TestAgencies(t *testing.T) {
 	})
 }
 
-func TestSaveAndHold(t *testing.T) {
+func TestSaveAndLock(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &agencysql.Store{DB: db}
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
@@ -61,8 +61,16 @@ func TestSaveAndHold(t *testing.T) {
 		}
 		ended := agency.Agency{ID: "a1", Name: "Dinas ÉLAN", Kind: "badan", Parent: "a2", From: "2020-01-02", Until: "2026-03-01"}
 		err := db.InTx(home, func(ctx context.Context) error {
-			if err := s.Hold(ctx); err != nil {
+			if err := s.LockAll(ctx); err != nil {
 				return err
+			}
+			for _, lock := range []func(context.Context, string) (agency.Agency, error){s.Lock, s.LockShared} {
+				if got, err := lock(ctx, "a1"); err != nil || got != a {
+					t.Errorf("locked %+v, %v", got, err)
+				}
+				if _, err := lock(ctx, "a9"); fault.KindOf(err) != fault.NotFound {
+					t.Errorf("locked one that is not there: %v, want NotFound", err)
+				}
 			}
 			return s.Save(ctx, ended)
 		})

@@ -37,6 +37,19 @@ func (s *Store) DecreeByID(ctx context.Context, id string) (innovation.Decree, e
 		actor.From(ctx).Region, id)
 }
 
+// LockDecree implements innovation.Store. It reads after it has the lock, as Lock does.
+func (s *Store) LockDecree(ctx context.Context, id string) (innovation.Decree, error) {
+	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
+		select id
+		from decrees
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+	if err != nil {
+		return innovation.Decree{}, err
+	}
+	return s.DecreeByID(ctx, id)
+}
+
 // SaveDecree implements innovation.Store.
 func (s *Store) SaveDecree(ctx context.Context, d innovation.Decree) error {
 	n, err := s.DB.Exec(ctx, `

@@ -131,6 +131,42 @@ func (s *Store) ByID(ctx context.Context, id string) (innovation.Innovation, err
 		actor.From(ctx).Region, id)
 }
 
+// Lock implements innovation.Store. It reads after it has the lock, so that it
+// sees what whoever had it before has written.
+func (s *Store) Lock(ctx context.Context, id string) (innovation.Innovation, error) {
+	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
+		select id
+		from innovations
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+	if err != nil {
+		return innovation.Innovation{}, err
+	}
+	return s.ByID(ctx, id)
+}
+
+// LockList implements innovation.Store. The ids travel as one parameter, as in List.
+func (s *Store) LockList(ctx context.Context, ids []string) ([]string, error) {
+	wanted, err := json.Marshal(append([]string{}, ids...))
+	if err != nil {
+		return nil, fmt.Errorf("ids: %w", err)
+	}
+	if s.DB.Engine == sqldb.Postgres {
+		return sqldb.LockList(ctx, s.DB, sqldb.Self[string], `
+			select id
+			from innovations
+			where region_id = $1 and id in (select jsonb_array_elements_text($2::jsonb))
+			order by id`,
+			actor.From(ctx).Region, string(wanted))
+	}
+	return sqldb.LockList(ctx, s.DB, sqldb.Self[string], `
+		select id
+		from innovations
+		where region_id = $1 and id in (select value from json_each($2))
+		order by id`,
+		actor.From(ctx).Region, string(wanted))
+}
+
 // Save implements innovation.Store. A first save has version zero and meets no
 // row; a later one finds the version it read, or nothing.
 func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {

@@ -1,0 +1,76 @@
+package innovation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"siida.id/internal/base/fault"
+)
+
+// change is the way in for whoever changes an innovation: in a transaction it
+// locks the innovation, reads it again and calls fn, which decides by what it is
+// given, writes, and appends to the log last. What else decides is locked before:
+// the period, then the agencies in the order of their ids.
+func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Context, i Innovation) error) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		i, err := s.Store.Lock(ctx, id)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, i)
+	})
+}
+
+// changeDecree is change for a decree. The innovations that fn touches are locked before.
+func (s *Service) changeDecree(ctx context.Context, id string, fn func(ctx context.Context, d Decree) error) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := CheckDecree(ctx); err != nil {
+			return err
+		}
+		d, err := s.Store.LockDecree(ctx, id)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, d)
+	})
+}
+
+// LockHeld locks what agencies have, whatever its state, for an act that hands
+// it on; the agencies are locked already.
+func (s *Service) LockHeld(ctx context.Context, agencyIDs []string) error {
+	held, err := s.Store.List(ctx, Scope{Agencies: agencyIDs})
+	if err != nil {
+		return err
+	}
+	_, err = s.Store.LockList(ctx, ids(held))
+	return err
+}
+
+func ids(list []Innovation) []string {
+	all := make([]string, 0, len(list))
+	for _, i := range list {
+		all = append(all, i.ID)
+	}
+	return all
+}
+
+// shareAgencies locks agencies so that no act changes them, in the order of
+// their ids; one that the region does not have is left to whoever looks for it.
+func (s *Service) shareAgencies(ctx context.Context, list ...string) error {
+	slices.Sort(list)
+	for _, id := range slices.Compact(list) {
+		if _, err := s.Agencies.LockShared(ctx, id); err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+	}
+	return nil
+}
+
+// failed names what was done where err is not a fault that a person can act on.
+func failed(err error, format string, args ...any) error {
+	if err == nil || fault.KindOf(err) != fault.Internal {
+		return err
+	}
+	return fmt.Errorf(format+": %w", append(args, err)...)
+}
