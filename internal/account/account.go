@@ -93,7 +93,6 @@ type Stay struct {
 	Actor    actor.Actor
 	Language string
 	SeenAt   time.Time
-	Logged   int64 // the number of the last entry in the region's log when the session was looked up
 	Unnoted  error // why this use of the session could not be noted
 }
 

@@ -389,9 +389,8 @@ func TestSessionsStayInTheirRegion(t *testing.T) {
 	}
 }
 
-// A session that has not been seen for a while is noted again, which costs a
-// statement: the demo's pages stay within their bound all the same (checked
-// counts).
+// A session that has not been seen for a while is noted again, and its page is
+// shown all the same.
 func TestPagesOfAnOldSession(t *testing.T) {
 	p := demoProgram(t)
 	tours := demoTours(t, p)

@@ -156,7 +156,7 @@ func signedIn(b *testing.B) (ctx context.Context, at string, pages []page) {
 		carry(b, ctx, s.url, c.Name, c.Value)
 	}
 	do(b, ctx, chromedp.EmulateViewport(360, 740))
-	return ctx, s.url, []page{{"home", "/"}, {"innovation", v.paths()[1].path}, {"index", "/indeks/2026"}}
+	return ctx, s.url, []page{{"home", "/"}, {"innovation", v.paths()[2].path}, {"index", "/indeks/2026"}}
 }
 
 // painted tells, once the page rests, when its largest part was there, and how

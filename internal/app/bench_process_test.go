@@ -40,14 +40,7 @@ var address = regexp.MustCompile(`url=(http://\S+)`)
 // start returns once the process has answered.
 func start(b *testing.B, program string, args ...string) *server {
 	b.Helper()
-	return startWith(b, nil, program, args...)
-}
-
-// startWith is start with something to read.
-func startWith(b *testing.B, input io.Reader, program string, args ...string) *server {
-	b.Helper()
 	s := &server{Cmd: exec.Command(program, args...)}
-	s.Stdin = input
 	said, err := s.StderrPipe()
 	if err != nil {
 		b.Fatal(err)
@@ -150,21 +143,6 @@ func (v *visitor) get(path string, want int) string {
 	return string(text)
 }
 
-// change enters the national index anew, after which nothing that was kept of
-// the region holds, and looks at no page.
-func (v *visitor) change() {
-	v.b.Helper()
-	client := v.Client
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	answer, err := client.PostForm(v.url+"/indeks/2027/nasional", url.Values{"nilai": {"62,06"}, "tanggal": {"1-1-2026"}, "sumber": {"Contoh"}})
-	if err != nil {
-		v.b.Fatal(err)
-	}
-	if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusSeeOther {
-		v.b.Fatalf("entering the national index: %s, %v", answer.Status, err)
-	}
-}
-
 type page struct{ name, path string }
 
 // complete is the demo's innovation that has all twenty answers.
@@ -178,7 +156,7 @@ func (v *visitor) paths() []page {
 		v.b.Fatal("the demo lists no complete innovation")
 	}
 	return []page{
-		{"list", "/inovasi"}, {"innovation", found[1]}, {"indicator", found[1] + "/2027/SID-16"}, {"index", "/indeks"},
+		{"home", "/"}, {"list", "/inovasi"}, {"innovation", found[1]}, {"indicator", found[1] + "/2027/SID-16"}, {"index", "/indeks"},
 	}
 }
 

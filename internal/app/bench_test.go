@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"siida.id/internal/infra/benchtest"
@@ -69,30 +70,59 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// BenchmarkPage takes the time of a page of the demo, asked for alone. The
-// floor is the page that only asks the database whether it is there.
+// What a page may take, in milliseconds, of the demo and of a region of a
+// thousand innovations more.
+const (
+	demoPage     = 15
+	thousandPage = 80
+)
+
+// BenchmarkPage takes the time of pages that nobody has asked for before, of the
+// demo and of the demo with a thousand innovations more, each with twenty answers
+// and evidence. They are asked for alone, by the administrator, each time at
+// another address. The floor is the page that only asks the database whether it is there.
 func BenchmarkPage(b *testing.B) {
-	s := serve(b, dataFolder(b, true))
-	defer s.stop(b)
-	v := signIn(b, s.url)
-	for _, page := range v.paths() {
-		b.Run(page.name, func(b *testing.B) {
-			benchtest.Figure{
-				Unit:  "ms",
-				Of:    benchtest.Millis(25, func() { v.get(page.path, http.StatusOK) }),
-				Floor: benchtest.Millis(25, func() { v.get("/siap", http.StatusOK) }),
-			}.Run(b)
-		})
+	for _, world := range []struct {
+		name  string
+		crowd int
+		most  float64
+	}{{"demo", 0, demoPage}, {"thousand", 1000, thousandPage}} {
+		data := dataFolder(b, true)
+		p, err := open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if world.crowd > 0 {
+			crowd(b, p, world.crowd)
+		}
+		asked := statements(b, p)
+		s := serve(b, data)
+		v := signIn(b, s.url)
+		for _, page := range v.paths() {
+			n := 0
+			fresh := func() {
+				n++
+				v.get(page.path+"?ke="+strconv.Itoa(n), http.StatusOK)
+			}
+			b.Run(world.name+" "+page.name, func(b *testing.B) {
+				benchtest.Figure{
+					Unit: "ms", Most: world.most, Statements: asked(page.path),
+					Of:    benchtest.Millis(9, fresh),
+					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
+				}.Run(b)
+			})
+		}
+		s.stop(b)
+		if err := p.close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
-// BenchmarkStatements counts what a page asks the database.
-func BenchmarkStatements(b *testing.B) {
-	p, err := open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: dataFolder(b, true), MaxFile: 1})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = p.close() }()
+// statements returns a function that counts what a page asks the database, once
+// the administrator has signed in.
+func statements(b *testing.B, p *program) func(path string) int64 {
+	b.Helper()
 	site, err := newSite(p, false)
 	if err != nil {
 		b.Fatal(err)
@@ -103,18 +133,11 @@ func BenchmarkStatements(b *testing.B) {
 		pages.ServeHTTP(w, r.WithContext(ctx))
 		asked = statements.Load() // the visitor asks for one page at a time
 	}))
-	defer inside.Close()
+	b.Cleanup(inside.Close)
 	v := signIn(b, inside.URL)
-	count := func(path string) func() float64 {
-		return func() float64 {
-			v.get(path, http.StatusOK)
-			return float64(asked)
-		}
-	}
-	for _, page := range v.paths() {
-		b.Run(page.name, func(b *testing.B) {
-			benchtest.Figure{Unit: "statements", Most: mostStatements, Of: count(page.path), Floor: count("/siap")}.Run(b)
-		})
+	return func(path string) int64 {
+		v.get(path, http.StatusOK)
+		return asked
 	}
 }
 

@@ -90,7 +90,7 @@ func servedAsInstalled(t *testing.T, p *program) (address string) {
 	t.Helper()
 	s, err := newSite(p, false)
 	must(t, err)
-	handler := checked{t, s.handler(), mostStatements}
+	handler := checked{t, s.handler()}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Host = "siida.example"
 		handler.ServeHTTP(w, r)

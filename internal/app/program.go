@@ -134,7 +134,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 	p.agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.accounts}, Log: p.audit, Tx: db, NewID: newID, Now: now}
 	p.accounts.Agencies = units{p.agencies}
 	p.periods = &period.Service{
-		Store: periodOnce{&periodsql.Store{DB: db}}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: newID, Now: now,
+		Store: &periodsql.Store{DB: db}, Packs: packs, Agencies: p.agencies, Log: p.audit, Tx: db, NewID: newID, Now: now,
 	}
 	p.innovations = &innovation.Service{
 		Store: &innovationsql.Store{DB: db}, Agencies: p.agencies, Periods: p.periods, Files: files{folder, most}, Log: p.audit, Tx: db,
@@ -150,7 +150,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *pr
 		Log: p.audit, Tx: db, NewID: newID, Now: now,
 	}
 	p.notify = &notify.Service{Innovations: p.innovations, Evidence: p.evidence, Periods: p.periods, Agencies: p.agencies, Regional: p.regional}
-	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Memory: newSums(), Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: now}
+	p.index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.periods, Scorer: scorer, Log: p.audit, Tx: db, Now: now}
 	p.periods.Closing = p.index
 	p.report = &report.Service{
 		Index: p.index, Periods: p.periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Log: p.audit, Tx: db,

@@ -18,7 +18,6 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
-	"siida.id/internal/infra/render"
 	"siida.id/internal/innovation/innovationweb"
 	"siida.id/internal/instrument"
 	"siida.id/internal/notify/notifyweb"
@@ -36,8 +35,7 @@ type site struct {
 	*program
 	assets  *assets.Assets
 	catalog *i18n.Catalog
-	kept    *render.Keeper // nil makes every page anew
-	gallery bool           // shows the components too
+	gallery bool // shows the components too
 }
 
 func newSite(p *program, gallery bool) (*site, error) {
@@ -58,7 +56,7 @@ func newSite(p *program, gallery bool) (*site, error) {
 		return nil, err
 	}
 	catalog.Explain("en", gloss)
-	return &site{p, files, catalog, render.NewKeeper(), gallery}, nil
+	return &site{p, files, catalog, gallery}, nil
 }
 
 // routes registers every page with handle. It is the whole surface of the
@@ -84,7 +82,7 @@ func (s *site) routes(handle httpx.Handle) {
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
 	s.routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
-		mux.Handle(pattern, httpx.Wrap(s.log, s.errorPage, s.keeping(pattern, h)))
+		mux.Handle(pattern, httpx.Wrap(s.log, s.errorPage, h))
 	})
 	mux.Handle("/", httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.NotFound, "fault.not_found")
@@ -118,9 +116,6 @@ func (s *site) visitor(next http.Handler) http.Handler {
 			return
 		}
 		ctx = within(context.WithValue(ctx, regionKey{}, here), here)
-		if r.Method == http.MethodGet {
-			ctx = reading(ctx)
-		}
 		if token := accountweb.Token(r); token != "" {
 			stay, err := s.accounts.Current(ctx, token)
 			if err != nil && fault.KindOf(err) == fault.Internal {
@@ -129,9 +124,6 @@ func (s *site) visitor(next http.Handler) http.Handler {
 			}
 			if err == nil {
 				ctx = actor.With(ctx, stay.Actor)
-				if r.Method == http.MethodGet && s.kept != nil {
-					ctx = context.WithValue(ctx, loggedKey{}, stay.Logged)
-				}
 			}
 			if stay.Unnoted != nil {
 				s.log.WarnContext(ctx, "session in use, not noted", slog.String("request", httpx.RequestID(ctx)), slog.Any("error", stay.Unnoted))

@@ -30,12 +30,6 @@ type Store interface {
 	Deeds(ctx context.Context, after, until time.Time) ([]Deed, error)
 }
 
-// Memory keeps sums. It returns what add returned for the period when the
-// region was last as it is now, or asks add.
-type Memory interface {
-	Sum(ctx context.Context, periodID string, add func(context.Context) (*Sum, error)) (*Sum, error)
-}
-
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
 	Append(ctx context.Context, subject, event string, details map[string]string) error
@@ -44,7 +38,6 @@ type Log interface {
 // Service computes the index.
 type Service struct {
 	Store   Store
-	Memory  Memory // nil keeps nothing
 	Periods *period.Service
 	Scorer  *scoring.Compiler
 	Log     Log
@@ -112,17 +105,11 @@ func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) 
 
 // now is the sum of now, or of the close for a period that has closed.
 func (s *Service) now(ctx context.Context, p period.Pinned) (*Sum, error) {
-	add := func(ctx context.Context) (*Sum, error) {
-		facts, m, err := s.facts(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		return s.sum(p, facts, m), nil
+	facts, m, err := s.facts(ctx, p)
+	if err != nil {
+		return nil, err
 	}
-	if s.Memory == nil {
-		return add(ctx)
-	}
-	return s.Memory.Sum(ctx, p.ID, add)
+	return s.sum(p, facts, m), nil
 }
 
 // on is the sum of a day; of now, or of the close, without one.

@@ -96,11 +96,7 @@ func (s *Sum) view(ctx context.Context, p period.Pinned) Report {
 	r.Others = len(s.entries) - len(r.Counted)
 	r.Left = those(s.left, func(o Omission) bool { return mayOpen(who, o.AgencyID) })
 	r.Agencies, r.Silent = standings(who, r, s.facts, s.entries)
-	switch {
-	case p.State != period.Open:
-	case r.All && r.Others == 0:
-		r.Steps = s.allSteps()
-	default:
+	if p.State == period.Open {
 		r.Steps = s.steps(r.All, opens)
 	}
 	return r

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"sync"
-
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/period"
 	"siida.id/internal/planner"
@@ -10,7 +8,7 @@ import (
 )
 
 // Sum is what a region's index of a period or of a day adds up to, the same for
-// all who read it. It is never changed once it is made.
+// all who read it; view makes of it what one of them may see.
 type Sum struct {
 	facts     Facts
 	mark      Mark // with which the facts were kept; zero where they are those of now
@@ -26,7 +24,6 @@ type Sum struct {
 	parts     []scoring.Part
 	affairs   []Affair
 	gateCost  decimal.Decimal
-	allSteps  func() []Step // for who may open all
 }
 
 func (s *Service) sum(p period.Pinned, facts Facts, m Mark) *Sum {
@@ -44,7 +41,6 @@ func (s *Service) sum(p period.Pinned, facts Facts, m Mark) *Sum {
 	if count := sum.result.Count; !count.Satisfied {
 		sum.gateCost = p.Pack.Count.Weight.Value.Times(min(count.N, p.Pack.Count.Cap.Value))
 	}
-	sum.allSteps = sync.OnceValue(func() []Step { return sum.steps(true, func(Entry) bool { return true }) })
 	return sum
 }
 

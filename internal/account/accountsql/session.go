@@ -27,14 +27,13 @@ type resumed struct {
 	actor.Assignment
 	language string
 	seen     time.Time
-	logged   int64
 }
 
 // Resume implements account.Sessions. Who is assigned to an agency reads those
 // below it: union, which drops what it has seen, ends even in a circle.
 func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, seenAfter time.Time) (account.Stay, error) {
 	fields := func(r *resumed) []any {
-		return []any{&r.ID, &r.Name, &r.language, sqldb.ScanTime(&r.seen), &r.logged, &r.Role, &r.Agency, &r.Below}
+		return []any{&r.ID, &r.Name, &r.language, sqldb.ScanTime(&r.seen), &r.Role, &r.Agency, &r.Below}
 	}
 	rows, err := sqldb.List(ctx, s.DB, fields, `
 		with recursive who as (
@@ -54,8 +53,7 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 			join agencies g on g.region_id = $1 and g.parent_id = v.agency
 			where v.agency <> ''
 		)
-		select w.id, w.name, w.language, w.seen_at,
-			coalesce((select h.seq from event_heads h where h.region_id = $1), 0), coalesce(v.role, ''), coalesce(v.agency, ''), coalesce(v.below, false)
+		select w.id, w.name, w.language, w.seen_at, coalesce(v.role, ''), coalesce(v.agency, ''), coalesce(v.below, false)
 		from who w
 		left join serves v on true
 		order by v.below, v.role, v.agency`,
@@ -73,7 +71,7 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 			who.Assignments = append(who.Assignments, r.Assignment)
 		}
 	}
-	return account.Stay{Actor: who, Language: rows[0].language, SeenAt: rows[0].seen, Logged: rows[0].logged}, nil
+	return account.Stay{Actor: who, Language: rows[0].language, SeenAt: rows[0].seen}, nil
 }
 
 // Waiting implements account.Sessions.

@@ -10,7 +10,6 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountsql"
-	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
@@ -31,16 +30,6 @@ func TestSessions(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, stay); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
-		}
-		log := &auditsql.Store{DB: s.DB}
-		for _, where := range []context.Context{ctx, ctx, in(t, "18.02")} {
-			none(t, s.DB.InTx(where, func(ctx context.Context) error {
-				_, err := log.Next(ctx)
-				return err
-			}))
-		}
-		if stay, err := resume(ctx, before, before); err != nil || stay.Logged != 2 {
-			t.Errorf("the log is at %d, %v; want 2, those of the region", stay.Logged, err)
 		}
 		for name, tt := range map[string]struct {
 			ctx        context.Context

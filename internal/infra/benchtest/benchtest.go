@@ -11,26 +11,22 @@ import (
 
 // Figure is something to measure.
 type Figure struct {
-	Unit  string         // such as "ms"
-	Most  float64        // the bound; zero is none
-	Of    func() float64 // measures once
-	Floor func() float64 // measures the least there could be; may be nil
-	Peer  func() float64 // measures another program that does the same; may be nil
-	Times float64        // how many times the peer's the figure is to be at least
+	Unit       string         // such as "ms"
+	Most       float64        // the bound, which fails `make bench` when exceeded; zero is none
+	Of         func() float64 // measures once
+	Floor      func() float64 // measures the least there could be; may be nil
+	Statements int64          // asked of the database for a page, to be printed beside it; zero where it is no page
 }
 
 // Run measures in rounds, as many as -benchtime says, in which figure and floor
 // take turns, and reports the medians.
 func (f Figure) Run(b *testing.B) {
 	b.Helper()
-	var figures, floors, peers []float64
+	var figures, floors []float64
 	for b.Loop() {
 		figures = append(figures, f.Of())
 		if f.Floor != nil {
 			floors = append(floors, f.Floor())
-		}
-		if f.Peer != nil {
-			peers = append(peers, f.Peer())
 		}
 	}
 	b.ReportMetric(0, "ns/op") // of a whole round, which says nothing
@@ -41,21 +37,16 @@ func (f Figure) Run(b *testing.B) {
 	if f.Floor != nil {
 		b.ReportMetric(median(floors), "floor-"+f.Unit)
 	}
-	if f.Peer != nil {
-		b.ReportMetric(median(peers), "peer-"+f.Unit)
-		b.ReportMetric(f.Times, "least-"+f.Unit)
+	if f.Statements > 0 {
+		b.ReportMetric(float64(f.Statements), "statements-"+f.Unit)
 	}
 }
 
 // Millis measures fn: the median of n times, in milliseconds.
-func Millis(n int, fn func()) func() float64 { return MillisAfter(n, func() {}, fn) }
-
-// MillisAfter is Millis, where before each time something is done that is not measured.
-func MillisAfter(n int, before, fn func()) func() float64 {
+func Millis(n int, fn func()) func() float64 {
 	return func() float64 {
 		took := make([]float64, n)
 		for i := range took {
-			before()
 			start := time.Now()
 			fn()
 			took[i] = float64(time.Since(start)) / float64(time.Millisecond)
