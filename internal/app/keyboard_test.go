@@ -122,12 +122,12 @@ func (h *hand) answerAll(url string) {
 }
 
 // slipFor makes an operator of an agency, as the admin does.
-func slipFor(t *testing.T, p *program, unit string) account.Slip {
+func slipFor(t *testing.T, p *Program, unit string) account.Slip {
 	t.Helper()
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	admin := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Admin}}}
-	slip, err := p.accounts.Make(actor.With(t.Context(), admin),
+	slip, err := p.Accounts.Make(actor.With(t.Context(), admin),
 		account.PersonForm{Name: "Operator Baru", Login: "operator.baru"}, account.TaskForm{Role: "operator", Agency: unit})
 	must(t, err)
 	return slip

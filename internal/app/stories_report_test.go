@@ -17,7 +17,7 @@ import (
 // clerk is somebody of BRIDA in a region.
 func clerk(t *testing.T, here region.Region) context.Context {
 	t.Helper()
-	return actor.With(within(t.Context(), here), actor.Actor{
+	return actor.With(region.Within(t.Context(), here), actor.Actor{
 		ID: "x", Name: "Orang BRIDA", Region: here.Code, Assignments: []actor.Assignment{{Role: actor.Brida}},
 	})
 }
@@ -30,15 +30,15 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) report.Issued {
 		here = w.away
 	}
 	ctx := clerk(t, here)
-	if list, err := w.report.Register(ctx); err != nil || len(list) > 0 {
+	if list, err := w.Report.Register(ctx); err != nil || len(list) > 0 {
 		must(t, err)
 		return list[0]
 	}
-	must(t, w.report.SaveLetterhead(ctx, report.Entry{
+	must(t, w.Report.SaveLetterhead(ctx, report.Entry{
 		Government: "PEMERINTAH", Agency: "BADAN", Address: "Jalan", Pattern: "{nomor}/{tahun}", Place: "Kalianda",
 		Signer: report.Signer{Office: report.HeadOfRegion, Position: "Bupati", Name: "Nama"},
 	}, nil))
-	made, err := w.report.Issue(ctx, "2026", report.Agreed{N: 1, Letterhead: 1}, func(report.Report) (paper, book []byte, err error) {
+	made, err := w.Report.Issue(ctx, "2026", report.Agreed{N: 1, Letterhead: 1}, func(report.Report) (paper, book []byte, err error) {
 		return []byte("%PDF-1.7 " + w.ids[place].secret), []byte("PK " + w.ids[place].secret), nil
 	})
 	must(t, err)
@@ -48,7 +48,7 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) report.Issued {
 // lastIssued is the newest issued report of the first region; the zero one before the first.
 func (w *twoRegions) lastIssued(t *testing.T) report.Issued {
 	t.Helper()
-	list, err := w.report.Register(clerk(t, w.home))
+	list, err := w.Report.Register(clerk(t, w.home))
 	must(t, err)
 	if len(list) == 0 {
 		return report.Issued{}
