@@ -139,6 +139,9 @@ type People interface {
 	Add(ctx context.Context, p Person, assignments []Assignment) error
 	// ByID returns the person with that id, or NotFound.
 	ByID(ctx context.Context, id string) (Person, error)
+	// Actor returns an active person as an actor with the assignments that count
+	// at that moment, or NotFound.
+	Actor(ctx context.Context, person string, at time.Time) (actor.Actor, error)
 	// List returns the chosen people by name, most of them after having left
 	// out so many, each with the assignments that have not ended; and how many
 	// there are.

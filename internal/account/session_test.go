@@ -36,6 +36,22 @@ func TestResume(t *testing.T) {
 	})
 }
 
+func TestRefresh(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		stale := w.resume(w.setUp().Session)
+		stale.Assignments = []actor.Assignment{{Role: actor.Brida}}
+		ctx := actor.With(t.Context(), stale)
+		fresh, err := w.Refresh(ctx)
+		if who := actor.From(fresh); err != nil || who.ID != stale.ID || who.Name != "Rina Wulandari" || !who.Serves("", actor.Admin) || who.Serves("", actor.Brida) {
+			t.Errorf("refreshed: %+v, %v; want the administrator", who, err)
+		}
+		w.must(w.db.Exec(ctx, `update people set active = false`))
+		if _, err := w.Refresh(ctx); fault.KindOf(err) != fault.Unknown {
+			t.Errorf("a closed account = %v, want Unknown", err)
+		}
+	})
+}
+
 func TestSessionsEnd(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		session := w.setUp().Session

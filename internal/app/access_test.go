@@ -9,11 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/sqldb"
-	"siida.id/internal/region"
 	"siida.id/internal/regional"
 )
 
@@ -233,10 +231,10 @@ var policies = map[string]policy{
 // TestAccessMatrix walks every route that is registered, as every persona, on
 // an object of the own agency, of another agency and of another region.
 func TestAccessMatrix(t *testing.T) {
-	site, err := newProgram(t).Site(true)
+	site, err := newSite(newProgram(t), true)
 	must(t, err)
 	registered := map[string]bool{}
-	site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
+	site.routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 		registered[pattern] = true
 		rule, known := policies[pattern]
 		if !known {
@@ -260,7 +258,7 @@ func TestAccessMatrix(t *testing.T) {
 // change that world, so that the refusals come first.
 func (p policy) walk(t *testing.T, method string) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.Program)
+	handler := pages(t, w.program)
 	where := []string{""}
 	if strings.Contains(p.path+p.form, "{") {
 		where = places
@@ -299,7 +297,7 @@ func (p policy) check(t *testing.T, w *twoRegions, handler http.Handler, persona
 	if strings.Contains(path, "{checked}") {
 		path = strings.ReplaceAll(path, "{checked}", w.issuedOf(t, place).Code)
 	}
-	rested(t, w.Program) // so that a page has all that it can have to do
+	rested(t, w.program) // so that a page has all that it can have to do
 	before := w.events(t)
 	answer := w.ask(t, handler, persona, method, path, fill.Replace(p.form))
 	name := persona + " on " + place
@@ -330,8 +328,8 @@ func mayKnow(persona, place string) bool { return slices.Contains(readers[person
 // events counts what the audit logs of both regions hold.
 func (w *twoRegions) events(t *testing.T) (n int) {
 	t.Helper()
-	for _, r := range []context.Context{region.Within(t.Context(), w.home), region.Within(t.Context(), w.away)} {
-		entries, err := w.Audit.Verify(r)
+	for _, r := range []context.Context{within(t.Context(), w.home), within(t.Context(), w.away)} {
+		entries, err := w.audit.Verify(r)
 		must(t, err)
 		n += entries
 	}
@@ -341,7 +339,7 @@ func (w *twoRegions) events(t *testing.T) (n int) {
 // prove makes sure that the object's document proves its indicator.
 func (w *twoRegions) prove(t *testing.T, place string) (document string) {
 	t.Helper()
-	_, err := w.DB.Exec(t.Context(), `
+	_, err := w.db.Exec(t.Context(), `
 		insert into document_uses (region_id, document_id, period_id, code, used_at)
 		select region_id, id, '2026', 'SID-16', added_at
 		from documents
@@ -363,18 +361,13 @@ func (w *twoRegions) requestOf(t *testing.T, place string) string {
 	if place == "away" {
 		here = w.away
 	}
-	as := func(role actor.Role, agency string) context.Context {
-		return actor.With(region.Within(t.Context(), here), actor.Actor{
-			ID: string(role), Region: here.Code, Assignments: []actor.Assignment{{Role: role, Agency: agency}},
-		})
-	}
-	o, brida, operator := w.ids[place], as(actor.Brida, ""), as(actor.Operator, w.ids[place].agency)
-	ids, err := w.Regional.Ask(brida, regional.AskEntry{Codes: []string{"SPD-04"}, To: o.agency, Due: "2099-01-01", Note: "Perlu " + o.secret})
+	o, admin, operator := w.ids[place], w.acting(t, here, "admin"), w.acting(t, here, w.ids[place].secret)
+	ids, err := w.regional.Ask(admin, regional.AskEntry{Codes: []string{"SPD-04"}, To: o.agency, Due: "2099-01-01", Note: "Perlu " + o.secret})
 	must(t, err)
 	id := ids["SPD-04"]
-	f, err := w.Regional.ReceiveReply(operator, id, o.secret+".pdf", strings.NewReader("%PDF-1.7 "+o.secret))
+	f, err := w.regional.ReceiveReply(operator, id, o.secret+".pdf", strings.NewReader("%PDF-1.7 "+o.secret))
 	must(t, err)
-	must(t, w.Regional.Reply(operator, id, regional.ReplyEntry{Source: "BPS", FileID: f.ID, Version: 1}, nil))
+	must(t, w.regional.Reply(operator, id, regional.ReplyEntry{Source: "BPS", FileID: f.ID, Version: 1}, nil))
 	w.requests[place] = id
 	return id
 }
@@ -382,7 +375,7 @@ func (w *twoRegions) requestOf(t *testing.T, place string) string {
 // A session of one region is nobody in another.
 func TestSessionsStayInTheirRegion(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.Program)
+	handler := pages(t, w.program)
 	w.people["stranger"] = w.people["outsider"] // his token, on the other region's host
 	answer := w.ask(t, handler, "stranger", http.MethodGet, "/inovasi", "")
 	if to := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/masuk?") {
@@ -409,16 +402,16 @@ func TestPagesOfAnOldSession(t *testing.T) {
 }
 
 // rested lets nobody have done anything for an hour.
-func rested(t *testing.T, p *Program) {
+func rested(t *testing.T, p *program) {
 	t.Helper()
-	_, err := p.DB.Exec(t.Context(), `update sessions set seen_at = $1`, sqldb.Time(p.Clock().Add(-time.Hour)))
+	_, err := p.db.Exec(t.Context(), `update sessions set seen_at = $1`, sqldb.Time(p.clock().Add(-time.Hour)))
 	must(t, err)
 }
 
 // A list shows what its reader may open, and nothing else.
 func TestListsShowWhatMayBeOpened(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.Program)
+	handler := pages(t, w.program)
 	for _, persona := range personas[1:] {
 		for _, path := range []string{"/inovasi", "/indeks/2026"} {
 			body := w.ask(t, handler, persona, http.MethodGet, path, "").Body.String()

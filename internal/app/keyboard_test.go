@@ -12,7 +12,6 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"siida.id/internal/account"
-	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/samplefile"
 	"siida.id/internal/instrument"
 )
@@ -122,12 +121,11 @@ func (h *hand) answerAll(url string) {
 }
 
 // slipFor makes an operator of an agency, as the admin does.
-func slipFor(t *testing.T, p *Program, unit string) account.Slip {
+func slipFor(t *testing.T, p *program, unit string) account.Slip {
 	t.Helper()
-	regions, err := p.Regions.All(t.Context())
+	regions, err := p.regions.All(t.Context())
 	must(t, err)
-	admin := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Admin}}}
-	slip, err := p.Accounts.Make(actor.With(t.Context(), admin),
+	slip, err := p.accounts.Make(p.acting(t, regions[0], "admin"),
 		account.PersonForm{Name: "Operator Baru", Login: "operator.baru"}, account.TaskForm{Role: "operator", Agency: unit})
 	must(t, err)
 	return slip

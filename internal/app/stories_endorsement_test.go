@@ -9,7 +9,6 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
-	"siida.id/internal/region"
 )
 
 const (
@@ -55,7 +54,7 @@ func (w *twoRegions) marked(t *testing.T, handler http.Handler, persona string) 
 
 func TestEndorsing(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.Program)
+	handler := pages(t, w.program)
 	seen := w.marked(t, handler, "kepala")
 	for _, r := range []request{
 		{"the head endorses", "kepala", "POST", endorsePath, with(ownHead, "isi", seen), "", "", 303, []string{"?periode=2026&tersimpan=1"}, nil},
@@ -81,9 +80,9 @@ func TestEndorsing(t *testing.T) {
 // The head of the agency above endorses where the region says so; a Plt is called one.
 func TestEndorsingFromAbove(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.Program)
-	admin := actor.With(region.Within(t.Context(), w.home), actor.Actor{ID: "x", Region: w.home.Code, Assignments: []actor.Assignment{{Role: actor.Admin}}})
-	own, err := w.Agencies.ByID(admin, w.ids["own"].agency)
+	handler := pages(t, w.program)
+	admin := w.acting(t, w.home, "admin")
+	own, err := w.agencies.ByID(admin, w.ids["own"].agency)
 	must(t, err)
 	w.people["atas"], _ = w.enrol(t, admin, "atas", account.Assignment{
 		Assignment: actor.Assignment{Role: actor.Kepala, Agency: own.Parent}, Acting: account.Plt,
@@ -98,7 +97,7 @@ func TestEndorsingFromAbove(t *testing.T) {
 	} {
 		r.check(t, w.send(t, handler, r))
 	}
-	must(t, w.Agencies.SaveSettings(admin, agency.Settings{ParentEndorses: true}))
+	must(t, w.agencies.SaveSettings(admin, agency.Settings{ParentEndorses: true}))
 	for _, r := range []request{
 		{"the region asks him", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Kepala Dinas own", "Kepala Dinas Induk"}, []string{"/sahkan"}},
 		{"not in the name of the own head", "atas", "POST", endorsePath, ownHead, "", "", 403, nil, nil},

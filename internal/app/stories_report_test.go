@@ -9,17 +9,24 @@ import (
 	"strings"
 	"testing"
 
+	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/region"
 	"siida.id/internal/report"
 )
 
 // clerk is somebody of BRIDA in a region.
-func clerk(t *testing.T, here region.Region) context.Context {
+func clerk(t *testing.T, p *program, here region.Region) context.Context {
 	t.Helper()
-	return actor.With(region.Within(t.Context(), here), actor.Actor{
-		ID: "x", Name: "Orang BRIDA", Region: here.Code, Assignments: []actor.Assignment{{Role: actor.Brida}},
+	ctx := within(t.Context(), here)
+	err := p.accounts.Store.Add(ctx, account.Person{ID: "x", Name: "Orang BRIDA", Login: "orang.brida", Active: true}, []account.Assignment{
+		{ID: "x", Assignment: actor.Assignment{Role: actor.Brida}},
 	})
+	if fault.KindOf(err) != fault.Conflict {
+		must(t, err)
+	}
+	return p.acting(t, here, "orang.brida")
 }
 
 // issuedOf is a report that was issued where an object lies.
@@ -29,16 +36,16 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) report.Issued {
 	if place == "away" {
 		here = w.away
 	}
-	ctx := clerk(t, here)
-	if list, err := w.Report.Register(ctx); err != nil || len(list) > 0 {
+	ctx := clerk(t, w.program, here)
+	if list, err := w.report.Register(ctx); err != nil || len(list) > 0 {
 		must(t, err)
 		return list[0]
 	}
-	must(t, w.Report.SaveLetterhead(ctx, report.Entry{
+	must(t, w.report.SaveLetterhead(ctx, report.Entry{
 		Government: "PEMERINTAH", Agency: "BADAN", Address: "Jalan", Pattern: "{nomor}/{tahun}", Place: "Kalianda",
 		Signer: report.Signer{Office: report.HeadOfRegion, Position: "Bupati", Name: "Nama"},
 	}, nil))
-	made, err := w.Report.Issue(ctx, "2026", report.Agreed{N: 1, Letterhead: 1}, func(report.Report) (paper, book []byte, err error) {
+	made, err := w.report.Issue(ctx, "2026", report.Agreed{N: 1, Letterhead: 1}, func(report.Report) (paper, book []byte, err error) {
 		return []byte("%PDF-1.7 " + w.ids[place].secret), []byte("PK " + w.ids[place].secret), nil
 	})
 	must(t, err)
@@ -48,7 +55,7 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) report.Issued {
 // lastIssued is the newest issued report of the first region; the zero one before the first.
 func (w *twoRegions) lastIssued(t *testing.T) report.Issued {
 	t.Helper()
-	list, err := w.Report.Register(clerk(t, w.home))
+	list, err := w.report.Register(clerk(t, w.program, w.home))
 	must(t, err)
 	if len(list) == 0 {
 		return report.Issued{}

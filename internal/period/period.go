@@ -29,6 +29,12 @@ type Store interface {
 	All(ctx context.Context) ([]Period, error)
 	// ByID returns NotFound for a year that was not opened.
 	ByID(ctx context.Context, id string) (Period, error)
+	// LockShared is ByID, and keeps others from changing the period until the
+	// transaction ends; several may share it.
+	LockShared(ctx context.Context, id string) (Period, error)
+	// Lock is ByID for whoever changes the period: nobody else shares or changes
+	// it before the transaction ends.
+	Lock(ctx context.Context, id string) (Period, error)
 	// Add keeps a period as an open one, whatever its state, in WIB unless it
 	// has a zone. It returns Conflict for a year that is already there.
 	Add(ctx context.Context, p Period) error

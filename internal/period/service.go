@@ -63,6 +63,13 @@ func (s *Service) ByID(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.ByID(ctx, id))
 }
 
+// LockShared is ByID in a unit of work that writes what belongs to the period:
+// until it ends, nobody closes the period or changes its window. Whoever had
+// begun to do so before is waited for, so that what is returned holds.
+func (s *Service) LockShared(ctx context.Context, id string) (Pinned, error) {
+	return s.pinned(s.Store.LockShared(ctx, id))
+}
+
 func (s *Service) pinned(p Period, err error) (Pinned, error) {
 	if fault.KindOf(err) == fault.NotFound {
 		return Pinned{}, fault.New(fault.NotFound, "period.none_open").Because(err)

@@ -28,6 +28,10 @@ type Store interface {
 	// where it is empty; NotFound without such a region, Conflict for a host
 	// that another one has.
 	SetHost(ctx context.Context, code, host string) error
+	// LockShared and Lock lock the region with that code until the transaction
+	// ends, and return NotFound where there is none.
+	LockShared(ctx context.Context, code string) error
+	Lock(ctx context.Context, code string) error
 	// All lists the regions by code.
 	All(ctx context.Context) ([]Region, error)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
 
@@ -64,3 +65,13 @@ func (s *Service) ByHost(ctx context.Context, host string) (Region, error) {
 
 // All lists the regions by code.
 func (s *Service) All(ctx context.Context) ([]Region, error) { return s.Store.All(ctx) }
+
+// LockShared implements uow.Region for the actor's region.
+func (s *Service) LockShared(ctx context.Context) error {
+	return s.Store.LockShared(ctx, actor.From(ctx).Region)
+}
+
+// Lock implements uow.Region for the actor's region.
+func (s *Service) Lock(ctx context.Context) error {
+	return s.Store.Lock(ctx, actor.From(ctx).Region)
+}

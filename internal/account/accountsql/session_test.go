@@ -71,7 +71,9 @@ func tree(t *testing.T, s *accountsql.Store, parents map[string]string) {
 	}
 }
 
-func TestResumeReachesBelow(t *testing.T) {
+func refused(_ actor.Actor, err error) error { return err }
+
+func TestAssignmentsReachBelow(t *testing.T) {
 	each(t, func(t *testing.T, s *accountsql.Store) {
 		ctx := in(t, "18.01")
 		tree(t, s, map[string]string{"top": "", "mid": "top", "leaf": "mid", "side": "top", "else": "", "round": "turn", "turn": "round"})
@@ -98,6 +100,20 @@ func TestResumeReachesBelow(t *testing.T) {
 			{Role: actor.Operator, Agency: "leaf", Below: true},
 			{Role: actor.Pendamping, Agency: "round", Below: true},
 			{Role: actor.Pendamping, Agency: "turn", Below: true},
+		}
+		if who, err := s.Actor(ctx, "p2", at); err != nil || who.ID != "p2" || who.Region != "18.01" || !cmp.Equal(who.Assignments, want) {
+			t.Errorf("Actor = %+v, %v; want %v", who, err, want)
+		}
+		if who, err := s.Actor(ctx, "p1", at.Add(time.Hour)); err != nil || who.Name != "Rina" || who.Assignments != nil {
+			t.Errorf("Actor without assignments = %+v, %v", who, err)
+		}
+		none(t, s.SetActive(ctx, "p1", false))
+		for name, err := range map[string]error{
+			"not active": refused(s.Actor(ctx, "p1", at)), "of another region": refused(s.Actor(in(t, "18.02"), "p2", at)), "unknown": refused(s.Actor(ctx, "p3", at)),
+		} {
+			if fault.KindOf(err) != fault.NotFound {
+				t.Errorf("Actor of a person %s = %v, want NotFound", name, err)
+			}
 		}
 		if diff := cmp.Diff(want, stay.Actor.Assignments); err != nil || diff != "" || statements.Load() != 1 {
 			t.Errorf("%d statements, %v %s", statements.Load(), err, diff)

@@ -69,6 +69,20 @@ func TestInnovations(t *testing.T) {
 		if _, err := s.ByID(away, "i1"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("from another region: %v, want NotFound", err)
 		}
+		must(t, db.InTx(home, func(ctx context.Context) error {
+			got, err := s.Lock(ctx, "i1")
+			if diff := cmp.Diff(first, got); diff != "" {
+				t.Errorf("Lock: %s", diff)
+			}
+			return err
+		}))
+		err = db.InTx(away, func(ctx context.Context) error {
+			_, err := s.Lock(ctx, "i1")
+			return err
+		})
+		if fault.KindOf(err) != fault.NotFound {
+			t.Errorf("Lock from another region = %v, want NotFound", err)
+		}
 		for _, tt := range []struct {
 			scope innovation.Scope
 			want  []innovation.Innovation

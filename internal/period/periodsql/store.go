@@ -63,6 +63,24 @@ func (s *Store) ByID(ctx context.Context, id string) (period.Period, error) {
 		actor.From(ctx).Region, id)
 }
 
+// LockShared implements period.Store.
+func (s *Store) LockShared(ctx context.Context, id string) (period.Period, error) {
+	return sqldb.ShareOne(ctx, s.DB, fields, `
+		select `+columns+`
+		from periods
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+}
+
+// Lock implements period.Store.
+func (s *Store) Lock(ctx context.Context, id string) (period.Period, error) {
+	return sqldb.LockOne(ctx, s.DB, fields, `
+		select `+columns+`
+		from periods
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+}
+
 // Add implements period.Store.
 func (s *Store) Add(ctx context.Context, p period.Period) error {
 	if p.Zone == "" {

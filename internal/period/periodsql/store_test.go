@@ -1,6 +1,7 @@
 package periodsql_test
 
 import (
+	"context"
 	"strconv"
 	"testing"
 	"time"
@@ -37,6 +38,25 @@ func TestPeriods(t *testing.T) {
 		}
 		if got, err := s.ByID(home, "2023"); err != nil || got != older {
 			t.Errorf("ByID = %v, %v", got, err)
+		}
+		for name, lock := range map[string]func(context.Context, string) (period.Period, error){"LockShared": s.LockShared, "Lock": s.Lock} {
+			err := db.InTx(home, func(ctx context.Context) error {
+				got, err := lock(ctx, "2026")
+				if got != newer {
+					t.Errorf("%s = %+v", name, got)
+				}
+				return err
+			})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			err = db.InTx(away, func(ctx context.Context) error {
+				_, err := lock(ctx, "2026")
+				return err
+			})
+			if fault.KindOf(err) != fault.NotFound {
+				t.Errorf("%s from another region = %v, want NotFound", name, err)
+			}
 		}
 		if _, err := s.ByID(away, "2023"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("from another region: %v, want NotFound", err)

@@ -55,3 +55,23 @@ func (s *Store) All(ctx context.Context) ([]region.Region, error) {
 		from regions
 		order by region_id`)
 }
+
+// LockShared implements region.Store.
+func (s *Store) LockShared(ctx context.Context, code string) error {
+	_, err := sqldb.ShareOne(ctx, s.DB, sqldb.Self[string], `
+		select region_id
+		from regions
+		where region_id = $1`,
+		code)
+	return err
+}
+
+// Lock implements region.Store.
+func (s *Store) Lock(ctx context.Context, code string) error {
+	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
+		select region_id
+		from regions
+		where region_id = $1`,
+		code)
+	return err
+}

@@ -1,6 +1,7 @@
 package regionsql_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,6 +53,14 @@ func TestStore(t *testing.T) {
 		}
 		if err := s.SetHost(ctx, "18.99", ""); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a region that is not there = %v, want NotFound", err)
+		}
+		for name, lock := range map[string]func(context.Context, string) error{"LockShared": s.LockShared, "Lock": s.Lock} {
+			for code, want := range map[string]fault.Kind{"18": fault.Internal, "18.99": fault.NotFound} {
+				err := db.InTx(ctx, func(ctx context.Context) error { return lock(ctx, code) })
+				if fault.KindOf(err) != want || (err == nil) != (code == "18") {
+					t.Errorf("%s of %s = %v", name, code, err)
+				}
+			}
 		}
 		for _, host := range []string{"", "other"} {
 			if got, err := s.ByHost(ctx, host); fault.KindOf(err) != fault.NotFound {
