@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/region"
 	"siida.id/internal/regional"
 )
 
@@ -231,10 +232,10 @@ var policies = map[string]policy{
 // TestAccessMatrix walks every route that is registered, as every persona, on
 // an object of the own agency, of another agency and of another region.
 func TestAccessMatrix(t *testing.T) {
-	site, err := newSite(newProgram(t), true)
+	site, err := newProgram(t).Site(true)
 	must(t, err)
 	registered := map[string]bool{}
-	site.routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
+	site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 		registered[pattern] = true
 		rule, known := policies[pattern]
 		if !known {
@@ -258,7 +259,7 @@ func TestAccessMatrix(t *testing.T) {
 // change that world, so that the refusals come first.
 func (p policy) walk(t *testing.T, method string) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	where := []string{""}
 	if strings.Contains(p.path+p.form, "{") {
 		where = places
@@ -297,7 +298,7 @@ func (p policy) check(t *testing.T, w *twoRegions, handler http.Handler, persona
 	if strings.Contains(path, "{checked}") {
 		path = strings.ReplaceAll(path, "{checked}", w.issuedOf(t, place).Code)
 	}
-	rested(t, w.program) // so that a page has all that it can have to do
+	rested(t, w.Program) // so that a page has all that it can have to do
 	before := w.events(t)
 	answer := w.ask(t, handler, persona, method, path, fill.Replace(p.form))
 	name := persona + " on " + place
@@ -328,8 +329,8 @@ func mayKnow(persona, place string) bool { return slices.Contains(readers[person
 // events counts what the audit logs of both regions hold.
 func (w *twoRegions) events(t *testing.T) (n int) {
 	t.Helper()
-	for _, r := range []context.Context{within(t.Context(), w.home), within(t.Context(), w.away)} {
-		entries, err := w.audit.Verify(r)
+	for _, r := range []context.Context{region.Within(t.Context(), w.home), region.Within(t.Context(), w.away)} {
+		entries, err := w.Audit.Verify(r)
 		must(t, err)
 		n += entries
 	}
@@ -339,7 +340,7 @@ func (w *twoRegions) events(t *testing.T) (n int) {
 // prove makes sure that the object's document proves its indicator.
 func (w *twoRegions) prove(t *testing.T, place string) (document string) {
 	t.Helper()
-	_, err := w.db.Exec(t.Context(), `
+	_, err := w.DB.Exec(t.Context(), `
 		insert into document_uses (region_id, document_id, period_id, code, used_at)
 		select region_id, id, '2026', 'SID-16', added_at
 		from documents
@@ -362,12 +363,12 @@ func (w *twoRegions) requestOf(t *testing.T, place string) string {
 		here = w.away
 	}
 	o, admin, operator := w.ids[place], w.acting(t, here, "admin"), w.acting(t, here, w.ids[place].secret)
-	ids, err := w.regional.Ask(admin, regional.AskEntry{Codes: []string{"SPD-04"}, To: o.agency, Due: "2099-01-01", Note: "Perlu " + o.secret})
+	ids, err := w.Regional.Ask(admin, regional.AskEntry{Codes: []string{"SPD-04"}, To: o.agency, Due: "2099-01-01", Note: "Perlu " + o.secret})
 	must(t, err)
 	id := ids["SPD-04"]
-	f, err := w.regional.ReceiveReply(operator, id, o.secret+".pdf", strings.NewReader("%PDF-1.7 "+o.secret))
+	f, err := w.Regional.ReceiveReply(operator, id, o.secret+".pdf", strings.NewReader("%PDF-1.7 "+o.secret))
 	must(t, err)
-	must(t, w.regional.Reply(operator, id, regional.ReplyEntry{Source: "BPS", FileID: f.ID, Version: 1}, nil))
+	must(t, w.Regional.Reply(operator, id, regional.ReplyEntry{Source: "BPS", FileID: f.ID, Version: 1}, nil))
 	w.requests[place] = id
 	return id
 }
@@ -375,7 +376,7 @@ func (w *twoRegions) requestOf(t *testing.T, place string) string {
 // A session of one region is nobody in another.
 func TestSessionsStayInTheirRegion(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	w.people["stranger"] = w.people["outsider"] // his token, on the other region's host
 	answer := w.ask(t, handler, "stranger", http.MethodGet, "/inovasi", "")
 	if to := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/masuk?") {
@@ -402,16 +403,16 @@ func TestPagesOfAnOldSession(t *testing.T) {
 }
 
 // rested lets nobody have done anything for an hour.
-func rested(t *testing.T, p *program) {
+func rested(t *testing.T, p *Program) {
 	t.Helper()
-	_, err := p.db.Exec(t.Context(), `update sessions set seen_at = $1`, sqldb.Time(p.clock().Add(-time.Hour)))
+	_, err := p.DB.Exec(t.Context(), `update sessions set seen_at = $1`, sqldb.Time(p.Clock().Add(-time.Hour)))
 	must(t, err)
 }
 
 // A list shows what its reader may open, and nothing else.
 func TestListsShowWhatMayBeOpened(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	for _, persona := range personas[1:] {
 		for _, path := range []string{"/inovasi", "/indeks/2026"} {
 			body := w.ask(t, handler, persona, http.MethodGet, path, "").Body.String()

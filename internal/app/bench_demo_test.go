@@ -16,11 +16,11 @@ import (
 func BenchmarkStartWithTheDemo(b *testing.B) {
 	filled := func(made demo.Files) func() {
 		return func() {
-			p, err := open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: b.TempDir(), MaxFile: 64})
+			p, err := Open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: b.TempDir(), MaxFile: 64})
 			if err != nil {
 				b.Fatal(err)
 			}
-			if err := errors.Join(p.fillWith(b.Context(), made), p.close()); err != nil {
+			if err := errors.Join(p.fillWith(b.Context(), made), p.Close()); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -88,7 +88,7 @@ func BenchmarkPage(b *testing.B) {
 		most  float64
 	}{{"demo", 0, demoPage}, {"thousand", 1000, thousandPage}} {
 		data := dataFolder(b, true)
-		p, err := open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
+		p, err := Open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -113,7 +113,7 @@ func BenchmarkPage(b *testing.B) {
 			})
 		}
 		s.stop(b)
-		if err := p.close(); err != nil {
+		if err := p.Close(); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -121,13 +121,13 @@ func BenchmarkPage(b *testing.B) {
 
 // statements returns a function that counts what a page asks the database, once
 // the administrator has signed in.
-func statements(b *testing.B, p *program) func(path string) int64 {
+func statements(b *testing.B, p *Program) func(path string) int64 {
 	b.Helper()
-	site, err := newSite(p, false)
+	site, err := p.Site(false)
 	if err != nil {
 		b.Fatal(err)
 	}
-	pages, asked := site.handler(), int64(0)
+	pages, asked := site.Handler(), int64(0)
 	inside := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, statements := sqldb.Counted(r.Context())
 		pages.ServeHTTP(w, r.WithContext(ctx))
@@ -145,14 +145,14 @@ func statements(b *testing.B, p *program) func(path string) int64 {
 func dataFolder(b *testing.B, filled bool) string {
 	b.Helper()
 	data := b.TempDir()
-	p, err := open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
+	p, err := Open(b.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
 	if err != nil {
 		b.Fatal(err)
 	}
 	if filled {
-		err = p.fillDemo(b.Context())
+		err = p.FillDemo(b.Context())
 	}
-	if err := errors.Join(err, p.close()); err != nil {
+	if err := errors.Join(err, p.Close()); err != nil {
 		b.Fatal(err)
 	}
 	return data

@@ -10,7 +10,7 @@ import (
 )
 
 // phone is a hand at a phone of 360 px without the script, at the sign-in page.
-func phone(t *testing.T, p *program) (h *hand, address string) {
+func phone(t *testing.T, p *Program) (h *hand, address string) {
 	t.Helper()
 	h, address = &hand{T: t, ctx: browser(t)}, served(t, p)
 	if _, err := chromedp.Call(h.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {

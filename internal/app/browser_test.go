@@ -22,7 +22,7 @@ import (
 )
 
 // served is a program's pages at an address, for a browser.
-func served(t *testing.T, p *program) (address string) {
+func served(t *testing.T, p *Program) (address string) {
 	t.Helper()
 	server := httptest.NewServer(pages(t, p))
 	t.Cleanup(server.Close)
@@ -84,11 +84,11 @@ func carry(t testing.TB, ctx context.Context, address, name, value string) {
 }
 
 // session signs in without a browser.
-func session(t *testing.T, p *program, login, secret string) string {
+func session(t *testing.T, p *Program, login, secret string) string {
 	t.Helper()
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
-	tokens, err := p.accounts.SignIn(within(t.Context(), regions[0]), login, secret, account.Visit{Address: "192.0.2.9"})
+	tokens, err := p.Accounts.SignIn(region.Within(t.Context(), regions[0]), login, secret, account.Visit{Address: "192.0.2.9"})
 	must(t, err)
 	return tokens.Session
 }
@@ -155,13 +155,13 @@ func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int
 // picture. A visitor sees some before he signs in.
 type tour struct {
 	name, login, secret string
-	program             *program
+	program             *Program
 	visitor, paths      map[string]string
 }
 
 // demoTours are those of the demo's world, after its index was kept once and
 // two reports were issued.
-func demoTours(t *testing.T, full *program) []tour {
+func demoTours(t *testing.T, full *Program) []tour {
 	t.Helper()
 	must(t, full.keepIndexOnce(t.Context()))
 	letter := revokedReport(t, full)
@@ -228,8 +228,8 @@ func TestPagesInABrowser(t *testing.T) {
 	t.Run("baru", func(t *testing.T) { // before there is anybody
 		p := newProgram(t)
 		here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
-		must(t, p.regions.Add(t.Context(), here))
-		link, _, err := p.accounts.SetupLink(within(t.Context(), here), here.Code)
+		must(t, p.Regions.Add(t.Context(), here))
+		link, _, err := p.Accounts.SetupLink(region.Within(t.Context(), here), here.Code)
 		must(t, err)
 		ctx, address := browser(t), served(t, p)
 		for _, lang := range []string{"id", "en"} {
@@ -259,22 +259,22 @@ func TestPagesInABrowser(t *testing.T) {
 
 // revokedReport is a report of the demo that was issued and no longer holds; one
 // that does stands beside it in the register.
-func revokedReport(t *testing.T, p *program) report.Issued {
+func revokedReport(t *testing.T, p *Program) report.Issued {
 	t.Helper()
 	ctx := asBrida(t, p)
 	lettered(t, ctx, p)
 	h, token := pages(t, p), session(t, p, "admin", demoLogin(t))
 	issue(t, h, token, "2026")
-	must(t, p.report.Revoke(ctx, p.lastIssuedOf(t, ctx).ID, "Angka satu perangkat daerah keliru"))
+	must(t, p.Report.Revoke(ctx, p.lastIssuedOf(t, ctx).ID, "Angka satu perangkat daerah keliru"))
 	revoked := p.lastIssuedOf(t, ctx)
 	issue(t, h, token, "2026")
 	return revoked
 }
 
 // requestFor is the demo's data request for a row of the region.
-func requestFor(t *testing.T, p *program, code string) string {
+func requestFor(t *testing.T, p *Program, code string) string {
 	t.Helper()
-	l, err := p.regional.Listing(asBrida(t, p), "2027")
+	l, err := p.Regional.Listing(asBrida(t, p), "2027")
 	must(t, err)
 	for _, r := range l.List {
 		if r.Code == code {
@@ -286,12 +286,12 @@ func requestFor(t *testing.T, p *program, code string) string {
 }
 
 // innovationNamed finds an innovation of the demo by the start of its name.
-func innovationNamed(t *testing.T, p *program, start string) string {
+func innovationNamed(t *testing.T, p *Program, start string) string {
 	t.Helper()
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	who := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Admin}}}
-	list, err := p.innovations.List(actor.With(t.Context(), who))
+	list, err := p.Innovations.List(actor.With(t.Context(), who))
 	must(t, err)
 	for _, i := range list {
 		if strings.HasPrefix(i.Name, start) {
@@ -303,13 +303,13 @@ func innovationNamed(t *testing.T, p *program, start string) string {
 }
 
 // personNamed finds a person of the demo by sign-in name, and his agency.
-func personNamed(t *testing.T, p *program, login string) (person, agency string) {
+func personNamed(t *testing.T, p *Program, login string) (person, agency string) {
 	t.Helper()
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	who := actor.Actor{ID: "test", Region: regions[0].Code, Assignments: []actor.Assignment{{Role: actor.Admin}}}
 	for number, last := 1, 1; number <= last; number++ {
-		list, err := p.accounts.List(actor.With(t.Context(), who), account.Filter{Number: number})
+		list, err := p.Accounts.List(actor.With(t.Context(), who), account.Filter{Number: number})
 		must(t, err)
 		for _, e := range list.People {
 			if e.Login == login {

@@ -19,7 +19,7 @@ import (
 
 // checkup is a program on a database that a test may break.
 type checkup struct {
-	*program
+	*Program
 	t      *testing.T
 	folder string
 	code   string
@@ -35,11 +35,11 @@ func eachSmall(t *testing.T, fn func(c *checkup)) {
 		t.Cleanup(func() { _ = files.Close() })
 		packs, err := instrument.Embedded()
 		must(t, err)
-		c.program = wire(db, files, packs, 1<<20)
-		w := &twoRegions{program: c.program, people: map[string]string{}}
-		w.accounts.Passwords = quick{}
+		c.Program = wire(db, files, packs, 1<<20)
+		w := &twoRegions{Program: c.Program, people: map[string]string{}}
+		w.Accounts.Passwords = quick{}
 		here := region.Region{Code: "18.01", Name: "Kabupaten Satu"}
-		must(t, w.regions.Add(t.Context(), here))
+		must(t, w.Regions.Add(t.Context(), here))
 		ctx, _ := w.settle(t, here)
 		w.object(t, ctx, "own")
 		w.object(t, ctx, "other")
@@ -50,7 +50,7 @@ func eachSmall(t *testing.T, fn func(c *checkup)) {
 // found is what a check finds, as "about key", faults marked by "!".
 func (c *checkup) found() map[string]int {
 	c.t.Helper()
-	r, err := c.status.Check(c.t.Context())
+	r, err := c.Status.Check(c.t.Context())
 	must(c.t, err)
 	list := map[string]int{}
 	for _, f := range r.Findings {
@@ -74,14 +74,14 @@ func (c *checkup) exec(unguarded bool, statement func(ctx context.Context) error
 		must(c.t, statement(ctx))
 		return
 	}
-	if c.db.Engine == sqldb.SQLite {
-		_, err := c.db.Exec(ctx, `pragma foreign_keys = off`)
+	if c.DB.Engine == sqldb.SQLite {
+		_, err := c.DB.Exec(ctx, `pragma foreign_keys = off`)
 		must(c.t, err)
 		must(c.t, statement(ctx))
 		return
 	}
-	must(c.t, c.db.InTx(ctx, func(ctx context.Context) error {
-		if _, err := c.db.Exec(ctx, `set local session_replication_role = replica`); err != nil {
+	must(c.t, c.DB.InTx(ctx, func(ctx context.Context) error {
+		if _, err := c.DB.Exec(ctx, `set local session_replication_role = replica`); err != nil {
 			return err
 		}
 		return statement(ctx)
@@ -92,7 +92,7 @@ func (c *checkup) exec(unguarded bool, statement func(ctx context.Context) error
 func (c *checkup) region() string {
 	c.t.Helper()
 	if c.code == "" {
-		regions, err := c.regions.All(c.t.Context())
+		regions, err := c.Regions.All(c.t.Context())
 		must(c.t, err)
 		c.code = regions[0].Code
 	}
@@ -103,7 +103,7 @@ func (c *checkup) region() string {
 func (c *checkup) a(what string) (file string) {
 	c.t.Helper()
 	var one struct{ id, sum string }
-	list, err := sqldb.List(c.t.Context(), c.db, func(v *struct{ id, sum string }) []any { return []any{&v.id, &v.sum} }, `select id, sum from files order by id limit 1`)
+	list, err := sqldb.List(c.t.Context(), c.DB, func(v *struct{ id, sum string }) []any { return []any{&v.id, &v.sum} }, `select id, sum from files order by id limit 1`)
 	must(c.t, err)
 	one = list[0]
 	if what == "id" {
@@ -130,44 +130,44 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!files status.file_changed"}},
 		{"a file is gone", func(c *checkup) { must(c.t, os.Remove(c.a("file"))) }, []string{"!files status.file_missing"}},
 		{"a file of nobody", func(c *checkup) {
-			_, err := c.program.folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
+			_, err := c.Program.Folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
 			must(c.t, err)
 		}, []string{"files status.file_alone"}},
 		{"a row is dropped", func(c *checkup) {
 			c.exec(true, func(ctx context.Context) error {
-				_, err := c.db.Exec(ctx, `delete from files where id = $1`, c.a("id"))
+				_, err := c.DB.Exec(ctx, `delete from files where id = $1`, c.a("id"))
 				return err
 			})
 		}, []string{"!database status.dangling", "files status.file_alone"}},
 		{"documents are dropped that prove something", func(c *checkup) {
-			c.exec(true, func(ctx context.Context) error { _, err := c.db.Exec(ctx, `delete from documents`); return err })
+			c.exec(true, func(ctx context.Context) error { _, err := c.DB.Exec(ctx, `delete from documents`); return err })
 		}, []string{"!database status.dangling", "!database status.astray"}},
 		{"a size is another", func(c *checkup) {
-			_, err := c.db.Exec(c.t.Context(), `update files set size = size + 1 where id = $1`, c.a("id"))
+			_, err := c.DB.Exec(c.t.Context(), `update files set size = size + 1 where id = $1`, c.a("id"))
 			must(c.t, err)
 		}, []string{"!files status.file_size"}},
 		{"an entry of the log is changed", func(c *checkup) {
-			_, err := c.db.Exec(c.t.Context(), `update event_details set detail = '{}' where seq = (select max(seq) from event_details where detail <> '{}')`)
+			_, err := c.DB.Exec(c.t.Context(), `update event_details set detail = '{}' where seq = (select max(seq) from event_details where detail <> '{}')`)
 			must(c.t, err)
 		}, []string{"!audit status.chain_broken"}},
 		{"the log is cut", func(c *checkup) {
-			_, err := c.db.Exec(c.t.Context(), `delete from event_heads`)
+			_, err := c.DB.Exec(c.t.Context(), `delete from event_heads`)
 			must(c.t, err)
 		}, []string{"!audit status.chain_broken"}},
 		{"what is kept of answers is another", func(c *checkup) {
-			_, err := c.db.Exec(c.t.Context(), `update standings set proven = proven + 1 where innovation_id = (select min(innovation_id) from standings)`)
+			_, err := c.DB.Exec(c.t.Context(), `update standings set proven = proven + 1 where innovation_id = (select min(innovation_id) from standings)`)
 			must(c.t, err)
 		}, []string{"!database status.astray"}},
 		{"nothing is kept of answers", func(c *checkup) {
-			_, err := c.db.Exec(c.t.Context(), `delete from standings`)
+			_, err := c.DB.Exec(c.t.Context(), `delete from standings`)
 			must(c.t, err)
 		}, []string{"!database status.astray"}},
 		{"a pack is another", func(c *checkup) {
-			_, err := c.db.Exec(c.t.Context(), `update periods set pack_sum = 'x'`)
+			_, err := c.DB.Exec(c.t.Context(), `update periods set pack_sum = 'x'`)
 			must(c.t, err)
 		}, []string{"!packs period.pack_changed"}},
 		{"a migration is not known", func(c *checkup) {
-			_, err := c.db.Exec(c.t.Context(), `insert into goose_db_version (version_id, is_applied) values (9999, true)`)
+			_, err := c.DB.Exec(c.t.Context(), `insert into goose_db_version (version_id, is_applied) values (9999, true)`)
 			must(c.t, err)
 		}, []string{"!schema status.migration_strange"}},
 	} {
@@ -192,9 +192,9 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 // A schema that lacks a migration ends the check there: tables may be missing.
 func TestCheckOfAnOlderSchema(t *testing.T) {
 	eachSmall(t, func(c *checkup) {
-		_, err := c.db.Exec(c.t.Context(), `delete from goose_db_version where version_id = 7`)
+		_, err := c.DB.Exec(c.t.Context(), `delete from goose_db_version where version_id = 7`)
 		must(c.t, err)
-		r, err := c.status.Check(c.t.Context())
+		r, err := c.Status.Check(c.t.Context())
 		if err != nil || len(r.Findings) != 1 || r.Findings[0].Key != "status.migration_missing" || r.Findings[0].Subject != "7" || r.Regions != 0 {
 			c.t.Errorf("%+v, %v", r, err)
 		}
@@ -203,11 +203,11 @@ func TestCheckOfAnOlderSchema(t *testing.T) {
 
 func TestCheckCommand(t *testing.T) {
 	data := demoData(t)
-	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
+	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
 	must(t, err)
-	c := &checkup{program: p, t: t, folder: filepath.Join(data, "files")}
+	c := &checkup{Program: p, t: t, folder: filepath.Join(data, "files")}
 	victim := c.a("file")
-	must(t, p.close())
+	must(t, p.Close())
 	code, out, stderr := command(t, "", "check", "--data", data)
 	if code != 0 || !strings.HasPrefix(out, "Semua baik.") || strings.Count(out, "\n") != 1 {
 		t.Errorf("exit %d\n%s%s", code, out, stderr)
@@ -240,17 +240,17 @@ func TestCheckCommand(t *testing.T) {
 // Every file of the demo has a row in one of the listers, and every row a file.
 func TestListersKnowEveryFile(t *testing.T) {
 	p := demoProgram(t)
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	ctx := actor.With(t.Context(), actor.Actor{Region: regions[0].Code})
 	rows := 0
-	for _, l := range p.status.Listers {
+	for _, l := range p.Status.Listers {
 		list, err := l.Kept(ctx)
 		must(t, err)
 		rows += len(list)
 	}
 	files := 0
-	must(t, storage{p.folder}.Walk(ctx, func(string, int64) error { files++; return nil }))
+	must(t, storage{p.Folder}.Walk(ctx, func(string, int64) error { files++; return nil }))
 	if rows == 0 || files == 0 || rows < files {
 		t.Errorf("%d rows for %d files", rows, files)
 	}

@@ -13,10 +13,10 @@ import (
 // crowd adds n innovations to the demo's region, each with twenty answers in
 // 2027 and a document that proves it: what a province's busiest region has. They
 // are spread over the agencies there are, and end in a second.
-func crowd(tb testing.TB, p *program, n int) {
+func crowd(tb testing.TB, p *Program, n int) {
 	tb.Helper()
 	statements := func(ctx context.Context) error {
-		if _, err := p.db.Exec(ctx, `
+		if _, err := p.DB.Exec(ctx, `
 			insert into innovations (region_id, id, agency_id, name, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
 			with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < $1),
 				ranked as (select region_id, id, row_number() over (order by id) - 1 as n, count(*) over () as of from agencies where valid_until = '')
@@ -26,14 +26,14 @@ func crowd(tb testing.TB, p *program, n int) {
 			join ranked a on a.n = i % a.of`, n); err != nil {
 			return err
 		}
-		if _, err := p.db.Exec(ctx, `
+		if _, err := p.DB.Exec(ctx, `
 			insert into innovation_owners (region_id, innovation_id, step, agency_id, from_day, until_day, number)
 			select region_id, id, 1, agency_id, '', '', ''
 			from innovations
 			where id like 'crowd-%'`); err != nil {
 			return err
 		}
-		if _, err := p.db.Exec(ctx, `
+		if _, err := p.DB.Exec(ctx, `
 			insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
 			with recursive numbers (i) as (select 16 union all select i + 1 from numbers where i < 35)
 			select region_id, id, '2027', 'SID-' || n.i, case when n.i = 33 then 'a' else '' end, 1 + (n.i + length(name)) % 3, n.i % 2 = 0, 'crowd',
@@ -43,24 +43,24 @@ func crowd(tb testing.TB, p *program, n int) {
 			where innovations.id like 'crowd-%'`); err != nil {
 			return err
 		}
-		if _, err := p.db.Exec(ctx, `
+		if _, err := p.DB.Exec(ctx, `
 			insert into documents (region_id, id, innovation_id, kind, number, day, subject, issuer, address, added_by, added_at)
 			select region_id, innovation_id || code, innovation_id, 'link', '', '', 'Tautan buatan untuk ' || code, '', 'https://contoh.example/' || code, 'crowd', answered_at
 			from answers
 			where answered_by = 'crowd'`); err != nil {
 			return err
 		}
-		if err := analysed(ctx, p.db); err != nil { // else each use looks for its document in the whole region
+		if err := analysed(ctx, p.DB); err != nil { // else each use looks for its document in the whole region
 			return err
 		}
-		if _, err := p.db.Exec(ctx, `
+		if _, err := p.DB.Exec(ctx, `
 			insert into document_uses (region_id, document_id, period_id, code, used_at)
 			select region_id, innovation_id || code, period_id, code, answered_at
 			from answers
 			where answered_by = 'crowd'`); err != nil {
 			return err
 		}
-		_, err := p.db.Exec(ctx, `
+		_, err := p.DB.Exec(ctx, `
 			insert into standings (region_id, innovation_id, period_id, answered, proven, finished, claims)
 			select region_id, innovation_id, period_id, count(*), count(*), count(*) filter (where finished),
 				string_agg(code || '=' || cast(level as text) || '!', ' ' order by code)
@@ -69,10 +69,10 @@ func crowd(tb testing.TB, p *program, n int) {
 			group by region_id, innovation_id, period_id`)
 		return err
 	}
-	if err := p.db.InTx(tb.Context(), statements); err != nil {
+	if err := p.DB.InTx(tb.Context(), statements); err != nil {
 		tb.Fatal(err)
 	}
-	if err := analysed(tb.Context(), p.db); err != nil {
+	if err := analysed(tb.Context(), p.DB); err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -96,11 +96,11 @@ const patience = 5 * time.Second
 func TestPagesOfAThousandInnovations(t *testing.T) {
 	t.Parallel()
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		w := &twoRegions{program: programOn(t, db), people: map[string]string{}}
-		must(t, w.fillDemo(t.Context()))
-		crowd(t, w.program, 1000)
-		w.people["admin"] = session(t, w.program, "admin", demoLogin(t))
-		handler := pages(t, w.program)
+		w := &twoRegions{Program: programOn(t, db), people: map[string]string{}}
+		must(t, w.FillDemo(t.Context()))
+		crowd(t, w.Program, 1000)
+		w.people["admin"] = session(t, w.Program, "admin", demoLogin(t))
+		handler := pages(t, w.Program)
 		for _, path := range []string{
 			"/", "/inovasi", "/inovasi/crowd-100500", "/inovasi/crowd-100500/cetak", "/inovasi/crowd-100500/ubah", "/inovasi/crowd-100500/2027/SID-16",
 			"/indeks", "/indeks/2027", "/orang", "/perangkat-daerah", "/periode/2027", "/sk", "/sk/baru", "/keadaan",

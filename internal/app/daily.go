@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"siida.id/internal/region"
 )
 
 // everyHour is how often the day's index is kept anew: what stands at the end of
@@ -12,7 +14,7 @@ const everyHour = time.Hour
 
 // keepIndex keeps the index of the day in every region, at once and then every
 // hour, until ctx ends. What fails is told and tried again an hour later.
-func (p *program) keepIndex(ctx context.Context) {
+func (p *Program) keepIndex(ctx context.Context) {
 	ticker := time.NewTicker(everyHour)
 	defer ticker.Stop()
 	for {
@@ -27,13 +29,13 @@ func (p *program) keepIndex(ctx context.Context) {
 	}
 }
 
-func (p *program) keepIndexOnce(ctx context.Context) error {
-	regions, err := p.regions.All(ctx)
+func (p *Program) keepIndexOnce(ctx context.Context) error {
+	regions, err := p.Regions.All(ctx)
 	if err != nil {
 		return err
 	}
 	for _, r := range regions {
-		if err := p.index.KeepDaily(within(ctx, r)); err != nil {
+		if err := p.Index.KeepDaily(region.Within(ctx, r)); err != nil {
 			return err
 		}
 	}

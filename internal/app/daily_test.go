@@ -16,7 +16,7 @@ func TestIndexOfTheDayIsKept(t *testing.T) {
 	for _, persona := range []string{"admin", "outsider"} {
 		deadline := time.Now().Add(10 * time.Second)
 		for {
-			answer := w.ask(t, pages(t, w.program), persona, "GET", "/indeks/2026/riwayat", "")
+			answer := w.ask(t, pages(t, w.Program), persona, "GET", "/indeks/2026/riwayat", "")
 			if answer.Code == 200 && strings.Contains(answer.Body.String(), `href="/indeks/2026?hari=`) {
 				break
 			}

@@ -20,6 +20,7 @@ import (
 	"siida.id/internal/region"
 	"siida.id/internal/report"
 	"siida.id/internal/report/reportweb"
+	"siida.id/internal/site"
 	"siida.id/locales"
 )
 
@@ -33,21 +34,21 @@ var errNotDemo = errors.New("the data folder holds a database that is not a demo
 
 // Run is called by kong.
 func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
-	p, err := open(ctx, log, Config{Data: c.Data, MaxFile: 64})
+	p, err := Open(ctx, log, Config{Data: c.Data, MaxFile: 64})
 	if err != nil {
 		return err
 	}
-	defer func() { _ = p.close() }()
-	if err := p.fillDemo(ctx); err != nil {
+	defer func() { _ = p.Close() }()
+	if err := p.FillDemo(ctx); err != nil {
 		return err
 	}
 	return p.serve(ctx, c.Listen, true, func(address string) error { return printLogins(std, address) })
 }
 
-// fillDemo makes the made-up regency in an empty database, and leaves one that
+// FillDemo makes the made-up regency in an empty database, and leaves one that
 // is there as it is. A database with a real region is refused.
-func (p *program) fillDemo(ctx context.Context) error {
-	regions, err := p.regions.All(ctx)
+func (p *Program) FillDemo(ctx context.Context) error {
+	regions, err := p.Regions.All(ctx)
 	if err != nil {
 		return err
 	}
@@ -64,25 +65,25 @@ func (p *program) fillDemo(ctx context.Context) error {
 
 // fillWith makes the demo's world with these files. Meanwhile the program goes
 // by the clock of the story, and all that is thrown for comes from its seed.
-func (p *program) fillWith(ctx context.Context, made demo.Files) error {
+func (p *Program) fillWith(ctx context.Context, made demo.Files) error {
 	seed, err := demo.Seed()
 	if err != nil {
 		return err
 	}
 	var now time.Time
 	random := rand.NewChaCha8(sha256.Sum256(strconv.AppendUint(nil, seed, 10)))
-	p.clock, p.salts = func() time.Time { return now }, random
-	p.newID = id.Source(p.clock, random)
-	defer func() { p.clock, p.newID, p.salts = time.Now, id.New, crypto.Reader }()
+	p.Clock, p.salts = func() time.Time { return now }, random
+	p.newID = id.Source(p.Clock, random)
+	defer func() { p.Clock, p.newID, p.salts = time.Now, id.New, crypto.Reader }()
 	prints, err := printing(ctx)
 	if err != nil {
 		return err
 	}
-	accounts := *p.accounts
-	accounts.Passwords = &oneHash{Passwords: p.accounts.Passwords}
+	accounts := *p.Accounts
+	accounts.Passwords = &oneHash{Passwords: p.Accounts.Passwords}
 	return demo.Fill(ctx, demo.Services{
-		Tx: p.db, Regions: p.regions, Accounts: &accounts, Agencies: p.agencies, Periods: p.periods, Innovations: p.innovations,
-		Evidence: p.evidence, Regional: p.regional, Index: p.index, Report: p.report, Print: prints, Files: made, Batch: p.folder.Batch,
+		Tx: p.DB, Regions: p.Regions, Accounts: &accounts, Agencies: p.Agencies, Periods: p.Periods, Innovations: p.Innovations,
+		Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, Files: made, Batch: p.Folder.Batch,
 		Clock: func(t time.Time) { now = t },
 	})
 }
@@ -125,7 +126,7 @@ func printing(ctx context.Context) (func(region.Region) report.Print, error) {
 		return nil, err
 	}
 	return func(here region.Region) report.Print {
-		return reportweb.Print(official(ctx, catalog), reportweb.Place{Region: here.Name, Sample: here.Sample, Site: demoSite})
+		return reportweb.Print(site.Official(ctx, catalog), reportweb.Place{Region: here.Name, Sample: here.Sample, Site: demoSite})
 	}, nil
 }
 

@@ -32,12 +32,12 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 	}
 	var mu sync.Mutex
 	worlds := map[string]made{}
-	look := func(t *testing.T, p *program) {
+	look := func(t *testing.T, p *Program) {
 		ctx := asBrida(t, p)
-		end, err := p.audit.Store.Head(ctx)
+		end, err := p.Audit.Store.Head(ctx)
 		must(t, err)
 		m := made{End: end}
-		must(t, storage{p.folder}.Walk(ctx, func(sum string, _ int64) error { m.Files = append(m.Files, sum); return nil }))
+		must(t, storage{p.Folder}.Walk(ctx, func(sum string, _ int64) error { m.Files = append(m.Files, sum); return nil }))
 		mu.Lock()
 		worlds[t.Name()] = m
 		mu.Unlock()
@@ -46,7 +46,7 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 		sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 			p := programOn(t, db)
 			for range 2 {
-				must(t, p.fillDemo(t.Context()))
+				must(t, p.FillDemo(t.Context()))
 			}
 			look(t, p)
 			wholeDemo(t, p)
@@ -67,19 +67,19 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 // A reader that is not ours finds in every document that it is made up.
 func TestDemoDocumentsSayWhatTheyAre(t *testing.T) {
 	p := demoProgram(t)
-	sums, err := sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+	sums, err := sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
 		select min(sum) from files where media = 'application/pdf' group by substr(sum, 1, 1) order by 1`)
 	must(t, err)
 	if len(sums) != 16 {
 		t.Errorf("only %d documents", len(sums))
 	}
-	shown, err := sqldb.List(t.Context(), p.db, sqldb.Self[string], `select sum from guidance_samples where media = 'application/pdf' order by sum`)
+	shown, err := sqldb.List(t.Context(), p.DB, sqldb.Self[string], `select sum from guidance_samples where media = 'application/pdf' order by sum`)
 	must(t, err)
 	if len(shown) < 5 {
 		t.Errorf("only %d samples that are documents", len(shown))
 	}
 	for _, sum := range slices.Concat(sums, shown) {
-		file, err := p.folder.Open(t.Context(), "18.01", sum)
+		file, err := p.Folder.Open(t.Context(), "18.01", sum)
 		must(t, err)
 		name := filepath.Join(t.TempDir(), "bukti.pdf")
 		content, err := io.ReadAll(file)
@@ -118,8 +118,8 @@ func TestOneClock(t *testing.T) {
 	if clocks < 5 {
 		t.Errorf("only %d services have a clock", clocks)
 	}
-	must(t, p.fillDemo(t.Context()))
-	entries, err := p.audit.Store.After(asBrida(t, p), 0, 3000)
+	must(t, p.FillDemo(t.Context()))
+	entries, err := p.Audit.Store.After(asBrida(t, p), 0, 3000)
 	must(t, err)
 	for at, e := range entries {
 		if at > 0 && e.At.Before(entries[at-1].At) {
@@ -130,7 +130,7 @@ func TestOneClock(t *testing.T) {
 	if begin != "2026-01-05" || end != "2026-11-24" {
 		t.Errorf("the story is of %s to %s", begin, end)
 	}
-	if d := time.Since(p.clock()); d < 0 || d > time.Minute {
+	if d := time.Since(p.Clock()); d < 0 || d > time.Minute {
 		t.Errorf("afterwards the clock is %v late", d)
 	}
 	if one, other := p.newID(), p.newID(); one >= other || one < entries[len(entries)-1].ID {
@@ -141,7 +141,7 @@ func TestOneClock(t *testing.T) {
 // Every page of a made-up region says so; one of a real region does not.
 func TestSampleIsSaid(t *testing.T) {
 	const said = "nama perangkat daerah dan inovasi nyata"
-	for name, p := range map[string]*program{"demo": demoProgram(t), "real": emptyProgram(t)} {
+	for name, p := range map[string]*Program{"demo": demoProgram(t), "real": emptyProgram(t)} {
 		handler := pages(t, p)
 		for _, path := range []string{"/masuk", "/tidak-ada"} {
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
@@ -158,13 +158,13 @@ func TestSampleIsSaid(t *testing.T) {
 // What breaks on our side is a page with a number to name, and no story.
 func TestFailureShowsARequestID(t *testing.T) {
 	p := newProgram(t)
-	must(t, p.regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
+	must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
 	var logged strings.Builder
 	p.log = slog.New(slog.NewTextHandler(&logged, nil))
-	s, err := newSite(p, false)
+	s, err := p.Site(false)
 	must(t, err)
-	handler := s.handler()
-	must(t, p.db.Close())
+	handler := s.Handler()
+	must(t, p.DB.Close())
 	for _, path := range []string{"/masuk", "/siap"} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 		r.Header.Set("Accept-Language", "id")

@@ -17,11 +17,11 @@ var makeDemo = sync.OnceValue(func() (err error) {
 	if demoFolder, err = os.MkdirTemp("", "siida-demo-"); err != nil {
 		return err
 	}
-	p, err := open(context.Background(), slog.New(slog.DiscardHandler), Config{Data: demoFolder, MaxFile: 1})
+	p, err := Open(context.Background(), slog.New(slog.DiscardHandler), Config{Data: demoFolder, MaxFile: 1})
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.fillDemo(context.Background()), p.close()) // a database that is closed is one file
+	return errors.Join(p.FillDemo(context.Background()), p.Close()) // a database that is closed is one file
 })
 
 // demoData is a data folder with the demo's world, which the caller may change.

@@ -10,14 +10,14 @@ import (
 
 // demoLetters are the letterhead, and the report of the closed year, which
 // anybody can check.
-func demoLetters(t *testing.T, p *program, ctx context.Context, closed index.Report) {
+func demoLetters(t *testing.T, p *Program, ctx context.Context, closed index.Report) {
 	t.Helper()
-	l, err := p.report.Letterhead(ctx)
+	l, err := p.Report.Letterhead(ctx)
 	must(t, err)
 	if !l.Ready() || l.Logo.ID == "" || l.Signer.Name != "Nama Rekaan" {
 		t.Errorf("the letterhead is %+v", l)
 	}
-	list, err := p.report.Register(ctx)
+	list, err := p.Report.Register(ctx)
 	must(t, err)
 	if len(list) != 1 {
 		t.Fatalf("%d reports were issued", len(list))
@@ -28,10 +28,10 @@ func demoLetters(t *testing.T, p *program, ctx context.Context, closed index.Rep
 	if one.PeriodID != "2026" || one.Number != "000.9.2/1/CONTOH-BRIDA/2026" || figure != closed.Result.Index.Value || one.FiguresOn != "2026-08-31" || !one.Holds() {
 		t.Errorf("issued is %+v", one)
 	}
-	if found, err := p.report.Check(t.Context(), one.Code); err == nil {
+	if found, err := p.Report.Check(t.Context(), one.Code); err == nil {
 		t.Errorf("outside of the region there is %+v", found)
 	}
-	found, err := p.report.Check(ctx, one.Code)
+	found, err := p.Report.Check(ctx, one.Code)
 	must(t, err)
 	if found.Number != one.Number || found.PaperSum != one.Paper.Sum {
 		t.Errorf("checking tells %+v", found)

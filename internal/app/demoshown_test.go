@@ -20,20 +20,20 @@ import (
 // demoKinds holds agencies against all that a regency has: each kind has one
 // that has an innovation, units are below what they are units of, some agency
 // has reported nothing, and what is in use has a place.
-func demoKinds(t *testing.T, p *program, ctx context.Context) {
+func demoKinds(t *testing.T, p *Program, ctx context.Context) {
 	t.Helper()
-	innovations, err := p.innovations.List(ctx)
+	innovations, err := p.Innovations.List(ctx)
 	must(t, err)
 	active := map[string]bool{}
 	for _, i := range innovations {
 		active[i.AgencyID] = true
-		one, err := p.innovations.ByID(ctx, i.ID)
+		one, err := p.Innovations.ByID(ctx, i.ID)
 		must(t, err)
 		if used := one.AppliedOn != ""; used != (one.Latitude != "") || used != strings.HasPrefix(one.Longitude, "105.") {
 			t.Errorf("%s, in use since %q, is at %q, %q", one.Name, one.AppliedOn, one.Latitude, one.Longitude)
 		}
 	}
-	all, err := p.agencies.Ever(ctx)
+	all, err := p.Agencies.Ever(ctx)
 	must(t, err)
 	kind := map[string]agency.Kind{"": "none"}
 	for _, a := range all {
@@ -64,14 +64,14 @@ func demoKinds(t *testing.T, p *program, ctx context.Context) {
 
 // demoGuidance holds what BRIDA tells about indicators against the story: words
 // in the open period alone, and samples of both verdicts beside some of them.
-func demoGuidance(t *testing.T, p *program, ctx context.Context) {
+func demoGuidance(t *testing.T, p *Program, ctx context.Context) {
 	t.Helper()
 	guided, compared, verdicts := map[string]int{}, 0, map[evidence.Verdict]int{}
 	for _, year := range []string{"2026", "2027"} {
-		pinned, err := p.periods.ByID(ctx, year)
+		pinned, err := p.Periods.ByID(ctx, year)
 		must(t, err)
 		for _, row := range pinned.Pack.Rows(instrument.PerInnovation) {
-			g, err := p.evidence.Guide(ctx, year, row.Code)
+			g, err := p.Evidence.Guide(ctx, year, row.Code)
 			must(t, err)
 			if g.Guidance.Words == "" {
 				continue
@@ -103,9 +103,9 @@ func demoGuidance(t *testing.T, p *program, ctx context.Context) {
 // made up. Of the pictures that BRIDA shows, those of what is wrong do not say.
 func TestDemoPicturesSayWhereTheyAre(t *testing.T) {
 	data := demoData(t)
-	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
+	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
 	must(t, err)
-	defer func() { must(t, p.close()) }()
+	defer func() { must(t, p.Close()) }()
 	read := func(sums []string, err error) (list []taken) {
 		must(t, err)
 		args := []string{"-q", "-json", "-n", "-DateTimeOriginal", "-OffsetTimeOriginal", "-ImageDescription", "-Composite:GPSLatitude", "-Composite:GPSLongitude"}
@@ -115,9 +115,9 @@ func TestDemoPicturesSayWhereTheyAre(t *testing.T) {
 		must(t, json.Unmarshal([]byte(outside(t, "exiftool", "libimage-exiftool-perl", args...)), &list))
 		return list
 	}
-	sent := read(sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+	sent := read(sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
 		select distinct sum from files where media = 'image/jpeg' order by sum`))
-	right := read(sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+	right := read(sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
 		select sum from guidance_samples where media = 'image/jpeg' and verdict = 'benar' order by sum`))
 	for _, one := range slices.Concat(sent, right) {
 		if one.Lat < -5.90 || one.Lat > -5.17 || one.Lon < 105.10 || one.Lon > 105.84 {
@@ -127,7 +127,7 @@ func TestDemoPicturesSayWhereTheyAre(t *testing.T) {
 			t.Errorf("%+v", one)
 		}
 	}
-	wrong := read(sqldb.List(t.Context(), p.db, sqldb.Self[string], `
+	wrong := read(sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
 		select sum from guidance_samples where media = 'image/jpeg' and verdict = 'salah' order by sum`))
 	for _, one := range wrong {
 		if one.Taken != "" || one.Lat != 0 {

@@ -17,16 +17,16 @@ import (
 )
 
 // wholeDemo holds the world against what it is to tell.
-func wholeDemo(t *testing.T, p *program) {
+func wholeDemo(t *testing.T, p *Program) {
 	t.Helper()
 	ctx := asBrida(t, p)
-	if n, err := p.audit.Verify(ctx); err != nil || n < 2000 {
+	if n, err := p.Audit.Verify(ctx); err != nil || n < 2000 {
 		t.Errorf("the audit log has %d entries, %v", n, err)
 	}
-	if r, err := p.status.Check(t.Context()); err != nil || len(r.Findings) > 0 {
+	if r, err := p.Status.Check(t.Context()); err != nil || len(r.Findings) > 0 {
 		t.Errorf("the check finds %v, %v", r.Findings, err)
 	}
-	periods, err := p.periods.All(ctx)
+	periods, err := p.Periods.All(ctx)
 	must(t, err)
 	if len(periods) != 2 || periods[0].ID != "2027" || periods[0].State != period.Open || periods[1].State != period.Closed {
 		t.Errorf("periods %+v, want 2027 open and 2026 closed", periods)
@@ -60,9 +60,9 @@ func wholeDemo(t *testing.T, p *program) {
 }
 
 // demoYear is the index of a year, which has risen from day to day.
-func demoYear(t *testing.T, p *program, ctx context.Context, year, figure, predicate string, counted, left int) index.Report {
+func demoYear(t *testing.T, p *Program, ctx context.Context, year, figure, predicate string, counted, left int) index.Report {
 	t.Helper()
-	r, err := p.index.Of(ctx, year)
+	r, err := p.Index.Of(ctx, year)
 	must(t, err)
 	if got := r.Result.Index.String(); got != figure || r.Result.Predicate != predicate {
 		t.Errorf("%s: index %s, %s; want %s, %s", year, got, r.Result.Predicate, figure, predicate)
@@ -84,13 +84,13 @@ func demoYear(t *testing.T, p *program, ctx context.Context, year, figure, predi
 }
 
 // demoAnswers counts answers: those that are proven, drafts and gaps.
-func demoAnswers(t *testing.T, p *program, ctx context.Context) {
+func demoAnswers(t *testing.T, p *Program, ctx context.Context) {
 	t.Helper()
 	proven, drafts, gaps := 0, 0, 0
 	for _, year := range []string{"2026", "2027"} {
-		pinned, err := p.periods.ByID(ctx, year)
+		pinned, err := p.Periods.ByID(ctx, year)
 		must(t, err)
-		all, err := p.evidence.CompletenessOf(ctx, pinned)
+		all, err := p.Evidence.CompletenessOf(ctx, pinned)
 		must(t, err)
 		for _, c := range all {
 			proven += c.Proven
@@ -98,7 +98,7 @@ func demoAnswers(t *testing.T, p *program, ctx context.Context) {
 			gaps += c.Total - c.Answered
 		}
 	}
-	kept, err := sqldb.List(ctx, p.db, func(n *[2]string) []any { return []any{&n[0], &n[1]} }, `select name, media from files order by id`)
+	kept, err := sqldb.List(ctx, p.DB, func(n *[2]string) []any { return []any{&n[0], &n[1]} }, `select name, media from files order by id`)
 	must(t, err)
 	media := map[string]int{}
 	for _, f := range kept {
@@ -113,9 +113,9 @@ func demoAnswers(t *testing.T, p *program, ctx context.Context) {
 }
 
 // demoAgencies holds agencies and people against the story.
-func demoAgencies(t *testing.T, p *program, ctx context.Context) {
+func demoAgencies(t *testing.T, p *Program, ctx context.Context) {
 	t.Helper()
-	all, err := p.agencies.Ever(ctx)
+	all, err := p.Agencies.Ever(ctx)
 	must(t, err)
 	living, merged := 0, 0
 	for _, a := range all {
@@ -130,11 +130,11 @@ func demoAgencies(t *testing.T, p *program, ctx context.Context) {
 	}
 	ended, coming, acting, then := 0, 0, map[account.Acting]int{}, time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC) // after the story
 	for number, last := 1, 1; number <= last; number++ {
-		list, err := p.accounts.List(ctx, account.Filter{Number: number})
+		list, err := p.Accounts.List(ctx, account.Filter{Number: number})
 		must(t, err)
 		last = list.Last
 		for _, person := range list.People {
-			e, err := p.accounts.ByID(ctx, person.ID)
+			e, err := p.Accounts.ByID(ctx, person.ID)
 			must(t, err)
 			for _, a := range e.Assignments {
 				switch a.State(then) {
@@ -155,9 +155,9 @@ func demoAgencies(t *testing.T, p *program, ctx context.Context) {
 
 // demoRequests holds the data requests against the story: one of each state that
 // has something to show, and what was accepted is in the answer.
-func demoRequests(t *testing.T, p *program, ctx context.Context) {
+func demoRequests(t *testing.T, p *Program, ctx context.Context) {
 	t.Helper()
-	l, err := p.regional.Listing(ctx, "2027")
+	l, err := p.Regional.Listing(ctx, "2027")
 	must(t, err)
 	states := map[regional.RequestState]int{}
 	for _, r := range l.List {
@@ -167,7 +167,7 @@ func demoRequests(t *testing.T, p *program, ctx context.Context) {
 	if !maps.Equal(states, want) {
 		t.Errorf("requests %v, want %v", states, want)
 	}
-	q, err := p.regional.Question(ctx, "2027", "SPD-03")
+	q, err := p.Regional.Question(ctx, "2027", "SPD-03")
 	must(t, err)
 	if len(q.Proofs) != 1 || q.Proofs[0].AgencyID == "" || len(q.Answer.Figures) != 1 || q.Answer.Level != 0 {
 		t.Errorf("what was accepted is in the answer: %+v, %+v", q.Answer, q.Proofs)
@@ -175,9 +175,9 @@ func demoRequests(t *testing.T, p *program, ctx context.Context) {
 }
 
 // asBrida is somebody of BRIDA in the demo's region, which is a sample.
-func asBrida(t *testing.T, p *program) context.Context {
+func asBrida(t *testing.T, p *Program) context.Context {
 	t.Helper()
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	if len(regions) != 1 || !regions[0].Sample {
 		t.Fatalf("regions %v, want one that is a sample", regions)

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
 )
 
 // The pages that one comes to by a step alone, as every other page: a slip, the
@@ -57,28 +56,28 @@ func TestDoorsInABrowser(t *testing.T) {
 }
 
 // asAdmin is an admin of the demo's region.
-func asAdmin(t *testing.T, p *program) context.Context {
+func asAdmin(t *testing.T, p *Program) context.Context {
 	t.Helper()
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	return p.acting(t, regions[0], "admin")
 }
 
 // secondStep is the session of somebody who has shown his password, and is to
 // show the code of his second factor.
-func secondStep(t *testing.T, p *program) string {
+func secondStep(t *testing.T, p *Program) string {
 	t.Helper()
 	ctx := asAdmin(t, p)
 	person, _ := personNamed(t, p, "sidomulyo")
-	must(t, p.accounts.Store.OfferFactor(ctx, person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"))
-	must(t, p.accounts.Store.ConfirmFactor(ctx, person))
+	must(t, p.Accounts.Store.OfferFactor(ctx, person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"))
+	must(t, p.Accounts.Store.ConfirmFactor(ctx, person))
 	return session(t, p, "sidomulyo", demoLogin(t))
 }
 
 // taskOf is the assignment of a person.
-func taskOf(t *testing.T, p *program, person string) string {
+func taskOf(t *testing.T, p *Program, person string) string {
 	t.Helper()
-	e, err := p.accounts.ByID(asAdmin(t, p), person)
+	e, err := p.Accounts.ByID(asAdmin(t, p), person)
 	must(t, err)
 	return e.Assignments[0].ID
 }

@@ -49,7 +49,7 @@ type guidePicture struct {
 type guideWalk struct {
 	*testing.T
 	ctx      context.Context
-	program  *program
+	program  *Program
 	address  string
 	places   *strings.Replacer
 	sessions map[string]string
@@ -60,7 +60,7 @@ type guideWalk struct {
 func takeAll(t *testing.T) *guideWalk {
 	t.Helper()
 	p := demoProgram(t)
-	p.clock = func() time.Time { return guideMoment }
+	p.Clock = func() time.Time { return guideMoment }
 	must(t, p.keepIndexOnce(t.Context()))
 	lettered(t, asBrida(t, p), p)
 	rina, dinas := personNamed(t, p, "dishub")
@@ -86,11 +86,11 @@ func takeAll(t *testing.T) *guideWalk {
 
 // servedAsInstalled is served without the page for those who build pages, and
 // under a name that the slips may show.
-func servedAsInstalled(t *testing.T, p *program) (address string) {
+func servedAsInstalled(t *testing.T, p *Program) (address string) {
 	t.Helper()
-	s, err := newSite(p, false)
+	s, err := p.Site(false)
 	must(t, err)
-	handler := checked{t, s.handler()}
+	handler := checked{t, s.Handler()}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Host = "siida.example"
 		handler.ServeHTTP(w, r)

@@ -28,11 +28,11 @@ var placeholder = regexp.MustCompile(`\{(\w+)\$?\}`)
 func TestNothingAPersonSendsFails(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		w := twoRegionsIn(t, programOn(t, db))
-		handler := pages(t, w.program)
-		site, err := newSite(w.program, true)
+		handler := pages(t, w.Program)
+		site, err := w.Site(true)
 		must(t, err)
 		fields := formFields(t, w, handler)
-		site.routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
+		site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 			method, path, _ := strings.Cut(pattern, " ")
 			for i, bad := range hostile {
 				own := w.ids["own"]

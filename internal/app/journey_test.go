@@ -66,7 +66,7 @@ func (w *meter) seen(h *hand) seen {
 }
 
 // metered serves a program's pages over a wire that counts.
-func metered(t *testing.T, p *program) (string, *meter) {
+func metered(t *testing.T, p *Program) (string, *meter) {
 	t.Helper()
 	inner, w := pages(t, p), &meter{}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {

@@ -121,11 +121,11 @@ func (h *hand) answerAll(url string) {
 }
 
 // slipFor makes an operator of an agency, as the admin does.
-func slipFor(t *testing.T, p *program, unit string) account.Slip {
+func slipFor(t *testing.T, p *Program, unit string) account.Slip {
 	t.Helper()
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
-	slip, err := p.accounts.Make(p.acting(t, regions[0], "admin"),
+	slip, err := p.Accounts.Make(p.acting(t, regions[0], "admin"),
 		account.PersonForm{Name: "Operator Baru", Login: "operator.baru"}, account.TaskForm{Role: "operator", Agency: unit})
 	must(t, err)
 	return slip

@@ -26,12 +26,12 @@ type regionAddCommand struct {
 
 // Run is called by kong.
 func (c *regionAddCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
-	p, err := open(ctx, log, c.Config)
+	p, err := Open(ctx, log, c.Config)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = p.close() }()
-	err = p.regions.Add(ctx, region.Region{Code: c.Code, Name: c.Name, Host: c.Host})
+	defer func() { _ = p.Close() }()
+	err = p.Regions.Add(ctx, region.Region{Code: c.Code, Name: c.Name, Host: c.Host})
 	if fault.KindOf(err) == fault.Invalid {
 		return refusedFields(ctx, std, err)
 	}
@@ -50,12 +50,12 @@ type regionHostCommand struct {
 
 // Run is called by kong.
 func (c *regionHostCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
-	p, err := open(ctx, log, c.Config)
+	p, err := Open(ctx, log, c.Config)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = p.close() }()
-	err = p.regions.Answer(ctx, c.Code, c.Host)
+	defer func() { _ = p.Close() }()
+	err = p.Regions.Answer(ctx, c.Code, c.Host)
 	if fault.KindOf(err) == fault.Invalid {
 		return refusedFields(ctx, std, err)
 	}
@@ -83,12 +83,12 @@ type regionListCommand struct{ Config }
 
 // Run is called by kong.
 func (c *regionListCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
-	p, err := open(ctx, log, c.Config)
+	p, err := Open(ctx, log, c.Config)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = p.close() }()
-	regions, err := p.regions.All(ctx)
+	defer func() { _ = p.Close() }()
+	regions, err := p.Regions.All(ctx)
 	if err != nil {
 		return err
 	}

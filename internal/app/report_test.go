@@ -19,15 +19,15 @@ import (
 )
 
 // lettered sets up a letterhead as BRIDA would.
-func lettered(t *testing.T, ctx context.Context, p *program) {
+func lettered(t *testing.T, ctx context.Context, p *Program) {
 	t.Helper()
 	drawn, err := samplefile.Crest()
 	must(t, err)
-	logo, err := p.report.ReceiveLogo(ctx, bytes.NewReader(drawn))
+	logo, err := p.Report.ReceiveLogo(ctx, bytes.NewReader(drawn))
 	must(t, err)
-	now, err := p.report.Letterhead(ctx)
+	now, err := p.Report.Letterhead(ctx)
 	must(t, err)
-	must(t, p.report.SaveLetterhead(ctx, report.Entry{
+	must(t, p.Report.SaveLetterhead(ctx, report.Entry{
 		Government: "PEMERINTAH KABUPATEN LAMPUNG SELATAN", Agency: "BADAN RISET DAN INOVASI DAERAH",
 		Address: "Jalan Contoh Nomor 1, Kalianda 35513", Contact: "Telepon (0727) 000000, pos-el brida@contoh.example",
 		Pattern: "000.9.2/{nomor}/{kode OPD}/{bulan}/{tahun}", Code: "BRIDA", Place: "Kalianda", LogoID: logo.ID, Version: now.Version,
@@ -39,7 +39,7 @@ func lettered(t *testing.T, ctx context.Context, p *program) {
 }
 
 // at fetches with a clock of its own.
-func (p *program) at(moment time.Time) { p.clock = func() time.Time { return moment } }
+func (p *Program) at(moment time.Time) { p.Clock = func() time.Time { return moment } }
 
 // Readers that are not ours find the figures of the index page in its files,
 // drafts and issued ones, and on every page that they are made up.
@@ -47,11 +47,11 @@ func TestReportsAreReadByOthers(t *testing.T) {
 	p := demoProgram(t)
 	p.at(time.Date(2027, 3, 1, 20, 0, 0, 0, time.UTC)) // the second of March where people live
 	h, token := pages(t, p), session(t, p, "admin", demoLogin(t))
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	ctx := clerk(t, p, regions[0])
 	lettered(t, ctx, p)
-	want, err := p.index.Of(ctx, "2026")
+	want, err := p.Index.Of(ctx, "2026")
 	must(t, err)
 	issue(t, h, token, "2026")
 	issued := p.lastIssuedOf(t, ctx)
@@ -74,7 +74,7 @@ func TestIssuedReportsNeverChange(t *testing.T) {
 	p := demoProgram(t)
 	p.at(time.Date(2027, 3, 2, 3, 0, 0, 0, time.UTC))
 	h, token := pages(t, p), session(t, p, "admin", demoLogin(t))
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	ctx := clerk(t, p, regions[0])
 	lettered(t, ctx, p)
@@ -93,19 +93,19 @@ func TestIssuedReportsNeverChange(t *testing.T) {
 			t.Errorf("the bytes have the sum %s, and the register says %s", got, sum)
 		}
 	}
-	l, err := p.report.Letterhead(ctx)
+	l, err := p.Report.Letterhead(ctx)
 	must(t, err)
 	e := report.EntryOf(l)
 	e.Agency, e.Signer.Name, e.LogoID = "DINAS LAIN", "Orang Lain", ""
-	must(t, p.report.SaveLetterhead(ctx, e, nil))
-	must(t, p.regional.Save(ctx, "2027", "SPD-04", regional.Entry{Choice: "1"}, nil))
+	must(t, p.Report.SaveLetterhead(ctx, e, nil))
+	must(t, p.Regional.Save(ctx, "2027", "SPD-04", regional.Entry{Choice: "1"}, nil))
 	after := all()
 	for i, changed := range []bool{false, false, true, true} {
 		if (before[i] != after[i]) != changed {
 			t.Errorf("file %d has changed: %v, want %v", i, !changed, changed)
 		}
 	}
-	if found, err := p.report.Issued(ctx, issued.ID); err != nil || found != issued {
+	if found, err := p.Report.Issued(ctx, issued.ID); err != nil || found != issued {
 		t.Errorf("the register says %+v, %v, and said %+v", found, err, issued)
 	}
 }
@@ -158,9 +158,9 @@ func answerTo(t *testing.T, h http.Handler, token, method, path, form string) *h
 	return w
 }
 
-func (p *program) lastIssuedOf(t *testing.T, ctx context.Context) report.Issued {
+func (p *Program) lastIssuedOf(t *testing.T, ctx context.Context) report.Issued {
 	t.Helper()
-	list, err := p.report.Register(ctx)
+	list, err := p.Report.Register(ctx)
 	must(t, err)
 	if len(list) == 0 {
 		t.Fatal("nothing was issued")
@@ -175,7 +175,7 @@ var printedCode = regexp.MustCompile(`Periksa keaslian: \S+(/v/[A-Z-]+)`)
 func TestAPrintedReportIsChecked(t *testing.T) {
 	p := demoProgram(t)
 	h, token := pages(t, p), session(t, p, "admin", demoLogin(t))
-	regions, err := p.regions.All(t.Context())
+	regions, err := p.Regions.All(t.Context())
 	must(t, err)
 	lettered(t, clerk(t, p, regions[0]), p)
 	issue(t, h, token, "2026")

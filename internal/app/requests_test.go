@@ -263,10 +263,10 @@ func allStories() map[string][]request {
 
 func TestRequests(t *testing.T) {
 	unasked := map[string]bool{}
-	site, err := newSite(newProgram(t), true)
+	site, err := newProgram(t).Site(true)
 	must(t, err)
 	mux := http.NewServeMux()
-	site.routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
+	site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 		unasked[pattern] = true
 		mux.Handle(pattern, http.NotFoundHandler())
 	})
@@ -284,7 +284,7 @@ func TestRequests(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newTwoRegions(t)
-			handler := pages(t, w.program)
+			handler := pages(t, w.Program)
 			for _, r := range story {
 				r.want = slices.Clone(r.want)
 				for i, want := range r.want {
@@ -299,7 +299,7 @@ func TestRequests(t *testing.T) {
 // A form that comes from a page of another site is refused, with or without a session.
 func TestOtherSitesSendNothing(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/perangkat-daerah", strings.NewReader("nama=Dinas+Palsu&jenis=dinas"))
 	r.Host = homeHost
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -318,7 +318,7 @@ func TestOtherSitesSendNothing(t *testing.T) {
 // An address that stands for no region is told so, and shows nothing.
 func TestUnknownHost(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/masuk", nil)
 	r.Host = "lain.example"
 	answer := httptest.NewRecorder()

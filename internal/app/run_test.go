@@ -120,11 +120,11 @@ func TestSetupLinkIsPrinted(t *testing.T) {
 	if got := printed(); !strings.Contains(got, "siida region add") {
 		t.Errorf("without a region: %q", got)
 	}
-	must(t, p.regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
+	must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
 	if got := printed(); !strings.Contains(got, "http://127.0.0.1:8080/mulai/") {
 		t.Errorf("one region: %q", got)
 	}
-	must(t, p.regions.Add(t.Context(), region.Region{Code: "18.02", Name: "Dua", Host: awayHost}))
+	must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.02", Name: "Dua", Host: awayHost}))
 	if got := printed(); !strings.Contains(got, "https://"+awayHost+"/mulai/") {
 		t.Errorf("two regions: %q", got)
 	}
@@ -138,12 +138,12 @@ func TestSetupLinkIsPrinted(t *testing.T) {
 // does not start.
 func TestChangedPackIsRefused(t *testing.T) {
 	w := newTwoRegions(t)
-	_, err := w.db.Exec(t.Context(), `update periods set pack_sum = 'other' where region_id = '18.02'`)
+	_, err := w.DB.Exec(t.Context(), `update periods set pack_sum = 'other' where region_id = '18.02'`)
 	must(t, err)
 	if err := w.checkPacks(t.Context()); err == nil || !strings.Contains(err.Error(), "region 18.02, period 2026") {
 		t.Errorf("checkPacks = %v, want a refusal that names region and period", err)
 	}
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	if answer := w.ask(t, handler, "outsider", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusConflict {
 		t.Errorf("the page answers %d", answer.Code)
 	}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"runtime/debug"
 	"time"
+
+	"siida.id/internal/region"
 )
 
 // rubbish is how much of what is in use may lie about before it is collected, in
@@ -24,18 +26,18 @@ type serveCommand struct{ Config }
 // Run is called by kong.
 func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	log.InfoContext(ctx, "start", slog.Any("config", c.Config))
-	p, err := open(ctx, log, c.Config)
+	p, err := Open(ctx, log, c.Config)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = p.close() }()
+	defer func() { _ = p.Close() }()
 	return p.serve(ctx, c.Listen, false, func(address string) error { return p.printSetup(ctx, std, address) })
 }
 
 // printSetup prints the link for the first administrator of each region that
 // has none yet, and without any region how one is added.
-func (p *program) printSetup(ctx context.Context, std Streams, address string) error {
-	regions, err := p.regions.All(ctx)
+func (p *Program) printSetup(ctx context.Context, std Streams, address string) error {
+	regions, err := p.Regions.All(ctx)
 	if err != nil {
 		return err
 	}
@@ -43,7 +45,7 @@ func (p *program) printSetup(ctx context.Context, std Streams, address string) e
 		_, _ = fmt.Fprintln(std.Out, "No region yet. Stop the program and add one: siida region add 18.01 \"Kabupaten Lampung Selatan\"")
 	}
 	for _, r := range regions {
-		token, needed, err := p.accounts.SetupLink(within(ctx, r), r.Code)
+		token, needed, err := p.Accounts.SetupLink(region.Within(ctx, r), r.Code)
 		if err != nil {
 			return err
 		}
@@ -61,11 +63,11 @@ func (p *program) printSetup(ctx context.Context, std Streams, address string) e
 
 // serve serves until ctx ends, then lets what is under way finish. ready hears
 // the address once somebody listens on it.
-func (p *program) serve(ctx context.Context, listen string, gallery bool, ready func(address string) error) error {
+func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready func(address string) error) error {
 	if _, set := os.LookupEnv("GOGC"); !set {
 		debug.SetGCPercent(rubbish)
 	}
-	pages, err := newSite(p, gallery)
+	pages, err := p.Site(gallery)
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (p *program) serve(ctx context.Context, listen string, gallery bool, ready 
 		return fmt.Errorf("listen: %w", err)
 	}
 	server := &http.Server{
-		Handler:           pages.handler(),
+		Handler:           pages.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),

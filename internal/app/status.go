@@ -102,8 +102,8 @@ func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = p.close() }()
-	report, err := p.status.Check(ctx)
+	defer func() { _ = p.Close() }()
+	report, err := p.Status.Check(ctx)
 	if err != nil {
 		return err
 	}

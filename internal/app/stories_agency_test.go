@@ -72,7 +72,7 @@ var agencyStories = map[string][]request{
 // A split takes each innovation and the people where they are sent.
 func TestAnAgencySplits(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	share := paper("tujuan1-nama", "Dinas Baru", "tujuan1-jenis", "dinas", "tujuan2-ke", "{agency}", "orang", "1", "inovasi-"+w.ids["other"].innovation, "2")
 	wide := paper("banyak", "3", "tujuan1-nama", "Dinas Satu", "tujuan1-jenis", "dinas", "tujuan2-ke", "{other}", "orang", "3", "inovasi-"+w.ids["other"].innovation, "1")
 	for _, r := range []request{
@@ -98,7 +98,7 @@ func TestAnAgencySplits(t *testing.T) {
 // What holds nothing can be closed, and stays to be read.
 func TestAnAgencyCloses(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	w.ask(t, handler, "admin", http.MethodPost, "/perangkat-daerah", "nama=Dinas+Kosong&jenis=dinas")
 	list := w.ask(t, handler, "admin", http.MethodGet, "/perangkat-daerah", "").Body.String()
 	found := regexp.MustCompile(`href="(/perangkat-daerah/[0-9a-f-]{36})"[^>]*>Dinas Kosong`).FindStringSubmatch(list)

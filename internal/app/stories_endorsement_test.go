@@ -54,7 +54,7 @@ func (w *twoRegions) marked(t *testing.T, handler http.Handler, persona string) 
 
 func TestEndorsing(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	seen := w.marked(t, handler, "kepala")
 	for _, r := range []request{
 		{"the head endorses", "kepala", "POST", endorsePath, with(ownHead, "isi", seen), "", "", 303, []string{"?periode=2026&tersimpan=1"}, nil},
@@ -80,9 +80,9 @@ func TestEndorsing(t *testing.T) {
 // The head of the agency above endorses where the region says so; a Plt is called one.
 func TestEndorsingFromAbove(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	admin := w.acting(t, w.home, "admin")
-	own, err := w.agencies.ByID(admin, w.ids["own"].agency)
+	own, err := w.Agencies.ByID(admin, w.ids["own"].agency)
 	must(t, err)
 	w.people["atas"], _ = w.enrol(t, admin, "atas", account.Assignment{
 		Assignment: actor.Assignment{Role: actor.Kepala, Agency: own.Parent}, Acting: account.Plt,
@@ -97,7 +97,7 @@ func TestEndorsingFromAbove(t *testing.T) {
 	} {
 		r.check(t, w.send(t, handler, r))
 	}
-	must(t, w.agencies.SaveSettings(admin, agency.Settings{ParentEndorses: true}))
+	must(t, w.Agencies.SaveSettings(admin, agency.Settings{ParentEndorses: true}))
 	for _, r := range []request{
 		{"the region asks him", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Kepala Dinas own", "Kepala Dinas Induk"}, []string{"/sahkan"}},
 		{"not in the name of the own head", "atas", "POST", endorsePath, ownHead, "", "", 403, nil, nil},

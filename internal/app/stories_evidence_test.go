@@ -66,7 +66,7 @@ var evidenceStories = map[string][]request{
 // Evidence that lies elsewhere has a page with its address, and leads nobody there by itself.
 func TestEvidenceThatIsALink(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	saved := request{"a link", "operator", "POST", linkPath, form("pilihan", "1", "jenis", "link", "tentang", "Video desa", "alamat", "https://video.example/v?a=1&b=2"), "", "", 303, []string{"tersimpan"}, nil}
 	saved.check(t, w.send(t, handler, saved))
 	page := w.ask(t, handler, "operator", http.MethodGet, "/inovasi/"+w.ids["own"].innovation+"/2026/SID-35", "").Body.String()

@@ -40,28 +40,28 @@ var homeStories = map[string][]request{
 // again for what has changed since.
 func TestHomeOfAHead(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	home := func(persona string, want, not []string) {
 		t.Helper()
 		r := request{"home of " + persona, persona, http.MethodGet, "/", nil, "", "", 200, want, not}
 		r.check(t, w.send(t, handler, r))
 	}
 	operator := w.acting(t, w.home, "operator")
-	sheet, err := w.evidence.Sheet(operator, w.ids["own"].innovation, "2026")
+	sheet, err := w.Evidence.Sheet(operator, w.ids["own"].innovation, "2026")
 	must(t, err)
 	for _, row := range sheet.Period.Pack.Rows(instrument.PerInnovation) {
 		entry := evidence.Entry{Choice: "0", Finished: true}
 		if row.Code == "SID-16" {
 			entry.Choice, entry.Version = "2", 1
 		}
-		must(t, w.evidence.Save(operator, w.ids["own"].innovation, "2026", row.Code, entry, nil))
+		must(t, w.Evidence.Save(operator, w.ids["own"].innovation, "2026", row.Code, entry, nil))
 	}
 	home("operator", []string{"Berikutnya kepala mengesahkannya", "20 dari 20 selesai"}, []string{"Sahkan"})
 	home("kepala", []string{"Sahkan Inovasi rahasia-own"}, []string{"rahasia-other", "Sahkan 1 inovasi"})
 	r := request{"endorsing", "kepala", "POST", endorsePath, with(ownHead, "isi", w.marked(t, handler, "kepala")), "", "", 303, nil, nil}
 	r.check(t, w.send(t, handler, r))
 	home("kepala", []string{"Tidak ada yang perlu dikerjakan"}, []string{"Sahkan"})
-	must(t, w.evidence.Save(operator, w.ids["own"].innovation, "2026", "SID-17", evidence.Entry{Choice: "1", Version: 1}, nil))
+	must(t, w.Evidence.Save(operator, w.ids["own"].innovation, "2026", "SID-17", evidence.Entry{Choice: "1", Version: 1}, nil))
 	home("kepala", []string{"Sahkan lagi Inovasi rahasia-own: berubah sejak Anda sahkan"}, nil)
 }
 
@@ -69,15 +69,15 @@ func TestHomeOfAHead(t *testing.T) {
 // endorsements, an operator's transfers and the region's sums.
 func TestHomeOfManyOffices(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	admin := w.acting(t, w.home, "admin")
 	own := w.ids["own"].agency
-	made, err := w.accounts.Enrol(admin, account.Person{Name: "Orang banyak", Login: "banyak"}, passphrase, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: own}})
+	made, err := w.Accounts.Enrol(admin, account.Person{Name: "Orang banyak", Login: "banyak"}, passphrase, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: own}})
 	must(t, err)
 	for _, as := range []actor.Assignment{{Role: actor.Kepala, Agency: own}, {Role: actor.Brida}} {
-		must(t, (&accountsql.Store{DB: w.db}).Assign(admin, made.ID, account.Assignment{ID: string(as.Role), Assignment: as, Acting: account.Plt, From: time.Now().Add(-time.Hour)}))
+		must(t, (&accountsql.Store{DB: w.DB}).Assign(admin, made.ID, account.Assignment{ID: string(as.Role), Assignment: as, Acting: account.Plt, From: time.Now().Add(-time.Hour)}))
 	}
-	tokens, err := w.accounts.SignIn(admin, "banyak", passphrase, account.Visit{Address: "192.0.2.1"})
+	tokens, err := w.Accounts.SignIn(admin, "banyak", passphrase, account.Visit{Address: "192.0.2.1"})
 	must(t, err)
 	w.people["banyak"] = tokens.Session
 	for _, r := range []request{

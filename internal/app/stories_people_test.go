@@ -101,7 +101,7 @@ var peopleStories = map[string][]request{
 // selfOf is who a persona is.
 func (w *twoRegions) selfOf(t *testing.T, persona string) string {
 	t.Helper()
-	who, err := w.accounts.Resume(actor.With(t.Context(), actor.Actor{Region: w.home.Code}), w.people[persona])
+	who, err := w.Accounts.Resume(actor.With(t.Context(), actor.Actor{Region: w.home.Code}), w.people[persona])
 	must(t, err)
 	return who.ID
 }
@@ -109,7 +109,7 @@ func (w *twoRegions) selfOf(t *testing.T, persona string) string {
 // An admin keeps himself in, and BRIDA gives no code to who is above it.
 func TestTheAdminIsKept(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	boss := "/orang/" + w.selfOf(t, "admin")
 	for _, r := range []request{
 		{"BRIDA sees the admin and no way to his code", "brida", "GET", boss, nil, "", "", 200, []string{"Admin Kabupaten Satu"}, []string{boss + "/kode"}},
@@ -125,7 +125,7 @@ func TestTheAdminIsKept(t *testing.T) {
 // A code is on its slip, and nowhere afterwards.
 func TestACodeIsShownOnce(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	person := "/orang/" + w.ids["own"].person
 	code := codeOn.FindString(w.ask(t, handler, "brida", http.MethodPost, person+"/kode", "").Body.String())
 	if code == "" {
@@ -147,7 +147,7 @@ func TestACodeIsShownOnce(t *testing.T) {
 // A task is ended on a later day by an admin, and by nobody below him.
 func TestATaskIsEndedLater(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	person := "/orang/" + w.selfOf(t, "operator")
 	page := w.ask(t, handler, "admin", http.MethodGet, person, "").Body.String()
 	path := regexp.MustCompile(person + `/tugas/[^"/]+/akhiri`).FindString(page)

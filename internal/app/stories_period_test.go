@@ -69,7 +69,7 @@ var periodStories = map[string][]request{
 // A deadline is taken off by BRIDA, and by nobody below it.
 func TestADeadlineIsTakenOff(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	entry := form("tenggat_nama", "Bukti awal", "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00")
 	w.ask(t, handler, "brida", http.MethodPost, "/periode/2026/tenggat", entry.Encode())
 	page := w.ask(t, handler, "brida", http.MethodGet, "/periode/2026", "").Body.String()
@@ -92,7 +92,7 @@ func TestADeadlineIsTakenOff(t *testing.T) {
 // read, and gives no more time.
 func TestAnExtensionIsTakenBack(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	window := form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00", "zona", "WIB")
 	w.ask(t, handler, "brida", http.MethodPost, "/periode/2026/ubah", window.Encode())
 	entry := form("perangkat", "semua", "sampai_tanggal", "4-9-2090", "sampai_jam", "8.00", "alasan", "Banjir <b>")

@@ -17,10 +17,10 @@ import (
 )
 
 // clerk is somebody of BRIDA in a region.
-func clerk(t *testing.T, p *program, here region.Region) context.Context {
+func clerk(t *testing.T, p *Program, here region.Region) context.Context {
 	t.Helper()
-	ctx := within(t.Context(), here)
-	err := p.accounts.Store.Add(ctx, account.Person{ID: "x", Name: "Orang BRIDA", Login: "orang.brida", Active: true}, []account.Assignment{
+	ctx := region.Within(t.Context(), here)
+	err := p.Accounts.Store.Add(ctx, account.Person{ID: "x", Name: "Orang BRIDA", Login: "orang.brida", Active: true}, []account.Assignment{
 		{ID: "x", Assignment: actor.Assignment{Role: actor.Brida}},
 	})
 	if fault.KindOf(err) != fault.Conflict {
@@ -36,16 +36,16 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) report.Issued {
 	if place == "away" {
 		here = w.away
 	}
-	ctx := clerk(t, w.program, here)
-	if list, err := w.report.Register(ctx); err != nil || len(list) > 0 {
+	ctx := clerk(t, w.Program, here)
+	if list, err := w.Report.Register(ctx); err != nil || len(list) > 0 {
 		must(t, err)
 		return list[0]
 	}
-	must(t, w.report.SaveLetterhead(ctx, report.Entry{
+	must(t, w.Report.SaveLetterhead(ctx, report.Entry{
 		Government: "PEMERINTAH", Agency: "BADAN", Address: "Jalan", Pattern: "{nomor}/{tahun}", Place: "Kalianda",
 		Signer: report.Signer{Office: report.HeadOfRegion, Position: "Bupati", Name: "Nama"},
 	}, nil))
-	made, err := w.report.Issue(ctx, "2026", report.Agreed{N: 1, Letterhead: 1}, func(report.Report) (paper, book []byte, err error) {
+	made, err := w.Report.Issue(ctx, "2026", report.Agreed{N: 1, Letterhead: 1}, func(report.Report) (paper, book []byte, err error) {
 		return []byte("%PDF-1.7 " + w.ids[place].secret), []byte("PK " + w.ids[place].secret), nil
 	})
 	must(t, err)
@@ -55,7 +55,7 @@ func (w *twoRegions) issuedOf(t *testing.T, place string) report.Issued {
 // lastIssued is the newest issued report of the first region; the zero one before the first.
 func (w *twoRegions) lastIssued(t *testing.T) report.Issued {
 	t.Helper()
-	list, err := w.report.Register(clerk(t, w.program, w.home))
+	list, err := w.Report.Register(clerk(t, w.Program, w.home))
 	must(t, err)
 	if len(list) == 0 {
 		return report.Issued{}

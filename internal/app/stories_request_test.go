@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/region"
 )
 
 const (
@@ -19,7 +20,7 @@ var asking = form("periode", "2026", "baris", "SPD-04", "kepada", "{agency}", "t
 func (w *twoRegions) lastRequest(t *testing.T) (last string) {
 	t.Helper()
 	brida := actor.Actor{ID: "x", Region: w.home.Code, Assignments: []actor.Assignment{{Role: actor.Brida}}}
-	l, err := w.regional.Listing(actor.With(within(t.Context(), w.home), brida), "2026")
+	l, err := w.Regional.Listing(actor.With(region.Within(t.Context(), w.home), brida), "2026")
 	must(t, err)
 	ids := []string{""}
 	for _, r := range l.List {

@@ -31,7 +31,7 @@ var sampleStories = map[string][]request{
 // by all who see the indicator, and by nobody else.
 func TestSampleFiles(t *testing.T) {
 	w := newTwoRegions(t)
-	handler := pages(t, w.program)
+	handler := pages(t, w.Program)
 	refused := request{"without a caption", "brida", "POST", samplesPath, form("contoh", "salah"), "sk.pdf", "%PDF-1.7 contoh", 422, nil, nil}
 	page := w.send(t, handler, refused).Body.String()
 	kept := regexp.MustCompile(`name="terkirim" value="([^"]+)"`).FindStringSubmatch(page)

@@ -55,7 +55,7 @@ func TestWalk(t *testing.T) {
 	for name, plain := range map[string]bool{"with the script": false, "without": true} {
 		t.Run(name, func(t *testing.T) {
 			p := newProgram(t)
-			must(t, p.regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}))
+			must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}))
 			var console strings.Builder
 			ctx, address := browser(t), served(t, p)
 			must(t, p.printSetup(t.Context(), Streams{Out: &console}, address))

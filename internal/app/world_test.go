@@ -26,33 +26,33 @@ import (
 const passphrase = "kunci-pintu-rumah-hijau"
 
 // newProgram is a program on a database and a folder of its own.
-func newProgram(t *testing.T) *program {
+func newProgram(t *testing.T) *Program {
 	t.Helper()
-	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: t.TempDir(), MaxFile: 1})
+	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: t.TempDir(), MaxFile: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = p.close() })
+	t.Cleanup(func() { _ = p.Close() })
 	return p
 }
 
 // demoProgram is a program with the demo's world, for this test alone.
-func demoProgram(t *testing.T) *program {
+func demoProgram(t *testing.T) *Program {
 	t.Helper()
-	p, err := open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: demoData(t), MaxFile: 1})
+	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: demoData(t), MaxFile: 1})
 	must(t, err)
-	t.Cleanup(func() { _ = p.close() })
+	t.Cleanup(func() { _ = p.Close() })
 	return p
 }
 
 // pages is a program's handler, each of whose answers is checked.
-func pages(t *testing.T, p *program) http.Handler {
+func pages(t *testing.T, p *Program) http.Handler {
 	t.Helper()
-	s, err := newSite(p, true)
+	s, err := p.Site(true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return checked{t, s.handler()}
+	return checked{t, s.Handler()}
 }
 
 // checked holds every answer against what all of them owe: the headers, a
@@ -110,7 +110,7 @@ func (c checked) untranslated(name string, seen *httptest.ResponseRecorder) {
 // the operator's own agency, of another agency, and of another region. Texts
 // that must not cross a border are named after where they lie.
 type twoRegions struct {
-	*program
+	*Program
 	home, away region.Region
 	people     map[string]string // session tokens by persona
 	ids        map[string]object // by place: own, other, away
@@ -139,7 +139,7 @@ func newTwoRegions(t *testing.T) *twoRegions {
 }
 
 // programOn is a program on a database that is there already.
-func programOn(t *testing.T, db *sqldb.DB) *program {
+func programOn(t *testing.T, db *sqldb.DB) *Program {
 	t.Helper()
 	folder, err := blob.Open(t.TempDir())
 	must(t, err)
@@ -151,16 +151,16 @@ func programOn(t *testing.T, db *sqldb.DB) *program {
 	return p
 }
 
-func twoRegionsIn(t *testing.T, p *program) *twoRegions {
+func twoRegionsIn(t *testing.T, p *Program) *twoRegions {
 	t.Helper()
 	w := &twoRegions{
-		program: p, people: map[string]string{}, ids: map[string]object{}, requests: map[string]string{},
+		Program: p, people: map[string]string{}, ids: map[string]object{}, requests: map[string]string{},
 		home: region.Region{Code: "18.01", Name: "Kabupaten Satu", Host: homeHost},
 		away: region.Region{Code: "18.02", Name: "Kabupaten Dua", Host: awayHost},
 	}
-	w.accounts.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
+	w.Accounts.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
 	for _, r := range []region.Region{w.home, w.away} {
-		must(t, w.regions.Add(t.Context(), r))
+		must(t, w.Regions.Add(t.Context(), r))
 	}
 	home, admin := w.settle(t, w.home)
 	away, outsider := w.settle(t, w.away)
@@ -175,10 +175,10 @@ func twoRegionsIn(t *testing.T, p *program) *twoRegions {
 func (w *twoRegions) populate(t *testing.T, home context.Context) {
 	t.Helper()
 	own := w.ids["own"].agency
-	above, err := w.agencies.Create(home, agency.Entry{Name: "Dinas Induk", Kind: "dinas"})
+	above, err := w.Agencies.Create(home, agency.Entry{Name: "Dinas Induk", Kind: "dinas"})
 	must(t, err)
-	must(t, w.agencies.Edit(home, own, agency.Entry{Name: "Dinas own", Kind: "dinas", Parent: above.ID}))
-	below, err := w.agencies.Create(home, agency.Entry{Name: "UPTD Anak", Kind: "uptd", Parent: own})
+	must(t, w.Agencies.Edit(home, own, agency.Entry{Name: "Dinas own", Kind: "dinas", Parent: above.ID}))
+	below, err := w.Agencies.Create(home, agency.Entry{Name: "UPTD Anak", Kind: "uptd", Parent: own})
 	must(t, err)
 	day := 24 * time.Hour
 	now := time.Now()
@@ -220,25 +220,25 @@ func must(t *testing.T, err error) {
 // settle makes a region's administrator and opens its period.
 func (w *twoRegions) settle(t *testing.T, r region.Region) (ctx context.Context, session string) {
 	t.Helper()
-	ctx = within(t.Context(), r)
-	link, _, err := w.accounts.SetupLink(ctx, r.Code)
+	ctx = region.Within(t.Context(), r)
+	link, _, err := w.Accounts.SetupLink(ctx, r.Code)
 	must(t, err)
 	form := account.SetupForm{Name: "Admin " + r.Name, Login: "admin", Password: passphrase, Again: passphrase}
-	tokens, err := w.accounts.Setup(ctx, link, form, account.Visit{Address: "192.0.2.1"})
+	tokens, err := w.Accounts.Setup(ctx, link, form, account.Visit{Address: "192.0.2.1"})
 	must(t, err)
-	who, err := w.accounts.Resume(ctx, tokens.Session)
+	who, err := w.Accounts.Resume(ctx, tokens.Session)
 	must(t, err)
 	ctx = actor.With(ctx, who)
-	_, err = w.periods.Open(ctx, "iid-2026")
+	_, err = w.Periods.Open(ctx, "iid-2026")
 	must(t, err)
 	return ctx, tokens.Session
 }
 
 func (w *twoRegions) enrol(t *testing.T, ctx context.Context, login string, as account.Assignment) (session, person string) {
 	t.Helper()
-	made, err := w.accounts.Enrol(ctx, account.Person{Name: "Orang " + login, Login: login}, passphrase, as)
+	made, err := w.Accounts.Enrol(ctx, account.Person{Name: "Orang " + login, Login: login}, passphrase, as)
 	must(t, err)
-	tokens, err := w.accounts.SignIn(ctx, login, passphrase, account.Visit{Address: "192.0.2.1"})
+	tokens, err := w.Accounts.SignIn(ctx, login, passphrase, account.Visit{Address: "192.0.2.1"})
 	must(t, err)
 	return tokens.Session, made.ID
 }
@@ -247,20 +247,20 @@ func (w *twoRegions) enrol(t *testing.T, ctx context.Context, login string, as a
 func (w *twoRegions) object(t *testing.T, ctx context.Context, place string) object {
 	t.Helper()
 	secret := "rahasia-" + place
-	owner, err := w.agencies.Add(ctx, "Dinas "+place, agency.Kinds()[5])
+	owner, err := w.Agencies.Add(ctx, "Dinas "+place, agency.Kinds()[5])
 	must(t, err)
-	made, err := w.innovations.Register(ctx, innovation.Form{
+	made, err := w.Innovations.Register(ctx, innovation.Form{
 		Agency: owner.ID, Name: "Inovasi " + secret, Affair: "Kesehatan", AppliedOn: "2024-03-01", Design: "Rancang " + secret,
 	})
 	must(t, err)
-	sent, err := w.evidence.Receive(ctx, made.ID, "2026", "SID-16", secret+".pdf", strings.NewReader("%PDF-1.7 "+secret))
+	sent, err := w.Evidence.Receive(ctx, made.ID, "2026", "SID-16", secret+".pdf", strings.NewReader("%PDF-1.7 "+secret))
 	must(t, err)
 	entry := evidence.Entry{Choice: "2", Number: "1/" + secret, Day: "2025-01-02", Subject: "Surat " + secret, FileID: sent.ID}
-	must(t, w.evidence.Save(ctx, made.ID, "2026", "SID-16", entry, nil))
-	q, err := w.evidence.Question(ctx, made.ID, "2026", "SID-16")
+	must(t, w.Evidence.Save(ctx, made.ID, "2026", "SID-16", entry, nil))
+	q, err := w.Evidence.Question(ctx, made.ID, "2026", "SID-16")
 	must(t, err)
 	_, person := w.enrol(t, ctx, secret, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: owner.ID}})
-	sk, err := w.innovations.EnterDecree(ctx, innovation.DecreeForm{
+	sk, err := w.Innovations.EnterDecree(ctx, innovation.DecreeForm{
 		Number: "188/" + place, Day: "2024-01-02", Subject: "Penetapan inovasi", Innovations: []string{made.ID},
 	})
 	must(t, err)
@@ -268,12 +268,12 @@ func (w *twoRegions) object(t *testing.T, ctx context.Context, place string) obj
 }
 
 // acting is a context in which the person who signs in so acts.
-func (p *program) acting(t *testing.T, here region.Region, login string) context.Context {
+func (p *Program) acting(t *testing.T, here region.Region, login string) context.Context {
 	t.Helper()
-	ctx := within(t.Context(), here)
-	person, err := p.accounts.Store.ByLogin(ctx, login)
+	ctx := region.Within(t.Context(), here)
+	person, err := p.Accounts.Store.ByLogin(ctx, login)
 	must(t, err)
-	ctx, err = p.accounts.Refresh(actor.With(ctx, actor.Actor{ID: person.ID, Region: here.Code}))
+	ctx, err = p.Accounts.Refresh(actor.With(ctx, actor.Actor{ID: person.ID, Region: here.Code}))
 	must(t, err)
 	return ctx
 }
@@ -310,15 +310,15 @@ func demoLogin(t *testing.T) string {
 func (o object) String() string { return fmt.Sprint(o.innovation) }
 
 // emptyProgram has a region with an administrator, and nothing else.
-func emptyProgram(t *testing.T) *program {
+func emptyProgram(t *testing.T) *Program {
 	t.Helper()
 	p := newProgram(t)
 	here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
-	must(t, p.regions.Add(t.Context(), here))
-	ctx := within(t.Context(), here)
-	link, _, err := p.accounts.SetupLink(ctx, here.Code)
+	must(t, p.Regions.Add(t.Context(), here))
+	ctx := region.Within(t.Context(), here)
+	link, _, err := p.Accounts.SetupLink(ctx, here.Code)
 	must(t, err)
-	_, err = p.accounts.Setup(ctx, link, account.SetupForm{Name: "Admin", Login: "admin", Password: passphrase, Again: passphrase}, account.Visit{})
+	_, err = p.Accounts.Setup(ctx, link, account.SetupForm{Name: "Admin", Login: "admin", Password: passphrase, Again: passphrase}, account.Visit{})
 	must(t, err)
 	return p
 }

@@ -41,7 +41,7 @@ func layer(p string) string {
 		return parts[0]
 	}
 	switch parts[1] {
-	case "base", "infra", "app", "archtest", "demo":
+	case "base", "infra", "site", "app", "archtest", "demo":
 		return parts[1]
 	}
 	for _, adapter := range []string{"sql", "web", "cli", "bench"} {
@@ -66,7 +66,8 @@ var mayImport = map[string][]string{
 	"infra":        {"base", "infra", "migrations", "locales", "web"},
 	"ui":           {"ui", "base", "infra/i18n"},
 	"demo":         {"base", "feature"},
-	"app":          {"base", "feature", "featuresql", "featureweb", "featurecli", "infra", "ui", "demo", "migrations", "locales", "web"},
+	"app":          {"base", "feature", "featuresql", "featureweb", "featurecli", "infra", "site", "demo", "migrations", "locales"},
+	"site":         {"base", "feature", "featureweb", "infra", "ui", "locales", "web"},
 	"cmd":          {"app"},
 }
 
@@ -77,6 +78,7 @@ var noStd = map[string][]string{
 	"featureweb": {"database/sql", "html/template"},
 	"featurecli": {"net/http", "database/sql", "html/template"},
 	"demo":       {"net/http", "database/sql"},
+	"site":       {"database/sql", "html/template"},
 }
 
 func TestImportsPointInward(t *testing.T) {

@@ -123,22 +123,22 @@ var (
 	registers = regexp.MustCompile(`\.(?:Handle|HandleFunc)\(\s*"`)
 )
 
-// A page is reached through the Routes of its feature, which app mounts: there
+// A page is reached through the Routes of its feature, which site mounts: there
 // TestAccessMatrix and TestRequests find it. Nothing registers on the side.
 func TestFeaturesMountTheirRoutes(t *testing.T) {
 	mounted := map[string]bool{}
-	source(t, "internal/app", "site.go", func(_, text string) {
+	source(t, "internal/site", "site.go", func(_, text string) {
 		for _, m := range mounts.FindAllStringSubmatch(text, -1) {
 			mounted[m[1]] = true
 		}
 	})
 	for _, p := range list(t) {
 		if name := path.Base(p.ImportPath); layer(p.ImportPath) == "featureweb" && !mounted[name] {
-			t.Errorf("app does not mount the routes of %s", name)
+			t.Errorf("site does not mount the routes of %s", name)
 		}
 	}
 	source(t, "internal", ".go", func(name, text string) {
-		if !strings.HasPrefix(name, "internal/app/") && registers.MatchString(text) {
+		if !strings.HasPrefix(name, "internal/site/") && registers.MatchString(text) {
 			t.Errorf("%s registers a route by itself; name it in Routes", name)
 		}
 	})

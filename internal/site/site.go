@@ -1,44 +1,81 @@
-package app
+// Package site is what a browser meets: the routes of every feature in one
+// frame, with the region, the person and the language of each request.
+package site
 
 import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
 
+	"siida.id/internal/account"
 	"siida.id/internal/account/accountweb"
+	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencyweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidenceweb"
+	"siida.id/internal/index"
 	"siida.id/internal/index/indexweb"
 	"siida.id/internal/infra/assets"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
+	"siida.id/internal/innovation"
 	"siida.id/internal/innovation/innovationweb"
 	"siida.id/internal/instrument"
+	"siida.id/internal/notify"
 	"siida.id/internal/notify/notifyweb"
+	"siida.id/internal/period"
 	"siida.id/internal/period/periodweb"
 	"siida.id/internal/region"
+	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalweb"
+	"siida.id/internal/report"
 	"siida.id/internal/report/reportweb"
+	"siida.id/internal/status"
 	"siida.id/internal/status/statusweb"
 	"siida.id/locales"
 	"siida.id/web"
 )
 
-// site serves a program's pages.
-type site struct {
-	*program
-	assets  *assets.Assets
-	catalog *i18n.Catalog
-	gallery bool // shows the components too
+// Services are what the pages ask.
+type Services struct {
+	Regions     *region.Service
+	Accounts    *account.Service
+	Agencies    *agency.Service
+	Periods     *period.Service
+	Innovations *innovation.Service
+	Evidence    *evidence.Service
+	Regional    *regional.Service
+	Index       *index.Service
+	Report      *report.Service
+	Notify      *notify.Service
+	Status      *status.Service
 }
 
-func newSite(p *program, gallery bool) (*site, error) {
+// Options are what the pages go by.
+type Options struct {
+	Log     *slog.Logger
+	Proxies []netip.Prefix // whose X-Forwarded headers are believed
+	MaxFile int64          // bytes of the largest file
+	Gallery bool           // shows the components too
+}
+
+// Site serves the pages.
+type Site struct {
+	Services
+	Options
+	assets  *assets.Assets
+	catalog *i18n.Catalog
+}
+
+// New makes the site of services.
+func New(services Services, options Options) (*Site, error) {
 	files, err := assets.Load(web.Dist, "dist/app.css", "dist/app.js")
 	if err != nil {
 		return nil, err
@@ -56,46 +93,46 @@ func newSite(p *program, gallery bool) (*site, error) {
 		return nil, err
 	}
 	catalog.Explain("en", gloss)
-	return &site{p, files, catalog, gallery}, nil
+	return &Site{services, options, files, catalog}, nil
 }
 
-// routes registers every page with handle. It is the whole surface of the
+// Routes registers every page with handle. It is the whole surface of the
 // program but for what serves files of the build and the state of the server.
-func (s *site) routes(handle httpx.Handle) {
-	(&accountweb.Web{Service: s.accounts, Frame: s.frame}).Routes(handle)
-	(&agencyweb.Web{Service: s.agencies, Frame: s.frame}).Routes(handle)
-	(&periodweb.Web{Service: s.periods, Frame: s.frame}).Routes(handle)
-	(&innovationweb.Web{Service: s.innovations, Frame: s.frame}).Routes(handle)
-	(&evidenceweb.Web{Service: s.evidence, Frame: s.frame, Most: s.most}).Routes(handle)
-	(&regionalweb.Web{Service: s.regional, Frame: s.frame, Most: s.most}).Routes(handle)
-	(&indexweb.Web{Service: s.index, Frame: s.frame}).Routes(handle)
-	(&reportweb.Web{Service: s.report, Frame: s.frame, Official: s.official}).Routes(handle)
-	(&notifyweb.Web{Service: s.notify, Frame: s.frame}).Routes(handle)
-	(&statusweb.Web{Service: s.status, Frame: s.frame}).Routes(handle)
+func (s *Site) Routes(handle httpx.Handle) {
+	(&accountweb.Web{Service: s.Accounts, Frame: s.frame}).Routes(handle)
+	(&agencyweb.Web{Service: s.Agencies, Frame: s.frame}).Routes(handle)
+	(&periodweb.Web{Service: s.Periods, Frame: s.frame}).Routes(handle)
+	(&innovationweb.Web{Service: s.Innovations, Frame: s.frame}).Routes(handle)
+	(&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, Most: s.MaxFile}).Routes(handle)
+	(&regionalweb.Web{Service: s.Regional, Frame: s.frame, Most: s.MaxFile}).Routes(handle)
+	(&indexweb.Web{Service: s.Index, Frame: s.frame}).Routes(handle)
+	(&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official}).Routes(handle)
+	(&notifyweb.Web{Service: s.Notify, Frame: s.frame}).Routes(handle)
+	(&statusweb.Web{Service: s.Status, Frame: s.frame}).Routes(handle)
 	handle("POST /bahasa", s.speak, may.Anyone)
-	if s.gallery {
+	if s.Gallery {
 		handle("GET /dev/komponen", s.components, may.Anyone)
 	}
 }
 
-// handler is the pages with all that stands before them.
-func (s *site) handler() http.Handler {
+// Handler is the pages with all that stands before them.
+func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
-	s.routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
-		mux.Handle(pattern, httpx.Wrap(s.log, s.errorPage, h))
+	s.Routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
+		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h))
 	})
-	mux.Handle("/", httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
+	mux.Handle("/", httpx.Wrap(s.Log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}))
 	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
+	guard.SetDenyHandler(httpx.Wrap(s.Log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.Forbidden, "fault.other_site")
 	}))
 	outer := http.NewServeMux()
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
 	outer.Handle("/", s.visitor(guard.Handler(mux)))
-	return httpx.Identify(httpx.Secure(httpx.Client(s.proxies)(httpx.Patient(silence)(outer))))
+	return httpx.Identify(httpx.Secure(httpx.Client(s.Proxies)(httpx.Patient(silence)(outer))))
 }
 
 // silence is how long a visitor may stop in the middle of what he sends.
@@ -104,20 +141,20 @@ const silence = 30 * time.Second
 type regionKey struct{}
 
 // visitor puts the region, who asks, and in which language, into the context.
-func (s *site) visitor(next http.Handler) http.Handler {
+func (s *Site) visitor(next http.Handler) http.Handler {
 	failed := func(w http.ResponseWriter, r *http.Request, err error) {
-		httpx.Wrap(s.log, s.errorPage, func(http.ResponseWriter, *http.Request) error { return err }).ServeHTTP(w, r)
+		httpx.Wrap(s.Log, s.errorPage, func(http.ResponseWriter, *http.Request) error { return err }).ServeHTTP(w, r)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := s.catalog.With(r.Context(), spoken(r))
-		here, err := s.regions.ByHost(ctx, r.Host)
+		here, err := s.Regions.ByHost(ctx, r.Host)
 		if err != nil {
 			failed(w, r.WithContext(ctx), err)
 			return
 		}
-		ctx = within(context.WithValue(ctx, regionKey{}, here), here)
+		ctx = region.Within(context.WithValue(ctx, regionKey{}, here), here)
 		if token := accountweb.Token(r); token != "" {
-			stay, err := s.accounts.Current(ctx, token)
+			stay, err := s.Accounts.Current(ctx, token)
 			if err != nil && fault.KindOf(err) == fault.Internal {
 				failed(w, r.WithContext(ctx), err)
 				return
@@ -126,7 +163,7 @@ func (s *site) visitor(next http.Handler) http.Handler {
 				ctx = actor.With(ctx, stay.Actor)
 			}
 			if stay.Unnoted != nil {
-				s.log.WarnContext(ctx, "session in use, not noted", slog.String("request", httpx.RequestID(ctx)), slog.Any("error", stay.Unnoted))
+				s.Log.WarnContext(ctx, "session in use, not noted", slog.String("request", httpx.RequestID(ctx)), slog.Any("error", stay.Unnoted))
 			}
 			if stay.Language != "" {
 				ctx = s.catalog.With(ctx, stay.Language)
@@ -156,21 +193,21 @@ func spoken(r *http.Request) string {
 	return r.Header.Get("Accept-Language")
 }
 
-func (s *site) official(ctx context.Context) context.Context { return official(ctx, s.catalog) }
+func (s *Site) official(ctx context.Context) context.Context { return Official(ctx, s.catalog) }
 
-// official is a context in the language of official letters.
-func official(ctx context.Context, catalog *i18n.Catalog) context.Context {
+// Official is a context in the language of official letters.
+func Official(ctx context.Context, catalog *i18n.Catalog) context.Context {
 	return catalog.With(ctx, "id")
 }
 
 // speak remembers a language, here and for whoever has signed in, and leads back.
-func (s *site) speak(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) speak(w http.ResponseWriter, r *http.Request) error {
 	lang := r.PostFormValue("bahasa")
 	spoken := slices.ContainsFunc(i18n.Languages(r.Context()), func(l i18n.Language) bool { return l.Code == lang })
 	if !spoken {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	if err := s.accounts.Speak(r.Context(), lang); err != nil {
+	if err := s.Accounts.Speak(r.Context(), lang); err != nil {
 		return err
 	}
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the browser would send it back
@@ -182,9 +219,9 @@ func (s *site) speak(w http.ResponseWriter, r *http.Request) error {
 }
 
 // ready says that the program answers and so does its database.
-func (s *site) ready(w http.ResponseWriter, r *http.Request) {
+func (s *Site) ready(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	if _, err := s.regions.All(r.Context()); err != nil {
+	if _, err := s.Regions.All(r.Context()); err != nil {
 		http.Error(w, "database", http.StatusServiceUnavailable)
 		return
 	}

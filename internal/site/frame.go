@@ -1,4 +1,4 @@
-package app
+package site
 
 import (
 	"context"
@@ -20,7 +20,7 @@ import (
 )
 
 // frame is what surrounds a page: the region, who has signed in, where to go.
-func (s *site) frame(r *http.Request, title string) ui.Frame {
+func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	ctx := r.Context()
 	here, who := regionOf(ctx), actor.From(ctx)
 	f := ui.Frame{
@@ -34,13 +34,13 @@ func (s *site) frame(r *http.Request, title string) ui.Frame {
 	if r.URL.Query().Has("tersimpan") {
 		f.Done = i18n.T(ctx, "ui.saved")
 	}
-	if now, err := s.periods.Current(ctx); err == nil { // without a period there is nothing to note
+	if now, err := s.Periods.Current(ctx); err == nil { // without a period there is nothing to note
 		f.Notice = i18n.T(ctx, "ui.period", i18n.Args{"Year": now.ID})
 	}
 	return f
 }
 
-func (s *site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
+func (s *Site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
 	ctx := r.Context()
 	if !who.SignedIn() {
 		return nil
@@ -63,7 +63,7 @@ func (s *site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
 	if status.MayLook(who) {
 		list = append(list, link(r, i18n.T(ctx, "status.title"), "/keadaan"))
 	}
-	if s.gallery {
+	if s.Gallery {
 		list = append(list, link(r, i18n.T(ctx, "ui.gallery"), "/dev/komponen"))
 	}
 	return list
@@ -83,7 +83,7 @@ func link(r *http.Request, text, href string) ui.Link {
 
 // errorPage shows what a person can act on; the log has the rest. Whoever has
 // not signed in is led to where he can, and from there back.
-func (s *site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
+func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
 	ctx := r.Context()
 	if fault.KindOf(err) == fault.Unknown {
 		http.Redirect(w, r, "/masuk?"+url.Values{"ke": {back(r)}}.Encode(), http.StatusSeeOther)
@@ -115,6 +115,6 @@ func back(r *http.Request) string {
 	return httpx.Local(from.RequestURI())
 }
 
-func (s *site) components(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) components(w http.ResponseWriter, r *http.Request) error {
 	return render.Page(w, r, http.StatusOK, gallery.Page(s.frame(r, i18n.T(r.Context(), "ui.gallery"))))
 }
