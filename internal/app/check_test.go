@@ -141,7 +141,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!database status.dangling", "files status.file_alone"}},
 		{"documents are dropped that prove something", func(c *checkup) {
 			c.exec(true, func(ctx context.Context) error { _, err := c.DB.Exec(ctx, `delete from documents`); return err })
-		}, []string{"!database status.dangling", "!database status.astray"}},
+		}, []string{"!database status.dangling", "!database status.mismatch"}},
 		{"a size is another", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `update files set size = size + 1 where id = $1`, c.a("id"))
 			must(c.t, err)
@@ -154,14 +154,14 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			_, err := c.DB.Exec(c.t.Context(), `delete from event_heads`)
 			must(c.t, err)
 		}, []string{"!audit status.chain_broken"}},
-		{"what is kept of answers is another", func(c *checkup) {
-			_, err := c.DB.Exec(c.t.Context(), `update standings set proven = proven + 1 where innovation_id = (select min(innovation_id) from standings)`)
+		{"a summary of answers is another", func(c *checkup) {
+			_, err := c.DB.Exec(c.t.Context(), `update answer_summaries set finished = finished + 1 where innovation_id = (select min(innovation_id) from answer_summaries)`)
 			must(c.t, err)
-		}, []string{"!database status.astray"}},
-		{"nothing is kept of answers", func(c *checkup) {
-			_, err := c.DB.Exec(c.t.Context(), `delete from standings`)
+		}, []string{"!database status.mismatch"}},
+		{"the summaries of answers are gone", func(c *checkup) {
+			_, err := c.DB.Exec(c.t.Context(), `delete from answer_summaries`)
 			must(c.t, err)
-		}, []string{"!database status.astray"}},
+		}, []string{"!database status.mismatch"}},
 		{"a pack is another", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `update periods set pack_sum = 'x'`)
 			must(c.t, err)

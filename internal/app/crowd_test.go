@@ -61,9 +61,9 @@ func crowd(tb testing.TB, p *Program, n int) {
 			return err
 		}
 		_, err := p.DB.Exec(ctx, `
-			insert into standings (region_id, innovation_id, period_id, answered, proven, finished, claims)
-			select region_id, innovation_id, period_id, count(*), count(*), count(*) filter (where finished),
-				string_agg(code || '=' || cast(level as text) || '!', ' ' order by code)
+			insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail)
+			select region_id, innovation_id, period_id, count(*), count(*) filter (where finished),
+				'{"proven":{' || string_agg('"' || code || '":' || cast(level as text), ',' order by code) || '}}'
 			from answers
 			where answered_by = 'crowd'
 			group by region_id, innovation_id, period_id`)

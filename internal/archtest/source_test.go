@@ -40,7 +40,8 @@ var owners = map[string]string{
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
 	"innovations": "innovation", "decrees": "innovation", "decree_innovations": "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
-	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence", "standings": "evidence",
+	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
+	"standings":        "evidence", // until migration 42
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence", "guidance_samples": "evidence", "guidance": "evidence",

@@ -125,8 +125,8 @@ type Store interface {
 	// to. The service calls it once in the transaction of each change of them, after
 	// SaveAnswer, Use and EndUse.
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
-	// Astray lists where what is kept of the answers is not what they say.
-	Astray(ctx context.Context) ([]Astray, error)
+	// Mismatches lists where a stored summary is not what the answers add up to.
+	Mismatches(ctx context.Context) ([]Mismatch, error)
 	// Endorse keeps what a head has endorsed, in place of what he had before.
 	Endorse(ctx context.Context, e Endorsement) error
 	// EndEndorsement takes it back; NotFound where there is none.

@@ -2,9 +2,6 @@ package evidence
 
 import (
 	"context"
-	"fmt"
-	"strconv"
-	"strings"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/innovation"
@@ -31,33 +28,6 @@ type Progress struct {
 	Completeness
 	Heads Heads // who is asked to endorse it
 }
-
-// Claimed is an option that an innovation claims.
-type Claimed struct {
-	Code   string // of the indicator
-	Level  int
-	Proven bool // at least one document proves it
-}
-
-// ParseClaimed reads claims as a store keeps them: "SID-16=2! SID-17=1", where "!"
-// marks what is proven. It returns an error for anything else.
-func ParseClaimed(text string) (list []Claimed, err error) {
-	for word := range strings.FieldsSeq(text) {
-		var c Claimed
-		word, c.Proven = strings.CutSuffix(word, "!")
-		code, level, found := strings.Cut(word, "=")
-		c.Code = code
-		if c.Level, err = strconv.Atoi(level); err != nil || !found {
-			return nil, fmt.Errorf("claims %q: not CODE=LEVEL", text)
-		}
-		list = append(list, c)
-	}
-	return list, nil
-}
-
-// Astray is where what is kept of an innovation's answers in a period is not what
-// they say. The program never makes one; siida check looks for it.
-type Astray struct{ InnovationID, PeriodID string }
 
 // Scope says whose innovations are counted.
 type Scope = innovation.Scope

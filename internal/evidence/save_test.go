@@ -1,6 +1,7 @@
 package evidence_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -210,5 +211,50 @@ func TestSaveRefusesWhatHasMovedOn(t *testing.T) {
 		stale(-1, 1, 1<<31, 1<<63-1)
 		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1"}, nil))
 		stale(-1, 0, 2, 1<<31, 1<<63-1)
+	})
+}
+
+// counting is a store that counts how often a summary is refreshed.
+type counting struct {
+	evidence.Store
+	refreshed int
+}
+
+func (c *counting) RefreshSummary(ctx context.Context, innovationID, periodID string) error {
+	c.refreshed++
+	return c.Store.RefreshSummary(ctx, innovationID, periodID)
+}
+
+// Each change refreshes the summary of answers once, however much it writes.
+func TestSummaryIsRefreshedOncePerChange(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		store := &counting{Store: w.Store}
+		w.Store = store
+		operator := servicetest.As(t, "operator")
+		changes := []struct {
+			name string
+			do   func() error
+			want evidence.Completeness
+		}{
+			{"an answer with evidence", func() error { return w.Save(operator, w.own, year, letter, w.proven("2", 0), nil) }, evidence.Completeness{Answered: 1, Proven: 1, Finished: 1}},
+			{"an answer that uses it again, with more evidence", func() error {
+				e := w.proven("1", 0)
+				e.Reuse = w.question(letter).Proofs[0].ID
+				return w.Save(operator, w.own, year, "SID-17", e, nil)
+			}, evidence.Completeness{Answered: 2, Proven: 2, Finished: 2}},
+			{"evidence taken off", func() error {
+				return w.Detach(operator, w.own, year, letter, w.question(letter).Proofs[0].ID)
+			}, evidence.Completeness{Answered: 2, Proven: 1, Finished: 2}},
+		}
+		for n, change := range changes {
+			w.must(change.do())
+			if store.refreshed != n+1 {
+				t.Errorf("%s: refreshed %d times in all, want %d", change.name, store.refreshed, n+1)
+			}
+			got, err := w.Store.ProgressOf(operator, w.own, year)
+			if err != nil || got.Completeness != change.want {
+				t.Errorf("%s: %+v, %v; want %+v", change.name, got.Completeness, err, change.want)
+			}
+		}
 	})
 }

@@ -79,7 +79,7 @@ func (c *Choices) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &byCode); err != nil {
 		return err
 	}
-	*c = make(Choices, 0, len(byCode))
+	*c = slices.Grow(Choices(nil), len(byCode))
 	for _, code := range slices.Sorted(maps.Keys(byCode)) {
 		*c = append(*c, Choice{code, byCode[code]})
 	}

@@ -116,12 +116,12 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 	} else if err != nil {
 		return err
 	}
-	astray, err := s.Derived.Astray(ctx)
+	mismatches, err := s.Derived.Mismatches(ctx)
 	if err != nil {
 		return err
 	}
-	for _, a := range astray {
-		r.fault(OfDatabase, one.Code, "standings/"+a.PeriodID+"/"+a.InnovationID, "status.astray", nil)
+	for _, m := range mismatches {
+		r.fault(OfDatabase, one.Code, "answer_summaries/"+m.PeriodID+"/"+m.InnovationID, "status.mismatch", nil)
 	}
 	return s.checkFiles(ctx, one.Code, r)
 }

@@ -28,10 +28,10 @@ type Service struct {
 	Now     func() time.Time
 }
 
-// Derived is what is kept of answers so that pages need not read them all.
+// Derived is the summaries that are stored so that pages need not read all answers.
 type Derived interface {
-	// Astray lists where it is not what the answers say.
-	Astray(ctx context.Context) ([]evidence.Astray, error)
+	// Mismatches lists where a stored summary is not what the answers add up to.
+	Mismatches(ctx context.Context) ([]evidence.Mismatch, error)
 }
 
 // Engine is the database as a thing that may break.

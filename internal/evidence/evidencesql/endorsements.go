@@ -14,7 +14,7 @@ import (
 // what there is for him to endorse, and what he has. It stands on counted, which
 // is progress, and on heads.
 const headed = `
-		select c.id, c.answered, c.proven, c.finished, g.id, g.name, h.version,
+		select c.id, c.answered, c.finished, c.detail, g.id, g.name, h.version,
 			coalesce((
 				select string_agg(a.code || '=' || a.basis || cast(a.level as text), ' ')
 				from answers a
@@ -83,7 +83,7 @@ func gathered(rows []headRow) (list []evidence.Progress) {
 // ProgressOf implements evidence.Store.
 func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (evidence.Progress, error) {
 	rows, err := sqldb.List(ctx, s.DB, headFields, `
-		with counted (id, answered, proven, finished) as (`+progress+`
+		with counted (id, answered, finished, detail) as (`+progress+`
 			and i.id = $3
 		),
 		heads (innovation_id, version, step, agency_id) as (`+ownHead+` and i.id = $3`+headAbove+` and i.id = $3
@@ -101,7 +101,7 @@ func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (
 }
 
 const allHeaded = `
-		with counted (id, answered, proven, finished) as (` + progress + `
+		with counted (id, answered, finished, detail) as (` + progress + `
 		),
 		heads (innovation_id, version, step, agency_id) as (` + ownHead + headAbove + `
 		)` + headed

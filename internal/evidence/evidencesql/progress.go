@@ -10,16 +10,16 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// progress is how far innovations have come in a period, as it is kept. It stands
+// progress is how far innovations have come in a period, as it is stored. It stands
 // in one place, so that no two pages can tell differently.
 const progress = `
-		select i.id, coalesce(s.answered, 0), coalesce(s.proven, 0), coalesce(s.finished, 0)
+		select i.id, coalesce(s.answered, 0), coalesce(s.finished, 0), s.detail
 		from innovations i
-		left join standings s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
+		left join answer_summaries s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
 		where i.region_id = $2`
 
 func progressFields(p *evidence.Progress) []any {
-	return []any{&p.InnovationID, &p.Answered, &p.Proven, &p.Finished}
+	return []any{&p.InnovationID, &p.Answered, &p.Finished, proven{&p.Proven}}
 }
 
 // Progress implements evidence.Store. The agencies travel as one parameter.
@@ -58,7 +58,7 @@ const sums = `
 			count(*) filter (where s.finished = $1),
 			count(*) filter (where coalesce(s.answered, 0) = 0 and coalesce(s.finished, 0) = 0)
 		from innovations i
-		left join standings s on s.region_id = i.region_id and s.period_id = $2 and s.innovation_id = i.id
+		left join answer_summaries s on s.region_id = i.region_id and s.period_id = $2 and s.innovation_id = i.id
 		where i.region_id = $3 and i.state = ''`
 
 // Sums implements evidence.Store.

@@ -5,13 +5,14 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
-	"siida.id/internal/evidence"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/sqldb"
 )
@@ -25,21 +26,21 @@ type Store struct{ DB *sqldb.DB }
 // owner, or the region where it has no id either.
 type fact struct {
 	index.Held
-	kind, claims string
+	kind string
 }
 
 func factFields(f *fact) []any {
-	return []any{&f.AgencyID, &f.ID, &f.Name, &f.kind, &f.Affair, &f.TriedOn, &f.AppliedOn, &f.DevelopedOn, &f.State, &f.claims}
+	return []any{&f.AgencyID, &f.ID, &f.Name, &f.kind, &f.Affair, &f.TriedOn, &f.AppliedOn, &f.DevelopedOn, &f.State, levels{&f.Levels}}
 }
 
 // Facts implements index.Store. One statement reads all, so that they are of one
-// moment. What innovations claim is read as it is kept with their answers. That
+// moment. What innovations claim comes from the stored summaries of their answers. That
 // there is evidence counts, not how much.
 func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err error) {
 	rows, err := sqldb.List(ctx, s.DB, factFields, `
-		select i.agency_id, i.id, i.name, '', i.affair, i.tried_on, i.applied_on, i.developed_on, i.state, coalesce(s.claims, '')
+		select i.agency_id, i.id, i.name, '', i.affair, i.tried_on, i.applied_on, i.developed_on, i.state, s.detail
 		from innovations i
-		left join standings s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
+		left join answer_summaries s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
 		where i.region_id = $2
 		union all
 		select '', a.id, a.name, a.kind, '', '', '', '', '', ''
@@ -48,7 +49,11 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 			and (a.valid_until = '' or exists (select 1 from innovations i where i.region_id = a.region_id and i.agency_id = a.id))
 		union all
 		select '', '', '', '', '', '', '', '', '',
-			string_agg(r.code || '=' || cast(r.level as text) || case when p.code is null then '' else '!' end, ' ' order by r.code)
+			'{"proven":{' ||
+				coalesce(string_agg(case when p.code is not null then '"' || r.code || '":' || cast(r.level as text) end, ',' order by r.code), '') ||
+			'},"unproven":{' ||
+				coalesce(string_agg(case when p.code is null then '"' || r.code || '":' || cast(r.level as text) end, ',' order by r.code), '') ||
+			'}}'
 		from regional_answers r
 		left join (
 			select distinct code
@@ -62,17 +67,13 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 		return index.Facts{}, err
 	}
 	for _, row := range rows {
-		levels, err := levelsOf(row.claims)
 		switch {
-		case err != nil:
-			return index.Facts{}, err
 		case row.AgencyID != "":
-			row.Levels = levels
 			f.Innovations = append(f.Innovations, row.Held)
 		case row.ID != "":
 			f.Agencies = append(f.Agencies, index.Agency{ID: row.ID, Name: row.Name, Kind: row.kind})
 		default:
-			f.Region = levels
+			f.Region = row.Levels
 		}
 	}
 	slices.SortFunc(f.Agencies, func(a, b index.Agency) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
@@ -80,21 +81,19 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 	return f, nil
 }
 
-// levelsOf reads claims as they are kept.
-func levelsOf(claims string) (l index.Levels, err error) {
-	list, err := evidence.ParseClaimed(claims)
-	if err != nil {
-		return index.Levels{}, err
+// levels reads options as a summary of answers has them; null is none.
+type levels struct{ to *index.Levels }
+
+// Scan implements sql.Scanner.
+func (l levels) Scan(src any) error {
+	var text sql.NullString
+	if err := text.Scan(src); err != nil || text.String == "" {
+		return err
 	}
-	slices.SortFunc(list, func(a, b evidence.Claimed) int { return cmp.Compare(a.Code, b.Code) }) // they are, but for the collations there are
-	for _, c := range list {
-		to := &l.Unproven
-		if c.Proven {
-			to = &l.Proven
-		}
-		*to = append(*to, index.Choice{Code: c.Code, Level: c.Level})
+	if err := json.Unmarshal([]byte(text.String), l.to); err != nil {
+		return fmt.Errorf("levels %q: %w", text.String, err)
 	}
-	return l, nil
+	return nil
 }
 
 // figure reads a decimal that is kept as text.

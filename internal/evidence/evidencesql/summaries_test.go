@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,14 +19,15 @@ import (
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
 	"siida.id/internal/innovation/innovationsql"
+	"siida.id/migrations"
 )
 
-// agrees compares what is kept of the answers with what they say, one by one.
+// agrees compares the summaries of answers with what these say, one by one.
 func agrees(t *testing.T, s *evidencesql.Store, ctx context.Context) {
 	t.Helper()
-	astray, err := s.Astray(ctx)
-	if err != nil || len(astray) > 0 {
-		t.Errorf("astray: %v, %v", astray, err)
+	mismatches, err := s.Mismatches(ctx)
+	if err != nil || len(mismatches) > 0 {
+		t.Errorf("mismatches: %v, %v", mismatches, err)
 	}
 	for _, year := range []string{"2026", "2027"} {
 		kept, err := s.Progress(ctx, year, evidence.Scope{Region: true})
@@ -46,15 +48,15 @@ func agrees(t *testing.T, s *evidencesql.Store, ctx context.Context) {
 				}
 			}
 			if is != one.Completeness {
-				t.Errorf("%s in %s: kept %+v, answers say %+v", one.InnovationID, year, one.Completeness, is)
+				t.Errorf("%s in %s: stored %+v, answers say %+v", one.InnovationID, year, one.Completeness, is)
 			}
 		}
 	}
 }
 
-// Whatever is saved, used and taken off, in whichever order: what is kept of
-// answers is what they say.
-func TestStandingsFollowAnswers(t *testing.T) {
+// Whatever is saved, used and taken off, in whichever order: their
+// summaries are what they say.
+func TestSummariesFollowAnswers(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		add(t, s, home, document("d1", "i1"), document("d2", "i1"), document("d3", "i2"))
 		add(t, s, away, document("d1", "i1"))
@@ -97,7 +99,7 @@ func TestStandingsFollowAnswers(t *testing.T) {
 }
 
 // Two who answer the same innovation at once both count.
-func TestStandingsAtOnce(t *testing.T) {
+func TestSummariesAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, _ context.Context) {
 		var wait sync.WaitGroup
 		for n := range 8 {
@@ -121,8 +123,8 @@ func TestStandingsAtOnce(t *testing.T) {
 	})
 }
 
-// What is kept and does not agree is found, and only in its own region.
-func TestAstray(t *testing.T) {
+// A summary that does not agree is found, and only in its own region.
+func TestMismatches(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		add(t, s, home, document("d1", "i1"))
 		for _, ctx := range []context.Context{home, away} {
@@ -136,28 +138,28 @@ func TestAstray(t *testing.T) {
 		agrees(t, s, home)
 		for name, tt := range map[string]struct {
 			harm func() (int64, error)
-			want []evidence.Astray
+			want []evidence.Mismatch
 		}{
-			"a number": {func() (int64, error) {
-				return s.DB.Exec(home, `update standings set proven = 0 where region_id = $1 and innovation_id = 'i1'`, actor.From(home).Region)
-			}, []evidence.Astray{{InnovationID: "i1", PeriodID: "2026"}}},
-			"its claims": {func() (int64, error) {
-				return s.DB.Exec(home, `update standings set claims = 'SID-16=3' where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
-			}, []evidence.Astray{{InnovationID: "i2", PeriodID: "2027"}}},
+			"how many are finished": {func() (int64, error) {
+				return s.DB.Exec(home, `update answer_summaries set finished = 9 where region_id = $1 and innovation_id = 'i1'`, actor.From(home).Region)
+			}, []evidence.Mismatch{{InnovationID: "i1", PeriodID: "2026"}}},
+			"its options": {func() (int64, error) {
+				return s.DB.Exec(home, `update answer_summaries set detail = '{"unproven":{"SID-16":3}}' where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
+			}, []evidence.Mismatch{{InnovationID: "i2", PeriodID: "2027"}}},
 			"a row that is gone": {func() (int64, error) {
-				return s.DB.Exec(home, `delete from standings where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
-			}, []evidence.Astray{{InnovationID: "i2", PeriodID: "2027"}}},
+				return s.DB.Exec(home, `delete from answer_summaries where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
+			}, []evidence.Mismatch{{InnovationID: "i2", PeriodID: "2027"}}},
 		} {
 			n, err := tt.harm()
 			if err != nil || n != 1 {
 				t.Fatalf("%s: %d rows, %v", name, n, err)
 			}
-			got, err := s.Astray(home)
+			got, err := s.Mismatches(home)
 			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
 				t.Errorf("%s: %v %s", name, err, diff)
 			}
 			agrees(t, s, away)
-			for _, w := range tt.want { // the next change of the innovation mends it
+			for _, w := range tt.want { // the next refresh mends it
 				must(t, s.RefreshSummary(home, w.InnovationID, w.PeriodID))
 			}
 			agrees(t, s, home)
@@ -202,6 +204,36 @@ func TestSums(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
 				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}
+		}
+	})
+}
+
+// The migration adds up the answers that there are.
+func TestSummariesAreMigrated(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		add(t, s, home, document("d1", "i1"))
+		finished := answer("i1", "2026", "SID-18", 0)
+		finished.Finished = true
+		for _, a := range []evidence.Answer{answer("i1", "2026", "SID-16", 2), answer("i1", "2026", "SID-17", 3), finished, answer("i2", "2026", "SID-16", 0)} {
+			must(t, s.SaveAnswer(home, a))
+		}
+		must(t, s.SaveAnswer(away, answer("i1", "2026", "SID-16", 1)))
+		must(t, s.Use(home, "d1", "2026", "SID-16", at))
+		for _, statement := range []func() (int64, error){
+			func() (int64, error) { return s.DB.Exec(home, `drop table answer_summaries`) },
+			func() (int64, error) { return s.DB.Exec(home, `create table standings (proven bigint)`) },
+		} {
+			_, err := statement()
+			must(t, err)
+		}
+		text, err := migrations.Files.ReadFile("0042_evidence_answer_summaries.sql")
+		must(t, err)
+		must(t, s.DB.Migrate(home, fstest.MapFS{"9000_again.sql": {Data: text}}))
+		agrees(t, s, home)
+		agrees(t, s, away)
+		got, err := s.ProgressOf(home, "i1", "2026")
+		if want := (evidence.Completeness{Answered: 2, Proven: 1, Finished: 1}); err != nil || got.Completeness != want {
+			t.Errorf("%+v, %v; want %+v", got.Completeness, err, want)
 		}
 	})
 }

@@ -1,0 +1,106 @@
+package evidencesql
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/evidence"
+	"siida.id/internal/infra/sqldb"
+)
+
+// RefreshSummary implements evidence.Store. Its first statement waits for whoever
+// changes the same innovation now, so that the second one sees what they have done.
+func (s *Store) RefreshSummary(ctx context.Context, innovationID, periodID string) error {
+	return s.DB.InTx(ctx, func(ctx context.Context) error {
+		region := actor.From(ctx).Region
+		if _, err := s.DB.Exec(ctx, `
+			insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail)
+			values ($1, $2, $3, 0, 0, '{}')
+			on conflict (region_id, period_id, innovation_id) do update set answered = answer_summaries.answered`,
+			region, innovationID, periodID); err != nil {
+			return err
+		}
+		claims, err := s.Claims(ctx, innovationID, periodID)
+		if err != nil {
+			return err
+		}
+		sum := evidence.Summarize(claims)
+		detail, err := json.Marshal(sum)
+		if err != nil {
+			return fmt.Errorf("summary of %s in %s: %w", innovationID, periodID, err)
+		}
+		_, err = s.DB.Exec(ctx, `
+			update answer_summaries
+			set answered = $1, finished = $2, detail = $3
+			where region_id = $4 and innovation_id = $5 and period_id = $6`,
+			sum.Answered, sum.Finished, string(detail), region, innovationID, periodID)
+		return err
+	})
+}
+
+// detail reads what is stored of a summary as JSON; null is one without options.
+type detail struct{ to *evidence.AnswerSummary }
+
+// Scan implements sql.Scanner.
+func (d detail) Scan(src any) error {
+	var text sql.NullString
+	if err := text.Scan(src); err != nil || text.String == "" {
+		return err
+	}
+	if err := json.Unmarshal([]byte(text.String), d.to); err != nil {
+		return fmt.Errorf("summary %q: %w", text.String, err)
+	}
+	return nil
+}
+
+// proven reads of a summary's JSON how many options evidence proves.
+type proven struct{ to *int }
+
+// Scan implements sql.Scanner.
+func (p proven) Scan(src any) error {
+	var sum evidence.AnswerSummary
+	err := detail{&sum}.Scan(src)
+	*p.to = len(sum.Proven)
+	return err
+}
+
+type summaryRow struct {
+	innovation, period string
+	evidence.AnswerSummary
+}
+
+// Mismatches implements evidence.Store.
+func (s *Store) Mismatches(ctx context.Context) (list []evidence.Mismatch, err error) {
+	stored, err := sqldb.List(ctx, s.DB, func(v *summaryRow) []any {
+		return []any{&v.innovation, &v.period, &v.Answered, &v.Finished, detail{&v.AnswerSummary}}
+	}, `
+		select b.innovation_id, b.period_id, coalesce(s.answered, 0), coalesce(s.finished, 0), s.detail
+		from (
+			select innovation_id, period_id
+			from answers
+			where region_id = $1
+			union
+			select innovation_id, period_id
+			from answer_summaries
+			where region_id = $1
+		) b
+		left join answer_summaries s on s.region_id = $1 and s.innovation_id = b.innovation_id and s.period_id = b.period_id
+		order by b.period_id, b.innovation_id`,
+		actor.From(ctx).Region)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range stored {
+		claims, err := s.Claims(ctx, one.innovation, one.period)
+		if err != nil {
+			return nil, err
+		}
+		if !evidence.Summarize(claims).Equal(one.AnswerSummary) {
+			list = append(list, evidence.Mismatch{InnovationID: one.innovation, PeriodID: one.period})
+		}
+	}
+	return list, nil
+}
