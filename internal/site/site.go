@@ -9,7 +9,6 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-	"time"
 
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountweb"
@@ -118,33 +117,37 @@ func (s *Site) Routes(handle httpx.Handle) {
 // Handler is the pages with all that stands before them.
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
-	s.Routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
-		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h))
+	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
+		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h, s.takes(who, options)))
 	})
-	mux.Handle("/", httpx.Wrap(s.Log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}))
+	mux.Handle("/", s.refusal(fault.New(fault.NotFound, "fault.not_found")))
 	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(httpx.Wrap(s.Log, s.errorPage, func(http.ResponseWriter, *http.Request) error {
-		return fault.New(fault.Forbidden, "fault.other_site")
-	}))
+	guard.SetDenyHandler(s.refusal(fault.New(fault.Forbidden, "fault.other_site")))
 	outer := http.NewServeMux()
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
 	outer.Handle("/", s.visitor(guard.Handler(mux)))
-	return httpx.Identify(httpx.Secure(httpx.Client(s.Proxies)(httpx.Patient(silence)(outer))))
+	return httpx.Identify(httpx.Secure(httpx.Client(s.Proxies)(httpx.LimitBodyTime(outer))))
 }
 
-// silence is how long a visitor may stop in the middle of what he sends.
-const silence = 30 * time.Second
+// takes is what a route takes that was registered so.
+func (s *Site) takes(who may.Who, options []httpx.Option) (b httpx.Body) {
+	if slices.Contains(options, httpx.Upload) {
+		b.MaxFile, b.Visitors = s.MaxFile, who == may.Anyone
+	}
+	return b
+}
+
+// refusal answers every request with err, and reads nothing of it.
+func (s *Site) refusal(err error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { httpx.Refuse(s.Log, s.errorPage, w, r, err) })
+}
 
 type regionKey struct{}
 
 // visitor puts the region, who asks, and in which language, into the context.
 func (s *Site) visitor(next http.Handler) http.Handler {
-	failed := func(w http.ResponseWriter, r *http.Request, err error) {
-		httpx.Wrap(s.Log, s.errorPage, func(http.ResponseWriter, *http.Request) error { return err }).ServeHTTP(w, r)
-	}
+	failed := func(w http.ResponseWriter, r *http.Request, err error) { s.refusal(err).ServeHTTP(w, r) }
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := s.catalog.With(r.Context(), spoken(r))
 		here, err := s.Regions.ByHost(ctx, r.Host)

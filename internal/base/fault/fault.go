@@ -25,6 +25,7 @@ const (
 	Unknown  // nobody has signed in
 	Throttle // too many tries; later it may be granted
 	TooLarge // more bytes than are taken
+	Timeout  // what was sent came too slowly
 	Media    // a body of a type that is not taken there
 	Busy     // the database is held or away; the same may succeed in a moment
 	Full     // there is no room left to store it
@@ -97,7 +98,7 @@ func KeepsForm(err error) bool {
 	switch KindOf(err) {
 	case Invalid, Conflict, Busy, Full:
 		return true
-	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Media:
+	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media:
 	}
 	return false
 }

@@ -17,13 +17,9 @@ import (
 func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
 	var sent evidence.Sample
-	var refused error
-	form, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) (err error) {
-		sent, refused = h.Service.ReceiveSample(ctx, period, code, name, bytes)
-		if fault.KindOf(refused) == fault.Invalid {
-			return nil // told with whatever else is wrong
-		}
-		return refused
+	form, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) (err error) {
+		sent, err = h.Service.ReceiveSample(ctx, period, code, name, bytes)
+		return err
 	})
 	if err != nil {
 		return err

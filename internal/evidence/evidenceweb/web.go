@@ -76,13 +76,9 @@ func (h *Web) found(r *http.Request) (evidence.Question, error) {
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, period, code := r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
 	var sent evidence.File
-	var refused error
-	form, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) (err error) {
-		sent, refused = h.Service.Receive(ctx, id, period, code, name, bytes)
-		if kind := fault.KindOf(refused); kind == fault.Invalid || kind == fault.Conflict {
-			return nil // told with whatever else is wrong
-		}
-		return refused
+	form, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) (err error) {
+		sent, err = h.Service.Receive(ctx, id, period, code, name, bytes)
+		return err
 	})
 	if err != nil {
 		return err

@@ -3,112 +3,278 @@ package httpx
 import (
 	"errors"
 	"io"
+	"math"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"unicode/utf8"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
 
-// What a form may weigh: without its files, and one of its texts in a form with
-// files; and how much of a file that nobody wants is read for what comes after it.
+// What a request may carry, in bytes where nothing else is said. No page of the
+// program comes near it.
 const (
-	formLimit = 1 << 20
-	textLimit = 64 << 10
-	restLimit = 1 << 20
+	maxForm       = 1 << 20  // a form without its file
+	maxPairs      = 10_000   // fields of a form without a file, such as ticks in a list of innovations
+	maxQuery      = 16 << 10 // what follows the ? of an address
+	maxText       = 64 << 10 // one text of a form with a file
+	maxParts      = 200      // fields of a form with a file
+	maxPartHeader = 16 << 10 // what stands before the bytes of one of them
+	maxBoundary   = 70       // what stands between two of them (RFC 2046)
+	maxName       = 200      // the name of a field
+	maxFileName   = 1 << 10  // what a file is called where it comes from
+	maxRest       = 1 << 20  // how much of a file that nobody wants is read for what comes after it
+	multipartForm = "multipart/form-data"
 )
 
-// prepare makes what a person sent safe to work with, so that no handler and
-// no store need think of it: an address is text, a form is whole and is text.
-func prepare(w http.ResponseWriter, r *http.Request) error {
-	if !isText(r.URL.Path) || !isText(r.URL.RawQuery) {
-		return fault.New(fault.NotFound, "fault.not_found")
+// Body is what a route takes besides its address. The zero Body takes a form
+// without a file.
+type Body struct {
+	MaxFile  int64 // bytes of the one file that a form may carry; 0 takes none
+	Visitors bool  // whoever has not signed in may send a file too
+}
+
+// prepare makes what a person sent safe to work with before a handler sees it:
+// an address is text, a form is whole, bounded and text. net/http is left
+// nothing to parse: it would write parts of a form to disk.
+func prepare(w http.ResponseWriter, r *http.Request, takes Body) error {
+	r.PostForm, r.MultipartForm = url.Values{}, &multipart.Form{}
+	if err := checkAddress(r.URL); err != nil {
+		r.Form = url.Values{}
+		return err
 	}
-	if query, err := url.QueryUnescape(r.URL.RawQuery); err != nil || !isText(query) {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
+	r.Form = r.URL.Query()
 	r.Header.Set("User-Agent", clean(r.Header.Get("User-Agent")))
-	if r.Method != http.MethodPost || kind(r) == "multipart/form-data" {
+	kind := mediaType(r)
+	switch {
+	case r.ContentLength == 0 && (r.Method != http.MethodPost || kind == ""):
+		return nil
+	case r.Method == http.MethodPost && kind == "application/x-www-form-urlencoded":
+		return readForm(w, r)
+	case r.Method == http.MethodPost && kind == multipartForm && takes.MaxFile > 0:
+		if !takes.Visitors && !actor.From(r.Context()).SignedIn() {
+			return fault.New(fault.Unknown, "fault.sign_in")
+		}
+		body := &uploadBody{ReadCloser: r.Body, control: http.NewResponseController(w)}
+		r.Body = http.MaxBytesReader(w, body, takes.MaxFile+maxForm+2*maxRest)
 		return nil
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, formLimit)
-	if err := r.ParseForm(); err != nil {
-		return unread(err)
+	return fault.New(fault.Media, "fault.form_type")
+}
+
+// checkAddress refuses an address that is no text: there is no such page.
+func checkAddress(u *url.URL) error {
+	if len(u.RawQuery) > maxQuery {
+		return fault.New(fault.TooLarge, "fault.form_large")
 	}
-	for _, values := range r.PostForm {
-		for i, v := range values {
-			values[i] = clean(v)
-		}
+	query, err := url.QueryUnescape(u.RawQuery)
+	if err != nil || !isText(u.RawQuery) || !isText(query) || !isText(u.Path) {
+		return fault.New(fault.NotFound, "fault.not_found")
 	}
 	return nil
 }
 
-// Multipart reads a form with files part by part, the files while they arrive:
-// file is called for each that has a name, with a reader of its bytes; what it
-// leaves unread is not read to its end when it is long. A form without files, as a script might send one, is read too.
-func Multipart(r *http.Request, file func(field, name string, bytes io.Reader) error) (url.Values, error) {
-	if kind(r) != "multipart/form-data" {
-		return r.PostForm, nil
+// readForm reads a form without a file into r.PostForm and r.Form.
+func readForm(w http.ResponseWriter, r *http.Request) error {
+	if r.ContentLength > maxForm {
+		return fault.New(fault.TooLarge, "fault.form_large")
 	}
-	parts, err := r.MultipartReader()
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
+	if err != nil {
+		return unread(err)
+	}
+	if strings.Count(string(text), "&") >= maxPairs {
+		return fault.New(fault.TooLarge, "fault.form_large")
+	}
+	sent, err := url.ParseQuery(string(text))
+	if err != nil {
+		return unread(err)
+	}
+	for name, values := range sent {
+		if len(name) > maxName {
+			return fault.New(fault.TooLarge, "fault.form_large")
+		}
+		for _, value := range values {
+			r.PostForm.Add(clean(name), clean(value))
+		}
+	}
+	for name, values := range r.PostForm { // before those of the address, as net/http has it
+		r.Form[name] = append(values[:len(values):len(values)], r.Form[name]...)
+	}
+	return nil
+}
+
+// ReadUpload reads the form of a route that was registered with Upload while it
+// arrives. receive is called for its file, if there is one, with what it is
+// called where it comes from and a reader of its bytes; what receive leaves
+// unread is not read to its end when it is long. A form that carries no file,
+// as a script might send one, is read too.
+//
+// refused is what is wrong with the file, to be told with whatever else is wrong
+// with the form: what receive returned where that keeps the form
+// (fault.KeepsForm), or that there is a second file, of which nothing is read.
+// Any other fault ends the reading and is err.
+func ReadUpload(r *http.Request, receive func(name string, bytes io.Reader) error) (form url.Values, refused, err error) {
+	if mediaType(r) != multipartForm {
+		return r.PostForm, nil, nil
+	}
+	source := &bounded{Reader: r.Body}
+	parts, err := partsOf(r, source)
+	if err != nil {
+		return nil, nil, err
+	}
+	u := upload{receive: receive, form: url.Values{}, left: maxForm}
+	for range maxParts + 1 { // and the end
+		source.left = maxPartHeader
+		part, err := parts.NextPart()
+		source.left = math.MaxInt64
+		if errors.Is(err, io.EOF) {
+			return u.form, u.refused, nil
+		}
+		if err != nil {
+			return nil, nil, unread(errors.Join(err, source.err))
+		}
+		more, err := u.take(part)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !more {
+			return u.form, u.refused, nil
+		}
+	}
+	return nil, nil, fault.New(fault.TooLarge, "fault.form_large")
+}
+
+func partsOf(r *http.Request, body io.Reader) (*multipart.Reader, error) {
+	_, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil {
 		return nil, unread(err)
 	}
-	values := url.Values{}
-	for left := int64(formLimit); ; {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return values, nil
-		}
-		if err != nil {
-			return nil, unread(err)
-		}
-		if name := part.FileName(); name != "" {
-			if err := file(part.FormName(), name, part); err != nil {
-				return nil, err
-			}
-			// Of a file far over the limit the rest does not come in: the form is
-			// what came before it, and the server ends the connection.
-			if rest, _ := io.CopyN(io.Discard, part, restLimit+1); rest > restLimit {
-				return values, nil
-			}
-			continue
-		}
-		text, err := readText(part, left)
-		if err != nil {
-			return nil, err
-		}
-		left -= int64(len(text))
-		values.Add(part.FormName(), clean(text))
+	boundary := params["boundary"]
+	if boundary == "" || len(boundary) > maxBoundary {
+		return nil, unread(http.ErrMissingBoundary)
 	}
+	return multipart.NewReader(body, boundary), nil
 }
 
-// readText reads a part that is no file; one without a name and bytes is the
-// empty file of a form in which nobody chose one.
-func readText(part *multipart.Part, left int64) (string, error) {
-	most := min(left, textLimit)
-	text, err := io.ReadAll(io.LimitReader(part, most+1))
+// upload is a form that is arriving.
+type upload struct {
+	receive func(name string, bytes io.Reader) error
+	form    url.Values
+	left    int  // bytes that names and texts may still have
+	has     bool // a file
+	refused error
+}
+
+// take takes one part; more is false where the rest of the form is not read.
+func (u *upload) take(part *multipart.Part) (more bool, err error) {
+	field, name := part.FormName(), part.FileName()
+	if len(field) > maxName || len(name) > maxFileName {
+		return false, fault.New(fault.TooLarge, "fault.form_large")
+	}
+	u.left -= len(field) + len(name)
+	field, name = clean(field), clean(name)
+	if name == "" { // also the empty file of a form in which nobody chose one
+		text, err := readText(part, min(u.left, maxText))
+		if err != nil {
+			return false, err
+		}
+		u.left -= len(text)
+		u.form.Add(field, clean(text))
+		return true, nil
+	}
+	if err := u.file(field, name, part); err != nil {
+		return false, err
+	}
+	// Of a file far over the limit the rest does not come in: the form is what
+	// came before it, and the server ends the connection.
+	rest, _ := io.CopyN(io.Discard, part, maxRest+1) // a fault comes again with the next part
+	return rest <= maxRest, nil
+}
+
+func (u *upload) file(field, name string, part io.Reader) error {
+	if u.has {
+		var check fault.Check
+		if err := check.Add(u.refused); err != nil {
+			return nil // what is told already keeps the form, and comes first
+		}
+		check.That(false, field, "fault.one_file", fault.Args{"Name": name})
+		u.refused = check.Err()
+		return nil
+	}
+	u.has = true
+	err := u.receive(name, arriving{part})
+	if !fault.KeepsForm(err) || fault.KindOf(err) == fault.Invalid && fault.FieldsOf(err) == nil {
+		return err
+	}
+	u.refused = err
+	return nil
+}
+
+// readText reads a part that is no file.
+func readText(part io.Reader, most int) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(part, int64(max(most, 0))+1))
 	if err != nil {
 		return "", unread(err)
 	}
-	if int64(len(text)) > most {
+	if len(text) > most {
 		return "", fault.New(fault.TooLarge, "fault.form_large")
 	}
 	return string(text), nil
 }
 
+// arriving reads a file of a form; what fails is a fault of the form.
+type arriving struct{ io.Reader }
+
+func (a arriving) Read(p []byte) (int, error) {
+	n, err := a.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = unread(err)
+	}
+	return n, err
+}
+
+// bounded fails once it has read left bytes: mime/multipart reads up to 10 MB
+// of a part's header into memory.
+type bounded struct {
+	io.Reader
+	left int64
+	err  error // the last one: mime/multipart makes others of some
+}
+
+var errPartHeader = errors.New("the header of a part is too long")
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		b.err = errPartHeader
+		return 0, b.err
+	}
+	n, err := b.Reader.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	b.err = err
+	return n, err
+}
+
 // unread is the fault of a form that did not arrive whole.
 func unread(err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+	_, large := errors.AsType[*http.MaxBytesError](err)
+	switch {
+	case large, errors.Is(err, errPartHeader), errors.Is(err, multipart.ErrMessageTooLarge):
 		return fault.New(fault.TooLarge, "fault.form_large").Because(err)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return fault.New(fault.Timeout, "fault.slow").Because(err)
 	}
 	return fault.New(fault.Invalid, "fault.form_broken").Because(err)
 }
 
-func kind(r *http.Request) string {
+// mediaType is of what type the body says it is; empty where it says nothing
+// that can be read.
+func mediaType(r *http.Request) string {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // none is none
 	return kind
 }

@@ -46,6 +46,8 @@ func Status(k fault.Kind) int {
 		return http.StatusTooManyRequests
 	case fault.TooLarge:
 		return http.StatusRequestEntityTooLarge
+	case fault.Timeout:
+		return http.StatusRequestTimeout
 	case fault.Media:
 		return http.StatusUnsupportedMediaType
 	case fault.Busy:
@@ -57,26 +59,31 @@ func Status(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
-// Wrap adapts h. Only what the visitor cannot mend is logged as an error.
-func Wrap(log *slog.Logger, page ErrorPage, h Handler) http.Handler {
+// Wrap adapts h, which is called once a form that takes allows has been read.
+// Only what the visitor cannot mend is logged as an error.
+func Wrap(log *slog.Logger, page ErrorPage, h Handler, takes Body) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := prepare(w, r)
+		err := prepare(w, r, takes)
 		if err == nil {
 			err = safely(h, w, r)
 		}
-		if err == nil {
-			return
+		if err != nil {
+			Refuse(log, page, w, r, err)
 		}
-		status := Status(fault.KindOf(err))
-		level := slog.LevelInfo
-		if status >= http.StatusInternalServerError {
-			level = slog.LevelError
-		}
-		log.LogAttrs(r.Context(), level, "request failed",
-			slog.String("request", RequestID(r.Context())), slog.String("route", r.Pattern),
-			slog.Int("status", status), slog.Any("error", err))
-		page(w, r, status, err)
 	})
+}
+
+// Refuse answers a request with err, and reads nothing of it.
+func Refuse(log *slog.Logger, page ErrorPage, w http.ResponseWriter, r *http.Request, err error) {
+	status := Status(fault.KindOf(err))
+	level := slog.LevelInfo
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	log.LogAttrs(r.Context(), level, "request failed",
+		slog.String("request", RequestID(r.Context())), slog.String("route", r.Pattern),
+		slog.Int("status", status), slog.Any("error", err))
+	page(w, r, status, err)
 }
 
 func safely(h Handler, w http.ResponseWriter, r *http.Request) (err error) {

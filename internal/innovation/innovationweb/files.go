@@ -31,14 +31,10 @@ func (h *Web) showPapers(w http.ResponseWriter, r *http.Request, status int, err
 // arriving hands the file of a form to keep while it arrives; a form without
 // one is told so by keep itself.
 func arriving(r *http.Request, keep func(name string, bytes io.Reader) error) error {
-	var refused error
 	sent := false
-	_, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) error {
-		sent, refused = true, keep(name, bytes)
-		if fault.KindOf(refused) == fault.Invalid {
-			return nil // told on the page
-		}
-		return refused
+	_, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) error {
+		sent = true
+		return keep(name, bytes)
 	})
 	if err == nil && !sent {
 		return keep("", nil)

@@ -59,12 +59,9 @@ func (h *Web) found(r *http.Request) (regional.Question, error) {
 // upload reads a form whose file is stored while it arrives. What is wrong with
 // the file is told with whatever else is.
 func upload(r *http.Request, receive func(name string, bytes io.Reader) (regional.File, error)) (form func(string) string, sent regional.File, refused, err error) {
-	values, err := httpx.Multipart(r, func(_, name string, bytes io.Reader) error {
-		sent, refused = receive(name, bytes)
-		if kind := fault.KindOf(refused); kind == fault.Invalid || kind == fault.Conflict {
-			return nil
-		}
-		return refused
+	values, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) (err error) {
+		sent, err = receive(name, bytes)
+		return err
 	})
 	return values.Get, sent, refused, err
 }

@@ -34,12 +34,9 @@ func (h *Web) letterhead(w http.ResponseWriter, r *http.Request) error {
 // the crest is told with whatever else is.
 func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
 	var sent report.File
-	values, err := httpx.Multipart(r, func(_, _ string, bytes io.Reader) error {
-		sent, refused = h.Service.ReceiveLogo(r.Context(), bytes)
-		if fault.KindOf(refused) == fault.Invalid && fault.FieldsOf(refused) != nil {
-			return nil
-		}
-		return refused
+	values, refused, err := httpx.ReadUpload(r, func(_ string, bytes io.Reader) (err error) {
+		sent, err = h.Service.ReceiveLogo(r.Context(), bytes)
+		return err
 	})
 	if err != nil {
 		return report.Entry{}, nil, err
