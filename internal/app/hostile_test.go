@@ -1,10 +1,15 @@
 package app
 
 import (
+	"bytes"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/textproto"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +37,7 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 		site, err := w.Site(true)
 		must(t, err)
 		fields := formFields(t, w, handler)
-		site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
+		site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, options ...httpx.Option) {
 			method, path, _ := strings.Cut(pattern, " ")
 			for i, bad := range hostile {
 				own := w.ids["own"]
@@ -52,19 +57,50 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 						form.Set(name, hostile[(i+j)%len(hostile)])
 					}
 					address := placeholder.ReplaceAllString(path, url.PathEscape(id))
-					r := httptest.NewRequestWithContext(t.Context(), method, "/", strings.NewReader(form.Encode()))
-					r.URL = &url.URL{Path: unescaped(address), RawPath: address, RawQuery: "periode=" + url.QueryEscape(bad) + "&hal=" + url.QueryEscape(bad)}
-					r.Host = homeHost
-					r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-					r.Header.Set("User-Agent", bad)
-					if path != "/keluar" {
-						r.AddCookie(&http.Cookie{Name: "sesi", Value: w.people["admin"]})
+					bodies := []body{encoded(form)}
+					if slices.Contains(options, httpx.Upload) {
+						bodies = append(bodies, inParts(t, form, bad))
 					}
-					handler.ServeHTTP(httptest.NewRecorder(), r)
+					if method == http.MethodGet {
+						bodies = []body{{}}
+					}
+					for _, b := range bodies {
+						r := httptest.NewRequestWithContext(t.Context(), method, "/", strings.NewReader(b.text))
+						r.URL = &url.URL{Path: unescaped(address), RawPath: address, RawQuery: "periode=" + url.QueryEscape(bad) + "&hal=" + url.QueryEscape(bad)}
+						r.Host = homeHost
+						r.Header.Set("Content-Type", b.kind)
+						r.Header.Set("User-Agent", bad)
+						if path != "/keluar" {
+							r.AddCookie(&http.Cookie{Name: "sesi", Value: w.people["admin"]})
+						}
+						handler.ServeHTTP(httptest.NewRecorder(), r)
+					}
 				}
 			}
 		})
 	})
+}
+
+// body is what a request carries, and of what type it says it is.
+type body struct{ kind, text string }
+
+func encoded(form url.Values) body { return body{"application/x-www-form-urlencoded", form.Encode()} }
+
+// inParts is a form with a file that is called name; both may hold anything.
+func inParts(t *testing.T, form url.Values, name string) body {
+	t.Helper()
+	var text bytes.Buffer
+	parts := multipart.NewWriter(&text)
+	for field, values := range form {
+		must(t, parts.WriteField(field, values[0]))
+	}
+	head := textproto.MIMEHeader{"Content-Disposition": {"form-data; name=berkas; filename*=utf-8''" + url.PathEscape("x"+name)}}
+	part, err := parts.CreatePart(head)
+	must(t, err)
+	_, err = io.WriteString(part, "%PDF-1.7 "+name)
+	must(t, err)
+	must(t, parts.Close())
+	return body{parts.FormDataContentType(), text.String()}
 }
 
 func unescaped(path string) string {
