@@ -20,7 +20,7 @@ import (
 type busy struct{ account.Store }
 
 func (busy) Add(context.Context, account.Person, []account.Assignment) error {
-	return fault.New(fault.Conflict, "fault.busy")
+	return fault.New(fault.Busy, "fault.busy")
 }
 
 // That somebody else is at the database is not that a login is taken.

@@ -102,7 +102,7 @@ func (s *Service) prepare(ctx context.Context, form SetupForm) (Person, error) {
 
 func (s *Service) add(ctx context.Context, p Person, assignments []Assignment) error {
 	err := s.Store.Add(ctx, p, assignments)
-	if fault.Clashes(err) {
+	if fault.KindOf(err) == fault.Conflict {
 		var check fault.Check
 		check.That(false, fieldLogin, "account.login_taken")
 		return check.Err()

@@ -193,7 +193,7 @@ func checkName(check *fault.Check, field, name string) {
 
 // named turns the Conflict of a name that is taken into a mistake of its field.
 func named(check *fault.Check, field string, err error) error {
-	if !fault.Clashes(err) {
+	if fault.KindOf(err) != fault.Conflict {
 		return err
 	}
 	check.That(false, field, "agency.name_taken")

@@ -88,7 +88,7 @@ func text(err error) string {
 func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
-		w.log.Err = fault.New(fault.Conflict, "fault.busy")
+		w.log.Err = fault.New(fault.Busy, "fault.busy")
 		_, made := w.Add(admin, "Dinas Kesehatan", "dinas")
 		for name, err := range map[string]error{"Add": made, "AddSort": w.AddSort(admin, "Museum")} {
 			if fault.KeyOf(err) != "fault.busy" {

@@ -44,7 +44,7 @@ func (s *Service) AddSort(ctx context.Context, label string) error {
 		}
 		return s.Log.Append(ctx, "agency-kind/"+string(id), "tambah", map[string]string{"nama": label})
 	})
-	if fault.Clashes(err) {
+	if fault.KindOf(err) == fault.Conflict {
 		check.That(false, "nama", "agency.kind_taken")
 		return check.Err()
 	}

@@ -98,7 +98,7 @@ func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams)
 	if err := c.there(); err != nil {
 		return err
 	}
-	p, err := assemble(ctx, log, c.Config, sqldb.Open)
+	p, err := assemble(ctx, log, c.Config, openToRead)
 	if err != nil {
 		return err
 	}
@@ -108,6 +108,11 @@ func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams)
 		return err
 	}
 	return code(statuscli.Print(ctx, catalog, report, statuscli.Options{JSON: c.JSON, Lang: c.Lang}, std.Out, std.Err))
+}
+
+// openToRead opens a database as it is; its statements take as long as they need.
+func openToRead(ctx context.Context, dsn string) (*sqldb.DB, error) {
+	return sqldb.OpenWith(ctx, dsn, sqldb.CommandLimits())
 }
 
 // there refuses a folder or a file that opening would make, empty and in perfect order.

@@ -119,7 +119,7 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 			continue
 		}
 		if err := s.checkEndorsable(ctx, sheet.Innovation, sheet.Period); err != nil {
-			if fault.KindOf(err) == fault.Internal {
+			if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Busy {
 				return err
 			}
 			return nil

@@ -87,7 +87,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 		return q, nil
 	}
 	if err := s.writable(ctx, q); err != nil {
-		if fault.KindOf(err) == fault.Internal {
+		if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Busy {
 			return Question{}, err
 		}
 		q.Closed = err

@@ -183,7 +183,7 @@ func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 		there := w.register("admin", servicetest.Own, "Ada")
 		changed := form(servicetest.Own, "Lain")
 		changed.Version = there.Version
-		w.log.Err = fault.New(fault.Conflict, "fault.busy")
+		w.log.Err = fault.New(fault.Busy, "fault.busy")
 		_, registered := w.Register(admin, form(servicetest.Own, "Baru"))
 		_, saved := w.Change(admin, there.ID, changed)
 		_, decreed := w.EnterDecree(admin, decreeForm("B/1/2024", there.ID))

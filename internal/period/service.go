@@ -158,7 +158,7 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		}
 		return s.Log.Append(ctx, "period/"+p.ID, "buka", map[string]string{"paket": p.PackID, "sha256": p.PackSum})
 	})
-	if fault.Clashes(err) {
+	if fault.KindOf(err) == fault.Conflict {
 		check.That(false, "paket", "period.year_open", fault.Args{"Year": p.ID})
 		return Period{}, check.Err()
 	}

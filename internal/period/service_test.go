@@ -140,7 +140,7 @@ func TestPeriodHoldsItsPack(t *testing.T) {
 // That somebody else is at the database is not that the year is open.
 func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.log.Err = fault.New(fault.Conflict, "fault.busy")
+		w.log.Err = fault.New(fault.Busy, "fault.busy")
 		if _, err := w.Open(servicetest.As(t, "brida"), "iid-2026"); fault.KeyOf(err) != "fault.busy" {
 			t.Errorf("Open = %v, want fault.busy", err)
 		}

@@ -158,7 +158,7 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 		ctx = region.Within(context.WithValue(ctx, regionKey{}, here), here)
 		if token := accountweb.Token(r); token != "" {
 			stay, err := s.Accounts.Current(ctx, token)
-			if err != nil && fault.KindOf(err) == fault.Internal {
+			if err != nil && fault.KindOf(err) != fault.Unknown {
 				failed(w, r.WithContext(ctx), err)
 				return
 			}

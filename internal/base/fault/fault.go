@@ -88,10 +88,6 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
-// Clashes reports whether err is a Conflict about the thing itself, which is
-// taken or has moved on; that the database was busy says nothing of it.
-func Clashes(err error) bool { return KindOf(err) == Conflict && KeyOf(err) != "fault.busy" }
-
 // KeepsForm reports whether the form that led to err is shown again as it was
 // sent: the person can mend it, or send it again later.
 func KeepsForm(err error) bool {

@@ -119,9 +119,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
 		p.moved = i18n.Fault(r.Context(), err)
-		if fault.Clashes(err) {
-			p.version = q.Answer.Version
-		}
+		p.version = q.Answer.Version
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }

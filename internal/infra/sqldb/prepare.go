@@ -19,19 +19,15 @@ type pool struct {
 // connection is the writer's only one, so that it cannot be lent a longer life.
 type transaction struct {
 	*sql.Tx
+	conn    *sql.Conn
 	querier querier
 }
 
-// begin starts a transaction.
-func (p *pool) begin(ctx context.Context) (*transaction, error) {
-	tx, err := p.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	if _, prepares := p.querier.(*statements); prepares {
-		return &transaction{tx, &statements{prepare: tx.PrepareContext}}, nil
-	}
-	return &transaction{tx, tx}, nil
+// end takes back what was not committed, after a panic too, and gives the
+// connection back.
+func (t *transaction) end() {
+	_ = t.Rollback()   // does nothing after a commit
+	_ = t.conn.Close() // returns it to its pool
 }
 
 // statements are prepared ones by their text. All texts are constants of the

@@ -83,9 +83,7 @@ func (h *Web) oldDecree(w http.ResponseWriter, r *http.Request, status int, foun
 	p := decreeFormPage{typed: typed, action: "/sk/" + found.ID + "/ubah", back: ui.Link{Text: found.Number, Href: "/sk/" + found.ID}}
 	if fault.KindOf(err) == fault.Conflict {
 		p.stored = innovation.DecreeFormOf(found)
-		if fault.Clashes(err) {
-			p.typed.Version = found.Version
-		}
+		p.typed.Version = found.Version
 		p.moved = i18n.T(r.Context(), fault.KeyOf(err))
 	}
 	return h.decreeForm(w, r, status, "innovation.decree_change", p, err)

@@ -130,9 +130,7 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 	}
 	if fault.KindOf(err) == fault.Conflict {
 		p.stored = innovation.FormOf(found)
-		if fault.Clashes(err) { // what is stored now has been shown; a busy database shows nothing new
-			p.typed.Version = found.Version
-		}
+		p.typed.Version = found.Version // what is stored now has been shown
 		p.moved = i18n.T(r.Context(), fault.KeyOf(err))
 	}
 	return h.form(w, r, status, "innovation.change_title", p, found.ID, err)

@@ -102,7 +102,7 @@ func (s *Store) Move(ctx context.Context, id string, from, to period.State, at t
 		where region_id = $3 and id = $4 and state = $5`,
 		to, sqldb.Time(at), actor.From(ctx).Region, id, from)
 	if err == nil && n == 0 {
-		return fault.New(fault.Conflict, "fault.busy")
+		return fault.New(fault.Conflict, "fault.moved_on")
 	}
 	return err
 }

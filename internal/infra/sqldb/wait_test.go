@@ -1,0 +1,240 @@
+package sqldb_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/url"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+)
+
+func openWith(t *testing.T, dsn string, limits sqldb.Limits) *sqldb.DB {
+	t.Helper()
+	db, err := sqldb.OpenWith(t.Context(), dsn, limits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// held calls fn while another process, so to say, writes to the regions.
+func held(t *testing.T, dsn string, fn func()) {
+	t.Helper()
+	other := openWith(t, dsn, sqldb.ServerLimits())
+	err := other.InTx(t.Context(), func(ctx context.Context) error {
+		if other.Engine == sqldb.Postgres {
+			if _, err := other.Exec(ctx, `lock table regions in exclusive mode`); err != nil {
+				return err
+			}
+		}
+		fn()
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Writers that come while another process writes wait together and no longer
+// than they may; those that only read do not wait.
+func TestWritersWaitNoLongerThanTheirLimit(t *testing.T) {
+	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
+		const writers, limit = 100, 200 * time.Millisecond
+		db := openWith(t, dsn, sqldb.Limits{Lock: limit})
+		insert := func() error {
+			_, err := db.Exec(t.Context(), insertRegion, "e1")
+			return err
+		}
+		held(t, dsn, func() {
+			began := time.Now()
+			var wg sync.WaitGroup
+			for i := range writers {
+				wg.Go(func() {
+					write := insert
+					if i%2 == 0 {
+						write = func() error {
+							return db.InTx(t.Context(), func(ctx context.Context) error {
+								_, err := db.Exec(ctx, insertRegion, "e2")
+								return err
+							})
+						}
+					}
+					if err := write(); fault.KindOf(err) != fault.Busy {
+						t.Errorf("a write beside another process = %v, want Busy", err)
+					}
+				})
+			}
+			countRegions(t, t.Context(), openWith(t, dsn, sqldb.Limits{Lock: limit}))
+			wg.Wait()
+			// One after another they would take writers × limit = 20 s.
+			if took := time.Since(began); db.Engine == sqldb.SQLite && took > writers*limit/2 {
+				t.Errorf("%d writers waited %v, each with a limit of %v", writers, took, limit)
+			}
+		})
+		if err := insert(); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}
+
+// What has begun in time goes on for as long as it takes.
+func TestWaitLimitDoesNotEndTheTransaction(t *testing.T) {
+	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
+		db := openWith(t, dsn, sqldb.Limits{Lock: 20 * time.Millisecond})
+		err := db.InTx(t.Context(), func(ctx context.Context) error {
+			time.Sleep(60 * time.Millisecond)
+			_, err := db.Exec(ctx, insertRegion, "e1")
+			return err
+		})
+		if err != nil || countRegions(t, t.Context(), db) != 1 {
+			t.Errorf("a transaction longer than the wait for it: %v", err)
+		}
+	})
+}
+
+func TestStatementLimit(t *testing.T) {
+	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
+		db := openWith(t, dsn, sqldb.Limits{Statement: 20 * time.Millisecond})
+		if db.Engine == sqldb.SQLite {
+			return // has no such limit
+		}
+		_, err := sqldb.One(t.Context(), db, sqldb.Self[string], `select cast(pg_sleep(60) as text)`)
+		if fault.KindOf(err) != fault.Busy {
+			t.Errorf("a statement that takes too long = %v, want Busy", err)
+		}
+		if _, err := sqldb.One(t.Context(), openWith(t, dsn, sqldb.CommandLimits()), sqldb.Self[string], `select cast(pg_sleep(0.1) as text)`); err != nil {
+			t.Errorf("without a limit: %v", err)
+		}
+	})
+}
+
+func TestFullDatabase(t *testing.T) {
+	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
+		db := openWith(t, dsn, sqldb.ServerLimits())
+		if db.Engine == sqldb.Postgres {
+			_, err := db.Exec(t.Context(), `do $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$`)
+			if fault.KindOf(err) != fault.Full {
+				t.Errorf("a write to a full disk = %v, want Full", err)
+			}
+			return
+		}
+		if _, err := db.Exec(t.Context(), `pragma max_page_count = 1`); err != nil { // as many as it has
+			t.Fatal(err)
+		}
+		_, err := db.Exec(t.Context(), `insert into regions (region_id, name) values ('e1', $1)`, string(make([]byte, 100_000)))
+		if fault.KindOf(err) != fault.Full {
+			t.Errorf("a write to a full disk = %v, want Full", err)
+		}
+		countRegions(t, t.Context(), db)
+	})
+}
+
+// While PostgreSQL is away everything is Busy, and once it is back everything
+// works, on connections that were open before too.
+func TestDatabaseGoesAndComesBack(t *testing.T) {
+	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
+		if openWith(t, dsn, sqldb.Limits{}).Engine == sqldb.SQLite {
+			return // is never away
+		}
+		line := newLine(t, dsn)
+		db := openWith(t, line.dsn, sqldb.ServerLimits())
+		read := func() error {
+			_, err := sqldb.One(t.Context(), db, sqldb.Self[int], `select count(*) from regions`)
+			return err
+		}
+		write := func() error { return db.InTx(t.Context(), func(context.Context) error { return nil }) }
+		if err := errors.Join(read(), write()); err != nil {
+			t.Fatal(err)
+		}
+		cut := db.InTx(t.Context(), func(ctx context.Context) error {
+			line.cut(t)
+			_, err := db.Exec(ctx, insertRegion, "e1")
+			return err
+		})
+		for name, err := range map[string]error{"in a transaction": cut, "read": read(), "write": write()} {
+			if fault.KindOf(err) != fault.Busy {
+				t.Errorf("%s while the database is away = %v, want Busy", name, err)
+			}
+		}
+		line.restore(t)
+		if err := errors.Join(read(), write()); err != nil {
+			t.Errorf("after it has come back: %v", err)
+		}
+		_, err := sqldb.One(t.Context(), db, sqldb.Self[bool], `select pg_terminate_backend(pg_backend_pid())`)
+		if fault.KindOf(err) != fault.Busy {
+			t.Errorf("a server that shuts down = %v, want Busy", err)
+		}
+	})
+}
+
+// line stands between a program and its PostgreSQL.
+type line struct {
+	dsn, socket, server string
+	listener            net.Listener
+	mu                  sync.Mutex
+	open                []net.Conn
+}
+
+func newLine(t *testing.T, dsn string) *line {
+	t.Helper()
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name = ".s.PGSQL.5432"
+	query, dir := u.Query(), t.TempDir()
+	l := &line{socket: filepath.Join(dir, name), server: filepath.Join(query.Get("host"), name)}
+	query.Set("host", dir)
+	u.RawQuery = query.Encode()
+	l.dsn = u.String()
+	l.restore(t)
+	t.Cleanup(func() { l.cut(t) })
+	return l
+}
+
+func (l *line) restore(t *testing.T) {
+	t.Helper()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "unix", l.socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.listener = listener
+	go func() {
+		for {
+			from, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			to, err := new(net.Dialer).Dial("unix", l.server)
+			if err != nil {
+				_ = from.Close()
+				continue
+			}
+			l.mu.Lock()
+			l.open = append(l.open, from, to)
+			l.mu.Unlock()
+			go func() { _, _ = io.Copy(from, to) }()
+			go func() { _, _ = io.Copy(to, from) }()
+		}
+	}()
+}
+
+func (l *line) cut(t *testing.T) {
+	t.Helper()
+	_ = l.listener.Close()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.open {
+		_ = c.Close()
+	}
+	l.open = nil
+}
