@@ -109,7 +109,7 @@ node_modules/.package-lock.json: package-lock.json
 	npm install --no-save
 	@touch $@ # npm leaves it as it was when nothing was missing
 
-needs: ## install PostgreSQL, Chromium, poppler, ExifTool and LibreOffice, which the tests need (as root), or say how
-	@.ci/needs chromium postgresql poppler-utils libimage-exiftool-perl libreoffice-calc-nogui
+needs: ## install PostgreSQL, Chromium, poppler and LibreOffice, which the tests need (as root), or say how
+	@.ci/needs chromium postgresql poppler-utils libreoffice-calc-nogui
 
 .PHONY: help demo run build test quick race fuzz cover bench journey panduan golden look lint generate pages FORCE assets needs

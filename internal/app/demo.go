@@ -60,12 +60,12 @@ func (p *Program) FillDemo(ctx context.Context) error {
 	if len(regions) > 0 {
 		return nil
 	}
-	return p.fillWith(ctx, sampleFiles{})
+	return p.fillWith(ctx, samplefile.PDF)
 }
 
-// fillWith makes the demo's world with these files. Meanwhile the program goes
+// fillWith makes the demo's world with these documents. Meanwhile the program goes
 // by the clock of the story, and all that is thrown for comes from its seed.
-func (p *Program) fillWith(ctx context.Context, made demo.Files) error {
+func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	seed, err := demo.Seed()
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (p *Program) fillWith(ctx context.Context, made demo.Files) error {
 	accounts.Passwords = &oneHash{Passwords: p.Accounts.Passwords}
 	return demo.Fill(ctx, demo.Services{
 		Tx: p.DB, Regions: p.Regions, Accounts: &accounts, Agencies: p.Agencies, Periods: p.Periods, Innovations: p.Innovations,
-		Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, Files: made, Batch: p.Folder.Batch,
+		Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, PDF: pdf,
 		Clock: func(t time.Time) { now = t },
 	})
 }
@@ -103,18 +103,6 @@ func (o *oneHash) Hash(ctx context.Context, password string) (hash string, err e
 	}
 	return o.hash, err
 }
-
-type sampleFiles struct{}
-
-func (sampleFiles) PDF(mark, title string, lines []string) ([]byte, error) {
-	return samplefile.PDF(mark, title, lines)
-}
-
-func (sampleFiles) JPEG(mark, title string, seed uint64, shot demo.Shot) ([]byte, error) {
-	return samplefile.JPEG(mark, title, seed, samplefile.Shot(shot))
-}
-
-func (sampleFiles) Crest() ([]byte, error) { return samplefile.Crest() }
 
 // demoSite is where the demo is found unless somebody says otherwise.
 const demoSite = "http://127.0.0.1:8080"

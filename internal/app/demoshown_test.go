@@ -2,18 +2,13 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/evidence"
-	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/instrument"
 )
 
@@ -96,56 +91,6 @@ func demoGuidance(t *testing.T, p *Program, ctx context.Context) {
 	if guided["2026"] != 0 || guided["2027"] < 8 || compared < 3 || verdicts[evidence.Right] < 5 || verdicts[evidence.Wrong] < 3 || len(verdicts) != 2 {
 		t.Errorf("indicators with guidance %v, samples %v, both of %d", guided, verdicts, compared)
 	}
-}
-
-// A reader that is not ours finds in every picture that proves something when
-// and where it was taken, within the borders of the regency, and that this is
-// made up. Of the pictures that BRIDA shows, those of what is wrong do not say.
-func TestDemoPicturesSayWhereTheyAre(t *testing.T) {
-	data := demoData(t)
-	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
-	must(t, err)
-	defer func() { must(t, p.Close()) }()
-	read := func(sums []string, err error) (list []taken) {
-		must(t, err)
-		args := []string{"-q", "-json", "-n", "-DateTimeOriginal", "-OffsetTimeOriginal", "-ImageDescription", "-Composite:GPSLatitude", "-Composite:GPSLongitude"}
-		for _, sum := range sums {
-			args = append(args, filepath.Join(data, "files", "18.01", sum[:2], sum))
-		}
-		must(t, json.Unmarshal([]byte(outside(t, "exiftool", "libimage-exiftool-perl", args...)), &list))
-		return list
-	}
-	sent := read(sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
-		select distinct sum from files where media = 'image/jpeg' order by sum`))
-	right := read(sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
-		select sum from guidance_samples where media = 'image/jpeg' and verdict = 'benar' order by sum`))
-	for _, one := range slices.Concat(sent, right) {
-		if one.Lat < -5.90 || one.Lat > -5.17 || one.Lon < 105.10 || one.Lon > 105.84 {
-			t.Errorf("%+v is outside", one)
-		}
-		if one.Taken < "2020:10" || one.Taken > "2026:11:25" || one.Zone != "+07:00" || !strings.HasPrefix(one.Note, "CONTOH: ") || !strings.Contains(one.Note, "rekaan") {
-			t.Errorf("%+v", one)
-		}
-	}
-	wrong := read(sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
-		select sum from guidance_samples where media = 'image/jpeg' and verdict = 'salah' order by sum`))
-	for _, one := range wrong {
-		if one.Taken != "" || one.Lat != 0 {
-			t.Errorf("what is wrong says %+v", one)
-		}
-	}
-	if len(sent) < 100 || len(right) == 0 || len(wrong) == 0 {
-		t.Errorf("%d pictures prove something, %d and %d are shown", len(sent), len(right), len(wrong))
-	}
-}
-
-// taken is what such a reader finds.
-type taken struct {
-	Taken string  `json:"DateTimeOriginal"`
-	Zone  string  `json:"OffsetTimeOriginal"`
-	Note  string  `json:"ImageDescription"`
-	Lat   float64 `json:"GPSLatitude"`
-	Lon   float64 `json:"GPSLongitude"`
 }
 
 // Every page of the demo says that it is a sample, and so does one that only

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"siida.id/internal/account"
+	"siida.id/internal/demo"
 	"siida.id/internal/infra/samplefile"
 	"siida.id/internal/instrument"
 )
@@ -150,7 +151,7 @@ func (h *hand) prove(url, files string) {
 		content, err = samplefile.PDF("CONTOH", "Bukti", []string{"Isi"})
 	} else {
 		name = "bukti.jpg"
-		content, err = samplefile.JPEG("CONTOH", "Bukti", 1, samplefile.Shot{})
+		content, err = demo.Sample("activity-no-banner.jpg")
 	}
 	must(h.T, err)
 	must(h.T, os.WriteFile(filepath.Join(files, name), content, 0o600))

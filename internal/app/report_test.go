@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"siida.id/internal/infra/samplefile"
+	"siida.id/internal/demo"
 	"siida.id/internal/regional"
 	"siida.id/internal/report"
 )
@@ -21,7 +21,7 @@ import (
 // lettered sets up a letterhead as BRIDA would.
 func lettered(t *testing.T, ctx context.Context, p *Program) {
 	t.Helper()
-	drawn, err := samplefile.Crest()
+	drawn, err := demo.Sample("crest.png")
 	must(t, err)
 	logo, err := p.Report.ReceiveLogo(ctx, bytes.NewReader(drawn))
 	must(t, err)

@@ -45,7 +45,7 @@ func (m *maker) reply(ctx context.Context, p periodRow, r requestRow, id string)
 		return err
 	}
 	indicator, _ := m.periods[p.ID].Pack.Indicator(r.Code)
-	content, err := m.Files.PDF(m.w.Mark, indicator.Name, m.w.lines(indicator.Name, m.here.Name))
+	content, err := m.PDF(m.w.Mark, indicator.Name, m.w.lines(indicator.Name, m.here.Name))
 	if err != nil {
 		return err
 	}

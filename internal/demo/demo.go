@@ -31,21 +31,12 @@ type Services struct {
 	Index       *index.Service
 	Report      *report.Service
 	Print       func(region.Region) report.Print
-	Files       Files
-	Batch       Batch
+	PDF         PDF
 	Clock       func(time.Time) // moves the clock of all the others
 }
 
-// Files makes sample files that say of themselves that they are samples. It is
-// used by several at once.
-type Files interface {
-	PDF(mark, title string, lines []string) ([]byte, error)
-	JPEG(mark, title string, seed uint64, shot Shot) ([]byte, error)
-	Crest() ([]byte, error) // a PNG
-}
-
-// Batch keeps all files that the services are sent in fn, or none.
-type Batch func(ctx context.Context, fn func(ctx context.Context) error) error
+// PDF makes a document of a title and paragraphs, with mark on every page.
+type PDF func(mark, title string, lines []string) ([]byte, error)
 
 // Login is one way to sign in to the world.
 type Login struct{ Name, Login, Password, Role, Agency string }
@@ -80,13 +71,7 @@ func Fill(ctx context.Context, s Services) error {
 		Services: s, w: w, here: here, agencies: map[string]string{}, people: map[string]actor.Actor{},
 		periods: map[string]period.Pinned{}, innovations: make([]string, len(w.Innovations)),
 	}
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
-		return s.Batch(ctx, func(ctx context.Context) error { // inside: no row is there before its file
-			ctx, stop := context.WithCancel(ctx)
-			defer stop()
-			return m.tell(ctx)
-		})
-	})
+	return s.Tx.InTx(ctx, m.tell)
 }
 
 // maker keeps what has been made while the rest is.
@@ -95,12 +80,12 @@ type maker struct {
 	w           world
 	here        region.Region
 	now         time.Time
-	press       press
 	plans       map[string][]act // by the id of the period
 	agencies    map[string]string
 	people      map[string]actor.Actor // by sign-in name
 	periods     map[string]period.Pinned
 	innovations []string // their ids, as in the world
+	proofs      int      // that have been sent for answers
 }
 
 // as is a context in which somebody acts, a moment after what was done before.

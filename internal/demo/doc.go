@@ -7,8 +7,8 @@
 // a story of two years, 2026 that has closed and 2027 that is open: a list of
 // scenes (story.go), each at a day to which the clock of the services is moved.
 // Which answers are given is not written down but derived from a seed and how
-// mature an innovation is said to be (plan.go), and the files that prove them are
-// made ahead, on every processor (press.go); a picture says when and where it was
-// taken (place.go). BRIDA tells what proves an indicator (guide.go). The same seed makes the same world,
-// to the last byte of its audit log.
+// mature an innovation is said to be (plan.go). A document that proves one names
+// the innovation; a picture is one of a few (sample.go). BRIDA tells what proves an
+// indicator (guide.go). The same seed makes the same world, to the last byte of
+// its audit log.
 package demo

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"siida.id/internal/evidence"
 	"siida.id/internal/instrument"
@@ -43,7 +42,7 @@ func (m *maker) guide(ctx context.Context, p periodRow, g guideRow) error {
 
 // show makes a file that proves an indicator, or does not, and shows it.
 func (m *maker) show(ctx context.Context, p periodRow, indicator *instrument.Indicator, s sampleRow) error {
-	content, end, err := m.sample(indicator, s)
+	content, end, err := m.sample(s)
 	if err != nil {
 		return err
 	}
@@ -56,20 +55,12 @@ func (m *maker) show(ctx context.Context, p periodRow, indicator *instrument.Ind
 	return m.Evidence.ShowSample(ctx, p.ID, indicator.Code, e, nil)
 }
 
-// sample is the file, and how its name ends. A picture that shows what is right
-// says when and where it was taken, the day before it is sent.
-func (m *maker) sample(indicator *instrument.Indicator, s sampleRow) (content []byte, end string, err error) {
+// sample is the file, and how its name ends.
+func (m *maker) sample(s sampleRow) (content []byte, end string, err error) {
 	if len(s.Lines) > 0 {
-		content, err = m.Files.PDF(m.w.Mark, s.Title, slices.Concat(m.w.Document.Lines[:1], s.Lines))
+		content, err = m.PDF(m.w.Mark, s.Title, slices.Concat(m.w.Document.Lines[:1], s.Lines))
 		return content, ".pdf", err
 	}
-	var shot Shot
-	if s.Verdict == string(evidence.Right) {
-		shot, err = m.w.taken(m.now.AddDate(0, 0, -1).Format(time.DateOnly), indicator.Number, m.w.around(""))
-		if err != nil {
-			return nil, "", err
-		}
-	}
-	content, err = m.Files.JPEG(m.w.Mark, s.Title, uint64(len(s.Caption)), shot)
+	content, err = Sample(s.Picture)
 	return content, ".jpg", err
 }

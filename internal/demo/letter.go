@@ -13,7 +13,7 @@ func (m *maker) letter(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	drawn, err := m.Files.Crest()
+	drawn, err := Sample("crest.png")
 	if err != nil {
 		return err
 	}

@@ -3,16 +3,7 @@ package demo
 import (
 	"cmp"
 	"fmt"
-	"time"
 )
-
-// Shot is when and where a picture was taken, and what is to be said of that;
-// a zero Shot is a picture that does not say.
-type Shot struct {
-	Taken    time.Time
-	Lat, Lon int // in hundred-thousandths of a degree, about a metre
-	Note     string
-}
 
 // spot is a place on land in the regency; it is south and east.
 type spot struct{ lat, lon int }
@@ -43,22 +34,4 @@ func hundredths(at [2]int) spot { return spot{at[0] * 1000, at[1] * 1000} }
 // spot is where an innovation is at work: within half a kilometre of that middle.
 func (w world) spot(i innovationRow) spot {
 	return w.around(i.Agency).within(500, w.Seed, "place", i.Name)
-}
-
-// shot is of a picture that is sent for an answer: near the innovation's spot, on
-// the day of the evidence; before work, so that it is there before it is sent.
-func (w world) shot(p periodRow, a act) (Shot, error) {
-	i := w.Innovations[a.innovation]
-	at := w.spot(i).within(50, w.Seed, "photo", p.ID, i.Name, a.row.Code)
-	minute := dice(w.Seed, "minute", p.ID, i.Name, a.row.Code).IntN(100)
-	return w.taken(string(a.dated), minute, at)
-}
-
-// taken is a shot so many minutes after six in the morning.
-func (w world) taken(day string, minute int, at spot) (Shot, error) {
-	six, err := time.Parse(time.RFC3339, day+"T06:00:00+07:00")
-	if err != nil {
-		return Shot{}, fmt.Errorf("demo: a picture of %q: %w", day, err)
-	}
-	return Shot{Taken: six.Add(time.Duration(minute) * time.Minute), Lat: at.lat, Lon: at.lon, Note: w.Mark + ": " + w.Photo}, nil
 }

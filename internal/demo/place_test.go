@@ -1,11 +1,6 @@
 package demo
 
-import (
-	"testing"
-	"time"
-
-	"siida.id/internal/instrument"
-)
+import "testing"
 
 // Every agency is in a kecamatan whose place is known: its own, that of the
 // agency above it, or the seat of the regency.
@@ -45,46 +40,5 @@ func TestSpotIsTyped(t *testing.T) {
 		if one := at.within(3, 1, "x"); one != at.within(3, 1, "x") || one == at.within(3, 1, "y") || one.lat-at.lat > 3 || at.lat-one.lat > 3 {
 			t.Errorf("%v is thrown from %v", one, at)
 		}
-	}
-}
-
-// A picture is taken where the innovation is at work, on the day of the
-// evidence, and is there before it is sent.
-func TestShots(t *testing.T) {
-	w, err := read()
-	if err != nil {
-		t.Fatal(err)
-	}
-	packs, err := instrument.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var before []act
-	pictures, places := 0, map[Shot]bool{}
-	for _, p := range w.Periods {
-		pack, _ := packs.ByID(p.Pack)
-		before = w.plan(p, rows(pack), before)
-		for _, a := range before {
-			if a.proof != fresh || !a.picture() {
-				continue
-			}
-			pictures++
-			s, err := w.shot(p, a)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sent, err := time.Parse(time.RFC3339, p.Days[a.day]+"T"+morning)
-			if err != nil || !s.Taken.Before(sent) || s.Taken.Format(time.DateOnly) != string(a.dated) {
-				t.Errorf("taken at %v for evidence of %s, sent at %v (%v)", s.Taken, a.dated, sent, err)
-			}
-			at := w.spot(w.Innovations[a.innovation])
-			if max(s.Lat-at.lat, at.lat-s.Lat, s.Lon-at.lon, at.lon-s.Lon) > 50 {
-				t.Errorf("%s is at %v, and a picture of it from %v", w.Innovations[a.innovation].Name, at, s)
-			}
-			places[Shot{Lat: s.Lat, Lon: s.Lon}] = true
-		}
-	}
-	if pictures < 100 || len(places) < pictures*9/10 {
-		t.Errorf("%d pictures of %d places", pictures, len(places))
 	}
 }

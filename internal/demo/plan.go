@@ -24,7 +24,6 @@ type act struct {
 	finished   bool
 	proof      proof
 	dated      day.Day // of a new document
-	file       int     // its place in the press
 }
 
 type proof int

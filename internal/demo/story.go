@@ -26,7 +26,6 @@ func (m *maker) tell(ctx context.Context) error {
 	if err := m.prepare(); err != nil {
 		return err
 	}
-	m.press.start(ctx)
 	scenes := m.scenes()
 	slices.SortStableFunc(scenes, func(a, b scene) int { return strings.Compare(a.on, b.on) })
 	for _, s := range scenes {
@@ -44,10 +43,8 @@ func (m *maker) tell(ctx context.Context) error {
 	return nil
 }
 
-// prepare derives all answers, and orders the files that they need in the order
-// of their use.
+// prepare derives all answers.
 func (m *maker) prepare() error {
-	m.press = press{files: m.Files, mark: m.w.Mark}
 	m.plans = map[string][]act{}
 	var before []act
 	for _, p := range m.w.Periods {
@@ -56,32 +53,8 @@ func (m *maker) prepare() error {
 			return fmt.Errorf("demo: there is no pack %s", p.Pack)
 		}
 		list := m.w.plan(p, rows(pack), before)
-		for at := range list {
-			if err := m.send(p, &list[at]); err != nil {
-				return err
-			}
-		}
 		m.plans[p.ID], before = list, list
 	}
-	return nil
-}
-
-// send orders the file that an answer needs.
-func (m *maker) send(p periodRow, a *act) error {
-	if a.proof != fresh {
-		return nil
-	}
-	o := order{picture: a.picture(), title: a.row.Name}
-	if o.picture {
-		shot, err := m.w.shot(p, *a)
-		if err != nil {
-			return err
-		}
-		o.shot = shot
-	} else {
-		o.lines = m.w.lines(a.row.Name, m.w.Innovations[a.innovation].Name)
-	}
-	a.file = m.press.order(o)
 	return nil
 }
 

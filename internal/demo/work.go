@@ -127,19 +127,23 @@ func (m *maker) before(id string) (earlier string) {
 
 // prove sends a file, and fills in the form for it.
 func (m *maker) prove(ctx context.Context, p periodRow, a act, e *evidence.Entry) error {
-	content, err := m.press.take(ctx, a.file)
-	if err != nil {
-		return err
-	}
+	m.proofs++
 	name := strings.ToLower(m.w.Mark + "-" + a.row.Code)
 	e.Subject = strings.ReplaceAll(m.w.Document.Subject, "{indicator}", a.row.Name)
+	var content []byte
+	var err error
 	if a.picture() {
 		name += ".jpg"
+		content, err = Sample(m.w.picture(p, a))
 	} else {
 		name += ".pdf"
+		content, err = m.PDF(m.w.Mark, a.row.Name, m.w.lines(a.row.Name, m.w.Innovations[a.innovation].Name))
 		year, _, _ := a.dated.Date()
-		number := strings.NewReplacer("{n}", strconv.Itoa(a.file+1), "{year}", strconv.Itoa(year))
+		number := strings.NewReplacer("{n}", strconv.Itoa(m.proofs), "{year}", strconv.Itoa(year))
 		e.Number, e.Day = number.Replace(m.w.Document.Number), string(a.dated)
+	}
+	if err != nil {
+		return err
 	}
 	sent, err := m.Evidence.Receive(ctx, m.innovations[a.innovation], p.ID, a.row.Code, name, bytes.NewReader(content))
 	e.FileID = sent.ID
@@ -158,7 +162,7 @@ func (m *maker) answerRegion(ctx context.Context, p periodRow, row regionalRow) 
 	}
 	if !row.Unproven {
 		indicator, _ := m.periods[p.ID].Pack.Indicator(row.Code)
-		content, err := m.Files.PDF(m.w.Mark, indicator.Name, m.w.lines(indicator.Name, m.here.Name))
+		content, err := m.PDF(m.w.Mark, indicator.Name, m.w.lines(indicator.Name, m.here.Name))
 		if err != nil {
 			return err
 		}

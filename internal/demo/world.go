@@ -22,7 +22,6 @@ type world struct {
 	Mark        string
 	Invented    string // the source of figures that have none
 	Document    documentRow
-	Photo       string            // what a picture says of its place and time
 	Guide       string            // how guidance begins
 	Places      map[string][2]int // the middle of a kecamatan: hundredths of a degree of latitude and longitude
 	Design      design
@@ -83,10 +82,11 @@ type (
 		Words    []string
 		Samples  []sampleRow
 	}
-	// sampleRow is a file that it shows: a document where there are Lines, else a picture.
+	// sampleRow is a file that it shows: a document of Title and Lines, or else one of the samples.
 	sampleRow struct {
 		Verdict, Caption, Title string
 		Lines                   []string
+		Picture                 string
 	}
 	// maturity says how far an innovation has come: of a hundred indicators so
 	// many are answered, and so many of those proven; the options are chosen by

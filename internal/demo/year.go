@@ -73,7 +73,7 @@ func (m *maker) decree(ctx context.Context, d decreeRow) error {
 	if err != nil {
 		return err
 	}
-	scan, err := m.Files.PDF(m.w.Mark, d.Number, append(m.w.lines(form.Subject, d.Year)[:1], form.Subject))
+	scan, err := m.PDF(m.w.Mark, d.Number, append(m.w.lines(form.Subject, d.Year)[:1], form.Subject))
 	if err != nil {
 		return err
 	}

@@ -9,12 +9,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"regexp"
-	"slices"
-	"sync"
 	"time"
 
 	"siida.id/internal/base/fault"
@@ -55,9 +52,8 @@ func Open(dir string) (*Folder, error) {
 func (f *Folder) Close() error { return f.root.Close() }
 
 // Put streams r into the store of region and returns once the bytes are safe
-// on disk; in a Batch they are when that has ended. It holds no more than a
-// buffer in memory. More than limit bytes are refused with fault.TooLarge.
-// Nothing at all is not kept: Put then returns Size 0 and no error, because only
+// on disk. It holds no more than a buffer in memory. More than limit bytes are
+// refused with fault.TooLarge. Nothing at all is not kept: Put then returns Size 0 and no error, because only
 // the caller knows the field at which to say so.
 //
 // There is no way to take a file back, since somebody else may have sent the
@@ -84,14 +80,10 @@ func (f *Folder) put(ctx context.Context, region string, r io.Reader, limit int6
 	if err != nil || stored.Size == 0 {
 		return Stored{}, errors.Join(err, file.Close(), f.drop(temp))
 	}
-	if b := f.batch(ctx); b != nil {
-		b.add(file, arrival{temp, place(region, stored.SHA256)})
-		return stored, nil
-	}
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
 		return Stored{}, errors.Join(err, f.drop(temp))
 	}
-	return stored, f.keep([]arrival{{temp, place(region, stored.SHA256)}})
+	return stored, f.commit(temp, place(region, stored.SHA256))
 }
 
 // drop throws away what has not arrived.
@@ -107,11 +99,7 @@ func (f *Folder) Open(ctx context.Context, region, sum string) (io.ReadSeekClose
 	if !regions.MatchString(region) || !sums.MatchString(sum) {
 		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	at := place(region, sum)
-	if b := f.batch(ctx); b != nil {
-		at = b.where(at)
-	}
-	file, err := f.root.Open(at)
+	file, err := f.root.Open(place(region, sum))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.New(fault.NotFound, "fault.not_found").Because(err)
 	}
@@ -134,51 +122,22 @@ func receive(ctx context.Context, file io.Writer, r io.Reader, limit int64) (Sto
 	return Stored{hex.EncodeToString(sum.Sum(nil)), size}, nil
 }
 
-// arrival is a file that is safe on the disk, and the place that is to be its.
-type arrival struct{ temp, place string }
-
-// keep gives files that have arrived their places. One that lies there already
-// is replaced by its equal, which also mends it should the disk have harmed it.
-// Where it fails, what has no place yet is thrown away.
-func (f *Folder) keep(list []arrival) error {
-	folders := map[string]bool{}
-	for at, a := range list {
-		if err := f.settle(a, folders); err != nil {
-			for _, left := range list[at:] {
-				err = errors.Join(err, f.drop(left.temp))
-			}
-			return err
-		}
+// commit gives a file that is safe on the disk its place. One that lies there
+// already is replaced by its equal, which also mends it should the disk have
+// harmed it. A name is safe once its folder is, which may be as new as the file.
+func (f *Folder) commit(temp, place string) error {
+	dir := path.Dir(place)
+	err := f.root.MkdirAll(dir, 0o700)
+	if err == nil {
+		err = f.root.Rename(temp, place)
 	}
-	var each sync.WaitGroup
-	failed := make([]error, len(folders))
-	places := make(chan struct{}, syncers)
-	for at, dir := range slices.Sorted(maps.Keys(folders)) {
-		places <- struct{}{}
-		each.Go(func() {
-			failed[at] = f.syncDir(dir)
-			<-places
-		})
+	if err != nil {
+		return errors.Join(err, f.drop(temp))
 	}
-	each.Wait()
-	return errors.Join(failed...)
-}
-
-// settle moves a file to its place, and notes which folders have changed: a
-// name is safe when its folder is, which may be as new as the file.
-func (f *Folder) settle(a arrival, folders map[string]bool) error {
-	dir := path.Dir(a.place)
-	if !folders[dir] {
-		if err := f.root.MkdirAll(dir, 0o700); err != nil {
-			return err
-		}
+	for ; err == nil && dir != "."; dir = path.Dir(dir) {
+		err = f.syncDir(dir)
 	}
-	for at := dir; ; at = path.Dir(at) {
-		folders[at] = true
-		if at == "." {
-			return f.root.Rename(a.temp, a.place)
-		}
-	}
+	return errors.Join(err, f.syncDir("."))
 }
 
 func (f *Folder) syncDir(name string) error {

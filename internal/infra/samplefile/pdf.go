@@ -1,7 +1,5 @@
-// Package samplefile makes files for the demo: documents and pictures that
-// are whole and valid and say of themselves, in the caller's words, that they
-// are samples. The same words make the same bytes, so that a test can name
-// their sum.
+// Package samplefile makes documents for the demo, which say of themselves, in
+// the caller's words, that they are samples. The same words make the same bytes.
 package samplefile
 
 import (

@@ -1,0 +1,20 @@
+package demo
+
+import "embed"
+
+// The pictures are drawn, say CONTOH in large letters, and but for the one that
+// shows what is wrong name a made-up moment and place, as a camera does (EXIF).
+//
+//go:embed samples
+var samples embed.FS
+
+// pictures are the samples that may prove an answer.
+var pictures = []string{"activity.jpg", "app.jpg", "service.jpg", "summary.jpg"}
+
+// Sample returns a file of the folder samples, such as "crest.png".
+func Sample(name string) ([]byte, error) { return samples.ReadFile("samples/" + name) }
+
+// picture is the name of the one that proves an answer.
+func (w world) picture(p periodRow, a act) string {
+	return pictures[dice(w.Seed, "picture", p.ID, w.Innovations[a.innovation].Name, a.row.Code).IntN(len(pictures))]
+}
