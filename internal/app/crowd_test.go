@@ -2,12 +2,9 @@ package app
 
 import (
 	"context"
-	"net/http"
 	"testing"
-	"time"
 
 	"siida.id/internal/infra/sqldb"
-	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
 // crowd adds n innovations to the demo's region, each with twenty answers in
@@ -85,31 +82,4 @@ func analysed(ctx context.Context, db *sqldb.DB) error {
 	}
 	_, err := db.Exec(ctx, `analyse`)
 	return err
-}
-
-// patience is far more than any page takes on a busy machine, and far less than
-// a statement that reads the whole region for each of its rows: those took minutes.
-const patience = 5 * time.Second
-
-// With a thousand innovations a page asks no more of the database than with
-// five (checked counts), on either engine, and no statement's time grows by their square.
-func TestPagesOfAThousandInnovations(t *testing.T) {
-	t.Parallel()
-	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		w := &twoRegions{Program: programOn(t, db), people: map[string]string{}}
-		must(t, w.FillDemo(t.Context()))
-		crowd(t, w.Program, 1000)
-		w.people["admin"] = session(t, w.Program, "admin", demoLogin(t))
-		handler := pages(t, w.Program)
-		for _, path := range []string{
-			"/", "/inovasi", "/inovasi/crowd-100500", "/inovasi/crowd-100500/cetak", "/inovasi/crowd-100500/ubah", "/inovasi/crowd-100500/2027/SID-16",
-			"/indeks", "/indeks/2027", "/orang", "/perangkat-daerah", "/periode/2027", "/sk", "/sk/baru", "/keadaan",
-		} {
-			start := time.Now()
-			answer := w.ask(t, handler, "admin", http.MethodGet, path, "")
-			if took := time.Since(start); answer.Code != http.StatusOK || took > patience {
-				t.Errorf("%s: %d after %v", path, answer.Code, took)
-			}
-		}
-	})
 }
