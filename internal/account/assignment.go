@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -8,10 +9,8 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
-
-// wib is the zone in which a day of an assignment begins and ends.
-var wib = time.FixedZone("WIB", 7*60*60)
 
 // ranks says who stands above whom when a one-time code is issued: nobody makes
 // one for who stands above him. Who has no assignment stands below all.
@@ -66,15 +65,15 @@ func (a Assignment) State(now time.Time) State {
 }
 
 // LastDay is the last day on which a counts; the zero Day for an open end.
-func (a Assignment) LastDay() day.Day {
+func (a Assignment) LastDay(ctx context.Context) day.Day {
 	if a.Until.IsZero() {
 		return ""
 	}
-	return day.Of(a.Until.Add(-time.Millisecond).In(wib))
+	return zone.Day(ctx, a.Until.Add(-time.Millisecond))
 }
 
 // FirstDay is the day on which a begins.
-func (a Assignment) FirstDay() day.Day { return day.Of(a.From.In(wib)) }
+func (a Assignment) FirstDay(ctx context.Context) day.Day { return zone.Day(ctx, a.From) }
 
 // TaskForm is an assignment as it is typed. Days may stand as people write
 // them; without a first one the assignment begins now.
@@ -88,7 +87,7 @@ type TaskForm struct {
 func (f TaskForm) Empty() bool { return f == TaskForm{} }
 
 // read makes an assignment of a form, with every mistake in check.
-func (f TaskForm) read(check *fault.Check, units []Unit, now time.Time) Assignment {
+func (f TaskForm) read(ctx context.Context, check *fault.Check, units []Unit, now time.Time) Assignment {
 	a := Assignment{
 		Assignment: actor.Assignment{Role: actor.Role(f.Role), Agency: f.Agency},
 		From:       now, Decree: Decree{Number: printable(f.Number), Subject: printable(f.Subject)},
@@ -105,7 +104,7 @@ func (f TaskForm) read(check *fault.Check, units []Unit, now time.Time) Assignme
 		a.Acting = Acting(f.Acting)
 		check.That(slices.Contains(Actings(), a.Acting), fieldActing, "account.acting_missing")
 	}
-	f.readDays(&a, check)
+	f.readDays(ctx, &a, check)
 	check.That(utf8.RuneCountInString(a.Decree.Number) <= longestNumber, fieldNumber, "account.number_long", fault.Args{"Most": longestNumber})
 	decided, ok := day.Parse(f.Day)
 	check.That(ok, fieldDay, "account.day_form")
@@ -115,24 +114,18 @@ func (f TaskForm) read(check *fault.Check, units []Unit, now time.Time) Assignme
 }
 
 // readDays reads from when and until when: both days count whole.
-func (f TaskForm) readDays(a *Assignment, check *fault.Check) {
+func (f TaskForm) readDays(ctx context.Context, a *Assignment, check *fault.Check) {
 	first, ok := day.Parse(f.From)
 	check.That(ok, fieldFrom, "account.day_form")
 	if first != "" {
-		a.From = starts(first)
+		a.From = zone.Start(ctx, first)
 	}
 	last, ok := day.Parse(f.Until)
 	check.That(ok, fieldUntil, "account.day_form")
 	if last != "" {
-		a.Until = starts(last).AddDate(0, 0, 1)
+		a.Until = zone.Start(ctx, last.AddDays(1))
 		check.That(a.Until.After(a.From), fieldUntil, "account.until_early")
 	}
-}
-
-// starts is the moment at which a day begins.
-func starts(d day.Day) time.Time {
-	y, m, n := d.Date()
-	return time.Date(y, m, n, 0, 0, 0, 0, wib).UTC()
 }
 
 // meets reports whether a and b are the same task at the same time.

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // Task returns a person whom the actor may change, with the one of his
@@ -35,7 +36,7 @@ func (s *Service) Take(ctx context.Context, person, assignment, last string) err
 	if a.State(s.Now()) == Ended {
 		return nil
 	}
-	end, err := s.readEnd(a, last)
+	end, err := s.readEnd(ctx, a, last)
 	if err != nil {
 		return err
 	}
@@ -49,7 +50,7 @@ func (s *Service) Take(ctx context.Context, person, assignment, last string) err
 		}
 		a.Until = end
 		details := taskDetails(a)
-		details["until"] = string(a.LastDay())
+		details["until"] = string(a.LastDay(ctx))
 		return s.Log.Append(ctx, subject(person), taken, details)
 	})
 	if err != nil {
@@ -59,17 +60,17 @@ func (s *Service) Take(ctx context.Context, person, assignment, last string) err
 }
 
 // readEnd is the moment at which an assignment ends; its last day counts whole.
-func (s *Service) readEnd(a Assignment, last string) (time.Time, error) {
+func (s *Service) readEnd(ctx context.Context, a Assignment, last string) (time.Time, error) {
 	var check fault.Check
 	d, ok := day.Parse(last)
 	check.That(ok, fieldLast, "account.day_form")
 	if d == "" {
 		return s.Now(), check.Err()
 	}
-	end := starts(d).AddDate(0, 0, 1)
+	end := zone.Start(ctx, d.AddDays(1))
 	check.That(end.After(s.Now()), fieldLast, "account.last_past")
 	check.That(end.After(a.From), fieldLast, "account.until_early")
-	check.That(a.Until.IsZero() || !end.After(a.Until), fieldLast, "account.last_late", fault.Args{"Day": a.LastDay()})
+	check.That(a.Until.IsZero() || !end.After(a.Until), fieldLast, "account.last_late", fault.Args{"Day": a.LastDay(ctx)})
 	return end, check.Err()
 }
 

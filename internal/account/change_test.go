@@ -35,7 +35,7 @@ func TestTakeOnALaterDay(t *testing.T) {
 				t.Errorf("%s: %s, want %s", tt.last, got, tt.want)
 			}
 		}
-		if a := first(); a.LastDay() != "2026-03-04" || a.State(w.now) != account.Counting {
+		if a := first(); a.LastDay(t.Context()) != "2026-03-04" || a.State(w.now) != account.Counting {
 			t.Errorf("%+v", a)
 		}
 		if !w.resume(tokens.Session).Serves(servicetest.Own, actor.Operator) {
@@ -46,8 +46,8 @@ func TestTakeOnALaterDay(t *testing.T) {
 		if who := w.resume(tokens.Session); !who.SignedIn() || who.Serves(servicetest.Own, actor.Operator) {
 			t.Errorf("afterwards he is %+v", who)
 		}
-		if err := w.Take(admin, sari, first().ID, string(day.Of(w.now.AddDate(0, 1, 0)))); err != nil || first().LastDay() != "2026-03-04" {
-			t.Errorf("what has ended stays: %v, %s", err, first().LastDay())
+		if err := w.Take(admin, sari, first().ID, string(day.Of(w.now.AddDate(0, 1, 0)))); err != nil || first().LastDay(t.Context()) != "2026-03-04" {
+			t.Errorf("what has ended stays: %v, %s", err, first().LastDay(t.Context()))
 		}
 	})
 }

@@ -142,7 +142,7 @@ func (s *Service) readTask(ctx context.Context, task TaskForm, mistakes *fault.C
 	if err != nil {
 		return nil, fmt.Errorf("agencies: %w", err)
 	}
-	a := task.read(mistakes, units, s.Now())
+	a := task.read(ctx, mistakes, units, s.Now())
 	a.ID = s.NewID()
 	return []Assignment{a}, nil
 }
@@ -157,7 +157,7 @@ func (s *Service) Give(ctx context.Context, person string, task TaskForm) error 
 	if err != nil {
 		return fmt.Errorf("agencies: %w", err)
 	}
-	a := task.read(&mistakes, units, s.Now())
+	a := task.read(ctx, &mistakes, units, s.Now())
 	a.ID = s.NewID()
 	if err := mistakes.Err(); err != nil {
 		return err

@@ -117,7 +117,7 @@ func TestMakeListsAllMistakes(t *testing.T) {
 			t.Fatalf("%+v, %v", list, err)
 		}
 		a := list.People[0].Assignments[0]
-		if first, last := a.FirstDay(), a.LastDay(); first != "2026-03-03" || last != "2026-03-03" || a.Until.Sub(a.From) != 24*time.Hour || a.State(w.now) != account.Coming {
+		if first, last := a.FirstDay(t.Context()), a.LastDay(t.Context()); first != "2026-03-03" || last != "2026-03-03" || a.Until.Sub(a.From) != 24*time.Hour || a.State(w.now) != account.Coming {
 			t.Errorf("from %s until %s, %+v; want that one day", first, last, a)
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // MoveStaff gives every assignment at an agency that is running or yet to begin
@@ -20,7 +21,7 @@ func (s *Service) MoveStaff(ctx context.Context, from, to string, on day.Day) er
 	case !who.Serves("", actor.Admin):
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	moment := starts(on)
+	moment := zone.Start(ctx, on)
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		posts, err := s.Store.Posts(ctx, from, moment)
 		if err != nil {
@@ -42,7 +43,7 @@ type Post struct {
 }
 
 func (s *Service) movePost(ctx context.Context, p Post, to string, on day.Day) error {
-	moment := starts(on)
+	moment := zone.Start(ctx, on)
 	if p.From.Before(moment) {
 		if _, err := s.Store.End(ctx, p.Person, p.ID, moment); err != nil {
 			return err

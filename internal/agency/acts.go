@@ -36,7 +36,7 @@ func (s *Service) Rename(ctx context.Context, id, name string, p Paper) error {
 		var check fault.Check
 		checkName(&check, "nama", name)
 		check.That(name == "" || name != a.Name, "nama", "agency.name_same")
-		decree, on := s.checkPaper(&check, p)
+		decree, on := s.checkPaper(ctx, &check, p)
 		w.checkOn(&check, a, on)
 		if err := check.Err(); err != nil {
 			return nil, err

@@ -54,7 +54,7 @@ func (w *whole) units(id string) (list []Agency) {
 // carryOut checks the rest of an act and does it: it ends and makes agencies,
 // hands over innovations, units and people, and records who follows whom.
 func (s *Service) carryOut(ctx context.Context, w *whole, c change, p Paper, check *fault.Check) (map[string]string, error) {
-	c.decree, c.on = s.checkPaper(check, p)
+	c.decree, c.on = s.checkPaper(ctx, check, p)
 	for _, a := range c.from {
 		w.checkOn(check, a, c.on)
 	}

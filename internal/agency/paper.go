@@ -1,10 +1,12 @@
 package agency
 
 import (
+	"context"
 	"unicode/utf8"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // Paper is what a person writes of the decree behind an act.
@@ -24,20 +26,20 @@ type Target struct {
 
 const longestNumber = 100
 
-func (s *Service) checkPaper(check *fault.Check, p Paper) (Decree, day.Day) {
+func (s *Service) checkPaper(ctx context.Context, check *fault.Check, p Paper) (Decree, day.Day) {
 	d := Decree{Number: plain(p.Number)}
 	check.That(d.Number != "", "nomor", "agency.decree_number_missing")
 	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "agency.decree_number_long", fault.Args{"Most": longestNumber})
-	d.Signed = s.checkDay(check, "tanggal", p.Signed)
-	return d, s.checkDay(check, "berlaku", p.On)
+	d.Signed = s.checkDay(ctx, check, "tanggal", p.Signed)
+	return d, s.checkDay(ctx, check, "berlaku", p.On)
 }
 
-func (s *Service) checkDay(check *fault.Check, field, text string) day.Day {
+func (s *Service) checkDay(ctx context.Context, check *fault.Check, field, text string) day.Day {
 	d, ok := day.Parse(text)
 	check.That(ok, field, "agency.day_unread")
 	if ok {
 		check.That(d != "", field, "agency.day_missing")
-		check.That(d <= s.today(), field, "agency.day_future")
+		check.That(d <= zone.Today(ctx, s.Now()), field, "agency.day_future")
 	}
 	return d
 }

@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 )
 
 // longest is the most letters that a name may have; official names stay far below.
@@ -118,7 +119,7 @@ func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 		checkName(&check, "nama", a.Name)
 		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
 		w.checkParent(&check, a)
-		a.From = s.checkFrom(&check, e.From)
+		a.From = s.checkFrom(ctx, &check, e.From)
 		if err := check.Err(); err != nil {
 			return err
 		}
@@ -155,7 +156,7 @@ func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
 		a.Kind, a.Parent = e.Kind, e.Parent
 		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
 		w.checkParent(&check, a)
-		a.From = s.checkFrom(&check, e.From)
+		a.From = s.checkFrom(ctx, &check, e.From)
 		if first := w.first[id]; a.From != "" && first != "" {
 			check.That(a.From < first, "mulai", "agency.from_late", fault.Args{"Day": first})
 		}
@@ -200,16 +201,11 @@ func named(check *fault.Check, field string, err error) error {
 	return check.Err()
 }
 
-// eastern is where a day of the country begins first.
-var eastern = time.FixedZone("WIT", 9*60*60)
-
-func (s *Service) today() day.Day { return day.Of(s.Now().In(eastern)) }
-
-func (s *Service) checkFrom(check *fault.Check, text string) day.Day {
+func (s *Service) checkFrom(ctx context.Context, check *fault.Check, text string) day.Day {
 	d, ok := day.Parse(text)
 	check.That(ok, "mulai", "agency.day_unread")
 	if ok && d != "" {
-		check.That(d <= s.today(), "mulai", "agency.day_future")
+		check.That(d <= zone.Today(ctx, s.Now()), "mulai", "agency.day_future")
 	}
 	return d
 }

@@ -84,7 +84,8 @@ func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	return demo.Fill(ctx, demo.Services{
 		Tx: p.DB, Regions: p.Regions, Accounts: &accounts, Agencies: p.Agencies, Periods: p.Periods, Innovations: p.Innovations,
 		Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, PDF: pdf,
-		Clock: func(t time.Time) { now = t },
+		Address: demoSite,
+		Clock:   func(t time.Time) { now = t },
 	})
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -13,15 +14,16 @@ import (
 
 type regionCommand struct {
 	Add  regionAddCommand  `cmd:"" help:"Add a region. Its first administrator is made through a link that serve prints."`
-	Host regionHostCommand `cmd:"" help:"Set the host name under which a region answers, where there are several."`
-	List regionListCommand `cmd:"" help:"List the regions."`
+	Set  regionSetCommand  `cmd:"" help:"Set the public address and the time zone of a region."`
+	List regionListCommand `cmd:"" help:"List the regions with their addresses and time zones."`
 }
 
 type regionAddCommand struct {
 	Config
 	Code string `arg:"" help:"The ministry's code, such as 18.01."`
 	Name string `arg:"" help:"Its name, such as \"Kabupaten Lampung Selatan\"."`
-	Host string `help:"Host name under which it answers, where the program serves several regions."`
+	URL  string `name:"url" help:"Public address, such as https://si-ida.lampungselatan.go.id. Papers print it; the host name follows from it."`
+	Zone string `help:"Time zone: WIB, WITA, WIT or a name such as Asia/Makassar; that of the province where none is given."`
 }
 
 // Run is called by kong.
@@ -31,7 +33,7 @@ func (c *regionAddCommand) Run(ctx context.Context, log *slog.Logger, std Stream
 		return err
 	}
 	defer func() { _ = p.Close() }()
-	err = p.Regions.Add(ctx, region.Region{Code: c.Code, Name: c.Name, Host: c.Host})
+	err = p.Regions.Add(ctx, region.Region{Code: c.Code, Name: c.Name, URL: c.URL, Zone: c.Zone})
 	if fault.KindOf(err) == fault.Invalid {
 		return refusedFields(ctx, std, err)
 	}
@@ -42,27 +44,33 @@ func (c *regionAddCommand) Run(ctx context.Context, log *slog.Logger, std Stream
 	return err
 }
 
-type regionHostCommand struct {
+type regionSetCommand struct {
 	Config
-	Code string `arg:"" help:"The region's code, such as 18.01."`
-	Host string `arg:"" help:"The host name; \"\" takes it away."`
+	Code string  `arg:"" help:"The region's code, such as 18.01."`
+	URL  *string `name:"url" help:"Public address, such as https://si-ida.lampungselatan.go.id; an empty one takes it away."`
+	Zone *string `help:"Time zone: WIB, WITA, WIT or a name such as Asia/Makassar."`
 }
 
 // Run is called by kong.
-func (c *regionHostCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
+func (c *regionSetCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	p, err := Open(ctx, log, c.Config)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = p.Close() }()
-	err = p.Regions.Answer(ctx, c.Code, c.Host)
+	r, err := p.Regions.Set(ctx, c.Code, region.Change{URL: c.URL, Zone: c.Zone})
 	if fault.KindOf(err) == fault.Invalid {
 		return refusedFields(ctx, std, err)
 	}
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(std.Out, "%s answers under %q.\n", c.Code, c.Host)
+	return printRegion(std, r)
+}
+
+// printRegion prints code, name, address and time zone on a line, with tabs between.
+func printRegion(std Streams, r region.Region) error {
+	_, err := fmt.Fprintf(std.Out, "%s\t%s\t%s\t%s\n", r.Code, r.Name, cmp.Or(r.URL, "-"), r.Zone)
 	return err
 }
 
@@ -93,7 +101,7 @@ func (c *regionListCommand) Run(ctx context.Context, log *slog.Logger, std Strea
 		return err
 	}
 	for _, r := range regions {
-		if _, err := fmt.Fprintf(std.Out, "%s\t%s\t%s\n", r.Code, r.Name, r.Host); err != nil {
+		if err := printRegion(std, r); err != nil {
 			return err
 		}
 	}

@@ -44,10 +44,14 @@ func TestCommands(t *testing.T) {
 		{"a pack that is none", "", []string{"instrument", "check", pack}, 1, "", ""},
 		{"a region", "", []string{"region", "add", "--data", data, "18.01", "Kabupaten Lampung Selatan"}, 0, "added", ""},
 		{"the same again", "", []string{"region", "add", "--data", data, "18.01", "Kabupaten Lampung Selatan"}, 2, "", "code: "},
-		{"with two mistakes", "", []string{"region", "add", "--data", data, "x", " ", "--host", "a b"}, 2, "", "host: "},
-		{"its host", "", []string{"region", "host", "--data", data, "18.01", "selatan.example.id"}, 0, "selatan.example.id", ""},
-		{"a host of a region that is not there, and that is none", "", []string{"region", "host", "--data", data, "18.99", "a b"}, 2, "", "host: "},
-		{"the list of regions", "", []string{"region", "list", "--data", data}, 0, "18.01\tKabupaten Lampung Selatan\tselatan.example.id", ""},
+		{"with two mistakes", "", []string{"region", "add", "--data", data, "x", " ", "--url", "a b", "--zone", "x"}, 2, "", "url: "},
+		{"the list of regions", "", []string{"region", "list", "--data", data}, 0, "18.01\tKabupaten Lampung Selatan\t-\tAsia/Jakarta\n", ""},
+		{"its address", "", []string{"region", "set", "--data", data, "18.01", "--url", "https://selatan.example.id/"}, 0, "https://selatan.example.id\tAsia/Jakarta\n", ""},
+		{"its zone", "", []string{"region", "set", "--data", data, "18.01", "--zone", "wita"}, 0, "https://selatan.example.id\tAsia/Makassar\n", ""},
+		{"all that is wrong with a change", "", []string{"region", "set", "--data", data, "18.99", "--url", "a b", "--zone", "x"}, 2, "", "zone: Write WIB, WITA, WIT"},
+		{"an address with a path", "", []string{"region", "set", "--data", data, "18.01", "--url", "https://selatan.example.id/masuk"}, 2, "", "url: Write the whole address"},
+		{"a change of nothing", "", []string{"region", "set", "--data", data, "18.01"}, 2, "", "--url, --zone, or both"},
+		{"the list of regions with addresses", "", []string{"region", "list", "--data", data}, 0, "18.01\tKabupaten Lampung Selatan\thttps://selatan.example.id\tAsia/Makassar\n", ""},
 		{"a real region is no demo", "", []string{"demo", "--data", data}, 1, "", "not a demo"},
 		{"a proxy that is none", "", []string{"serve", "--data", data, "--proxies", "x"}, 1, "", "trusted proxy"},
 		{"packs that are not there", "", []string{"serve", "--data", data, "--packs", "/tidak/ada"}, 1, "", "folder of packs"},
@@ -124,7 +128,7 @@ func TestSetupLinkIsPrinted(t *testing.T) {
 	if got := printed(); !strings.Contains(got, "http://127.0.0.1:8080/mulai/") {
 		t.Errorf("one region: %q", got)
 	}
-	must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.02", Name: "Dua", Host: awayHost}))
+	must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.02", Name: "Dua", URL: "https://" + awayHost}))
 	if got := printed(); !strings.Contains(got, "https://"+awayHost+"/mulai/") {
 		t.Errorf("two regions: %q", got)
 	}

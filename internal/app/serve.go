@@ -53,8 +53,8 @@ func (p *Program) printSetup(ctx context.Context, std Streams, address string) e
 			continue
 		}
 		at := address
-		if r.Host != "" {
-			at = "https://" + r.Host
+		if r.URL != "" {
+			at = r.URL
 		}
 		_, _ = fmt.Fprintf(std.Out, "%s has no administrator yet. This link makes the first one, once, within 24 hours:\n\n\t%s/mulai/%s\n\n", r.Name, at, token)
 	}

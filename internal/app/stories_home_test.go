@@ -25,11 +25,11 @@ var homeStories = map[string][]request{
 		{"BRIDA", "brida", "GET", "/", nil, "", "", 200, []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi", "2 dari 4 perangkat daerah", "/indeks"}, []string{"Lengkapi", "Daftarkan", "rahasia-away"}},
 		{"an admin", "admin", "GET", "/", nil, "", "", 200, []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi"}, []string{"Lengkapi", "Daftarkan", "Sahkan"}},
 		{"pimpinan", "pimpinan", "GET", "/", nil, "", "", 200, []string{"Tidak ada yang perlu dikerjakan", "0 dari 2 inovasi", "/indeks"}, []string{"Tetapkan", "Lengkapi", "rahasia-away"}},
-		{"a window", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "zona", "WITA", "catatan", ""), "", "", 303, nil, nil},
-		{"its end is told", "operator", "GET", "/", nil, "", "", 200, []string{"sampai 2 Januari 2099 pukul 16.00 WITA"}, nil},
+		{"a window", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
+		{"its end is told", "operator", "GET", "/", nil, "", "", 200, []string{"sampai 2 Januari 2099 pukul 16.00 WIB"}, nil},
 		{"to those without a task too", "pimpinan", "GET", "/", nil, "", "", 200, []string{"Periode 2026 ditutup 2 Januari 2099"}, nil},
 		{"BRIDA has set it", "brida", "GET", "/", nil, "", "", 200, nil, []string{"Tetapkan"}},
-		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "zona", "WIB", "catatan", ""), "", "", 303, nil, nil},
+		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
 		{"asks for nothing", "operator", "GET", "/", nil, "", "", 200, []string{"Periode 2026 sudah ditutup", "rahasia-own"}, []string{"Lengkapi"}},
 		{"more time for one agency", "brida", "POST", "/periode/2026/perpanjangan", form("perangkat", "{agency}", "sampai_tanggal", "2099-03-04", "sampai_jam", "16.00", "alasan", "Listrik padam"), "", "", 303, nil, nil},
 		{"asks it again, until then", "operator", "GET", "/", nil, "", "", 200, []string{"Lengkapi Inovasi rahasia-own", "sampai 4 Maret 2099"}, nil},
@@ -81,7 +81,7 @@ func TestHomeOfManyOffices(t *testing.T) {
 	must(t, err)
 	w.people["banyak"] = tokens.Session
 	for _, r := range []request{
-		{"a window", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "zona", "WITA", "catatan", ""), "", "", 303, nil, nil},
+		{"a window", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
 		{"asking", "brida", "POST", askPath, asking, "", "", 303, nil, nil},
 		{"home", "banyak", "GET", "/", nil, "", "", 200, []string{"Jawab permintaan data", "Lengkapi Inovasi rahasia-own", "2 dari 4 perangkat daerah"}, nil},
 	} {

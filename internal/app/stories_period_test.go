@@ -15,15 +15,15 @@ var periodStories = map[string][]request{
 		{"who may change it sees how", "brida", "GET", "/periode/2026", nil, "", "", 200, []string{"/ubah", "/tenggat", "/tutup"}, nil},
 		{"one that is not open", "brida", "GET", "/periode/1999", nil, "", "", 404, nil, nil},
 		{"a visitor signs in first", "", "GET", "/periode/2026", nil, "", "", 303, []string{"/masuk"}, nil},
-		{"the window", "brida", "GET", "/periode/2026/ubah", nil, "", "", 200, []string{`name="tutup_tanggal"`, `name="zona"`}, nil},
-		{"not for an operator", "operator", "GET", "/periode/2026/ubah", nil, "", "", 403, nil, []string{`name="zona"`}},
-		{"nor the form", "operator", "POST", "/periode/2026/ubah", form("zona", "WIB"), "", "", 403, nil, nil},
+		{"the window", "brida", "GET", "/periode/2026/ubah", nil, "", "", 200, []string{`name="tutup_tanggal"`}, nil},
+		{"not for an operator", "operator", "GET", "/periode/2026/ubah", nil, "", "", 403, nil, []string{`name="tutup_jam"`}},
+		{"nor the form", "operator", "POST", "/periode/2026/ubah", form("catatan", ""), "", "", 403, nil, nil},
 		{
-			"all mistakes at once", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "besok", "tutup_tanggal", "1-1-2090", "zona", "UTC", "catatan", "<i>Isi"), "", "", 422,
-			[]string{`value="besok"`, `value="1-1-2090"`, "Isi jamnya", "Pilih zona waktu", "&lt;i&gt;Isi"},
+			"all mistakes at once", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "besok", "tutup_tanggal", "1-1-2090", "catatan", "<i>Isi"), "", "", 422,
+			[]string{`value="besok"`, `value="1-1-2090"`, "Isi jamnya", "&lt;i&gt;Isi"},
 			[]string{"<i>"},
 		},
-		{"saving", "brida", "POST", "/periode/2026/ubah", form("tutup_tanggal", "31-8-2090", "tutup_jam", "23.59", "zona", "WIB", "catatan", "<i>Isi"), "", "", 303, []string{"/periode/2026?tersimpan"}, nil},
+		{"saving", "brida", "POST", "/periode/2026/ubah", form("tutup_tanggal", "31-8-2090", "tutup_jam", "23.59", "catatan", "<i>Isi"), "", "", 303, []string{"/periode/2026?tersimpan"}, nil},
 		{"everybody sees it", "operator", "GET", "/periode/2026", nil, "", "", 200, []string{"31 Agustus 2090 pukul 23.59 WIB", "&lt;i&gt;Isi"}, []string{"<i>"}},
 		{"not another region", "outsider", "GET", "/periode/2026", nil, "", "", 200, []string{"Belum ditentukan"}, []string{"2090"}},
 		{"a deadline with all mistakes", "brida", "POST", "/periode/2026/tenggat", form("tenggat_jam", "7"), "", "", 422, []string{"Isi tanggalnya", "Tulis jam seperti", `value="7"`}, nil},
@@ -36,7 +36,7 @@ var periodStories = map[string][]request{
 	},
 	"a window that has passed": {
 		{"an answer while it is open", "operator", "POST", answerPath, form("pilihan", "b:2"), "", "", 303, []string{"tersimpan"}, nil},
-		{"the window passes", "brida", "POST", "/periode/2026/ubah", form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00", "zona", "WIB"), "", "", 303, []string{"/periode/2026"}, nil},
+		{"the window passes", "brida", "POST", "/periode/2026/ubah", form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00"), "", "", 303, []string{"/periode/2026"}, nil},
 		{"an answer comes too late", "operator", "POST", answerPath, form("pilihan", "b:3", "versi", "1"), "", "", 409, []string{"BRIDA dapat memberi perpanjangan"}, nil},
 		{"an extension with all mistakes", "brida", "POST", "/periode/2026/perpanjangan", form("perangkat", "{agency}", "sampai_tanggal", "1-1-2026", "sampai_jam", "8.00"), "", "", 422, []string{"setelah penutupan", "Isi alasannya", `value="{agency}" selected`}, nil},
 		{"not by an operator", "operator", "POST", "/periode/2026/perpanjangan", form("perangkat", "{agency}", "sampai_tanggal", "3-9-2090", "sampai_jam", "8.00", "alasan", "Mau"), "", "", 403, nil, nil},
@@ -53,8 +53,8 @@ var periodStories = map[string][]request{
 		{"an answer is refused", "operator", "POST", answerPath, form("pilihan", "b:2"), "", "", 409, []string{"ditutup"}, nil},
 		{"what is there can be read", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"Surat rahasia-own", "ditutup"}, []string{`name="pilihan"`}},
 		{"evidence stays where it is", "operator", "POST", "/inovasi/{innovation}/2026/SID-16/lepas", form("bukti", "{document}"), "", "", 409, nil, nil},
-		{"no window of what is closed", "brida", "GET", "/periode/2026/ubah", nil, "", "", 409, nil, []string{`name="zona"`}},
-		{"nor a change", "brida", "POST", "/periode/2026/ubah", form("zona", "WIB"), "", "", 409, nil, nil},
+		{"no window of what is closed", "brida", "GET", "/periode/2026/ubah", nil, "", "", 409, nil, []string{`name="tutup_jam"`}},
+		{"nor a change", "brida", "POST", "/periode/2026/ubah", form("catatan", ""), "", "", 409, nil, nil},
 		{"nor is one taken back", "brida", "POST", "/periode/2026/cabut-perpanjangan", form("perpanjangan", "tidak-ada"), "", "", 409, nil, nil},
 		{"nor a deadline", "brida", "POST", "/periode/2026/tenggat", form("tenggat_nama", "Bukti", "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00"), "", "", 409, nil, nil},
 		{"the page says so", "brida", "GET", "/periode/2026", nil, "", "", 200, []string{"Ditutup", "Buka lagi", "Arsipkan"}, []string{"Beri perpanjangan"}},
@@ -93,7 +93,7 @@ func TestADeadlineIsTakenOff(t *testing.T) {
 func TestAnExtensionIsTakenBack(t *testing.T) {
 	w := newTwoRegions(t)
 	handler := pages(t, w.Program)
-	window := form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00", "zona", "WIB")
+	window := form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00")
 	w.ask(t, handler, "brida", http.MethodPost, "/periode/2026/ubah", window.Encode())
 	entry := form("perangkat", "semua", "sampai_tanggal", "4-9-2090", "sampai_jam", "8.00", "alasan", "Banjir <b>")
 	w.ask(t, handler, "brida", http.MethodPost, "/periode/2026/perpanjangan", entry.Encode())

@@ -155,8 +155,8 @@ func twoRegionsIn(t *testing.T, p *Program) *twoRegions {
 	t.Helper()
 	w := &twoRegions{
 		Program: p, people: map[string]string{}, ids: map[string]object{}, requests: map[string]string{},
-		home: region.Region{Code: "18.01", Name: "Kabupaten Satu", Host: homeHost},
-		away: region.Region{Code: "18.02", Name: "Kabupaten Dua", Host: awayHost},
+		home: region.Region{Code: "18.01", Name: "Kabupaten Satu", URL: "https://" + homeHost},
+		away: region.Region{Code: "18.02", Name: "Kabupaten Dua", URL: "https://" + awayHost},
 	}
 	w.Accounts.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
 	for _, r := range []region.Region{w.home, w.away} {

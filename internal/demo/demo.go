@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/evidence"
 	"siida.id/internal/index"
 	"siida.id/internal/innovation"
@@ -32,6 +33,7 @@ type Services struct {
 	Report      *report.Service
 	Print       func(region.Region) report.Print
 	PDF         PDF
+	Address     string          // the region's public one
 	Clock       func(time.Time) // moves the clock of all the others
 }
 
@@ -65,8 +67,8 @@ func Fill(ctx context.Context, s Services) error {
 	if err != nil {
 		return err
 	}
-	here := region.Region{Code: w.Region.Code, Name: w.Region.Name, Sample: true}
-	ctx = actor.With(ctx, actor.Actor{Region: here.Code})
+	here := region.Region{Code: w.Region.Code, Name: w.Region.Name, URL: s.Address, Zone: zone.Default, Sample: true}
+	ctx = actor.With(zone.With(ctx, here.Zone), actor.Actor{Region: here.Code})
 	m := &maker{
 		Services: s, w: w, here: here, agencies: map[string]string{}, people: map[string]actor.Actor{},
 		periods: map[string]period.Pinned{}, innovations: make([]string, len(w.Innovations)),

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/evidence"
@@ -156,11 +155,10 @@ func (w world) dated(i innovationRow, sent string, d *rand.Rand) day.Day {
 			break
 		}
 	}
-	t, err := time.Parse(time.DateOnly, from)
-	if err != nil {
+	if year, _, _ := day.Day(from).Date(); year == 0 {
 		return day.Day(sent)
 	}
-	return min(day.Of(t.AddDate(0, 0, d.IntN(200))), day.Day(sent))
+	return min(day.Day(from).AddDays(d.IntN(200)), day.Day(sent))
 }
 
 // picture reports whether the evidence for a row is a picture: where it takes

@@ -22,7 +22,7 @@ func (m *maker) open(ctx context.Context, p periodRow) error {
 	if err != nil {
 		return err
 	}
-	entry := period.WindowEntry{Opens: p.Opens, Closes: p.Closes, Zone: period.Zones()[0], Note: p.Note}
+	entry := period.WindowEntry{Opens: p.Opens, Closes: p.Closes, Note: p.Note}
 	if err := m.Periods.SetWindow(ctx, opened.ID, entry); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/period"
 )
 
@@ -63,7 +64,7 @@ func (s *Service) keep(ctx context.Context, periodID string, kind Kind) error {
 	result := s.sum(p, facts, Mark{}).result
 	now := s.Now()
 	return s.Store.Keep(ctx, Mark{
-		PeriodID: p.ID, Day: day.Of(now.In(p.Zone.Location())), Kind: kind, At: now,
+		PeriodID: p.ID, Day: zone.Day(ctx, now), Kind: kind, At: now,
 		Figure: result.Index.Value, Innovations: result.Count.N, Facts: text,
 	})
 }
@@ -91,7 +92,7 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 	if !MayPublish(who) {
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	m, err := e.read(day.Of(s.Now().In(p.Zone.Location())))
+	m, err := e.read(zone.Today(ctx, s.Now()))
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ const (
 // Mark is the index of a period on a day.
 type Mark struct {
 	PeriodID    string
-	Day         day.Day // in the period's zone; of a national one the day of publication
+	Day         day.Day // in the region's zone; of a national one the day of publication
 	Kind        Kind
 	At          time.Time
 	By          string          // who entered it; empty where the program did

@@ -8,10 +8,10 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
-	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/period"
 )
 
@@ -182,7 +182,7 @@ func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pi
 		return err
 	}
 	if i.Version == 0 {
-		if err := s.Store.Pass(ctx, i.ID, "", i.AgencyID, "", day.Of(i.MadeAt)); err != nil {
+		if err := s.Store.Pass(ctx, i.ID, "", i.AgencyID, "", zone.Day(ctx, i.MadeAt)); err != nil {
 			return err
 		}
 	}

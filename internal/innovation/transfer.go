@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // Owner is an agency that had an innovation from a day up to Until, the first
@@ -205,7 +206,7 @@ func (s *Service) accept(ctx context.Context, h Handling) error {
 	case h.State != Active:
 		return fault.New(fault.Conflict, "innovation.put_away")
 	}
-	return s.pass(ctx, h.Innovation, h.Transfer.To, "", day.Of(s.Now()))
+	return s.pass(ctx, h.Innovation, h.Transfer.To, "", zone.Today(ctx, s.Now()))
 }
 
 // checkSee returns NotFound where who may neither open the innovation nor answer

@@ -120,7 +120,7 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 			return Home{}, err
 		}
 	}
-	h.decide(who, w)
+	h.decide(ctx, who, w)
 	return h, nil
 }
 

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"siida.id/internal/agency"
@@ -41,7 +42,7 @@ func (h *Home) endorse(l Line, changed bool) {
 
 // decide fills in what else there is to do: first what others wait for, then
 // what the period waits for, what is due sooner first.
-func (h *Home) decide(who actor.Actor, w waiting) {
+func (h *Home) decide(ctx context.Context, who actor.Actor, w waiting) {
 	h.Own = len(h.Lines)
 	for _, t := range w.transfers {
 		if who.Serves(t.To, fillers...) {
@@ -51,7 +52,7 @@ func (h *Home) decide(who actor.Actor, w waiting) {
 			})
 		}
 	}
-	h.Todos = append(h.Todos, dataTodos(w.data, h.Period.Zone)...)
+	h.Todos = append(h.Todos, dataTodos(ctx, w.data)...)
 	h.Todos = append(h.Todos, toBegin(who, *h)...)
 	if agencies, _ := who.Agencies(fillers...); h.Own == 0 && len(agencies) > 0 {
 		h.Todos = append(h.Todos, Todo{Key: "notify.register", Href: "/inovasi/baru", Due: h.Period.Closes})
@@ -72,14 +73,14 @@ func (h *Home) decide(who actor.Actor, w waiting) {
 }
 
 // dataTodos are the data requests that wait for an answer, or for a look at one.
-func dataTodos(list []regional.Listed, zone period.Zone) (todos []Todo) {
+func dataTodos(ctx context.Context, list []regional.Listed) (todos []Todo) {
 	for _, r := range list {
 		t := Todo{
 			Key: "notify.check_data", Args: fault.Args{"Name": r.Indicator.Name, "Agency": r.AgencyName}, Foreign: r.Indicator.Name,
 			Href: "/permintaan-data/" + r.ID,
 		}
 		if r.Waits() {
-			t.Key, t.Due = "notify.answer_data", r.Ends(zone)
+			t.Key, t.Due = "notify.answer_data", r.Ends(ctx)
 		}
 		todos = append(todos, t)
 	}

@@ -64,7 +64,7 @@ func TestTodos(t *testing.T) {
 	} {
 		h := tt.home
 		h.Period = &period.Pinned{Period: period.Period{ID: "2026", Closes: tt.closes}}
-		h.decide(tt.who, tt.w)
+		h.decide(t.Context(), tt.who, tt.w)
 		var got []string
 		for _, todo := range h.Todos {
 			got = append(got, strings.TrimPrefix(todo.Key, "notify."))
@@ -84,7 +84,7 @@ func TestLinesAreFew(t *testing.T) {
 	for n := range 25 {
 		h.Lines = append(h.Lines, Line{Innovation: innovation.Innovation{ID: fmt.Sprint(n)}})
 	}
-	h.decide(actor.Actor{}, waiting{})
+	h.decide(t.Context(), actor.Actor{}, waiting{})
 	if len(h.Lines) != mostLines || h.Own != 25 {
 		t.Errorf("%d of %d", len(h.Lines), h.Own)
 	}

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // The most letters of what a person writes about a period.
@@ -130,7 +130,6 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 // WindowEntry is what a person writes of a window; a moment may be left out.
 type WindowEntry struct {
 	Opens, Closes When
-	Zone          Zone
 	Note          string
 }
 
@@ -141,27 +140,19 @@ func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error
 			return nil, notOpen(p)
 		}
 		var check fault.Check
-		p.Zone, p.Note = e.Zone, strings.TrimSpace(e.Note)
-		p.Opens = e.Opens.read(&check, "buka", e.Zone, false)
-		p.Closes = e.Closes.read(&check, "tutup", e.Zone, false)
+		p.Note = strings.TrimSpace(e.Note)
+		p.Opens = e.Opens.read(ctx, &check, "buka", false)
+		p.Closes = e.Closes.read(ctx, &check, "tutup", false)
 		if !p.Opens.IsZero() && !p.Closes.IsZero() {
 			check.That(p.Opens.Before(p.Closes), "tutup_tanggal", "period.closes_early")
 		}
-		check.That(slices.Contains(Zones(), e.Zone), "zona", "period.zone_choose")
 		check.That(utf8.RuneCountInString(p.Note) <= longestNote, "catatan", "period.note_long", fault.Args{"Most": longestNote})
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		details := map[string]string{"zona": string(p.Zone), "catatan": p.Note, "buka": text(p.Opens, p.Zone), "tutup": text(p.Closes, p.Zone)}
+		details := map[string]string{"catatan": p.Note, "buka": zone.Format(ctx, p.Opens), "tutup": zone.Format(ctx, p.Closes)}
 		return details, s.Store.Save(ctx, p)
 	})
-}
-
-func text(t time.Time, z Zone) string {
-	if t.IsZero() {
-		return ""
-	}
-	return Moment{t, z}.String()
 }
 
 func notOpen(p Period) error {
@@ -178,11 +169,11 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 		d := Deadline{ID: s.NewID(), Name: strings.Join(strings.Fields(name), " ")}
 		check.That(d.Name != "", "tenggat_nama", "period.deadline_name")
 		check.That(utf8.RuneCountInString(d.Name) <= longestName, "tenggat_nama", "period.note_long", fault.Args{"Most": longestName})
-		d.At = at.read(&check, "tenggat", p.Zone, true)
+		d.At = at.read(ctx, &check, "tenggat", true)
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		return map[string]string{"nama": d.Name, "waktu": text(d.At, p.Zone)}, s.Store.AddDeadline(ctx, id, d)
+		return map[string]string{"nama": d.Name, "waktu": zone.Format(ctx, d.At)}, s.Store.AddDeadline(ctx, id, d)
 	})
 }
 
@@ -221,10 +212,10 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 				x.Agency, x.AgencyName = all[at].ID, all[at].Name
 			}
 		}
-		x.Until = e.Until.read(&check, "sampai", p.Zone, true)
+		x.Until = e.Until.read(ctx, &check, "sampai", true)
 		if !x.Until.IsZero() {
 			check.That(!p.Closes.IsZero(), "sampai_tanggal", "period.extension_endless")
-			check.That(x.Until.After(p.Closes), "sampai_tanggal", "period.extension_early", fault.Args{"Moment": Moment{p.Closes, p.Zone}})
+			check.That(x.Until.After(p.Closes), "sampai_tanggal", "period.extension_early", fault.Args{"Moment": p.Closes})
 			check.That(x.Until.After(s.Now()), "sampai_tanggal", "period.extension_past")
 		}
 		check.That(x.Reason != "", "alasan", "period.reason_missing")
@@ -232,7 +223,7 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		details := map[string]string{"perangkat": e.Agency, "sampai": text(x.Until, p.Zone), "alasan": x.Reason}
+		details := map[string]string{"perangkat": e.Agency, "sampai": zone.Format(ctx, x.Until), "alasan": x.Reason}
 		return details, s.Store.Extend(ctx, id, x)
 	})
 }

@@ -36,7 +36,9 @@ func TestKeepPermissions(t *testing.T) {
 			servicetest.Call{Name: "Editable", Do: func(ctx context.Context) error { _, err := w.Editable(ctx, "2026"); return err }},
 			servicetest.Call{Name: "Running", Do: func(ctx context.Context) error { _, err := w.Running(ctx); return err }},
 			servicetest.Call{Name: "Writable", Do: func(ctx context.Context) error { return w.Writable(ctx, "2026", "own") }},
-			servicetest.Call{Name: "SetWindow", Do: func(ctx context.Context) error { return w.SetWindow(ctx, "2026", period.WindowEntry{}) }},
+			servicetest.Call{Name: "SetWindow", Do: func(ctx context.Context) error {
+				return w.SetWindow(ctx, "2026", period.WindowEntry{Opens: period.When{Day: "x"}})
+			}},
 			servicetest.Call{Name: "AddDeadline", Do: func(ctx context.Context) error { return w.AddDeadline(ctx, "2026", "", period.When{}) }},
 			servicetest.Call{Name: "DropDeadline", Do: func(ctx context.Context) error { return w.DropDeadline(ctx, "2026", "none") }},
 			servicetest.Call{Name: "Extend", Do: func(ctx context.Context) error { return w.Extend(ctx, "2026", period.ExtensionEntry{}) }},
@@ -92,7 +94,7 @@ func TestLifeOfTwoYears(t *testing.T) {
 			t.Errorf("an archived period: %v, %v", p.State, err)
 		}
 		for name, err := range map[string]error{
-			"SetWindow":   w.SetWindow(brida, "2026", period.WindowEntry{Zone: "WIB"}),
+			"SetWindow":   w.SetWindow(brida, "2026", period.WindowEntry{}),
 			"AddDeadline": w.AddDeadline(brida, "2026", "Bukti", period.When{Day: "1-9-2026", Hour: "8.00"}),
 			"Extend":      w.Extend(brida, "2026", period.ExtensionEntry{}),
 			"Unextend":    w.Unextend(brida, "2026", "none"),
@@ -118,10 +120,10 @@ func TestWindowAndDeadlines(t *testing.T) {
 			e    period.WindowEntry
 			want string
 		}{
-			{period.WindowEntry{Opens: whens("kemarin", ""), Closes: whens("", "25.00")}, "buka_tanggal=period.day_unread buka_jam=period.hour_missing tutup_tanggal=period.day_missing tutup_jam=period.hour_unread zona=period.zone_choose"},
-			{period.WindowEntry{Opens: whens("2-3-2026", "8.00"), Closes: whens("2-3-2026", "08:00"), Zone: "WIB"}, "tutup_tanggal=period.closes_early"},
-			{period.WindowEntry{Zone: "WIT", Note: " Isi lebih awal. "}, ""},
-			{period.WindowEntry{Opens: whens("2-3-2026", "00.00"), Closes: whens("31/8/2026", "23:59"), Zone: "WITA", Note: "Isi lebih awal."}, ""},
+			{period.WindowEntry{Opens: whens("kemarin", ""), Closes: whens("", "25.00")}, "buka_tanggal=period.day_unread buka_jam=period.hour_missing tutup_tanggal=period.day_missing tutup_jam=period.hour_unread"},
+			{period.WindowEntry{Opens: whens("2-3-2026", "8.00"), Closes: whens("2-3-2026", "08:00")}, "tutup_tanggal=period.closes_early"},
+			{period.WindowEntry{Note: " Isi lebih awal. "}, ""},
+			{period.WindowEntry{Opens: whens("2-3-2026", "00.00"), Closes: whens("31/8/2026", "23:59"), Note: "Isi lebih awal."}, ""},
 		} {
 			if got := mistakes(w.SetWindow(brida, "2026", tt.e)); got != tt.want {
 				t.Errorf("%+v: %s, want %s", tt.e, got, tt.want)
@@ -139,7 +141,7 @@ func TestWindowAndDeadlines(t *testing.T) {
 		if err != nil || len(c.Deadlines) != 2 || c.Deadlines[0].Name != "Sampai 1-6-2026" || c.Note != "Isi lebih awal." {
 			t.Fatalf("%+v, %v", c, err)
 		}
-		if want := time.Date(2026, 8, 31, 15, 59, 0, 0, time.UTC); !c.Closes.Equal(want) || period.Written(c.Closes, c.Zone) != whens("31-8-2026", "23.59") {
+		if want := time.Date(2026, 8, 31, 16, 59, 0, 0, time.UTC); !c.Closes.Equal(want) || period.Written(brida, c.Closes) != whens("31-8-2026", "23.59") {
 			t.Errorf("closes %v, want %v", c.Closes, want)
 		}
 		if err := w.DropDeadline(brida, "2026", c.Deadlines[0].ID); err != nil {
@@ -168,7 +170,7 @@ func TestExtend(t *testing.T) {
 		if got := mistakes(w.Extend(brida, "2026", e)); got != "sampai_tanggal=period.extension_endless" {
 			t.Error(got)
 		}
-		window := period.WindowEntry{Closes: period.When{Day: "2-3-2026", Hour: "15.00"}, Zone: "WIB"}
+		window := period.WindowEntry{Closes: period.When{Day: "2-3-2026", Hour: "15.00"}}
 		if err := w.SetWindow(brida, "2026", window); err != nil {
 			t.Fatal(err)
 		}

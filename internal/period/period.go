@@ -19,8 +19,7 @@ type Period struct {
 	MovedAt  time.Time // since when it is in this state
 	Opens    time.Time // agencies write from here; the zero moment is always
 	Closes   time.Time // up to here; the zero moment is never
-	Zone     Zone
-	Note     string // what BRIDA has to say to all
+	Note     string    // what BRIDA has to say to all
 }
 
 // Store keeps the periods of the actor's region.
@@ -35,12 +34,11 @@ type Store interface {
 	// Lock is ByID for whoever changes the period: nobody else shares or changes
 	// it before the transaction ends.
 	Lock(ctx context.Context, id string) (Period, error)
-	// Add keeps a period as an open one, whatever its state, in WIB unless it
-	// has a zone. It returns Conflict for a year that is already there.
+	// Add keeps a period as an open one, whatever its state. It returns Conflict for a year that is already there.
 	Add(ctx context.Context, p Period) error
 	// Move returns Conflict when the period is no longer in the state from.
 	Move(ctx context.Context, id string, from, to State, at time.Time) error
-	// Save keeps the window, the zone and the note of p.
+	// Save keeps the window and the note of p.
 	Save(ctx context.Context, p Period) error
 	// Deadlines lists those of a period, the first to come first.
 	Deadlines(ctx context.Context, id string) ([]Deadline, error)

@@ -150,7 +150,7 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 	now := s.Now()
 	p := Period{
 		ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256,
-		OpenedAt: now, State: Open, MovedAt: now, Zone: Zones()[0],
+		OpenedAt: now, State: Open, MovedAt: now,
 	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.Store.Add(ctx, p); err != nil {

@@ -1,42 +1,14 @@
 package period
 
 import (
+	"context"
 	"strings"
 	"time"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
-
-// Zone is one of the three in which the country reads its clocks.
-type Zone string
-
-// Zones lists them from west to east.
-func Zones() []Zone { return []Zone{"WIB", "WITA", "WIT"} }
-
-var zones = map[Zone]*time.Location{
-	"WIB": time.FixedZone("WIB", 7*60*60), "WITA": time.FixedZone("WITA", 8*60*60), "WIT": time.FixedZone("WIT", 9*60*60),
-}
-
-// Location is the zone for clocks; one that is not known reads as WIB.
-func (z Zone) Location() *time.Location {
-	if l, known := zones[z]; known {
-		return l
-	}
-	return zones["WIB"]
-}
-
-// Moment is a point in time with the zone in which people read it.
-type Moment struct {
-	At   time.Time
-	Zone Zone
-}
-
-// Local is the moment on the clocks of its zone.
-func (m Moment) Local() time.Time { return m.At.In(m.Zone.Location()) }
-
-// String writes the moment without the words of any language.
-func (m Moment) String() string { return m.Local().Format("2006-01-02 15.04 MST") }
 
 // Deadline is a moment inside a period by which something is to be done.
 type Deadline struct {
@@ -91,7 +63,7 @@ func (p Period) Accepts(given []Extension, agencyID string, now time.Time) error
 }
 
 func (p Period) refuse(key string, at time.Time) error {
-	return fault.New(fault.Conflict, key).With(fault.Args{"Year": p.ID, "Moment": Moment{at, p.Zone}})
+	return fault.New(fault.Conflict, key).With(fault.Args{"Year": p.ID, "Moment": at})
 }
 
 // When is a moment as a person writes it: a day and an hour, or neither.
@@ -100,8 +72,9 @@ type When struct{ Day, Hour string }
 // hours are the spellings that people and browsers use.
 var hours = []string{"15.04", "15:04"}
 
-// read checks a moment; its fields are named field_tanggal and field_jam.
-func (w When) read(check *fault.Check, field string, zone Zone, needed bool) time.Time {
+// read checks a moment on the region's clocks; its fields are named field_tanggal
+// and field_jam.
+func (w When) read(ctx context.Context, check *fault.Check, field string, needed bool) time.Time {
 	d, ok := day.Parse(w.Day)
 	check.That(ok, field+"_tanggal", "period.day_unread")
 	hour := strings.TrimSpace(w.Hour)
@@ -120,21 +93,20 @@ func (w When) read(check *fault.Check, field string, zone Zone, needed bool) tim
 		if err != nil {
 			continue
 		}
-		year, month, n := d.Date()
-		if year == 0 {
+		if d == "" {
 			return time.Time{}
 		}
-		return time.Date(year, month, n, clock.Hour(), clock.Minute(), 0, 0, zone.Location()).UTC()
+		return zone.At(ctx, d, clock.Hour(), clock.Minute())
 	}
 	check.That(false, field+"_jam", "period.hour_unread")
 	return time.Time{}
 }
 
-// Written is a moment as When writes it; none is nothing.
-func Written(t time.Time, zone Zone) When {
+// Written is a moment as When writes it on the region's clocks; none is nothing.
+func Written(ctx context.Context, t time.Time) When {
 	if t.IsZero() {
 		return When{}
 	}
-	t = t.In(zone.Location())
+	t = t.In(zone.From(ctx))
 	return When{Day: t.Format("2-1-2006"), Hour: t.Format("15.04")}
 }

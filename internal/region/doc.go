@@ -6,6 +6,10 @@
 // Regions are added on the command line, by the owner of the installation: no
 // page makes one, and no administrator of a region needs to know the others.
 //
-// This is the one feature that does not ask the actor for his region, because
-// it is what regions are found in. regionsql is its adapter.
+// A region has a public address and a time zone. The host name is that of the
+// address; papers that are issued print the address, and never what a browser
+// asked for. In the zone its days begin and end (package zone).
+//
+// This is the one feature that is not kept per region, because it is what regions
+// are found in. regionsql is its adapter.
 package region

@@ -1,20 +1,38 @@
 package region
 
 import (
+	"cmp"
 	"context"
+	"net/url"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // Region is a province, regency or city.
 type Region struct {
 	Code   string // the ministry's, such as 18.01; region_id everywhere else
 	Name   string
-	Host   string // the host name it answers under; empty where it is the only region
+	URL    string // its public address, such as https://si-ida.lampungselatan.go.id; empty until it is set
+	Zone   string // in which its days begin, a name in the time zone database
 	Sample bool   // made up, and every page says so
+}
+
+// Host is the host name of the region's address, by which requests find it; it
+// is empty without one.
+func (r Region) Host() string { return hostOf(r.URL) }
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // Store keeps the list of regions.
@@ -24,10 +42,11 @@ type Store interface {
 	// ByHost returns the region with that host, or the only region there is;
 	// without either it is NotFound.
 	ByHost(ctx context.Context, host string) (Region, error)
-	// SetHost replaces the host of the region with that code, or takes it away
-	// where it is empty; NotFound without such a region, Conflict for a host
-	// that another one has.
-	SetHost(ctx context.Context, code, host string) error
+	// ByCode returns NotFound for a code that no region has.
+	ByCode(ctx context.Context, code string) (Region, error)
+	// Set replaces address and zone of the region with r's code; NotFound without
+	// such a region, Conflict for a host that another one has.
+	Set(ctx context.Context, r Region) error
 	// LockShared and Lock lock the region with that code until the transaction
 	// ends, and return NotFound where there is none.
 	LockShared(ctx context.Context, code string) error
@@ -46,18 +65,50 @@ var (
 	hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 )
 
-// check finds the mistakes in r, given the regions there are already.
+// normal is r as it is stored: white space goes, an address is in lower case and
+// without a slash at its end, a zone has its name in the database.
+func (r Region) normal() Region {
+	r.Name = strings.Join(strings.Fields(r.Name), " ")
+	r.URL = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(r.URL)), "/")
+	if name, ok := zone.Parse(r.Zone); ok {
+		r.Zone = name
+	}
+	return r
+}
+
+// check finds the mistakes in a new region, given those there are already.
 func (r Region) check(others []Region) error {
 	var check fault.Check
 	check.That(codeForm.MatchString(r.Code), "code", "region.code_form")
+	check.That(!slices.ContainsFunc(others, func(o Region) bool { return o.Code == r.Code }), "code", "region.code_taken")
 	check.That(r.Name != "", "name", "region.name_missing")
 	check.That(utf8.RuneCountInString(r.Name) <= longestName, "name", "region.name_long", fault.Args{"Most": longestName})
-	check.That(r.Host == "" || isHost(r.Host), "host", "region.host_form")
-	for _, o := range others {
-		check.That(r.Code != o.Code, "code", "region.code_taken")
-		check.That(r.Host == "" || r.Host != o.Host, "host", "region.host_taken")
-	}
+	r.checkPlace(&check, others)
 	return check.Err()
+}
+
+// checkPlace finds the mistakes in r's address and zone.
+func (r Region) checkPlace(check *fault.Check, others []Region) {
+	check.That(r.URL == "" || isAddress(r.URL), "url", "region.url_form")
+	check.That(!slices.ContainsFunc(others, func(o Region) bool {
+		return r.Host() != "" && o.Code != r.Code && o.Host() == r.Host()
+	}), "url", "region.url_taken")
+	_, ok := zone.Parse(r.Zone)
+	check.That(ok, "zone", "region.zone_form")
+}
+
+// isAddress reports whether a browser finds a program there by scheme and host,
+// with a port at most.
+func isAddress(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || !isHost(u.Hostname()) {
+		return false
+	}
+	port, err := strconv.ParseUint(cmp.Or(u.Port(), "443"), 10, 16)
+	if err != nil || port == 0 {
+		return false
+	}
+	return text == u.Scheme+"://"+u.Host && !strings.HasSuffix(text, ":")
 }
 
 func isHost(host string) bool { return len(host) <= longestHost && hostForm.MatchString(host) }

@@ -1,21 +1,25 @@
 package region
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // Service holds the rules of the list. It asks nobody for permission: reading
 // it comes before signing in, and adding to it is left to the command line.
 type Service struct{ Store Store }
 
-// Add adds r to the list, or says everything that is wrong with it.
+// Add adds r to the list, or says everything that is wrong with it. Without a
+// zone it has that of its province.
 func (s *Service) Add(ctx context.Context, r Region) error {
-	r.Name = strings.Join(strings.Fields(r.Name), " ")
+	r.Zone = cmp.Or(r.Zone, zone.OfRegion(r.Code))
+	r = r.normal()
 	others, err := s.Store.All(ctx)
 	if err != nil {
 		return fmt.Errorf("add region %s: %w", r.Code, err)
@@ -29,28 +33,45 @@ func (s *Service) Add(ctx context.Context, r Region) error {
 	return nil
 }
 
-// Answer gives the region with that code the host name that it answers under;
-// an empty one takes it away.
-func (s *Service) Answer(ctx context.Context, code, host string) error {
+// Change is what is to be set of a region; nil stays as it is. An empty address
+// takes it away.
+type Change struct{ URL, Zone *string }
+
+// Set changes the region with that code and returns it as it is then. It returns
+// Invalid with everything that is wrong with the change.
+func (s *Service) Set(ctx context.Context, code string, c Change) (Region, error) {
 	all, err := s.Store.All(ctx)
 	if err != nil {
-		return fmt.Errorf("host of region %s: %w", code, err)
+		return Region{}, fmt.Errorf("set region %s: %w", code, err)
 	}
-	known := false
+	r := Region{Code: code, Zone: zone.Default}
+	at := slices.IndexFunc(all, func(o Region) bool { return o.Code == code })
+	if at >= 0 {
+		r = all[at]
+	}
+	if c.URL != nil {
+		r.URL = *c.URL
+	}
+	if c.Zone != nil {
+		r.Zone = *c.Zone
+	}
+	r = r.normal()
 	var check fault.Check
-	check.That(host == "" || isHost(host), "host", "region.host_form")
-	for _, r := range all {
-		known = known || r.Code == code
-		check.That(host == "" || r.Host != host || r.Code == code, "host", "region.host_taken")
-	}
-	check.That(known, "code", "region.code_unknown")
+	check.That(at >= 0, "code", "region.code_unknown")
+	check.That(c != Change{}, "url", "region.nothing_set")
+	r.checkPlace(&check, all)
 	if err := check.Err(); err != nil {
-		return err
+		return Region{}, err
 	}
-	if err := s.Store.SetHost(ctx, code, host); err != nil {
-		return fmt.Errorf("host of region %s: %w", code, err)
+	if err := s.Store.Set(ctx, r); err != nil {
+		return Region{}, fmt.Errorf("set region %s: %w", code, err)
 	}
-	return nil
+	return r, nil
+}
+
+// Here is the region of the actor, whoever that is.
+func (s *Service) Here(ctx context.Context) (Region, error) {
+	return s.Store.ByCode(ctx, actor.From(ctx).Region)
 }
 
 // ByHost returns the region that a request to host is meant for. The only

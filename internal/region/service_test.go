@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
@@ -13,8 +14,8 @@ import (
 )
 
 var (
-	selatan = region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan", Host: "selatan.example.id"}
-	contoh  = region.Region{Code: "99.01", Name: "Kabupaten Contoh", Host: "contoh.example.id", Sample: true}
+	selatan = region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan", URL: "https://selatan.example.id", Zone: "Asia/Jakarta"}
+	contoh  = region.Region{Code: "99.01", Name: "Kabupaten Contoh", URL: "https://contoh.example.id", Zone: "Asia/Jakarta", Sample: true}
 )
 
 func TestByHost(t *testing.T) {
@@ -50,7 +51,7 @@ func TestByHost(t *testing.T) {
 			check(host, want)
 		}
 		list, err := s.All(t.Context())
-		if diff := cmp.Diff([]region.Region{{Code: "18", Name: "Provinsi Lampung"}, selatan, contoh}, list); err != nil || diff != "" {
+		if diff := cmp.Diff([]region.Region{{Code: "18", Name: "Provinsi Lampung", Zone: "Asia/Jakarta"}, selatan, contoh}, list); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
 	})
@@ -66,18 +67,18 @@ func TestAddRefuses(t *testing.T) {
 		for want, r := range map[string]region.Region{
 			"code=region.code_form":    {Code: "18.1", Name: "A"},
 			"name=region.name_missing": {Code: "18.02", Name: " \t"},
-			"host=region.host_form":    {Code: "18.02", Name: "A", Host: "Selatan.example.id"},
 			"code=region.code_taken":   {Code: "18.01", Name: "A"},
-			"host=region.host_taken":   {Code: "18.02", Name: "A", Host: selatan.Host},
+			"url=region.url_taken":     {Code: "18.02", Name: "A", URL: "http://selatan.example.id:8080"},
+			"zone=region.zone_form":    {Code: "18.02", Name: "A", Zone: "Local"},
 		} {
 			if err := s.Add(t.Context(), r); err == nil || err.Error() != "fault.invalid "+want {
 				t.Errorf("%+v = %v, want %s", r, err, want)
 			}
 		}
-		if err := s.Add(t.Context(), region.Region{Code: "x", Host: "-"}); len(fault.FieldsOf(err)) != 3 {
-			t.Errorf("three mistakes = %v", err)
+		if err := s.Add(t.Context(), region.Region{Code: "x", URL: "-", Zone: "-"}); len(fault.FieldsOf(err)) != 4 {
+			t.Errorf("four mistakes = %v", err)
 		}
-		for _, r := range []region.Region{selatan, {Code: "18.02", Name: "A", Host: selatan.Host}} {
+		for _, r := range []region.Region{selatan, {Code: "18.02", Name: "A", URL: selatan.URL}} {
 			if err := store.Add(t.Context(), r); fault.KindOf(err) != fault.Conflict {
 				t.Errorf("the store took %+v twice: %v", r, err)
 			}
@@ -85,8 +86,47 @@ func TestAddRefuses(t *testing.T) {
 	})
 }
 
-// A region without a host can be given one once there is a second.
-func TestAnswer(t *testing.T) {
+// An address is where a browser finds the program, and nothing more.
+func TestAddresses(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s := &region.Service{Store: &regionsql.Store{DB: db}}
+		if err := s.Add(t.Context(), region.Region{Code: "73.71", Name: "Kota Makassar"}); err != nil {
+			t.Fatal(err)
+		}
+		for text, want := range map[string]string{
+			"https://si-ida.lampungselatan.go.id":   "si-ida.lampungselatan.go.id",
+			" HTTPS://SI-IDA.lampungselatan.go.id/": "si-ida.lampungselatan.go.id",
+			"http://127.0.0.1:8080":                 "127.0.0.1",
+			"http://localhost":                      "localhost",
+			"si-ida.lampungselatan.go.id":           "-",
+			"ftp://si-ida.example.id":               "-",
+			"https://":                              "-",
+			"https://si-ida.example.id/masuk":       "-",
+			"https://si-ida.example.id?a=1":         "-",
+			"https://si-ida.example.id#a":           "-",
+			"https://admin@si-ida.example.id":       "-",
+			"https://si-ida.example.id:":            "-",
+			"https://si-ida.example.id:0":           "-",
+			"https://si-ida.example.id:65536":       "-",
+			"https://si_ida.example.id":             "-",
+			"https://si-ida.example.id:80:80":       "-",
+			"https://[::1]:8080":                    "-",
+			"https://a b":                           "-",
+			"javascript:alert(1)":                   "-",
+		} {
+			r, err := s.Set(t.Context(), "73.71", region.Change{URL: &text})
+			switch {
+			case want == "-" && (err == nil || err.Error() != "fault.invalid url=region.url_form"):
+				t.Errorf("%q is taken: %+v, %v", text, r, err)
+			case want != "-" && (err != nil || r.Host() != want || r.Zone != "Asia/Makassar"):
+				t.Errorf("%q: %+v, %v; want the host %s", text, r, err, want)
+			}
+		}
+	})
+}
+
+// A region that has no address can be given one, and a zone.
+func TestSet(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &region.Service{Store: &regionsql.Store{DB: db}}
 		for _, r := range []region.Region{{Code: "18.01", Name: "Satu"}, contoh} {
@@ -95,27 +135,38 @@ func TestAnswer(t *testing.T) {
 			}
 		}
 		if _, err := s.ByHost(t.Context(), "satu.example.id"); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("without a host: %v", err)
+			t.Errorf("without an address: %v", err)
 		}
-		for _, tt := range []struct{ code, host, key string }{
-			{"18.01", "satu.example.id", ""},
-			{"18.01", "satu.example.id", ""},
-			{"18.01", "Satu", "region.host_form"},
-			{"18.01", contoh.Host, "region.host_taken"},
-			{"18.02", "dua.example.id", "region.code_unknown"},
-			{"99.01", "", ""},
+		text := func(s string) *string { return &s }
+		for _, tt := range []struct {
+			code   string
+			change region.Change
+			keys   string
+		}{
+			{"18.01", region.Change{URL: text("https://satu.example.id")}, ""},
+			{"18.01", region.Change{URL: text("https://satu.example.id/")}, ""},
+			{"18.01", region.Change{Zone: text("wit")}, ""},
+			{"18.01", region.Change{URL: text("Satu"), Zone: text("UTC+7")}, " region.url_form region.zone_form"},
+			{"18.01", region.Change{URL: text("http://contoh.example.id:80")}, " region.url_taken"},
+			{"18.02", region.Change{URL: text("https://dua.example.id")}, " region.code_unknown"},
+			{"18.02", region.Change{}, " region.code_unknown region.nothing_set"},
+			{"99.01", region.Change{URL: text("")}, ""},
 		} {
-			err := s.Answer(t.Context(), tt.code, tt.host)
-			var key string
+			_, err := s.Set(t.Context(), tt.code, tt.change)
+			var keys string
 			for _, f := range fault.FieldsOf(err) {
-				key = f.Key
+				keys += " " + f.Key
 			}
-			if key != tt.key || (err == nil) != (tt.key == "") {
-				t.Errorf("%s %q = %v, want %q", tt.code, tt.host, err, tt.key)
+			if keys != tt.keys || (err == nil) != (tt.keys == "") {
+				t.Errorf("%s %+v = %v, want %q", tt.code, tt.change, err, tt.keys)
 			}
 		}
-		if r, err := s.ByHost(t.Context(), "satu.example.id:443"); err != nil || r.Code != "18.01" {
-			t.Errorf("with a host: %v, %v", r, err)
+		want := region.Region{Code: "18.01", Name: "Satu", URL: "https://satu.example.id", Zone: "Asia/Jayapura"}
+		if r, err := s.ByHost(t.Context(), "satu.example.id:443"); err != nil || r != want {
+			t.Errorf("with an address: %+v, %v", r, err)
+		}
+		if r, err := s.Here(actor.With(t.Context(), actor.Actor{Region: "18.01"})); err != nil || r != want {
+			t.Errorf("the actor's: %+v, %v", r, err)
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -98,7 +99,7 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 		return d.AgencyID == r.AgencyID && (person == "" || d.PersonID == person)
 	}), "kepada", "regional.to_choose")
 	r.PersonID = person
-	s.checkDue(&check, &r, e.Due, c.Period.Zone)
+	s.checkDue(ctx, &check, &r, e.Due)
 	check.That(utf8.RuneCountInString(r.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
 	if err := check.Err(); err != nil {
 		return nil, err
@@ -106,12 +107,12 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 	return s.ask(ctx, r, codes)
 }
 
-func (s *Service) checkDue(check *fault.Check, r *Request, typed string, zone period.Zone) {
+func (s *Service) checkDue(ctx context.Context, check *fault.Check, r *Request, typed string) {
 	due, clear := day.Parse(typed)
 	check.That(clear, "tenggat", "regional.due_unread")
 	if clear {
 		check.That(due != "", "tenggat", "regional.due_missing")
-		check.That(due == "" || due >= day.Of(s.Now().In(zone.Location())), "tenggat", "regional.due_past")
+		check.That(due == "" || due >= zone.Today(ctx, s.Now()), "tenggat", "regional.due_past")
 	}
 	r.Due = due
 }

@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -74,10 +75,9 @@ func (r Request) asks(who actor.Actor) bool {
 // Waits reports whether the agency's answer is outstanding.
 func (r Request) Waits() bool { return r.State == Asked || r.State == Returned }
 
-// Ends is the moment at which the due day is over where the region's clocks are.
-func (r Request) Ends(zone period.Zone) time.Time {
-	year, month, n := r.Due.Date()
-	return time.Date(year, month, n, 23, 59, 0, 0, zone.Location())
+// Ends is the last minute of the due day in the region.
+func (r Request) Ends(ctx context.Context) time.Time {
+	return zone.At(ctx, r.Due, 23, 59)
 }
 
 // Listed is a request with its row of the pack.
@@ -117,15 +117,15 @@ func (s *Service) requests(ctx context.Context, p period.Pinned, choose func(Req
 	all, err := s.Store.Requests(ctx, p.ID)
 	for _, r := range all {
 		if choose(r) {
-			list = append(list, s.listed(p, r))
+			list = append(list, s.listed(ctx, p, r))
 		}
 	}
 	return list, err
 }
 
-func (s *Service) listed(p period.Pinned, r Request) Listed {
+func (s *Service) listed(ctx context.Context, p period.Pinned, r Request) Listed {
 	row, _ := p.Pack.Indicator(r.Code) // a pack never loses a row that was asked for
-	return Listed{Request: r, Indicator: row, Late: r.Waits() && s.Now().After(r.Ends(p.Zone))}
+	return Listed{Request: r, Indicator: row, Late: r.Waits() && zone.Today(ctx, s.Now()) > r.Due}
 }
 
 // Waiting lists what waits for the actor in a period: the requests that he is
@@ -158,7 +158,7 @@ func (s *Service) Opened(ctx context.Context, id string) (o Opened, err error) {
 		return Opened{}, err
 	}
 	who := actor.From(ctx)
-	o.Listed, o.Period, o.Closed = s.listed(p, r), p, s.writable(p.Period)
+	o.Listed, o.Period, o.Closed = s.listed(ctx, p, r), p, s.writable(p.Period)
 	can := func(m Move) bool { _, ok := r.State.After(m); return ok && o.Closed == nil }
 	o.MayReply = can(Reply) && MayReply(who, r.AgencyID)
 	o.MayJudge, o.MayEnd = can(Accept) && MayEdit(who), can(Withdraw) && MayEdit(who)

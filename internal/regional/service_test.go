@@ -223,7 +223,7 @@ func TestTheWindowIsForAgencies(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		w.must(w.Periods.SetWindow(admin, year, period.WindowEntry{
-			Opens: period.When{Day: "1-1-2026", Hour: "08.00"}, Closes: period.When{Day: "2-1-2026", Hour: "08.00"}, Zone: "WIB",
+			Opens: period.When{Day: "1-1-2026", Hour: "08.00"}, Closes: period.When{Day: "2-1-2026", Hour: "08.00"},
 		}))
 		if err := w.Periods.Writable(admin, year, servicetest.Own); fault.KindOf(err) != fault.Conflict {
 			t.Fatalf("the window is open: %v", err)

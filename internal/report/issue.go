@@ -138,7 +138,7 @@ func (s *Service) issue(ctx context.Context, r Report, n int, print Print) (Issu
 	}
 	who := actor.From(ctx)
 	made := Issued{
-		ID: s.NewID(), Year: r.year(), N: n, Number: r.Number, Code: r.Code, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn(),
+		ID: s.NewID(), Year: r.year(), N: n, Number: r.Number, Code: r.Code, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn,
 		Figure: r.Result.Index.String(), Predicate: r.Result.Predicate, Signer: r.Signature().Name,
 		By: who.ID, ByName: who.Name, At: r.At,
 	}

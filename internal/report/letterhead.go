@@ -9,6 +9,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 )
 
 // Letterhead is what the official letters of a region have around their words.
@@ -173,12 +174,12 @@ func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
 // Example is a number as the entry would make it, of the day on which it is
 // asked for; empty while the pattern lacks something.
-func (s *Service) Example(e Entry) string {
+func (s *Service) Example(ctx context.Context, e Entry) string {
 	e = e.tidy()
 	var check fault.Check
 	Pattern(e.Pattern).check(&check, "pola", e.Code)
 	if check.Err() != nil {
 		return ""
 	}
-	return Pattern(e.Pattern).Write(Number{N: 1, Code: e.Code, Day: s.today()})
+	return Pattern(e.Pattern).Write(Number{N: 1, Code: e.Code, Day: zone.Today(ctx, s.Now())})
 }

@@ -175,7 +175,7 @@ func TestNumbersDiffer(t *testing.T) {
 			parts := rapid.SliceOfN(rapid.SampledFrom([]string{"{nomor}", "{tahun}", "{bulan}", "{kode OPD}", "/", "-", "A"}), 2, 8).Draw(t, "parts")
 			e := entry()
 			e.Pattern = strings.Join(parts, "/")
-			if w.Example(e) == "" {
+			if w.Example(t.Context(), e) == "" {
 				return // refused
 			}
 			seen := map[string]bool{}

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/index"
 	"siida.id/internal/period"
 )
@@ -89,19 +90,12 @@ type Report struct {
 	Number     string     // as printed; empty is a draft
 	Code       string     // by which anybody checks it; a draft has none
 	At         time.Time
-	Today      day.Day // in the period's zone, as it stands on the letter
+	Today      day.Day // as it stands on the letter
+	FiguresOn  day.Day // whose figures it has
 }
 
 // Draft reports whether it has not been issued.
 func (r Report) Draft() bool { return r.Number == "" }
-
-// FiguresOn is the day whose figures it has.
-func (r Report) FiguresOn() day.Day {
-	if r.KeptAt.IsZero() {
-		return r.Today
-	}
-	return day.Of(r.KeptAt.In(r.Period.Zone.Location()))
-}
 
 // Signature is how the signer stands on it.
 func (r Report) Signature() Signature { return r.Letterhead.Signer.Sign(indexReport) }
@@ -128,7 +122,10 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 		return Report{}, err
 	}
 	r := Report{Report: made, At: s.Now()}
-	r.Today = day.Of(r.At.In(r.Period.Zone.Location()))
+	r.Today = zone.Today(ctx, r.At)
+	if r.FiguresOn = r.Today; !r.KeptAt.IsZero() {
+		r.FiguresOn = zone.Day(ctx, r.KeptAt)
+	}
 	if r.Letterhead, err = s.letterhead(ctx); err != nil || r.Letterhead.Logo.ID == "" {
 		return r, err
 	}
@@ -140,9 +137,6 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	r.Logo, err = io.ReadAll(content)
 	return r, err
 }
-
-// today is the day of an example; that of a letter is in its period's zone.
-func (s *Service) today() day.Day { return day.Of(s.Now().In(period.Zones()[0].Location())) }
 
 // keep puts bytes into the vault; whoever calls it adds the file to the Store.
 func (s *Service) keep(ctx context.Context, name, media string, content []byte) (File, error) {

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
+	"siida.id/internal/base/zone"
 )
 
 // lengthCode is how many letters the code of a report has: with four bits each,
@@ -24,7 +25,7 @@ func GroupedCode(code string) string { return lettercode.Grouped(code, "-") }
 type Revocation struct {
 	Why        string
 	By, ByName string
-	On         day.Day // in the period's zone
+	On         day.Day
 }
 
 // Holds reports whether it was not revoked.
@@ -79,12 +80,8 @@ func (s *Service) Revoke(ctx context.Context, id, why string) error {
 	if err := check.Err(); err != nil {
 		return err
 	}
-	p, err := s.Periods.ByID(ctx, i.PeriodID)
-	if err != nil {
-		return err
-	}
 	who := actor.From(ctx)
-	made := Revocation{why, who.ID, who.Name, day.Of(s.Now().In(p.Zone.Location()))}
+	made := Revocation{why, who.ID, who.Name, zone.Today(ctx, s.Now())}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.Store.Revoke(ctx, id, made); err != nil {
 			return err

@@ -169,7 +169,7 @@ type Mistakes []Mistake
 // MistakesOf says the field mistakes that err carries in the language of ctx.
 func MistakesOf(ctx context.Context, err error) (list Mistakes) {
 	for _, f := range fault.FieldsOf(err) {
-		list = append(list, Mistake{Field: f.Name, Text: i18n.T(ctx, f.Key, f.Args)})
+		list = append(list, Mistake{Field: f.Name, Text: i18n.Say(ctx, f.Key, f.Args)})
 	}
 	return list
 }

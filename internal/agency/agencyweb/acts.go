@@ -45,7 +45,7 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 	}
 	p := actPage{Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, targets: counted(r), mistakes: ui.MistakesOf(ctx, err)}
 	if fault.KindOf(err) == fault.Conflict {
-		p.refusal = i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err))
+		p.refusal = i18n.Fault(ctx, err)
 	}
 	p.Failed = err != nil
 	if p.Sharing, failed = h.Service.Sharing(ctx, found); failed != nil {

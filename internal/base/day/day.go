@@ -27,7 +27,8 @@ func Parse(text string) (d Day, ok bool) {
 	return "", false
 }
 
-// Of is the day of t in t's own zone.
+// Of is the day of t in t's own zone. Package zone alone calls it: which day it is
+// depends on the region.
 func Of(t time.Time) Day { return Day(t.Format(time.DateOnly)) }
 
 // Within reports whether d is from first to last, both included.
@@ -40,4 +41,13 @@ func (d Day) Date() (year int, month time.Month, dayOfMonth int) {
 		return 0, 0, 0
 	}
 	return t.Date()
+}
+
+// AddDays is the day n days later; a Day that is none stays so.
+func (d Day) AddDays(n int) Day {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return Of(t.AddDate(0, 0, n))
 }

@@ -66,6 +66,6 @@ func office(ctx context.Context, acting account.Acting, agency string) string {
 // given says who endorsed, in which office, and when.
 func given(ctx context.Context, p evidence.Sheet, e evidence.Endorsement) string {
 	return i18n.T(ctx, "evidence.endorsed_by", i18n.Args{
-		"Name": e.Name, "Office": office(ctx, e.Acting, e.AgencyName), "Moment": i18n.Moment(ctx, e.At, p.Period.Zone.Location()),
+		"Name": e.Name, "Office": office(ctx, e.Acting, e.AgencyName), "Moment": i18n.Moment(ctx, e.At),
 	})
 }

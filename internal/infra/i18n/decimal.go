@@ -20,9 +20,6 @@ func Decimal(ctx context.Context, r decimal.Rounded) string {
 	return Number(ctx, n) + formats[Lang(ctx)].decimal + fraction
 }
 
-// local is a moment where people read it.
-type local interface{ Local() time.Time }
-
 // Say is T for a sentence whose parameters are still numbers, days and moments, as a
 // domain package hands them over.
 func Say(ctx context.Context, key string, args map[string]any) string {
@@ -32,12 +29,13 @@ func Say(ctx context.Context, key string, args map[string]any) string {
 		case decimal.Rounded:
 			value = Decimal(ctx, v)
 		case int:
-			value = Number(ctx, int64(v))
+			if name != "Count" { // by which T chooses the plural
+				value = Number(ctx, int64(v))
+			}
 		case day.Day:
 			value = Day(ctx, v)
-		case local:
-			t := v.Local()
-			value = Moment(ctx, t, t.Location())
+		case time.Time:
+			value = Moment(ctx, v)
 		}
 		written[name] = value
 	}

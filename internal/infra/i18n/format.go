@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/message"
 
 	"siida.id/internal/base/day"
+	"siida.id/internal/base/zone"
 )
 
 type format struct {
@@ -32,14 +33,8 @@ var formats = map[string]format{
 	},
 }
 
-// WIB is the zone in which people read moments; they are kept in UTC.
-var WIB = time.FixedZone("WIB", 7*60*60)
-
-// Date writes t as "17 Agustus 2026".
-func Date(ctx context.Context, t time.Time) string {
-	y, m, d := t.In(WIB).Date()
-	return fmt.Sprintf("%d %s %d", d, formats[Lang(ctx)].months[m-1], y)
-}
+// Date writes the day of t in the region as "17 Agustus 2026".
+func Date(ctx context.Context, t time.Time) string { return Day(ctx, zone.Day(ctx, t)) }
 
 // Day writes d as "17 Agustus 2026", and none as nothing.
 func Day(ctx context.Context, d day.Day) string {

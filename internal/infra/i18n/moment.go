@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"siida.id/internal/base/zone"
 )
 
 var moments = map[string]string{
@@ -11,9 +13,10 @@ var moments = map[string]string{
 	"en": "%d %s %d at %02d:%02d %s",
 }
 
-// Moment writes t as "31 Agustus 2026 pukul 23.59 WIB", as clocks in zone show it.
-func Moment(ctx context.Context, t time.Time, zone *time.Location) string {
-	t = t.In(zone)
+// Moment writes t as "31 Agustus 2026 pukul 23.59 WIB", as clocks in the region
+// show it.
+func Moment(ctx context.Context, t time.Time) string {
+	t = t.In(zone.From(ctx))
 	lang := Lang(ctx)
-	return fmt.Sprintf(moments[lang], t.Day(), formats[lang].months[t.Month()-1], t.Year(), t.Hour(), t.Minute(), t.Location())
+	return fmt.Sprintf(moments[lang], t.Day(), formats[lang].months[t.Month()-1], t.Year(), t.Hour(), t.Minute(), zone.Name(ctx, t))
 }

@@ -16,12 +16,12 @@ var _ period.Store = (*Store)(nil)
 // Store implements period.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `id, year, pack_id, pack_sum, opened_at, state, moved_at, opens_at, closes_at, zone, note`
+const columns = `id, year, pack_id, pack_sum, opened_at, state, moved_at, opens_at, closes_at, note`
 
 func fields(p *period.Period) []any {
 	return []any{
 		&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanTime(&p.OpenedAt), &p.State, sqldb.ScanTime(&p.MovedAt),
-		(*maybe)(&p.Opens), (*maybe)(&p.Closes), &p.Zone, &p.Note,
+		(*maybe)(&p.Opens), (*maybe)(&p.Closes), &p.Note,
 	}
 }
 
@@ -83,14 +83,11 @@ func (s *Store) Lock(ctx context.Context, id string) (period.Period, error) {
 
 // Add implements period.Store.
 func (s *Store) Add(ctx context.Context, p period.Period) error {
-	if p.Zone == "" {
-		p.Zone = period.Zones()[0]
-	}
 	_, err := s.DB.Exec(ctx, `
 		insert into periods (region_id, `+columns+`)
-		values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, $11)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10)`,
 		actor.From(ctx).Region, p.ID, p.Year, p.PackID, p.PackSum, sqldb.Time(p.OpenedAt), period.Open,
-		moment(p.Opens), moment(p.Closes), p.Zone, p.Note)
+		moment(p.Opens), moment(p.Closes), p.Note)
 	return err
 }
 
@@ -111,8 +108,8 @@ func (s *Store) Move(ctx context.Context, id string, from, to period.State, at t
 func (s *Store) Save(ctx context.Context, p period.Period) error {
 	_, err := s.DB.Exec(ctx, `
 		update periods
-		set opens_at = $1, closes_at = $2, zone = $3, note = $4
-		where region_id = $5 and id = $6`,
-		moment(p.Opens), moment(p.Closes), p.Zone, p.Note, actor.From(ctx).Region, p.ID)
+		set opens_at = $1, closes_at = $2, note = $3
+		where region_id = $4 and id = $5`,
+		moment(p.Opens), moment(p.Closes), p.Note, actor.From(ctx).Region, p.ID)
 	return err
 }

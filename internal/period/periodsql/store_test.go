@@ -22,8 +22,8 @@ func TestPeriods(t *testing.T) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
 		away := actor.With(t.Context(), actor.Actor{Region: "18.02"})
 		at := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
-		older := period.Period{ID: "2023", Year: 2023, PackID: "iid-2023", PackSum: "aa", OpenedAt: at, State: period.Open, MovedAt: at, Zone: "WIB"}
-		newer := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: "bb", OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Zone: "WITA", Note: "x"}
+		older := period.Period{ID: "2023", Year: 2023, PackID: "iid-2023", PackSum: "aa", OpenedAt: at, State: period.Open, MovedAt: at}
+		newer := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: "bb", OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Note: "x"}
 		for _, p := range []period.Period{newer, older} {
 			if err := s.Add(home, p); err != nil {
 				t.Fatal(err)
@@ -81,7 +81,7 @@ func TestCalendar(t *testing.T) {
 		late := period.Extension{ID: "e2", Agency: "a1", AgencyName: "A", Until: at, Reason: "r", ByID: "p", ByName: "P", Given: at.Add(time.Hour)}
 		for _, err := range []error{
 			s.Move(home, "2027", period.Open, period.Closed, at.Add(time.Hour)),
-			s.Save(home, period.Period{ID: "2026", Opens: at, Closes: at.Add(time.Hour), Zone: "WIT", Note: "n"}),
+			s.Save(home, period.Period{ID: "2026", Opens: at, Closes: at.Add(time.Hour), Note: "n"}),
 			s.AddDeadline(home, "2026", second), s.AddDeadline(home, "2026", first), s.AddDeadline(home, "2027", first),
 			s.Extend(home, "2026", early), s.Extend(home, "2026", late),
 		} {
@@ -97,7 +97,7 @@ func TestCalendar(t *testing.T) {
 			}
 		}
 		want := period.Period{
-			ID: "2026", Year: 2026, OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Zone: "WIT", Note: "n",
+			ID: "2026", Year: 2026, OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Note: "n",
 		}
 		if got, err := s.ByID(home, "2026"); err != nil || got != want {
 			t.Errorf("ByID = %+v, %v", got, err)

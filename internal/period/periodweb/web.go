@@ -93,8 +93,9 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ctx := r.Context()
 	return h.form(w, r, http.StatusOK, editPage{Calendar: c, typed: period.WindowEntry{
-		Opens: period.Written(c.Opens, c.Zone), Closes: period.Written(c.Closes, c.Zone), Zone: c.Zone, Note: c.Note,
+		Opens: period.Written(ctx, c.Opens), Closes: period.Written(ctx, c.Closes), Note: c.Note,
 	}}, nil)
 }
 
@@ -110,7 +111,7 @@ func when(r *http.Request, field string) period.When {
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
 	e := period.WindowEntry{
-		Opens: when(r, "buka"), Closes: when(r, "tutup"), Zone: period.Zone(r.PostFormValue("zona")), Note: r.PostFormValue("catatan"),
+		Opens: when(r, "buka"), Closes: when(r, "tutup"), Note: r.PostFormValue("catatan"),
 	}
 	err := h.Service.SetWindow(r.Context(), id, e)
 	if fault.KindOf(err) == fault.Invalid {

@@ -15,7 +15,6 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
-	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/infra/httpx"
@@ -60,7 +59,7 @@ func newSite(t *testing.T, db *sqldb.DB) *site {
 	}
 	mux := http.NewServeMux()
 	refuse := func(w http.ResponseWriter, r *http.Request, status int, err error) {
-		http.Error(w, i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err)), status)
+		http.Error(w, i18n.Fault(r.Context(), err), status)
 	}
 	frame := func(_ *http.Request, title string) ui.Frame {
 		return ui.Frame{Title: title, Asset: func(name string) string { return "/" + name }}
@@ -127,7 +126,7 @@ func TestPages(t *testing.T) {
 		s.check(t, "away", "/periode/2026", nil, 404, "!Dibuka")
 		s.check(t, "brida", "/periode/1999", nil, 404)
 		for path, form := range map[string]url.Values{
-			"ubah": fields("zona", "WIB"), "tenggat": fields("tenggat_nama", "x"), "hapus-tenggat": fields("tenggat", "x"),
+			"ubah": fields("catatan", ""), "tenggat": fields("tenggat_nama", "x"), "hapus-tenggat": fields("tenggat", "x"),
 			"perpanjangan": fields("perangkat", "semua"), "tutup": fields("x", "y"),
 		} {
 			s.check(t, "operator", "/periode/2026/"+path, form, 403)
@@ -135,9 +134,9 @@ func TestPages(t *testing.T) {
 			s.check(t, "away", "/periode/2026/"+path, form, 404)
 		}
 		s.check(t, "operator", "/periode/2026/ubah", nil, 403)
-		s.check(t, "brida", "/periode/2026/ubah", fields("buka_tanggal", "besok", "zona", "UTC", "catatan", "<i>Isi"), 422,
-			"Tulis tanggal seperti", "Isi jamnya", "Pilih zona waktu", `value="besok"`, "&lt;i&gt;Isi")
-		s.check(t, "brida", "/periode/2026/ubah", fields("tutup_tanggal", "31-8-2026", "tutup_jam", "23.59", "zona", "WIB", "catatan", "<i>Isi"), 303, "/periode/2026?tersimpan")
+		s.check(t, "brida", "/periode/2026/ubah", fields("buka_tanggal", "besok", "catatan", "<i>Isi"), 422,
+			"Tulis tanggal seperti", "Isi jamnya", `value="besok"`, "&lt;i&gt;Isi")
+		s.check(t, "brida", "/periode/2026/ubah", fields("tutup_tanggal", "31-8-2026", "tutup_jam", "23.59", "catatan", "<i>Isi"), 303, "/periode/2026?tersimpan")
 		s.check(t, "brida", "/periode/2026/ubah", nil, 200, `value="31-8-2026"`, `value="23.59"`, "&lt;i&gt;Isi")
 		s.check(t, "operator", "/periode/2026", nil, 200, "31 Agustus 2026 pukul 23.59 WIB", "&lt;i&gt;Isi", "!<i>Isi")
 	})
@@ -149,7 +148,7 @@ func TestDeadlinesExtensionsAndMoves(t *testing.T) {
 		s := newSite(t, db)
 		here := "/periode/2026"
 		s.check(t, "brida", "/periode", fields("paket", "iid-2026"), 303)
-		s.check(t, "brida", here+"/ubah", fields("tutup_tanggal", "31-8-2026", "tutup_jam", "23.59", "zona", "WIB"), 303)
+		s.check(t, "brida", here+"/ubah", fields("tutup_tanggal", "31-8-2026", "tutup_jam", "23.59"), 303)
 		s.check(t, "brida", here+"/tenggat", fields("tenggat_nama", "Bukti", "tenggat_jam", "7"), 422, "Isi tanggalnya", "Tulis jam seperti", `value="Bukti"`)
 		s.check(t, "brida", here+"/tenggat", fields("tenggat_nama", "Bukti", "tenggat_tanggal", "1-8-2026", "tenggat_jam", "12.00"), 303, here)
 		s.check(t, "operator", here, nil, 200, "Bukti", "1 Agustus 2026 pukul 12.00 WIB", "!Hapus")
@@ -161,7 +160,7 @@ func TestDeadlinesExtensionsAndMoves(t *testing.T) {
 		s.check(t, "brida", here+"/hapus-tenggat", fields("tenggat", c.Deadlines[0].ID), 303)
 		s.check(t, "operator", here, nil, 200, "Belum ada tenggat")
 		s.check(t, "brida", here+"/perpanjangan", fields("perangkat", "own", "sampai_tanggal", "1-8-2026", "sampai_jam", "8.00"), 422,
-			"setelah penutupan, 2026-08-31 23.59 WIB", "Isi alasannya", `value="own" selected`)
+			"setelah penutupan, 31 Agustus 2026 pukul 23.59 WIB", "Isi alasannya", `value="own" selected`)
 		s.check(t, "brida", here+"/perpanjangan", fields("perangkat", "own", "sampai_tanggal", "3-9-2026", "sampai_jam", "8.00", "alasan", "Banjir <b>"), 303, here)
 		s.check(t, "operator", here, nil, 200, "Dinas &lt;b&gt;Own", "3 September 2026 pukul 08.00 WIB", "Banjir &lt;b&gt;", "Orang brida")
 		s.check(t, "brida", here+"/arsipkan", url.Values{}, 409)
@@ -169,7 +168,7 @@ func TestDeadlinesExtensionsAndMoves(t *testing.T) {
 		s.check(t, "brida", here+"/tutup", url.Values{}, 303, here)
 		s.check(t, "brida", here, nil, 200, "Ditutup", "Buka lagi", "Arsipkan", "!Beri perpanjangan")
 		s.check(t, "brida", here+"/ubah", nil, 409)
-		s.check(t, "brida", here+"/ubah", fields("zona", "WIB"), 409, "Periode 2026 ditutup sejak 2026-08-17 10.00 WIB")
+		s.check(t, "brida", here+"/ubah", fields("catatan", ""), 409, "Periode 2026 ditutup sejak 17 Agustus 2026 pukul 10.00 WIB")
 		s.check(t, "brida", here+"/buka-lagi", url.Values{}, 303)
 		s.check(t, "admin", here+"/tutup", url.Values{}, 303)
 		s.check(t, "admin", here+"/arsipkan", url.Values{}, 303)

@@ -14,34 +14,46 @@ var _ region.Store = (*Store)(nil)
 // Store implements region.Store.
 type Store struct{ DB *sqldb.DB }
 
-func fields(r *region.Region) []any { return []any{&r.Code, &r.Name, &r.Host, &r.Sample} }
+const columns = `region_id, name, url, zone, sample`
 
-// Add implements region.Store.
+func fields(r *region.Region) []any { return []any{&r.Code, &r.Name, &r.URL, &r.Zone, &r.Sample} }
+
+// Add implements region.Store. The column host follows from the address: by it a
+// request finds its region, and no two have the same.
 func (s *Store) Add(ctx context.Context, r region.Region) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into regions (region_id, name, host, sample)
-		values ($1, $2, $3, $4)`,
-		r.Code, r.Name, r.Host, r.Sample)
+		insert into regions (`+columns+`, host)
+		values ($1, $2, $3, $4, $5, $6)`,
+		r.Code, r.Name, r.URL, r.Zone, r.Sample, r.Host())
 	return err
 }
 
 // ByHost implements region.Store.
 func (s *Store) ByHost(ctx context.Context, host string) (region.Region, error) {
 	return sqldb.One(ctx, s.DB, fields, `
-		select region_id, name, host, sample
+		select `+columns+`
 		from regions
 		where (host = $1 and host <> '')
 			or (select count(*) from regions) = 1`,
 		host)
 }
 
-// SetHost implements region.Store.
-func (s *Store) SetHost(ctx context.Context, code, host string) error {
+// ByCode implements region.Store.
+func (s *Store) ByCode(ctx context.Context, code string) (region.Region, error) {
+	return sqldb.One(ctx, s.DB, fields, `
+		select `+columns+`
+		from regions
+		where region_id = $1`,
+		code)
+}
+
+// Set implements region.Store.
+func (s *Store) Set(ctx context.Context, r region.Region) error {
 	n, err := s.DB.Exec(ctx, `
 		update regions
-		set host = $1
-		where region_id = $2`,
-		host, code)
+		set url = $1, zone = $2, host = $3
+		where region_id = $4`,
+		r.URL, r.Zone, r.Host(), r.Code)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -51,7 +63,7 @@ func (s *Store) SetHost(ctx context.Context, code, host string) error {
 // All implements region.Store.
 func (s *Store) All(ctx context.Context) ([]region.Region, error) {
 	return sqldb.List(ctx, s.DB, fields, `
-		select region_id, name, host, sample
+		select `+columns+`
 		from regions
 		order by region_id`)
 }

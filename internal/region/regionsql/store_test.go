@@ -17,9 +17,9 @@ func TestStore(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, ctx := &regionsql.Store{DB: db}, t.Context()
 		want := []region.Region{
-			{Code: "18", Name: "Provinsi Lampung"},
-			{Code: "18.01", Name: "Kabupaten Lampung Selatan"},
-			{Code: "99.01", Name: "Kabupaten Contoh", Host: "contoh.example.id", Sample: true},
+			{Code: "18", Name: "Provinsi Lampung", Zone: "Asia/Jakarta"},
+			{Code: "18.01", Name: "Kabupaten Lampung Selatan", Zone: "Asia/Jakarta"},
+			{Code: "99.01", Name: "Kabupaten Contoh", URL: "http://contoh.example.id:8080", Zone: "Asia/Jayapura", Sample: true},
 		}
 		for i := range want {
 			r := want[len(want)-1-i]
@@ -42,16 +42,24 @@ func TestStore(t *testing.T) {
 		if got, err := s.ByHost(ctx, "contoh.example.id"); err != nil || got.Code != "99.01" {
 			t.Errorf("ByHost = %+v, %v", got, err)
 		}
-		if err := s.SetHost(ctx, "18", "lampung.example.id"); err != nil {
+		if got, err := s.ByCode(ctx, "99.01"); err != nil || got != want[2] {
+			t.Errorf("ByCode = %+v, %v", got, err)
+		}
+		if got, err := s.ByCode(ctx, "18.99"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("ByCode of none = %+v, %v", got, err)
+		}
+		moved := region.Region{Code: "18", Name: "Provinsi Lampung", URL: "https://lampung.example.id", Zone: "Asia/Makassar"}
+		if err := s.Set(ctx, moved); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := s.ByHost(ctx, "lampung.example.id"); err != nil || got.Code != "18" {
-			t.Errorf("with the host set: %+v, %v", got, err)
+		if got, err := s.ByHost(ctx, "lampung.example.id"); err != nil || got != moved {
+			t.Errorf("with the address set: %+v, %v", got, err)
 		}
-		if err := s.SetHost(ctx, "18", "contoh.example.id"); fault.KindOf(err) != fault.Conflict {
+		moved.URL = "https://contoh.example.id"
+		if err := s.Set(ctx, moved); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("the host of another = %v, want Conflict", err)
 		}
-		if err := s.SetHost(ctx, "18.99", ""); fault.KindOf(err) != fault.NotFound {
+		if err := s.Set(ctx, region.Region{Code: "18.99"}); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a region that is not there = %v, want NotFound", err)
 		}
 		for name, lock := range map[string]func(context.Context, string) error{"LockShared": s.LockShared, "Lock": s.Lock} {

@@ -118,7 +118,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p letterh
 	p.Frame = h.Frame(r, i18n.T(r.Context(), "report.letterhead"))
 	p.mistakes = ui.MistakesOf(r.Context(), err)
 	p.Failed = len(p.mistakes) > 0
-	p.example = h.Service.Example(p.typed)
+	p.example = h.Service.Example(r.Context(), p.typed)
 	return render.Page(w, r, status, letterhead(p))
 }
 

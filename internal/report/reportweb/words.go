@@ -75,7 +75,7 @@ func (p paper) title() string {
 // state says of what day the figures are.
 func (p paper) state() string {
 	if !p.KeptAt.IsZero() {
-		return p.t("index.closed", i18n.Args{"Moment": i18n.Moment(p.ctx, p.KeptAt, p.Period.Zone.Location())})
+		return p.t("index.closed", i18n.Args{"Moment": i18n.Moment(p.ctx, p.KeptAt)})
 	}
 	return p.t("report.at", i18n.Args{"Day": i18n.Day(p.ctx, p.Today)})
 }

@@ -42,7 +42,7 @@ func (p paper) summary() sheet.Sheet {
 	if m := p.Published(); m != nil {
 		s.Rows = append(s.Rows, []any{p.t("index.national"), m.Figure.Round(p.Result.Index.Places), nil, p.source(m)})
 	}
-	s.Rows = append(s.Rows, []any{}, []any{p.t("report.day"), p.Today}, []any{p.t("report.figures_on"), p.FiguresOn()})
+	s.Rows = append(s.Rows, []any{}, []any{p.t("report.day"), p.Today}, []any{p.t("report.figures_on"), p.FiguresOn})
 	if !p.Draft() {
 		s.Rows = append(s.Rows, []any{p.checked()})
 	}
