@@ -17,7 +17,7 @@ written := $(pages:.templ=_templ.go)
 stale   := $(filter-out $(written),$(shell find internal web -name '*_templ.go'))
 
 # Rules and services run under the race detector; adapters would only test drivers.
-pure = $(shell go list ./internal/... | grep -Ev '/internal/(app|archtest|demo|infra)(/|$$)|(sql|web|cli)$$')
+pure = $(shell go list ./internal/... | grep -Ev '/internal/(app|site|archtest|demo|infra|test)(/|$$)|(sql|web|cli)$$')
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,17 +62,17 @@ cover: pages assets needs ## run every test and say how much of the program it r
 
 bench: build needs ## measure what has a bound, with its floor beside it, and write docs/benchmarks.md; fail where a bound is exceeded
 	@{ go test -run '^$$' -bench . -skip '^Benchmark(Line|Mixed)' -benchtime "$(ROUNDS)x" $$(grep -rl --include='*_test.go' '^func Benchmark' internal | xargs dirname | sort -ru | sed 's,^,./,') && \
-		go test -run '^$$' -bench '^BenchmarkLine' -benchtime 5x ./internal/app && \
-		go test -run '^$$' -bench '^BenchmarkMixed' -benchtime 1x ./internal/app; } | \
+		go test -run '^$$' -bench '^BenchmarkLine' -benchtime 5x ./internal/test/bench && \
+		go test -run '^$$' -bench '^BenchmarkMixed' -benchtime 1x ./internal/test/bench; } | \
 		awk -f .ci/bench.awk
 
 journey: pages assets needs ## measure an operator's journey over a slow line, and write docs/journey.md
-	JOURNEY="$(CURDIR)/docs/journey.md" go test ./internal/app -tags journey -run '^TestJourney$$' -count 1 -v
+	JOURNEY="$(CURDIR)/docs/journey.md" go test ./internal/test/browser -tags journey -run '^TestJourney$$' -count 1 -v
 
 panduan: pages assets needs ## take the pictures of the guides anew, and hold the guides against the pages
 	mkdir -p docs/panduan/gambar
 	rm -f docs/panduan/gambar/*.png
-	GUIDES="$(CURDIR)/docs/panduan/gambar" go test ./internal/app -run '^TestGuides' -count 1
+	GUIDES="$(CURDIR)/docs/panduan/gambar" go test ./internal/test/browser -run '^TestGuides' -count 1
 
 golden: pages ## write the golden files anew and show what became of them
 	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update
@@ -80,7 +80,7 @@ golden: pages ## write the golden files anew and show what became of them
 
 look: pages assets needs ## take pictures of the pages into ./pictures
 	mkdir -p pictures
-	go test ./internal/app -run TestPages -count 1 -artifacts -outputdir "$(CURDIR)/pictures"
+	go test ./internal/test/browser -run TestPages -count 1 -artifacts -outputdir "$(CURDIR)/pictures"
 
 lint: pages ## check style and mistakes
 	$(tool) golangci-lint run ./...

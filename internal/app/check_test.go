@@ -1,4 +1,4 @@
-package app
+package app_test
 
 import (
 	"context"
@@ -9,49 +9,32 @@ import (
 	"strings"
 	"testing"
 
+	"siida.id/internal/app"
+	"siida.id/internal/test/world"
+
 	"siida.id/internal/base/actor"
-	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/sqldb"
-	"siida.id/internal/infra/sqldb/sqldbtest"
-	"siida.id/internal/instrument"
-	"siida.id/internal/region"
 )
 
 // checkup is a program on a database that a test may break.
 type checkup struct {
-	*Program
+	*app.Program
 	t      *testing.T
 	folder string
 	code   string
 }
 
-// eachSmall runs fn on a region with two innovations on each engine.
-func eachSmall(t *testing.T, fn func(c *checkup)) {
+// eachWorld runs fn on a copy of the two regions on each engine.
+func eachWorld(t *testing.T, fn func(c *checkup)) {
 	t.Parallel()
-	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		c := &checkup{t: t, folder: t.TempDir()}
-		files, err := blob.Open(c.folder)
-		must(t, err)
-		t.Cleanup(func() { _ = files.Close() })
-		packs, err := instrument.Embedded()
-		must(t, err)
-		c.Program = wire(db, files, packs, 1<<20)
-		w := &twoRegions{Program: c.Program, people: map[string]string{}}
-		w.Accounts.Passwords = quick{}
-		here := region.Region{Code: "18.01", Name: "Kabupaten Satu"}
-		must(t, w.Regions.Add(t.Context(), here))
-		ctx, _ := w.settle(t, here)
-		w.object(t, ctx, "own")
-		w.object(t, ctx, "other")
-		fn(c)
-	})
+	world.Each(t, func(t *testing.T, w *world.Regions) { fn(&checkup{Program: w.Program, t: t, folder: w.Files}) })
 }
 
 // found is what a check finds, as "about key", faults marked by "!".
 func (c *checkup) found() map[string]int {
 	c.t.Helper()
 	r, err := c.Status.Check(c.t.Context())
-	must(c.t, err)
+	world.Must(c.t, err)
 	list := map[string]int{}
 	for _, f := range r.Findings {
 		mark := ""
@@ -60,7 +43,7 @@ func (c *checkup) found() map[string]int {
 		}
 		list[mark+f.About+" "+f.Key]++
 	}
-	if r.Regions != 1 || r.Entries == 0 && list["!audit status.chain_broken"] == 0 || r.Files == 0 || r.Rows < r.Files {
+	if r.Regions == 0 || r.Entries == 0 && list["!audit status.chain_broken"] == 0 || r.Files == 0 || r.Rows < r.Files {
 		c.t.Errorf("looked only at %+v", r)
 	}
 	return list
@@ -71,16 +54,16 @@ func (c *checkup) exec(unguarded bool, statement func(ctx context.Context) error
 	c.t.Helper()
 	ctx := c.t.Context()
 	if !unguarded {
-		must(c.t, statement(ctx))
+		world.Must(c.t, statement(ctx))
 		return
 	}
 	if c.DB.Engine == sqldb.SQLite {
 		_, err := c.DB.Exec(ctx, `pragma foreign_keys = off`)
-		must(c.t, err)
-		must(c.t, statement(ctx))
+		world.Must(c.t, err)
+		world.Must(c.t, statement(ctx))
 		return
 	}
-	must(c.t, c.DB.InTx(ctx, func(ctx context.Context) error {
+	world.Must(c.t, c.DB.InTx(ctx, func(ctx context.Context) error {
 		if _, err := c.DB.Exec(ctx, `set local session_replication_role = replica`); err != nil {
 			return err
 		}
@@ -93,7 +76,7 @@ func (c *checkup) region() string {
 	c.t.Helper()
 	if c.code == "" {
 		regions, err := c.Regions.All(c.t.Context())
-		must(c.t, err)
+		world.Must(c.t, err)
 		c.code = regions[0].Code
 	}
 	return c.code
@@ -104,7 +87,7 @@ func (c *checkup) a(what string) (file string) {
 	c.t.Helper()
 	var one struct{ id, sum string }
 	list, err := sqldb.List(c.t.Context(), c.DB, func(v *struct{ id, sum string }) []any { return []any{&v.id, &v.sum} }, `select id, sum from files order by id limit 1`)
-	must(c.t, err)
+	world.Must(c.t, err)
 	one = list[0]
 	if what == "id" {
 		return one.id
@@ -121,17 +104,17 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 	}{
 		{"nothing", func(*checkup) {}, nil},
 		{"a file is changed", func(c *checkup) {
-			must(c.t, os.Chmod(c.a("file"), 0o600))
+			world.Must(c.t, os.Chmod(c.a("file"), 0o600))
 			f, err := os.OpenFile(c.a("file"), os.O_WRONLY, 0)
-			must(c.t, err)
+			world.Must(c.t, err)
 			_, err = f.WriteAt([]byte("X"), 100)
-			must(c.t, err)
-			must(c.t, f.Close())
+			world.Must(c.t, err)
+			world.Must(c.t, f.Close())
 		}, []string{"!files status.file_changed"}},
-		{"a file is gone", func(c *checkup) { must(c.t, os.Remove(c.a("file"))) }, []string{"!files status.file_missing"}},
+		{"a file is gone", func(c *checkup) { world.Must(c.t, os.Remove(c.a("file"))) }, []string{"!files status.file_missing"}},
 		{"a file of nobody", func(c *checkup) {
 			_, err := c.Program.Folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"files status.file_alone"}},
 		{"a row is dropped", func(c *checkup) {
 			c.exec(true, func(ctx context.Context) error {
@@ -144,35 +127,35 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!database status.dangling", "!database status.mismatch"}},
 		{"a size is another", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `update files set size = size + 1 where id = $1`, c.a("id"))
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"!files status.file_size"}},
 		{"an entry of the log is changed", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `update event_details set detail = '{}' where seq = (select max(seq) from event_details where detail <> '{}')`)
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"!audit status.chain_broken"}},
 		{"the log is cut", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `delete from event_heads`)
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"!audit status.chain_broken"}},
 		{"a summary of answers is another", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `update answer_summaries set finished = finished + 1 where innovation_id = (select min(innovation_id) from answer_summaries)`)
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"!database status.mismatch"}},
 		{"the summaries of answers are gone", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `delete from answer_summaries`)
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"!database status.mismatch"}},
 		{"a pack is another", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `update periods set pack_sum = 'x'`)
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"!packs period.pack_changed"}},
 		{"a migration is not known", func(c *checkup) {
 			_, err := c.DB.Exec(c.t.Context(), `insert into goose_db_version (version_id, is_applied) values (9999, true)`)
-			must(c.t, err)
+			world.Must(c.t, err)
 		}, []string{"!schema status.migration_strange"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			eachSmall(t, func(c *checkup) {
+			eachWorld(t, func(c *checkup) {
 				tt.harm(c)
 				found := c.found()
 				for _, want := range tt.want {
@@ -191,9 +174,9 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 
 // A schema that lacks a migration ends the check there: tables may be missing.
 func TestCheckOfAnOlderSchema(t *testing.T) {
-	eachSmall(t, func(c *checkup) {
+	eachWorld(t, func(c *checkup) {
 		_, err := c.DB.Exec(c.t.Context(), `delete from goose_db_version where version_id = 7`)
-		must(c.t, err)
+		world.Must(c.t, err)
 		r, err := c.Status.Check(c.t.Context())
 		if err != nil || len(r.Findings) != 1 || r.Findings[0].Key != "status.migration_missing" || r.Findings[0].Subject != "7" || r.Regions != 0 {
 			c.t.Errorf("%+v, %v", r, err)
@@ -202,34 +185,34 @@ func TestCheckOfAnOlderSchema(t *testing.T) {
 }
 
 func TestCheckCommand(t *testing.T) {
-	data := demoData(t)
-	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: data, MaxFile: 1})
-	must(t, err)
+	data := world.DemoData(t)
+	p, err := app.Open(t.Context(), slog.New(slog.DiscardHandler), app.Config{Data: data, MaxFile: 1})
+	world.Must(t, err)
 	c := &checkup{Program: p, t: t, folder: filepath.Join(data, "files")}
 	victim := c.a("file")
-	must(t, p.Close())
-	code, out, stderr := command(t, "", "check", "--data", data)
+	world.Must(t, p.Close())
+	code, out, stderr := world.Command(t, "", "check", "--data", data)
 	if code != 0 || !strings.HasPrefix(out, "Semua baik.") || strings.Count(out, "\n") != 1 {
 		t.Errorf("exit %d\n%s%s", code, out, stderr)
 	}
-	must(t, os.Remove(victim))
-	code, out, _ = command(t, "", "check", "--data", data, "--lang", "en")
+	world.Must(t, os.Remove(victim))
+	code, out, _ = world.Command(t, "", "check", "--data", data, "--lang", "en")
 	if code != 1 || !strings.HasPrefix(out, "FAULT "+c.code+" files files/") || !strings.Contains(out, "is not there") || !strings.Contains(out, "has to be mended") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
-	code, out, _ = command(t, "", "check", "--data", data, "--json")
+	code, out, _ = world.Command(t, "", "check", "--data", data, "--json")
 	var said struct {
 		OK       bool
 		Findings []struct{ About, Region, Subject, Key, Text string }
 	}
-	must(t, json.Unmarshal([]byte(out), &said))
+	world.Must(t, json.Unmarshal([]byte(out), &said))
 	if code != 1 || said.OK || len(said.Findings) == 0 || said.Findings[0].Key != "status.file_missing" || said.Findings[0].Text == "" {
 		t.Errorf("exit %d, %+v", code, said)
 	}
-	if code, _, stderr = command(t, "", "check", "--data", filepath.Join(data, "lain")); code != 1 || !strings.Contains(stderr, "nothing to check") {
+	if code, _, stderr = world.Command(t, "", "check", "--data", filepath.Join(data, "lain")); code != 1 || !strings.Contains(stderr, "nothing to check") {
 		t.Errorf("of a folder that is not there: exit %d, %s", code, stderr)
 	}
-	if code, _, _ = command(t, "", "check", "--menari"); code != 2 {
+	if code, _, _ = world.Command(t, "", "check", "--menari"); code != 2 {
 		t.Errorf("a flag that is none: exit %d", code)
 	}
 	if entries, err := os.ReadDir(data); err != nil || len(entries) > 4 {
@@ -239,18 +222,18 @@ func TestCheckCommand(t *testing.T) {
 
 // Every file of the demo has a row in one of the listers, and every row a file.
 func TestListersKnowEveryFile(t *testing.T) {
-	p := demoProgram(t)
+	p := world.Demo(t)
 	regions, err := p.Regions.All(t.Context())
-	must(t, err)
+	world.Must(t, err)
 	ctx := actor.With(t.Context(), actor.Actor{Region: regions[0].Code})
 	rows := 0
 	for _, l := range p.Status.Listers {
 		list, err := l.Kept(ctx)
-		must(t, err)
+		world.Must(t, err)
 		rows += len(list)
 	}
 	files := 0
-	must(t, storage{p.Folder}.Walk(ctx, func(string, int64) error { files++; return nil }))
+	world.Must(t, p.Folder.Walk(ctx, regions[0].Code, func(string, int64) error { files++; return nil }))
 	if rows == 0 || files == 0 || rows < files {
 		t.Errorf("%d rows for %d files", rows, files)
 	}

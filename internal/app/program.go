@@ -99,6 +99,18 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 	return p, nil
 }
 
+// On makes the program on a database and a folder of files that are open, with
+// the packs it holds and files of at most maxFile bytes.
+func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Program, error) {
+	packs, err := library("")
+	if err != nil {
+		return nil, err
+	}
+	p := wire(db, folder, packs, maxFile)
+	p.log = log
+	return p, nil
+}
+
 // Close ends the use of the database and the files.
 func (p *Program) Close() error { return errors.Join(p.DB.Close(), p.Folder.Close()) }
 

@@ -1,4 +1,4 @@
-package app
+package app_test
 
 import (
 	"context"
@@ -10,21 +10,16 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/app"
+	"siida.id/internal/test/world"
+
 	"siida.id/internal/region"
 )
-
-// command runs the program as a shell would.
-func command(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
-	t.Helper()
-	var out, err strings.Builder
-	code = Run(t.Context(), args, Streams{In: strings.NewReader(stdin), Out: &out, Err: &err})
-	return code, out.String(), err.String()
-}
 
 func TestCommands(t *testing.T) {
 	data := t.TempDir()
 	pack := filepath.Join(t.TempDir(), "pack.json")
-	must(t, os.WriteFile(pack, []byte("{}"), 0o600))
+	world.Must(t, os.WriteFile(pack, []byte("{}"), 0o600))
 	for _, tt := range []struct {
 		name   string
 		stdin  string
@@ -56,7 +51,7 @@ func TestCommands(t *testing.T) {
 		{"a proxy that is none", "", []string{"serve", "--data", data, "--proxies", "x"}, 1, "", "trusted proxy"},
 		{"packs that are not there", "", []string{"serve", "--data", data, "--packs", "/tidak/ada"}, 1, "", "folder of packs"},
 	} {
-		code, stdout, stderr := command(t, tt.stdin, tt.args...)
+		code, stdout, stderr := world.Command(t, tt.stdin, tt.args...)
 		if code != tt.code || !strings.Contains(stdout, tt.stdout) || !strings.Contains(stderr, tt.stderr) {
 			t.Errorf("%s: exit %d, want %d\nstdout: %s\nstderr: %s", tt.name, code, tt.code, stdout, stderr)
 		}
@@ -82,7 +77,7 @@ func TestServeAndStop(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		printed, ended := make(lines, 100), make(chan int, 1)
 		go func() {
-			ended <- Run(ctx, []string{"demo", "--listen", "127.0.0.1:0", "--data", data}, Streams{Out: printed, Err: io.Discard})
+			ended <- app.Run(ctx, []string{"demo", "--listen", "127.0.0.1:0", "--data", data}, app.Streams{Out: printed, Err: io.Discard})
 		}()
 		var said string
 		for !strings.Contains(said, "operator") {
@@ -98,10 +93,10 @@ func TestServeAndStop(t *testing.T) {
 		_, address, _ := strings.Cut(said, "http://")
 		address, _, _ = strings.Cut(address, "\n")
 		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/siap", nil)
-		must(t, err)
+		world.Must(t, err)
 		answer, err := http.DefaultClient.Do(r)
-		must(t, err)
-		must(t, answer.Body.Close())
+		world.Must(t, err)
+		world.Must(t, answer.Body.Close())
 		if answer.StatusCode != http.StatusOK {
 			t.Errorf("/siap answers %d", answer.StatusCode)
 		}
@@ -115,24 +110,24 @@ func TestServeAndStop(t *testing.T) {
 // The link for the first administrator is printed while there is none, for
 // each region, under its own host.
 func TestSetupLinkIsPrinted(t *testing.T) {
-	p := newProgram(t)
+	p := world.Empty(t)
 	printed := func() string {
 		var out strings.Builder
-		must(t, p.printSetup(t.Context(), Streams{Out: &out}, "http://127.0.0.1:8080"))
+		world.Must(t, app.PrintSetup(t.Context(), p, app.Streams{Out: &out}, "http://127.0.0.1:8080"))
 		return out.String()
 	}
 	if got := printed(); !strings.Contains(got, "siida region add") {
 		t.Errorf("without a region: %q", got)
 	}
-	must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
+	world.Must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
 	if got := printed(); !strings.Contains(got, "http://127.0.0.1:8080/mulai/") {
 		t.Errorf("one region: %q", got)
 	}
-	must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.02", Name: "Dua", URL: "https://" + awayHost}))
-	if got := printed(); !strings.Contains(got, "https://"+awayHost+"/mulai/") {
+	world.Must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.02", Name: "Dua", URL: "https://" + world.AwayHost}))
+	if got := printed(); !strings.Contains(got, "https://"+world.AwayHost+"/mulai/") {
 		t.Errorf("two regions: %q", got)
 	}
-	p = emptyProgram(t)
+	p = world.Alone(t)
 	if got := printed(); got != "" {
 		t.Errorf("with an administrator: %q", got)
 	}
@@ -141,23 +136,23 @@ func TestSetupLinkIsPrinted(t *testing.T) {
 // A program whose pack has other content than its periods were opened with
 // does not start.
 func TestChangedPackIsRefused(t *testing.T) {
-	w := newTwoRegions(t)
+	w := world.New(t)
 	_, err := w.DB.Exec(t.Context(), `update periods set pack_sum = 'other' where region_id = '18.02'`)
-	must(t, err)
-	if err := w.checkPacks(t.Context()); err == nil || !strings.Contains(err.Error(), "region 18.02, period 2026") {
+	world.Must(t, err)
+	if err := app.CheckPacks(t.Context(), w.Program); err == nil || !strings.Contains(err.Error(), "region 18.02, period 2026") {
 		t.Errorf("checkPacks = %v, want a refusal that names region and period", err)
 	}
-	handler := pages(t, w.Program)
-	if answer := w.ask(t, handler, "outsider", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusConflict {
+	handler := world.Pages(t, w.Program)
+	if answer := w.Ask(t, handler, "outsider", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusConflict {
 		t.Errorf("the page answers %d", answer.Code)
 	}
-	if answer := w.ask(t, handler, "admin", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusOK {
+	if answer := w.Ask(t, handler, "admin", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusOK {
 		t.Errorf("the other region's page answers %d", answer.Code)
 	}
 }
 
 func TestConfigHidesThePassword(t *testing.T) {
-	got := Config{Database: "postgres://siida:rahasia@db/siida"}.LogValue().String()
+	got := app.Config{Database: "postgres://siida:rahasia@db/siida"}.LogValue().String()
 	if strings.Contains(got, "rahasia") || !strings.Contains(got, "db/siida") {
 		t.Errorf("the log would show %s", got)
 	}

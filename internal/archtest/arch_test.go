@@ -41,7 +41,7 @@ func layer(p string) string {
 		return parts[0]
 	}
 	switch parts[1] {
-	case "base", "infra", "site", "app", "archtest", "demo":
+	case "base", "infra", "site", "app", "archtest", "demo", "test":
 		return parts[1]
 	}
 	for _, adapter := range []string{"sql", "web", "cli", "bench"} {
@@ -69,6 +69,7 @@ var mayImport = map[string][]string{
 	"app":          {"base", "feature", "featuresql", "featureweb", "featurecli", "infra", "site", "demo", "migrations", "locales"},
 	"site":         {"base", "feature", "featureweb", "infra", "ui", "locales", "web"},
 	"cmd":          {"app"},
+	"test":         {"base", "feature", "featuresql", "infra", "app", "demo", "test", "migrations", "locales", "web"},
 }
 
 var noStd = map[string][]string{

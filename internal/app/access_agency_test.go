@@ -1,6 +1,0 @@
-package app
-
-// agencyTrials are of agencies.
-var agencyTrials = map[string]trial{
-	"POST /perangkat-daerah": {form: "nama=Dinas+Baru&jenis=dinas"},
-}

@@ -1,9 +1,0 @@
-package app
-
-// periodTrials are of periods.
-var periodTrials = map[string]trial{
-	"POST /periode":                         {form: "paket=iid-2027"},
-	"POST /periode/{id}/hapus-tenggat":      {form: "tenggat=tidak-ada", absent: true},
-	"POST /periode/{id}/cabut-perpanjangan": {form: "perpanjangan=tidak-ada", absent: true},
-	"POST /periode/{id}/{move}":             {path: map[string]string{"{move}": "tutup"}},
-}

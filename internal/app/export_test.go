@@ -1,0 +1,17 @@
+package app
+
+import "context"
+
+// What the tests of this package reach, which stand outside of it because their
+// worlds are made by it.
+
+// KeepIndex keeps the index of the day until ctx ends.
+func KeepIndex(ctx context.Context, p *Program) { p.keepIndex(ctx) }
+
+// PrintSetup prints the links for the first administrators.
+func PrintSetup(ctx context.Context, p *Program, std Streams, address string) error {
+	return p.printSetup(ctx, std, address)
+}
+
+// CheckPacks refuses a period whose pack has changed.
+func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }

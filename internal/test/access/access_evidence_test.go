@@ -1,0 +1,30 @@
+package access
+
+import (
+	"testing"
+
+	"siida.id/internal/test/world"
+)
+
+// evidenceTrials are of answers, what proves them, and guidance.
+var evidenceTrials = map[string]trial{
+	"POST /inovasi/{id}/sahkan":                  {form: "periode=2026&perangkat={agency}"},
+	"POST /inovasi/{id}/cabut":                   {form: "periode=2026&perangkat={agency}"},
+	"POST /inovasi/{id}/{period}/{code}":         {form: "pilihan=3&versi=1"},
+	"POST /inovasi/{id}/{period}/{code}/lepas":   {form: "bukti={document}", prepare: prove},
+	"POST /panduan/{period}/{code}/hapus-contoh": {form: "contoh=tidak-ada", absent: true},
+	"GET /contoh/{id}":                           {path: map[string]string{"{id}": "tidak-ada"}, absent: true},
+}
+
+// prove makes sure that the object's document proves its indicator.
+func prove(t *testing.T, w *world.Regions, place string) {
+	t.Helper()
+	_, err := w.DB.Exec(t.Context(), `
+		insert into document_uses (region_id, document_id, period_id, code, used_at)
+		select region_id, id, '2026', 'SID-16', added_at
+		from documents
+		where id = $1
+		on conflict do nothing`,
+		w.IDs[place].Document)
+	world.Must(t, err)
+}

@@ -1,0 +1,8 @@
+package access
+
+// reportTrials are of reports.
+var reportTrials = map[string]trial{
+	"GET /laporan/kop/lambang":                {absent: true},
+	"POST /laporan/terbit/{id}/cabut":         {form: "alasan="},
+	"POST /laporan/indeks/{period}/terbitkan": {form: "nomor=9&versi=9"},
+}

@@ -1,0 +1,125 @@
+package access
+
+import (
+	"bytes"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"siida.id/internal/test/world"
+)
+
+// parcel is a form with one file of size bytes and a boundary of "x", and counts
+// what is read of it.
+func parcel(size int64, read *atomic.Int64) io.Reader {
+	head := "--x\r\nContent-Disposition: form-data; name=extra; filename=n.pdf\r\n\r\n%PDF-1.7 "
+	return io.TeeReader(io.MultiReader(strings.NewReader(head), io.LimitReader(endless{}, size), strings.NewReader("\r\n--x--\r\n")), count{read})
+}
+
+type endless struct{}
+
+func (endless) Read(b []byte) (int, error) { return copy(b, bytes.Repeat([]byte{'0'}, len(b))), nil }
+
+type count struct{ n *atomic.Int64 }
+
+func (c count) Write(b []byte) (int, error) { c.n.Add(int64(len(b))); return len(b), nil }
+
+// Who sends what nobody asked for leaves nothing on the disk, and little of it is
+// read: of a stranger's file nothing, wherever it is sent to, and of anybody's
+// where no file is taken.
+func TestStrangersBodiesAreNotRead(t *testing.T) {
+	w := world.New(t)
+	handler := world.Pages(t, w.Program)
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	own := w.IDs["own"]
+	for _, tt := range []struct {
+		persona, method, path string
+		status                int
+		want                  string // in Location or on the page
+	}{
+		{"visitor", "POST", "/masuk", 415, "bentuk ini tidak diterima"},
+		{"visitor", "POST", "/bahasa", 415, "bentuk ini tidak diterima"},
+		{"visitor", "POST", "/inovasi/" + own.Innovation + "/2026/SID-16", 303, "/masuk?"},
+		{"visitor", "POST", "/laporan/kop", 303, "/masuk?"},
+		{"visitor", "POST", "/tidak-ada", 404, "tidak ditemukan"},
+		{"visitor", "GET", "/masuk", 415, "bentuk ini tidak diterima"},
+		{"operator", "POST", "/inovasi/" + own.Innovation + "/tarik", 415, "bentuk ini tidak diterima"},
+		{"operator", "DELETE", "/masuk", 404, "tidak ditemukan"},
+	} {
+		var read atomic.Int64
+		r := httptest.NewRequestWithContext(t.Context(), tt.method, tt.path, parcel(150<<20, &read))
+		r.Host = world.HomeHost
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		r.Header.Set("Accept-Language", "id")
+		if token := w.People[tt.persona]; token != "" {
+			r.AddCookie(&http.Cookie{Name: "sesi", Value: token})
+		}
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, r)
+		told := answer.Header().Get("Location") + answer.Body.String()
+		if answer.Code != tt.status || !strings.Contains(told, tt.want) || read.Load() > 0 {
+			t.Errorf("%s %s as %s: %d, %d bytes read: %s", tt.method, tt.path, tt.persona, answer.Code, read.Load(), told)
+		}
+	}
+	// Over a line the sender's own system takes a few megabytes before it notices.
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	var read atomic.Int64
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/masuk", parcel(150<<20, &read))
+	world.Must(t, err)
+	r.Host = world.HomeHost
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	if answer, err := server.Client().Do(r); err == nil { // or the line is cut while it sends
+		world.Must(t, answer.Body.Close())
+		if answer.StatusCode != http.StatusUnsupportedMediaType {
+			t.Errorf("over a line: %d", answer.StatusCode)
+		}
+	}
+	if read.Load() > 32<<20 {
+		t.Errorf("over a line %d bytes were sent", read.Load())
+	}
+	left, err := os.ReadDir(temp)
+	world.Must(t, err)
+	for _, f := range left {
+		t.Errorf("%s stays in the temporary folder", f.Name())
+	}
+}
+
+// A NUL that comes in a part of a form is as harmless as one that is escaped:
+// PostgreSQL keeps no such text.
+func TestNULInAPart(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		var text bytes.Buffer
+		parts := multipart.NewWriter(&text)
+		world.Must(t, parts.WriteField("pilihan", "1"))
+		world.Must(t, parts.WriteField("versi", "1"))
+		world.Must(t, parts.WriteField("tentang", "Surat\x00 tugas\xff"))
+		world.Must(t, parts.WriteField("nomor", "1\x00/2025"))
+		world.Must(t, parts.WriteField("tanggal", "2025-01-02"))
+		part, err := parts.CreateFormFile("berkas", "surat.pdf")
+		world.Must(t, err)
+		_, err = part.Write([]byte("%PDF-1.7 \x00\xff"))
+		world.Must(t, err)
+		world.Must(t, parts.Close())
+		path := "/inovasi/" + w.IDs["own"].Innovation + "/2026/SID-16"
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, &text)
+		r.Host = world.HomeHost
+		r.Header.Set("Content-Type", parts.FormDataContentType())
+		r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["operator"]})
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, r)
+		if answer.Code != http.StatusSeeOther {
+			t.Errorf("%d %s", answer.Code, answer.Body)
+		}
+		if shown := w.Ask(t, handler, "operator", http.MethodGet, path, "").Body.String(); !strings.Contains(shown, "Surat tugas\ufffd") {
+			t.Errorf("the text is not kept: %s", shown)
+		}
+	})
+}

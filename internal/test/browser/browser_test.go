@@ -1,0 +1,206 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"siida.id/internal/app"
+	"siida.id/internal/region"
+	"siida.id/internal/report"
+	"siida.id/internal/test/chromium"
+	"siida.id/internal/test/world"
+)
+
+// served is a program's pages at an address, for a browser.
+func served(t *testing.T, p *app.Program) (address string) {
+	t.Helper()
+	server := httptest.NewServer(world.Pages(t, p))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// look goes to a page at every width and scheme, and holds it against axe.
+func look(t *testing.T, ctx context.Context, axe, folder, url, name string) {
+	t.Helper()
+	eachView(t, ctx, name, func(page string, width int64) {
+		chromium.Do(t, ctx, chromedp.Navigate(url))
+		hold(t, ctx, axe, folder, page, width)
+	})
+}
+
+// lookHere is look for the page that is there, which has no address of its own.
+func lookHere(t *testing.T, ctx context.Context, axe, folder, name string) {
+	t.Helper()
+	eachView(t, ctx, name, func(page string, width int64) { hold(t, ctx, axe, folder, page, width) })
+}
+
+// eachView shows the tab at the width of a phone and of a desk, light and dark.
+func eachView(t *testing.T, ctx context.Context, name string, fn func(page string, width int64)) {
+	t.Helper()
+	for _, width := range []int64{360, 1280} {
+		for _, scheme := range []string{"light", "dark"} {
+			media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
+				t.Fatal(err)
+			}
+			chromium.Do(t, ctx, chromedp.EmulateViewport(width, 800))
+			fn(fmt.Sprintf("%s-%d-%s", name, width, scheme), width)
+		}
+	}
+}
+
+// cramped are the buttons, and links that look like one, which a thumb misses
+// or whose words touch their border.
+const cramped = `[...document.querySelectorAll("main button, main a")].filter(e => {
+	const s = getComputedStyle(e), box = e.getBoundingClientRect()
+	return parseFloat(s.borderTopWidth) > 0 && box.width > 0 && (box.height < 44 || parseFloat(s.paddingTop) < 4)
+}).map(e => e.outerHTML)`
+
+// hold holds the page that is there against axe and its window, and takes a
+// picture of it.
+func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int64) {
+	t.Helper()
+	if wide := chromium.Run(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); wide > width {
+		t.Errorf("%s is %d px wide", page, wide)
+	}
+	for _, button := range chromium.Run(t, ctx, chromedp.Evaluate[[]string](cramped)) {
+		t.Errorf("%s: cramped: %s", page, button)
+	}
+	chromium.Run(t, ctx, chromedp.Evaluate[any](axe+";0"))
+	found := chromium.Run(t, ctx, chromedp.Evaluate[[]string](
+		`axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join("\n\t")))`, chromedp.EvalAwaitPromise))
+	for _, f := range found {
+		t.Errorf("%s: %s", page, f)
+	}
+	if err := os.WriteFile(filepath.Join(folder, page+".png"), chromium.Run(t, ctx, chromedp.FullScreenshot(100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tour is what one person sees of a program's world: pages by the name of their
+// picture. A visitor sees some before he signs in.
+type tour struct {
+	name, login, secret string
+	program             *app.Program
+	visitor, paths      map[string]string
+}
+
+// demoTours are those of the demo's world, after its index was kept once and
+// two reports were issued.
+func demoTours(t *testing.T, full *app.Program) []tour {
+	t.Helper()
+	world.Must(t, full.Index.KeepDaily(region.Within(t.Context(), world.Here(t, full))))
+	letter := revokedReport(t, full)
+	id := world.InnovationNamed(t, full, "S-TRAVIS")
+	person, unit := world.PersonNamed(t, full, "dishub")
+	return []tour{
+		{
+			"penuh", "admin", world.DemoPassword(t), full,
+			map[string]string{"masuk": "/masuk", "tidak-ada": "/tidak-ada", "periksa": "/v/" + letter.Code, "periksa-lain": "/v/BCDF"},
+			map[string]string{
+				"inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "satu": "/inovasi/" + id, "ubah": "/inovasi/" + id + "/ubah",
+				"indikator": "/inovasi/" + id + "/2027/SID-16", "kemanfaatan": "/inovasi/" + id + "/2027/SID-33?dasar=a", "dasar": "/inovasi/" + id + "/2027/SID-33?dasar=",
+				"beranda": "/", "daerah": "/daerah", "daerah-satu": "/daerah/2027/SPD-04",
+				"permintaan": "/permintaan-data", "permintaan-baru": "/permintaan-data/baru", "permintaan-satu": "/permintaan-data/" + world.RequestFor(t, full, "SPD-09"),
+				"permintaan-kembali": "/permintaan-data/" + world.RequestFor(t, full, "SPD-07"), "indeks": "/indeks/2026", "indeks-kini": "/indeks/2027", "indeks-perangkat": "/indeks/2026/perangkat-daerah/" + unit,
+				"indeks-inovasi": "/indeks/2026/inovasi/" + id, "indeks-indikator": "/indeks/2026/indikator/SID-16",
+				"indeks-peringkat": "/indeks/2026/peringkat", "indeks-peringkat-inovasi": "/indeks/2026/peringkat?daftar=inovasi", "indeks-daftar": "/indeks/2026/inovasi?halaman=2", "indeks-belum": "/indeks/2026/inovasi?daftar=belum", "indeks-rakor": "/indeks/2026/rakor", "indeks-riwayat": "/indeks/2026/riwayat?dari=1-1-2099", "galeri": "/dev/komponen",
+				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2027/SID-35",
+				"panduan": "/panduan/2027/SID-16", "sk": "/sk", "sk-baru": "/sk/baru", "berkas": "/inovasi/" + id + "/berkas",
+				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",
+				"perangkat-satu": "/perangkat-daerah/" + unit, "perangkat-ubah": "/perangkat-daerah/" + unit + "/ubah",
+				"perangkat-ganti": "/perangkat-daerah/" + unit + "/ganti-nama", "perangkat-gabung": "/perangkat-daerah/" + unit + "/gabung",
+				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",
+				"periode": "/periode", "periode-satu": "/periode/2027", "periode-ubah": "/periode/2027/ubah",
+				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
+				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
+				"laporan-terbitkan": "/laporan/indeks/2026/terbitkan", "laporan-satu": "/laporan/terbit/" + letter.ID,
+			},
+		},
+		{
+			"kepala", "kepala", world.DemoPassword(t), full, nil,
+			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "indeks": "/indeks/2026"},
+		},
+		{
+			"operator", "dishub", world.DemoPassword(t), full, nil,
+			map[string]string{"beranda": "/", "permintaan": "/permintaan-data", "permintaan-satu": "/permintaan-data/" + world.RequestFor(t, full, "SPD-15")},
+		},
+		{
+			"pimpinan", "pimpinan", world.DemoPassword(t), full, nil,
+			map[string]string{"beranda": "/", "satu": "/inovasi/" + id, "berkas": "/inovasi/" + id + "/berkas", "indeks": "/indeks"},
+		},
+	}
+}
+
+// emptyTour is that of a region in which nobody has begun.
+func emptyTour(t *testing.T) tour {
+	t.Helper()
+	return tour{"kosong", "admin", world.Passphrase, world.Alone(t), nil, map[string]string{
+		"beranda": "/", "inovasi": "/inovasi", "inovasi-baru": "/inovasi/baru", "indeks": "/indeks", "perangkat": "/perangkat-daerah",
+		"periode": "/periode", "sk": "/sk", "orang": "/orang", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
+	}}
+}
+
+// Every page at the width of a phone and of a desk, light and dark, in both
+// languages, with the demo's world and empty: no axe violation, nothing wider
+// than the window, and a picture to look at.
+func TestPagesInABrowser(t *testing.T) {
+	axe, err := os.ReadFile("../../../node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("%v: run make assets", err)
+	}
+	folder := t.ArtifactDir()
+	full := world.Demo(t)
+	t.Run("baru", func(t *testing.T) { // before there is anybody
+		p := world.Empty(t)
+		here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
+		world.Must(t, p.Regions.Add(t.Context(), here))
+		link, _, err := p.Accounts.SetupLink(region.Within(t.Context(), here), here.Code)
+		world.Must(t, err)
+		ctx, address := chromium.Tab(t), served(t, p)
+		for _, lang := range []string{"id", "en"} {
+			chromium.SetCookie(t, ctx, address, "bahasa", lang)
+			look(t, ctx, string(axe), folder, address+"/mulai/"+link, "baru-mulai-"+lang)
+		}
+	})
+	for _, of := range append(demoTours(t, full), emptyTour(t)) {
+		t.Run(of.name, func(t *testing.T) {
+			ctx, address := chromium.Tab(t), served(t, of.program)
+			token := world.Session(t, of.program, of.login, of.secret)
+			for _, lang := range []string{"id", "en"} {
+				chromium.SetCookie(t, ctx, address, "bahasa", lang)
+				chromium.SetCookie(t, ctx, address, "sesi", "")
+				for name, path := range of.visitor {
+					look(t, ctx, string(axe), folder, address+path, strings.Join([]string{of.name, name, lang}, "-"))
+				}
+				chromium.SetCookie(t, ctx, address, "sesi", token)
+				for name, path := range of.paths {
+					look(t, ctx, string(axe), folder, address+path, strings.Join([]string{of.name, name, lang}, "-"))
+				}
+			}
+		})
+	}
+	t.Logf("pictures (kept with -artifacts): %s", folder)
+}
+
+// revokedReport is a report of the demo that was issued and no longer holds; one
+// that does stands beside it in the register.
+func revokedReport(t *testing.T, p *app.Program) report.Issued {
+	t.Helper()
+	ctx := world.AsBrida(t, p)
+	world.WithLetterhead(t, ctx, p)
+	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
+	world.Issue(t, h, token, "2026")
+	world.Must(t, p.Report.Revoke(ctx, world.LastIssuedIn(t, ctx, p).ID, "Angka satu perangkat daerah keliru"))
+	revoked := world.LastIssuedIn(t, ctx, p)
+	world.Issue(t, h, token, "2026")
+	return revoked
+}

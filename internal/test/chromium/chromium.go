@@ -1,0 +1,81 @@
+// Package chromium is the browser in which pages are tested.
+package chromium
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// Tab starts Chromium with one tab. Anything the page complains about,
+// such as a breach of the content security policy, fails the test.
+func Tab(t testing.TB) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatal("Chromium is not installed, and pages are tested in it; install it with:\n\tapt-get install --yes chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("accept-lang", "id"))
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // chromedp waits for ever
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	messages := chromedp.Console(ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if !strings.Contains(m.String(), "status of 4") { // the browser remarks on a refused form
+				t.Errorf("the page says: %v", m)
+			}
+		}
+	}()
+	return ctx
+}
+
+// Do takes steps, and fails the test where one fails.
+func Do(t testing.TB, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Run is what an action finds.
+func Run[T any](t testing.TB, ctx context.Context, action chromedp.Action[T]) T {
+	t.Helper()
+	got, err := chromedp.Run(ctx, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// SetCookie gives the browser a cookie of the site, as a form would have.
+func SetCookie(t testing.TB, ctx context.Context, address, name, value string) {
+	t.Helper()
+	cookie := network.SetCookieParams{Name: name, Value: value, URL: address}
+	if _, err := chromedp.Call(ctx, network.SetCookie, cookie); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Until waits for a condition of the page that is there or is being loaded.
+func Until(t testing.TB, ctx context.Context, condition string) {
+	t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition)); err == nil && ok {
+			return
+		}
+	}
+	page, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText`))
+	t.Fatalf("waited in vain for %s on %s", condition, page)
+}

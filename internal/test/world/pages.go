@@ -1,0 +1,103 @@
+package world
+
+import (
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"siida.id/internal/app"
+)
+
+// Pages is a program's handler, each of whose answers is checked.
+func Pages(tb testing.TB, p *app.Program) http.Handler {
+	tb.Helper()
+	s, err := p.Site(true)
+	Must(tb, err)
+	return Checked(tb, s.Handler())
+}
+
+// Checked is a handler each of whose answers is checked.
+func Checked(tb testing.TB, handler http.Handler) http.Handler { return checked{tb, handler} }
+
+// checked holds every answer against what all of them owe: the headers, a
+// request id, no failure of ours, and no text left untranslated.
+type checked struct {
+	t    testing.TB
+	next http.Handler
+}
+
+func (c checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	seen := httptest.NewRecorder()
+	c.next.ServeHTTP(seen, r)
+	name := r.Method + " " + r.URL.Path
+	h := seen.Header()
+	if seen.Code >= http.StatusInternalServerError {
+		c.t.Errorf("%s: status %d", name, seen.Code)
+	}
+	for header, want := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "", "X-Request-Id": "",
+		"Permissions-Policy": "geolocation=(self)",
+	} {
+		if got := h.Get(header); got == "" || !strings.Contains(got, want) {
+			c.t.Errorf("%s: header %s is %q, want %q in it", name, header, got, want)
+		}
+	}
+	if strings.Contains(h.Get("Content-Security-Policy"), "unsafe") {
+		c.t.Errorf("%s: the policy lets something unsafe through", name)
+	}
+	if kind := h.Get("Content-Type"); strings.HasPrefix(kind, "text/html") && !strings.Contains(h.Get("Cache-Control"), "private") {
+		c.t.Errorf("%s: a page may be kept by others: Cache-Control %q", name, h.Get("Cache-Control"))
+	}
+	for _, cookie := range seen.Result().Cookies() {
+		if !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Path != "/" {
+			c.t.Errorf("%s: cookie %s is not kept close: %+v", name, cookie.Name, cookie)
+		}
+	}
+	c.untranslated(name, seen)
+	maps.Copy(w.Header(), h)
+	w.WriteHeader(seen.Code)
+	_, _ = w.Write(seen.Body.Bytes())
+}
+
+func (c checked) untranslated(name string, seen *httptest.ResponseRecorder) {
+	if !strings.HasPrefix(seen.Header().Get("Content-Type"), "text/html") || seen.Header().Get("Content-Encoding") != "" {
+		return
+	}
+	for _, gap := range []string{"<no value>", ">fault.", ">ui.", ">account.", ">agency.", ">period.", ">innovation.", ">evidence.", ">index.", ">scoring.", "%!"} {
+		if strings.Contains(seen.Body.String(), gap) {
+			c.t.Errorf("%s: an untranslated or empty text: %q", name, gap)
+		}
+	}
+}
+
+// AnswerTo is the answer to a request with a session, without one where token
+// is empty; form is what a POST sends.
+func AnswerTo(tb testing.TB, h http.Handler, token, method, path, form string) *httptest.ResponseRecorder {
+	tb.Helper()
+	r := httptest.NewRequestWithContext(tb.Context(), method, path, strings.NewReader(form))
+	if form != "" {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	r.AddCookie(&http.Cookie{Name: "sesi", Value: token})
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// Command runs the program as a shell would.
+func Command(tb testing.TB, stdin string, args ...string) (code int, stdout, stderr string) {
+	tb.Helper()
+	var out, err strings.Builder
+	code = app.Run(tb.Context(), args, app.Streams{In: strings.NewReader(stdin), Out: &out, Err: &err})
+	return code, out.String(), err.String()
+}
+
+// Must ends a test that cannot go on.
+func Must(tb testing.TB, err error) {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
