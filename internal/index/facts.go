@@ -3,7 +3,6 @@ package index
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -56,6 +55,16 @@ type Choice struct {
 	Level int
 }
 
+// ChoicesOf returns the choices that a map has by the indicator's code.
+func ChoicesOf(byCode map[string]int) Choices {
+	c := slices.Grow(Choices(nil), len(byCode))
+	for code, level := range byCode {
+		c = append(c, Choice{code, level})
+	}
+	slices.SortFunc(c, func(a, b Choice) int { return strings.Compare(a.Code, b.Code) })
+	return c
+}
+
 // Of returns the option that was chosen for an indicator, or 0.
 func (c Choices) Of(code string) int {
 	if i, found := slices.BinarySearchFunc(c, code, func(one Choice, code string) int { return strings.Compare(one.Code, code) }); found {
@@ -79,10 +88,7 @@ func (c *Choices) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &byCode); err != nil {
 		return err
 	}
-	*c = slices.Grow(Choices(nil), len(byCode))
-	for _, code := range slices.Sorted(maps.Keys(byCode)) {
-		*c = append(*c, Choice{code, byCode[code]})
-	}
+	*c = ChoicesOf(byCode)
 	return nil
 }
 

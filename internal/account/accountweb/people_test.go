@@ -6,11 +6,9 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"siida.id/internal/infra/i18n"
-	"siida.id/internal/infra/sqldb" //nolint:depguard // the pages are tested on the real store
 	"siida.id/locales"
 )
 
@@ -215,24 +213,6 @@ func TestPeoplePagesSpeak(t *testing.T) {
 			s.check(s.ask("POST", "/orang/"+id+"/kode", nil, speak), 200, "<html", "account.")
 			s.check(s.ask("POST", "/saya", url.Values{"bahasa": {"xx"}}, speak), 422, "<html", "account.")
 			s.check(s.ask("POST", "/saya/sandi", url.Values{}, speak), 422, "<html", "account.")
-		}
-	})
-}
-
-// A page asks six statements at most: the region and the period take two more.
-func TestPagesAskLittle(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
-		s.ask("POST", s.link(), first("rina"))
-		id, _ := s.make("sari", "kepala", "a1")
-		for _, path := range []string{"/orang", "/orang/baru", "/orang/" + id, "/orang/" + id + "/kode", "/saya", "/dua-langkah"} {
-			var asked *atomic.Int64
-			s.check(s.ask("GET", path, nil, func(r *http.Request) {
-				ctx, n := sqldb.Counted(r.Context())
-				*r, asked = *r.WithContext(ctx), n
-			}), 200, "<html", "")
-			if asked.Load() > 5 { // and the agencies
-				t.Errorf("%s asks %d statements", path, asked.Load())
-			}
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
+	"siida.id/internal/evidence"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/sqldb"
 )
@@ -90,9 +91,11 @@ func (l levels) Scan(src any) error {
 	if err := text.Scan(src); err != nil || text.String == "" {
 		return err
 	}
-	if err := json.Unmarshal([]byte(text.String), l.to); err != nil {
-		return fmt.Errorf("levels %q: %w", text.String, err)
+	var sum evidence.AnswerSummary
+	if err := json.Unmarshal([]byte(text.String), &sum); err != nil {
+		return fmt.Errorf("summary %q: %w", text.String, err)
 	}
+	*l.to = index.Levels{Proven: index.ChoicesOf(sum.Proven), Unproven: index.ChoicesOf(sum.Unproven)}
 	return nil
 }
 
