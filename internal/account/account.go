@@ -93,7 +93,6 @@ type Stay struct {
 	Actor    actor.Actor
 	Language string
 	SeenAt   time.Time
-	Unnoted  error // why this use of the session could not be noted
 }
 
 // Filter chooses people of a list; what is empty does not choose. Number

@@ -18,6 +18,7 @@ import (
 // Service holds the rules of accounts.
 type Service struct {
 	Store     Store
+	Uses      *SessionUses
 	Passwords Passwords
 	Agencies  Agencies // whose people there are; app fills it from agency
 	Factors   Factors

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
 )
 
 const (
@@ -29,7 +31,12 @@ func (s *Service) Current(ctx context.Context, token string) (Stay, error) {
 		return Stay{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	now := s.Now()
-	stay, err := s.Store.Resume(ctx, hashed(token), now, now.Add(-absolute), now.Add(-idle))
+	use := SessionUse{actor.From(ctx).Region, hashed(token)}
+	seenAfter := now.Add(-idle)
+	if at, waits := s.Uses.Get(use); waits && at.After(seenAfter) {
+		seenAfter = now.Add(-absolute) // it was used, which is not written yet
+	}
+	stay, err := s.Store.Resume(ctx, use.TokenHash, now, now.Add(-absolute), seenAfter)
 	if fault.KindOf(err) == fault.NotFound {
 		return Stay{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
 	}
@@ -37,10 +44,31 @@ func (s *Service) Current(ctx context.Context, token string) (Stay, error) {
 		return Stay{}, fmt.Errorf("resume a session: %w", err)
 	}
 	if now.Sub(stay.SeenAt) >= fresh {
-		// On a full disk people still read: what cannot be noted is told, no more.
-		stay.Unnoted = s.Store.Seen(ctx, hashed(token), now)
+		s.Uses.Put(use, now)
 	}
 	return stay, nil
+}
+
+// SessionUse is a session that was used, among those of all regions.
+type SessionUse struct{ Region, TokenHash string }
+
+// SessionUses are when sessions were last used, as far as that is not written
+// yet: whoever opens a page waits for no write.
+type SessionUses = background.Queue[SessionUse, time.Time]
+
+// NewSessionUses returns a queue of uses that are written to store.
+func NewSessionUses(store Sessions, tx uow.Transactor) *SessionUses {
+	const most = 10_000 // sessions, of which each has some 150 bytes
+	return background.NewQueue(most, func(ctx context.Context, uses map[SessionUse]time.Time) error {
+		return tx.InTx(ctx, func(ctx context.Context) error {
+			for use, at := range uses {
+				if err := store.Seen(actor.With(ctx, actor.Actor{Region: use.Region}), use.TokenHash, at); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
 }
 
 // SignOut ends the session with that token, if there is one.

@@ -2,7 +2,6 @@ package account_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -76,42 +75,58 @@ func TestSessionsEnd(t *testing.T) {
 	})
 }
 
-func TestSeenOnceAMinute(t *testing.T) {
+// A page never writes: that a session is in use is written in the background,
+// once a minute.
+func TestUsesAreWrittenInTheBackground(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		session := w.setUp().Session
 		for _, step := range []struct {
 			after time.Duration
-			want  int64
-		}{{59 * time.Second, 1}, {time.Second, 2}, {59 * time.Second, 1}, {time.Second, 2}} {
+			waits int
+		}{{59 * time.Second, 0}, {time.Second, 1}, {59 * time.Second, 0}, {time.Second, 1}} {
 			w.now = w.now.Add(step.after)
 			ctx, statements := sqldb.Counted(in(t, region))
-			if _, err := w.Resume(ctx, session); err != nil || statements.Load() != step.want {
-				t.Errorf("%v: %d statements, %v; want %d", w.now, statements.Load(), err, step.want)
+			if _, err := w.Resume(ctx, session); err != nil || statements.Load() != 1 || w.Uses.Len() != step.waits {
+				t.Errorf("%v: %d statements, %d uses wait, %v; want 1 and %d", w.now, statements.Load(), w.Uses.Len(), err, step.waits)
+			}
+			if err := w.Uses.Flush(t.Context()); err != nil {
+				t.Fatal(err)
 			}
 		}
-	})
-}
-
-// A disk that is full takes no notes, and people read all the same.
-func TestWhatCannotBeNotedStopsNobody(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		session := w.setUp().Session
-		w.now = w.now.Add(time.Hour)
-		full := errors.New("no space left")
-		w.Store = fullDisk{w.Store, full}
 		stay, err := w.Current(in(t, region), session)
-		if err != nil || !stay.Actor.SignedIn() || !errors.Is(stay.Unnoted, full) {
-			t.Errorf("Current = %+v, %v; want the person, and why it was not noted", stay, err)
+		if err != nil || !stay.SeenAt.Equal(w.now) {
+			t.Errorf("seen at %v, %v; want %v", stay.SeenAt, err, w.now)
 		}
 	})
 }
 
-type fullDisk struct {
-	account.Store
-	err error
+// While the disk is full no use is written, and a session that is in use goes
+// on all the same; one that is not ends after its idle hours.
+func TestSessionsGoOnWhileNothingCanBeWritten(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		session := w.setUp().Session
+		w.Uses = account.NewSessionUses(fullDisk{w.Store}, w.db)
+		for range 5 {
+			w.now = w.now.Add(5 * time.Hour)
+			if _, err := w.Current(in(t, region), session); err != nil {
+				t.Fatalf("%v: %v", w.now, err)
+			}
+			if err := w.Uses.Flush(t.Context()); fault.KindOf(err) != fault.Full {
+				t.Fatalf("Flush = %v, want Full", err)
+			}
+		}
+		w.now = w.now.Add(12 * time.Hour)
+		if _, err := w.Current(in(t, region), session); fault.KindOf(err) != fault.Unknown {
+			t.Errorf("after twelve idle hours: %v", err)
+		}
+	})
 }
 
-func (f fullDisk) Seen(context.Context, string, time.Time) error { return f.err }
+type fullDisk struct{ account.Store }
+
+func (fullDisk) Seen(context.Context, string, time.Time) error {
+	return fault.New(fault.Full, "fault.full")
+}
 
 func TestAssignmentsThatCountNow(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

@@ -80,6 +80,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			Store: &accountsql.Store{DB: db}, Passwords: w.passwords, Log: w.log, Tx: db,
 			Agencies: units{}, Factors: steps{}, NewID: id.New, Now: clock, Random: rand.Reader,
 		}
+		w.Uses = account.NewSessionUses(w.Store, db)
 		fn(t, w)
 	})
 }

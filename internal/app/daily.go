@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"siida.id/internal/base/background"
 	"siida.id/internal/region"
 )
 
@@ -18,7 +19,7 @@ func (p *Program) keepIndex(ctx context.Context) {
 	ticker := time.NewTicker(everyHour)
 	defer ticker.Stop()
 	for {
-		if err := p.keepIndexOnce(ctx); err != nil && ctx.Err() == nil {
+		if err := background.Safely(func() error { return p.keepIndexOnce(ctx) }); err != nil && ctx.Err() == nil {
 			p.log.ErrorContext(ctx, "keeping the index of the day", slog.Any("error", err))
 		}
 		select {
@@ -34,10 +35,5 @@ func (p *Program) keepIndexOnce(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range regions {
-		if err := p.Index.KeepDaily(region.Within(ctx, r)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return eachRegion(regions, func(r region.Region) error { return p.Index.KeepDaily(region.Within(ctx, r)) })
 }

@@ -13,5 +13,8 @@ func PrintSetup(ctx context.Context, p *Program, std Streams, address string) er
 	return p.printSetup(ctx, std, address)
 }
 
-// CheckPacks refuses a period whose pack has changed.
+// CheckPacks names every region with a period whose pack has changed.
 func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }
+
+// KeepIndexOnce keeps the index of the day in every region.
+func KeepIndexOnce(ctx context.Context, p *Program) error { return p.keepIndexOnce(ctx) }

@@ -18,6 +18,7 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/base/background"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/evidence"
@@ -68,7 +69,7 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 		return nil, err
 	}
 	if err := p.checkPacks(ctx); err != nil {
-		return nil, errors.Join(err, p.Close())
+		log.ErrorContext(ctx, "a region cannot be served whole", slog.Any("error", err))
 	}
 	return p, nil
 }
@@ -111,6 +112,12 @@ func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Pr
 	return p, nil
 }
 
+// Flush writes what pages have noted until now; a program that serves does so
+// in the background.
+func (p *Program) Flush(ctx context.Context) error {
+	return errors.Join(p.Accounts.Uses.Flush(ctx), p.Evidence.Pending.Flush(ctx))
+}
+
 // Close ends the use of the database and the files.
 func (p *Program) Close() error { return errors.Join(p.DB.Close(), p.Folder.Close()) }
 
@@ -136,6 +143,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: db,
 		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
 	}
+	p.Accounts.Uses = account.NewSessionUses(p.Accounts.Store, db)
 	shared := uow.Acting{Tx: db, Region: p.Regions, Actors: p.Accounts}
 	exclusive := shared
 	exclusive.Exclusive = true
@@ -151,7 +159,8 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 	p.Agencies.Holdings = holdings{p.Innovations}
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,
-		Files: files{folder, most}, Posts: p.Accounts, Gate: p.Periods, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+		Pending: evidence.NewPendingOpenings(&evidencesql.Store{DB: db}, db),
+		Files:   files{folder, most}, Posts: p.Accounts, Gate: p.Periods, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Regional = &regional.Service{
 		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: files{folder, most},
@@ -177,18 +186,26 @@ type salts struct{ *Program }
 // Read implements io.Reader.
 func (s salts) Read(b []byte) (int, error) { return s.salts.Read(b) }
 
-// checkPacks refuses to go on with a period whose pack is gone or has changed.
+// checkPacks returns what is wrong with the regions, one error for each that has
+// a period whose pack is gone or has changed. The pages of such a period say so
+// themselves; the other regions are served.
 func (p *Program) checkPacks(ctx context.Context) error {
 	regions, err := p.Regions.All(ctx)
 	if err != nil {
 		return err
 	}
+	return eachRegion(regions, func(r region.Region) error { return p.Periods.Check(region.Within(ctx, r)) })
+}
+
+// eachRegion calls do for every region; what fails, or panics, in one keeps it
+// from no other.
+func eachRegion(regions []region.Region, do func(r region.Region) error) (err error) {
 	for _, r := range regions {
-		if err := p.Periods.Check(region.Within(ctx, r)); err != nil {
-			return err
+		if failed := background.Safely(func() error { return do(r) }); failed != nil {
+			err = errors.Join(err, fmt.Errorf("region %s: %w", r.Code, failed))
 		}
 	}
-	return nil
+	return err
 }
 
 // Site makes the pages of the program; gallery shows the components too.

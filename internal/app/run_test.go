@@ -133,14 +133,24 @@ func TestSetupLinkIsPrinted(t *testing.T) {
 	}
 }
 
-// A program whose pack has other content than its periods were opened with
-// does not start.
-func TestChangedPackIsRefused(t *testing.T) {
+// A region with a period whose pack has changed says so at the start and on the
+// pages of that period. The other regions are served, and their index is kept.
+func TestOneBrokenRegionStopsNoOther(t *testing.T) {
 	w := world.New(t)
 	_, err := w.DB.Exec(t.Context(), `update periods set pack_sum = 'other' where region_id = '18.02'`)
 	world.Must(t, err)
-	if err := app.CheckPacks(t.Context(), w.Program); err == nil || !strings.Contains(err.Error(), "region 18.02, period 2026") {
-		t.Errorf("checkPacks = %v, want a refusal that names region and period", err)
+	if err := app.CheckPacks(t.Context(), w.Program); err == nil || !strings.Contains(err.Error(), "region 18.02: period 2026") {
+		t.Errorf("checkPacks = %v, want an error that names region and period", err)
+	}
+	if err := app.KeepIndexOnce(t.Context(), w.Program); err == nil || !strings.Contains(err.Error(), "region 18.02") {
+		t.Errorf("keepIndexOnce = %v, want an error that names the region", err)
+	}
+	for _, r := range []region.Region{w.Home, w.Away} {
+		marks, err := w.Index.Store.Marks(region.Within(t.Context(), r), "2026")
+		world.Must(t, err)
+		if broken := r.Code == w.Away.Code; (len(marks) == 0) != broken {
+			t.Errorf("region %s has %d days in its index", r.Code, len(marks))
+		}
 	}
 	handler := world.Pages(t, w.Program)
 	if answer := w.Ask(t, handler, "outsider", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusConflict {

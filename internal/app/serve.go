@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"siida.id/internal/region"
@@ -18,6 +19,12 @@ import (
 // percent; Go's own is 100. A sign-in leaves 19 MB behind, and pages are served
 // so fast that without this it lay there for minutes. GOGC sets another.
 const rubbish = 50
+
+// How often is written what pages have noted.
+const (
+	usesEvery     = 10 * time.Second
+	openingsEvery = time.Second
+)
 
 const grace = 10 * time.Second // for requests under way when the program is told to stop
 
@@ -93,14 +100,13 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 		stopped <- server.Shutdown(last)
 	}()
 	p.log.InfoContext(ctx, "serving", slog.String("url", address))
-	kept := make(chan struct{})
-	go func() {
-		defer close(kept)
-		p.keepIndex(ctx)
-	}()
+	var background sync.WaitGroup
+	background.Go(func() { p.keepIndex(ctx) })
+	background.Go(func() { p.Accounts.Uses.Run(ctx, usesEvery, p.log, "uses of sessions") })
+	background.Go(func() { p.Evidence.Pending.Run(ctx, openingsEvery, p.log, "openings of evidence") })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
-	<-kept
+	background.Wait()
 	return <-stopped
 }

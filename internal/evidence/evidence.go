@@ -131,8 +131,7 @@ type Store interface {
 	Endorse(ctx context.Context, e Endorsement) error
 	// EndEndorsement takes it back; NotFound where there is none.
 	EndEndorsement(ctx context.Context, innovationID, periodID, agencyID string) error
-	// AddOpening remembers that somebody has opened a document.
-	AddOpening(ctx context.Context, o Opening) error
+	Openers
 	// OpenedBy lists a person's openings of a document since a moment, the latest first.
 	OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]Opening, error)
 	// Openings lists some of a document's openings, the latest first, each with

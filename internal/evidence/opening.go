@@ -3,15 +3,15 @@ package evidence
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 )
@@ -42,6 +42,38 @@ type Opening struct {
 	All        int    // how many the document has; only Openings tells
 }
 
+// OpeningKey tells openings apart, among those of all regions: what one person
+// opens of one document within a minute is one.
+type OpeningKey struct {
+	Region, DocumentID, By string
+	Minute                 int64 // since 1970
+}
+
+// PendingOpenings are those that are not written yet: whoever opens a document
+// waits for no write, and a disk that is full keeps nobody from reading.
+type PendingOpenings = background.Queue[OpeningKey, Opening]
+
+// NewPendingOpenings returns a queue of openings that are written to store.
+func NewPendingOpenings(store Openers, tx uow.Transactor) *PendingOpenings {
+	const most = 10_000 // openings, of which each has some 400 bytes
+	return background.NewQueue(most, func(ctx context.Context, openings map[OpeningKey]Opening) error {
+		return tx.InTx(ctx, func(ctx context.Context) error {
+			for key, o := range openings {
+				if err := store.AddOpening(actor.With(ctx, actor.Actor{Region: key.Region}), o); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// Openers keeps who has opened what.
+type Openers interface {
+	// AddOpening remembers that somebody has opened a document.
+	AddOpening(ctx context.Context, o Opening) error
+}
+
 // needsReason reports whether who has to say why he opens the evidence of an agency:
 // whoever reads it as pimpinan alone.
 func needsReason(who actor.Actor, agencyID string) bool {
@@ -49,8 +81,8 @@ func needsReason(who actor.Actor, agencyID string) bool {
 }
 
 // Open returns a document and the bytes of its file, none for a link, to
-// whoever may read the innovation; to others it is NotFound. It remembers the
-// opening. A pimpinan has to give his reason first, or it is ErrReason.
+// whoever may read the innovation; to others it is NotFound. It notes the
+// opening, which is written in the background. A pimpinan has to give his reason first, or it is ErrReason.
 func (s *Service) Open(ctx context.Context, documentID string) (Document, io.ReadSeekCloser, error) {
 	d, owner, err := s.document(ctx, documentID)
 	if err != nil {
@@ -71,9 +103,8 @@ func (s *Service) Open(ctx context.Context, documentID string) (Document, io.Rea
 		}
 	}
 	if len(recent) == 0 || recent[0].At.Before(s.Now().Add(-onePlay)) {
-		if err := s.Store.AddOpening(ctx, s.opening(ctx, d.ID, "")); err != nil {
-			return Document{}, nil, errors.Join(fmt.Errorf("opening of %s: %w", d.ID, err), content.Close())
-		}
+		o := s.opening(ctx, d.ID, "")
+		s.Pending.Put(OpeningKey{who.Region, d.ID, who.ID, o.At.Unix() / int64(onePlay.Seconds())}, o)
 	}
 	return d, content, nil
 }

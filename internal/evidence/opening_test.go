@@ -34,6 +34,7 @@ func (w *world) open(ctx context.Context, id string) error {
 // trace is who opened a document, the latest first.
 func (w *world) trace(id string) string {
 	w.t.Helper()
+	w.must(w.Pending.Flush(w.t.Context()))
 	o, err := w.Openings(servicetest.As(w.t, "brida"), id, 1)
 	w.must(err)
 	var lines []string

@@ -18,6 +18,7 @@ import (
 // is who may read or change the innovation.
 type Service struct {
 	Store       Store
+	Pending     *PendingOpenings
 	Innovations *innovation.Service
 	Periods     *period.Service
 	Scorer      *scoring.Compiler

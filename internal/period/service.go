@@ -96,7 +96,7 @@ func (s *Service) Check(ctx context.Context) error {
 	}
 	for _, p := range list {
 		if _, err := s.pinned(p, nil); err != nil {
-			return fmt.Errorf("region %s, period %s, pack %s: %w", actor.From(ctx).Region, p.ID, p.PackID, err)
+			return fmt.Errorf("period %s, pack %s: %w", p.ID, p.PackID, err)
 		}
 	}
 	return nil

@@ -130,7 +130,7 @@ func TestPeriodHoldsItsPack(t *testing.T) {
 				t.Errorf("%s: Check of a region without it: %v", key, err)
 			}
 			err := w.Check(admin)
-			if want := "region 18.01, period 2026, pack iid-2026: " + key; err == nil || err.Error() != want {
+			if want := "period 2026, pack iid-2026: " + key; err == nil || err.Error() != want {
 				t.Errorf("Check = %v, want %s", err, want)
 			}
 		}

@@ -165,9 +165,6 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 			if err == nil {
 				ctx = actor.With(ctx, stay.Actor)
 			}
-			if stay.Unnoted != nil {
-				s.Log.WarnContext(ctx, "session in use, not noted", slog.String("request", httpx.RequestID(ctx)), slog.Any("error", stay.Unnoted))
-			}
 			if stay.Language != "" {
 				ctx = s.catalog.With(ctx, stay.Language)
 			}

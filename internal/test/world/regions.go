@@ -276,6 +276,7 @@ func brida(tb testing.TB, here region.Region) context.Context {
 // Ask sends a request as a persona and returns the answer.
 func (w *Regions) Ask(tb testing.TB, handler http.Handler, persona, method, path, form string) *httptest.ResponseRecorder {
 	tb.Helper()
+	Must(tb, w.Flush(tb.Context())) // what the pages before have noted
 	r := httptest.NewRequestWithContext(tb.Context(), method, path, strings.NewReader(form))
 	r.Host = HomeHost
 	r.Header.Set("Accept-Language", "id")

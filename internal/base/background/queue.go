@@ -1,0 +1,153 @@
+package background
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"sync"
+	"time"
+
+	"siida.id/internal/base/fault"
+)
+
+// Queue keeps notes until they are written in the background, so that whoever
+// only reads waits for no write and fails with none. It may be used by many at once.
+type Queue[K comparable, V any] struct {
+	write func(ctx context.Context, notes map[K]V) error
+	max   int
+
+	writing sync.Mutex // held by the one who writes
+	mu      sync.Mutex // of what follows
+	notes   map[K]V
+	lost    int // since the last Flush, because there were max already
+}
+
+// NewQueue returns a queue of at most max notes, which write is to store all
+// together or not at all.
+func NewQueue[K comparable, V any](max int, write func(ctx context.Context, notes map[K]V) error) *Queue[K, V] {
+	return &Queue[K, V]{write: write, max: max, notes: map[K]V{}}
+}
+
+// Put notes v under k, in place of what waits there.
+func (q *Queue[K, V]) Put(k K, v V) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if _, waits := q.notes[k]; !waits && len(q.notes) >= q.max {
+		q.lost++
+		return
+	}
+	q.notes[k] = v
+}
+
+// Get returns what waits under k.
+func (q *Queue[K, V]) Get(k K) (V, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	v, ok := q.notes[k]
+	return v, ok
+}
+
+// Len is how many notes wait.
+func (q *Queue[K, V]) Len() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.notes)
+}
+
+// ErrLost is in the error of a Flush when notes are lost for good.
+var ErrLost = errors.New("notes are lost")
+
+// Flush writes what waits. While the database is busy or full the notes wait
+// on; one that cannot be written for another reason is lost, which the error
+// says with ErrLost, as it does of those for which there was no place.
+func (q *Queue[K, V]) Flush(ctx context.Context) (err error) {
+	q.writing.Lock()
+	defer q.writing.Unlock()
+	q.mu.Lock()
+	notes, lost := maps.Clone(q.notes), q.lost
+	q.lost = 0
+	q.mu.Unlock()
+	if lost > 0 {
+		err = fmt.Errorf("%w: %d for which there was no place", ErrLost, lost)
+	}
+	if len(notes) == 0 {
+		return err
+	}
+	failed := q.store(ctx, notes)
+	if failed == nil || transient(ctx, failed) {
+		return errors.Join(err, failed)
+	}
+	for k, v := range notes { // one that cannot be written is not to hold up the others
+		failed := q.store(ctx, map[K]V{k: v})
+		if failed == nil || transient(ctx, failed) {
+			err = errors.Join(err, failed)
+			continue
+		}
+		q.drop(map[K]V{k: v})
+		err = errors.Join(err, fmt.Errorf("%w: %v: %w", ErrLost, v, failed))
+	}
+	return err
+}
+
+func transient(ctx context.Context, err error) bool {
+	kind := fault.KindOf(err)
+	return kind == fault.Busy || kind == fault.Full || ctx.Err() != nil
+}
+
+func (q *Queue[K, V]) store(ctx context.Context, notes map[K]V) error {
+	err := Safely(func() error { return q.write(ctx, notes) })
+	if err == nil {
+		q.drop(notes)
+	}
+	return err
+}
+
+// drop takes notes away, which stay where they were replaced meanwhile: at
+// worst a note is written twice.
+func (q *Queue[K, V]) drop(notes map[K]V) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for k, v := range notes {
+		if any(q.notes[k]) == any(v) {
+			delete(q.notes, k)
+		}
+	}
+}
+
+// lastFlush is how long the notes have at the end.
+const lastFlush = 5 * time.Second
+
+// Run flushes the queue every so often until ctx ends, and then once more. What
+// could not be written it tells the log, as an error where it is lost.
+func (q *Queue[K, V]) Run(ctx context.Context, every time.Duration, log *slog.Logger, name string) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFlush)
+			defer cancel()
+			err := q.Flush(last)
+			if n := q.Len(); n > 0 {
+				err = errors.Join(err, fmt.Errorf("%w: %d at the end", ErrLost, n))
+			}
+			q.report(last, log, name, err)
+			return
+		case <-ticker.C:
+			q.report(ctx, log, name, q.Flush(ctx))
+		}
+	}
+}
+
+func (q *Queue[K, V]) report(ctx context.Context, log *slog.Logger, name string, err error) {
+	if err == nil {
+		return
+	}
+	level := slog.LevelWarn
+	if errors.Is(err, ErrLost) {
+		level = slog.LevelError
+	}
+	log.LogAttrs(ctx, level, "not written in the background", slog.String("notes", name), slog.Int("waiting", q.Len()), slog.Any("error", err))
+}
