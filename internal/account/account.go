@@ -18,6 +18,7 @@ type Person struct {
 	PasswordHash string    // while CodeUntil is set, that of a one-time code
 	CodeUntil    time.Time // until when his one-time code works; zero for who has a password
 	Active       bool
+	Version      int64 // counts the saves of name, phone and language, as read
 }
 
 // Assignment appoints a person from one moment until another; a zero Until
@@ -152,15 +153,18 @@ type People interface {
 	// SpendCode replaces a one-time code by a password, and reports whether
 	// there was a code. Of two who spend it at once one alone hears true.
 	SpendCode(ctx context.Context, person, hash string) (bool, error)
-	// SaveProfile replaces name, phone and language.
+	// SaveProfile replaces name, phone and language, and counts as a save.
 	SaveProfile(ctx context.Context, p Person) error
 	SetActive(ctx context.Context, person string, active bool) error
 	// HasAdmin reports whether somebody active administers the whole region at that moment.
 	HasAdmin(ctx context.Context, at time.Time) (bool, error)
 	// HasLastingAdmin is HasAdmin for those whose assignment has no end.
 	HasLastingAdmin(ctx context.Context, at time.Time) (bool, error)
-	// HoldAdmins makes others wait who are about to change an admin.
-	HoldAdmins(ctx context.Context) error
+	// LockPerson is ByID, and locks the person until the transaction ends.
+	LockPerson(ctx context.Context, id string) (Person, error)
+	// LockAdmins locks a person and whoever is or was appointed to admin, in the
+	// order of their ids.
+	LockAdmins(ctx context.Context, person string) error
 }
 
 // Assignments keeps what people are appointed to.

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -29,34 +28,31 @@ func (s *Service) Task(ctx context.Context, person, assignment string) (Entry, A
 // Take ends an assignment after its last day, as it is typed; without one, now.
 // What has ended stays as it is, and no assignment is made longer here.
 func (s *Service) Take(ctx context.Context, person, assignment, last string) error {
-	_, a, err := s.Task(ctx, person, assignment)
-	if err != nil {
-		return err
+	may := func(ctx context.Context, person string) (Entry, error) {
+		e, _, err := s.Task(ctx, person, assignment)
+		return e, err
 	}
-	if a.State(s.Now()) == Ended {
-		return nil
-	}
-	end, err := s.readEnd(ctx, a, last)
-	if err != nil {
-		return err
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		err := s.keepingAdmin(ctx, a.Role == actor.Admin, person, func() error {
-			_, err := s.Store.End(ctx, person, assignment, end)
-			return err
-		})
-		if err != nil {
-			return err
+	return s.change(ctx, person, taken, may, func(ctx context.Context, _ Entry) (map[string]string, error) {
+		_, a, err := s.Task(ctx, person, assignment)
+		if err != nil || a.State(s.Now()) == Ended {
+			return nil, err
 		}
-		a.Until = end
+		if a.Until, err = s.readEnd(ctx, a, last); err != nil {
+			return nil, err
+		}
+		ended, err := s.Store.End(ctx, person, assignment, a.Until)
+		if err != nil || !ended { // it ends then already
+			return nil, err
+		}
+		if a.Role == actor.Admin {
+			if err := s.keepsAdmin(ctx, person); err != nil {
+				return nil, err
+			}
+		}
 		details := taskDetails(a)
 		details["until"] = string(a.LastDay(ctx))
-		return s.Log.Append(ctx, subject(person), taken, details)
+		return details, nil
 	})
-	if err != nil {
-		return fmt.Errorf("end an assignment of %s: %w", person, err)
-	}
-	return nil
 }
 
 // readEnd is the moment at which an assignment ends; its last day counts whole.
@@ -95,29 +91,26 @@ func (s *Service) CheckCorrect(ctx context.Context, person string) (Entry, error
 	return e, nil
 }
 
-// Correct changes another's name and phone. His login, language, password and
-// sessions stay; the log keeps the name that he had.
+// Correct changes another's name and phone. Their login, language, password and
+// sessions stay; the log keeps the name that they had. It returns Conflict when
+// somebody else has changed them since the form was opened.
 func (s *Service) Correct(ctx context.Context, person string, form PersonForm) error {
-	e, err := s.CheckCorrect(ctx, person)
-	if err != nil {
-		return err
-	}
+	return s.change(ctx, person, corrected, s.CheckCorrect, func(ctx context.Context, e Entry) (map[string]string, error) {
+		form := form.tidy()
+		form.Language = e.Language
+		return map[string]string{"name": form.Name, "before": e.Name}, s.saveProfile(ctx, e.Person, form)
+	})
+}
+
+// saveProfile stores what a form says of a person who is locked.
+func (s *Service) saveProfile(ctx context.Context, p Person, form PersonForm) error {
 	var mistakes fault.Check
-	form = form.tidy()
-	form.Language = e.Language
 	form.checkOwn(&mistakes)
 	if err := mistakes.Err(); err != nil {
 		return err
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		p := Person{ID: person, Name: form.Name, Phone: form.Phone, Language: form.Language}
-		if err := s.Store.SaveProfile(ctx, p); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(person), corrected, map[string]string{"name": p.Name, "before": e.Name})
-	})
-	if err != nil {
-		return fmt.Errorf("correct %s: %w", person, err)
+	if form.Version != p.Version {
+		return fault.New(fault.Conflict, "account.moved_on")
 	}
-	return nil
+	return s.Store.SaveProfile(ctx, Person{ID: p.ID, Name: form.Name, Phone: form.Phone, Language: form.Language})
 }

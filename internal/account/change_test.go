@@ -81,7 +81,7 @@ func TestCorrect(t *testing.T) {
 		if got := said(w.Correct(admin, sari, form)); got != "lengkap=account.name_missing telepon=account.phone_form" {
 			t.Error(got)
 		}
-		form.Name, form.Phone = " Sari  Dewi ", "0812 3456 7890"
+		form.Name, form.Phone, form.Version = " Sari  Dewi ", "0812 3456 7890", 2 // she has chosen a language
 		if err := w.Correct(admin, sari, form); err != nil {
 			t.Fatal(err)
 		}
@@ -91,6 +91,9 @@ func TestCorrect(t *testing.T) {
 		}
 		if !w.resume(tokens.Session).SignedIn() {
 			t.Error("his session has ended")
+		}
+		if got := said(w.Correct(admin, sari, form)); got != "account.moved_on" {
+			t.Errorf("a form that is older than the last save: %q", got)
 		}
 		last := w.events()[len(w.events())-1]
 		if !strings.HasPrefix(last, "ubah") || !strings.Contains(last, "Orang sari") || !strings.Contains(last, "Sari Dewi") {

@@ -57,8 +57,8 @@ func (s *Service) CheckCode(ctx context.Context, person string) (Entry, error) {
 	return e, nil
 }
 
-// IssueCode makes a new one-time code for a person. It takes the place of his
-// password or of the code before, and ends all his sessions.
+// IssueCode makes a new one-time code for a person. It takes the place of their
+// password or of the code before, and ends all their sessions.
 func (s *Service) IssueCode(ctx context.Context, person string) (Slip, error) {
 	e, err := s.CheckCode(ctx, person)
 	if err != nil {
@@ -68,21 +68,15 @@ func (s *Service) IssueCode(ctx context.Context, person string) (Slip, error) {
 	if err != nil {
 		return Slip{}, fmt.Errorf("code for %s: %w", person, err)
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		// He may have risen meanwhile.
-		if _, err := s.CheckCode(ctx, person); err != nil {
-			return err
-		}
+	err = s.change(ctx, person, codeMade, s.CheckCode, func(ctx context.Context, e Entry) (map[string]string, error) {
 		if err := s.Store.SetCode(ctx, person, hash, slip.Until); err != nil {
-			return err
+			return nil, err
 		}
-		if _, err := s.Store.EndSessions(ctx, person, ""); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(person), codeMade, map[string]string{"name": e.Name})
+		_, err := s.Store.EndSessions(ctx, person, "")
+		return map[string]string{"name": e.Name}, err
 	})
 	if err != nil {
-		return Slip{}, fmt.Errorf("code for %s: %w", person, err)
+		return Slip{}, err
 	}
 	return slip, nil
 }
@@ -129,11 +123,17 @@ func (s *Service) Choose(ctx context.Context, password, again string, v Visit) (
 	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
 		return Tokens{}, fmt.Errorf("choose a password: %w", err)
 	}
-	stage, err := s.gate(ctx, p.ID)
-	if err != nil {
-		return Tokens{}, fmt.Errorf("choose a password: %w", err)
-	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.lockActive(ctx, p.ID); err != nil {
+			return err
+		}
+		if p, err = s.Choosing(ctx, v.Session); err != nil { // a newer code has ended the session
+			return err
+		}
+		stage, err := s.gate(ctx, p.ID)
+		if err != nil {
+			return err
+		}
 		spent, err := s.Store.SpendCode(ctx, p.ID, hash)
 		if err == nil && !spent {
 			err = fault.New(fault.Unknown, "fault.sign_in")

@@ -91,7 +91,10 @@ func (s *Service) SetDemand(ctx context.Context, demand bool) error {
 	if err := s.CheckMake(ctx); err != nil {
 		return err
 	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		if err := s.CheckMake(ctx); err != nil {
+			return err
+		}
 		if err := s.Store.SetDemand(ctx, demand); err != nil {
 			return err
 		}
@@ -154,27 +157,35 @@ func (s *Service) BeginFactor(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	return s.Store.OfferFactor(ctx, p.ID, secret)
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.lockActive(ctx, p.ID); err != nil {
+			return err
+		}
+		if _, _, err := s.owner(ctx, token); err != nil { // the session may have ended
+			return err
+		}
+		return s.Store.OfferFactor(ctx, p.ID, secret)
+	})
 }
 
 // ConfirmFactor takes a secret into use and returns recovery codes, which can
 // not be looked up again. Who was waiting is in, with the tokens that come back.
 func (s *Service) ConfirmFactor(ctx context.Context, code string, v Visit) (codes []string, t Tokens, err error) {
-	p, waiting, err := s.owner(ctx, v.Session)
-	if err != nil {
-		return nil, Tokens{}, err
-	}
-	f, err := s.factor(ctx, p.ID)
-	if err != nil {
-		return nil, Tokens{}, fmt.Errorf("second factor: %w", err)
-	}
-	if f.Secret == "" || f.Confirmed {
-		return nil, Tokens{}, fault.New(fault.Conflict, "account.factor_moved")
+	waiting := false
+	find := func(ctx context.Context) (p Person, f Factor, err error) {
+		if p, waiting, err = s.owner(ctx, v.Session); err != nil {
+			return p, f, err
+		}
+		f, err = s.factor(ctx, p.ID)
+		if err == nil && (f.Secret == "" || f.Confirmed) {
+			err = fault.New(fault.Conflict, "account.factor_moved")
+		}
+		return p, f, err
 	}
 	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
 		return nil, Tokens{}, err
 	}
-	err = s.prove(as(ctx, p), p, f, code, false, func(ctx context.Context) error {
+	err = s.prove(ctx, find, code, false, func(ctx context.Context, p Person) error {
 		if err := s.Store.ConfirmFactor(ctx, p.ID); err != nil {
 			return err
 		}
@@ -190,15 +201,32 @@ func (s *Service) ConfirmFactor(ctx context.Context, code string, v Visit) (code
 	return codes, t, err
 }
 
-// prove calls then in a unit of work if code shows the factor, and counts a
-// code that does not as a failure of that person, wherever it comes from.
-func (s *Service) prove(ctx context.Context, p Person, f Factor, code string, recovery bool, then func(context.Context) error) error {
+// prove calls then, on behalf of the person whom find finds, if code shows the
+// factor, and counts a code that does not as a failure of that person, wherever it
+// comes from. The person is locked, and found again: their factor may be another
+// by now, or their session gone.
+func (s *Service) prove(
+	ctx context.Context, find func(context.Context) (Person, Factor, error), code string, recovery bool, then func(context.Context, Person) error,
+) error {
+	who := actor.From(ctx) // nobody while a session waits
+	p, _, err := find(ctx)
+	if err != nil {
+		return err
+	}
+	ctx = as(ctx, p)
 	try, err := s.try(ctx, p.Login, "kode/"+p.ID, false)
 	if err != nil {
 		return err
 	}
 	figures := strings.Map(figure, code)
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.lockActive(ctx, p.ID); err != nil {
+			return err
+		}
+		p, f, err := find(actor.With(ctx, who))
+		if err != nil {
+			return err
+		}
 		step, right, err := s.Factors.Step(f.Secret, figures, s.Now())
 		if err == nil && right {
 			right, err = s.Store.UseStep(ctx, p.ID, step)
@@ -215,7 +243,7 @@ func (s *Service) prove(ctx context.Context, p Person, f Factor, code string, re
 		if err := s.Store.DropFailure(ctx, try); err != nil {
 			return err
 		}
-		return then(ctx)
+		return then(ctx, p)
 	})
 	if errors.Is(err, errProof) {
 		if err := s.Log.Append(ctx, subject(p.ID), factorRefused, nil); err != nil {

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"fmt"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
@@ -17,25 +16,27 @@ func (s *Service) CheckSecond(ctx context.Context, token string) error {
 // ShowSecond lets in, for whom the visit's session waits, with a code of the
 // app or a recovery code. None is taken twice.
 func (s *Service) ShowSecond(ctx context.Context, code string, v Visit) (t Tokens, err error) {
-	p, err := s.waiting(ctx, v.Session, Second)
-	if err != nil {
-		return Tokens{}, err
+	find := func(ctx context.Context) (p Person, f Factor, err error) {
+		if p, err = s.waiting(ctx, v.Session, Second); err != nil {
+			return p, f, err
+		}
+		f, err = s.Store.Factor(ctx, p.ID)
+		return p, f, err
 	}
-	f, err := s.Store.Factor(ctx, p.ID)
-	if err != nil {
-		return Tokens{}, fmt.Errorf("second factor of %s: %w", p.ID, err)
+	if err := s.CheckSecond(ctx, v.Session); err != nil {
+		return Tokens{}, err
 	}
 	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
 		return Tokens{}, err
 	}
-	err = s.prove(as(ctx, p), p, f, code, true, func(ctx context.Context) error {
+	err = s.prove(ctx, find, code, true, func(ctx context.Context, p Person) error {
 		t, err = s.open(ctx, p, v, Open)
 		return err
 	})
 	return t, err
 }
 
-// mine is the actor with his confirmed factor.
+// mine is the actor with their confirmed factor.
 func (s *Service) mine(ctx context.Context) (Person, Factor, error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -52,14 +53,10 @@ func (s *Service) mine(ctx context.Context) (Person, Factor, error) {
 	return p, f, err
 }
 
-// RenewRecovery gives the actor new recovery codes for a code of his app; those
+// RenewRecovery gives the actor new recovery codes for a code of their app; those
 // before no longer work.
 func (s *Service) RenewRecovery(ctx context.Context, code string) (codes []string, err error) {
-	p, f, err := s.mine(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = s.prove(ctx, p, f, code, false, func(ctx context.Context) error {
+	err = s.prove(ctx, s.mine, code, false, func(ctx context.Context, p Person) error {
 		if codes, err = s.recovery(ctx, p.ID); err != nil {
 			return err
 		}
@@ -70,18 +67,18 @@ func (s *Service) RenewRecovery(ctx context.Context, code string) (codes []strin
 
 // EndFactor has the actor go on without a second factor, where none is demanded.
 func (s *Service) EndFactor(ctx context.Context, code string) error {
-	p, f, err := s.mine(ctx)
-	if err != nil {
-		return err
+	find := func(ctx context.Context) (Person, Factor, error) {
+		p, f, err := s.mine(ctx)
+		if err != nil {
+			return p, f, err
+		}
+		demanded, err := s.demanded(ctx, p.ID)
+		if err == nil && demanded {
+			err = fault.New(fault.Conflict, "account.factor_demanded")
+		}
+		return p, f, err
 	}
-	demanded, err := s.demanded(ctx, p.ID)
-	if err != nil {
-		return fmt.Errorf("second factor of %s: %w", p.ID, err)
-	}
-	if demanded {
-		return fault.New(fault.Conflict, "account.factor_demanded")
-	}
-	return s.prove(ctx, p, f, code, true, func(ctx context.Context) error {
+	return s.prove(ctx, find, code, true, func(ctx context.Context, p Person) error {
 		if err := s.Store.DropFactor(ctx, p.ID); err != nil {
 			return err
 		}
@@ -99,25 +96,16 @@ func (s *Service) HasFactor(ctx context.Context, person string) (bool, error) {
 }
 
 // ResetFactor takes the second factor from a person who has lost it, and ends
-// his sessions; where one is demanded he sets up another.
+// their sessions; where one is demanded they set up another.
 func (s *Service) ResetFactor(ctx context.Context, person string) error {
-	if _, err := s.changed(ctx, person); err != nil {
-		return err
-	}
-	if person == actor.From(ctx).ID {
-		return fault.New(fault.Conflict, "account.factor_own")
-	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+	return s.change(ctx, person, factorOff, s.changed, func(ctx context.Context, _ Entry) (map[string]string, error) {
+		if person == actor.From(ctx).ID {
+			return nil, fault.New(fault.Conflict, "account.factor_own")
+		}
 		if err := s.Store.DropFactor(ctx, person); err != nil {
-			return err
+			return nil, err
 		}
-		if _, err := s.Store.EndSessions(ctx, person, ""); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(person), factorOff, nil)
+		_, err := s.Store.EndSessions(ctx, person, "")
+		return map[string]string{}, err
 	})
-	if err != nil {
-		return fmt.Errorf("second factor of %s: %w", person, err)
-	}
-	return nil
 }

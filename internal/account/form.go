@@ -46,8 +46,11 @@ var (
 	phoneForm = regexp.MustCompile(`^\+?[0-9]{8,15}$`)
 )
 
-// PersonForm is what an admin says of a person, or somebody of himself.
-type PersonForm struct{ Name, Login, Phone, Language string }
+// PersonForm is what an admin says of a person, or somebody of themselves.
+type PersonForm struct {
+	Name, Login, Phone, Language string
+	Version                      int64 // of the person that the form showed
+}
 
 func (f PersonForm) tidy() PersonForm {
 	f.Name = printable(f.Name)

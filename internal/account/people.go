@@ -86,6 +86,38 @@ func (s *Service) entry(ctx context.Context, person string) (e Entry, err error)
 	return e, nil
 }
 
+// change is the way in for whoever changes another person or what they are
+// appointed to: with the region alone it locks the person and the admins, has may
+// read the person again and decide, calls fn, which writes, and appends an entry
+// with what fn returns to the log last. Where fn returns no details nothing has
+// changed.
+func (s *Service) change(
+	ctx context.Context, person, event string, may func(context.Context, string) (Entry, error),
+	fn func(ctx context.Context, e Entry) (map[string]string, error),
+) error {
+	if _, err := may(ctx, person); err != nil { // who may not locks nothing
+		return err
+	}
+	err := s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.LockAdmins(ctx, person); err != nil {
+			return err
+		}
+		e, err := may(ctx, person)
+		if err != nil {
+			return err
+		}
+		details, err := fn(ctx, e)
+		if err != nil || details == nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(person), event, details)
+	})
+	if err != nil {
+		return fmt.Errorf("person %s: %s: %w", person, event, err)
+	}
+	return nil
+}
+
 // changed returns a person whom the actor may change.
 func (s *Service) changed(ctx context.Context, person string) (Entry, error) {
 	e, err := s.ByID(ctx, person)
@@ -117,7 +149,16 @@ func (s *Service) Make(ctx context.Context, form PersonForm, task TaskForm) (Sli
 		return Slip{}, fmt.Errorf("make %s: %w", p.ID, err)
 	}
 	p.PasswordHash, p.CodeUntil = hash, slip.Until
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		if err := s.CheckMake(ctx); err != nil {
+			return err
+		}
+		if first, err = s.readTask(ctx, task, &mistakes); err != nil { // its agency may have ended
+			return err
+		}
+		if err := mistakes.Err(); err != nil {
+			return err
+		}
 		if err := s.add(ctx, p, first); err != nil {
 			return err
 		}
@@ -149,56 +190,33 @@ func (s *Service) readTask(ctx context.Context, task TaskForm, mistakes *fault.C
 
 // Give gives a person an assignment.
 func (s *Service) Give(ctx context.Context, person string, task TaskForm) error {
-	if _, err := s.changed(ctx, person); err != nil {
-		return err
-	}
-	var mistakes fault.Check
-	units, err := s.Agencies.Units(ctx)
-	if err != nil {
-		return fmt.Errorf("agencies: %w", err)
-	}
-	a := task.read(ctx, &mistakes, units, s.Now())
-	a.ID = s.NewID()
-	if err := mistakes.Err(); err != nil {
-		return err
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		others, err := s.Store.Assignments(ctx, person)
+	return s.change(ctx, person, given, s.changed, func(ctx context.Context, e Entry) (map[string]string, error) {
+		var mistakes fault.Check
+		units, err := s.Agencies.Units(ctx)
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("agencies: %w", err)
 		}
-		if slices.ContainsFunc(others, a.meets) {
+		a := task.read(ctx, &mistakes, units, s.Now())
+		a.ID = s.NewID()
+		if err := mistakes.Err(); err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(e.Assignments, a.meets) {
 			mistakes.That(false, fieldRole, "account.role_taken")
-			return mistakes.Err()
+			return nil, mistakes.Err()
 		}
-		if err := s.Store.Assign(ctx, person, a); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(person), given, taskDetails(a))
+		return taskDetails(a), s.Store.Assign(ctx, person, a)
 	})
-	if err != nil {
-		return fmt.Errorf("assign %s: %w", person, err)
-	}
-	return nil
 }
 
 func taskDetails(a Assignment) map[string]string {
 	return map[string]string{"role": string(a.Role), "agency": a.Agency, "decree": a.Decree.Number}
 }
 
-// keepingAdmin makes a change in the caller's unit of work. If it touches an
-// admin it is refused when after it the actor is no longer one himself, or the
-// region has none who stays; two who do so at once wait for each other.
-func (s *Service) keepingAdmin(ctx context.Context, touches bool, person string, change func() error) error {
-	if !touches {
-		return change()
-	}
-	if err := s.Store.HoldAdmins(ctx); err != nil {
-		return err
-	}
-	if err := change(); err != nil {
-		return err
-	}
+// keepsAdmin refuses what has been changed of an admin in the caller's
+// transaction, where the admins are locked, when the actor is no longer one
+// themselves, or the region has none who stays.
+func (s *Service) keepsAdmin(ctx context.Context, person string) error {
 	if person == actor.From(ctx).ID {
 		left, err := s.Store.Assignments(ctx, person)
 		if err != nil {
@@ -216,36 +234,30 @@ func (s *Service) keepingAdmin(ctx context.Context, touches bool, person string,
 	return err
 }
 
-// SetActive lets a person in or keeps him out; then all his sessions end. What
-// he has done stays.
+// SetActive lets a person in or keeps them out; then all their sessions end. What
+// they have done stays.
 func (s *Service) SetActive(ctx context.Context, person string, active bool) error {
-	e, err := s.changed(ctx, person)
-	if err != nil {
-		return err
-	}
-	if !active && person == actor.From(ctx).ID {
-		return fault.New(fault.Conflict, "account.own_active")
-	}
-	if e.Active == active {
-		return nil
-	}
 	event := resumed
 	if !active {
 		event = stopped
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	return s.change(ctx, person, event, s.changed, func(ctx context.Context, e Entry) (map[string]string, error) {
+		if !active && person == actor.From(ctx).ID {
+			return nil, fault.New(fault.Conflict, "account.own_active")
+		}
+		if e.Active == active {
+			return nil, nil
+		}
+		if err := s.Store.SetActive(ctx, person, active); err != nil {
+			return nil, err
+		}
 		admin := slices.ContainsFunc(e.Assignments, func(a Assignment) bool { return a.Role == actor.Admin })
-		err := s.keepingAdmin(ctx, !active && admin, person, func() error { return s.Store.SetActive(ctx, person, active) })
-		if err != nil {
-			return err
+		if !active && admin {
+			if err := s.keepsAdmin(ctx, person); err != nil {
+				return nil, err
+			}
 		}
-		if _, err := s.Store.EndSessions(ctx, person, ""); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(person), event, nil)
+		_, err := s.Store.EndSessions(ctx, person, "")
+		return map[string]string{}, err
 	})
-	if err != nil {
-		return fmt.Errorf("person %s: active %v: %w", person, active, err)
-	}
-	return nil
 }

@@ -272,9 +272,9 @@ func TestNothingWithoutTheLog(t *testing.T) {
 			"code": codeErr, "make": makeErr,
 			"give":     w.Give(admin, sari, account.TaskForm{Role: "brida"}),
 			"take":     w.Take(admin, sari, before.Assignments[0].ID, ""),
-			"correct":  w.Correct(admin, sari, account.PersonForm{Name: "X"}),
+			"correct":  w.Correct(admin, sari, account.PersonForm{Name: "X", Version: 1}),
 			"stop":     w.SetActive(admin, sari, false),
-			"self":     w.SaveSelf(me, account.PersonForm{Name: "X"}),
+			"self":     w.SaveSelf(me, account.PersonForm{Name: "X", Version: 1}),
 			"password": w.ChangePassword(me, phrase, "satu dua tiga empat lima", "satu dua tiga empat lima", account.Visit{Session: tokens.Session}),
 			"others":   w.EndOtherSessions(me, "x"),
 		} {

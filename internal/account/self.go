@@ -36,64 +36,89 @@ func (s *Service) Self(ctx context.Context, token string) (self Self, err error)
 	return self, nil
 }
 
-// SaveSelf changes the actor's own name, phone and language.
-func (s *Service) SaveSelf(ctx context.Context, form PersonForm) error {
+// changeSelf is the way in for whoever changes their own account: it locks the
+// person and reads them again. Unknown is who is not active any more.
+func (s *Service) changeSelf(ctx context.Context, fn func(ctx context.Context, p Person) error) error {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
 		return fault.New(fault.Unknown, "fault.sign_in")
 	}
-	var mistakes fault.Check
-	form = form.tidy()
-	form.checkOwn(&mistakes)
-	if err := mistakes.Err(); err != nil {
-		return err
-	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		p := Person{ID: who.ID, Name: form.Name, Phone: form.Phone, Language: form.Language}
-		if err := s.Store.SaveProfile(ctx, p); err != nil {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		p, err := s.lockActive(ctx, who.ID)
+		if err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, subject(who.ID), profile, map[string]string{"name": p.Name, "language": p.Language})
+		return fn(ctx, p)
+	})
+}
+
+// lockActive locks a person; Unknown for who is not active or not there.
+func (s *Service) lockActive(ctx context.Context, person string) (Person, error) {
+	p, err := s.Store.LockPerson(ctx, person)
+	if fault.KindOf(err) == fault.NotFound || err == nil && !p.Active {
+		return Person{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
+	}
+	return p, err
+}
+
+// SaveSelf changes the actor's own name, phone and language. It returns Conflict
+// when somebody has changed them since the form was opened.
+func (s *Service) SaveSelf(ctx context.Context, form PersonForm) error {
+	form = form.tidy()
+	err := s.changeSelf(ctx, func(ctx context.Context, p Person) error {
+		if err := s.saveProfile(ctx, p, form); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(p.ID), profile, map[string]string{"name": form.Name, "language": form.Language})
 	})
 	if err != nil {
-		return fmt.Errorf("profile of %s: %w", who.ID, err)
+		return fmt.Errorf("profile of %s: %w", actor.From(ctx).ID, err)
 	}
 	return nil
 }
 
 // Speak remembers the actor's language; of a visitor it remembers nothing.
 func (s *Service) Speak(ctx context.Context, language string) error {
-	who := actor.From(ctx)
-	if !who.SignedIn() || !slices.Contains(Languages(), language) {
+	if !actor.From(ctx).SignedIn() || !slices.Contains(Languages(), language) {
 		return nil
 	}
-	p, err := s.Store.ByID(ctx, who.ID)
+	err := s.changeSelf(ctx, func(ctx context.Context, p Person) error {
+		p.Language = language
+		if err := s.Store.SaveProfile(ctx, p); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, subject(p.ID), profile, map[string]string{"name": p.Name, "language": language})
+	})
 	if err != nil {
-		return fmt.Errorf("language of %s: %w", who.ID, err)
+		return fmt.Errorf("language of %s: %w", actor.From(ctx).ID, err)
 	}
-	return s.SaveSelf(ctx, PersonForm{Name: p.Name, Phone: p.Phone, Language: language})
+	return nil
 }
 
-// ChangePassword replaces the actor's own password, for which he shows the old
-// one, and ends his other sessions. Who guesses is slowed down as at the door.
+// ChangePassword replaces the actor's own password, for which they show the old
+// one, and ends their other sessions. Who guesses is slowed down as at the door.
 func (s *Service) ChangePassword(ctx context.Context, old, password, again string, v Visit) error {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
 		return fault.New(fault.Unknown, "fault.sign_in")
 	}
-	p, err := s.Store.ByID(ctx, who.ID)
+	seen, err := s.Store.ByID(ctx, who.ID)
 	if err != nil {
 		return fmt.Errorf("password of %s: %w", who.ID, err)
 	}
 	var mistakes fault.Check
-	if err := s.checkOld(ctx, p, old, v.Address, &mistakes); err != nil {
+	if err := s.checkOld(ctx, seen, old, v.Address, &mistakes); err != nil {
 		return err
 	}
-	hash, err := s.newPassword(ctx, p, password, again, &mistakes)
+	hash, err := s.newPassword(ctx, seen, password, again, &mistakes)
 	if err != nil {
 		return err
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err = s.changeSelf(ctx, func(ctx context.Context, p Person) error {
+		if p.PasswordHash != seen.PasswordHash { // what was shown is old by now
+			mistakes.That(false, fieldOld, "account.old_wrong")
+			return mistakes.Err()
+		}
 		if err := s.Store.SetPasswordHash(ctx, p.ID, hash); err != nil {
 			return err
 		}

@@ -24,6 +24,9 @@ type Service struct {
 	Factors   Factors
 	Log       Log
 	Tx        uow.Transactor
+	// Exclusive runs what changes other people and what they are appointed to: it
+	// has the region alone, and reads the actor again.
+	Exclusive uow.Transactor
 	NewID     func() string
 	Now       func() time.Time
 	Random    io.Reader // of tokens; crypto/rand.Reader
@@ -60,8 +63,14 @@ const (
 // assignments. Only who administers the whole region may; an assignment
 // without a beginning begins now.
 func (s *Service) Enrol(ctx context.Context, p Person, password string, assignments ...Assignment) (Person, error) {
-	if !actor.From(ctx).Serves("", actor.Admin) {
-		return Person{}, fault.New(fault.Forbidden, "fault.forbidden")
+	mayEnrol := func(ctx context.Context) error {
+		if !actor.From(ctx).Serves("", actor.Admin) {
+			return fault.New(fault.Forbidden, "fault.forbidden")
+		}
+		return nil
+	}
+	if err := mayEnrol(ctx); err != nil {
+		return Person{}, err
 	}
 	form := SetupForm{Name: p.Name, Login: p.Login, Password: password, Again: password}
 	p, err := s.prepare(ctx, form)
@@ -75,7 +84,10 @@ func (s *Service) Enrol(ctx context.Context, p Person, password string, assignme
 			assignments[i].From = s.Now()
 		}
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		if err := mayEnrol(ctx); err != nil {
+			return err
+		}
 		if err := s.add(ctx, p, assignments); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -59,7 +60,11 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v Visit) (
 	if p.awaits() && !s.Now().Before(p.CodeUntil) {
 		return Tokens{}, s.refuse(ctx, login, "account.code_old", v)
 	}
-	return s.welcome(ctx, p, password, try, v)
+	t, err := s.welcome(ctx, p, password, try, v)
+	if errors.Is(err, errStale) {
+		return Tokens{}, s.refuse(ctx, login, "account.wrong", v)
+	}
+	return t, err
 }
 
 // byLogin returns nobody, whose hash fits no password, for an unknown login.
@@ -132,21 +137,33 @@ func (s *Service) refuse(ctx context.Context, typed, key string, v Visit) error 
 	return check.Err()
 }
 
+// errStale says that the password that was shown is no longer that of the person,
+// or that the person is not active any more.
+var errStale = errors.New("the password has changed meanwhile")
+
 // welcome ends what the browser had before and opens a session for p; it waits
-// while he has a password to choose or a second factor to show.
+// while they have a password to choose or a second factor to show.
 func (s *Service) welcome(ctx context.Context, p Person, password, try string, v Visit) (t Tokens, err error) {
-	renewed, stage := "", Choosing
-	if !p.awaits() {
-		if stage, err = s.gate(ctx, p.ID); err != nil {
-			return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
-		}
-	}
+	renewed := ""
 	if !p.awaits() && s.Passwords.NeedsRehash(p.PasswordHash) {
 		if renewed, err = s.Passwords.Hash(ctx, password); err != nil {
 			return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
 		}
 	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		now, err := s.Store.LockPerson(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		if now.PasswordHash != p.PasswordHash || !now.Active {
+			return errStale
+		}
+		stage := Choosing
+		if !p.awaits() {
+			if stage, err = s.gate(ctx, p.ID); err != nil {
+				return err
+			}
+		}
 		if err := s.Store.DropFailure(ctx, try); err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
@@ -34,6 +36,28 @@ func (s *Service) MoveStaff(ctx context.Context, from, to string, on day.Day) er
 		}
 		return s.Log.Append(ctx, "agency/"+from, "pindah-tugas", map[string]string{"ke": to, "tanggal": string(on)})
 	})
+}
+
+// LockStaff locks the people of agencies, in the order of their ids, for an act
+// that moves them.
+func (s *Service) LockStaff(ctx context.Context, agencyIDs []string) error {
+	var people []string
+	for _, id := range agencyIDs {
+		posts, err := s.Store.Posts(ctx, id, time.Time{})
+		if err != nil {
+			return fmt.Errorf("staff of %s: %w", id, err)
+		}
+		for _, p := range posts {
+			people = append(people, p.Person)
+		}
+	}
+	slices.Sort(people)
+	for _, person := range slices.Compact(people) {
+		if _, err := s.Store.LockPerson(ctx, person); err != nil {
+			return fmt.Errorf("staff: person %s: %w", person, err)
+		}
+	}
+	return nil
 }
 
 // Post is an assignment with the person who holds it.

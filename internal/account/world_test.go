@@ -77,7 +77,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		clock := func() time.Time { return w.now }
 		w.log = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
 		w.Service = &account.Service{
-			Store: &accountsql.Store{DB: db}, Passwords: w.passwords, Log: w.log, Tx: db,
+			Store: &accountsql.Store{DB: db}, Passwords: w.passwords, Log: w.log, Tx: db, Exclusive: db,
 			Agencies: units{}, Factors: steps{}, NewID: id.New, Now: clock, Random: rand.Reader,
 		}
 		w.Uses = account.NewSessionUses(w.Store, db)

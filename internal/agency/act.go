@@ -44,12 +44,16 @@ type Holdings interface {
 	// Innovations lists the open innovations of an agency. What is archived
 	// stays with the agency that had it.
 	Innovations(ctx context.Context, agencyID string) ([]Held, error)
+	// Lock locks all that agencies have until the transaction ends.
+	Lock(ctx context.Context, agencyIDs []string) error
 	// Move gives an innovation with all of its history to another agency.
 	Move(ctx context.Context, innovationID, toAgency string, on day.Day, by Decree) error
 }
 
 // Staff are the people of agencies.
 type Staff interface {
+	// Lock locks the people of agencies until the transaction ends.
+	Lock(ctx context.Context, agencyIDs []string) error
 	// Move gives every assignment at an agency that is running or yet to begin
 	// to another agency from a day on; where to is empty they end on it.
 	Move(ctx context.Context, from, to string, on day.Day) error

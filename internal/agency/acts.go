@@ -28,9 +28,6 @@ type SplitEntry struct {
 
 // Rename gives an agency another name from a day on.
 func (s *Service) Rename(ctx context.Context, id, name string, p Paper) error {
-	if err := s.CheckAdd(ctx); err != nil {
-		return err
-	}
 	name = plain(name)
 	return s.within(ctx, id, Rename, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
 		var check fault.Check
@@ -53,9 +50,6 @@ func (s *Service) Rename(ctx context.Context, id, name string, p Paper) error {
 // Merge ends an agency, and another with it if one is named, and gives all that
 // they have to the target.
 func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
-	if err := s.CheckAdd(ctx); err != nil {
-		return err
-	}
 	return s.within(ctx, id, Merge, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
 		c := change{move: Merge, from: []Agency{a}, into: []Target{e.Into}, only: true}
 		var check fault.Check
@@ -75,9 +69,6 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 // Split gives all that an agency has to two or more. It ends unless it is one
 // of them itself.
 func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
-	if err := s.CheckAdd(ctx); err != nil {
-		return err
-	}
 	return s.within(ctx, id, Split, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
 		c := change{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
 		var check fault.Check
@@ -104,9 +95,6 @@ func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 // Close ends an agency that nothing follows. It returns Conflict while it has
 // open innovations or units, which somebody has to take over first.
 func (s *Service) Close(ctx context.Context, id string, p Paper) error {
-	if err := s.CheckAdd(ctx); err != nil {
-		return err
-	}
 	return s.within(ctx, id, Close, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
 		held, err := s.Holdings.Innovations(ctx, id)
 		if err != nil {
@@ -120,13 +108,9 @@ func (s *Service) Close(ctx context.Context, id string, p Paper) error {
 	})
 }
 
-// within runs an act on a living agency in a unit of work that ends with its entry in the log.
+// within is change for an act on a living agency, and appends its entry.
 func (s *Service) within(ctx context.Context, id string, m Move, act func(context.Context, *whole, Agency) (map[string]string, error)) error {
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		w, err := s.load(ctx)
-		if err != nil {
-			return err
-		}
+	err := s.change(ctx, func(ctx context.Context, w *whole) error {
 		a, err := w.living(id)
 		if err != nil {
 			return err

@@ -43,7 +43,7 @@ func TestActPermissions(t *testing.T) {
 			servicetest.Call{Name: "Sorts", Do: func(ctx context.Context) error { _, err := w.Sorts(ctx); return err }},
 			servicetest.Call{Name: "Settings", Do: func(ctx context.Context) error { _, err := w.Settings(ctx); return err }},
 			servicetest.Call{Name: "Sharing", Do: func(ctx context.Context) error { _, err := w.Sharing(ctx, agency.Profile{}); return err }},
-			servicetest.Call{Name: "Edit", Do: func(ctx context.Context) error { return w.Edit(ctx, a, agency.Entry{Kind: "badan"}) }},
+			servicetest.Call{Name: "Edit", Do: func(ctx context.Context) error { return w.Edit(ctx, a, agency.Entry{Kind: "badan", Version: 1}) }},
 			servicetest.Call{Name: "Rename", Do: func(ctx context.Context) error { return w.Rename(ctx, a, "", no) }},
 			servicetest.Call{Name: "Merge", Do: func(ctx context.Context) error { return w.Merge(ctx, a, agency.MergeEntry{}) }},
 			servicetest.Call{Name: "Split", Do: func(ctx context.Context) error { return w.Split(ctx, a, agency.SplitEntry{}) }},
@@ -71,7 +71,11 @@ func TestTreeHasNoRing(t *testing.T) {
 			{below, top, "1/2/2020", ""},
 			{unit, below, "", ""},
 		} {
-			if got := text(w.Edit(admin, tt.id, agency.Entry{Kind: "uptd", Parent: tt.parent, From: tt.from})); got != tt.want {
+			seen, err := w.ByID(admin, tt.id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := text(w.Edit(admin, tt.id, agency.Entry{Kind: "uptd", Parent: tt.parent, From: tt.from, Version: seen.Version})); got != tt.want {
 				t.Errorf("%s below %s: %s, want %s", tt.id, tt.parent, got, tt.want)
 			}
 		}
@@ -204,7 +208,7 @@ func TestCloseHoldsWhatOthersNeed(t *testing.T) {
 		}
 		for name, err := range map[string]error{
 			"Close": w.Close(admin, a, paper("2026-04-01")), "Rename": w.Rename(admin, a, "B", paper("2026-04-01")),
-			"Edit": w.Edit(admin, a, agency.Entry{Kind: "dinas"}),
+			"Edit": w.Edit(admin, a, agency.Entry{Kind: "dinas", Version: 1}),
 		} {
 			if fault.KindOf(err) != fault.Conflict || fault.KeyOf(err) != "agency.ended" {
 				t.Errorf("%s of an agency that has ended: %v", name, err)

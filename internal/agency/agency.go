@@ -17,6 +17,8 @@ type Agency struct {
 	From day.Day
 	// Until is the first day on which it is no more; none while it lives.
 	Until day.Day
+	// Version counts the saves, as read.
+	Version int64
 }
 
 // Lives reports whether nothing has ended the agency.
@@ -46,8 +48,8 @@ type Store interface {
 	// Add returns Conflict when the region has a living agency of that name,
 	// whatever its capitals.
 	Add(ctx context.Context, a Agency) error
-	// Save keeps all of a that has changed, but for its id. It returns Conflict
-	// for a name that is taken.
+	// Save keeps all of a that has changed, but for its id, and counts as a save. It
+	// returns Conflict for a name that is taken.
 	Save(ctx context.Context, a Agency) error
 	// LockAll locks the agencies of the region, the ended too, in the order of
 	// their ids, so that what is read of them afterwards stays true.

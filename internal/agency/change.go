@@ -63,6 +63,9 @@ func (s *Service) carryOut(ctx context.Context, w *whole, c change, p Paper, che
 			check.That(a.From <= c.on, "berlaku", "agency.act_early", fault.Args{"Name": a.Name, "Day": a.From})
 		}
 	}
+	if err := s.lockHeld(ctx, c.from); err != nil {
+		return nil, err
+	}
 	held, err := s.share(ctx, w, &c, check)
 	if err != nil {
 		return nil, err
@@ -80,6 +83,20 @@ func (s *Service) carryOut(ctx context.Context, w *whole, c change, p Paper, che
 		return nil, err
 	}
 	return s.recordAll(ctx, w, &c)
+}
+
+// lockHeld locks what an act hands on, all of it before anything is written:
+// each thing that is handed on has its own entry in the log, whose end is locked
+// by the first.
+func (s *Service) lockHeld(ctx context.Context, from []Agency) error {
+	var ids []string
+	for _, a := range from {
+		ids = append(ids, a.ID)
+	}
+	if err := s.Holdings.Lock(ctx, ids); err != nil {
+		return err
+	}
+	return s.Staff.Lock(ctx, ids)
 }
 
 // share reads what the agencies have and checks that each thing has a target.

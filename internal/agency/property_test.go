@@ -89,13 +89,14 @@ func (l *life) act(t *rapid.T) error {
 		_, err := l.Create(l.ctx, agency.Entry{Name: l.name(t, "new"), Kind: "dinas", Parent: one, From: string(l.day())})
 		return err
 	case "edit":
-		from := ""
+		e := agency.Entry{Kind: "uptd"}
 		for _, a := range l.all(t) {
 			if a.ID == one {
-				from = string(a.From)
+				e.From, e.Version = string(a.From), a.Version
 			}
 		}
-		return l.Edit(l.ctx, one, agency.Entry{Kind: "uptd", Parent: l.pick(t, "parent"), From: from})
+		e.Parent = l.pick(t, "parent")
+		return l.Edit(l.ctx, one, e)
 	case "rename":
 		return l.Rename(l.ctx, one, l.name(t, "other"), l.paper())
 	case "merge":

@@ -96,6 +96,8 @@ type Entry struct {
 	Kind   Kind
 	Parent string
 	From   string // a day as a person writes it, or nothing
+	// Version is that of the agency that an edit has been shown.
+	Version int64
 }
 
 // Add makes an agency of that name and kind at the top of the tree.
@@ -106,16 +108,9 @@ func (s *Service) Add(ctx context.Context, name string, kind Kind) (Agency, erro
 // Create makes an agency. It returns Invalid with every field that needs a
 // repair; a name that is taken is one of them.
 func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
-	if err := s.CheckAdd(ctx); err != nil {
-		return Agency{}, err
-	}
 	var check fault.Check
-	a := Agency{ID: s.NewID(), Name: plain(e.Name), Kind: e.Kind, Parent: e.Parent}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		w, err := s.load(ctx)
-		if err != nil {
-			return err
-		}
+	a := Agency{ID: s.NewID(), Name: plain(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
+	err := s.change(ctx, func(ctx context.Context, w *whole) error {
 		checkName(&check, "nama", a.Name)
 		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
 		w.checkParent(&check, a)
@@ -137,17 +132,30 @@ func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	return Agency{}, err
 }
 
-// Edit changes where an agency stands in the tree, its kind and its first day.
-// Its name changes by an act alone.
-func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
-	if err := s.CheckAdd(ctx); err != nil {
+// change is the way in for whoever changes agencies: in a transaction it locks
+// all of the region and reads them again, then fn decides, writes, and appends
+// to the log last. What an act hands on is locked before it is written.
+func (s *Service) change(ctx context.Context, fn func(ctx context.Context, w *whole) error) error {
+	if err := s.CheckAdd(ctx); err != nil { // who may not locks nothing
 		return err
 	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.CheckAdd(ctx); err != nil {
+			return err
+		}
 		w, err := s.load(ctx)
 		if err != nil {
 			return err
 		}
+		return fn(ctx, w)
+	})
+}
+
+// Edit changes where an agency stands in the tree, its kind and its first day.
+// Its name changes by an act alone. It returns Conflict when somebody else has
+// changed the agency since the form was opened.
+func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
+	err := s.change(ctx, func(ctx context.Context, w *whole) error {
 		a, err := w.living(id)
 		if err != nil {
 			return err
@@ -162,6 +170,9 @@ func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
 		}
 		if err := check.Err(); err != nil {
 			return err
+		}
+		if e.Version != a.Version {
+			return fault.New(fault.Conflict, "agency.moved_on")
 		}
 		if err := s.Store.Save(ctx, a); err != nil {
 			return err

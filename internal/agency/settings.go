@@ -39,6 +39,9 @@ func (s *Service) AddSort(ctx context.Context, label string) error {
 		return err
 	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.CheckAdd(ctx); err != nil {
+			return err
+		}
 		if err := s.Store.AddSort(ctx, id, label); err != nil {
 			return err
 		}
@@ -74,6 +77,9 @@ func (s *Service) SaveSettings(ctx context.Context, to Settings) error {
 		return err
 	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.CheckAdd(ctx); err != nil {
+			return err
+		}
 		if err := s.Store.SaveSettings(ctx, to); err != nil {
 			return err
 		}

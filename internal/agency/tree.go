@@ -41,8 +41,7 @@ func Tree(list []Agency) []Node {
 	return nodes
 }
 
-// whole is all that the region knows of its agencies, read at once in a unit of
-// work that nobody else's can pass.
+// whole is all that the region knows of its agencies, read while they are locked.
 type whole struct {
 	byID    map[string]Agency
 	list    []Agency

@@ -48,6 +48,10 @@ func (h *holdings) Innovations(_ context.Context, agencyID string) (list []agenc
 	return list, nil
 }
 
+func (*holdings) Lock(context.Context, []string) error { return nil }
+
+func (*staff) Lock(context.Context, []string) error { return nil }
+
 func (h *holdings) Move(_ context.Context, innovationID, to string, _ day.Day, _ agency.Decree) error {
 	h.owners[innovationID] = append(h.owners[innovationID], to)
 	return nil

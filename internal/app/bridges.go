@@ -39,6 +39,11 @@ func (h holdings) Innovations(ctx context.Context, agencyID string) (list []agen
 	return list, err
 }
 
+// Lock implements agency.Holdings.
+func (h holdings) Lock(ctx context.Context, agencyIDs []string) error {
+	return h.LockHeld(ctx, agencyIDs)
+}
+
 // Move implements agency.Holdings.
 func (h holdings) Move(ctx context.Context, innovationID, toAgency string, on day.Day, by agency.Decree) error {
 	return h.Service.Move(ctx, innovationID, toAgency, by.Number, on)
@@ -46,6 +51,11 @@ func (h holdings) Move(ctx context.Context, innovationID, toAgency string, on da
 
 // staff is agency.Staff from account.
 type staff struct{ *account.Service }
+
+// Lock implements agency.Staff.
+func (s staff) Lock(ctx context.Context, agencyIDs []string) error {
+	return s.LockStaff(ctx, agencyIDs)
+}
 
 // Move implements agency.Staff.
 func (s staff) Move(ctx context.Context, from, to string, on day.Day) error {

@@ -147,6 +147,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 	shared := uow.Acting{Tx: db, Region: p.Regions, Actors: p.Accounts}
 	exclusive := shared
 	exclusive.Exclusive = true
+	p.Accounts.Exclusive = exclusive
 	p.Agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.Accounts}, Log: p.Audit, Tx: exclusive, NewID: newID, Now: now}
 	p.Accounts.Agencies = units{p.Agencies}
 	p.Periods = &period.Service{

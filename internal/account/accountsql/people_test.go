@@ -45,7 +45,7 @@ func TestProfile(t *testing.T) {
 		none(t, s.SaveProfile(in(t, "18.02"), account.Person{ID: "p1", Name: "X"}),
 			s.SaveProfile(ctx, account.Person{ID: "p1", Name: "Rina W", Phone: "0813", Language: "id", Login: "other"}))
 		want := rina
-		want.Name, want.Phone, want.Language = "Rina W", "0813", "id"
+		want.Name, want.Phone, want.Language, want.Version = "Rina W", "0813", "id", 2
 		got, err := s.ByID(ctx, "p1")
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)

@@ -77,7 +77,7 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 // Waiting implements account.Sessions.
 func (s *Store) Waiting(ctx context.Context, tokenHash string, stage account.Stage, madeAfter time.Time) (account.Person, error) {
 	return sqldb.One(ctx, s.DB, personFields, `
-		select p.id, p.name, p.login, p.phone, p.language, p.password_hash, p.code_until, p.active
+		select p.id, p.name, p.login, p.phone, p.language, p.password_hash, p.code_until, p.active, p.version
 		from sessions s
 		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
 		where s.region_id = $1 and s.token_hash = $2 and s.stage = $3 and s.made_at > $4`,

@@ -38,13 +38,13 @@ func orNull(t time.Time) any {
 }
 
 func personFields(p *account.Person) []any {
-	return []any{&p.ID, &p.Name, &p.Login, &p.Phone, &p.Language, &p.PasswordHash, maybe{&p.CodeUntil}, &p.Active}
+	return []any{&p.ID, &p.Name, &p.Login, &p.Phone, &p.Language, &p.PasswordHash, maybe{&p.CodeUntil}, &p.Active, &p.Version}
 }
 
 // ByLogin implements account.People.
 func (s *Store) ByLogin(ctx context.Context, login string) (account.Person, error) {
 	return sqldb.One(ctx, s.DB, personFields, `
-		select id, name, login, phone, language, password_hash, code_until, active
+		select id, name, login, phone, language, password_hash, code_until, active, version
 		from people
 		where region_id = $1 and login = $2`,
 		actor.From(ctx).Region, login)
@@ -53,7 +53,7 @@ func (s *Store) ByLogin(ctx context.Context, login string) (account.Person, erro
 // ByID implements account.People.
 func (s *Store) ByID(ctx context.Context, id string) (account.Person, error) {
 	return sqldb.One(ctx, s.DB, personFields, `
-		select id, name, login, phone, language, password_hash, code_until, active
+		select id, name, login, phone, language, password_hash, code_until, active, version
 		from people
 		where region_id = $1 and id = $2`,
 		actor.From(ctx).Region, id)
@@ -112,7 +112,7 @@ func (s *Store) SpendCode(ctx context.Context, person, hash string) (bool, error
 func (s *Store) SaveProfile(ctx context.Context, p account.Person) error {
 	_, err := s.DB.Exec(ctx, `
 		update people
-		set name = $1, phone = $2, language = $3
+		set name = $1, phone = $2, language = $3, version = version + 1
 		where region_id = $4 and id = $5`,
 		p.Name, p.Phone, p.Language, actor.From(ctx).Region, p.ID)
 	return err
@@ -154,16 +154,25 @@ func (s *Store) HasLastingAdmin(ctx context.Context, at time.Time) (bool, error)
 		actor.From(ctx).Region, sqldb.Time(at))
 }
 
-// HoldAdmins implements account.People: it writes what stands there, and so
-// holds the rows until its caller's unit of work ends.
-func (s *Store) HoldAdmins(ctx context.Context) error {
-	_, err := s.DB.Exec(ctx, `
-		update people
-		set active = active
-		where region_id = $1 and id in (
+// LockPerson implements account.People.
+func (s *Store) LockPerson(ctx context.Context, id string) (account.Person, error) {
+	return sqldb.LockOne(ctx, s.DB, personFields, `
+		select id, name, login, phone, language, password_hash, code_until, active, version
+		from people
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+}
+
+// LockAdmins implements account.People.
+func (s *Store) LockAdmins(ctx context.Context, person string) error {
+	_, err := sqldb.LockList(ctx, s.DB, sqldb.Self[string], `
+		select id
+		from people
+		where region_id = $1 and (id = $2 or id in (
 			select a.person_id
 			from assignments a
-			where a.region_id = $1 and a.role = 'admin')`,
-		actor.From(ctx).Region)
+			where a.region_id = $1 and a.role = 'admin'))
+		order by id`,
+		actor.From(ctx).Region, person)
 	return err
 }

@@ -1,6 +1,7 @@
 package accountweb
 
 import (
+	"context"
 	"net/http"
 
 	"siida.id/internal/account"
@@ -53,24 +54,35 @@ func (h *Web) correctPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.step(w, r, account.TaskForm{}, err)
 	}
-	return h.showCorrect(w, r, http.StatusOK, e, account.PersonForm{Name: e.Name, Phone: e.Phone}, nil)
+	return h.showCorrect(w, r, http.StatusOK, e, account.PersonForm{Name: e.Name, Phone: e.Phone, Version: e.Version}, nil)
 }
 
-func (h *Web) showCorrect(w http.ResponseWriter, r *http.Request, status int, e account.Entry, typed account.PersonForm, list ui.Mistakes) error {
-	page := correctPage{Frame: h.Frame(r, i18n.T(r.Context(), "account.correct")), Person: e.Person, typed: typed, mistakes: list}
-	page.Failed = len(list) > 0
+func (h *Web) showCorrect(w http.ResponseWriter, r *http.Request, status int, e account.Entry, typed account.PersonForm, refused error) error {
+	ctx := r.Context()
+	page := correctPage{Frame: h.Frame(r, i18n.T(ctx, "account.correct")), Person: e.Person, typed: typed, mistakes: ui.MistakesOf(ctx, refused)}
+	page.Failed = len(page.mistakes) > 0
+	page.typed.Version, page.moved = moved(ctx, typed.Version, e.Person, refused)
 	return render.Page(w, r, status, correct(page))
+}
+
+// moved says that somebody else has saved meanwhile, and the version that a form
+// has then: saving again means it.
+func moved(ctx context.Context, version int64, now account.Person, refused error) (again int64, sentence string) {
+	if fault.KindOf(refused) != fault.Conflict {
+		return version, ""
+	}
+	return now.Version, i18n.T(ctx, fault.KeyOf(refused), fault.ArgsOf(refused))
 }
 
 func (h *Web) correct(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, typed := r.Context(), r.PathValue("id"), readPerson(r)
 	err := h.Service.Correct(ctx, id, typed)
-	if fault.KindOf(err) == fault.Invalid {
+	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
 		e, again := h.Service.CheckCorrect(ctx, id)
 		if again != nil {
-			return again
+			return h.step(w, r, account.TaskForm{}, again)
 		}
-		return h.showCorrect(w, r, http.StatusUnprocessableEntity, e, typed, ui.MistakesOf(ctx, err))
+		return h.showCorrect(w, r, httpx.Status(kind), e, typed, err)
 	}
 	if err != nil {
 		return h.step(w, r, account.TaskForm{}, err)

@@ -139,9 +139,10 @@ func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 }
 
 func readPerson(r *http.Request) account.PersonForm {
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
 	return account.PersonForm{
 		Name: r.PostFormValue("lengkap"), Login: r.PostFormValue("nama"),
-		Phone: r.PostFormValue("telepon"), Language: r.PostFormValue("bahasa"),
+		Phone: r.PostFormValue("telepon"), Language: r.PostFormValue("bahasa"), Version: version,
 	}
 }
 

@@ -150,7 +150,7 @@ func TestMyOwnPage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
 		s.check(s.ask("POST", "/saya", url.Values{"lengkap": {""}, "telepon": {"<12>"}}), 422, `value="&lt;12&gt;"`, "")
-		s.check(s.ask("POST", "/saya", url.Values{"lengkap": {"Rina Baru"}, "telepon": {"0812 3456 7890"}, "bahasa": {"en"}}), 303, "to /saya?tersimpan=1.\n", "")
+		s.check(s.ask("POST", "/saya", url.Values{"lengkap": {"Rina Baru"}, "telepon": {"0812 3456 7890"}, "bahasa": {"en"}, "versi": {"1"}}), 303, "to /saya?tersimpan=1.\n", "")
 		s.check(s.ask("GET", "/saya", nil), 200, `value="081234567890"`, "Wulandari")
 		s.check(s.ask("GET", "/saya", nil), 200, "account.session_here", "account.session_end")
 

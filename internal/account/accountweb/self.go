@@ -14,12 +14,12 @@ import (
 )
 
 func (h *Web) selfPage(w http.ResponseWriter, r *http.Request) error {
-	return h.showSelf(w, r, http.StatusOK, nil, nil)
+	return h.showSelf(w, r, http.StatusOK, nil, nil, nil)
 }
 
-// showSelf shows a person's own page; typed is what he has changed of himself
-// in a form that was refused.
-func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed *account.PersonForm, list ui.Mistakes) error {
+// showSelf shows a person's own page; typed is what they have changed of themselves
+// in a form that was refused, and list and refused say why.
+func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed *account.PersonForm, list ui.Mistakes, refused error) error {
 	ctx := r.Context()
 	me, err := h.Service.Self(ctx, Token(r))
 	if err != nil {
@@ -29,11 +29,12 @@ func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed
 	if err != nil {
 		return err
 	}
-	form := account.PersonForm{Name: me.Name, Phone: me.Phone, Language: me.Language}
+	form, sentence := account.PersonForm{Name: me.Name, Phone: me.Phone, Language: me.Language, Version: me.Version}, ""
 	if typed != nil {
 		form = *typed
+		form.Version, sentence = moved(ctx, typed.Version, me.Person, refused)
 	}
-	page := selfPage{h.Frame(r, i18n.T(ctx, "account.self")), me, units, form, h.Service.Now(), list}
+	page := selfPage{h.Frame(r, i18n.T(ctx, "account.self")), me, units, form, sentence, h.Service.Now(), list}
 	page.Frame.Here, page.Failed = "/saya", len(list) > 0
 	return render.Page(w, r, status, self(page))
 }
@@ -41,8 +42,8 @@ func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed
 func (h *Web) saveSelf(w http.ResponseWriter, r *http.Request) error {
 	typed := readPerson(r)
 	err := h.Service.SaveSelf(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid {
-		return h.showSelf(w, r, http.StatusUnprocessableEntity, &typed, ui.MistakesOf(r.Context(), err))
+	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+		return h.showSelf(w, r, httpx.Status(kind), &typed, ui.MistakesOf(r.Context(), err), err)
 	}
 	if err != nil {
 		return err
@@ -55,9 +56,9 @@ func (h *Web) changePassword(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.ChangePassword(ctx, r.PostFormValue("lama"), r.PostFormValue("sandi"), r.PostFormValue("ulang"), visit(r))
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Invalid:
-		return h.showSelf(w, r, httpx.Status(kind), nil, ui.MistakesOf(ctx, err))
+		return h.showSelf(w, r, httpx.Status(kind), nil, ui.MistakesOf(ctx, err), nil)
 	case kind == fault.Throttle:
-		return h.showSelf(w, r, httpx.Status(kind), nil, waits(w, r, "lama", err))
+		return h.showSelf(w, r, httpx.Status(kind), nil, waits(w, r, "lama", err), nil)
 	case err != nil:
 		return err
 	}

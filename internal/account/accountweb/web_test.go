@@ -64,7 +64,7 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &site{t: t, region: "18.01", now: time.Now(), browser: map[string]*http.Cookie{}}
 		s.service = &account.Service{
-			Store: &accountsql.Store{DB: db}, Passwords: plain{}, Log: silent{}, Tx: db,
+			Store: &accountsql.Store{DB: db}, Passwords: plain{}, Log: silent{}, Tx: db, Exclusive: db,
 			Agencies: units{}, Factors: steps{}, NewID: id.New, Now: func() time.Time { return s.now }, Random: rand.Reader,
 		}
 		web := &accountweb.Web{Service: s.service, Frame: func(r *http.Request, title string) ui.Frame {

@@ -17,13 +17,13 @@ var _ agency.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func fields(a *agency.Agency) []any {
-	return []any{&a.ID, &a.Name, &a.Kind, &a.Parent, &a.From, &a.Until}
+	return []any{&a.ID, &a.Name, &a.Kind, &a.Parent, &a.From, &a.Until, &a.Version}
 }
 
 // All implements agency.Store.
 func (s *Store) All(ctx context.Context) ([]agency.Agency, error) {
 	return sqldb.List(ctx, s.DB, fields, `
-		select id, name, kind, parent_id, valid_from, valid_until
+		select id, name, kind, parent_id, valid_from, valid_until, version
 		from agencies
 		where region_id = $1
 		order by kind, name_key, id`,
@@ -31,7 +31,7 @@ func (s *Store) All(ctx context.Context) ([]agency.Agency, error) {
 }
 
 const byID = `
-		select id, name, kind, parent_id, valid_from, valid_until
+		select id, name, kind, parent_id, valid_from, valid_until, version
 		from agencies
 		where region_id = $1 and id = $2`
 
@@ -63,7 +63,7 @@ func (s *Store) Add(ctx context.Context, a agency.Agency) error {
 func (s *Store) Save(ctx context.Context, a agency.Agency) error {
 	n, err := s.DB.Exec(ctx, `
 		update agencies
-		set name = $1, name_key = $2, kind = $3, parent_id = $4, valid_from = $5, valid_until = $6
+		set name = $1, name_key = $2, kind = $3, parent_id = $4, valid_from = $5, valid_until = $6, version = version + 1
 		where region_id = $7 and id = $8`,
 		a.Name, strings.ToLower(a.Name), a.Kind, a.Parent, a.From, a.Until, actor.From(ctx).Region, a.ID)
 	if err == nil && n == 0 {

@@ -20,9 +20,9 @@ func TestAgencies(t *testing.T) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
 		away := actor.With(t.Context(), actor.Actor{Region: "18.02"})
 		list := []agency.Agency{
-			{ID: "a1", Name: "Dinas Kesehatan", Kind: "dinas"},
-			{ID: "a2", Name: "dinas Sosial", Kind: "dinas"},
-			{ID: "a3", Name: "Badan Riset", Kind: "badan"},
+			{ID: "a1", Name: "Dinas Kesehatan", Kind: "dinas", Version: 1},
+			{ID: "a2", Name: "dinas Sosial", Kind: "dinas", Version: 1},
+			{ID: "a3", Name: "Badan Riset", Kind: "badan", Version: 1},
 		}
 		for _, a := range list {
 			if err := s.Add(home, a); err != nil {
@@ -53,13 +53,13 @@ func TestSaveAndLock(t *testing.T) {
 		s := &agencysql.Store{DB: db}
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
 		away := actor.With(t.Context(), actor.Actor{Region: "18.02"})
-		a := agency.Agency{ID: "a1", Name: "Dinas Élan", Kind: "dinas"}
+		a := agency.Agency{ID: "a1", Name: "Dinas Élan", Kind: "dinas", Version: 1}
 		for _, ctx := range []context.Context{home, away} {
 			if err := s.Add(ctx, a); err != nil {
 				t.Fatal(err)
 			}
 		}
-		ended := agency.Agency{ID: "a1", Name: "Dinas ÉLAN", Kind: "badan", Parent: "a2", From: "2020-01-02", Until: "2026-03-01"}
+		ended := agency.Agency{ID: "a1", Name: "Dinas ÉLAN", Kind: "badan", Parent: "a2", From: "2020-01-02", Until: "2026-03-01", Version: 2}
 		err := db.InTx(home, func(ctx context.Context) error {
 			if err := s.LockAll(ctx); err != nil {
 				return err

@@ -3,6 +3,7 @@ package agencyweb
 
 import (
 	"net/http"
+	"strconv"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
@@ -71,9 +72,10 @@ func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 }
 
 func entry(r *http.Request) agency.Entry {
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
 	return agency.Entry{
 		Name: r.PostFormValue("nama"), Kind: agency.Kind(r.PostFormValue("jenis")),
-		Parent: r.PostFormValue("induk"), From: r.PostFormValue("mulai"),
+		Parent: r.PostFormValue("induk"), From: r.PostFormValue("mulai"), Version: version,
 	}
 }
 
@@ -128,7 +130,7 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.editForm(w, r, http.StatusOK, a, agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From)}, nil)
+	return h.editForm(w, r, http.StatusOK, a, agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}, nil)
 }
 
 // changeable is the living agency of the address, for who may change it.
@@ -145,12 +147,12 @@ func (h *Web) changeable(r *http.Request) (agency.Agency, error) {
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	id, typed := r.PathValue("id"), entry(r)
 	err := h.Service.Edit(r.Context(), id, typed)
-	if fault.KindOf(err) == fault.Invalid {
+	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
 		a, failed := h.changeable(r)
 		if failed != nil {
 			return failed
 		}
-		return h.editForm(w, r, http.StatusUnprocessableEntity, a, typed, err)
+		return h.editForm(w, r, httpx.Status(kind), a, typed, err)
 	}
 	if err != nil {
 		return err
@@ -162,6 +164,10 @@ func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a age
 	ctx := r.Context()
 	p := editPage{Frame: h.Frame(r, i18n.T(ctx, "agency.edit_title")), Agency: a, typed: typed, mistakes: ui.MistakesOf(ctx, err)}
 	p.Failed = len(p.mistakes) > 0
+	if fault.KindOf(err) == fault.Conflict {
+		p.moved = i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err))
+		p.typed.Version = a.Version // saving again means it
+	}
 	if err := h.choices(r, &p.choices); err != nil {
 		return err
 	}

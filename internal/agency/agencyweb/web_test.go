@@ -45,6 +45,10 @@ func (a all) Innovations(_ context.Context, agencyID string) (list []agency.Held
 	return list, nil
 }
 
+func (all) Lock(context.Context, []string) error { return nil }
+
+func (nobody) Lock(context.Context, []string) error { return nil }
+
 func (a all) Move(_ context.Context, thing, to string, _ day.Day, _ agency.Decree) error {
 	a[thing] = to
 	return nil
@@ -174,8 +178,8 @@ func TestPages(t *testing.T) {
 			}
 			s.check(t, "admin", path, fields("nomor", "800/&1", "mulai", "x"), status, `role="alert"`)
 		}
-		s.check(t, "admin", "/perangkat-daerah/"+top+"/ubah", fields("jenis", "badan", "induk", unit), 422, "di bawah unitnya sendiri")
-		s.check(t, "admin", "/perangkat-daerah/"+unit+"/ubah", fields("jenis", "uptd", "induk", top), 303, "/perangkat-daerah/"+unit)
+		s.check(t, "admin", "/perangkat-daerah/"+top+"/ubah", fields("jenis", "badan", "induk", unit, "versi", "1"), 422, "di bawah unitnya sendiri")
+		s.check(t, "admin", "/perangkat-daerah/"+unit+"/ubah", fields("jenis", "uptd", "induk", top, "versi", "1"), 303, "/perangkat-daerah/"+unit)
 	})
 }
 

@@ -25,7 +25,7 @@ var agencyStories = map[string][]request{
 		{"not for BRIDA", "brida", "GET", "/perangkat-daerah/{agency}/ubah", nil, "", "", 403, nil, []string{"Dinas own"}},
 		{"all mistakes at once", "admin", "POST", "/perangkat-daerah/{agency}/ubah", form("jenis", "raja", "mulai", "besok"), "", "", 422, []string{`href="#jenis"`, `href="#mulai"`, `value="besok"`}, nil},
 		{"below itself", "admin", "POST", "/perangkat-daerah/{agency}/ubah", form("jenis", "dinas", "induk", "{agency}"), "", "", 422, []string{`href="#induk"`}, nil},
-		{"saving", "admin", "POST", "/perangkat-daerah/{agency}/ubah", form("jenis", "badan", "mulai", "1/2/2020"), "", "", 303, []string{"/perangkat-daerah/{agency}"}, nil},
+		{"saving", "admin", "POST", "/perangkat-daerah/{agency}/ubah", form("jenis", "badan", "mulai", "1/2/2020", "versi", "2"), "", "", 303, []string{"/perangkat-daerah/{agency}"}, nil},
 		{"saved, and its name stays", "operator", "GET", "/perangkat-daerah/{agency}", nil, "", "", 200, []string{"Dinas own", "1 Februari 2020", "UPTD Anak"}, []string{"Dinas Induk"}},
 		{"the form for another name", "admin", "GET", "/perangkat-daerah/{agency}/ganti-nama", nil, "", "", 200, []string{"Dinas own", `name="nomor"`}, nil},
 		{"another name with all mistakes", "admin", "POST", "/perangkat-daerah/{agency}/ganti-nama", form("tanggal", "x", "berlaku", "besok"), "", "", 422, []string{`href="#nama"`, `href="#nomor"`, `href="#tanggal"`, `href="#berlaku"`, `value="besok"`}, nil},
