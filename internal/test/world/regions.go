@@ -131,7 +131,7 @@ func (w *Regions) populate(home context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.Agencies.Edit(home, own, agency.Entry{Name: "Dinas own", Kind: "dinas", Parent: above.ID}); err != nil {
+	if err := w.Agencies.Edit(home, own, agency.Entry{Name: "Dinas own", Kind: "dinas", Parent: above.ID, Version: 1}); err != nil {
 		return err
 	}
 	below, err := w.Agencies.Create(home, agency.Entry{Name: "UPTD Anak", Kind: "uptd", Parent: own})
