@@ -26,6 +26,7 @@ import (
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/imagefile"
 	"siida.id/internal/infra/otp"
 	"siida.id/internal/infra/password"
 	"siida.id/internal/infra/sqldb"
@@ -171,7 +172,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Periods.Closing = p.Index
 	p.Report = &report.Service{
-		Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Log: p.Audit, Tx: shared,
+		Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Shrink: imagefile.Shrink, Log: p.Audit, Tx: shared,
 		Random: salts{p}, NewID: newID, Now: now,
 	}
 	p.Status = &status.Service{

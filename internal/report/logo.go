@@ -1,14 +1,8 @@
 package report
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"image"
-	"image/color"
-	"image/draw"
-	_ "image/jpeg" // a crest may be one
-	"image/png"
 	"io"
 
 	"siida.id/internal/base/actor"
@@ -23,9 +17,15 @@ const (
 	logoMedia = "image/png"
 )
 
+// Shrink decodes a PNG or JPEG of at most maxSide pixels a side, and returns a PNG
+// of it on white, of at most toSide pixels a side. It returns fault.Invalid for
+// anything else, and for what would take too long to decode.
+type Shrink func(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, error)
+
 // ReceiveLogo keeps a crest. The bytes that came are decoded, and what is kept
 // is the picture alone, on white and no larger than paper shows. It returns
-// Invalid on the field "berkas" for what is no picture, or too large.
+// Invalid on the field "berkas" for what is no picture, is too large, or would
+// take too long to decode.
 func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (File, error) {
 	if err := s.maySet(ctx); err != nil {
 		return File{}, err
@@ -34,7 +34,7 @@ func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (File, error) {
 	if err != nil {
 		return File{}, fault.New(fault.Invalid, "fault.form_broken").Because(err)
 	}
-	content, err := crest(sent)
+	content, err := s.crest(ctx, sent)
 	if err != nil {
 		return File{}, err
 	}
@@ -50,60 +50,17 @@ func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (File, error) {
 	})
 }
 
-// crest decodes a picture and makes the one that is kept.
-func crest(sent []byte) ([]byte, error) {
+// crest makes of what was sent the picture that is kept.
+func (s *Service) crest(ctx context.Context, sent []byte) ([]byte, error) {
 	var check fault.Check
-	about, _, err := image.DecodeConfig(bytes.NewReader(sent))
-	check.That(len(sent) <= MostLogo, "berkas", "report.logo_heavy")
-	if len(sent) <= MostLogo {
-		check.That(err == nil, "berkas", "report.logo_unread")
-	}
-	check.That(about.Width <= MostSide && about.Height <= MostSide, "berkas", "report.logo_large", fault.Args{"Most": MostSide})
-	if err := check.Err(); err != nil {
-		return nil, err
-	}
-	picture, _, err := image.Decode(bytes.NewReader(sent))
-	if check.That(err == nil, "berkas", "report.logo_unread"); err != nil {
+	if check.That(len(sent) <= MostLogo, "berkas", "report.logo_heavy"); check.Err() != nil {
 		return nil, check.Err()
 	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, shrink(picture)); err != nil {
-		return nil, fmt.Errorf("crest: %w", err)
+	content, err := s.Shrink(ctx, sent, MostSide, keptSide)
+	if check.That(fault.KindOf(err) != fault.Invalid, "berkas", fault.KeyOf(err), fault.ArgsOf(err)); check.Err() != nil {
+		return nil, check.Err()
 	}
-	return out.Bytes(), nil
-}
-
-// shrink sets a picture on white and makes it no larger than keptSide; a pixel
-// is the mean of those that it stands for.
-func shrink(picture image.Image) image.Image {
-	b := picture.Bounds()
-	flat := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	draw.Draw(flat, flat.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.Draw(flat, flat.Bounds(), picture, b.Min, draw.Over)
-	longest := max(b.Dx(), b.Dy())
-	if longest <= keptSide {
-		return flat
-	}
-	wide, high := max(b.Dx()*keptSide/longest, 1), max(b.Dy()*keptSide/longest, 1)
-	small := image.NewRGBA(image.Rect(0, 0, wide, high))
-	for y := range high {
-		for x := range wide {
-			small.SetRGBA(x, y, mean(flat, image.Rect(x*b.Dx()/wide, y*b.Dy()/high, (x+1)*b.Dx()/wide, (y+1)*b.Dy()/high)))
-		}
-	}
-	return small
-}
-
-func mean(flat *image.RGBA, of image.Rectangle) color.RGBA {
-	var red, green, blue, n int
-	for y := of.Min.Y; y < of.Max.Y; y++ {
-		for x := of.Min.X; x < of.Max.X; x++ {
-			c := flat.RGBAAt(x, y)
-			red, green, blue, n = red+int(c.R), green+int(c.G), blue+int(c.B), n+1
-		}
-	}
-	n = max(n, 1)
-	return color.RGBA{uint8(red / n), uint8(green / n), uint8(blue / n), 255} //nolint:gosec // a mean of bytes is one
+	return content, err
 }
 
 // KeptLogo is a crest that the actor has sent himself, or the one in use, as a

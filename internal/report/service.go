@@ -74,6 +74,7 @@ type Service struct {
 	Periods *period.Service
 	Store   Store
 	Vault   Vault
+	Shrink  Shrink // of crests
 	Log     Log
 	Tx      uow.Transactor
 	Random  io.Reader // of codes; crypto/rand.Reader

@@ -22,6 +22,7 @@ import (
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
+	"siida.id/internal/infra/imagefile"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/instrument"
@@ -82,7 +83,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: log, Tx: db, Now: now}
 		w.Service = &report.Service{
 			Index:   &index.Service{Store: &indexsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Log: log, Tx: db, Now: now},
-			Periods: periods, Store: &reportsql.Store{DB: db}, Vault: &shelf{kept: map[string][]byte{}}, Log: w.log, Tx: db,
+			Periods: periods, Store: &reportsql.Store{DB: db}, Vault: &shelf{kept: map[string][]byte{}}, Shrink: imagefile.Shrink, Log: w.log, Tx: db,
 			Random: rand.Reader, NewID: id.New, Now: now,
 		}
 		pack, known := lib.ByID("iid-2026")

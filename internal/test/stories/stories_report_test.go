@@ -15,6 +15,11 @@ func crest(side int) string {
 	return out.String()
 }
 
+// scans is what begins like a JPEG of so many scans.
+func scans(n int) string {
+	return "\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01\x01\x11\x00" + strings.Repeat("\xff\xda", n)
+}
+
 func letterheadForm(more ...string) url.Values {
 	return with(form(
 		"pemerintah", "PEMERINTAH KABUPATEN SATU", "perangkat", "BADAN RISET <b>", "alamat", "Jalan Satu 1", "kontak", "(0727) 1",
@@ -54,6 +59,7 @@ var reportStories = map[string][]request{
 		{"rank and number of other officials", "brida", "POST", "/laporan/kop", letterheadForm("pangkat", "", "nip", ""), "", "", 422, []string{`href="#pangkat"`, `href="#nip"`}, []string{`href="#nama"`}},
 		{"what is no picture", "brida", "POST", "/laporan/kop", letterheadForm("nama", ""), "lambang.png", "<svg onload=alert(1)>", 422, []string{`href="#berkas"`, `href="#nama"`, `value="Jalan Satu 1"`, "BADAN RISET &lt;b&gt;"}, []string{"<b>", `name="terkirim"`}},
 		{"a picture that is too large", "brida", "POST", "/laporan/kop", letterheadForm(), "lambang.png", crest(2001), 422, []string{`href="#berkas"`, "2.000 piksel"}, []string{`name="terkirim"`}},
+		{"a picture of too many scans", "brida", "POST", "/laporan/kop", letterheadForm(), "lambang.jpg", scans(51), 422, []string{`href="#berkas"`, "terlalu rumit"}, []string{`name="terkirim"`}},
 		{"the crest of a refused form is kept", "brida", "POST", "/laporan/kop", letterheadForm("nama", ""), "../../lambang.png", crest(20), 422, []string{`href="#nama"`, `name="terkirim"`}, []string{`href="#berkas"`, "../"}},
 		{"an example of a number saves nothing", "brida", "POST", "/laporan/kop/contoh", letterheadForm("nama", ""), "", "", 200, []string{"000.9.2/1/BRIDA/20", `value="Jalan Satu 1"`}, []string{`href="#nama"`, "tersimpan"}},
 		{"an operator sees no example", "operator", "POST", "/laporan/kop/contoh", letterheadForm(), "", "", 403, nil, nil},

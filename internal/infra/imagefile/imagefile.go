@@ -1,0 +1,116 @@
+// Package imagefile makes a small picture of one that somebody has sent. What
+// decoding may cost is bounded before it begins: a few kilobytes can claim any
+// number of pixels, and each scan of a progressive JPEG goes over all of them.
+package imagefile
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"time"
+
+	"golang.org/x/image/draw"
+
+	"siida.id/internal/base/fault"
+)
+
+const (
+	maxScans  = 50               // of a JPEG; encoders write about ten, and one takes some 10 ms at 2000 by 2000 pixels
+	timeout   = 10 * time.Second // for decoding
+	chunkSize = 512              // bytes that a decoder gets between two looks at the clock
+)
+
+// Shrink decodes sent, a PNG or JPEG of at most maxSide pixels a side, and
+// returns a PNG of it on white, of at most toSide pixels a side. It returns
+// fault.Invalid for what is neither, for what has more pixels, and for what
+// would take too long to decode.
+func Shrink(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, error) {
+	f, err := check(sent, maxSide)
+	if err != nil {
+		return nil, err
+	}
+	limited, stop := context.WithTimeout(ctx, timeout)
+	defer stop()
+	decoded, err := f.decode(reader{limited, bytes.NewReader(sent)})
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case limited.Err() != nil:
+		return nil, fault.New(fault.Invalid, "imagefile.costly").Because(limited.Err())
+	case err != nil:
+		return nil, fault.New(fault.Invalid, "imagefile.unread").Because(err)
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, scale(decoded, toSide)); err != nil {
+		return nil, fmt.Errorf("shrink a picture: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// format is a kind of picture that is taken.
+type format struct {
+	magic        string
+	decodeConfig func(io.Reader) (image.Config, error)
+	decode       func(io.Reader) (image.Image, error)
+	scans        bool // it may have many
+}
+
+var formats = []format{
+	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode, false},
+	{"\xff\xd8", jpeg.DecodeConfig, jpeg.Decode, true},
+}
+
+// startOfScan is the marker of a JPEG's scan. A decoder finds no more scans than
+// there are such bytes; metadata may hold a few by chance.
+var startOfScan = []byte{0xff, 0xda}
+
+// check returns the format of sent, of which it has decoded no pixel.
+func check(sent []byte, maxSide int) (format, error) {
+	for _, f := range formats {
+		if !bytes.HasPrefix(sent, []byte(f.magic)) {
+			continue
+		}
+		about, err := f.decodeConfig(bytes.NewReader(sent))
+		switch {
+		case err != nil:
+			return format{}, fault.New(fault.Invalid, "imagefile.unread").Because(err)
+		case max(about.Width, about.Height) > maxSide:
+			return format{}, fault.New(fault.Invalid, "imagefile.large").With(fault.Args{"Max": maxSide})
+		case f.scans && bytes.Count(sent, startOfScan) > maxScans:
+			return format{}, fault.New(fault.Invalid, "imagefile.costly")
+		}
+		return f, nil
+	}
+	return format{}, fault.New(fault.Invalid, "imagefile.unread")
+}
+
+// scale sets a picture on white, and makes it smaller where it is larger.
+func scale(picture image.Image, toSide int) image.Image {
+	from := picture.Bounds()
+	wide, high := from.Dx(), from.Dy()
+	if longest := max(wide, high); longest > toSide {
+		wide, high = max(wide*toSide/longest, 1), max(high*toSide/longest, 1)
+	}
+	scaled := image.NewRGBA(image.Rect(0, 0, wide, high))
+	draw.Draw(scaled, scaled.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.CatmullRom.Scale(scaled, scaled.Bounds(), picture, from, draw.Over, nil)
+	return scaled
+}
+
+// reader reads in small parts until ctx ends.
+type reader struct {
+	ctx context.Context
+	io.Reader
+}
+
+// Read implements io.Reader.
+func (r reader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p[:min(len(p), chunkSize)])
+}
