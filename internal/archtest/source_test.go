@@ -78,6 +78,18 @@ func TestTheAuditLogOnlyGrows(t *testing.T) {
 	})
 }
 
+var readsBody = regexp.MustCompile(`\.(ParseForm|ParseMultipartForm|FormFile|MultipartReader)\(|\br(eq)?\.Body\b`)
+
+// Only httpx reads what a request carries: what it bounds, counts and cleans is
+// bounded, counted and clean everywhere.
+func TestBodiesHaveOneReader(t *testing.T) {
+	source(t, "internal", ".go", func(name, text string) {
+		if m := readsBody.FindString(text); m != "" && !strings.HasPrefix(name, "internal/infra/httpx/") {
+			t.Errorf("%s reads a request's body: %s", name, m)
+		}
+	})
+}
+
 var creates = regexp.MustCompile(`create table (\w+)`)
 
 func TestTablesHaveAnOwnerAndARegion(t *testing.T) {

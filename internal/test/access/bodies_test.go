@@ -2,15 +2,19 @@ package access
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"siida.id/internal/base/fault"
 	"siida.id/internal/test/world"
 )
 
@@ -89,6 +93,71 @@ func TestStrangersBodiesAreNotRead(t *testing.T) {
 	for _, f := range left {
 		t.Errorf("%s stays in the temporary folder", f.Name())
 	}
+}
+
+// Every form that takes no file refuses one unread, and every form that takes one
+// refuses a visitor's, unread too. Of two files in one form the second is refused
+// with a sentence, and nothing of it is kept.
+func TestFilesOnlyWhereOneIsMeant(t *testing.T) {
+	w := world.New(t)
+	handler := world.Pages(t, w.Program)
+	send := func(r route, persona string, body io.Reader) *httptest.ResponseRecorder {
+		q := httptest.NewRequestWithContext(t.Context(), r.method, filledAt(t, w, "own", r.address), body)
+		q.Host = world.HomeHost
+		q.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		q.Header.Set("Accept-Language", "id")
+		if token := w.People[persona]; token != "" {
+			q.AddCookie(&http.Cookie{Name: "sesi", Value: token})
+		}
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, q)
+		return answer
+	}
+	second := "%PDF-1.7 berkas kedua"
+	sum := sha256.Sum256([]byte(second))
+	uploads := 0
+	for _, r := range registered(t) {
+		var read atomic.Int64
+		switch {
+		case r.method != http.MethodPost:
+		case !r.upload:
+			if answer := send(r, "admin", parcel(1<<20, &read)); answer.Code != http.StatusUnsupportedMediaType || read.Load() > 0 {
+				t.Errorf("%s, which takes no file: %d, %d bytes read", r.pattern, answer.Code, read.Load())
+			}
+		default:
+			uploads++
+			to := send(r, "visitor", parcel(1<<20, &read)).Header().Get("Location")
+			if !strings.HasPrefix(to, "/masuk?") || read.Load() > 0 {
+				t.Errorf("%s by a visitor: to %q, %d bytes read", r.pattern, to, read.Load())
+			}
+			who := slices.IndexFunc(world.Personas, func(p string) bool { return r.grants.allow(p, "own") })
+			answer := send(r, world.Personas[who], strings.NewReader(twoFiles(t, second)))
+			if !strings.Contains(answer.Body.String(), "Pilih satu berkas saja. kedua.pdf tidak disimpan.") {
+				t.Errorf("%s with two files by %s: %d %s", r.pattern, world.Personas[who], answer.Code, answer.Body)
+			}
+			if _, err := w.Folder.Open(t.Context(), w.Home.Code, hex.EncodeToString(sum[:])); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("%s keeps a second file: %v", r.pattern, err)
+			}
+		}
+	}
+	if uploads < 8 {
+		t.Errorf("only %d forms take a file", uploads)
+	}
+}
+
+func twoFiles(t *testing.T, second string) string {
+	t.Helper()
+	var text bytes.Buffer
+	parts := multipart.NewWriter(&text)
+	world.Must(t, parts.SetBoundary("x"))
+	for _, file := range [][2]string{{"pertama.pdf", "%PDF-1.7 berkas pertama"}, {"kedua.pdf", second}} {
+		part, err := parts.CreateFormFile("berkas", file[0])
+		world.Must(t, err)
+		_, err = io.WriteString(part, file[1])
+		world.Must(t, err)
+	}
+	world.Must(t, parts.Close())
+	return text.String()
 }
 
 // A NUL that comes in a part of a form is as harmless as one that is escaped:
