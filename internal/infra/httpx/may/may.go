@@ -3,7 +3,7 @@
 //	handle("POST /inovasi/{id}/ubah", h.change, may.EditInnovation)
 //
 // A name decides nothing. Services decide, from the actor's assignments and the
-// record as it is (ADR 0028); the name is what TestAccessMatrix expects of them,
+// record as it is (ADR 0029); the name is what TestAccessMatrix expects of them,
 // and it tries every route as everybody against it. Nothing at run time reads
 // it, but for one thing: an upload is not read for a visitor unless it is for
 // Anyone.
