@@ -162,7 +162,7 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,
 		Pending: evidence.NewPendingOpenings(&evidencesql.Store{DB: db}, db),
-		Files:   files{folder, most}, Posts: p.Accounts, Gate: p.Periods, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+		Files:   files{folder, most}, Posts: p.Accounts, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Regional = &regional.Service{
 		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: files{folder, most},

@@ -12,15 +12,15 @@
 // A file arrives before its form is looked at, is kept byte for byte and is
 // never changed. Taking a document off an indicator ends the use, not the
 // document. Whoever opens one is remembered, and a pimpinan says why first; the
-// program itself never follows a link. While a period is closed, which Gate
-// knows, answers and evidence can be read and not changed.
+// program itself never follows a link. While a period is closed, or the
+// window of the agency is over, answers and evidence can be read and not changed.
 //
 // The head of the agency endorses what there is, and the head of the agency above
 // too where the region says so. An endorsement is of the very profile, answers and
 // documents that he saw: once one of them changes it no longer holds, and he is
 // asked again (endorsement.go).
 //
-// The package asks for what it needs through Store, file.Shelf, Posts, Gate, Log
+// The package asks for what it needs through Store, file.Shelf, Posts, Log
 // and uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and
-// infra/filetype serve as the shelf, period.Service as Gate and account.Service as Posts.
+// infra/filetype serve as the shelf and account.Service as Posts.
 package evidence

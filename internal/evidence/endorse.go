@@ -37,27 +37,16 @@ func (s *Service) Endorsements(ctx context.Context, innovationID, periodID strin
 // and Conflict while the period is closed, for an innovation that is put away,
 // and for a move that its standing does not have.
 func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {
-	i, err := s.Innovations.ByID(ctx, innovationID)
-	if err != nil {
-		return err
-	}
-	p, err := s.Periods.ByID(ctx, periodID)
-	if err != nil {
-		return err
-	}
-	if !MayEndorse(actor.From(ctx), agencyID) {
-		return fault.New(fault.Forbidden, "fault.forbidden")
-	}
-	if err := s.checkEndorsable(ctx, i, p); err != nil {
-		return err
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
+		if !MayEndorse(actor.From(ctx), agencyID) {
+			return fault.New(fault.Forbidden, "fault.forbidden")
+		}
+		if err := s.checkEndorsable(ctx, i, p); err != nil {
+			return err
+		}
 		return s.move(ctx, m, innovationID, periodID, agencyID, seen)
 	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("endorsement of %s %s by %s: %s: %w", innovationID, periodID, agencyID, m, err)
-	}
-	return err
+	return named(err, "endorsement of %s %s by %s: %s", innovationID, periodID, agencyID, m)
 }
 
 // checkEndorsable returns the fault that explains why no head can do anything now.
@@ -65,7 +54,7 @@ func (s *Service) checkEndorsable(ctx context.Context, i innovation.Innovation, 
 	if i.State != innovation.Active {
 		return fault.New(fault.Conflict, "innovation.put_away")
 	}
-	return s.writable(ctx, Question{Innovation: i, Period: p})
+	return s.Periods.WritableIn(ctx, p.Period, i.AgencyID)
 }
 
 func (s *Service) move(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {

@@ -14,23 +14,12 @@ import (
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
 	"siida.id/internal/innovation"
-	"siida.id/internal/period"
 )
 
 // posts has every head hold his office as Plt.
 type posts struct{}
 
 func (posts) Acting(context.Context, string) (account.Acting, error) { return account.Plt, nil }
-
-// door is a gate that tests close.
-type door struct{ shut bool }
-
-func (d *door) WritableIn(context.Context, period.Period, string) error {
-	if d.shut {
-		return fault.New(fault.Conflict, "period.closed")
-	}
-	return nil
-}
 
 // head is a context in which somebody heads agencies.
 func head(t *testing.T, name string, agencies ...string) context.Context {
@@ -92,8 +81,6 @@ func (w *world) bring(to evidence.Standing) {
 // and closed: the head alone moves, and only the person who gave takes back.
 func TestMovesOfAnEndorsement(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		gate := &door{}
-		w.Gate = gate
 		w.raise(false)
 		people := map[string]context.Context{
 			"the giver":          head(t, "kepala", servicetest.Own),
@@ -136,9 +123,9 @@ func TestMovesOfAnEndorsement(t *testing.T) {
 			for _, from := range []evidence.Standing{evidence.Missing, evidence.Endorsed, evidence.Changed} {
 				for _, m := range []evidence.Move{evidence.Endorse, evidence.Revoke, "lain"} {
 					for name, who := range people {
-						gate.shut = false
+						w.shut(false)
 						w.bring(from)
-						gate.shut = shut
+						w.shut(shut)
 						before := w.entries()
 						got, want := servicetest.Outcome(w.sign(who, m, servicetest.Own)), want(name, from, m, shut)
 						if got != want {
@@ -151,7 +138,7 @@ func TestMovesOfAnEndorsement(t *testing.T) {
 							t.Errorf("%s by %s was refused, and yet it is %s, not %s", m, name, standing, from)
 						}
 						if h := w.head(servicetest.Own); h.Given.By == "baru" { // for bring
-							gate.shut = false
+							w.shut(false)
 							w.must(w.sign(people["his successor"], evidence.Revoke, servicetest.Own))
 						}
 					}

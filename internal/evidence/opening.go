@@ -137,18 +137,21 @@ func (s *Service) Document(ctx context.Context, documentID string) (Document, er
 // GiveReason remembers why the actor opens a document; for the next ten minutes
 // Open lets him. It returns Invalid where there is no reason.
 func (s *Service) GiveReason(ctx context.Context, documentID, reason string) error {
-	d, _, err := s.document(ctx, documentID)
-	if err != nil {
-		return err
-	}
 	reason = strings.TrimSpace(strings.ReplaceAll(reason, "\r\n", "\n"))
-	var check fault.Check
-	check.That(reason != "", "alasan", "evidence.reason_missing")
-	check.That(utf8.RuneCountInString(reason) <= longestReason, "alasan", "evidence.reason_long", fault.Args{"Most": longestReason})
-	if err := check.Err(); err != nil {
-		return err
-	}
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		d, _, err := s.document(ctx, documentID)
+		if err != nil {
+			return err
+		}
+		if _, err := s.Innovations.Lock(ctx, d.InnovationID); err != nil { // whoever hands it on waits, and takes the right to read along
+			return err
+		}
+		var check fault.Check
+		check.That(reason != "", "alasan", "evidence.reason_missing")
+		check.That(utf8.RuneCountInString(reason) <= longestReason, "alasan", "evidence.reason_long", fault.Args{"Most": longestReason})
+		if err := check.Err(); err != nil {
+			return err
+		}
 		if err := s.Store.AddOpening(ctx, s.opening(ctx, d.ID, reason)); err != nil {
 			return err
 		}

@@ -172,22 +172,12 @@ func TestGuidance(t *testing.T) {
 	})
 }
 
-// gate lets through all but one agency.
-type gate string
-
-func (g gate) WritableIn(_ context.Context, _ period.Period, agencyID string) error {
-	if string(g) == agencyID {
-		return fault.New(fault.Conflict, "period.closed")
-	}
-	return nil
-}
-
 func TestAClosedPeriodTakesNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))
 		proof, logged := w.question(letter).Proofs[0].ID, w.entries()
-		w.Gate = gate(servicetest.Own)
+		w.shut(true)
 		_, sent := w.Receive(operator, w.own, year, letter, "surat.pdf", strings.NewReader("isi"))
 		for name, err := range map[string]error{
 			"Receive": sent,
@@ -208,10 +198,61 @@ func TestAClosedPeriodTakesNothing(t *testing.T) {
 			t.Error("something was written")
 		}
 		w.must(w.open(operator, proof))
-		w.Gate = gate(servicetest.Other)
-		if q, err := w.Question(operator, w.own, year, letter); err != nil || !q.MayEdit {
-			t.Errorf("another agency is closed: %v", err)
-		}
+		w.shut(false)
 		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "2", Version: 1}, nil))
 	})
+}
+
+// The window of an agency is over, or was made longer for it.
+func TestAWindowThatIsOverTakesNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator, admin := servicetest.As(t, "operator"), servicetest.As(t, "admin")
+		p, err := w.Periods.Store.ByID(admin, year)
+		w.must(err)
+		p.Closes = w.now
+		w.must(w.Periods.Store.Save(admin, p))
+		more := func(agencyID string) {
+			w.must(w.Periods.Store.Extend(admin, year, period.Extension{ID: agencyID, Agency: agencyID, Until: w.now.Add(time.Hour)}))
+		}
+		more(servicetest.Other)
+		if err := w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1"}, nil); fault.KeyOf(err) != "period.over" {
+			t.Errorf("saving after the end = %v", err)
+		}
+		more(servicetest.Own)
+		if q, err := w.Question(operator, w.own, year, letter); err != nil || !q.MayEdit {
+			t.Errorf("with more time it is refused: %v, %v", q.Closed, err)
+		}
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1"}, nil))
+	})
+}
+
+// An answer that has waited for the log until its window was over is refused: what
+// commits after the moment of closing is not there.
+func TestAWindowThatEndsMeanwhileTakesNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		operator, admin := servicetest.As(t, "operator"), servicetest.As(t, "admin")
+		p, err := w.Periods.Store.ByID(admin, year)
+		w.must(err)
+		p.Closes = w.now.Add(time.Minute)
+		w.must(w.Periods.Store.Save(admin, p))
+		logged := w.entries()
+		w.Log = slowLog{w.log, func() { w.now = w.now.Add(time.Minute) }}
+		if err := w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1"}, nil); fault.KeyOf(err) != "period.over" {
+			t.Errorf("saving = %v, want that the window is over", err)
+		}
+		if q := w.question(letter); q.Answer.Version != 0 || w.entries() != logged {
+			t.Errorf("it was kept: %+v", q.Answer)
+		}
+	})
+}
+
+// slowLog is one at which time passes.
+type slowLog struct {
+	evidence.Log
+	wait func()
+}
+
+func (l slowLog) Append(ctx context.Context, subject, event string, details map[string]string) error {
+	l.wait()
+	return l.Log.Append(ctx, subject, event, details)
 }

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 	"unicode/utf8"
@@ -74,12 +73,16 @@ func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string
 	if err := check.Err(); err != nil {
 		return Sample{}, err
 	}
-	sample := Sample{
-		ID: s.NewID(), PeriodID: periodID, Code: code, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
-		By: actor.From(ctx).ID, At: s.Now(),
-	}
-	if err := s.Store.AddSample(ctx, sample); err != nil {
-		return Sample{}, fmt.Errorf("sample %s: %w", sample.ID, err)
+	var sample Sample
+	err = s.changeGuide(ctx, periodID, code, func(ctx context.Context, _ Guide) error {
+		sample = Sample{
+			ID: s.NewID(), PeriodID: periodID, Code: code, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
+			By: actor.From(ctx).ID, At: s.Now(),
+		}
+		return s.Store.AddSample(ctx, sample)
+	})
+	if err != nil {
+		return Sample{}, named(err, "sample of %s %s", periodID, code)
 	}
 	return sample, nil
 }
@@ -100,21 +103,31 @@ func (s *Service) KeptSample(ctx context.Context, periodID, code, id string) (Sa
 // ShowSample shows a file that was kept to all who see the indicator. earlier
 // carries the mistakes of a file that ReceiveSample refused.
 func (s *Service) ShowSample(ctx context.Context, periodID, code string, e SampleEntry, earlier error) error {
-	g, err := s.Guide(ctx, periodID, code)
-	if err != nil {
-		return err
-	}
-	var check fault.Check
-	var sample Sample
-	if e.FileID != "" {
-		sample, err = s.KeptSample(ctx, periodID, code, e.FileID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+	err := s.changeGuide(ctx, periodID, code, func(ctx context.Context, g Guide) error {
+		sample, err := s.readSample(ctx, g, e, earlier)
+		if err != nil {
 			return err
+		}
+		if err := s.Store.ShowSample(ctx, sample); err != nil {
+			return err
+		}
+		return s.logSample(ctx, sample, "contoh")
+	})
+	return named(err, "sample %s of %s %s", e.FileID, periodID, code)
+}
+
+// readSample makes a sample of what a person has given, or says all that needs a repair.
+func (s *Service) readSample(ctx context.Context, g Guide, e SampleEntry, earlier error) (sample Sample, err error) {
+	var check fault.Check
+	if e.FileID != "" {
+		sample, err = s.KeptSample(ctx, g.Period.ID, g.Indicator.Code, e.FileID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return Sample{}, err
 		}
 	}
 	if earlier != nil {
 		if err := check.Add(earlier); err != nil {
-			return err
+			return Sample{}, err
 		}
 	} else {
 		check.That(sample.ID != "", "berkas", "evidence.sample_missing")
@@ -124,40 +137,31 @@ func (s *Service) ShowSample(ctx context.Context, periodID, code string, e Sampl
 	check.That(sample.Verdict == Right || sample.Verdict == Wrong, "contoh", "evidence.verdict_choose")
 	check.That(sample.Caption != "", "keterangan", "evidence.caption_missing")
 	check.That(utf8.RuneCountInString(sample.Caption) <= longestCaption, "keterangan", "evidence.caption_long", fault.Args{"Most": longestCaption})
-	if err := check.Err(); err != nil {
-		return err
-	}
-	return s.sampled(ctx, sample, "contoh", s.Store.ShowSample)
+	return sample, check.Err()
 }
 
 // DropSample takes a sample off; the file stays where files lie. NotFound where
 // the indicator has no such sample.
 func (s *Service) DropSample(ctx context.Context, periodID, code, id string) error {
-	g, err := s.Guide(ctx, periodID, code)
-	if err != nil {
-		return err
-	}
-	for _, sample := range g.Samples {
-		if sample.ID == id {
-			return s.sampled(ctx, sample, "hapus-contoh", func(ctx context.Context, d Sample) error { return s.Store.DropSample(ctx, d.ID) })
+	err := s.changeGuide(ctx, periodID, code, func(ctx context.Context, g Guide) error {
+		for _, sample := range g.Samples {
+			if sample.ID != id {
+				continue
+			}
+			if err := s.Store.DropSample(ctx, id); err != nil {
+				return err
+			}
+			return s.logSample(ctx, sample, "hapus-contoh")
 		}
-	}
-	return fault.New(fault.NotFound, "fault.not_found")
+		return fault.New(fault.NotFound, "fault.not_found")
+	})
+	return named(err, "drop sample %s", id)
 }
 
-func (s *Service) sampled(ctx context.Context, sample Sample, event string, do func(context.Context, Sample) error) error {
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := do(ctx, sample); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, "guidance/"+sample.PeriodID+"/"+sample.Code, event, map[string]string{
-			"contoh": sample.ID, "keterangan": sample.Caption, "macam": string(sample.Verdict), "berkas": sample.Name, "sha256": sample.Sum,
-		})
+func (s *Service) logSample(ctx context.Context, sample Sample, event string) error {
+	return s.Log.Append(ctx, "guidance/"+sample.PeriodID+"/"+sample.Code, event, map[string]string{
+		"contoh": sample.ID, "keterangan": sample.Caption, "macam": string(sample.Verdict), "berkas": sample.Name, "sha256": sample.Sum,
 	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("sample %s: %s: %w", sample.ID, event, err)
-	}
-	return err
 }
 
 // OpenSample returns a sample and its bytes to whoever may see some innovation's

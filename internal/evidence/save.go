@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -10,7 +9,6 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 )
 
@@ -40,11 +38,15 @@ func (a Answer) Choice() string {
 }
 
 // Receive keeps a file that is on its way, so that a form that is refused need
-// not send it again. It returns Invalid on the field "berkas" where the file is
-// none that the indicator takes, or larger than the installation's limit.
+// not send it again. It asks for permission before it takes the first byte, and
+// again when it has the last. It returns Invalid on the field "berkas" where the
+// file is none that the indicator takes, or larger than the installation's limit.
 func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, name string, r io.Reader) (File, error) {
-	q, err := s.editable(ctx, innovationID, periodID, code)
+	q, err := s.locate(ctx, innovationID, periodID, code)
 	if err != nil {
+		return File{}, err
+	}
+	if err := s.checkChange(ctx, q); err != nil {
 		return File{}, err
 	}
 	var check fault.Check
@@ -63,18 +65,19 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 	if err := check.Err(); err != nil {
 		return File{}, err
 	}
-	f := File{
-		ID: s.NewID(), InnovationID: innovationID, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
-		By: actor.From(ctx).ID, At: s.Now(),
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	var f File
+	err = s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ Question) error {
+		f = File{
+			ID: s.NewID(), InnovationID: innovationID, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
+			By: actor.From(ctx).ID, At: s.Now(),
+		}
 		if err := s.Store.AddFile(ctx, f); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, "file/"+f.ID, "unggah", map[string]string{"nama": f.Name, "sha256": f.Sum, "inovasi": innovationID})
 	})
 	if err != nil {
-		return File{}, fmt.Errorf("file %s: %w", f.ID, err)
+		return File{}, named(err, "file of %s", innovationID)
 	}
 	return f, nil
 }
@@ -102,86 +105,82 @@ func (s *Service) KeptFile(ctx context.Context, innovationID, fileID string) (Fi
 // once. It returns Invalid with every field that needs a repair, and Conflict
 // when somebody else answered meanwhile.
 func (s *Service) Save(ctx context.Context, innovationID, periodID, code string, e Entry, earlier error) error {
-	q, err := s.editable(ctx, innovationID, periodID, code)
-	if err != nil {
-		return err
-	}
-	a := Answer{
-		InnovationID: innovationID, PeriodID: periodID, Code: code, Version: e.Version,
-		Finished: e.Finished, By: actor.From(ctx).ID, At: s.Now(),
-	}
+	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, q Question) error {
+		a := Answer{
+			InnovationID: innovationID, PeriodID: periodID, Code: code, Version: e.Version,
+			Finished: e.Finished, By: actor.From(ctx).ID, At: s.Now(),
+		}
+		proof, err := s.read(ctx, &a, q, e, earlier)
+		if err != nil {
+			return err
+		}
+		before, err := s.Store.Answer(ctx, innovationID, periodID, code)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if before.Version != e.Version {
+			return fault.New(fault.Conflict, "evidence.moved_on")
+		}
+		return s.store(ctx, a, proof, e.Reuse)
+	})
+	return named(err, "answer %s %s %s", innovationID, periodID, code)
+}
+
+// read sets what e says into a, and makes the document that it brings, if it
+// brings one. It returns Invalid with every mistake.
+func (s *Service) read(ctx context.Context, a *Answer, q Question, e Entry, earlier error) (proof *Document, err error) {
 	var check fault.Check
 	var fine bool
 	a.Basis, a.Level, fine = choice(q.Indicator, e.Choice)
 	check.That(fine, "pilihan", "evidence.option_choose")
 	if err := s.checkReuse(ctx, &check, q, e.Reuse); err != nil {
-		return err
+		return nil, err
 	}
-	var proof *Document
 	if e.evidenced() || earlier != nil {
 		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if err := check.Err(); err != nil {
-		return err
-	}
-	before, err := s.Store.Answer(ctx, innovationID, periodID, code)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return err
-	}
-	if before.Version != e.Version {
-		return fault.New(fault.Conflict, "evidence.moved_on")
-	}
-	return s.store(ctx, a, proof, e.Reuse)
+	return proof, check.Err()
 }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse string) error {
 	details := map[string]string{"pilihan": a.Choice(), "selesai": strconv.FormatBool(a.Finished)}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.SaveAnswer(ctx, a); err != nil {
-			return err
-		}
-		if reuse != "" {
-			if err := s.Store.Use(ctx, reuse, a.PeriodID, a.Code, a.At); err != nil {
-				return err
-			}
-			details["pakai"] = reuse
-		}
-		if proof != nil {
-			if err := s.Store.AddDocument(ctx, *proof); err != nil {
-				return err
-			}
-			if err := s.Store.Use(ctx, proof.ID, a.PeriodID, a.Code, a.At); err != nil {
-				return err
-			}
-			details["bukti"], details["berkas"], details["sha256"] = proof.ID, proof.File.Name, proof.File.Sum
-			details["alamat"] = proof.Address
-		}
-		if err := s.Store.RefreshSummary(ctx, a.InnovationID, a.PeriodID); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(a.InnovationID, a.PeriodID, a.Code), "jawab", details)
-	})
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return fmt.Errorf("answer %s %s %s: %w", a.InnovationID, a.PeriodID, a.Code, err)
+	if err := s.Store.SaveAnswer(ctx, a); err != nil {
+		return err
 	}
-	return err
+	if reuse != "" {
+		if err := s.Store.Use(ctx, reuse, a.PeriodID, a.Code, a.At); err != nil {
+			return err
+		}
+		details["pakai"] = reuse
+	}
+	if proof != nil {
+		if err := s.Store.AddDocument(ctx, *proof); err != nil {
+			return err
+		}
+		if err := s.Store.Use(ctx, proof.ID, a.PeriodID, a.Code, a.At); err != nil {
+			return err
+		}
+		details["bukti"], details["berkas"], details["sha256"] = proof.ID, proof.File.Name, proof.File.Sum
+		details["alamat"] = proof.Address
+	}
+	if err := s.Store.RefreshSummary(ctx, a.InnovationID, a.PeriodID); err != nil {
+		return err
+	}
+	return s.Log.Append(ctx, subject(a.InnovationID, a.PeriodID, a.Code), "jawab", details)
 }
 
 // Detach takes a document off an indicator. The document stays with its innovation.
 func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, documentID string) error {
-	if _, err := s.editable(ctx, innovationID, periodID, code); err != nil {
-		return err
-	}
-	d, _, err := s.document(ctx, documentID)
-	if err != nil {
-		return err
-	}
-	if d.InnovationID != innovationID {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ Question) error {
+		d, err := s.Store.DocumentByID(ctx, documentID)
+		if err != nil {
+			return err
+		}
+		if d.InnovationID != innovationID {
+			return fault.New(fault.NotFound, "fault.not_found")
+		}
 		if err := s.Store.EndUse(ctx, documentID, periodID, code); err != nil {
 			return err
 		}
@@ -190,22 +189,11 @@ func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, docu
 		}
 		return s.Log.Append(ctx, subject(innovationID, periodID, code), "lepas", map[string]string{"bukti": documentID})
 	})
+	return named(err, "document %s off %s", documentID, code)
 }
 
 func subject(innovationID, periodID, code string) string {
 	return "answer/" + innovationID + "/" + periodID + "/" + code
-}
-
-// editable is locate for whoever may change the answer, while its period takes any.
-func (s *Service) editable(ctx context.Context, innovationID, periodID, code string) (Question, error) {
-	q, err := s.locate(ctx, innovationID, periodID, code)
-	if err != nil {
-		return Question{}, err
-	}
-	if err := innovation.CheckChange(ctx, q.Innovation); err != nil {
-		return Question{}, err
-	}
-	return q, s.writable(ctx, q)
 }
 
 // choice reads an Entry's Choice against what the indicator offers.

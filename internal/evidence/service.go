@@ -24,16 +24,10 @@ type Service struct {
 	Scorer      *scoring.Compiler
 	Files       file.Shelf
 	Posts       Posts
-	Gate        Gate // nil lets everything through
 	Log         Log
 	Tx          uow.Transactor
 	NewID       func() string
 	Now         func() time.Time
-}
-
-// Gate says whether a period takes answers of an agency; its fault explains why not.
-type Gate interface {
-	WritableIn(ctx context.Context, p period.Period, agencyID string) error
 }
 
 // Question is one indicator of one innovation in one period.
@@ -87,7 +81,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if !innovation.MayEdit(actor.From(ctx), q.Innovation.AgencyID) {
 		return q, nil
 	}
-	if err := s.writable(ctx, q); err != nil {
+	if err := s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID); err != nil {
 		if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Busy {
 			return Question{}, err
 		}
@@ -96,13 +90,6 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	}
 	q.MayEdit, q.Reusable = true, reusable(q.Indicator, held)
 	return q, nil
-}
-
-func (s *Service) writable(ctx context.Context, q Question) error {
-	if s.Gate == nil {
-		return nil
-	}
-	return s.Gate.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID)
 }
 
 // locate finds what an address names, for whoever may read it.

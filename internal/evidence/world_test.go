@@ -133,6 +133,19 @@ func (w *world) innovation(persona, owner string) string {
 	return made.ID
 }
 
+// shut closes the period, or opens it again, past the service and its log.
+func (w *world) shut(yes bool) {
+	w.t.Helper()
+	ctx := servicetest.As(w.t, "admin")
+	p, err := w.Periods.Store.ByID(ctx, year)
+	w.must(err)
+	to := period.Open
+	if yes {
+		to = period.Closed
+	}
+	w.must(w.Periods.Store.Move(ctx, year, p.State, to, w.now))
+}
+
 func (w *world) must(err error) {
 	w.t.Helper()
 	if err != nil {

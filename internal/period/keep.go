@@ -85,13 +85,14 @@ func (s *Service) WritableIn(ctx context.Context, p Period, agencyID string) err
 	return p.Accepts(given, agencyID, s.Now())
 }
 
-// change runs a change of a period in a unit of work that ends in the log.
+// change is the one way in for whoever changes a period: it locks the period and
+// reads it again, has do decide and write, and appends to the log last.
 func (s *Service) change(ctx context.Context, id, event string, do func(context.Context, Period) (map[string]string, error)) error {
-	if err := s.CheckOpen(ctx); err != nil {
-		return err
-	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		p, err := s.Store.ByID(ctx, id)
+		if err := s.CheckOpen(ctx); err != nil {
+			return err
+		}
+		p, err := s.Store.Lock(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -131,13 +132,18 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 type WindowEntry struct {
 	Opens, Closes When
 	Note          string
+	Version       int64 // of the window that the person saw
 }
 
-// SetWindow changes when agencies write in an open period, and its note.
+// SetWindow changes when agencies write in an open period, and its note. It
+// returns Conflict when somebody else has changed them since version was read.
 func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error {
 	return s.change(ctx, id, "ubah", func(ctx context.Context, p Period) (map[string]string, error) {
 		if p.State != Open {
 			return nil, notOpen(p)
+		}
+		if p.Version != e.Version {
+			return nil, fault.New(fault.Conflict, "period.moved_on")
 		}
 		var check fault.Check
 		p.Note = strings.TrimSpace(e.Note)

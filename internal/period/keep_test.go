@@ -109,6 +109,25 @@ func TestLifeOfTwoYears(t *testing.T) {
 	})
 }
 
+// Of two who change the same window the second is told.
+func TestTwoWritersOfAWindow(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		brida, admin := servicetest.As(t, "brida"), servicetest.As(t, "admin")
+		if _, err := w.Open(brida, "iid-2026"); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.SetWindow(brida, "2026", period.WindowEntry{Note: "dari BRIDA"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.SetWindow(admin, "2026", period.WindowEntry{Note: "dari admin"}); fault.KeyOf(err) != "period.moved_on" {
+			t.Errorf("an overtaken change = %v, want Conflict", err)
+		}
+		if p, err := w.ByID(admin, "2026"); err != nil || p.Note != "dari BRIDA" || p.Version != 1 {
+			t.Errorf("the period is %+v, %v", p.Period, err)
+		}
+	})
+}
+
 func TestWindowAndDeadlines(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida := servicetest.As(t, "brida")
@@ -123,7 +142,7 @@ func TestWindowAndDeadlines(t *testing.T) {
 			{period.WindowEntry{Opens: whens("kemarin", ""), Closes: whens("", "25.00")}, "buka_tanggal=period.day_unread buka_jam=period.hour_missing tutup_tanggal=period.day_missing tutup_jam=period.hour_unread"},
 			{period.WindowEntry{Opens: whens("2-3-2026", "8.00"), Closes: whens("2-3-2026", "08:00")}, "tutup_tanggal=period.closes_early"},
 			{period.WindowEntry{Note: " Isi lebih awal. "}, ""},
-			{period.WindowEntry{Opens: whens("2-3-2026", "00.00"), Closes: whens("31/8/2026", "23:59"), Note: "Isi lebih awal."}, ""},
+			{period.WindowEntry{Opens: whens("2-3-2026", "00.00"), Closes: whens("31/8/2026", "23:59"), Note: "Isi lebih awal.", Version: 1}, ""},
 		} {
 			if got := mistakes(w.SetWindow(brida, "2026", tt.e)); got != tt.want {
 				t.Errorf("%+v: %s, want %s", tt.e, got, tt.want)

@@ -20,6 +20,7 @@ type Period struct {
 	Opens    time.Time // agencies write from here; the zero moment is always
 	Closes   time.Time // up to here; the zero moment is never
 	Note     string    // what BRIDA has to say to all
+	Version  int64     // counts the saves of the window and the note
 }
 
 // Store keeps the periods of the actor's region.
@@ -38,7 +39,8 @@ type Store interface {
 	Add(ctx context.Context, p Period) error
 	// Move returns Conflict when the period is no longer in the state from.
 	Move(ctx context.Context, id string, from, to State, at time.Time) error
-	// Save keeps the window and the note of p.
+	// Save stores the window and the note of p if nobody saved them since p was
+	// read, else Conflict.
 	Save(ctx context.Context, p Period) error
 	// Deadlines lists those of a period, the first to come first.
 	Deadlines(ctx context.Context, id string) ([]Deadline, error)

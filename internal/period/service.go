@@ -70,6 +70,11 @@ func (s *Service) LockShared(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.LockShared(ctx, id))
 }
 
+// Lock is LockShared for one unit of work alone.
+func (s *Service) Lock(ctx context.Context, id string) (Pinned, error) {
+	return s.pinned(s.Store.Lock(ctx, id))
+}
+
 func (s *Service) pinned(p Period, err error) (Pinned, error) {
 	if fault.KindOf(err) == fault.NotFound {
 		return Pinned{}, fault.New(fault.NotFound, "period.none_open").Because(err)
@@ -138,21 +143,22 @@ func (s *Service) Choices(ctx context.Context) (list []*instrument.Pack, err err
 // Open opens the measuring year of a pack. It returns Invalid for a pack that
 // does not exist or whose year is already open.
 func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
-	if err := s.CheckOpen(ctx); err != nil {
-		return Period{}, err
-	}
 	var check fault.Check
-	pack, known := s.Packs.ByID(packID)
-	check.That(known, "paket", "period.pack_choose")
-	if err := check.Err(); err != nil {
-		return Period{}, err
-	}
-	now := s.Now()
-	p := Period{
-		ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256,
-		OpenedAt: now, State: Open, MovedAt: now,
-	}
+	var p Period
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.CheckOpen(ctx); err != nil {
+			return err
+		}
+		pack, known := s.Packs.ByID(packID)
+		check.That(known, "paket", "period.pack_choose")
+		if err := check.Err(); err != nil {
+			return err
+		}
+		now := s.Now()
+		p = Period{
+			ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256,
+			OpenedAt: now, State: Open, MovedAt: now,
+		}
 		if err := s.Store.Add(ctx, p); err != nil {
 			return err
 		}
@@ -162,8 +168,8 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		check.That(false, "paket", "period.year_open", fault.Args{"Year": p.ID})
 		return Period{}, check.Err()
 	}
-	if err != nil {
-		return Period{}, fmt.Errorf("period %s: open: %w", p.ID, err)
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		err = fmt.Errorf("pack %s: open its period: %w", packID, err)
 	}
-	return p, nil
+	return p, err
 }

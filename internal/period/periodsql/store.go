@@ -16,12 +16,12 @@ var _ period.Store = (*Store)(nil)
 // Store implements period.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `id, year, pack_id, pack_sum, opened_at, state, moved_at, opens_at, closes_at, note`
+const columns = `id, year, pack_id, pack_sum, opened_at, state, moved_at, opens_at, closes_at, note, version`
 
 func fields(p *period.Period) []any {
 	return []any{
 		&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanTime(&p.OpenedAt), &p.State, sqldb.ScanTime(&p.MovedAt),
-		(*maybe)(&p.Opens), (*maybe)(&p.Closes), &p.Note,
+		(*maybe)(&p.Opens), (*maybe)(&p.Closes), &p.Note, &p.Version,
 	}
 }
 
@@ -85,7 +85,7 @@ func (s *Store) Lock(ctx context.Context, id string) (period.Period, error) {
 func (s *Store) Add(ctx context.Context, p period.Period) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into periods (region_id, `+columns+`)
-		values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, 0)`,
 		actor.From(ctx).Region, p.ID, p.Year, p.PackID, p.PackSum, sqldb.Time(p.OpenedAt), period.Open,
 		moment(p.Opens), moment(p.Closes), p.Note)
 	return err
@@ -106,10 +106,13 @@ func (s *Store) Move(ctx context.Context, id string, from, to period.State, at t
 
 // Save implements period.Store.
 func (s *Store) Save(ctx context.Context, p period.Period) error {
-	_, err := s.DB.Exec(ctx, `
+	n, err := s.DB.Exec(ctx, `
 		update periods
-		set opens_at = $1, closes_at = $2, note = $3
-		where region_id = $4 and id = $5`,
-		moment(p.Opens), moment(p.Closes), p.Note, actor.From(ctx).Region, p.ID)
+		set opens_at = $1, closes_at = $2, note = $3, version = version + 1
+		where region_id = $4 and id = $5 and version = $6`,
+		moment(p.Opens), moment(p.Closes), p.Note, actor.From(ctx).Region, p.ID, p.Version)
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "period.moved_on")
+	}
 	return err
 }

@@ -97,7 +97,7 @@ func TestCalendar(t *testing.T) {
 			}
 		}
 		want := period.Period{
-			ID: "2026", Year: 2026, OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Note: "n",
+			ID: "2026", Year: 2026, OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Note: "n", Version: 1,
 		}
 		if got, err := s.ByID(home, "2026"); err != nil || got != want {
 			t.Errorf("ByID = %+v, %v", got, err)

@@ -3,6 +3,7 @@ package periodweb
 
 import (
 	"net/http"
+	"strconv"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
@@ -95,7 +96,7 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	return h.form(w, r, http.StatusOK, editPage{Calendar: c, typed: period.WindowEntry{
-		Opens: period.Written(ctx, c.Opens), Closes: period.Written(ctx, c.Closes), Note: c.Note,
+		Opens: period.Written(ctx, c.Opens), Closes: period.Written(ctx, c.Closes), Note: c.Note, Version: c.Version,
 	}}, nil)
 }
 
@@ -110,16 +111,17 @@ func when(r *http.Request, field string) period.When {
 
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
 	e := period.WindowEntry{
-		Opens: when(r, "buka"), Closes: when(r, "tutup"), Note: r.PostFormValue("catatan"),
+		Opens: when(r, "buka"), Closes: when(r, "tutup"), Note: r.PostFormValue("catatan"), Version: version,
 	}
 	err := h.Service.SetWindow(r.Context(), id, e)
-	if fault.KindOf(err) == fault.Invalid {
+	if fault.KeepsForm(err) {
 		c, failed := h.changeable(r)
 		if failed != nil {
 			return failed
 		}
-		return h.form(w, r, http.StatusUnprocessableEntity, editPage{Calendar: c, typed: e}, err)
+		return h.form(w, r, httpx.Status(fault.KindOf(err)), editPage{Calendar: c, typed: e}, err)
 	}
 	if err != nil {
 		return err
@@ -132,6 +134,12 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPag
 	p.Frame = h.Frame(r, i18n.T(ctx, "period.edit_title"))
 	p.mistakes = ui.MistakesOf(ctx, err)
 	p.Failed = len(p.mistakes) > 0
+	if err != nil && !p.Failed {
+		p.refused = i18n.Fault(ctx, err)
+	}
+	if fault.Clashes(err) { // the next save replaces what is stored now, which the period's page shows
+		p.typed.Version = p.Version
+	}
 	return render.Page(w, r, status, edit(p))
 }
 

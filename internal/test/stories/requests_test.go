@@ -217,7 +217,7 @@ var stories = map[string][]request{
 	"a closed period": {
 		{"a window that is still open", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-01", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
 		{"answers are taken", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{`name="pilihan"`}, []string{"ditutup"}},
-		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
+		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), "", "", 303, nil, nil},
 		{"the page says since when", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{"habis sejak 2 Januari 2021 pukul 16.00 WIB"}, []string{`name="pilihan"`, "Lepas bukti"}},
 		{"who could not answer anyway is told nothing", "brida", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, nil, []string{"habis sejak"}},
 		{"an answer is refused, and what was typed comes back", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "nomor", "77/2025", "tentang", "SK tim"), "sk.pdf", "%PDF-1.7 isi", 409, []string{"habis sejak", `value="77/2025"`, `value="1" checked`}, []string{`name="terkirim"`}},

@@ -30,7 +30,7 @@ var homeStories = map[string][]request{
 		{"its end is told", "operator", "GET", "/", nil, "", "", 200, []string{"sampai 2 Januari 2099 pukul 16.00 WIB"}, nil},
 		{"to those without a task too", "pimpinan", "GET", "/", nil, "", "", 200, []string{"Periode 2026 ditutup 2 Januari 2099"}, nil},
 		{"BRIDA has set it", "brida", "GET", "/", nil, "", "", 200, nil, []string{"Tetapkan"}},
-		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
+		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), "", "", 303, nil, nil},
 		{"asks for nothing", "operator", "GET", "/", nil, "", "", 200, []string{"Periode 2026 sudah ditutup", "rahasia-own"}, []string{"Lengkapi"}},
 		{"more time for one agency", "brida", "POST", "/periode/2026/perpanjangan", form("perangkat", "{agency}", "sampai_tanggal", "2099-03-04", "sampai_jam", "16.00", "alasan", "Listrik padam"), "", "", 303, nil, nil},
 		{"asks it again, until then", "operator", "GET", "/", nil, "", "", 200, []string{"Lengkapi Inovasi rahasia-own", "sampai 4 Maret 2099"}, nil},

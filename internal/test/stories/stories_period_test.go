@@ -26,6 +26,10 @@ var periodStories = map[string][]request{
 			[]string{"<i>"},
 		},
 		{"saving", "brida", "POST", "/periode/2026/ubah", form("tutup_tanggal", "31-8-2090", "tutup_jam", "23.59", "catatan", "<i>Isi"), "", "", 303, []string{"/periode/2026?tersimpan"}, nil},
+		{
+			"from a page that somebody else has overtaken", "admin", "POST", "/periode/2026/ubah", form("tutup_tanggal", "1-1-2091", "tutup_jam", "12.00", "catatan", "Lain", "versi", "0"), "", "", 409,
+			[]string{"Orang lain baru saja mengubah", `value="1-1-2091"`, `name="versi" value="1"`}, nil,
+		},
 		{"everybody sees it", "operator", "GET", "/periode/2026", nil, "", "", 200, []string{"31 Agustus 2090 pukul 23.59 WIB", "&lt;i&gt;Isi"}, []string{"<i>"}},
 		{"not another region", "outsider", "GET", "/periode/2026", nil, "", "", 200, []string{"Belum ditentukan"}, []string{"2090"}},
 		{"a deadline with all mistakes", "brida", "POST", "/periode/2026/tenggat", form("tenggat_jam", "7"), "", "", 422, []string{"Isi tanggalnya", "Tulis jam seperti", `value="7"`}, nil},

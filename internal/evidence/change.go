@@ -1,0 +1,88 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/innovation"
+	"siida.id/internal/period"
+)
+
+// change is the one way in for whoever writes what belongs to an innovation in a
+// period. In a transaction it shares the period, locks the innovation and reads
+// both again; fn decides by what it is given, writes, refreshes the summary where
+// answers or their proofs have changed, and appends to the log last. As fn may have
+// waited for the log, the window is asked once more at the end: what commits after
+// the moment of closing is refused.
+func (s *Service) change(ctx context.Context, innovationID, periodID string, fn func(ctx context.Context, i innovation.Innovation, p period.Pinned) error) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := signedIn(ctx); err != nil {
+			return err
+		}
+		p, err := s.Periods.LockShared(ctx, periodID)
+		if err != nil {
+			return err
+		}
+		i, err := s.Innovations.Lock(ctx, innovationID)
+		if err != nil {
+			return err
+		}
+		if err := fn(ctx, i, p); err != nil {
+			return err
+		}
+		return s.Periods.WritableIn(ctx, p.Period, i.AgencyID)
+	})
+}
+
+// changeAnswer is change for one indicator, for whoever may change its answer
+// while the period takes any.
+func (s *Service) changeAnswer(ctx context.Context, innovationID, periodID, code string, fn func(ctx context.Context, q Question) error) error {
+	return s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
+		q := Question{Innovation: i, Period: p}
+		var err error
+		if q.Indicator, err = indicator(p, code); err != nil {
+			return err
+		}
+		if err := s.checkChange(ctx, q); err != nil {
+			return err
+		}
+		return fn(ctx, q)
+	})
+}
+
+// checkChange returns the fault that explains why the actor may not change an
+// answer now.
+func (s *Service) checkChange(ctx context.Context, q Question) error {
+	if err := innovation.CheckChange(ctx, q.Innovation); err != nil {
+		return err
+	}
+	return s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID)
+}
+
+// changeGuide is the one way in for whoever changes what is said of an indicator.
+// They have the period alone: its guidance and samples are read and counted there.
+func (s *Service) changeGuide(ctx context.Context, periodID, code string, fn func(ctx context.Context, g Guide) error) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := checkGuide(ctx); err != nil {
+			return err
+		}
+		p, err := s.Periods.Lock(ctx, periodID)
+		if err != nil {
+			return err
+		}
+		g, err := s.guide(ctx, p, code)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, g)
+	})
+}
+
+// named says what was done where err is not a fault that a person can act on.
+func named(err error, format string, args ...any) error {
+	if err == nil || fault.KindOf(err) != fault.Internal {
+		return err
+	}
+	return fmt.Errorf(format+": %w", append(args, err)...)
+}
