@@ -25,35 +25,45 @@ func (s *Service) KeepDaily(ctx context.Context) error {
 		return fmt.Errorf("daily index: %w", err)
 	}
 	for _, p := range list {
-		kind := Daily
-		if p.State != period.Open {
-			if _, err := s.Store.Closing(ctx, p.ID); fault.KindOf(err) != fault.NotFound {
-				if err != nil {
-					return fmt.Errorf("daily index: %w", err)
-				}
-				continue
-			}
-			kind = Closing
-		}
-		if err := s.keep(ctx, p.ID, kind); err != nil {
+		if err := s.keepDaily(ctx, p.ID); err != nil {
 			return fmt.Errorf("daily index of %s: %w", p.ID, err)
 		}
 	}
 	return nil
 }
 
-// Closed keeps the mark of a period that closes; period calls it in the unit of
-// work of the close, so that no period is closed without one.
-func (s *Service) Closed(ctx context.Context, periodID string) error {
-	return s.keep(ctx, periodID, Closing)
+// keepDaily keeps the mark of one period. It shares the period, so that a close
+// comes before or after.
+func (s *Service) keepDaily(ctx context.Context, periodID string) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		p, err := s.Periods.LockShared(ctx, periodID)
+		if err != nil {
+			return err
+		}
+		if p.State == period.Open {
+			return s.keep(ctx, p, Daily)
+		}
+		_, err = s.Store.Closing(ctx, p.ID)
+		if fault.KindOf(err) == fault.NotFound {
+			return s.keep(ctx, p, Closing)
+		}
+		return err
+	})
 }
 
-func (s *Service) keep(ctx context.Context, periodID string, kind Kind) error {
+// Closed keeps the mark of a period that closes; period calls it in the unit of
+// work of the close, so that no period is closed without one. The close has the
+// period alone: every answer of it is in these facts, or is refused afterwards.
+func (s *Service) Closed(ctx context.Context, periodID string) error {
 	p, err := s.Periods.ByID(ctx, periodID)
 	if err != nil {
 		return err
 	}
-	facts, err := s.Store.Facts(ctx, periodID)
+	return s.keep(ctx, p, Closing)
+}
+
+func (s *Service) keep(ctx context.Context, p period.Pinned, kind Kind) error {
+	facts, err := s.Store.Facts(ctx, p.ID)
 	if err != nil {
 		return err
 	}
@@ -84,20 +94,23 @@ func MayPublish(who actor.Actor) bool { return who.Serves("", actor.Brida, actor
 // Publish keeps the national index of a period. It returns Invalid with every
 // field that needs a repair. A second one of the same day corrects the first.
 func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry) error {
-	p, err := s.period(ctx, periodID)
-	if err != nil {
-		return err
-	}
-	who := actor.From(ctx)
-	if !MayPublish(who) {
-		return fault.New(fault.Forbidden, "fault.forbidden")
-	}
-	m, err := e.read(zone.Today(ctx, s.Now()))
-	if err != nil {
-		return err
-	}
-	m.PeriodID, m.Kind, m.At, m.By = p.ID, National, s.Now(), who.Name
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := reader(ctx); err != nil {
+			return err
+		}
+		p, err := s.Periods.LockShared(ctx, periodID)
+		if err != nil {
+			return err
+		}
+		who := actor.From(ctx)
+		if !MayPublish(who) {
+			return fault.New(fault.Forbidden, "fault.forbidden")
+		}
+		m, err := e.read(zone.Today(ctx, s.Now()))
+		if err != nil {
+			return err
+		}
+		m.PeriodID, m.Kind, m.At, m.By = p.ID, National, s.Now(), who.Name
 		if err := s.Store.Keep(ctx, m); err != nil {
 			return err
 		}
@@ -105,10 +118,10 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 			"nilai": m.Figure.Round(2).String(), "tanggal": string(m.Day), "sumber": m.Source,
 		})
 	})
-	if err != nil {
-		return fmt.Errorf("national index of %s: %w", p.ID, err)
+	if err != nil && fault.KindOf(err) == fault.Internal {
+		return fmt.Errorf("national index of %s: %w", periodID, err)
 	}
-	return nil
+	return err
 }
 
 func (e NationalEntry) read(today day.Day) (m Mark, err error) {

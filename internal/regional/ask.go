@@ -2,7 +2,6 @@ package regional
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -80,16 +79,33 @@ func asking(ctx context.Context) error {
 // returns the ids of the requests by the codes of their rows. It returns Invalid
 // with every field that needs a repair, and Conflict where the period is over.
 func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, err error) {
-	c, err := s.Choices(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if c.Closed != nil {
-		return nil, c.Closed
-	}
-	r := Request{PeriodID: c.Period.ID, Note: paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.Choices(ctx)
+		if err != nil {
+			return err
+		}
+		if c.Period, err = s.Periods.LockShared(ctx, c.Period.ID); err != nil {
+			return err
+		}
+		if err := s.writable(c.Period.Period); err != nil {
+			return err
+		}
+		r, codes, err := s.readAsk(ctx, c, e)
+		if err != nil {
+			return err
+		}
+		ids, err = s.ask(ctx, r, codes)
+		return err
+	})
+	return ids, named(err, "data request to %s", e.To)
+}
+
+// readAsk is the request of an entry, and the rows that it asks for. It returns
+// Invalid with every mistake.
+func (s *Service) readAsk(ctx context.Context, c Choices, e AskEntry) (r Request, codes []string, err error) {
+	r = Request{PeriodID: c.Period.ID, Note: paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
 	var check fault.Check
-	codes := slices.Compact(slices.Sorted(slices.Values(e.Codes)))
+	codes = slices.Compact(slices.Sorted(slices.Values(e.Codes)))
 	known := func(code string) bool { _, err := indicator(c.Period, code); return err == nil }
 	check.That(e.Period == "" || e.Period == c.Period.ID, "baris", "regional.rows_of_another", fault.Args{"Year": c.Period.ID})
 	check.That(len(codes) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return !known(code) }), "baris", "regional.rows_choose")
@@ -101,10 +117,7 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 	r.PersonID = person
 	s.checkDue(ctx, &check, &r, e.Due)
 	check.That(utf8.RuneCountInString(r.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
-	if err := check.Err(); err != nil {
-		return nil, err
-	}
-	return s.ask(ctx, r, codes)
+	return r, codes, check.Err()
 }
 
 func (s *Service) checkDue(ctx context.Context, check *fault.Check, r *Request, typed string) {
@@ -117,25 +130,21 @@ func (s *Service) checkDue(ctx context.Context, check *fault.Check, r *Request, 
 	r.Due = due
 }
 
-func (s *Service) ask(ctx context.Context, r Request, codes []string) (ids map[string]string, err error) {
-	ids = map[string]string{}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		for _, code := range codes {
-			r.ID, r.Code = s.NewID(), code
-			ids[code] = r.ID
-			if err := s.Store.SaveRequest(ctx, r); err != nil {
-				return err
-			}
-			if err := s.Log.Append(ctx, "request/"+r.ID, "minta", map[string]string{
-				"periode": r.PeriodID, "indikator": code, "perangkat": r.AgencyID, "orang": r.PersonID, "tenggat": string(r.Due), "catatan": r.Note,
-			}); err != nil {
-				return err
-			}
+func (s *Service) ask(ctx context.Context, r Request, codes []string) (map[string]string, error) {
+	ids := map[string]string{}
+	for _, code := range codes {
+		r.ID, r.Code = s.NewID(), code
+		ids[code] = r.ID
+		if err := s.Store.SaveRequest(ctx, r); err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("data request of %s to %s: %w", r.PeriodID, r.AgencyID, err)
+	}
+	for _, code := range codes {
+		if err := s.Log.Append(ctx, "request/"+ids[code], "minta", map[string]string{
+			"periode": r.PeriodID, "indikator": code, "perangkat": r.AgencyID, "orang": r.PersonID, "tenggat": string(r.Due), "catatan": r.Note,
+		}); err != nil {
+			return nil, err
+		}
 	}
 	return ids, nil
 }

@@ -2,7 +2,6 @@ package regional
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -12,44 +11,46 @@ import (
 	"siida.id/internal/period"
 )
 
-// judging is a request that the actor may decide on now.
-func (s *Service) judging(ctx context.Context, id string) (Request, period.Pinned, error) {
-	r, p, err := s.request(ctx, id)
-	switch {
-	case err != nil:
-		return Request{}, period.Pinned{}, err
-	case !MayEdit(actor.From(ctx)):
-		return Request{}, period.Pinned{}, fault.New(fault.Forbidden, "fault.forbidden")
-	}
-	return r, p, s.writable(p.Period)
+// judge is changeRequest for whoever may decide on a request now.
+func (s *Service) judge(
+	ctx context.Context, id string, lock func(context.Context, string) (period.Pinned, error), fn func(ctx context.Context, r Request) error,
+) error {
+	return s.changeRequest(ctx, id, lock, func(ctx context.Context, r Request, p period.Pinned) error {
+		if !MayEdit(actor.From(ctx)) {
+			return fault.New(fault.Forbidden, "fault.forbidden")
+		}
+		if err := s.writable(p.Period); err != nil {
+			return err
+		}
+		return fn(ctx, r)
+	})
 }
 
 // Judge accepts or returns what an agency has answered, or withdraws the request;
 // the latter two say why. seen is the version of what the person saw. It returns
 // NotFound for a move that is not BRIDA's.
 func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, seen int64) error {
-	r, _, err := s.judging(ctx, id)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains([]Move{Accept, Return, Withdraw}, m) {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	if _, ok := r.State.After(m); !ok {
-		return fault.New(fault.Conflict, "regional.no_such_move")
-	}
-	r.Reason = ""
-	if m != Accept {
-		r.Reason = paragraphs(reason)
-		field := "alasan_" + string(m)
-		var check fault.Check
-		check.That(r.Reason != "", field, "regional.reason_missing")
-		check.That(utf8.RuneCountInString(r.Reason) <= longestNote, field, "regional.note_long", fault.Args{"Most": longestNote})
-		if err := check.Err(); err != nil {
-			return err
+	err := s.judge(ctx, id, s.Periods.LockShared, func(ctx context.Context, r Request) error {
+		if !slices.Contains([]Move{Accept, Return, Withdraw}, m) {
+			return fault.New(fault.NotFound, "fault.not_found")
 		}
-	}
-	return s.move(ctx, r, m, seen, map[string]string{"alasan": r.Reason})
+		if _, ok := r.State.After(m); !ok {
+			return fault.New(fault.Conflict, "regional.no_such_move")
+		}
+		r.Reason = ""
+		if m != Accept {
+			r.Reason = paragraphs(reason)
+			field := "alasan_" + string(m)
+			var check fault.Check
+			check.That(r.Reason != "", field, "regional.reason_missing")
+			check.That(utf8.RuneCountInString(r.Reason) <= longestNote, field, "regional.note_long", fault.Args{"Most": longestNote})
+			if err := check.Err(); err != nil {
+				return err
+			}
+		}
+		return s.move(ctx, r, m, seen, map[string]string{"alasan": r.Reason})
+	})
+	return named(err, "data request %s: %s", id, m)
 }
 
 // takeable returns Conflict where there is nothing to take into the answer.
@@ -65,18 +66,13 @@ func (r Request) takeable() error {
 // chooses it. The figure takes the place of one of the same year, or of the
 // oldest where the answer has no room.
 func (s *Service) Take(ctx context.Context, id string) error {
-	r, _, err := s.judging(ctx, id)
-	if err != nil {
-		return err
-	}
-	if err := r.takeable(); err != nil {
-		return err
-	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error { return s.take(ctx, r) })
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return fmt.Errorf("data request %s: take: %w", id, err)
-	}
-	return err
+	err := s.judge(ctx, id, s.Periods.Lock, func(ctx context.Context, r Request) error { // alone: it changes an answer
+		if err := r.takeable(); err != nil {
+			return err
+		}
+		return s.take(ctx, r)
+	})
+	return named(err, "data request %s: take", id)
 }
 
 func (s *Service) take(ctx context.Context, r Request) error {
@@ -126,14 +122,20 @@ func (s *Service) withFigure(ctx context.Context, r Request) (Answer, error) {
 	}
 	slices.SortFunc(list, func(a, b Figure) int { return b.Year - a.Year })
 	a.PeriodID, a.Code, a.Figures, a.By, a.At = r.PeriodID, r.Code, list, actor.From(ctx).ID, s.Now()
-	a.Unit, a.Source = r.Data.Unit, joined(a.Source, r.Data.Source, len(list))
+	a.Unit = joined(a.Unit, r.Data.Unit, len(list), longestUnit)
+	a.Source = joined(a.Source, r.Data.Source, len(list), longestSource)
 	return a, nil
 }
 
-// joined names both sources where figures of both stay, if there is room.
-func joined(before, now string, figures int) string {
+// joined is the unit or the source of an answer that takes a figure: both, where
+// figures of both stay and there is room for most letters; what was there, where
+// the figure came without.
+func joined(before, now string, figures, most int) string {
 	both := before + "; " + now
-	if before == "" || before == now || figures == 1 || utf8.RuneCountInString(both) > longestSource {
+	switch {
+	case now == "":
+		return before
+	case before == "", before == now, figures == 1, utf8.RuneCountInString(both) > most:
 		return now
 	}
 	return both

@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/address"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/file"
 	"siida.id/internal/evidence"
 	"siida.id/internal/instrument"
 )
@@ -20,46 +21,58 @@ import (
 // refused need not send it again. It returns Invalid on the field "berkas" where
 // the file is none that the indicator takes, or larger than the installation's limit.
 func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io.Reader) (File, error) {
-	q, err := s.editable(ctx, periodID, code)
+	q, err := s.locate(ctx, periodID, code)
 	if err != nil {
 		return File{}, err
 	}
-	return s.receive(ctx, place(periodID, code), q.Indicator, name, r)
+	if err := s.checkChange(ctx, q); err != nil {
+		return File{}, err
+	}
+	kept, err := s.keep(ctx, q.Indicator, name, r)
+	if err != nil {
+		return File{}, err
+	}
+	var f File
+	err = s.changeAnswer(ctx, periodID, code, func(ctx context.Context, _ Question) error {
+		f, err = s.addFile(ctx, place(periodID, code), kept)
+		return err
+	})
+	if err != nil {
+		return File{}, named(err, "file for %s %s", periodID, code)
+	}
+	return f, nil
 }
 
 func place(periodID, code string) string { return "daerah/" + periodID + "/" + code }
 
-func (s *Service) receive(ctx context.Context, place string, row *instrument.Indicator, name string, r io.Reader) (File, error) {
+// keep takes the bytes of a file that row takes.
+func (s *Service) keep(ctx context.Context, row *instrument.Indicator, name string, r io.Reader) (file.Stored, error) {
 	var check fault.Check
 	kept, err := s.Files.Keep(ctx, name, r)
 	if fault.KindOf(err) == fault.TooLarge {
 		check.That(false, "berkas", fault.KeyOf(err), fault.ArgsOf(err))
-		return File{}, check.Err()
+		return file.Stored{}, check.Err()
 	}
 	if err != nil {
-		return File{}, err
+		return file.Stored{}, err
 	}
 	check.That(kept.Size > 0, "berkas", "regional.file_empty")
 	if kept.Size > 0 {
 		checkType(&check, row, kept.Name, kept.Ext)
 	}
-	if err := check.Err(); err != nil {
-		return File{}, err
-	}
+	return kept, check.Err()
+}
+
+// addFile notes, in the caller's unit of work, a file whose bytes are kept.
+func (s *Service) addFile(ctx context.Context, place string, kept file.Stored) (File, error) {
 	f := File{
 		ID: s.NewID(), Place: place, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
 		By: actor.From(ctx).ID, At: s.Now(),
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.AddFile(ctx, f); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, "file/"+f.ID, "unggah", map[string]string{"nama": f.Name, "sha256": f.Sum, "untuk": place})
-	})
-	if err != nil {
-		return File{}, fmt.Errorf("file %s: %w", f.ID, err)
+	if err := s.Store.AddFile(ctx, f); err != nil {
+		return File{}, err
 	}
-	return f, nil
+	return f, s.Log.Append(ctx, "file/"+f.ID, "unggah", map[string]string{"nama": f.Name, "sha256": f.Sum, "untuk": place})
 }
 
 func checkType(check *fault.Check, row *instrument.Indicator, name, ext string) {
@@ -159,13 +172,11 @@ func MayReadRequests(who actor.Actor, agencyID string) bool {
 
 // Detach takes a proof off its answer. What was sent stays kept.
 func (s *Service) Detach(ctx context.Context, periodID, code, proofID string) error {
-	if _, err := s.editable(ctx, periodID, code); err != nil {
-		return err
-	}
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, _ Question) error {
 		if err := s.Store.EndProof(ctx, proofID, periodID, code, s.Now()); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, subject(periodID, code), "lepas", map[string]string{"bukti": proofID})
 	})
+	return named(err, "proof %s off %s", proofID, code)
 }

@@ -96,15 +96,3 @@ func indicator(p period.Pinned, code string) (*instrument.Indicator, error) {
 	}
 	return row, nil
 }
-
-// editable is locate for whoever may change the answer, while its period takes any.
-func (s *Service) editable(ctx context.Context, periodID, code string) (Question, error) {
-	q, err := s.locate(ctx, periodID, code)
-	switch {
-	case err != nil:
-		return Question{}, err
-	case !MayEdit(actor.From(ctx)):
-		return Question{}, fault.New(fault.Forbidden, "fault.forbidden")
-	}
-	return q, s.writable(q.Period.Period)
-}

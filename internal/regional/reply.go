@@ -9,7 +9,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/instrument"
+	"siida.id/internal/period"
 )
 
 // ReplyEntry is the data that an agency gives, as a person types it.
@@ -31,32 +31,49 @@ func ReplyOf(o Opened) ReplyEntry {
 	return e
 }
 
-// replying is a request that the actor may answer now, with its row.
-func (s *Service) replying(ctx context.Context, id string) (Request, *instrument.Indicator, error) {
-	r, p, err := s.request(ctx, id)
-	if err != nil {
-		return Request{}, nil, err
-	}
+// checkReply returns the fault that explains why the actor may not answer a request now.
+func (s *Service) checkReply(ctx context.Context, r Request, p period.Pinned) error {
 	if !MayReply(actor.From(ctx), r.AgencyID) {
-		return Request{}, nil, fault.New(fault.Forbidden, "fault.forbidden")
+		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
 	if err := s.writable(p.Period); err != nil {
-		return Request{}, nil, err
+		return err
 	}
 	if _, ok := r.State.After(Reply); !ok {
-		return Request{}, nil, fault.New(fault.Conflict, "regional.no_such_move")
+		return fault.New(fault.Conflict, "regional.no_such_move")
 	}
-	row, err := indicator(p, r.Code)
-	return r, row, err
+	return nil
 }
 
 // ReceiveReply keeps a file that is on its way to a request, as Receive does.
 func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Reader) (File, error) {
-	_, row, err := s.replying(ctx, id)
+	r, p, err := s.request(ctx, id)
 	if err != nil {
 		return File{}, err
 	}
-	return s.receive(ctx, placeOf(id), row, name, bytes)
+	if err := s.checkReply(ctx, r, p); err != nil {
+		return File{}, err
+	}
+	row, err := indicator(p, r.Code)
+	if err != nil {
+		return File{}, err
+	}
+	kept, err := s.keep(ctx, row, name, bytes)
+	if err != nil {
+		return File{}, err
+	}
+	var f File
+	err = s.changeRequest(ctx, id, s.Periods.LockShared, func(ctx context.Context, r Request, p period.Pinned) error {
+		if err := s.checkReply(ctx, r, p); err != nil {
+			return err
+		}
+		f, err = s.addFile(ctx, placeOf(id), kept)
+		return err
+	})
+	if err != nil {
+		return File{}, named(err, "file for data request %s", id)
+	}
+	return f, nil
 }
 
 func placeOf(requestID string) string { return "permintaan/" + requestID }
@@ -71,12 +88,26 @@ func (s *Service) KeptReply(ctx context.Context, id, fileID string) (File, error
 // It returns Invalid with every field that needs a repair, and Conflict where the
 // request has moved on.
 func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier error) error {
-	r, _, err := s.replying(ctx, id)
-	if err != nil {
-		return err
-	}
-	who := actor.From(ctx)
-	d := Data{Unit: tidy(e.Unit), Source: tidy(e.Source), Note: paragraphs(e.Note), By: who.ID, At: s.Now(), File: r.Data.File}
+	err := s.changeRequest(ctx, id, s.Periods.LockShared, func(ctx context.Context, r Request, p period.Pinned) error {
+		if err := s.checkReply(ctx, r, p); err != nil {
+			return err
+		}
+		d, err := s.readReply(ctx, r, e, earlier)
+		if err != nil {
+			return err
+		}
+		r.Data, r.Reason = d, ""
+		return s.move(ctx, r, Reply, e.Version, map[string]string{
+			"angka": d.Figure.Value, "tahun": e.Figure.Year, "satuan": d.Unit, "sumber": d.Source, "catatan": d.Note,
+			"berkas": d.File.Name, "sha256": d.File.Sum,
+		})
+	})
+	return named(err, "data request %s: %s", id, Reply)
+}
+
+// readReply is the data of an entry. It returns Invalid with every mistake.
+func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlier error) (Data, error) {
+	d := Data{Unit: tidy(e.Unit), Source: tidy(e.Source), Note: paragraphs(e.Note), By: actor.From(ctx).ID, At: s.Now(), File: r.Data.File}
 	var check fault.Check
 	d.Figure.Value = tidy(e.Figure.Value)
 	check.That(utf8.RuneCountInString(d.Figure.Value) <= longestValue, "angka", "regional.value_long", fault.Args{"Most": longestValue})
@@ -88,9 +119,9 @@ func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier er
 	check.That(d.Source != "", "sumber", "regional.source_missing")
 	check.That(utf8.RuneCountInString(d.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
 	if e.FileID != "" && earlier == nil {
-		f, err := s.KeptReply(ctx, id, e.FileID)
+		f, err := s.KeptReply(ctx, r.ID, e.FileID)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
+			return Data{}, err
 		}
 		if err == nil {
 			d.File = f
@@ -98,22 +129,16 @@ func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier er
 	}
 	if earlier != nil {
 		if err := check.Add(earlier); err != nil {
-			return err
+			return Data{}, err
 		}
 	} else {
 		check.That(d.Figure.Value != "" || d.File.ID != "", "berkas", "regional.figure_or_file")
 	}
-	if err := check.Err(); err != nil {
-		return err
-	}
-	r.Data, r.Reason = d, ""
-	return s.move(ctx, r, Reply, e.Version, map[string]string{
-		"angka": d.Figure.Value, "tahun": e.Figure.Year, "satuan": d.Unit, "sumber": d.Source, "catatan": d.Note,
-		"berkas": d.File.Name, "sha256": d.File.Sum,
-	})
+	return d, check.Err()
 }
 
-// move takes a request to its next state, where it is still as the person saw it.
+// move takes a request, which is locked, to its next state, where it is still as
+// the person saw it.
 func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, details map[string]string) error {
 	next, ok := r.State.After(m)
 	if !ok {
@@ -123,16 +148,10 @@ func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, detai
 		return fault.New(fault.Conflict, "regional.request_moved_on")
 	}
 	r.State = next
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.SaveRequest(ctx, r); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, "request/"+r.ID, string(m), details)
-	})
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return fmt.Errorf("data request %s: %s: %w", r.ID, m, err)
+	if err := s.Store.SaveRequest(ctx, r); err != nil {
+		return err
 	}
-	return err
+	return s.Log.Append(ctx, "request/"+r.ID, string(m), details)
 }
 
 // OpenReply returns the file of a request with its bytes to whoever may read the

@@ -52,6 +52,9 @@ type Requests interface {
 	Requests(ctx context.Context, periodID string) ([]Request, error)
 	// RequestByID returns NotFound for an id that the region does not have.
 	RequestByID(ctx context.Context, id string) (Request, error)
+	// LockRequest is RequestByID for whoever changes the request: nobody else
+	// locks or changes it before the transaction ends.
+	LockRequest(ctx context.Context, id string) (Request, error)
 	// SaveRequest stores r, whose file has been added, if nobody saved it since
 	// r was read, else Conflict.
 	SaveRequest(ctx context.Context, r Request) error

@@ -361,3 +361,34 @@ func TestNoRequestStaysWithoutTheLog(t *testing.T) {
 		}
 	})
 }
+
+// The unit of the figures that stay is not lost to a figure that came without one,
+// and both are named where they differ.
+func TestTakeKeepsTheUnit(t *testing.T) {
+	each := []struct{ before, unit, want string }{
+		{"juta rupiah", "", "juta rupiah"},
+		{"juta rupiah", "juta rupiah", "juta rupiah"},
+		{"juta rupiah", "%", "juta rupiah; %"},
+		{"", "%", "%"},
+		{strings.Repeat("u", 39), "%", "%"}, // no room for both
+	}
+	eachAsked(t, func(t *testing.T, w *world) {
+		brida, op := servicetest.As(t, "brida"), servicetest.As(t, "operator")
+		for _, tt := range each {
+			q, err := w.Question(brida, year, income)
+			w.must(err)
+			e := regional.Entry{Choice: "1", Unit: tt.before, Source: "BPS", Version: q.Answer.Version}
+			e.Figures[0] = regional.TypedFigure{Year: "2024", Value: "120"}
+			w.must(w.Save(brida, year, income, e, nil))
+			id := w.ask(income)
+			reply := w.figure(id, "5,2", "2025")
+			reply.Unit = tt.unit
+			w.must(w.Reply(op, id, reply, nil))
+			w.must(w.Judge(brida, id, regional.Accept, "", w.opened(id).Version))
+			w.must(w.Take(brida, id))
+			if q, err = w.Question(brida, year, income); err != nil || q.Answer.Unit != tt.want || len(q.Answer.Figures) != 2 {
+				t.Errorf("%q with a figure in %q: %q, %v, %v; want %q", tt.before, tt.unit, q.Answer.Unit, q.Answer.Figures, err, tt.want)
+			}
+		}
+	})
+}

@@ -2,7 +2,6 @@ package regional
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -72,14 +71,30 @@ func EntryOf(q Question) Entry {
 // once. It returns Invalid with every field that needs a repair, and Conflict
 // when somebody else answered meanwhile.
 func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earlier error) error {
-	q, err := s.editable(ctx, periodID, code)
-	if err != nil {
-		return err
-	}
-	a := Answer{
-		PeriodID: periodID, Code: code, Unit: tidy(e.Unit), Source: tidy(e.Source), Version: e.Version,
-		By: actor.From(ctx).ID, At: s.Now(),
-	}
+	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, q Question) error {
+		a := Answer{
+			PeriodID: periodID, Code: code, Unit: tidy(e.Unit), Source: tidy(e.Source), Version: e.Version,
+			By: actor.From(ctx).ID, At: s.Now(),
+		}
+		proof, err := s.readEntry(ctx, &a, q, e, earlier)
+		if err != nil {
+			return err
+		}
+		before, err := s.Store.Answer(ctx, periodID, code)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if before.Version != e.Version {
+			return fault.New(fault.Conflict, "regional.moved_on")
+		}
+		return s.store(ctx, a, proof)
+	})
+	return named(err, "regional answer %s %s", periodID, code)
+}
+
+// readEntry sets what e says into a, and makes the proof that it brings, if it
+// brings one. It returns Invalid with every mistake.
+func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry, earlier error) (proof *Proof, err error) {
 	var check fault.Check
 	fine := e.Choice == "0"
 	for _, o := range q.Indicator.Options {
@@ -91,23 +106,12 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 	a.Figures = read(&check, e.Figures, q.Period.Year)
 	checkWords(&check, a.Unit, a.Source)
 	check.That(!e.measures() || a.Source != "", "sumber", "regional.source_missing")
-	var proof *Proof
 	if e.proves() || earlier != nil {
 		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if err := check.Err(); err != nil {
-		return err
-	}
-	before, err := s.Store.Answer(ctx, periodID, code)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return err
-	}
-	if before.Version != e.Version {
-		return fault.New(fault.Conflict, "regional.moved_on")
-	}
-	return s.store(ctx, a, proof)
+	return proof, check.Err()
 }
 
 // read makes figures of what was typed, the latest first; a row without a value is none.
@@ -149,22 +153,16 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
 	for _, f := range a.Figures {
 		details["angka "+strconv.Itoa(f.Year)] = f.Value
 	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.SaveAnswer(ctx, a); err != nil {
+	if err := s.Store.SaveAnswer(ctx, a); err != nil {
+		return err
+	}
+	if proof != nil {
+		if err := s.Store.AddProof(ctx, *proof); err != nil {
 			return err
 		}
-		if proof != nil {
-			if err := s.Store.AddProof(ctx, *proof); err != nil {
-				return err
-			}
-			proof.tell(details)
-		}
-		return s.Log.Append(ctx, subject(a.PeriodID, a.Code), "jawab", details)
-	})
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return fmt.Errorf("regional answer %s %s: %w", a.PeriodID, a.Code, err)
+		proof.tell(details)
 	}
-	return err
+	return s.Log.Append(ctx, subject(a.PeriodID, a.Code), "jawab", details)
 }
 
 func subject(periodID, code string) string { return "regional/" + periodID + "/" + code }

@@ -47,6 +47,20 @@ func (s *Store) RequestByID(ctx context.Context, id string) (regional.Request, e
 		actor.From(ctx).Region, id)
 }
 
+// LockRequest implements regional.Store. It reads after it has the lock, so that
+// it sees what whoever had it before has written.
+func (s *Store) LockRequest(ctx context.Context, id string) (regional.Request, error) {
+	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
+		select id
+		from data_requests
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+	if err != nil {
+		return regional.Request{}, err
+	}
+	return s.RequestByID(ctx, id)
+}
+
 // SaveRequest implements regional.Store. What was asked stays as it was.
 func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 	d := r.Data

@@ -67,6 +67,19 @@ func TestRequests(t *testing.T) {
 		must(t, err)
 		same(t, "the requests by due day", list, []regional.Request{second, first})
 
+		lock := func(ctx context.Context) (got regional.Request, err error) {
+			err = s.DB.InTx(ctx, func(ctx context.Context) error {
+				got, err = s.LockRequest(ctx, "r1")
+				return err
+			})
+			return got, err
+		}
+		locked, err := lock(home)
+		must(t, err)
+		same(t, "the locked request", locked, first)
+		_, err = lock(away)
+		refused(t, "a lock from another region", err, fault.NotFound)
+
 		file := proof("1", "2026", "SPD-04").File
 		must(t, s.AddFile(home, file))
 		first.State, first.Reason, first.Taken = regional.Answered, "Kurang jelas", true

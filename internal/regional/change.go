@@ -1,0 +1,79 @@
+package regional
+
+import (
+	"context"
+	"fmt"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/period"
+)
+
+// changeAnswer is the one way in for whoever changes an answer of the region. In a
+// transaction they have the period alone, as the figures of an answer are read and
+// replaced as one; fn decides by what it is given, writes, and appends to the log last.
+func (s *Service) changeAnswer(ctx context.Context, periodID, code string, fn func(ctx context.Context, q Question) error) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := readable(ctx); err != nil {
+			return err
+		}
+		p, err := s.Periods.Lock(ctx, periodID)
+		if err != nil {
+			return err
+		}
+		q := Question{Period: p}
+		if q.Indicator, err = indicator(p, code); err != nil {
+			return err
+		}
+		if err := s.checkChange(ctx, q); err != nil {
+			return err
+		}
+		return fn(ctx, q)
+	})
+}
+
+// checkChange returns the fault that explains why the actor may not change an
+// answer now.
+func (s *Service) checkChange(ctx context.Context, q Question) error {
+	if !MayEdit(actor.From(ctx)) {
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return s.writable(q.Period.Period)
+}
+
+// changeRequest is the one way in for whoever changes a data request: it locks the
+// period by lock, then the request, and reads both again. fn decides by what it is
+// given, writes, and appends to the log last.
+func (s *Service) changeRequest(
+	ctx context.Context, id string, lock func(context.Context, string) (period.Pinned, error),
+	fn func(ctx context.Context, r Request, p period.Pinned) error,
+) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := readable(ctx); err != nil {
+			return err
+		}
+		r, err := s.Store.RequestByID(ctx, id) // of which period it is never changes
+		if err != nil {
+			return err
+		}
+		p, err := lock(ctx, r.PeriodID)
+		if err != nil {
+			return err
+		}
+		if r, err = s.Store.LockRequest(ctx, id); err != nil {
+			return err
+		}
+		if !MayReadRequests(actor.From(ctx), r.AgencyID) {
+			return fault.New(fault.NotFound, "fault.not_found")
+		}
+		return fn(ctx, r, p)
+	})
+}
+
+// named says what was done where err is not a fault that a person can act on.
+func named(err error, format string, args ...any) error {
+	if err == nil || fault.KindOf(err) != fault.Internal {
+		return err
+	}
+	return fmt.Errorf(format+": %w", append(args, err)...)
+}
