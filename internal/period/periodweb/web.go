@@ -137,7 +137,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPag
 	if err != nil && !p.Failed {
 		p.refused = i18n.Fault(ctx, err)
 	}
-	if fault.Clashes(err) { // the next save replaces what is stored now, which the period's page shows
+	if fault.KindOf(err) == fault.Conflict { // the next save replaces what is stored now, which the period's page shows
 		p.typed.Version = p.Version
 	}
 	return render.Page(w, r, status, edit(p))
