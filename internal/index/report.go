@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"time"
 
@@ -40,6 +41,12 @@ type Report struct {
 	Marks     []Mark          // the history, the oldest first
 	All       bool            // he sees every agency
 	scorer    *scoring.Instrument
+}
+
+// Same reports whether other says the same as r.
+func (r Report) Same(other Report) bool {
+	r.scorer, other.scorer = nil, nil
+	return reflect.DeepEqual(r, other)
 }
 
 // Entry is an innovation that counts.

@@ -104,7 +104,7 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	}
 	i := Innovation{ID: s.NewID(), AgencyID: f.Agency, MadeAt: s.Now()}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		now, err := s.Periods.Current(ctx)
+		now, err := s.current(ctx)
 		if err != nil {
 			return err
 		}
@@ -118,6 +118,21 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 		return Innovation{}, failed(err, "innovation %s: register", i.ID)
 	}
 	return i, nil
+}
+
+// current shares the period by whose pack a profile is checked: nobody closes it
+// before the transaction ends.
+func (s *Service) current(ctx context.Context) (period.Pinned, error) {
+	for {
+		now, err := s.Periods.Current(ctx)
+		if err != nil {
+			return period.Pinned{}, err
+		}
+		now, err = s.Periods.LockShared(ctx, now.ID)
+		if err != nil || now.State == period.Open {
+			return now, err
+		}
+	}
 }
 
 // owner locks the agency that is to own an innovation, and reports whether it lives.
@@ -144,7 +159,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on")
 	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		now, err := s.Periods.Current(ctx)
+		now, err := s.current(ctx)
 		if err != nil {
 			return err
 		}

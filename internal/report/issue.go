@@ -89,7 +89,7 @@ func (s *Service) Offer(ctx context.Context, periodID string) (Offer, error) {
 	return Offer{r.numbered(last + 1), last + 1}, nil
 }
 
-// Agreed is what a person saw when he agreed: the place in the register and the
+// Agreed is what a person saw when they agreed: the place in the register and the
 // version of the letterhead.
 type Agreed struct {
 	N          int
@@ -97,37 +97,79 @@ type Agreed struct {
 }
 
 // Issue gives the report of a period the next number of the year and keeps it.
-// Whoever agreed to another number or letterhead than those of now, because he
+// Whoever agreed to another number or letterhead than those of now, because they
 // pressed twice or somebody was faster, hears Conflict, and no number is used up.
+//
+// It is printed before the transaction, which would hold up others for as long;
+// Conflict is also what whoever issues hears where the figures have changed since.
 func (s *Service) Issue(ctx context.Context, periodID string, agreed Agreed, print Print) (Issued, error) {
 	offer, err := s.Offer(ctx, periodID)
 	if err != nil {
 		return Issued{}, err
 	}
-	if offer.Letterhead.Version != agreed.Letterhead {
-		return Issued{}, fault.New(fault.Conflict, "report.letterhead_changed")
+	if err := agreed.check(offer.Letterhead, offer.N); err != nil {
+		return Issued{}, err
 	}
-	var made Issued
+	made, err := s.printed(ctx, offer, print)
+	if err != nil {
+		return Issued{}, fmt.Errorf("issue %s: %w", periodID, err)
+	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.Store.Next(ctx, offer.year())
+		if err := s.maySet(ctx); err != nil {
+			return err
+		}
+		if err := s.unchanged(ctx, offer.Report); err != nil {
+			return err
+		}
+		n, err := s.Store.Next(ctx, made.Year)
 		if err != nil {
 			return err
 		}
-		if n != agreed.N {
-			return fault.New(fault.Conflict, "report.number_taken")
+		l, err := s.letterhead(ctx)
+		if err != nil {
+			return err
 		}
-		made, err = s.issue(ctx, offer.numbered(n), n, print)
-		return err
+		if err := agreed.check(l, n); err != nil {
+			return err
+		}
+		return s.enter(ctx, made)
 	})
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return Issued{}, fmt.Errorf("issue %s: %w", periodID, err)
+	if err != nil {
+		if fault.KindOf(err) == fault.Internal {
+			err = fmt.Errorf("issue %s: %w", periodID, err)
+		}
+		return Issued{}, err
 	}
-	return made, err
+	return made, nil
 }
 
-// issue prints a numbered report and keeps it, in the caller's unit of work: where
-// anything fails, its number is free again.
-func (s *Service) issue(ctx context.Context, r Report, n int, print Print) (Issued, error) {
+// check returns Conflict for another letterhead or number than what was seen.
+func (a Agreed) check(l Letterhead, n int) error {
+	switch {
+	case l.Version != a.Letterhead:
+		return fault.New(fault.Conflict, "report.letterhead_changed")
+	case n != a.N:
+		return fault.New(fault.Conflict, "report.number_taken")
+	}
+	return nil
+}
+
+// unchanged returns Conflict where a report would have other figures by now. The
+// period is shared, so that it stays open or closed as it is.
+func (s *Service) unchanged(ctx context.Context, r Report) error {
+	if _, err := s.Periods.LockShared(ctx, r.Period.ID); err != nil {
+		return err
+	}
+	now, err := s.Index.Of(ctx, r.Period.ID)
+	if err == nil && !now.Same(r.Report) {
+		return fault.New(fault.Conflict, "report.figures_changed")
+	}
+	return err
+}
+
+// printed prints what is offered and keeps the bytes; the register does not know of it yet.
+func (s *Service) printed(ctx context.Context, o Offer, print Print) (Issued, error) {
+	r := o.Report
 	var err error
 	if r.Code, err = lettercode.New(s.Random, lengthCode); err != nil {
 		return Issued{}, err
@@ -138,26 +180,30 @@ func (s *Service) issue(ctx context.Context, r Report, n int, print Print) (Issu
 	}
 	who := actor.From(ctx)
 	made := Issued{
-		ID: s.NewID(), Year: r.year(), N: n, Number: r.Number, Code: r.Code, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn,
+		ID: s.NewID(), Year: r.year(), N: o.N, Number: r.Number, Code: r.Code, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn,
 		Figure: r.Result.Index.String(), Predicate: r.Result.Predicate, Signer: r.Signature().Name,
 		By: who.ID, ByName: who.Name, At: r.At,
 	}
-	name := "indeks-" + r.Period.ID + "-" + strconv.Itoa(made.Year) + "-" + strconv.Itoa(n)
+	name := "indeks-" + r.Period.ID + "-" + strconv.Itoa(made.Year) + "-" + strconv.Itoa(o.N)
 	if made.Paper, err = s.keep(ctx, name+".pdf", "application/pdf", paper); err != nil {
 		return Issued{}, err
 	}
-	if made.Book, err = s.keep(ctx, name+".xlsx", excel, book); err != nil {
-		return Issued{}, err
-	}
+	made.Book, err = s.keep(ctx, name+".xlsx", excel, book)
+	return made, err
+}
+
+// enter enters an issued report into the register, in the caller's transaction:
+// where anything fails, its number is free again.
+func (s *Service) enter(ctx context.Context, made Issued) error {
 	for _, f := range []File{made.Paper, made.Book} {
 		if err := s.Store.AddFile(ctx, f); err != nil {
-			return Issued{}, err
+			return err
 		}
 	}
 	if err := s.Store.Add(ctx, made); err != nil {
-		return Issued{}, err
+		return err
 	}
-	return made, s.Log.Append(ctx, "report/"+made.ID, "terbitkan", map[string]string{
+	return s.Log.Append(ctx, "report/"+made.ID, "terbitkan", map[string]string{
 		"nomor": made.Number, "periode": made.PeriodID, "tanggal": string(made.On), "indeks": made.Figure,
 		"pdf": made.Paper.Sum, "xlsx": made.Book.Sum, "penanda_tangan": made.Signer,
 	})

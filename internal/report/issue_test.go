@@ -214,3 +214,45 @@ func TestCheckAndRevoke(t *testing.T) {
 		}
 	})
 }
+
+// What somebody else does while a report is being printed is not in it, and so
+// it is not issued.
+func TestIssueOfWhatHasChangedMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.lettered("brida")
+		brida, admin := servicetest.As(t, "brida"), servicetest.As(t, "admin")
+		changed := entry()
+		changed.Version, changed.Agency = 1, "DINAS"
+		for _, tt := range []struct {
+			rival  func() error
+			agreed report.Agreed
+			want   string
+		}{
+			{func() error { return w.SaveLetterhead(admin, changed, nil) }, report.Agreed{N: 1, Letterhead: 1}, "report.letterhead_changed"},
+			{func() error { _, err := w.issue(admin); return err }, report.Agreed{N: 1, Letterhead: 2}, "report.number_taken"},
+			{
+				func() error {
+					_, err := w.db.Exec(admin, `insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
+						values ('18.01', '2026', '2026-06-01', 'nasional', '2026-06-01T00:00:00.000Z', 'Orang', '50.00', 1, 'SK', '')`)
+					return err
+				}, report.Agreed{N: 2, Letterhead: 2}, "report.figures_changed",
+			},
+		} {
+			_, err := w.Issue(brida, "2026", tt.agreed, func(r report.Report) (paper, book []byte, err error) {
+				w.must(tt.rival())
+				return printed(r)
+			})
+			if fault.KeyOf(err) != tt.want {
+				t.Errorf("issued = %v, want %s", err, tt.want)
+			}
+		}
+		list, err := w.Register(brida)
+		w.must(err)
+		if len(list) != 1 || list[0].By != "admin" {
+			t.Errorf("the register has %+v", list)
+		}
+		if _, err := w.issue(brida); err != nil {
+			t.Errorf("issued again: %v", err)
+		}
+	})
+}

@@ -106,6 +106,9 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 		By: actor.From(ctx).ID, At: s.Now(), Version: e.Version,
 	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.maySet(ctx); err != nil {
+			return err
+		}
 		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
 			return err
 		}

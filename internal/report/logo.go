@@ -43,6 +43,9 @@ func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (File, error) {
 		return File{}, err
 	}
 	return f, s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.maySet(ctx); err != nil { // it took a while to arrive
+			return err
+		}
 		if err := s.Store.AddFile(ctx, f); err != nil {
 			return err
 		}

@@ -83,6 +83,9 @@ func (s *Service) Revoke(ctx context.Context, id, why string) error {
 	who := actor.From(ctx)
 	made := Revocation{why, who.ID, who.Name, zone.Today(ctx, s.Now())}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.maySet(ctx); err != nil {
+			return err
+		}
 		if err := s.Store.Revoke(ctx, id, made); err != nil {
 			return err
 		}

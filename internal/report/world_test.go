@@ -39,6 +39,7 @@ type world struct {
 	t   *testing.T
 	now time.Time
 	log *servicetest.Log
+	db  *sqldb.DB
 }
 
 // shelf is a Vault in memory.
@@ -76,7 +77,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{t: t, now: time.Date(2026, 12, 31, 18, 30, 0, 0, time.UTC)} // the first of January where people live
+		w := &world{t: t, db: db, now: time.Date(2026, 12, 31, 18, 30, 0, 0, time.UTC)} // the first of January where people live
 		now := func() time.Time { return w.now }
 		log := &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}
 		w.log = &servicetest.Log{Real: log}
