@@ -2,7 +2,6 @@ package stories
 
 import (
 	"bytes"
-	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -30,6 +29,12 @@ type request struct {
 	status int
 	want   []string // each in the body or in Location
 	not    []string // none in either
+}
+
+// story is requests that follow one another in one world. Its name is its own.
+type story struct {
+	name     string
+	requests []request
 }
 
 func send(t *testing.T, w *world.Regions, handler http.Handler, r request) *httptest.ResponseRecorder {
@@ -109,160 +114,159 @@ func with(v url.Values, pairs ...string) url.Values {
 }
 
 // stories go over every route, with those of the files beside this one;
-// TestRequests fails for a route that none asks for.
-var stories = map[string][]request{
-	"coming in": {
-		{"the front page leads a visitor to the sign-in page", "", "GET", "/", nil, "", "", 303, []string{"/masuk"}, []string{"/inovasi"}},
-		{"the sign-in page", "", "GET", "/masuk?ke=/indeks", nil, "", "", 200, []string{`value="/indeks"`, "Kata sandi"}, []string{"rahasia", "Orang operator"}},
-		{"a link to another site is not followed", "", "GET", "/masuk?ke=//jahat.example", nil, "", "", 200, []string{`name="ke" value="/">`}, []string{`value="//jahat`, `href="//jahat`}},
-		{"wrong password", "", "POST", "/masuk", form("nama", "operator", "sandi", "salah"), "", "", 422, []string{`value="operator"`, "Perlu diperbaiki"}, []string{"salah", "Orang operator"}},
-		{"unknown name", "", "POST", "/masuk", form("nama", "tidak.ada", "sandi", "salah"), "", "", 422, []string{`value="tidak.ada"`}, []string{`value="salah"`}},
-		{"nothing typed", "", "POST", "/masuk", nil, "", "", 422, []string{"Perlu diperbaiki"}, nil},
-		{"signing in", "", "POST", "/masuk", form("nama", "operator", "sandi", world.Passphrase, "ke", "/indeks"), "", "", 303, []string{"/indeks"}, nil},
-		{"signed in already", "operator", "GET", "/masuk", nil, "", "", 303, []string{"/"}, nil},
-		{"a used link for the first administrator", "", "GET", "/mulai/tidak-berlaku", nil, "", "", 404, []string{"siida serve"}, []string{"Kata sandi"}},
-		{"the same with a form", "", "POST", "/mulai/tidak-berlaku", form("nama", "siapa"), "", "", 404, nil, []string{"siapa"}},
-		{"another language", "", "POST", "/bahasa", form("bahasa", "en", "ke", "/masuk"), "", "", 303, []string{"/masuk"}, nil},
-		{"another language, and another site", "", "POST", "/bahasa", form("bahasa", "en", "ke", "https://jahat.example"), "", "", 303, []string{"/"}, []string{"jahat"}},
-		{"a language that nobody speaks here", "", "POST", "/bahasa", form("bahasa", "xx"), "", "", 404, nil, nil},
-		{"the components", "", "GET", "/dev/komponen", nil, "", "", 200, []string{"Komponen"}, nil},
-		{"a page that does not exist", "", "GET", "/tidak-ada", nil, "", "", 404, []string{"tidak ditemukan"}, nil},
-		{"an address that is no text", "operator", "GET", "/inovasi/%00", nil, "", "", 404, []string{"tidak ditemukan"}, nil},
-		{"an address that is no Unicode", "operator", "GET", "/inovasi/%ff%fe", nil, "", "", 404, []string{"tidak ditemukan"}, nil},
-		{"a method that does not exist", "operator", "DELETE", "/inovasi/{innovation}", nil, "", "", 404, nil, []string{"rahasia-own"}},
-		{"signing out", "operator", "POST", "/keluar", nil, "", "", 303, []string{"/masuk"}, nil},
-		{"the session has ended", "operator", "GET", "/inovasi", nil, "", "", 303, []string{"/masuk?ke=%2Finovasi"}, nil},
-	},
-	"agencies": {
-		{"the list", "operator", "GET", "/perangkat-daerah", nil, "", "", 200, []string{"Dinas own", "Dinas other"}, []string{"Dinas away", "/perangkat-daerah/baru"}},
-		{"an admin may add", "admin", "GET", "/perangkat-daerah", nil, "", "", 200, []string{"/perangkat-daerah/baru"}, nil},
-		{"the form", "admin", "GET", "/perangkat-daerah/baru", nil, "", "", 200, []string{"Kecamatan"}, nil},
-		{"all mistakes at once", "admin", "POST", "/perangkat-daerah", nil, "", "", 422, []string{`href="#nama"`, `href="#jenis"`}, nil},
-		{"an unknown kind", "admin", "POST", "/perangkat-daerah", form("nama", "Dinas <b>", "jenis", "raja"), "", "", 422, []string{"Dinas &lt;b&gt;", `href="#jenis"`}, []string{`href="#nama"`, "<b>"}},
-		{"a name that is taken", "admin", "POST", "/perangkat-daerah", form("nama", "  DINAS   own ", "jenis", "dinas"), "", "", 422, []string{"sudah terdaftar"}, nil},
-		{"a name that is too long", "admin", "POST", "/perangkat-daerah", form("nama", strings.Repeat("n", 201), "jenis", "dinas"), "", "", 422, []string{"200 huruf"}, nil},
-		{"a name that is no Unicode", "admin", "POST", "/perangkat-daerah", form("nama", "Dinas \xff\x00 Baru", "jenis", "dinas"), "", "", 303, []string{"tersimpan"}, nil},
-		{"it is there", "admin", "GET", "/perangkat-daerah?tersimpan=1", nil, "", "", 200, []string{"Baru", "Tersimpan."}, nil},
-	},
-	"periods": {
-		{"the list", "operator", "GET", "/periode", nil, "", "", 200, []string{"iid-2026"}, []string{"Buka periode baru"}},
-		{"who may open sees the packs that are left", "brida", "GET", "/periode", nil, "", "", 200, []string{`value="iid-2027"`, `value="iid-2023"`}, []string{`value="iid-2026"`}},
-		{"nothing chosen", "brida", "POST", "/periode", nil, "", "", 422, []string{`href="#paket"`}, nil},
-		{"a year that is open", "brida", "POST", "/periode", form("paket", "iid-2026"), "", "", 422, []string{"2026 sudah dibuka"}, nil},
-		{"opening", "brida", "POST", "/periode", form("paket", "iid-2023"), "", "", 303, []string{"/periode"}, nil},
-		{"a year of which only a part is known is called an estimate", "brida", "GET", "/indeks/2023", nil, "", "", 200, []string{"Perkiraan", "63,00", "tidak ada syarat", "Disimpulkan"}, nil},
-	},
-	"innovations": {
-		{"the list", "operator", "GET", "/inovasi", nil, "", "", 200, []string{"rahasia-own"}, []string{"rahasia-other", "rahasia-away"}},
-		{"the form chooses the only agency", "operator", "GET", "/inovasi/baru", nil, "", "", 200, []string{`value="{agency}" selected`, "<optgroup"}, []string{"Dinas other"}},
-		{"all mistakes at once", "operator", "POST", "/inovasi", form("uji", "kemarin", "terap", "31/02/2024"), "", "", 422, []string{`href="#perangkat"`, `href="#nama"`, `href="#urusan"`, `href="#uji"`, `href="#terap"`, `href="#rancang"`}, nil},
-		{"for another agency", "operator", "POST", "/inovasi", with(profile, "perangkat", "{other}"), "", "", 422, []string{`href="#perangkat"`, "Inovasi Baru"}, []string{`href="#nama"`}},
-		{"dates the wrong way round", "operator", "POST", "/inovasi", with(profile, "uji", "2025-01-01"), "", "", 422, []string{`href="#terap"`}, []string{`href="#uji"`}},
-		{"an affair in other letters", "operator", "POST", "/inovasi", with(profile, "urusan", "sosial"), "", "", 422, []string{`href="#urusan"`}, nil},
-		{"everything typed is kept", "operator", "POST", "/inovasi", with(profile, "nama", "", "rancang", "<script>alert(1)</script>"), "", "", 422, []string{"2024-05-06", "&lt;script&gt;"}, []string{"<script>alert"}},
-		{"too long", "operator", "POST", "/inovasi", with(profile, "rancang", long), "", "", 422, []string{"60.000 huruf"}, nil},
-		{"much too long", "operator", "POST", "/inovasi", with(profile, "rancang", strings.Repeat(long, 20)), "", "", 413, []string{"terlalu panjang"}, nil},
-		{"registering", "operator", "POST", "/inovasi", profile, "", "", 303, []string{"/inovasi/", "tersimpan"}, nil},
-		{"weights and owners from outside are nothing", "operator", "POST", "/inovasi/{innovation}/ubah", with(profile, "versi", "2", "perangkat", "{other}", "region", "18.02", "maturity", "111"), "", "", 303, []string{"/inovasi/"}, nil},
-		{"the owner has stayed", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"Dinas own", "Inovasi Baru", "Dihitung pada periode 2026", "1 kata"}, []string{"Dinas other"}},
-		{"the form to change it", "operator", "GET", "/inovasi/{innovation}/ubah", nil, "", "", 200, []string{`value="2024-05-06"`, `name="versi" value="3"`}, nil},
-		{"somebody else was faster", "admin", "POST", "/inovasi/{innovation}/ubah", with(profile, "versi", "1", "nama", "Nama Lain"), "", "", 409, []string{`value="Nama Lain"`, "yang sudah tersimpan: Inovasi Baru", `name="versi" value="3"`}, nil},
-		{"BRIDA may look", "brida", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"Inovasi Baru"}, []string{"Ubah profil"}},
-		{"a period that is not open", "operator", "GET", "/inovasi/{innovation}?periode=2031", nil, "", "", 404, []string{"belum dibuka"}, nil},
-	},
-	"answers": {
-		{"an indicator", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"Surat rahasia-own", "6 poin", `value="2" checked`}, nil},
-		{"one with alternatives asks for the basis first", "operator", "GET", "/inovasi/{innovation}/2026/SID-33", nil, "", "", 200, []string{`name="dasar"`, `value="f"`, "Penerima manfaat"}, []string{`name="pilihan"`, `value="f:3"`}},
-		{"then for the option", "operator", "GET", "/inovasi/{innovation}/2026/SID-33?dasar=f", nil, "", "", 200, []string{`value="f:3"`, "?dasar=\""}, []string{`value="a:1"`}},
-		{"a basis that there is not", "operator", "GET", "/inovasi/{innovation}/2026/SID-33?dasar=z", nil, "", "", 200, []string{`name="dasar"`}, []string{`name="pilihan"`}},
-		{"BRIDA may look and not change", "brida", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"Surat rahasia-own", "Peraturan Kepala Daerah"}, []string{`name="pilihan"`, "Lepas bukti"}},
-		{"an unknown indicator", "operator", "GET", "/inovasi/{innovation}/2026/SID-99", nil, "", "", 404, nil, nil},
-		{"one of the region", "operator", "GET", "/inovasi/{innovation}/2026/SPD-01", nil, "", "", 404, nil, nil},
-		{"nothing chosen", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 422, []string{`href="#pilihan"`}, nil},
-		{"an option that is not there", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "4"), "", "", 422, []string{`href="#pilihan"`}, nil},
-		{"a basis is missing", "operator", "POST", "/inovasi/{innovation}/2026/SID-33", form("pilihan", "2"), "", "", 422, []string{`href="#pilihan"`, `value="a:1"`, `value="f:3"`}, nil},
-		{"only an answer", "operator", "POST", "/inovasi/{innovation}/2026/SID-33", form("pilihan", "b:2"), "", "", 303, []string{"tersimpan"}, nil},
-		{"answered, and not proven", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"Sebagian", "Tanpa bukti: 0 poin", "0 dari 20 selesai", "bukti 1 dari 2", "Cakupan unit", "6,00 dari 111,00"}, nil},
-		{"evidence with all that is wrong", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "9", "tanggal", "kapan"), "sk.exe", "MZ....", 422, []string{`href="#pilihan"`, `href="#nomor"`, `href="#tanggal"`, `href="#tentang"`, `href="#berkas"`, "sk.exe"}, []string{`name="terkirim"`}},
-		{"an empty file", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), "sk.pdf", "", 422, []string{"Berkas kosong"}, nil},
-		{"a page that calls itself a document", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), "sk.pdf", "<html><script>", 422, []string{`href="#berkas"`}, nil},
-		{"a picture where only documents count", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "tentang", "SK"), "foto.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", 422, []string{`href="#berkas"`, "PDF"}, nil},
-		{"a file that is too large", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), "besar.pdf", "%PDF-1.7" + strings.Repeat("x", 1<<20), 422, []string{`href="#berkas"`, "terlalu besar", `value="SK"`}, nil},
-		{"the file of a refused form is kept", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "nomor", "7/2025"), "../../sk\r\nbaru.pdf", "%PDF-1.7 isi", 422, []string{`name="terkirim"`, `value="7/2025"`, `href="#tentang"`, `href="#tanggal"`}, []string{"../", `href="#berkas"`}},
-		{"a file that was never sent", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01", "terkirim", "x"), "", "", 422, []string{`href="#berkas"`}, nil},
-		{"an answer with its evidence", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "3", "tentang", "SK tim", "nomor", "1/2025", "tanggal", "14/3/2025"), "sk.pdf", "%PDF-1.7 isi", 303, []string{"tersimpan"}, nil},
-		{"it counts", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"12,00 dari 111,00"}, nil},
-		{"somebody else was faster", "admin", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "versi", "0"), "", "", 409, []string{"baru saja menjawab", `name="versi" value="1"`, `value="1" checked`}, nil},
-		{"the file", "operator", "GET", "/bukti/{document}", nil, "", "", 200, []string{"%PDF-1.7 rahasia-own"}, nil},
-		{"an unknown file", "operator", "GET", "/bukti/tidak-ada", nil, "", "", 404, nil, nil},
-		{"taking evidence off", "operator", "POST", "/inovasi/{innovation}/2026/SID-16/lepas", form("bukti", "{document}"), "", "", 303, []string{"tersimpan"}, nil},
-		{"it counts no more", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"6,00 dari 111,00"}, nil},
-		{"taking it off twice", "operator", "POST", "/inovasi/{innovation}/2026/SID-16/lepas", form("bukti", "{document}"), "", "", 404, nil, nil},
-		{"the file is still there", "operator", "GET", "/bukti/{document}", nil, "", "", 200, []string{"%PDF-1.7 rahasia-own"}, nil},
-	},
-	"evidence of every kind": {
-		{"a form for letters alone asks for no kind", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{`name="nomor"`, `name="penerbit"`, `name="pakai"`, "Surat rahasia-own", `value="nanti" checked`}, []string{`name="jenis"`, `name="alamat"`}},
-		{"one for pictures alone asks for no number", "operator", "GET", "/inovasi/{innovation}/2026/SID-25", nil, "", "", 200, []string{`name="tentang"`, `name="berkas"`}, []string{`name="jenis"`, `name="nomor"`, `name="alamat"`, `name="pakai"`}},
-		{"one for several kinds lets choose", "operator", "GET", "/inovasi/{innovation}/2026/SID-26", nil, "", "", 200, []string{`value="document"`, `value="photo"`, `value="link"`, `name="alamat"`, `name="nomor"`}, []string{`value="video"`}},
-		{"a link that a browser would run", "operator", "POST", "/inovasi/{innovation}/2026/SID-35", form("pilihan", "1", "jenis", "link", "tentang", "Laman", "alamat", "javascript:alert(1)", "selesai", "ya"), "", "", 422, []string{`href="#alamat"`, `value="javascript:alert(1)"`, `value="link" checked`, `value="ya" checked`}, []string{`href="javascript`}},
-		{"a link", "operator", "POST", "/inovasi/{innovation}/2026/SID-35", form("pilihan", "1", "jenis", "link", "tentang", "Laman resmi", "alamat", "https://satu.go.id/inovasi", "selesai", "ya"), "", "", 303, []string{"tersimpan"}, nil},
-		{"it is shown as text", "operator", "GET", "/inovasi/{innovation}/2026/SID-35", nil, "", "", 200, []string{"Laman resmi", "https://satu.go.id/inovasi", `value="ya" checked`}, []string{`href="https://satu`}},
-		{"a document that is not there", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "pakai", "x"), "", "", 422, []string{`href="#pakai"`}, nil},
-		{"a document that is there already", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "pakai", "{document}", "selesai", "ya"), "", "", 303, []string{"tersimpan"}, nil},
-		{"it proves both", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"2 dari 20 selesai", "bukti 3 dari 3"}, nil},
-		{"on paper", "operator", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 200, []string{"Dinas own", "Surat rahasia-own, nomor 1/rahasia-own, 2 Januari 2025", "Laman resmi, https://satu.go.id/inovasi", "WIB", "Tanda tangan", "NIP", "2 dari 20 selesai"}, []string{"rahasia-other"}},
-		{"on paper of a period that is not open", "operator", "GET", "/inovasi/{innovation}/cetak?periode=2031", nil, "", "", 404, nil, nil},
-		{"a stranger prints nothing", "outsider", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 404, nil, []string{"rahasia"}},
-	},
-	"a closed period": {
-		{"a window that is still open", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-01", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
-		{"answers are taken", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{`name="pilihan"`}, []string{"ditutup"}},
-		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), "", "", 303, nil, nil},
-		{"the page says since when", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, []string{"habis sejak 2 Januari 2021 pukul 16.00 WIB"}, []string{`name="pilihan"`, "Lepas bukti"}},
-		{"who could not answer anyway is told nothing", "brida", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, nil, []string{"habis sejak"}},
-		{"an answer is refused, and what was typed comes back", "operator", "POST", "/inovasi/{innovation}/2026/SID-17", form("pilihan", "1", "nomor", "77/2025", "tentang", "SK tim"), "sk.pdf", "%PDF-1.7 isi", 409, []string{"habis sejak", `value="77/2025"`, `value="1" checked`}, []string{`name="terkirim"`}},
-		{"taking off is refused", "operator", "POST", "/inovasi/{innovation}/2026/SID-16/lepas", form("bukti", "{document}"), "", "", 409, nil, nil},
-		{"nothing has changed", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"6,00 dari 111,00"}, nil},
-	},
-	"openings": {
-		{"nobody yet", "brida", "GET", "/bukti/{document}/dibuka", nil, "", "", 200, []string{"Belum pernah dibuka"}, nil},
-		{"opening", "operator", "GET", "/bukti/{document}", nil, "", "", 200, []string{"%PDF-1.7 rahasia-own"}, nil},
-		{"a page to give a reason", "operator", "GET", "/bukti/{document}/alasan", nil, "", "", 200, []string{`name="alasan"`, "Surat rahasia-own"}, nil},
-		{"no reason", "operator", "POST", "/bukti/{document}/alasan", form("alasan", " "), "", "", 422, []string{`href="#alasan"`}, nil},
-		{"a reason", "operator", "POST", "/bukti/{document}/alasan", form("alasan", "Rapat <anggaran>"), "", "", 303, []string{"/bukti/{document}"}, nil},
-		{"BRIDA reads who and why", "brida", "GET", "/bukti/{document}/dibuka", nil, "", "", 200, []string{"Orang operator", "Rapat &lt;anggaran&gt;", "WIB"}, nil},
-		{"the operator does not", "operator", "GET", "/bukti/{document}/dibuka", nil, "", "", 403, nil, []string{"anggaran"}},
-		{"a page that is not there", "brida", "GET", "/bukti/{document}/dibuka?halaman=2", nil, "", "", 404, nil, nil},
-		{"a page that is no number", "brida", "GET", "/bukti/{document}/dibuka?halaman=x", nil, "", "", 404, nil, nil},
-	},
-	"guidance": {
-		{"none yet", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, nil, []string{"Panduan BRIDA", "Ubah panduan"}},
-		{"BRIDA finds where to write it", "brida", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"/panduan/2026/SID-16", "/bukti/{document}/dibuka"}, nil},
-		{"the form", "brida", "GET", "/panduan/2026/SID-16", nil, "", "", 200, []string{`name="versi" value="0"`, "Regulasi Inovasi Daerah"}, nil},
-		{"too long", "brida", "POST", "/panduan/2026/SID-16", form("panduan", strings.Repeat("x", 4001), "versi", "0"), "", "", 422, []string{`href="#panduan"`}, nil},
-		{"saving", "brida", "POST", "/panduan/2026/SID-16", form("panduan", "Lampirkan <SK>", "versi", "0"), "", "", 303, []string{"/panduan/2026/SID-16?tersimpan"}, nil},
-		{"all read it", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"Panduan BRIDA", "Lampirkan &lt;SK&gt;"}, []string{"Ubah panduan", "Lampirkan <SK>"}},
-		{"somebody else was faster", "admin", "POST", "/panduan/2026/SID-16", form("panduan", "Teks saya", "versi", "0"), "", "", 409, []string{"baru saja mengubah", "Teks saya", "Lampirkan &lt;SK&gt;", `name="versi" value="1"`}, nil},
-		{"the operator does not write it", "operator", "POST", "/panduan/2026/SID-16", form("panduan", "Lain", "versi", "1"), "", "", 403, nil, nil},
-		{"of an indicator that is not there", "brida", "GET", "/panduan/2026/SID-99", nil, "", "", 404, nil, nil},
-		{"of a period that is not open", "brida", "GET", "/panduan/2031/SID-16", nil, "", "", 404, nil, nil},
-	},
-	"how the system is": {
-		{"for the admin", "admin", "GET", "/keadaan", nil, "", "", 200, []string{"Keadaan sistem", "SQLite 3.", "Menjawab", "2 berkas, ", "program mengenal sampai", "Terakhir dijalankan", "WIB", `href="/keadaan"`}, []string{"rahasia"}},
-		{"for nobody else", "brida", "GET", "/keadaan", nil, "", "", 403, nil, []string{"SQLite", `href="/keadaan"`}},
-		{"nor a visitor", "", "GET", "/keadaan", nil, "", "", 303, []string{"/masuk"}, nil},
-	},
+// TestStoriesAskForEveryRoute fails for a route that none asks for.
+var stories = []story{
+	{name: "coming in", requests: []request{
+		{name: "the front page leads a visitor to the sign-in page", method: "GET", path: "/", status: 303, want: []string{"/masuk"}, not: []string{"/inovasi"}},
+		{name: "the sign-in page", method: "GET", path: "/masuk?ke=/indeks", status: 200, want: []string{`value="/indeks"`, "Kata sandi"}, not: []string{"rahasia", "Orang operator"}},
+		{name: "a link to another site is not followed", method: "GET", path: "/masuk?ke=//jahat.example", status: 200, want: []string{`name="ke" value="/">`}, not: []string{`value="//jahat`, `href="//jahat`}},
+		{name: "wrong password", method: "POST", path: "/masuk", form: form("nama", "operator", "sandi", "salah"), status: 422, want: []string{`value="operator"`, "Perlu diperbaiki"}, not: []string{"salah", "Orang operator"}},
+		{name: "unknown name", method: "POST", path: "/masuk", form: form("nama", "tidak.ada", "sandi", "salah"), status: 422, want: []string{`value="tidak.ada"`}, not: []string{`value="salah"`}},
+		{name: "nothing typed", method: "POST", path: "/masuk", status: 422, want: []string{"Perlu diperbaiki"}},
+		{name: "signing in", method: "POST", path: "/masuk", form: form("nama", "operator", "sandi", world.Passphrase, "ke", "/indeks"), status: 303, want: []string{"/indeks"}},
+		{name: "signed in already", as: "operator", method: "GET", path: "/masuk", status: 303, want: []string{"/"}},
+		{name: "a used link for the first administrator", method: "GET", path: "/mulai/tidak-berlaku", status: 404, want: []string{"siida serve"}, not: []string{"Kata sandi"}},
+		{name: "the same with a form", method: "POST", path: "/mulai/tidak-berlaku", form: form("nama", "siapa"), status: 404, not: []string{"siapa"}},
+		{name: "another language", method: "POST", path: "/bahasa", form: form("bahasa", "en", "ke", "/masuk"), status: 303, want: []string{"/masuk"}},
+		{name: "another language, and another site", method: "POST", path: "/bahasa", form: form("bahasa", "en", "ke", "https://jahat.example"), status: 303, want: []string{"/"}, not: []string{"jahat"}},
+		{name: "a language that nobody speaks here", method: "POST", path: "/bahasa", form: form("bahasa", "xx"), status: 404},
+		{name: "the components", method: "GET", path: "/dev/komponen", status: 200, want: []string{"Komponen"}},
+		{name: "a page that does not exist", method: "GET", path: "/tidak-ada", status: 404, want: []string{"tidak ditemukan"}},
+		{name: "an address that is no text", as: "operator", method: "GET", path: "/inovasi/%00", status: 404, want: []string{"tidak ditemukan"}},
+		{name: "an address that is no Unicode", as: "operator", method: "GET", path: "/inovasi/%ff%fe", status: 404, want: []string{"tidak ditemukan"}},
+		{name: "a method that does not exist", as: "operator", method: "DELETE", path: "/inovasi/{innovation}", status: 404, not: []string{"rahasia-own"}},
+		{name: "signing out", as: "operator", method: "POST", path: "/keluar", status: 303, want: []string{"/masuk"}},
+		{name: "the session has ended", as: "operator", method: "GET", path: "/inovasi", status: 303, want: []string{"/masuk?ke=%2Finovasi"}},
+	}},
+	{name: "agencies", requests: []request{
+		{name: "the list", as: "operator", method: "GET", path: "/perangkat-daerah", status: 200, want: []string{"Dinas own", "Dinas other"}, not: []string{"Dinas away", "/perangkat-daerah/baru"}},
+		{name: "an admin may add", as: "admin", method: "GET", path: "/perangkat-daerah", status: 200, want: []string{"/perangkat-daerah/baru"}},
+		{name: "the form", as: "admin", method: "GET", path: "/perangkat-daerah/baru", status: 200, want: []string{"Kecamatan"}},
+		{name: "all mistakes at once", as: "admin", method: "POST", path: "/perangkat-daerah", status: 422, want: []string{`href="#nama"`, `href="#jenis"`}},
+		{name: "an unknown kind", as: "admin", method: "POST", path: "/perangkat-daerah", form: form("nama", "Dinas <b>", "jenis", "raja"), status: 422, want: []string{"Dinas &lt;b&gt;", `href="#jenis"`}, not: []string{`href="#nama"`, "<b>"}},
+		{name: "a name that is taken", as: "admin", method: "POST", path: "/perangkat-daerah", form: form("nama", "  DINAS   own ", "jenis", "dinas"), status: 422, want: []string{"sudah terdaftar"}},
+		{name: "a name that is too long", as: "admin", method: "POST", path: "/perangkat-daerah", form: form("nama", strings.Repeat("n", 201), "jenis", "dinas"), status: 422, want: []string{"200 huruf"}},
+		{name: "a name that is no Unicode", as: "admin", method: "POST", path: "/perangkat-daerah", form: form("nama", "Dinas \xff\x00 Baru", "jenis", "dinas"), status: 303, want: []string{"tersimpan"}},
+		{name: "it is there", as: "admin", method: "GET", path: "/perangkat-daerah?tersimpan=1", status: 200, want: []string{"Baru", "Tersimpan."}},
+	}},
+	{name: "periods", requests: []request{
+		{name: "the list", as: "operator", method: "GET", path: "/periode", status: 200, want: []string{"iid-2026"}, not: []string{"Buka periode baru"}},
+		{name: "who may open sees the packs that are left", as: "brida", method: "GET", path: "/periode", status: 200, want: []string{`value="iid-2027"`, `value="iid-2023"`}, not: []string{`value="iid-2026"`}},
+		{name: "nothing chosen", as: "brida", method: "POST", path: "/periode", status: 422, want: []string{`href="#paket"`}},
+		{name: "a year that is open", as: "brida", method: "POST", path: "/periode", form: form("paket", "iid-2026"), status: 422, want: []string{"2026 sudah dibuka"}},
+		{name: "opening", as: "brida", method: "POST", path: "/periode", form: form("paket", "iid-2023"), status: 303, want: []string{"/periode"}},
+		{name: "a year of which only a part is known is called an estimate", as: "brida", method: "GET", path: "/indeks/2023", status: 200, want: []string{"Perkiraan", "63,00", "tidak ada syarat", "Disimpulkan"}},
+	}},
+	{name: "innovations", requests: []request{
+		{name: "the list", as: "operator", method: "GET", path: "/inovasi", status: 200, want: []string{"rahasia-own"}, not: []string{"rahasia-other", "rahasia-away"}},
+		{name: "the form chooses the only agency", as: "operator", method: "GET", path: "/inovasi/baru", status: 200, want: []string{`value="{agency}" selected`, "<optgroup"}, not: []string{"Dinas other"}},
+		{name: "all mistakes at once", as: "operator", method: "POST", path: "/inovasi", form: form("uji", "kemarin", "terap", "31/02/2024"), status: 422, want: []string{`href="#perangkat"`, `href="#nama"`, `href="#urusan"`, `href="#uji"`, `href="#terap"`, `href="#rancang"`}},
+		{name: "for another agency", as: "operator", method: "POST", path: "/inovasi", form: with(profile, "perangkat", "{other}"), status: 422, want: []string{`href="#perangkat"`, "Inovasi Baru"}, not: []string{`href="#nama"`}},
+		{name: "dates the wrong way round", as: "operator", method: "POST", path: "/inovasi", form: with(profile, "uji", "2025-01-01"), status: 422, want: []string{`href="#terap"`}, not: []string{`href="#uji"`}},
+		{name: "an affair in other letters", as: "operator", method: "POST", path: "/inovasi", form: with(profile, "urusan", "sosial"), status: 422, want: []string{`href="#urusan"`}},
+		{name: "everything typed is kept", as: "operator", method: "POST", path: "/inovasi", form: with(profile, "nama", "", "rancang", "<script>alert(1)</script>"), status: 422, want: []string{"2024-05-06", "&lt;script&gt;"}, not: []string{"<script>alert"}},
+		{name: "too long", as: "operator", method: "POST", path: "/inovasi", form: with(profile, "rancang", long), status: 422, want: []string{"60.000 huruf"}},
+		{name: "much too long", as: "operator", method: "POST", path: "/inovasi", form: with(profile, "rancang", strings.Repeat(long, 20)), status: 413, want: []string{"terlalu panjang"}},
+		{name: "registering", as: "operator", method: "POST", path: "/inovasi", form: profile, status: 303, want: []string{"/inovasi/", "tersimpan"}},
+		{name: "weights and owners from outside are nothing", as: "operator", method: "POST", path: "/inovasi/{innovation}/ubah", form: with(profile, "versi", "2", "perangkat", "{other}", "region", "18.02", "maturity", "111"), status: 303, want: []string{"/inovasi/"}},
+		{name: "the owner has stayed", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"Dinas own", "Inovasi Baru", "Dihitung pada periode 2026", "1 kata"}, not: []string{"Dinas other"}},
+		{name: "the form to change it", as: "operator", method: "GET", path: "/inovasi/{innovation}/ubah", status: 200, want: []string{`value="2024-05-06"`, `name="versi" value="3"`}},
+		{name: "somebody else was faster", as: "admin", method: "POST", path: "/inovasi/{innovation}/ubah", form: with(profile, "versi", "1", "nama", "Nama Lain"), status: 409, want: []string{`value="Nama Lain"`, "yang sudah tersimpan: Inovasi Baru", `name="versi" value="3"`}},
+		{name: "BRIDA may look", as: "brida", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"Inovasi Baru"}, not: []string{"Ubah profil"}},
+		{name: "a period that is not open", as: "operator", method: "GET", path: "/inovasi/{innovation}?periode=2031", status: 404, want: []string{"belum dibuka"}},
+	}},
+	{name: "answers", requests: []request{
+		{name: "an indicator", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{"Surat rahasia-own", "6 poin", `value="2" checked`}},
+		{name: "one with alternatives asks for the basis first", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-33", status: 200, want: []string{`name="dasar"`, `value="f"`, "Penerima manfaat"}, not: []string{`name="pilihan"`, `value="f:3"`}},
+		{name: "then for the option", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-33?dasar=f", status: 200, want: []string{`value="f:3"`, "?dasar=\""}, not: []string{`value="a:1"`}},
+		{name: "a basis that there is not", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-33?dasar=z", status: 200, want: []string{`name="dasar"`}, not: []string{`name="pilihan"`}},
+		{name: "BRIDA may look and not change", as: "brida", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{"Surat rahasia-own", "Peraturan Kepala Daerah"}, not: []string{`name="pilihan"`, "Lepas bukti"}},
+		{name: "an unknown indicator", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-99", status: 404},
+		{name: "one of the region", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SPD-01", status: 404},
+		{name: "nothing chosen", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", status: 422, want: []string{`href="#pilihan"`}},
+		{name: "an option that is not there", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "4"), status: 422, want: []string{`href="#pilihan"`}},
+		{name: "a basis is missing", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-33", form: form("pilihan", "2"), status: 422, want: []string{`href="#pilihan"`, `value="a:1"`, `value="f:3"`}},
+		{name: "only an answer", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-33", form: form("pilihan", "b:2"), status: 303, want: []string{"tersimpan"}},
+		{name: "answered, and not proven", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"Sebagian", "Tanpa bukti: 0 poin", "0 dari 20 selesai", "bukti 1 dari 2", "Cakupan unit", "6,00 dari 111,00"}},
+		{name: "evidence with all that is wrong", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "9", "tanggal", "kapan"), file: "sk.exe", bytes: "MZ....", status: 422, want: []string{`href="#pilihan"`, `href="#nomor"`, `href="#tanggal"`, `href="#tentang"`, `href="#berkas"`, "sk.exe"}, not: []string{`name="terkirim"`}},
+		{name: "an empty file", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), file: "sk.pdf", status: 422, want: []string{"Berkas kosong"}},
+		{name: "a page that calls itself a document", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), file: "sk.pdf", bytes: "<html><script>", status: 422, want: []string{`href="#berkas"`}},
+		{name: "a picture where only documents count", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "tentang", "SK"), file: "foto.png", bytes: "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", status: 422, want: []string{`href="#berkas"`, "PDF"}},
+		{name: "a file that is too large", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01"), file: "besar.pdf", bytes: "%PDF-1.7" + strings.Repeat("x", 1<<20), status: 422, want: []string{`href="#berkas"`, "terlalu besar", `value="SK"`}},
+		{name: "the file of a refused form is kept", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "nomor", "7/2025"), file: "../../sk\r\nbaru.pdf", bytes: "%PDF-1.7 isi", status: 422, want: []string{`name="terkirim"`, `value="7/2025"`, `href="#tentang"`, `href="#tanggal"`}, not: []string{"../", `href="#berkas"`}},
+		{name: "a file that was never sent", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "tentang", "SK", "nomor", "1", "tanggal", "2025-01-01", "terkirim", "x"), status: 422, want: []string{`href="#berkas"`}},
+		{name: "an answer with its evidence", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "3", "tentang", "SK tim", "nomor", "1/2025", "tanggal", "14/3/2025"), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 303, want: []string{"tersimpan"}},
+		{name: "it counts", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"12,00 dari 111,00"}},
+		{name: "somebody else was faster", as: "admin", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "versi", "0"), status: 409, want: []string{"baru saja menjawab", `name="versi" value="1"`, `value="1" checked`}},
+		{name: "the file", as: "operator", method: "GET", path: "/bukti/{document}", status: 200, want: []string{"%PDF-1.7 rahasia-own"}},
+		{name: "an unknown file", as: "operator", method: "GET", path: "/bukti/tidak-ada", status: 404},
+		{name: "taking evidence off", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16/lepas", form: form("bukti", "{document}"), status: 303, want: []string{"tersimpan"}},
+		{name: "it counts no more", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"6,00 dari 111,00"}},
+		{name: "taking it off twice", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16/lepas", form: form("bukti", "{document}"), status: 404},
+		{name: "the file is still there", as: "operator", method: "GET", path: "/bukti/{document}", status: 200, want: []string{"%PDF-1.7 rahasia-own"}},
+	}},
+	{name: "evidence of every kind", requests: []request{
+		{name: "a form for letters alone asks for no kind", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-17", status: 200, want: []string{`name="nomor"`, `name="penerbit"`, `name="pakai"`, "Surat rahasia-own", `value="nanti" checked`}, not: []string{`name="jenis"`, `name="alamat"`}},
+		{name: "one for pictures alone asks for no number", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-25", status: 200, want: []string{`name="tentang"`, `name="berkas"`}, not: []string{`name="jenis"`, `name="nomor"`, `name="alamat"`, `name="pakai"`}},
+		{name: "one for several kinds lets choose", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-26", status: 200, want: []string{`value="document"`, `value="photo"`, `value="link"`, `name="alamat"`, `name="nomor"`}, not: []string{`value="video"`}},
+		{name: "a link that a browser would run", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-35", form: form("pilihan", "1", "jenis", "link", "tentang", "Laman", "alamat", "javascript:alert(1)", "selesai", "ya"), status: 422, want: []string{`href="#alamat"`, `value="javascript:alert(1)"`, `value="link" checked`, `value="ya" checked`}, not: []string{`href="javascript`}},
+		{name: "a link", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-35", form: form("pilihan", "1", "jenis", "link", "tentang", "Laman resmi", "alamat", "https://satu.go.id/inovasi", "selesai", "ya"), status: 303, want: []string{"tersimpan"}},
+		{name: "it is shown as text", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-35", status: 200, want: []string{"Laman resmi", "https://satu.go.id/inovasi", `value="ya" checked`}, not: []string{`href="https://satu`}},
+		{name: "a document that is not there", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "pakai", "x"), status: 422, want: []string{`href="#pakai"`}},
+		{name: "a document that is there already", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "pakai", "{document}", "selesai", "ya"), status: 303, want: []string{"tersimpan"}},
+		{name: "it proves both", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"2 dari 20 selesai", "bukti 3 dari 3"}},
+		{name: "on paper", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Dinas own", "Surat rahasia-own, nomor 1/rahasia-own, 2 Januari 2025", "Laman resmi, https://satu.go.id/inovasi", "WIB", "Tanda tangan", "NIP", "2 dari 20 selesai"}, not: []string{"rahasia-other"}},
+		{name: "on paper of a period that is not open", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak?periode=2031", status: 404},
+		{name: "a stranger prints nothing", as: "outsider", method: "GET", path: "/inovasi/{innovation}/cetak", status: 404, not: []string{"rahasia"}},
+	}},
+	{name: "a closed period", requests: []request{
+		{name: "a window that is still open", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-01", "tutup_jam", "16.00", "catatan", ""), status: 303},
+		{name: "answers are taken", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-17", status: 200, want: []string{`name="pilihan"`}, not: []string{"ditutup"}},
+		{name: "a window that has ended", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), status: 303},
+		{name: "the page says since when", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-17", status: 200, want: []string{"habis sejak 2 Januari 2021 pukul 16.00 WIB"}, not: []string{`name="pilihan"`, "Lepas bukti"}},
+		{name: "who could not answer anyway is told nothing", as: "brida", method: "GET", path: "/inovasi/{innovation}/2026/SID-17", status: 200, not: []string{"habis sejak"}},
+		{name: "an answer is refused, and what was typed comes back", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-17", form: form("pilihan", "1", "nomor", "77/2025", "tentang", "SK tim"), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 409, want: []string{"habis sejak", `value="77/2025"`, `value="1" checked`}, not: []string{`name="terkirim"`}},
+		{name: "taking off is refused", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16/lepas", form: form("bukti", "{document}"), status: 409},
+		{name: "nothing has changed", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"6,00 dari 111,00"}},
+	}},
+	{name: "the page of openings", requests: []request{
+		{name: "nobody yet", as: "brida", method: "GET", path: "/bukti/{document}/dibuka", status: 200, want: []string{"Belum pernah dibuka"}},
+		{name: "opening", as: "operator", method: "GET", path: "/bukti/{document}", status: 200, want: []string{"%PDF-1.7 rahasia-own"}},
+		{name: "a page to give a reason", as: "operator", method: "GET", path: "/bukti/{document}/alasan", status: 200, want: []string{`name="alasan"`, "Surat rahasia-own"}},
+		{name: "no reason", as: "operator", method: "POST", path: "/bukti/{document}/alasan", form: form("alasan", " "), status: 422, want: []string{`href="#alasan"`}},
+		{name: "a reason", as: "operator", method: "POST", path: "/bukti/{document}/alasan", form: form("alasan", "Rapat <anggaran>"), status: 303, want: []string{"/bukti/{document}"}},
+		{name: "BRIDA reads who and why", as: "brida", method: "GET", path: "/bukti/{document}/dibuka", status: 200, want: []string{"Orang operator", "Rapat &lt;anggaran&gt;", "WIB"}},
+		{name: "the operator does not", as: "operator", method: "GET", path: "/bukti/{document}/dibuka", status: 403, not: []string{"anggaran"}},
+		{name: "a page that is not there", as: "brida", method: "GET", path: "/bukti/{document}/dibuka?halaman=2", status: 404},
+		{name: "a page that is no number", as: "brida", method: "GET", path: "/bukti/{document}/dibuka?halaman=x", status: 404},
+	}},
+	{name: "the form of guidance", requests: []request{
+		{name: "none yet", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, not: []string{"Panduan BRIDA", "Ubah panduan"}},
+		{name: "BRIDA finds where to write it", as: "brida", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{"/panduan/2026/SID-16", "/bukti/{document}/dibuka"}},
+		{name: "the form", as: "brida", method: "GET", path: "/panduan/2026/SID-16", status: 200, want: []string{`name="versi" value="0"`, "Regulasi Inovasi Daerah"}},
+		{name: "too long", as: "brida", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", strings.Repeat("x", 4001), "versi", "0"), status: 422, want: []string{`href="#panduan"`}},
+		{name: "saving", as: "brida", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Lampirkan <SK>", "versi", "0"), status: 303, want: []string{"/panduan/2026/SID-16?tersimpan"}},
+		{name: "all read it", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{"Panduan BRIDA", "Lampirkan &lt;SK&gt;"}, not: []string{"Ubah panduan", "Lampirkan <SK>"}},
+		{name: "somebody else was faster", as: "admin", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Teks saya", "versi", "0"), status: 409, want: []string{"baru saja mengubah", "Teks saya", "Lampirkan &lt;SK&gt;", `name="versi" value="1"`}},
+		{name: "the operator does not write it", as: "operator", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Lain", "versi", "1"), status: 403},
+		{name: "of an indicator that is not there", as: "brida", method: "GET", path: "/panduan/2026/SID-99", status: 404},
+		{name: "of a period that is not open", as: "brida", method: "GET", path: "/panduan/2031/SID-16", status: 404},
+	}},
+	{name: "how the system is", requests: []request{
+		{name: "for the admin", as: "admin", method: "GET", path: "/keadaan", status: 200, want: []string{"Keadaan sistem", "{engine}", "Menjawab", "2 berkas, ", "program mengenal sampai", "Terakhir dijalankan", "WIB", `href="/keadaan"`}, not: []string{"rahasia"}},
+		{name: "for nobody else", as: "brida", method: "GET", path: "/keadaan", status: 403, not: []string{"SQLite", `href="/keadaan"`}},
+		{name: "nor a visitor", method: "GET", path: "/keadaan", status: 303, want: []string{"/masuk"}},
+	}},
 }
 
-func allStories() map[string][]request {
-	all := maps.Clone(stories)
-	for _, more := range []map[string][]request{peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, dataRequestStories, homeStories, sampleStories, indexStories, fileStories, reportStories} {
-		maps.Copy(all, more)
-	}
-	return all
+func allStories() []story {
+	return slices.Concat(stories, peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, dataRequestStories,
+		homeStories, sampleStories, indexStories, fileStories, reportStories)
 }
 
-func TestRequests(t *testing.T) {
+// Every route is asked for, and no two stories have one name, of which a report
+// would not say which has failed.
+func TestStoriesAskForEveryRoute(t *testing.T) {
 	unasked := map[string]bool{}
 	site, err := world.Empty(t).Site(true)
 	world.Must(t, err)
@@ -271,8 +275,13 @@ func TestRequests(t *testing.T) {
 		unasked[pattern] = true
 		mux.Handle(pattern, http.NotFoundHandler())
 	})
-	for _, story := range allStories() {
-		for _, r := range story {
+	seen := map[string]bool{}
+	for _, s := range allStories() {
+		if s.name == "" || seen[s.name] || len(s.requests) == 0 {
+			t.Errorf("story %q has no name of its own, or no requests", s.name)
+		}
+		seen[s.name] = true
+		for _, r := range s.requests {
 			path := strings.NewReplacer("{", "", "}", "").Replace(r.path)
 			_, pattern := mux.Handler(httptest.NewRequestWithContext(t.Context(), r.method, path, nil))
 			delete(unasked, pattern)
@@ -281,20 +290,30 @@ func TestRequests(t *testing.T) {
 	for pattern := range unasked {
 		t.Errorf("no story asks for %s", pattern)
 	}
-	for name, story := range allStories() {
-		t.Run(name, func(t *testing.T) {
+}
+
+// Every story is told on a world of its own, on either engine.
+func TestStories(t *testing.T) {
+	rows := 0
+	for _, s := range allStories() {
+		rows += len(s.requests)
+		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			w := world.New(t)
-			handler := world.Pages(t, w.Program)
-			for _, r := range story {
-				r.want = slices.Clone(r.want)
-				for i, want := range r.want {
-					r.want[i] = strings.NewReplacer("{agency}", w.IDs["own"].Agency, "{document}", w.IDs["own"].Document, "{request}", w.LastRequest(t), "{issued}", w.LastIssued(t).ID).Replace(want)
+			world.Each(t, func(t *testing.T, w *world.Regions) {
+				handler := world.Pages(t, w.Program)
+				about, err := w.DB.About(t.Context())
+				world.Must(t, err)
+				for _, r := range s.requests {
+					r.want = slices.Clone(r.want)
+					for i, want := range r.want {
+						r.want[i] = strings.NewReplacer("{agency}", w.IDs["own"].Agency, "{document}", w.IDs["own"].Document, "{request}", w.LastRequest(t), "{issued}", w.LastIssued(t).ID, "{engine}", about.Name).Replace(want)
+					}
+					r.check(t, send(t, w, handler, r))
 				}
-				r.check(t, send(t, w, handler, r))
-			}
+			})
 		})
 	}
+	t.Logf("%d stories of %d requests, on each engine", len(allStories()), rows)
 }
 
 // A form that comes from a page of another site is refused, with or without a session.

@@ -22,22 +22,22 @@ var ownHead = form("periode", "2026", "perangkat", "{agency}", "isi", "1.lama")
 
 // endorsementStories are of the heads who endorse; TestEndorsing goes on with
 // what they can see on the page alone.
-var endorsementStories = map[string][]request{
-	"endorsing": {
-		{"an operator sees that it is missing", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Pengesahan", "Kepala Dinas own", "Belum disahkan"}, []string{"/sahkan", "/cabut"}},
-		{"the head may", "kepala", "GET", sheetPath, nil, "", "", 200, []string{"/sahkan", `name="isi" value="`}, []string{"/cabut"}},
-		{"an admin may not in his name", "admin", "GET", sheetPath, nil, "", "", 200, []string{"Belum disahkan"}, []string{"/sahkan"}},
-		{"nor by hand", "admin", "POST", endorsePath, ownHead, "", "", 403, nil, []string{"rahasia-own"}},
-		{"BRIDA neither", "brida", "POST", endorsePath, ownHead, "", "", 403, nil, []string{"rahasia-own"}},
-		{"an operator neither", "operator", "POST", endorsePath, ownHead, "", "", 403, nil, []string{"rahasia-own"}},
-		{"of another region", "outsider", "POST", endorsePath, ownHead, "", "", 404, nil, []string{"rahasia-own"}},
-		{"a visitor signs in first", "", "POST", endorsePath, ownHead, "", "", 303, []string{"/masuk"}, nil},
-		{"what the head has not seen", "kepala", "POST", endorsePath, ownHead, "", "", 409, []string{"baru saja berubah", "rahasia-own", "/sahkan"}, []string{`value="1.lama"`}},
-		{"for an agency that he does not head", "kepala", "POST", endorsePath, with(ownHead, "perangkat", "{other}"), "", "", 403, nil, nil},
-		{"in a period that is not open", "kepala", "POST", endorsePath, with(ownHead, "periode", "2031"), "", "", 404, nil, nil},
-		{"nothing to take back", "kepala", "POST", revokePath, ownHead, "", "", 409, []string{"Periksa halaman ini"}, nil},
-		{"on paper he signs by hand", "operator", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 200, []string{"Kepala Dinas own", "Tanda tangan", "NIP"}, []string{"Disahkan"}},
-	},
+var endorsementStories = []story{
+	{name: "endorsing", requests: []request{
+		{name: "an operator sees that it is missing", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Pengesahan", "Kepala Dinas own", "Belum disahkan"}, not: []string{"/sahkan", "/cabut"}},
+		{name: "the head may", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/sahkan", `name="isi" value="`}, not: []string{"/cabut"}},
+		{name: "an admin may not in his name", as: "admin", method: "GET", path: sheetPath, status: 200, want: []string{"Belum disahkan"}, not: []string{"/sahkan"}},
+		{name: "nor by hand", as: "admin", method: "POST", path: endorsePath, form: ownHead, status: 403, not: []string{"rahasia-own"}},
+		{name: "BRIDA neither", as: "brida", method: "POST", path: endorsePath, form: ownHead, status: 403, not: []string{"rahasia-own"}},
+		{name: "an operator neither", as: "operator", method: "POST", path: endorsePath, form: ownHead, status: 403, not: []string{"rahasia-own"}},
+		{name: "of another region", as: "outsider", method: "POST", path: endorsePath, form: ownHead, status: 404, not: []string{"rahasia-own"}},
+		{name: "a visitor signs in first", method: "POST", path: endorsePath, form: ownHead, status: 303, want: []string{"/masuk"}},
+		{name: "what the head has not seen", as: "kepala", method: "POST", path: endorsePath, form: ownHead, status: 409, want: []string{"baru saja berubah", "rahasia-own", "/sahkan"}, not: []string{`value="1.lama"`}},
+		{name: "for an agency that he does not head", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "perangkat", "{other}"), status: 403},
+		{name: "in a period that is not open", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "periode", "2031"), status: 404},
+		{name: "nothing to take back", as: "kepala", method: "POST", path: revokePath, form: ownHead, status: 409, want: []string{"Periksa halaman ini"}},
+		{name: "on paper he signs by hand", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Kepala Dinas own", "Tanda tangan", "NIP"}, not: []string{"Disahkan"}},
+	}},
 }
 
 var mark = regexp.MustCompile(`name="isi" value="([^"]+)"`)
@@ -58,21 +58,21 @@ func TestEndorsing(t *testing.T) {
 	handler := world.Pages(t, w.Program)
 	seen := marked(t, w, handler, "kepala")
 	for _, r := range []request{
-		{"the head endorses", "kepala", "POST", endorsePath, with(ownHead, "isi", seen), "", "", 303, []string{"?periode=2026&tersimpan=1"}, nil},
-		{"all see who, and as what", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Disahkan", "Orang kepala, Kepala Dinas own, pada", "WIB"}, []string{"Belum disahkan", "/cabut"}},
-		{"on paper", "operator", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 200, []string{"Orang kepala, Kepala Dinas own, pada"}, []string{"Tanda tangan"}},
-		{"he may take it back", "kepala", "GET", sheetPath, nil, "", "", 200, []string{"/cabut"}, []string{"/sahkan"}},
-		{"twice is once too often", "kepala", "POST", endorsePath, with(ownHead, "isi", seen), "", "", 409, nil, nil},
-		{"nobody else takes it back", "admin", "POST", revokePath, ownHead, "", "", 403, nil, nil},
-		{"an answer changes", "operator", "POST", "/inovasi/{innovation}/2026/SID-16", form("pilihan", "3", "versi", "1"), "", "", 303, nil, nil},
-		{"it no longer holds", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Berubah sejak disahkan", "Orang kepala"}, nil},
-		{"and he signs paper by hand", "operator", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 200, []string{"Tanda tangan"}, []string{"Orang kepala"}},
-		{"he is asked again, or may take it back", "kepala", "GET", sheetPath, nil, "", "", 200, []string{"/cabut", "/sahkan"}, nil},
-		{"taking it back", "kepala", "POST", revokePath, ownHead, "", "", 303, []string{"tersimpan"}, nil},
-		{"it is gone", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Belum disahkan"}, []string{"Orang kepala"}},
-		{"the period ends", "brida", "POST", "/periode/2026/tutup", nil, "", "", 303, nil, nil},
-		{"nothing is offered", "kepala", "GET", "/inovasi/{innovation}?periode=2026", nil, "", "", 200, []string{"Belum disahkan"}, []string{"/sahkan"}},
-		{"nor taken", "kepala", "POST", endorsePath, with(ownHead, "isi", seen), "", "", 409, []string{"ditutup"}, nil},
+		{name: "the head endorses", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", seen), status: 303, want: []string{"?periode=2026&tersimpan=1"}},
+		{name: "all see who, and as what", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Disahkan", "Orang kepala, Kepala Dinas own, pada", "WIB"}, not: []string{"Belum disahkan", "/cabut"}},
+		{name: "on paper", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Orang kepala, Kepala Dinas own, pada"}, not: []string{"Tanda tangan"}},
+		{name: "he may take it back", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/cabut"}, not: []string{"/sahkan"}},
+		{name: "twice is once too often", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", seen), status: 409},
+		{name: "nobody else takes it back", as: "admin", method: "POST", path: revokePath, form: ownHead, status: 403},
+		{name: "an answer changes", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16", form: form("pilihan", "3", "versi", "1"), status: 303},
+		{name: "it no longer holds", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Berubah sejak disahkan", "Orang kepala"}},
+		{name: "and he signs paper by hand", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Tanda tangan"}, not: []string{"Orang kepala"}},
+		{name: "he is asked again, or may take it back", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/cabut", "/sahkan"}},
+		{name: "taking it back", as: "kepala", method: "POST", path: revokePath, form: ownHead, status: 303, want: []string{"tersimpan"}},
+		{name: "it is gone", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Belum disahkan"}, not: []string{"Orang kepala"}},
+		{name: "the period ends", as: "brida", method: "POST", path: "/periode/2026/tutup", status: 303},
+		{name: "nothing is offered", as: "kepala", method: "GET", path: "/inovasi/{innovation}?periode=2026", status: 200, want: []string{"Belum disahkan"}, not: []string{"/sahkan"}},
+		{name: "nor taken", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", seen), status: 409, want: []string{"ditutup"}},
 	} {
 		r.check(t, send(t, w, handler, r))
 	}
@@ -94,16 +94,16 @@ func TestEndorsingFromAbove(t *testing.T) {
 		t.Errorf("he is asked although the region does not: %s", asked)
 	}
 	for _, r := range []request{
-		{"where nobody asks him", "atas", "POST", endorsePath, above, "", "", 403, []string{"Daerah tidak meminta"}, nil},
+		{name: "where nobody asks him", as: "atas", method: "POST", path: endorsePath, form: above, status: 403, want: []string{"Daerah tidak meminta"}},
 	} {
 		r.check(t, send(t, w, handler, r))
 	}
 	world.Must(t, w.Agencies.SaveSettings(admin, agency.Settings{ParentEndorses: true}))
 	for _, r := range []request{
-		{"the region asks him", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Kepala Dinas own", "Kepala Dinas Induk"}, []string{"/sahkan"}},
-		{"not in the name of the own head", "atas", "POST", endorsePath, ownHead, "", "", 403, nil, nil},
-		{"he endorses", "atas", "POST", endorsePath, with(above, "isi", marked(t, w, handler, "atas")), "", "", 303, nil, nil},
-		{"as Plt", "operator", "GET", sheetPath, nil, "", "", 200, []string{"Orang atas, Plt Kepala Dinas Induk, pada", "Belum disahkan"}, nil},
+		{name: "the region asks him", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Kepala Dinas own", "Kepala Dinas Induk"}, not: []string{"/sahkan"}},
+		{name: "not in the name of the own head", as: "atas", method: "POST", path: endorsePath, form: ownHead, status: 403},
+		{name: "he endorses", as: "atas", method: "POST", path: endorsePath, form: with(above, "isi", marked(t, w, handler, "atas")), status: 303},
+		{name: "as Plt", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Orang atas, Plt Kepala Dinas Induk, pada", "Belum disahkan"}},
 	} {
 		r.check(t, send(t, w, handler, r))
 	}

@@ -16,60 +16,60 @@ const (
 
 // evidenceStories are of the printed page, the kinds of evidence, BRIDA's
 // guidance, and who has opened what.
-var evidenceStories = map[string][]request{
-	"the printed page": {
-		{"of one's own", "operator", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 200, []string{"rahasia-own", "Dinas own", "SID-16"}, []string{"rahasia-other", "<form method=\"post\" action=\"/inovasi"}},
-		{"BRIDA may print", "brida", "GET", "/inovasi/{innovation}/cetak?periode=2026", nil, "", "", 200, []string{"rahasia-own"}, nil},
-		{"of a period that is not open", "operator", "GET", "/inovasi/{innovation}/cetak?periode=2031", nil, "", "", 404, []string{"belum dibuka"}, []string{"rahasia-own"}},
-		{"an agency below does not", "child", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 404, nil, []string{"rahasia-own"}},
-		{"nor another region", "outsider", "GET", "/inovasi/{innovation}/cetak", nil, "", "", 404, nil, []string{"rahasia-own"}},
-	},
-	"kinds of evidence": {
-		{"a photo needs no number", "operator", "GET", photoPath, nil, "", "", 200, []string{`name="tentang"`}, []string{`name="nomor"`, `name="alamat"`}},
-		{"a document where only photos count", "operator", "POST", photoPath, form("pilihan", "1", "tentang", "Foto rapat"), "sk.pdf", "%PDF-1.7 isi", 422, []string{`href="#berkas"`, `value="Foto rapat"`}, nil},
-		{"a photo", "operator", "POST", photoPath, form("pilihan", "1", "tentang", "Foto rapat"), "foto.png", picture, 303, []string{"tersimpan"}, nil},
-		{"it is there", "operator", "GET", photoPath, nil, "", "", 200, []string{"Foto rapat"}, nil},
-		{"the kinds to choose from", "operator", "GET", linkPath, nil, "", "", 200, []string{`value="photo"`, `value="video"`, `value="link"`}, []string{`value="document"`}},
-		{"a kind that does not count", "operator", "POST", linkPath, form("pilihan", "1", "jenis", "document", "tentang", "SK"), "", "", 422, []string{`href="#jenis"`}, nil},
-		{"a link without an address", "operator", "POST", linkPath, form("pilihan", "1", "jenis", "link", "tentang", "Video"), "", "", 422, []string{`href="#alamat"`}, []string{`href="#berkas"`}},
-		{"an address that acts", "operator", "POST", linkPath, form("pilihan", "1", "jenis", "link", "tentang", "Video", "alamat", "javascript:alert(1)"), "", "", 422, []string{`href="#alamat"`}, []string{`href="javascript`}},
-	},
-	"guidance": {
-		{"not for an operator", "operator", "GET", "/panduan/2026/SID-16", nil, "", "", 403, nil, []string{`name="panduan"`}},
-		{"nor by him", "operator", "POST", "/panduan/2026/SID-16", form("panduan", "Palsu", "versi", "0"), "", "", 403, nil, []string{"Palsu"}},
-		{"the form", "brida", "GET", "/panduan/2026/SID-16", nil, "", "", 200, []string{`name="panduan"`, `name="versi" value="0"`}, nil},
-		{"of what is no indicator", "brida", "GET", "/panduan/2026/SID-99", nil, "", "", 404, nil, nil},
-		{"of a period that is not open", "brida", "GET", "/panduan/1999/SID-16", nil, "", "", 404, nil, nil},
-		{"too long", "brida", "POST", "/panduan/2026/SID-16", form("panduan", long, "versi", "0"), "", "", 422, []string{`href="#panduan"`}, nil},
-		{"saving", "brida", "POST", "/panduan/2026/SID-16", form("panduan", "Sertakan <b>lampiran", "versi", "0"), "", "", 303, []string{"/panduan/2026/SID-16"}, nil},
-		{"it is on the indicator's page", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"Panduan BRIDA", "Sertakan &lt;b&gt;lampiran"}, []string{"<b>", "Palsu", `href="/panduan`}},
-		{"and can be changed from there", "brida", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{`href="/panduan/2026/SID-16"`}, nil},
-		{"on no other", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, nil, []string{"lampiran"}},
-		{"not in another region", "outsider", "GET", "/panduan/2026/SID-16", nil, "", "", 200, nil, []string{"lampiran"}},
-		{"somebody else was faster", "admin", "POST", "/panduan/2026/SID-16", form("panduan", "Lain", "versi", "0"), "", "", 409, []string{"Orang lain baru saja mengubah panduan", "Sertakan &lt;b&gt;lampiran", "Lain"}, nil},
-	},
-	"openings": {
-		{"nobody has opened it", "brida", "GET", "/bukti/{document}/dibuka", nil, "", "", 200, []string{"Belum pernah dibuka"}, nil},
-		{"not for an operator", "operator", "GET", "/bukti/{document}/dibuka", nil, "", "", 403, nil, []string{"rahasia-own"}},
-		{"an operator opens his own", "operator", "GET", "/bukti/{document}", nil, "", "", 200, []string{"%PDF-1.7 rahasia-own"}, nil},
-		{"pimpinan is asked for a reason", "pimpinan", "GET", "/bukti/{document}", nil, "", "", 303, []string{"/alasan"}, []string{"%PDF"}},
-		{"here", "pimpinan", "GET", "/bukti/{document}/alasan", nil, "", "", 200, []string{`name="alasan"`, "Surat rahasia-own"}, []string{"%PDF"}},
-		{"none given", "pimpinan", "POST", "/bukti/{document}/alasan", form("alasan", " "), "", "", 422, []string{`href="#alasan"`}, []string{"%PDF"}},
-		{"still closed", "pimpinan", "GET", "/bukti/{document}", nil, "", "", 303, []string{"/alasan"}, []string{"%PDF"}},
-		{"given", "pimpinan", "POST", "/bukti/{document}/alasan", form("alasan", "Rapat <b>anggaran"), "", "", 303, []string{"/bukti/"}, []string{"/alasan"}},
-		{"opened", "pimpinan", "GET", "/bukti/{document}", nil, "", "", 200, []string{"%PDF-1.7 rahasia-own"}, nil},
-		{"BRIDA reads who and why", "brida", "GET", "/bukti/{document}/dibuka", nil, "", "", 200, []string{"Orang operator", "Orang pimpinan", "Rapat &lt;b&gt;anggaran"}, []string{"<b>"}},
-		{"a page that is not there", "brida", "GET", "/bukti/{document}/dibuka?halaman=9", nil, "", "", 404, nil, []string{"Orang operator"}},
-		{"an agency below has no reason", "child", "GET", "/bukti/{document}/alasan", nil, "", "", 404, nil, []string{"rahasia-own"}},
-		{"another region neither", "outsider", "POST", "/bukti/{document}/alasan", form("alasan", "Ingin tahu"), "", "", 404, nil, []string{"rahasia-own"}},
-	},
+var evidenceStories = []story{
+	{name: "the printed page", requests: []request{
+		{name: "of one's own", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"rahasia-own", "Dinas own", "SID-16"}, not: []string{"rahasia-other", "<form method=\"post\" action=\"/inovasi"}},
+		{name: "BRIDA may print", as: "brida", method: "GET", path: "/inovasi/{innovation}/cetak?periode=2026", status: 200, want: []string{"rahasia-own"}},
+		{name: "of a period that is not open", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak?periode=2031", status: 404, want: []string{"belum dibuka"}, not: []string{"rahasia-own"}},
+		{name: "an agency below does not", as: "child", method: "GET", path: "/inovasi/{innovation}/cetak", status: 404, not: []string{"rahasia-own"}},
+		{name: "nor another region", as: "outsider", method: "GET", path: "/inovasi/{innovation}/cetak", status: 404, not: []string{"rahasia-own"}},
+	}},
+	{name: "kinds of evidence", requests: []request{
+		{name: "a photo needs no number", as: "operator", method: "GET", path: photoPath, status: 200, want: []string{`name="tentang"`}, not: []string{`name="nomor"`, `name="alamat"`}},
+		{name: "a document where only photos count", as: "operator", method: "POST", path: photoPath, form: form("pilihan", "1", "tentang", "Foto rapat"), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 422, want: []string{`href="#berkas"`, `value="Foto rapat"`}},
+		{name: "a photo", as: "operator", method: "POST", path: photoPath, form: form("pilihan", "1", "tentang", "Foto rapat"), file: "foto.png", bytes: picture, status: 303, want: []string{"tersimpan"}},
+		{name: "it is there", as: "operator", method: "GET", path: photoPath, status: 200, want: []string{"Foto rapat"}},
+		{name: "the kinds to choose from", as: "operator", method: "GET", path: linkPath, status: 200, want: []string{`value="photo"`, `value="video"`, `value="link"`}, not: []string{`value="document"`}},
+		{name: "a kind that does not count", as: "operator", method: "POST", path: linkPath, form: form("pilihan", "1", "jenis", "document", "tentang", "SK"), status: 422, want: []string{`href="#jenis"`}},
+		{name: "a link without an address", as: "operator", method: "POST", path: linkPath, form: form("pilihan", "1", "jenis", "link", "tentang", "Video"), status: 422, want: []string{`href="#alamat"`}, not: []string{`href="#berkas"`}},
+		{name: "an address that acts", as: "operator", method: "POST", path: linkPath, form: form("pilihan", "1", "jenis", "link", "tentang", "Video", "alamat", "javascript:alert(1)"), status: 422, want: []string{`href="#alamat"`}, not: []string{`href="javascript`}},
+	}},
+	{name: "guidance", requests: []request{
+		{name: "not for an operator", as: "operator", method: "GET", path: "/panduan/2026/SID-16", status: 403, not: []string{`name="panduan"`}},
+		{name: "nor by him", as: "operator", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Palsu", "versi", "0"), status: 403, not: []string{"Palsu"}},
+		{name: "the form", as: "brida", method: "GET", path: "/panduan/2026/SID-16", status: 200, want: []string{`name="panduan"`, `name="versi" value="0"`}},
+		{name: "of what is no indicator", as: "brida", method: "GET", path: "/panduan/2026/SID-99", status: 404},
+		{name: "of a period that is not open", as: "brida", method: "GET", path: "/panduan/1999/SID-16", status: 404},
+		{name: "too long", as: "brida", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", long, "versi", "0"), status: 422, want: []string{`href="#panduan"`}},
+		{name: "saving", as: "brida", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Sertakan <b>lampiran", "versi", "0"), status: 303, want: []string{"/panduan/2026/SID-16"}},
+		{name: "it is on the indicator's page", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{"Panduan BRIDA", "Sertakan &lt;b&gt;lampiran"}, not: []string{"<b>", "Palsu", `href="/panduan`}},
+		{name: "and can be changed from there", as: "brida", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{`href="/panduan/2026/SID-16"`}},
+		{name: "on no other", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-17", status: 200, not: []string{"lampiran"}},
+		{name: "not in another region", as: "outsider", method: "GET", path: "/panduan/2026/SID-16", status: 200, not: []string{"lampiran"}},
+		{name: "somebody else was faster", as: "admin", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Lain", "versi", "0"), status: 409, want: []string{"Orang lain baru saja mengubah panduan", "Sertakan &lt;b&gt;lampiran", "Lain"}},
+	}},
+	{name: "openings", requests: []request{
+		{name: "nobody has opened it", as: "brida", method: "GET", path: "/bukti/{document}/dibuka", status: 200, want: []string{"Belum pernah dibuka"}},
+		{name: "not for an operator", as: "operator", method: "GET", path: "/bukti/{document}/dibuka", status: 403, not: []string{"rahasia-own"}},
+		{name: "an operator opens his own", as: "operator", method: "GET", path: "/bukti/{document}", status: 200, want: []string{"%PDF-1.7 rahasia-own"}},
+		{name: "pimpinan is asked for a reason", as: "pimpinan", method: "GET", path: "/bukti/{document}", status: 303, want: []string{"/alasan"}, not: []string{"%PDF"}},
+		{name: "here", as: "pimpinan", method: "GET", path: "/bukti/{document}/alasan", status: 200, want: []string{`name="alasan"`, "Surat rahasia-own"}, not: []string{"%PDF"}},
+		{name: "none given", as: "pimpinan", method: "POST", path: "/bukti/{document}/alasan", form: form("alasan", " "), status: 422, want: []string{`href="#alasan"`}, not: []string{"%PDF"}},
+		{name: "still closed", as: "pimpinan", method: "GET", path: "/bukti/{document}", status: 303, want: []string{"/alasan"}, not: []string{"%PDF"}},
+		{name: "given", as: "pimpinan", method: "POST", path: "/bukti/{document}/alasan", form: form("alasan", "Rapat <b>anggaran"), status: 303, want: []string{"/bukti/"}, not: []string{"/alasan"}},
+		{name: "opened", as: "pimpinan", method: "GET", path: "/bukti/{document}", status: 200, want: []string{"%PDF-1.7 rahasia-own"}},
+		{name: "BRIDA reads who and why", as: "brida", method: "GET", path: "/bukti/{document}/dibuka", status: 200, want: []string{"Orang operator", "Orang pimpinan", "Rapat &lt;b&gt;anggaran"}, not: []string{"<b>"}},
+		{name: "a page that is not there", as: "brida", method: "GET", path: "/bukti/{document}/dibuka?halaman=9", status: 404, not: []string{"Orang operator"}},
+		{name: "an agency below has no reason", as: "child", method: "GET", path: "/bukti/{document}/alasan", status: 404, not: []string{"rahasia-own"}},
+		{name: "another region neither", as: "outsider", method: "POST", path: "/bukti/{document}/alasan", form: form("alasan", "Ingin tahu"), status: 404, not: []string{"rahasia-own"}},
+	}},
 }
 
 // Evidence that lies elsewhere has a page with its address, and leads nobody there by itself.
 func TestEvidenceThatIsALink(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
-	saved := request{"a link", "operator", "POST", linkPath, form("pilihan", "1", "jenis", "link", "tentang", "Video desa", "alamat", "https://video.example/v?a=1&b=2"), "", "", 303, []string{"tersimpan"}, nil}
+	saved := request{name: "a link", as: "operator", method: "POST", path: linkPath, form: form("pilihan", "1", "jenis", "link", "tentang", "Video desa", "alamat", "https://video.example/v?a=1&b=2"), status: 303, want: []string{"tersimpan"}}
 	saved.check(t, send(t, w, handler, saved))
 	page := w.Ask(t, handler, "operator", http.MethodGet, "/inovasi/"+w.IDs["own"].Innovation+"/2026/SID-35", "").Body.String()
 	found := regexp.MustCompile(`/bukti/[0-9a-f-]{36}`).FindString(page)
@@ -77,10 +77,10 @@ func TestEvidenceThatIsALink(t *testing.T) {
 		t.Fatalf("the link is not there: %s", page)
 	}
 	for _, r := range []request{
-		{"its page", "operator", "GET", found, nil, "", "", 200, []string{"https://video.example/v?a=1&amp;b=2", "noreferrer"}, nil},
-		{"pimpinan is asked for a reason", "pimpinan", "GET", found, nil, "", "", 303, []string{found + "/alasan"}, []string{"video.example"}},
-		{"an agency below", "child", "GET", found, nil, "", "", 404, nil, []string{"video.example"}},
-		{"another region", "outsider", "GET", found, nil, "", "", 404, nil, []string{"video.example"}},
+		{name: "its page", as: "operator", method: "GET", path: found, status: 200, want: []string{"https://video.example/v?a=1&amp;b=2", "noreferrer"}},
+		{name: "pimpinan is asked for a reason", as: "pimpinan", method: "GET", path: found, status: 303, want: []string{found + "/alasan"}, not: []string{"video.example"}},
+		{name: "an agency below", as: "child", method: "GET", path: found, status: 404, not: []string{"video.example"}},
+		{name: "another region", as: "outsider", method: "GET", path: found, status: 404, not: []string{"video.example"}},
 	} {
 		r.check(t, send(t, w, handler, r))
 	}

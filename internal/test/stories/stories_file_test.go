@@ -1,31 +1,31 @@
 package stories
 
 // fileStories are about the files of a profile and the scans of decrees.
-var fileStories = map[string][]request{
-	"files of a profile": {
-		{"none yet", "operator", "GET", "/inovasi/{innovation}/berkas", nil, "", "", 200, []string{"Belum ada berkas", `name="anggaran"`, `accept=".pdf,.jpg,.png"`}, nil},
-		{"the profile leads there", "operator", "GET", "/inovasi/{innovation}", nil, "", "", 200, []string{"/berkas\""}, nil},
-		{"no file", "operator", "POST", "/inovasi/{innovation}/berkas/anggaran", nil, "", "", 422, []string{`href="#anggaran"`, "Pilih berkas"}, nil},
-		{"an empty one", "operator", "POST", "/inovasi/{innovation}/berkas/anggaran", nil, "rab.pdf", "", 422, []string{"Berkas kosong"}, nil},
-		{"a picture as a budget", "operator", "POST", "/inovasi/{innovation}/berkas/anggaran", nil, "rab.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", 422, []string{`href="#anggaran"`, "PDF"}, nil},
-		{"a page that calls itself a document", "operator", "POST", "/inovasi/{innovation}/berkas/haki", nil, "haki.pdf", "<html><script>", 422, []string{`href="#haki"`}, []string{"<html><script>"}},
-		{"a file of no kind", "operator", "POST", "/inovasi/{innovation}/berkas/lain", nil, "a.pdf", "%PDF-1.7 isi", 404, nil, nil},
-		{"a budget", "operator", "POST", "/inovasi/{innovation}/berkas/anggaran", nil, "rab.pdf", "%PDF-1.7 isi", 303, []string{"/berkas?tersimpan"}, nil},
-		{"another takes its place", "operator", "POST", "/inovasi/{innovation}/berkas/anggaran", nil, "rab-baru.pdf", "%PDF-1.7 lain", 303, nil, nil},
-		{"it is listed", "pimpinan", "GET", "/inovasi/{innovation}/berkas", nil, "", "", 200, []string{"rab-baru.pdf"}, []string{"rab.pdf", "Lepas berkas", `name="anggaran"`}},
-		{"BRIDA looks and does not change", "brida", "POST", "/inovasi/{innovation}/berkas/haki", nil, "haki.pdf", "%PDF-1.7 isi", 403, nil, nil},
-		{"a stranger finds nothing", "outsider", "GET", "/inovasi/{innovation}/berkas", nil, "", "", 404, nil, []string{"rab"}},
-		{"one that is not there", "operator", "GET", "/inovasi/{innovation}/berkas/x", nil, "", "", 404, nil, nil},
-		{"taking off what is not there", "operator", "POST", "/inovasi/{innovation}/berkas/lepas", form("berkas", "x"), "", "", 404, nil, nil},
-	},
-	"the scan of an SK": {
-		{"none yet", "operator", "GET", "/sk/{decree}", nil, "", "", 200, []string{"Pindaian SK", "Belum ada berkas"}, []string{`type="file"`}},
-		{"none to open", "operator", "GET", "/sk/{decree}/pindaian", nil, "", "", 404, nil, nil},
-		{"an operator sends none", "operator", "POST", "/sk/{decree}/pindaian", nil, "sk.pdf", "%PDF-1.7 sk", 403, nil, nil},
-		{"no file", "brida", "POST", "/sk/{decree}/pindaian", nil, "", "", 422, []string{`href="#sk"`}, nil},
-		{"BRIDA does", "brida", "POST", "/sk/{decree}/pindaian", nil, "sk.pdf", "%PDF-1.7 sk", 303, []string{"/sk/"}, nil},
-		{"all read it", "operator", "GET", "/sk/{decree}/pindaian", nil, "", "", 200, []string{"%PDF-1.7 sk"}, nil},
-		{"the page leads there", "operator", "GET", "/sk/{decree}", nil, "", "", 200, []string{"sk.pdf", "/pindaian"}, nil},
-		{"a stranger does not", "outsider", "GET", "/sk/{decree}/pindaian", nil, "", "", 404, nil, nil},
-	},
+var fileStories = []story{
+	{name: "files of a profile", requests: []request{
+		{name: "none yet", as: "operator", method: "GET", path: "/inovasi/{innovation}/berkas", status: 200, want: []string{"Belum ada berkas", `name="anggaran"`, `accept=".pdf,.jpg,.png"`}},
+		{name: "the profile leads there", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"/berkas\""}},
+		{name: "no file", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/anggaran", status: 422, want: []string{`href="#anggaran"`, "Pilih berkas"}},
+		{name: "an empty one", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/anggaran", file: "rab.pdf", status: 422, want: []string{"Berkas kosong"}},
+		{name: "a picture as a budget", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/anggaran", file: "rab.png", bytes: "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", status: 422, want: []string{`href="#anggaran"`, "PDF"}},
+		{name: "a page that calls itself a document", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/haki", file: "haki.pdf", bytes: "<html><script>", status: 422, want: []string{`href="#haki"`}, not: []string{"<html><script>"}},
+		{name: "a file of no kind", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/lain", file: "a.pdf", bytes: "%PDF-1.7 isi", status: 404},
+		{name: "a budget", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/anggaran", file: "rab.pdf", bytes: "%PDF-1.7 isi", status: 303, want: []string{"/berkas?tersimpan"}},
+		{name: "another takes its place", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/anggaran", file: "rab-baru.pdf", bytes: "%PDF-1.7 lain", status: 303},
+		{name: "it is listed", as: "pimpinan", method: "GET", path: "/inovasi/{innovation}/berkas", status: 200, want: []string{"rab-baru.pdf"}, not: []string{"rab.pdf", "Lepas berkas", `name="anggaran"`}},
+		{name: "BRIDA looks and does not change", as: "brida", method: "POST", path: "/inovasi/{innovation}/berkas/haki", file: "haki.pdf", bytes: "%PDF-1.7 isi", status: 403},
+		{name: "a stranger finds nothing", as: "outsider", method: "GET", path: "/inovasi/{innovation}/berkas", status: 404, not: []string{"rab"}},
+		{name: "one that is not there", as: "operator", method: "GET", path: "/inovasi/{innovation}/berkas/x", status: 404},
+		{name: "taking off what is not there", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/lepas", form: form("berkas", "x"), status: 404},
+	}},
+	{name: "the scan of an SK", requests: []request{
+		{name: "none yet", as: "operator", method: "GET", path: "/sk/{decree}", status: 200, want: []string{"Pindaian SK", "Belum ada berkas"}, not: []string{`type="file"`}},
+		{name: "none to open", as: "operator", method: "GET", path: "/sk/{decree}/pindaian", status: 404},
+		{name: "an operator sends none", as: "operator", method: "POST", path: "/sk/{decree}/pindaian", file: "sk.pdf", bytes: "%PDF-1.7 sk", status: 403},
+		{name: "no file", as: "brida", method: "POST", path: "/sk/{decree}/pindaian", status: 422, want: []string{`href="#sk"`}},
+		{name: "BRIDA does", as: "brida", method: "POST", path: "/sk/{decree}/pindaian", file: "sk.pdf", bytes: "%PDF-1.7 sk", status: 303, want: []string{"/sk/"}},
+		{name: "all read it", as: "operator", method: "GET", path: "/sk/{decree}/pindaian", status: 200, want: []string{"%PDF-1.7 sk"}},
+		{name: "the page leads there", as: "operator", method: "GET", path: "/sk/{decree}", status: 200, want: []string{"sk.pdf", "/pindaian"}},
+		{name: "a stranger does not", as: "outsider", method: "GET", path: "/sk/{decree}/pindaian", status: 404},
+	}},
 }

@@ -15,26 +15,26 @@ import (
 
 // homeStories are of what each role sees first, and of what comes next where
 // there is nothing to do.
-var homeStories = map[string][]request{
-	"home": {
-		{"an operator", "operator", "GET", "/", nil, "", "", 200, []string{"Lengkapi Inovasi rahasia-own: 20 indikator belum selesai", "0 dari 20 selesai"}, []string{"rahasia-other", "Daerah Anda", "Sahkan"}},
-		{"a pendamping", "pendamping", "GET", "/", nil, "", "", 200, []string{"Lengkapi Inovasi rahasia-own"}, []string{"rahasia-other", "Sahkan"}},
-		{"a head fills nothing in", "kepala", "GET", "/", nil, "", "", 200, []string{"Inovasi rahasia-own", "0 dari 20 selesai", "Tidak ada yang perlu dikerjakan", "setelah semua jawabannya selesai"}, []string{"Lengkapi", "rahasia-other"}},
-		{"an agency above without innovations", "parent", "GET", "/", nil, "", "", 200, []string{"Daftarkan inovasi pertama", "1 inovasi dapat Anda baca"}, []string{"rahasia-own", "Lengkapi"}},
-		{"an agency below", "child", "GET", "/", nil, "", "", 200, []string{"Daftarkan inovasi pertama"}, []string{"rahasia", "dapat Anda baca"}},
-		{"without an assignment any more", "ended", "GET", "/", nil, "", "", 200, []string{"belum mendapat penugasan"}, []string{"rahasia", "Daftarkan"}},
-		{"BRIDA", "brida", "GET", "/", nil, "", "", 200, []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi", "2 dari 4 perangkat daerah", "/indeks"}, []string{"Lengkapi", "Daftarkan", "rahasia-away"}},
-		{"an admin", "admin", "GET", "/", nil, "", "", 200, []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi"}, []string{"Lengkapi", "Daftarkan", "Sahkan"}},
-		{"pimpinan", "pimpinan", "GET", "/", nil, "", "", 200, []string{"Tidak ada yang perlu dikerjakan", "0 dari 2 inovasi", "/indeks"}, []string{"Tetapkan", "Lengkapi", "rahasia-away"}},
-		{"a window", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
-		{"its end is told", "operator", "GET", "/", nil, "", "", 200, []string{"sampai 2 Januari 2099 pukul 16.00 WIB"}, nil},
-		{"to those without a task too", "pimpinan", "GET", "/", nil, "", "", 200, []string{"Periode 2026 ditutup 2 Januari 2099"}, nil},
-		{"BRIDA has set it", "brida", "GET", "/", nil, "", "", 200, nil, []string{"Tetapkan"}},
-		{"a window that has ended", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), "", "", 303, nil, nil},
-		{"asks for nothing", "operator", "GET", "/", nil, "", "", 200, []string{"Periode 2026 sudah ditutup", "rahasia-own"}, []string{"Lengkapi"}},
-		{"more time for one agency", "brida", "POST", "/periode/2026/perpanjangan", form("perangkat", "{agency}", "sampai_tanggal", "2099-03-04", "sampai_jam", "16.00", "alasan", "Listrik padam"), "", "", 303, nil, nil},
-		{"asks it again, until then", "operator", "GET", "/", nil, "", "", 200, []string{"Lengkapi Inovasi rahasia-own", "sampai 4 Maret 2099"}, nil},
-	},
+var homeStories = []story{
+	{name: "home", requests: []request{
+		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own: 20 indikator belum selesai", "0 dari 20 selesai"}, not: []string{"rahasia-other", "Daerah Anda", "Sahkan"}},
+		{name: "a pendamping", as: "pendamping", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own"}, not: []string{"rahasia-other", "Sahkan"}},
+		{name: "a head fills nothing in", as: "kepala", method: "GET", path: "/", status: 200, want: []string{"Inovasi rahasia-own", "0 dari 20 selesai", "Tidak ada yang perlu dikerjakan", "setelah semua jawabannya selesai"}, not: []string{"Lengkapi", "rahasia-other"}},
+		{name: "an agency above without innovations", as: "parent", method: "GET", path: "/", status: 200, want: []string{"Daftarkan inovasi pertama", "1 inovasi dapat Anda baca"}, not: []string{"rahasia-own", "Lengkapi"}},
+		{name: "an agency below", as: "child", method: "GET", path: "/", status: 200, want: []string{"Daftarkan inovasi pertama"}, not: []string{"rahasia", "dapat Anda baca"}},
+		{name: "without an assignment any more", as: "ended", method: "GET", path: "/", status: 200, want: []string{"belum mendapat penugasan"}, not: []string{"rahasia", "Daftarkan"}},
+		{name: "BRIDA", as: "brida", method: "GET", path: "/", status: 200, want: []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi", "2 dari 4 perangkat daerah", "/indeks"}, not: []string{"Lengkapi", "Daftarkan", "rahasia-away"}},
+		{name: "an admin", as: "admin", method: "GET", path: "/", status: 200, want: []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi"}, not: []string{"Lengkapi", "Daftarkan", "Sahkan"}},
+		{name: "pimpinan", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Tidak ada yang perlu dikerjakan", "0 dari 2 inovasi", "/indeks"}, not: []string{"Tetapkan", "Lengkapi", "rahasia-away"}},
+		{name: "a window", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), status: 303},
+		{name: "its end is told", as: "operator", method: "GET", path: "/", status: 200, want: []string{"sampai 2 Januari 2099 pukul 16.00 WIB"}},
+		{name: "to those without a task too", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Periode 2026 ditutup 2 Januari 2099"}},
+		{name: "BRIDA has set it", as: "brida", method: "GET", path: "/", status: 200, not: []string{"Tetapkan"}},
+		{name: "a window that has ended", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), status: 303},
+		{name: "asks for nothing", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Periode 2026 sudah ditutup", "rahasia-own"}, not: []string{"Lengkapi"}},
+		{name: "more time for one agency", as: "brida", method: "POST", path: "/periode/2026/perpanjangan", form: form("perangkat", "{agency}", "sampai_tanggal", "2099-03-04", "sampai_jam", "16.00", "alasan", "Listrik padam"), status: 303},
+		{name: "asks it again, until then", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own", "sampai 4 Maret 2099"}},
+	}},
 }
 
 // A head is asked for what is finished, five at most with their number, and
@@ -44,7 +44,7 @@ func TestHomeOfAHead(t *testing.T) {
 	handler := world.Pages(t, w.Program)
 	home := func(persona string, want, not []string) {
 		t.Helper()
-		r := request{"home of " + persona, persona, http.MethodGet, "/", nil, "", "", 200, want, not}
+		r := request{name: "home of " + persona, as: persona, method: http.MethodGet, path: "/", status: 200, want: want, not: not}
 		r.check(t, send(t, w, handler, r))
 	}
 	operator := world.Acting(t, w.Program, w.Home, "operator")
@@ -59,7 +59,7 @@ func TestHomeOfAHead(t *testing.T) {
 	}
 	home("operator", []string{"Berikutnya kepala mengesahkannya", "20 dari 20 selesai"}, []string{"Sahkan"})
 	home("kepala", []string{"Sahkan Inovasi rahasia-own"}, []string{"rahasia-other", "Sahkan 1 inovasi"})
-	r := request{"endorsing", "kepala", "POST", endorsePath, with(ownHead, "isi", marked(t, w, handler, "kepala")), "", "", 303, nil, nil}
+	r := request{name: "endorsing", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", marked(t, w, handler, "kepala")), status: 303}
 	r.check(t, send(t, w, handler, r))
 	home("kepala", []string{"Tidak ada yang perlu dikerjakan"}, []string{"Sahkan"})
 	world.Must(t, w.Evidence.Save(operator, w.IDs["own"].Innovation, "2026", "SID-17", evidence.Entry{Choice: "1", Version: 1}, nil))
@@ -82,9 +82,9 @@ func TestHomeOfManyOffices(t *testing.T) {
 	world.Must(t, err)
 	w.People["banyak"] = tokens.Session
 	for _, r := range []request{
-		{"a window", "brida", "POST", "/periode/2026/ubah", form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), "", "", 303, nil, nil},
-		{"asking", "brida", "POST", askPath, asking, "", "", 303, nil, nil},
-		{"home", "banyak", "GET", "/", nil, "", "", 200, []string{"Jawab permintaan data", "Lengkapi Inovasi rahasia-own", "2 dari 4 perangkat daerah"}, nil},
+		{name: "a window", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), status: 303},
+		{name: "asking", as: "brida", method: "POST", path: askPath, form: asking, status: 303},
+		{name: "home", as: "banyak", method: "GET", path: "/", status: 200, want: []string{"Jawab permintaan data", "Lengkapi Inovasi rahasia-own", "2 dari 4 perangkat daerah"}},
 	} {
 		r.check(t, send(t, w, handler, r))
 	}

@@ -12,21 +12,21 @@ import (
 const samplesPath = "/panduan/2026/SID-16/contoh"
 
 // sampleStories are of the files with which BRIDA shows what proves an indicator.
-var sampleStories = map[string][]request{
-	"samples": {
-		{"not by an operator", "operator", "POST", samplesPath, form("contoh", "benar", "keterangan", "Palsu"), "sk.pdf", "%PDF-1.7 isi", 403, nil, []string{"Palsu"}},
-		{"all mistakes at once", "brida", "POST", samplesPath, nil, "", "", 422, []string{`href="#berkas"`, `href="#contoh"`, `href="#keterangan"`}, nil},
-		{"a file that is none", "brida", "POST", samplesPath, form("contoh", "salah", "keterangan", "SK <b>"), "sk.exe", "MZ", 422, []string{`href="#berkas"`, "SK &lt;b&gt;", `value="salah" checked`}, []string{"<b>", `name="terkirim"`}},
-		{"the file is kept while the rest is mended", "brida", "POST", samplesPath, form("keterangan", ""), "sk.pdf", "%PDF-1.7 isi", 422, []string{`name="terkirim"`, "sk.pdf sudah diterima"}, []string{`href="#berkas"`}},
-		{"of what is no indicator", "brida", "POST", "/panduan/2026/SID-99/contoh", form("contoh", "benar"), "", "", 404, nil, nil},
-		{"saving", "brida", "POST", samplesPath, form("contoh", "benar", "keterangan", "SK <b>lengkap"), "sk.pdf", "%PDF-1.7 contoh", 303, []string{"/panduan/2026/SID-16?tersimpan"}, nil},
-		{"on the page of guidance", "brida", "GET", "/panduan/2026/SID-16", nil, "", "", 200, []string{"SK &lt;b&gt;lengkap", "/hapus-contoh", "sk.pdf"}, []string{"<b>"}},
-		{"and of the indicator", "operator", "GET", "/inovasi/{innovation}/2026/SID-16", nil, "", "", 200, []string{"Contoh yang benar", "SK &lt;b&gt;lengkap", "/contoh/"}, []string{"/hapus-contoh"}},
-		{"of no other", "operator", "GET", "/inovasi/{innovation}/2026/SID-17", nil, "", "", 200, nil, []string{"/contoh/"}},
-		{"nor in another region", "outsider", "GET", "/panduan/2026/SID-16", nil, "", "", 200, nil, []string{"lengkap"}},
-		{"a sample that is not there", "operator", "GET", "/contoh/tidak-ada", nil, "", "", 404, nil, nil},
-		{"none to take off", "brida", "POST", "/panduan/2026/SID-16/hapus-contoh", form("contoh", "tidak-ada"), "", "", 404, nil, nil},
-	},
+var sampleStories = []story{
+	{name: "samples", requests: []request{
+		{name: "not by an operator", as: "operator", method: "POST", path: samplesPath, form: form("contoh", "benar", "keterangan", "Palsu"), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 403, not: []string{"Palsu"}},
+		{name: "all mistakes at once", as: "brida", method: "POST", path: samplesPath, status: 422, want: []string{`href="#berkas"`, `href="#contoh"`, `href="#keterangan"`}},
+		{name: "a file that is none", as: "brida", method: "POST", path: samplesPath, form: form("contoh", "salah", "keterangan", "SK <b>"), file: "sk.exe", bytes: "MZ", status: 422, want: []string{`href="#berkas"`, "SK &lt;b&gt;", `value="salah" checked`}, not: []string{"<b>", `name="terkirim"`}},
+		{name: "the file is kept while the rest is mended", as: "brida", method: "POST", path: samplesPath, form: form("keterangan", ""), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 422, want: []string{`name="terkirim"`, "sk.pdf sudah diterima"}, not: []string{`href="#berkas"`}},
+		{name: "of what is no indicator", as: "brida", method: "POST", path: "/panduan/2026/SID-99/contoh", form: form("contoh", "benar"), status: 404},
+		{name: "saving", as: "brida", method: "POST", path: samplesPath, form: form("contoh", "benar", "keterangan", "SK <b>lengkap"), file: "sk.pdf", bytes: "%PDF-1.7 contoh", status: 303, want: []string{"/panduan/2026/SID-16?tersimpan"}},
+		{name: "on the page of guidance", as: "brida", method: "GET", path: "/panduan/2026/SID-16", status: 200, want: []string{"SK &lt;b&gt;lengkap", "/hapus-contoh", "sk.pdf"}, not: []string{"<b>"}},
+		{name: "and of the indicator", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{"Contoh yang benar", "SK &lt;b&gt;lengkap", "/contoh/"}, not: []string{"/hapus-contoh"}},
+		{name: "of no other", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-17", status: 200, not: []string{"/contoh/"}},
+		{name: "nor in another region", as: "outsider", method: "GET", path: "/panduan/2026/SID-16", status: 200, not: []string{"lengkap"}},
+		{name: "a sample that is not there", as: "operator", method: "GET", path: "/contoh/tidak-ada", status: 404},
+		{name: "none to take off", as: "brida", method: "POST", path: "/panduan/2026/SID-16/hapus-contoh", form: form("contoh", "tidak-ada"), status: 404},
+	}},
 }
 
 // A file that came with a refused form is not sent twice, and a sample is opened
@@ -34,7 +34,7 @@ var sampleStories = map[string][]request{
 func TestSampleFiles(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
-	refused := request{"without a caption", "brida", "POST", samplesPath, form("contoh", "salah"), "sk.pdf", "%PDF-1.7 contoh", 422, nil, nil}
+	refused := request{name: "without a caption", as: "brida", method: "POST", path: samplesPath, form: form("contoh", "salah"), file: "sk.pdf", bytes: "%PDF-1.7 contoh", status: 422}
 	page := send(t, w, handler, refused).Body.String()
 	kept := regexp.MustCompile(`name="terkirim" value="([^"]+)"`).FindStringSubmatch(page)
 	if kept == nil {
@@ -43,22 +43,22 @@ func TestSampleFiles(t *testing.T) {
 	path := "/contoh/" + kept[1]
 	mended := form("contoh", "salah", "keterangan", "Tanpa tanda tangan", "terkirim", kept[1])
 	for _, r := range []request{
-		{"nobody sees it yet", "operator", "GET", path, nil, "", "", 404, nil, []string{"%PDF"}},
-		{"what somebody else has sent", "admin", "POST", samplesPath, mended, "", "", 422, []string{`href="#berkas"`}, nil},
-		{"mended", "brida", "POST", samplesPath, mended, "", "", 303, nil, nil},
-		{"an operator opens it", "operator", "GET", path, nil, "", "", 200, []string{"%PDF-1.7 contoh"}, nil},
-		{"a head opens it", "kepala", "GET", path, nil, "", "", 200, []string{"%PDF-1.7 contoh"}, nil},
-		{"pimpinan needs no reason", "pimpinan", "GET", path, nil, "", "", 200, []string{"%PDF-1.7 contoh"}, nil},
-		{"who has no assignment does not", "ended", "GET", path, nil, "", "", 404, nil, []string{"%PDF"}},
-		{"another region does not", "outsider", "GET", path, nil, "", "", 404, nil, []string{"%PDF"}},
-		{"a visitor signs in first", "", "GET", path, nil, "", "", 303, []string{"/masuk"}, []string{"%PDF"}},
-		{"taking it off", "brida", "POST", "/panduan/2026/SID-16/hapus-contoh", form("contoh", kept[1]), "", "", 303, nil, nil},
-		{"it is gone", "operator", "GET", path, nil, "", "", 404, nil, []string{"%PDF"}},
+		{name: "nobody sees it yet", as: "operator", method: "GET", path: path, status: 404, not: []string{"%PDF"}},
+		{name: "what somebody else has sent", as: "admin", method: "POST", path: samplesPath, form: mended, status: 422, want: []string{`href="#berkas"`}},
+		{name: "mended", as: "brida", method: "POST", path: samplesPath, form: mended, status: 303},
+		{name: "an operator opens it", as: "operator", method: "GET", path: path, status: 200, want: []string{"%PDF-1.7 contoh"}},
+		{name: "a head opens it", as: "kepala", method: "GET", path: path, status: 200, want: []string{"%PDF-1.7 contoh"}},
+		{name: "pimpinan needs no reason", as: "pimpinan", method: "GET", path: path, status: 200, want: []string{"%PDF-1.7 contoh"}},
+		{name: "who has no assignment does not", as: "ended", method: "GET", path: path, status: 404, not: []string{"%PDF"}},
+		{name: "another region does not", as: "outsider", method: "GET", path: path, status: 404, not: []string{"%PDF"}},
+		{name: "a visitor signs in first", method: "GET", path: path, status: 303, want: []string{"/masuk"}, not: []string{"%PDF"}},
+		{name: "taking it off", as: "brida", method: "POST", path: "/panduan/2026/SID-16/hapus-contoh", form: form("contoh", kept[1]), status: 303},
+		{name: "it is gone", as: "operator", method: "GET", path: path, status: 404, not: []string{"%PDF"}},
 	} {
 		r.check(t, send(t, w, handler, r))
 	}
 	for n := range 7 {
-		r := request{"one more", "brida", "POST", samplesPath, form("contoh", "benar", "keterangan", "Contoh"), "sk.pdf", "%PDF-1.7 isi", http.StatusSeeOther, nil, nil}
+		r := request{name: "one more", as: "brida", method: "POST", path: samplesPath, form: form("contoh", "benar", "keterangan", "Contoh"), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: http.StatusSeeOther}
 		if n == 6 {
 			r.status, r.want = http.StatusUnprocessableEntity, []string{"Hapus dulu satu contoh"}
 		}
