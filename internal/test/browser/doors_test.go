@@ -29,7 +29,7 @@ func TestDoorsInABrowser(t *testing.T) {
 	chromium.SetCookie(t, ctx, address, "sesi", pimpinan)
 	chromium.Do(t, ctx, chromedp.Navigate(address+"/inovasi/"+world.InnovationNamed(t, p, "S-TRAVIS")+"/2027/SID-16"))
 	bukti := chromium.Run(t, ctx, chromedp.Evaluate[string](`document.querySelector("main a[href^='/bukti/']").getAttribute("href")`))
-	for _, lang := range []string{"id", "en"} {
+	for _, lang := range languages() {
 		chromium.SetCookie(t, ctx, address, "bahasa", lang)
 		for _, page := range []struct{ name, token, path string }{
 			{"sandi-baru", choosing, "/sandi-baru"},
@@ -55,7 +55,6 @@ func TestDoorsInABrowser(t *testing.T) {
 		send(t, ctx, `document.querySelector("main form") == null`)
 		lookHere(t, ctx, string(axe), folder, "pintu-lembar-"+lang)
 	}
-	t.Logf("pictures (kept with -artifacts): %s", folder)
 }
 
 // secondStep is the session of somebody who has shown his password, and is to
