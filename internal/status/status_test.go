@@ -5,9 +5,9 @@ import (
 	"errors"
 	"slices"
 	"testing"
-	"time"
 
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/base/testclock"
 	"siida.id/internal/status"
 )
 
@@ -28,7 +28,7 @@ func (m machine) Walk(_ context.Context, fn func(string, int64) error) error {
 }
 
 func TestPermissions(t *testing.T) {
-	s := &status.Service{Engine: machine{}, Storage: machine{}, Now: time.Now}
+	s := &status.Service{Engine: machine{}, Storage: machine{}, Now: testclock.Now}
 	servicetest.Permissions(t, `
 		-     visitor  nobody     operator   other      brida      admin  away
 		Look  unknown  forbidden  forbidden  forbidden  forbidden  yes    yes`,
@@ -51,7 +51,7 @@ func TestWarnings(t *testing.T) {
 		{"not told", machine{unknown: errors.ErrUnsupported}, nil},
 		{"an older schema", machine{database: status.Database{Missing: []int64{7}}, space: status.Space{Free: 30 * gb}}, []string{"status.schema_differs grave"}},
 	} {
-		s := &status.Service{Engine: tt.m, Storage: tt.m, Now: time.Now}
+		s := &status.Service{Engine: tt.m, Storage: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
 		if err != nil || st.Files != 2 || st.Bytes != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)

@@ -18,6 +18,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
+	"siida.id/internal/base/testclock"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -62,7 +63,7 @@ type site struct {
 
 func each(t *testing.T, fn func(t *testing.T, s *site)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s := &site{t: t, region: "18.01", now: time.Now(), browser: map[string]*http.Cookie{}}
+		s := &site{t: t, region: "18.01", now: testclock.Now(), browser: map[string]*http.Cookie{}}
 		s.service = &account.Service{
 			Store: &accountsql.Store{DB: db}, Passwords: plain{}, Log: silent{}, Tx: db, Exclusive: db,
 			Agencies: units{}, Factors: steps{}, NewID: id.New, Now: func() time.Time { return s.now }, Random: rand.Reader,

@@ -8,13 +8,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/base/testclock"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -54,11 +54,11 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 			must(t, agencies.Add(admin, agency.Agency{ID: id, Name: "Dinas <" + id + ">", Kind: "dinas"}))
 		}
 		s := &site{t: t, catalog: catalog}
-		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: packs, Log: log, Tx: db, Now: time.Now}
+		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: packs, Log: log, Tx: db, Now: testclock.Now}
 		_, err = periods.Open(admin, "iid-2026")
 		must(t, err)
 		s.Service = &innovation.Service{
-			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Log: log, Tx: db, NewID: id.New, Now: time.Now,
+			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Log: log, Tx: db, NewID: id.New, Now: testclock.Now,
 		}
 		s.own, err = s.Register(admin, innovation.Form{Agency: servicetest.Own, Name: "Milik <sendiri>", Affair: "Kesehatan", AppliedOn: "2024-02-01", Design: "Satu dua"})
 		must(t, err)

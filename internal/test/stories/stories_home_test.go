@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountsql"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/testclock"
 	"siida.id/internal/evidence"
 	"siida.id/internal/instrument"
 	"siida.id/internal/test/world"
@@ -76,7 +77,7 @@ func TestHomeOfManyOffices(t *testing.T) {
 	made, err := w.Accounts.Enrol(admin, account.Person{Name: "Orang banyak", Login: "banyak"}, world.Passphrase, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: own}})
 	world.Must(t, err)
 	for _, as := range []actor.Assignment{{Role: actor.Kepala, Agency: own}, {Role: actor.Brida}} {
-		world.Must(t, (&accountsql.Store{DB: w.DB}).Assign(admin, made.ID, account.Assignment{ID: string(as.Role), Assignment: as, Acting: account.Plt, From: time.Now().Add(-time.Hour)}))
+		world.Must(t, (&accountsql.Store{DB: w.DB}).Assign(admin, made.ID, account.Assignment{ID: string(as.Role), Assignment: as, Acting: account.Plt, From: testclock.Now().Add(-time.Hour)}))
 	}
 	tokens, err := w.Accounts.SignIn(admin, "banyak", world.Passphrase, account.Visit{Address: "192.0.2.1"})
 	world.Must(t, err)
