@@ -134,6 +134,8 @@ func ReadUpload(r *http.Request, receive func(name string, bytes io.Reader) erro
 		part, err := parts.NextPart()
 		source.left = math.MaxInt64
 		if errors.Is(err, io.EOF) {
+			source.left = maxPartHeader
+			_, _ = io.Copy(io.Discard, source) // to the end of the body; the form is whole without it
 			return u.form, u.refused, nil
 		}
 		if err != nil {

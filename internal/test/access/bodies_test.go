@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"siida.id/internal/base/fault"
 	"siida.id/internal/test/world"
@@ -92,6 +93,49 @@ func TestStrangersBodiesAreNotRead(t *testing.T) {
 	world.Must(t, err)
 	for _, f := range left {
 		t.Errorf("%s stays in the temporary folder", f.Name())
+	}
+}
+
+// deadlines notes until when the server waits for the next bytes of a body.
+type deadlines struct {
+	*httptest.ResponseRecorder
+	set []time.Time
+}
+
+func (d *deadlines) SetReadDeadline(at time.Time) error {
+	d.set = append(d.set, at)
+	return nil
+}
+
+// Whatever stands between the server and a form, the server waits no longer than
+// a minute for what comes next, and no longer at all once the form is whole.
+func TestBodiesHaveADeadline(t *testing.T) {
+	w := world.New(t)
+	site, err := w.Site(true)
+	world.Must(t, err)
+	handler := site.Handler()
+	for path, kind := range map[string]string{
+		"/masuk": "application/x-www-form-urlencoded",
+		"/inovasi/" + w.IDs["own"].Innovation + "/2026/SID-16": "multipart/form-data; boundary=x",
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader("--x\r\nContent-Disposition: form-data; name=nama\r\n\r\nx\r\n--x--\r\n"))
+		r.Host = world.HomeHost
+		r.Header.Set("Content-Type", kind)
+		if path != "/masuk" {
+			r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["operator"]})
+		}
+		d := &deadlines{ResponseRecorder: httptest.NewRecorder()}
+		before := time.Now()
+		handler.ServeHTTP(d, r)
+		latest := time.Now().Add(time.Minute)
+		if len(d.set) < 2 || d.set[0].Before(before) || !d.set[len(d.set)-1].IsZero() {
+			t.Errorf("%s: deadlines %v", path, d.set)
+		}
+		for _, at := range d.set {
+			if at.After(latest) {
+				t.Errorf("%s: a deadline at %v, want none after %v", path, at, latest)
+			}
+		}
 	}
 }
 
