@@ -17,6 +17,7 @@ var machineClock = map[string]string{
 	"internal/infra/httpx/bodytime_test.go":    "a sender that is too slow is cut off",
 	"internal/infra/password/password_test.go": "a hash is to take time, and waits for its turn",
 	"internal/infra/sqldb/wait_test.go":        "waiting for a lock ends",
+	"internal/test/access/bodies_test.go":      "deadlines of a connection go by it",
 	"internal/test/browser/journey_test.go":    "measures, and dates its report",
 	"internal/test/chromium/chromium.go":       "gives up when a page never shows what it waits for",
 }
