@@ -86,6 +86,15 @@ func Each(t *testing.T, fn func(t *testing.T, w *Regions)) {
 	twoRegions.rows.Each(t, func(t *testing.T, db *sqldb.DB) { fn(t, on(t, db)) })
 }
 
+// Again is another copy, on the engine of w.
+func Again(tb testing.TB, w *Regions) *Regions {
+	tb.Helper()
+	if w.DB.Engine == sqldb.Postgres {
+		return on(tb, twoRegions.rows.Postgres(tb))
+	}
+	return New(tb)
+}
+
 func on(tb testing.TB, db *sqldb.DB) *Regions {
 	tb.Helper()
 	made.Lock()

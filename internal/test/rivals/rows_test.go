@@ -1,0 +1,253 @@
+package rivals
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"siida.id/internal/agency"
+	"siida.id/internal/base/testclock"
+	"siida.id/internal/evidence"
+	"siida.id/internal/index"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation"
+	"siida.id/internal/period"
+	"siida.id/internal/regional"
+	"siida.id/internal/test/world"
+)
+
+// year is the period in which all happens, until tomorrow.
+const year = "2026"
+
+// scene is the two regions with what the acts need, and a clock that can be put on.
+type scene struct {
+	*world.Regions
+	stage
+	t        *testing.T
+	ahead    atomic.Int64
+	people   map[string]context.Context // who acts, by sign-in name
+	own      world.Object
+	seen     string // what the kepala was shown
+	version  int64  // of the window
+	pdf      string // a file that was sent for an answer
+	sample   string // a file that was sent as a sample
+	deadline string
+	answered string // data requests
+	accepted string
+}
+
+func newScene(t *testing.T, w *world.Regions) *scene {
+	s := &scene{Regions: w, t: t, people: map[string]context.Context{}, own: w.IDs["own"]}
+	w.Clock = func() time.Time { return testclock.Now().Add(time.Duration(s.ahead.Load())) }
+	for _, login := range []string{"operator", "kepala", "brida", "pimpinan", "admin", "rahasia-other"} {
+		s.people[login] = world.Acting(t, w.Program, w.Home, login)
+	}
+	brida, operator, admin := s.people["brida"], s.people["operator"], s.people["admin"]
+	end := testclock.Now().AddDate(0, 0, 1)
+	world.Must(t, w.Periods.SetWindow(brida, year, period.WindowEntry{Closes: period.Written(brida, end)}))
+	world.Must(t, w.Periods.AddDeadline(brida, year, "Bukti", period.Written(brida, end)))
+	c, err := w.Periods.Calendar(brida, year)
+	world.Must(t, err)
+	s.version, s.deadline = c.Version, c.Deadlines[0].ID
+	world.Must(t, w.Innovations.Ask(operator, s.own.Innovation, w.IDs["other"].Agency, ""))
+	f, err := w.Evidence.Receive(operator, s.own.Innovation, year, "SID-16", "surat.pdf", strings.NewReader("%PDF-1.7 baru"))
+	world.Must(t, err)
+	s.pdf = f.ID
+	sample, err := w.Evidence.ReceiveSample(brida, year, "SID-16", "contoh.pdf", strings.NewReader("%PDF-1.7 contoh"))
+	world.Must(t, err)
+	s.sample = sample.ID
+	ids, err := w.Regional.Ask(admin, regional.AskEntry{Codes: []string{"SPD-04", "SPD-03"}, To: s.own.Agency, Due: "2099-01-01"})
+	world.Must(t, err)
+	s.answered, s.accepted = ids["SPD-03"], ids["SPD-04"]
+	for _, id := range []string{s.answered, s.accepted} {
+		world.Must(t, w.Regional.Reply(operator, id, regional.ReplyEntry{
+			Figure: regional.TypedFigure{Year: "2025", Value: "4,2"}, Unit: "%", Source: "BPS", Version: 1,
+		}, nil))
+	}
+	world.Must(t, w.Regional.Judge(brida, s.accepted, regional.Accept, "", 2))
+	p, err := w.Evidence.Store.ProgressOf(admin, s.own.Innovation, year)
+	world.Must(t, err)
+	s.seen = p.Heads[0].Now.String()
+	s.put(w)
+	return s
+}
+
+// act is what somebody does, and the rivals that it meets.
+type act struct {
+	name, who string
+	rivals    []string
+	call      func(s *scene, ctx context.Context) error
+}
+
+func (a act) do(s *scene) error { return a.call(s, s.people[a.who]) }
+
+var acts = []act{
+	{"an answer", "operator", []string{"a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Evidence.Save(ctx, s.own.Innovation, year, "SID-16", evidence.Entry{
+			Choice: "3", Version: 1, Number: "2", Day: "2025-01-02", Subject: "Surat baru", FileID: s.pdf,
+		}, nil)
+	}},
+	{"an upload", "operator", []string{"a close", "the end of the window", "the end of the assignment"}, func(s *scene, ctx context.Context) error {
+		_, err := s.Evidence.Receive(ctx, s.own.Innovation, year, "SID-17", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
+		return err
+	}},
+	{"a document taken off", "operator", []string{"a close", "a transfer", "the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Evidence.Detach(ctx, s.own.Innovation, year, "SID-16", s.own.Document)
+	}},
+	{"an endorsement", "kepala", []string{"a close", "a transfer", "a withdrawal", "the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.seen)
+	}},
+	{"guidance", "brida", []string{"the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Evidence.SetGuidance(ctx, year, "SID-16", "Surat keputusan", 0)
+	}},
+	{"a sample sent", "brida", []string{"the end of the assignment"}, func(s *scene, ctx context.Context) error {
+		_, err := s.Evidence.ReceiveSample(ctx, year, "SID-16", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
+		return err
+	}},
+	{"a sample", "brida", []string{"the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Evidence.ShowSample(ctx, year, "SID-16", evidence.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil)
+	}},
+	{"a reason", "pimpinan", []string{"the end of the assignment"}, func(s *scene, ctx context.Context) error {
+		return s.Evidence.GiveReason(ctx, s.own.Document, "Rapat")
+	}},
+	{"an answer of the region", "brida", []string{"a close", "a figure taken", "the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Regional.Save(ctx, year, "SPD-04", regional.Entry{
+			Choice: "1", Unit: "juta", Source: "Bapenda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2024", Value: "3"}},
+			Subject: "Tabel", Address: "https://satu.go.id/tabel",
+		}, nil)
+	}},
+	{"an upload of the region", "brida", []string{"a close"}, func(s *scene, ctx context.Context) error {
+		_, err := s.Regional.Receive(ctx, year, "SPD-04", "tabel.pdf", strings.NewReader("%PDF-1.7 tabel"))
+		return err
+	}},
+	{"a data request", "brida", []string{"a close"}, func(s *scene, ctx context.Context) error {
+		_, err := s.Regional.Ask(ctx, regional.AskEntry{Codes: []string{"SPD-01"}, To: s.own.Agency, Due: "2099-01-01"})
+		return err
+	}},
+	{"a reply", "operator", []string{"a close", "a merge", "the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Regional.Reply(ctx, s.answered, regional.ReplyEntry{
+			Figure: regional.TypedFigure{Year: "2025", Value: "4,3"}, Source: "BPS", Version: 2,
+		}, nil)
+	}},
+	{"a verdict", "brida", []string{"a close", "a withdrawn request"}, func(s *scene, ctx context.Context) error {
+		return s.Regional.Judge(ctx, s.answered, regional.Accept, "", 2)
+	}},
+	{"a figure taken", "brida", []string{"a close", "the same act"}, func(s *scene, ctx context.Context) error { return s.Regional.Take(ctx, s.accepted) }},
+	{"a close", "brida", []string{"the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error { return s.Periods.Do(ctx, year, period.Close) }},
+	{"a window", "brida", []string{"a close", "the same act"}, func(s *scene, ctx context.Context) error {
+		return s.Periods.SetWindow(ctx, year, period.WindowEntry{Note: "Isi lebih awal", Version: s.version})
+	}},
+	{"a deadline", "brida", []string{"a close"}, func(s *scene, ctx context.Context) error {
+		return s.Periods.AddDeadline(ctx, year, "Pemeriksaan", period.When{Day: "2-1-2099", Hour: "8.00"})
+	}},
+	{"a deadline taken away", "brida", []string{"the same act"}, func(s *scene, ctx context.Context) error { return s.Periods.DropDeadline(ctx, year, s.deadline) }},
+	{"more time", "brida", []string{"a close", "a merge"}, func(s *scene, ctx context.Context) error {
+		return s.Periods.Extend(ctx, year, period.ExtensionEntry{Agency: s.own.Agency, Until: period.When{Day: "2-1-2099", Hour: "8.00"}, Reason: "Banjir"})
+	}},
+	{"a national index", "brida", []string{"the end of the assignment"}, func(s *scene, ctx context.Context) error {
+		return s.Index.Publish(ctx, year, index.NationalEntry{Figure: "50", Day: "2-1-2020", Source: "Keputusan"})
+	}},
+}
+
+// rivals are those who act at the same time as the act a.
+var rivals = map[string]func(s *scene, a act) error{
+	"a close":      func(s *scene, _ act) error { return s.Periods.Do(s.people["admin"], year, period.Close) },
+	"the same act": func(s *scene, a act) error { return a.do(s) },
+	"the end of the window": func(s *scene, _ act) error {
+		s.ahead.Store(int64(48 * time.Hour))
+		return nil
+	},
+	"a transfer": func(s *scene, _ act) error {
+		return s.Innovations.AnswerTransfer(s.people["rahasia-other"], s.own.Innovation, innovation.Accept)
+	},
+	"a withdrawal": func(s *scene, _ act) error {
+		return s.Innovations.Do(s.people["admin"], s.own.Innovation, innovation.Withdraw, "Ganda")
+	},
+	"the end of the assignment": func(s *scene, a act) error {
+		admin := s.people["admin"]
+		person, err := s.Accounts.Store.ByLogin(admin, a.who)
+		if err != nil {
+			return err
+		}
+		e, err := s.Accounts.ByID(admin, person.ID)
+		if err != nil {
+			return err
+		}
+		return s.Accounts.Take(admin, person.ID, e.Assignments[0].ID, "")
+	},
+	"a merge": func(s *scene, _ act) error {
+		today := period.Written(s.people["admin"], s.Clock()).Day
+		return s.Agencies.Merge(s.people["admin"], s.own.Agency, agency.MergeEntry{
+			Paper: agency.Paper{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: s.IDs["other"].Agency},
+		})
+	},
+	"a figure taken": func(s *scene, _ act) error { return s.Regional.Take(s.people["admin"], s.accepted) },
+	"a withdrawn request": func(s *scene, _ act) error {
+		return s.Regional.Judge(s.people["admin"], s.answered, regional.Withdraw, "Keliru", 2)
+	},
+}
+
+// fingerprint is all that acts and rivals write in the first region, without ids
+// and moments that differ from one run to the next. It also holds the stored
+// summaries and the chain of the log to what they are of.
+func (s *scene) fingerprint() string {
+	s.t.Helper()
+	ctx := s.people["admin"]
+	lines, err := sqldb.List(ctx, s.DB, sqldb.Self[string], `
+		select 'period ' || state || ' ' || opens_at || ' ' || note || ' ' || version from periods where region_id = $1
+		union all
+		select 'deadline ' || name from period_deadlines where region_id = $1
+		union all
+		select 'extension ' || agency_name || ' ' || reason from period_extensions where region_id = $1
+		union all
+		select 'innovation ' || i.name || ' ' || a.name || ' ' || i.state from innovations i
+		join agencies a on a.region_id = i.region_id and a.id = i.agency_id where i.region_id = $1
+		union all
+		select 'answer ' || innovation_id || ' ' || code || ' ' || level || ' ' || version from answers where region_id = $1
+		union all
+		select 'use ' || u.code || ' ' || d.subject from document_uses u
+		join documents d on d.region_id = u.region_id and d.id = u.document_id where u.region_id = $1
+		union all
+		select 'file ' || name from files where region_id = $1
+		union all
+		select 'reason ' || reason from evidence_openings where region_id = $1
+		union all
+		select 'endorsement ' || name || ' ' || answers_sum from endorsements where region_id = $1
+		union all
+		select 'guidance ' || words || ' ' || version from guidance where region_id = $1
+		union all
+		select 'sample ' || name || ' ' || verdict from guidance_samples where region_id = $1
+		union all
+		select 'regional ' || code || ' ' || level || ' ' || unit || ' ' || source || ' ' || version from regional_answers where region_id = $1
+		union all
+		select 'figure ' || code || ' ' || year || ' ' || value from regional_figures where region_id = $1
+		union all
+		select 'proof ' || code || ' ' || subject || ' ' || case when ended_at = '' then '' else 'off' end from regional_proofs where region_id = $1
+		union all
+		select 'regional file ' || name from regional_files where region_id = $1
+		union all
+		select 'request ' || code || ' ' || state || ' ' || value || ' ' || version || ' ' || case when taken then 'taken' else '' end from data_requests where region_id = $1
+		union all
+		select 'facts ' || kind || ' ' || figure || ' ' || facts from index_marks where region_id = $1
+		union all
+		select 'task ' || p.login || ' ' || t.role || ' ' || g.name || ' ' || case when t.valid_until is null then '' else 'ends' end from assignments t
+		join people p on p.region_id = t.region_id and p.id = t.person_id
+		left join agencies g on g.region_id = t.region_id and g.id = t.agency where t.region_id = $1 and t.agency <> ''
+		union all
+		select 'log ' || event || ' ' || count(*) from events where region_id = $1 group by event`,
+		s.Home.Code)
+	world.Must(s.t, err)
+	slices.Sort(lines)
+	wrong, err := s.Evidence.Store.Mismatches(ctx)
+	world.Must(s.t, err)
+	if len(wrong) > 0 {
+		s.t.Errorf("stored summaries differ from their answers: %v", wrong)
+	}
+	if _, err := s.Audit.Verify(ctx); err != nil {
+		s.t.Error(err)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,218 @@
+package rivals
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/test/world"
+)
+
+// patience is how long a rival may take to end or to wait for a lock.
+const patience = 30 * time.Second
+
+// stage is where two act at once: it stands before the units of work and the log
+// of every service, and calls the rival in at one of these moments.
+type stage struct {
+	mu       sync.Mutex
+	begins   func() // before the next unit of work
+	locked   func() // once the next unit of work holds its locks
+	entering chan struct{}
+}
+
+// once takes a hook away and calls it, if there is one.
+func (s *stage) once(hook *func()) {
+	s.mu.Lock()
+	call := *hook
+	*hook = nil
+	s.mu.Unlock()
+	if call != nil {
+		call()
+	}
+}
+
+type transactor struct {
+	uow.Transactor
+	*stage
+}
+
+// InTx implements uow.Transactor. What is not logged holds its locks at the end.
+func (t transactor) InTx(ctx context.Context, fn func(context.Context) error) error {
+	t.once(&t.begins)
+	t.mu.Lock()
+	if t.entering != nil {
+		close(t.entering)
+		t.entering = nil
+	}
+	t.mu.Unlock()
+	return t.Transactor.InTx(ctx, func(ctx context.Context) error {
+		err := fn(ctx)
+		t.once(&t.locked)
+		return err
+	})
+}
+
+type log interface {
+	Append(ctx context.Context, subject, event string, details map[string]string) error
+}
+
+type logger struct {
+	log
+	*stage
+}
+
+// Append implements the log of every service.
+func (l logger) Append(ctx context.Context, subject, event string, details map[string]string) error {
+	l.once(&l.locked)
+	return l.log.Append(ctx, subject, event, details)
+}
+
+// put puts the stage before every service of a world.
+func (s *stage) put(w *world.Regions) {
+	tx := func(of uow.Transactor) uow.Transactor { return transactor{of, s} }
+	l := logger{w.Audit, s}
+	w.Accounts.Tx, w.Accounts.Exclusive, w.Accounts.Log = tx(w.Accounts.Tx), tx(w.Accounts.Exclusive), l
+	w.Agencies.Tx, w.Agencies.Log = tx(w.Agencies.Tx), l
+	w.Periods.Tx, w.Periods.Log = tx(w.Periods.Tx), l
+	w.Innovations.Tx, w.Innovations.Log = tx(w.Innovations.Tx), l
+	w.Evidence.Tx, w.Evidence.Log = tx(w.Evidence.Tx), l
+	w.Regional.Tx, w.Regional.Log = tx(w.Regional.Tx), l
+	w.Index.Tx, w.Index.Log = tx(w.Index.Tx), l
+}
+
+// result is what came of two acts.
+type result struct{ Act, Rival, World string }
+
+func outcome(err error) string {
+	if err == nil {
+		return "done"
+	}
+	if fault.KindOf(err) == fault.Internal {
+		return err.Error()
+	}
+	return fault.KeyOf(err)
+}
+
+// race is one of the ways in which two may meet.
+type race struct {
+	name string
+	run  func(t *testing.T, s *scene, act, rival func() error) (acted, rivaled error)
+}
+
+var races = []race{
+	{"the act, then its rival", func(_ *testing.T, _ *scene, act, rival func() error) (error, error) {
+		err := act()
+		return err, rival()
+	}},
+	{"the rival, then the act", func(_ *testing.T, _ *scene, act, rival func() error) (error, error) {
+		rivaled := rival()
+		return act(), rivaled
+	}},
+	{"the rival between page and transaction", func(_ *testing.T, s *scene, act, rival func() error) (acted, rivaled error) {
+		called := false
+		s.begins = func() { called, rivaled = true, rival() }
+		acted = act()
+		if !called { // the act was refused before
+			rivaled = rival()
+		}
+		return acted, rivaled
+	}},
+	{"the rival once the locks are held", func(t *testing.T, s *scene, act, rival func() error) (acted, rivaled error) {
+		var ended chan error
+		s.locked = func() {
+			ended = make(chan error, 1)
+			entering := make(chan struct{})
+			s.mu.Lock()
+			s.entering = entering
+			s.mu.Unlock()
+			go func() { ended <- rival() }()
+			s.await(t, entering, ended)
+		}
+		acted = act()
+		if ended == nil {
+			return acted, rival()
+		}
+		select {
+		case rivaled = <-ended:
+		case <-time.After(patience):
+			t.Fatal("the rival does not end")
+		}
+		return acted, rivaled
+	}},
+}
+
+// await returns when the rival has ended, or waits for a lock: on SQLite whoever
+// begins a unit of work while there is another waits for its end.
+func (s *scene) await(t *testing.T, entering chan struct{}, ended chan error) {
+	t.Helper()
+	deadline := time.After(patience)
+	poll := time.NewTicker(2 * time.Millisecond)
+	defer poll.Stop()
+	for {
+		select {
+		case err := <-ended:
+			ended <- err
+			return
+		case <-deadline:
+			t.Error("the rival neither ends nor waits")
+			return
+		case <-entering:
+			if s.DB.Engine == sqldb.SQLite {
+				return
+			}
+			entering = nil
+		case <-poll.C:
+			if s.DB.Engine == sqldb.SQLite {
+				continue
+			}
+			waiting, err := sqldb.One(t.Context(), s.DB, sqldb.Self[int], `
+				select count(*)
+				from pg_stat_activity
+				where datname = current_database() and wait_event_type = 'Lock'`)
+			if err != nil {
+				t.Error(errors.Join(errors.New("who waits"), err))
+				return
+			}
+			if waiting > 0 {
+				return
+			}
+		}
+	}
+}
+
+func TestRivals(t *testing.T) {
+	for _, a := range acts {
+		for _, name := range a.rivals {
+			r, known := rivals[name]
+			if !known {
+				t.Errorf("%s meets nobody who is called %q", a.name, name)
+				continue
+			}
+			t.Run(a.name+" and "+name, func(t *testing.T) {
+				world.Each(t, func(t *testing.T, first *world.Regions) {
+					var serial []result
+					for n, race := range races {
+						w := first
+						if n > 0 {
+							w = world.Again(t, first)
+						}
+						s := newScene(t, w)
+						acted, rivaled := race.run(t, s, func() error { return a.do(s) }, func() error { return r(s, a) })
+						got := result{outcome(acted), outcome(rivaled), s.fingerprint()}
+						if n < 2 {
+							serial = append(serial, got)
+						} else if got != serial[0] && got != serial[1] {
+							t.Errorf("%s: %s and %s, which is neither order.\ngot  %s\nact first (%s, %s):   %s\nrival first (%s, %s): %s", race.name,
+								got.Act, got.Rival, got.World, serial[0].Act, serial[0].Rival, serial[0].World, serial[1].Act, serial[1].Rival, serial[1].World)
+						}
+					}
+				})
+			})
+		}
+	}
+}
