@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/demo"
 	"siida.id/internal/infra/i18n"
@@ -42,7 +43,28 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, std Streams) er
 	if err := p.FillDemo(ctx); err != nil {
 		return err
 	}
-	return p.serve(ctx, c.Listen, true, func(address string) error { return printLogins(std, address) })
+	return p.serve(ctx, c.Listen, true, func(address string) error {
+		if err := p.moveDemo(ctx, address); err != nil {
+			return err
+		}
+		return printLogins(std, address)
+	})
+}
+
+// moveDemo makes the address on which the demo is served its region's public
+// one, unless that is none that a browser opens, such as http://[::]:8080.
+func (p *Program) moveDemo(ctx context.Context, address string) error {
+	regions, err := p.Regions.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range regions {
+		_, err := p.Regions.Set(ctx, r.Code, region.Change{URL: &address})
+		if err != nil && fault.KindOf(err) != fault.Invalid {
+			return err
+		}
+	}
+	return nil
 }
 
 // FillDemo makes the made-up regency in an empty database, and leaves one that
@@ -105,7 +127,7 @@ func (o *oneHash) Hash(ctx context.Context, password string) (hash string, err e
 	return o.hash, err
 }
 
-// demoSite is where the demo is found unless somebody says otherwise.
+// demoSite is the public address of the demo's region until it is served elsewhere.
 const demoSite = "http://127.0.0.1:8080"
 
 // printing prints the reports of the demo as its pages do.
@@ -115,7 +137,7 @@ func printing(ctx context.Context) (func(region.Region) report.Print, error) {
 		return nil, err
 	}
 	return func(here region.Region) report.Print {
-		return reportweb.Print(site.Official(ctx, catalog), reportweb.Place{Region: here.Name, Sample: here.Sample, Site: demoSite})
+		return reportweb.Print(site.Official(ctx, catalog), reportweb.Place{Region: here.Name, Sample: here.Sample})
 	}, nil
 }
 

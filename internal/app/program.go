@@ -26,6 +26,7 @@ import (
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/imagefile"
 	"siida.id/internal/infra/otp"
 	"siida.id/internal/infra/password"
@@ -59,6 +60,7 @@ type Program struct {
 	salts   io.Reader // of the audit log, and codes of reports
 	log     *slog.Logger
 	proxies []netip.Prefix
+	unnamed *httpx.UnnamedProxies
 	most    int64 // bytes of the largest file
 }
 
@@ -77,7 +79,7 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 
 // assemble makes the program on a database that connect opens.
 func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error)) (*Program, error) {
-	proxies, err := c.proxies()
+	named, err := c.proxies()
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +99,8 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 		return nil, errors.Join(err, folder.Close())
 	}
 	p := wire(db, folder, packs, c.most())
-	p.log, p.proxies = log, proxies
+	p.log, p.proxies = log, named
+	p.unnamed = httpx.NewUnnamedProxies(log, func() time.Time { return p.Clock() })
 	return p, nil
 }
 
@@ -172,11 +175,12 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Periods.Closing = p.Index
 	p.Report = &report.Service{
-		Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Shrink: imagefile.Shrink, Log: p.Audit, Tx: shared,
+		Regions: p.Regions, Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Shrink: imagefile.Shrink,
+		Log: p.Audit, Tx: shared,
 		Random: salts{p}, NewID: newID, Now: now,
 	}
 	p.Status = &status.Service{
-		Regions: p.Regions, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
+		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
 		Listers: listers(db), Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	return p
@@ -213,6 +217,6 @@ func eachRegion(regions []region.Region, do func(r region.Region) error) (err er
 // Site makes the pages of the program; gallery shows the components too.
 func (p *Program) Site(gallery bool) (*site.Site, error) {
 	return site.New(p.Services, site.Options{
-		Log: p.log, Proxies: p.proxies, MaxFile: p.most, Gallery: gallery,
+		Log: p.log, Proxies: p.proxies, Unnamed: p.unnamed, MaxFile: p.most, Gallery: gallery,
 	})
 }

@@ -7,8 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"os"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,7 +41,45 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) e
 		return err
 	}
 	defer func() { _ = p.Close() }()
-	return p.serve(ctx, c.Listen, false, func(address string) error { return p.printSetup(ctx, std, address) })
+	return p.serve(ctx, c.Listen, false, func(address string) error {
+		if err := p.warnAddresses(ctx, address); err != nil {
+			return err
+		}
+		return p.printSetup(ctx, std, address)
+	})
+}
+
+// warnAddresses tells the log what is missing between the address on which the
+// program listens and those by which people are to find its regions.
+func (p *Program) warnAddresses(ctx context.Context, address string) error {
+	regions, err := p.Regions.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range regions {
+		switch {
+		case r.URL == "":
+			p.log.WarnContext(ctx, "the region has no public address, so that no report can be issued; set it with siida region set "+r.Code+" --url",
+				slog.String("region", r.Code))
+		case strings.HasPrefix(r.URL, "https:") && len(p.proxies) == 0:
+			p.log.WarnContext(ctx, "the public address uses https, which a proxy has to speak, and none is named in SIIDA_TRUSTED_PROXIES",
+				slog.String("region", r.Code), slog.String("url", r.URL))
+		}
+	}
+	if len(p.proxies) == 0 && !loopback(address) {
+		p.log.WarnContext(ctx, "others reach the program without TLS, and no proxy is named in SIIDA_TRUSTED_PROXIES", slog.String("listen", address))
+	}
+	return nil
+}
+
+// loopback reports whether only programs of this machine reach an address.
+func loopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	at, err := netip.ParseAddr(u.Hostname())
+	return err == nil && at.IsLoopback()
 }
 
 // printSetup prints the link for the first administrator of each region that

@@ -67,6 +67,20 @@ func (s storage) Walk(ctx context.Context, fn func(sum string, size int64) error
 	return s.Folder.Walk(ctx, actor.From(ctx).Region, fn)
 }
 
+// proxies is status.Proxies from the configuration and what has been asked.
+type proxies struct{ *Program }
+
+// Named implements status.Proxies.
+func (p proxies) Named() bool { return len(p.proxies) > 0 }
+
+// Unnamed implements status.Proxies; a program that serves nothing has heard of none.
+func (p proxies) Unnamed() []string {
+	if p.unnamed == nil {
+		return nil
+	}
+	return p.unnamed.Peers()
+}
+
 // built says which program this is: its version, or the commit it was built from.
 func built() status.Build {
 	info, ok := debug.ReadBuildInfo()

@@ -70,7 +70,8 @@ func MayReadIssued(who actor.Actor) bool {
 }
 
 // Offer returns what would be issued now, to whoever may issue. It returns
-// Conflict where the letterhead is still to be set up.
+// Conflict where the letterhead is still to be set up, or the region's public
+// address, which is printed so that anybody can check the report.
 func (s *Service) Offer(ctx context.Context, periodID string) (Offer, error) {
 	if err := s.maySet(ctx); err != nil {
 		return Offer{}, err
@@ -81,6 +82,9 @@ func (s *Service) Offer(ctx context.Context, periodID string) (Offer, error) {
 	}
 	if !r.Letterhead.Ready() {
 		return Offer{}, fault.New(fault.Conflict, "report.letterhead_first")
+	}
+	if r.Site == "" {
+		return Offer{}, fault.New(fault.Conflict, "report.address_first").With(fault.Args{"Code": actor.From(ctx).Region})
 	}
 	last, err := s.Store.Last(ctx, r.year())
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/zone"
 	"siida.id/internal/index"
 	"siida.id/internal/period"
+	"siida.id/internal/region"
 )
 
 // File is one that the region keeps for its letters.
@@ -68,8 +69,15 @@ type Log interface {
 	Append(ctx context.Context, subject, event string, details map[string]string) error
 }
 
+// Regions knows the region whose reports are made.
+type Regions interface {
+	// Here is the actor's region.
+	Here(ctx context.Context) (region.Region, error)
+}
+
 // Service makes reports, and issues them.
 type Service struct {
+	Regions Regions
 	Index   *index.Service
 	Periods *period.Service
 	Store   Store
@@ -86,6 +94,7 @@ type Service struct {
 // region's letterhead.
 type Report struct {
 	index.Report
+	Site       string     // the region's public address, such as https://si-ida.example; empty where none is set
 	Letterhead Letterhead // not Ready where none was saved yet
 	Logo       []byte     // the crest; none is nothing
 	Number     string     // as printed; empty is a draft
@@ -122,7 +131,11 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	r := Report{Report: made, At: s.Now()}
+	here, err := s.Regions.Here(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	r := Report{Report: made, Site: here.URL, At: s.Now()}
 	r.Today = zone.Today(ctx, r.At)
 	if r.FiguresOn = r.Today; !r.KeptAt.IsZero() {
 		r.FiguresOn = zone.Day(ctx, r.KeptAt)

@@ -28,6 +28,7 @@ import (
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 	"siida.id/internal/period/periodsql"
+	"siida.id/internal/region"
 	"siida.id/internal/report"
 	"siida.id/internal/report/reportsql"
 	"siida.id/internal/scoring"
@@ -36,11 +37,15 @@ import (
 // world is a service on a real store: two regions with an open period each.
 type world struct {
 	*report.Service
-	t   *testing.T
-	now time.Time
-	log *servicetest.Log
-	db  *sqldb.DB
+	t    *testing.T
+	now  time.Time
+	log  *servicetest.Log
+	db   *sqldb.DB
+	here region.Region
 }
+
+// Here implements report.Regions.
+func (w *world) Here(context.Context) (region.Region, error) { return w.here, nil }
 
 // shelf is a Vault in memory.
 type shelf struct {
@@ -82,8 +87,9 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		log := &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}
 		w.log = &servicetest.Log{Real: log}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: log, Tx: db, Now: now}
+		w.here = region.Region{URL: "https://si-ida.example"}
 		w.Service = &report.Service{
-			Index:   &index.Service{Store: &indexsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Log: log, Tx: db, Now: now},
+			Regions: w, Index: &index.Service{Store: &indexsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Log: log, Tx: db, Now: now},
 			Periods: periods, Store: &reportsql.Store{DB: db}, Vault: &shelf{kept: map[string][]byte{}}, Shrink: imagefile.Shrink, Log: w.log, Tx: db,
 			Random: rand.Reader, NewID: id.New, Now: now,
 		}

@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
+	"siida.id/internal/region"
 	"siida.id/internal/regional"
 	"siida.id/internal/status"
 	"siida.id/web/ui"
@@ -24,7 +25,7 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	ctx := r.Context()
 	here, who := regionOf(ctx), actor.From(ctx)
 	f := ui.Frame{
-		Title: title, Region: here.Name, Sample: here.Sample, Person: who.Name, Asset: s.assets.URL,
+		Title: title, Region: here.Name, Site: found(r, here), Sample: here.Sample, Person: who.Name, Asset: s.assets.URL,
 		As: asWhom(ctx, who), Self: "/saya",
 		Here: r.URL.Path, Nav: s.nav(r, who),
 	}
@@ -38,6 +39,15 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 		f.Notice = i18n.T(ctx, "ui.period", i18n.Args{"Year": now.ID})
 	}
 	return f
+}
+
+// found is what people type to find the program: the region's public address
+// without its scheme or, where none is set, what this visitor has typed.
+func found(r *http.Request, here region.Region) string {
+	if _, address, set := strings.Cut(here.URL, "://"); set {
+		return address
+	}
+	return r.Host
 }
 
 func (s *Site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountweb"
@@ -60,9 +61,10 @@ type Services struct {
 // Options are what the pages go by.
 type Options struct {
 	Log     *slog.Logger
-	Proxies []netip.Prefix // whose X-Forwarded headers are believed
-	MaxFile int64          // bytes of the largest file
-	Gallery bool           // shows the components too
+	Proxies []netip.Prefix        // whose X-Forwarded headers are believed
+	Unnamed *httpx.UnnamedProxies // hears of others that send them; nil hears nothing
+	MaxFile int64                 // bytes of the largest file
+	Gallery bool                  // shows the components too
 }
 
 // Site serves the pages.
@@ -127,7 +129,7 @@ func (s *Site) Handler() http.Handler {
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
 	outer.Handle("/", s.visitor(guard.Handler(mux)))
-	return httpx.Identify(httpx.Secure(httpx.Client(s.Proxies)(httpx.LimitBodyTime(outer))))
+	return httpx.Identify(httpx.Client(s.Proxies, s.Unnamed)(httpx.Secure(httpx.LimitBodyTime(outer))))
 }
 
 // takes is what a route takes that was registered so.
@@ -181,14 +183,14 @@ func regionOf(ctx context.Context) region.Region {
 
 const (
 	languageCookie = "bahasa"
-	year           = 365 * 24 * 60 * 60 // seconds
+	languageLasts  = 365 * 24 * time.Hour
 )
 
 // spoken is the language that the visitor has chosen here, else the one that
 // his browser asks for.
 func spoken(r *http.Request) string {
-	if c, err := r.Cookie(languageCookie); err == nil {
-		return c.Value
+	if lang := httpx.Cookie(r, languageCookie); lang != "" {
+		return lang
 	}
 	return r.Header.Get("Accept-Language")
 }
@@ -210,10 +212,7 @@ func (s *Site) speak(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Accounts.Speak(r.Context(), lang); err != nil {
 		return err
 	}
-	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the browser would send it back
-		Name: languageCookie, Value: lang, Path: "/", MaxAge: year,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: httpx.TLS(r.Context()),
-	})
+	httpx.SetCookie(w, r, languageCookie, lang, languageLasts)
 	http.Redirect(w, r, httpx.Local(r.PostFormValue("ke")), http.StatusSeeOther)
 	return nil
 }

@@ -24,6 +24,7 @@ const (
 	OfFiles    = "files"
 	OfAudit    = "audit"
 	OfPacks    = "packs"
+	OfAddress  = "address"
 )
 
 // Finding is something that is not as it should be.
@@ -104,6 +105,9 @@ func (s *Service) checkDatabase(ctx context.Context, r *Report) error {
 }
 
 func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report) error {
+	for _, w := range s.reached(one) {
+		r.Findings = append(r.Findings, Finding{OfAddress, false, one.Code, one.URL, w.Key, w.Args})
+	}
 	entries, err := s.Audit.Verify(ctx)
 	r.Entries += entries
 	if broken, ok := errors.AsType[*audit.Broken](err); ok {

@@ -2,6 +2,8 @@ package status
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"siida.id/internal/audit"
@@ -15,7 +17,8 @@ import (
 
 // Service looks at the installation.
 type Service struct {
-	Regions *region.Service
+	Regions Regions
+	Proxies Proxies
 	Periods *period.Service
 	Audit   *audit.Log
 	Engine  Engine
@@ -26,6 +29,22 @@ type Service struct {
 	Build   Build
 	Started time.Time
 	Now     func() time.Time
+}
+
+// Regions are those that the installation serves.
+type Regions interface {
+	All(ctx context.Context) ([]region.Region, error)
+	// Here is the actor's region.
+	Here(ctx context.Context) (region.Region, error)
+}
+
+// Proxies are the programs before this one that speak TLS for it.
+type Proxies interface {
+	// Named reports whether the configuration names any.
+	Named() bool
+	// Unnamed lists the addresses that asked as a proxy does within a day, and
+	// are not named.
+	Unnamed() []string
 }
 
 // Derived is the summaries that are stored so that pages need not read all answers.
@@ -90,6 +109,7 @@ type Status struct {
 type Warning struct {
 	Key   string
 	Grave bool
+	Args  fault.Args
 }
 
 // When room is short: below one of these.
@@ -123,13 +143,31 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 		st.Bytes += size
 		return nil
 	})
-	st.Warnings = append(st.Database.warnings(), st.Space.warnings()...)
+	if err != nil {
+		return Status{}, err
+	}
+	here, err := s.Regions.Here(ctx)
+	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), s.reached(here))
 	return st, err
+}
+
+// reached warns of what keeps people from reaching a region safely.
+func (s *Service) reached(r region.Region) (list []Warning) {
+	if r.URL == "" {
+		list = append(list, Warning{Key: "status.address_missing", Args: fault.Args{"Code": r.Code}})
+	}
+	if strings.HasPrefix(r.URL, "https:") && !s.Proxies.Named() {
+		list = append(list, Warning{Key: "status.proxy_none", Args: fault.Args{"Address": r.URL}})
+	}
+	if peers := s.Proxies.Unnamed(); len(peers) > 0 {
+		list = append(list, Warning{Key: "status.proxy_unnamed", Args: fault.Args{"Peers": strings.Join(peers, ", ")}})
+	}
+	return list
 }
 
 func (d Database) warnings() (list []Warning) {
 	if len(d.Missing) > 0 || len(d.Strange) > 0 {
-		list = append(list, Warning{"status.schema_differs", true})
+		list = append(list, Warning{Key: "status.schema_differs", Grave: true})
 	}
 	return list
 }
@@ -139,9 +177,9 @@ func (s *Space) warnings() []Warning {
 	case s == nil:
 		return nil
 	case s.Free < exhausted:
-		return []Warning{{"status.disk_full", true}}
+		return []Warning{{Key: "status.disk_full", Grave: true}}
 	case s.Free < scarce, s.Free < s.Total/scarcePart && s.Free < scarceAtAll:
-		return []Warning{{"status.disk_low", false}}
+		return []Warning{{Key: "status.disk_low"}}
 	}
 	return nil
 }

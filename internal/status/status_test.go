@@ -1,13 +1,16 @@
 package status_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/base/testclock"
+	"siida.id/internal/region"
 	"siida.id/internal/status"
 )
 
@@ -16,7 +19,22 @@ type machine struct {
 	database status.Database
 	space    status.Space
 	unknown  error
+	url      string // of the region; one of this machine unless it is said
+	named    bool
+	unnamed  []string
 }
+
+func (m machine) All(context.Context) ([]region.Region, error) {
+	return []region.Region{m.region()}, nil
+}
+func (m machine) Here(context.Context) (region.Region, error) { return m.region(), nil }
+
+func (m machine) region() region.Region {
+	return region.Region{Code: "18.01", URL: strings.TrimPrefix(cmp.Or(m.url, "http://127.0.0.1:8080"), "none")}
+}
+
+func (m machine) Named() bool       { return m.named }
+func (m machine) Unnamed() []string { return m.unnamed }
 
 func (m machine) Describe(context.Context) (status.Database, error)   { return m.database, nil }
 func (m machine) Harm(context.Context) ([]string, error)              { return nil, nil }
@@ -28,7 +46,7 @@ func (m machine) Walk(_ context.Context, fn func(string, int64) error) error {
 }
 
 func TestPermissions(t *testing.T) {
-	s := &status.Service{Engine: machine{}, Storage: machine{}, Now: testclock.Now}
+	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Now: testclock.Now}
 	servicetest.Permissions(t, `
 		-     visitor  nobody     operator   other      brida      admin  away
 		Look  unknown  forbidden  forbidden  forbidden  forbidden  yes    yes`,
@@ -38,6 +56,7 @@ func TestPermissions(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	const gb = 1 << 30
+	roomy := status.Space{Free: 30 * gb, Total: 100 * gb}
 	for _, tt := range []struct {
 		name string
 		m    machine
@@ -50,8 +69,12 @@ func TestWarnings(t *testing.T) {
 		{"nearly none", machine{space: status.Space{Free: gb / 4, Total: 100 * gb}}, []string{"status.disk_full grave"}},
 		{"not told", machine{unknown: errors.ErrUnsupported}, nil},
 		{"an older schema", machine{database: status.Database{Missing: []int64{7}}, space: status.Space{Free: 30 * gb}}, []string{"status.schema_differs grave"}},
+		{"no address", machine{url: "none", space: roomy}, []string{"status.address_missing"}},
+		{"TLS by nobody", machine{url: "https://si-ida.example", space: roomy}, []string{"status.proxy_none"}},
+		{"TLS by a proxy", machine{url: "https://si-ida.example", named: true, space: roomy}, nil},
+		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: []string{"10.0.0.9"}, space: roomy}, []string{"status.proxy_unnamed"}},
 	} {
-		s := &status.Service{Engine: tt.m, Storage: tt.m, Now: testclock.Now}
+		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
 		if err != nil || st.Files != 2 || st.Bytes != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)

@@ -23,6 +23,7 @@ type Frame struct {
 	Notice string // one short line beside the person, such as the period
 	Nav    []Link
 	Failed bool   // the page carries an error summary
+	Site   string // where the program is found, in words of an address bar: si-ida.example
 	Sample bool   // the region is made up, and every page says so
 	Here   string // the page's own address, to come back to after a change of language
 	Done   string // what the last step has achieved

@@ -67,7 +67,7 @@ func (h *Web) makePerson(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) showSlip(w http.ResponseWriter, r *http.Request, made account.Slip) error {
-	page := slipPage{h.Frame(r, i18n.T(r.Context(), "account.slip")), made, r.Host}
+	page := slipPage{h.Frame(r, i18n.T(r.Context(), "account.slip")), made}
 	page.Here = "/orang/" + made.Person.ID
 	return render.Page(w, r, http.StatusOK, slip(page))
 }

@@ -75,7 +75,7 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 		web.Routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
 			mux.Handle(pattern, httpx.Wrap(slog.New(slog.DiscardHandler), bare, h, httpx.Body{MaxFile: 1 << 20}))
 		})
-		s.handler = httpx.Client([]netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")})(s.resume(mux))
+		s.handler = httpx.Client([]netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")}, nil)(s.resume(mux))
 		fn(t, s)
 	})
 }

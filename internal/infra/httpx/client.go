@@ -17,11 +17,14 @@ type client struct {
 
 // Client notes who asks, and whether over TLS. What a proxy says of the
 // visitor before it is believed only of a trusted one: anybody else would be
-// whom he likes.
-func Client(trusted []netip.Prefix) func(http.Handler) http.Handler {
+// whom they like. Of others that say such things unnamed hears; nil hears nothing.
+func Client(trusted []netip.Prefix, unnamed *UnnamedProxies) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx := context.WithValue(r.Context(), clientKey{}, clientOf(r, trusted))
+			if peer, ok := parseAddress(r.RemoteAddr); unnamed != nil && ok && !within(trusted, peer) {
+				unnamed.note(ctx, r, peer)
+			}
 			next.ServeHTTP(w, r.WithContext(ctx))
 		})
 	}
@@ -37,14 +40,6 @@ func Address(ctx context.Context) string {
 func TLS(ctx context.Context) bool {
 	c, _ := ctx.Value(clientKey{}).(client)
 	return c.tls
-}
-
-// Site is where the visitor found the program, such as https://si-ida.example.
-func Site(r *http.Request) string {
-	if TLS(r.Context()) {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }
 
 // clientOf goes back along the proxies as long as it trusts them; the first

@@ -61,7 +61,7 @@ func TestClient(t *testing.T) {
 			if tt.withoutAny {
 				proxies = nil
 			}
-			httpx.Client(proxies)(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			httpx.Client(proxies, nil)(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 				if got := httpx.Address(r.Context()); got != tt.address {
 					t.Errorf("address %q, want %q", got, tt.address)
 				}

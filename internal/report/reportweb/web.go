@@ -84,10 +84,9 @@ func (h *Web) draft(lay func(p paper) ([]byte, error), ending, media string) htt
 	}
 }
 
-// place is where a visitor finds the program.
 func (h *Web) place(r *http.Request) Place {
 	frame := h.Frame(r, "")
-	return Place{frame.Region, frame.Sample, httpx.Site(r)}
+	return Place{frame.Region, frame.Sample}
 }
 
 // Print prints reports in the words of ctx.

@@ -26,7 +26,6 @@ type paper struct {
 type Place struct {
 	Region string // its name
 	Sample bool   // all of it is made up
-	Site   string // where the program is found, such as https://si-ida.example
 }
 
 func (p paper) t(id string, args ...i18n.Args) string { return i18n.T(p.ctx, id, args...) }

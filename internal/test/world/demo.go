@@ -17,7 +17,9 @@ var (
 	empty    = sqldbtest.NewTemplate(nil)
 	demoMade = newFixture(func(ctx context.Context, p *app.Program) error { return p.FillDemo(ctx) })
 	alone    = newFixture(func(ctx context.Context, p *app.Program) error {
-		_, err := firstAdmin(ctx, p, region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}, "Admin")
+		_, err := firstAdmin(ctx, p, region.Region{
+			Code: "18.01", Name: "Kabupaten Lampung Selatan", URL: "http://127.0.0.1:8080",
+		}, "Admin")
 		return err
 	})
 )

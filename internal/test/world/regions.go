@@ -110,8 +110,8 @@ func on(tb testing.TB, db *sqldb.DB) *Regions {
 func build(ctx context.Context, p *app.Program) (Regions, error) {
 	w := Regions{
 		Program: p, People: map[string]string{}, IDs: map[string]Object{},
-		Home: region.Region{Code: "18.01", Name: "Kabupaten Satu", URL: "https://" + HomeHost},
-		Away: region.Region{Code: "18.02", Name: "Kabupaten Dua", URL: "https://" + AwayHost},
+		Home: region.Region{Code: "18.01", Name: "Kabupaten Satu", URL: "http://" + HomeHost},
+		Away: region.Region{Code: "18.02", Name: "Kabupaten Dua", URL: "http://" + AwayHost},
 	}
 	w.Accounts.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
 	home, err := w.open(ctx, "admin", w.Home)

@@ -1,0 +1,77 @@
+package httpx
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	maxUnnamed  = 16             // peers that are remembered
+	unnamedLife = 24 * time.Hour // since the last time, and between two lines in the log
+)
+
+// forwarded are the headers by which a proxy says for whom it asks.
+var forwarded = []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto"}
+
+// UnnamedProxies remembers peers that send the headers of a proxy and are not
+// named as one, so that what they say is not believed: then everybody behind
+// them has one address, and the program does not know that browsers use TLS.
+// The zero value is not ready; see NewUnnamedProxies.
+type UnnamedProxies struct {
+	log  *slog.Logger
+	now  func() time.Time
+	mu   sync.Mutex
+	seen map[netip.Addr]time.Time // at most maxUnnamed
+}
+
+// NewUnnamedProxies tells log of each peer once a day. It remembers 16 at most.
+func NewUnnamedProxies(log *slog.Logger, now func() time.Time) *UnnamedProxies {
+	return &UnnamedProxies{log: log, now: now, seen: map[netip.Addr]time.Time{}}
+}
+
+// note remembers the peer of r, which is not a named proxy, where it says that it
+// is one.
+func (u *UnnamedProxies) note(ctx context.Context, r *http.Request, peer netip.Addr) {
+	if !slices.ContainsFunc(forwarded, func(name string) bool { return r.Header.Get(name) != "" }) {
+		return
+	}
+	now := u.now()
+	u.mu.Lock()
+	at, known := u.seen[peer]
+	room := known || len(u.forget(now)) < maxUnnamed
+	loud := room && (!known || now.Sub(at) >= unnamedLife)
+	if loud {
+		u.seen[peer] = now
+	}
+	u.mu.Unlock()
+	if loud {
+		u.log.WarnContext(ctx, "forwarded headers from a peer that is not named as a proxy; name it in SIIDA_TRUSTED_PROXIES if it is one",
+			slog.String("peer", peer.String()))
+	}
+}
+
+// forget drops peers that were last told of more than a day ago; u.mu is held.
+func (u *UnnamedProxies) forget(now time.Time) map[netip.Addr]time.Time {
+	for peer, at := range u.seen {
+		if now.Sub(at) >= unnamedLife {
+			delete(u.seen, peer)
+		}
+	}
+	return u.seen
+}
+
+// Peers lists the addresses of the last day, in order.
+func (u *UnnamedProxies) Peers() (list []string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for peer := range u.forget(u.now()) {
+		list = append(list, peer.String())
+	}
+	slices.Sort(list)
+	return list
+}

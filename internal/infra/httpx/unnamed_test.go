@@ -1,0 +1,62 @@
+package httpx_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/infra/httpx"
+)
+
+// Who speaks like a proxy and is not named as one is told of once a day; no
+// crowd of them fills memory or log.
+func TestUnnamedProxies(t *testing.T) {
+	var out bytes.Buffer
+	now := time.Date(2026, 12, 31, 20, 0, 0, 0, time.UTC)
+	unnamed := httpx.NewUnnamedProxies(slog.New(slog.NewTextHandler(&out, nil)), func() time.Time { return now })
+	h := httpx.Client([]netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")}, unnamed)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	ask := func(peer, header string) {
+		t.Helper()
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		if r.RemoteAddr = peer; header != "" {
+			r.Header.Set(header, "x")
+		}
+		h.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	check := func(lines int, peers ...string) {
+		t.Helper()
+		if got := unnamed.Peers(); !slices.Equal(got, peers) {
+			t.Errorf("%v, want %v", got, peers)
+		}
+		if got := strings.Count(out.String(), "level=WARN"); got != lines {
+			t.Errorf("%d lines, want %d:\n%s", got, lines, out.String())
+		}
+	}
+	ask("10.0.0.1:1", "X-Forwarded-For")
+	ask("10.0.0.2:1", "")
+	ask("@", "X-Forwarded-For")
+	check(0)
+	ask("10.0.0.3:1", "X-Forwarded-For")
+	ask("10.0.0.3:2", "X-Forwarded-Proto")
+	ask("[::ffff:10.0.0.2]:1", "Forwarded")
+	check(2, "10.0.0.2", "10.0.0.3")
+	now = now.Add(23 * time.Hour)
+	ask("10.0.0.3:3", "Forwarded")
+	check(2, "10.0.0.2", "10.0.0.3")
+	now = now.Add(time.Hour)
+	ask("10.0.0.3:4", "Forwarded")
+	check(3, "10.0.0.3")
+	for n := range 1000 {
+		ask(fmt.Sprintf("192.0.%d.%d:1", n/250, n%250), "X-Forwarded-For")
+	}
+	if n := len(unnamed.Peers()); n != 16 || strings.Count(out.String(), "level=WARN") != 18 {
+		t.Errorf("%d peers are remembered, %d lines", n, strings.Count(out.String(), "level=WARN"))
+	}
+}
