@@ -89,6 +89,7 @@ func (c call) post(t *testing.T, h http.Handler) (status int, body string, took 
 	})
 	answer, err := http.ReadResponse(bufio.NewReader(here), nil)
 	if err == nil {
+		defer func() { _ = answer.Body.Close() }()
 		text, _ := io.ReadAll(answer.Body)
 		status, body = answer.StatusCode, strings.TrimSpace(string(text))
 	}

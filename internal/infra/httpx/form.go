@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -104,7 +105,7 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for name, values := range r.PostForm { // before those of the address, as net/http has it
-		r.Form[name] = append(values[:len(values):len(values)], r.Form[name]...)
+		r.Form[name] = slices.Concat(values, r.Form[name])
 	}
 	return nil
 }
@@ -202,8 +203,8 @@ func (u *upload) take(part *multipart.Part) (more bool, err error) {
 func (u *upload) file(field, name string, part io.Reader) error {
 	if u.has {
 		var check fault.Check
-		if err := check.Add(u.refused); err != nil {
-			return nil // what is told already keeps the form, and comes first
+		if check.Add(u.refused) != nil { // it keeps the form, and is told first
+			return nil
 		}
 		check.That(false, field, "fault.one_file", fault.Args{"Name": name})
 		u.refused = check.Err()
