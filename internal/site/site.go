@@ -41,6 +41,7 @@ import (
 	"siida.id/internal/status/statusweb"
 	"siida.id/locales"
 	"siida.id/web"
+	"siida.id/web/ui"
 )
 
 // Services are what the pages ask.
@@ -120,7 +121,11 @@ func (s *Site) Routes(handle httpx.Handle) {
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
-		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h, s.takes(who, options)))
+		takes := s.takes(who, options)
+		if takes.MaxFile > 0 {
+			h = withUpload(h)
+		}
+		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h, takes))
 	})
 	mux.Handle("/", s.refusal(fault.New(fault.NotFound, "fault.not_found")))
 	guard := http.NewCrossOriginProtection()
@@ -129,7 +134,15 @@ func (s *Site) Handler() http.Handler {
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
 	outer.Handle("/", s.visitor(guard.Handler(mux)))
-	return httpx.Identify(httpx.Client(s.Proxies, s.Unnamed)(httpx.Secure(httpx.LimitBodyTime(outer))))
+	waits := httpx.DefaultWaits().LimitWait(s.Log)
+	return httpx.Identify(waits(httpx.Client(s.Proxies, s.Unnamed)(httpx.Secure(httpx.LimitBodyTime(outer)))))
+}
+
+// withUpload tells the pages of a route that its form may carry a file.
+func withUpload(h httpx.Handler) httpx.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return h(w, r.WithContext(ui.WithUpload(r.Context())))
+	}
 }
 
 // takes is what a route takes that was registered so.

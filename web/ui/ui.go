@@ -169,10 +169,35 @@ type Mistakes []Mistake
 
 // MistakesOf says the field mistakes that err carries in the language of ctx.
 func MistakesOf(ctx context.Context, err error) (list Mistakes) {
+	if fault.Temporary(err) {
+		text := i18n.Fault(ctx, err) + " " + i18n.T(ctx, "ui.form_kept")
+		if ctx.Value(uploadKey{}) != nil {
+			text += " " + i18n.T(ctx, "ui.file_again")
+		}
+		list = append(list, Mistake{Text: text})
+	}
 	for _, f := range fault.FieldsOf(err) {
 		list = append(list, Mistake{Field: f.Name, Text: i18n.Say(ctx, f.Key, f.Args)})
 	}
 	return list
+}
+
+// title stands above the mistakes: there is nothing to mend in a form that the
+// server could not store.
+func (m Mistakes) title(ctx context.Context) string {
+	for _, one := range m {
+		if one.Field != "" {
+			return i18n.T(ctx, "ui.errors")
+		}
+	}
+	return i18n.T(ctx, "ui.not_saved")
+}
+
+type uploadKey struct{}
+
+// WithUpload is the context of a page whose form may carry a file.
+func WithUpload(ctx context.Context) context.Context {
+	return context.WithValue(ctx, uploadKey{}, true)
 }
 
 // On is what is wrong with the field of that name, if anything.

@@ -42,8 +42,8 @@ func (h *Web) showTake(w http.ResponseWriter, r *http.Request, status int, refus
 
 func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.Take(r.Context(), r.PathValue("id"), r.PathValue("assignment"), r.PostFormValue("akhir"))
-	if fault.KindOf(err) == fault.Invalid {
-		return h.showTake(w, r, http.StatusUnprocessableEntity, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.showTake(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	return h.step(w, r, account.TaskForm{}, err)
 }
@@ -77,7 +77,7 @@ func moved(ctx context.Context, version int64, now account.Person, refused error
 func (h *Web) correct(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, typed := r.Context(), r.PathValue("id"), readPerson(r)
 	err := h.Service.Correct(ctx, id, typed)
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		e, again := h.Service.CheckCorrect(ctx, id)
 		if again != nil {
 			return h.step(w, r, account.TaskForm{}, again)

@@ -71,7 +71,7 @@ func (h *Web) showsSecond(w http.ResponseWriter, r *http.Request) error {
 func codeMistakes(w http.ResponseWriter, r *http.Request, err error) (list ui.Mistakes, refused bool) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
-	case kind == fault.Invalid:
+	case kind == fault.Invalid || fault.Temporary(err):
 		return ui.MistakesOf(r.Context(), err), true
 	case kind == fault.Throttle:
 		return waits(w, r, "kode", err), true

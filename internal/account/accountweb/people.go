@@ -56,9 +56,9 @@ func (h *Web) showNew(w http.ResponseWriter, r *http.Request, status int, page n
 func (h *Web) makePerson(w http.ResponseWriter, r *http.Request) error {
 	page := newPage{form: readPerson(r), task: readTask(r)}
 	made, err := h.Service.Make(r.Context(), page.form, page.task)
-	if fault.KindOf(err) == fault.Invalid {
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		page.mistakes = ui.MistakesOf(r.Context(), err)
-		return h.showNew(w, r, http.StatusUnprocessableEntity, page)
+		return h.showNew(w, r, httpx.Status(fault.KindOf(err)), page)
 	}
 	if err != nil {
 		return err
@@ -98,9 +98,9 @@ func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, pag
 // taken is said there, with all that has been typed.
 func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskForm, err error) error {
 	switch kind := fault.KindOf(err); {
-	case kind == fault.Invalid:
+	case kind == fault.Invalid || fault.Temporary(err):
 		page := personPage{typed: typed, mistakes: ui.MistakesOf(r.Context(), err)}
-		return h.showPerson(w, r, http.StatusUnprocessableEntity, page)
+		return h.showPerson(w, r, httpx.Status(kind), page)
 	case kind == fault.Conflict:
 		return h.showPerson(w, r, http.StatusConflict, personPage{refused: i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))})
 	case err != nil:

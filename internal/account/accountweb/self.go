@@ -42,7 +42,7 @@ func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed
 func (h *Web) saveSelf(w http.ResponseWriter, r *http.Request) error {
 	typed := readPerson(r)
 	err := h.Service.SaveSelf(r.Context(), typed)
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		return h.showSelf(w, r, httpx.Status(kind), &typed, ui.MistakesOf(r.Context(), err), err)
 	}
 	if err != nil {
@@ -55,7 +55,7 @@ func (h *Web) changePassword(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	err := h.Service.ChangePassword(ctx, r.PostFormValue("lama"), r.PostFormValue("sandi"), r.PostFormValue("ulang"), visit(r))
 	switch kind := fault.KindOf(err); {
-	case kind == fault.Invalid:
+	case kind == fault.Invalid || fault.Temporary(err):
 		return h.showSelf(w, r, httpx.Status(kind), nil, ui.MistakesOf(ctx, err), nil)
 	case kind == fault.Throttle:
 		return h.showSelf(w, r, httpx.Status(kind), nil, waits(w, r, "lama", err), nil)
@@ -102,9 +102,9 @@ func (h *Web) choosePage(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) choose(w http.ResponseWriter, r *http.Request) error {
 	page := choosePage{to: httpx.Local(r.PostFormValue("ke"))}
 	tokens, err := h.Service.Choose(r.Context(), r.PostFormValue("sandi"), r.PostFormValue("ulang"), visit(r))
-	if fault.KindOf(err) == fault.Invalid {
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		page.mistakes = ui.MistakesOf(r.Context(), err)
-		return h.showChoose(w, r, http.StatusUnprocessableEntity, page)
+		return h.showChoose(w, r, httpx.Status(fault.KindOf(err)), page)
 	}
 	if err != nil {
 		return err

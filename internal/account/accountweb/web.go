@@ -71,7 +71,7 @@ func (h *Web) signInPage(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) signIn(w http.ResponseWriter, r *http.Request) error {
 	page := signInPage{To: httpx.Local(r.PostFormValue("ke")), Login: r.PostFormValue("nama")}
 	tokens, err := h.Service.SignIn(r.Context(), page.Login, r.PostFormValue("sandi"), visit(r))
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Throttle {
+	if kind := fault.KindOf(err); kind == fault.Throttle || fault.KeepsForm(err) {
 		return h.refuse(w, r, page, err)
 	}
 	if err != nil {
@@ -119,8 +119,8 @@ func (h *Web) setup(w http.ResponseWriter, r *http.Request) error {
 		Password: r.PostFormValue("sandi"), Again: r.PostFormValue("ulang"),
 	}
 	tokens, err := h.Service.Setup(r.Context(), r.PathValue("token"), form, visit(r))
-	if fault.KindOf(err) == fault.Invalid {
-		return h.showSetup(w, r, http.StatusUnprocessableEntity, form, ui.MistakesOf(r.Context(), err))
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.showSetup(w, r, httpx.Status(fault.KindOf(err)), form, ui.MistakesOf(r.Context(), err))
 	}
 	if err != nil {
 		return err

@@ -66,6 +66,9 @@ func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) te
 	case "agency.close_holds":
 		return h.act(w, r, http.StatusConflict, page, err)
 	}
+	if fault.Temporary(err) {
+		return h.act(w, r, httpx.Status(fault.KindOf(err)), page, err)
+	}
 	if err != nil {
 		return err
 	}

@@ -44,8 +44,8 @@ func (h *Web) decide(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) addKind(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.AddSort(r.Context(), r.PostFormValue("nama"))
-	if fault.KindOf(err) == fault.Invalid {
-		return h.settingsForm(w, r, http.StatusUnprocessableEntity, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.settingsForm(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
 		return err

@@ -82,8 +82,8 @@ func entry(r *http.Request) agency.Entry {
 func (h *Web) add(w http.ResponseWriter, r *http.Request) error {
 	typed := entry(r)
 	_, err := h.Service.Create(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid {
-		return h.form(w, r, http.StatusUnprocessableEntity, typed, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.form(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func (h *Web) changeable(r *http.Request) (agency.Agency, error) {
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	id, typed := r.PathValue("id"), entry(r)
 	err := h.Service.Edit(r.Context(), id, typed)
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		a, failed := h.changeable(r)
 		if failed != nil {
 			return failed

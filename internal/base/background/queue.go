@@ -13,7 +13,8 @@ import (
 )
 
 // Queue keeps notes until they are written in the background, so that whoever
-// only reads waits for no write and fails with none. It may be used by many at once.
+// only reads waits for no write and fails with none. It may be used by many at
+// once. A nil Queue keeps nothing.
 type Queue[K comparable, V any] struct {
 	write func(ctx context.Context, notes map[K]V) error
 	max   int
@@ -32,6 +33,9 @@ func NewQueue[K comparable, V any](max int, write func(ctx context.Context, note
 
 // Put notes v under k, in place of what waits there.
 func (q *Queue[K, V]) Put(k K, v V) {
+	if q == nil {
+		return
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if _, waits := q.notes[k]; !waits && len(q.notes) >= q.max {
@@ -42,10 +46,13 @@ func (q *Queue[K, V]) Put(k K, v V) {
 }
 
 // Get returns what waits under k.
-func (q *Queue[K, V]) Get(k K) (V, bool) {
+func (q *Queue[K, V]) Get(k K) (v V, ok bool) {
+	if q == nil {
+		return v, false
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	v, ok := q.notes[k]
+	v, ok = q.notes[k]
 	return v, ok
 }
 

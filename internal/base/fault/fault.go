@@ -88,6 +88,9 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// Temporary reports whether the same may succeed later as it is.
+func Temporary(err error) bool { return KindOf(err) == Busy || KindOf(err) == Full }
+
 // KeepsForm reports whether the form that led to err is shown again as it was
 // sent: the person can mend it, or send it again later.
 func KeepsForm(err error) bool {

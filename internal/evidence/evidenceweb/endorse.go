@@ -30,8 +30,8 @@ func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) do(w http.ResponseWriter, r *http.Request, m evidence.Move) error {
 	ctx, id, period := r.Context(), r.PathValue("id"), r.PostFormValue("periode")
 	err := h.Service.Do(ctx, m, id, period, r.PostFormValue("perangkat"), r.PostFormValue("isi"))
-	if fault.KindOf(err) == fault.Conflict {
-		return h.showSheet(w, r, http.StatusConflict, period, i18n.Fault(ctx, err))
+	if kind := fault.KindOf(err); kind == fault.Conflict || fault.Temporary(err) {
+		return h.showSheet(w, r, httpx.Status(kind), period, i18n.Fault(ctx, err))
 	}
 	if err != nil {
 		return err

@@ -50,8 +50,8 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request, status int, typed stri
 func (h *Web) giveReason(w http.ResponseWriter, r *http.Request) error {
 	typed := r.PostFormValue("alasan")
 	err := h.Service.GiveReason(r.Context(), r.PathValue("id"), typed)
-	if fault.KindOf(err) == fault.Invalid {
-		return h.ask(w, r, http.StatusUnprocessableEntity, typed, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.ask(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (h *Web) setGuidance(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return httpx.Saved(w, r, r.URL.Path)
 	}
-	if kind != fault.Invalid && kind != fault.Conflict {
+	if !fault.KeepsForm(err) {
 		return err
 	}
 	g, failed := h.Service.Guide(ctx, period, code)

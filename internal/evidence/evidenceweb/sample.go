@@ -32,7 +32,7 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return httpx.Saved(w, r, "/panduan/"+period+"/"+code)
 	}
-	if fault.KindOf(err) != fault.Invalid {
+	if fault.KindOf(err) != fault.Invalid && !fault.Temporary(err) {
 		return err
 	}
 	g, failed := h.Service.Guide(ctx, period, code)
@@ -46,7 +46,7 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 			return failed
 		}
 	}
-	return h.showGuide(w, r, http.StatusUnprocessableEntity, p, err)
+	return h.showGuide(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }
 
 func (h *Web) dropSample(w http.ResponseWriter, r *http.Request) error {

@@ -180,7 +180,7 @@ func (h *Web) publish(w http.ResponseWriter, r *http.Request) error {
 	typed := index.NationalEntry{Figure: r.PostFormValue("nilai"), Day: r.PostFormValue("tanggal"), Source: r.PostFormValue("sumber")}
 	path := "/indeks/" + r.PathValue("period") + "/riwayat"
 	err := h.Service.Publish(r.Context(), r.PathValue("period"), typed)
-	if fault.KindOf(err) == fault.Invalid {
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.past(w, r, typed, err)
 	}
 	if err != nil {
@@ -196,7 +196,9 @@ func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalE
 	p := historyPage{typed: typed, number: number(r), from: r.URL.Query().Get("dari"), until: r.URL.Query().Get("sampai"), publishes: index.MayPublish(actor.From(ctx))}
 	status := http.StatusOK
 	var check fault.Check
-	if err := check.Add(refused); err != nil {
+	if fault.Temporary(refused) {
+		status, p.mistakes = httpx.Status(fault.KindOf(refused)), ui.MistakesOf(ctx, refused)
+	} else if err := check.Add(refused); err != nil {
 		return err
 	}
 	from, ok := day.Parse(p.from)

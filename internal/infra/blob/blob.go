@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"syscall"
 	"time"
 
 	"siida.id/internal/base/fault"
@@ -63,6 +64,9 @@ func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int6
 		return Stored{}, fmt.Errorf("store a file: region %q", region)
 	}
 	stored, err := f.put(ctx, region, r, limit)
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return Stored{}, fault.New(fault.Full, "fault.full").Because(err)
+	}
 	if err != nil {
 		return Stored{}, fmt.Errorf("store a file of %s: %w", region, err)
 	}

@@ -3,6 +3,7 @@
 package httpx
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -73,8 +74,27 @@ func Wrap(log *slog.Logger, page ErrorPage, h Handler, takes Body) http.Handler 
 	})
 }
 
-// Refuse answers a request with err, and reads nothing of it.
+// statusLeft is what the log says of a visitor who has left before the answer.
+const statusLeft = 499
+
+// Refuse answers a request with err, and reads nothing of it. To a visitor who
+// has left it answers nothing, and neither where an answer is under way: that
+// ends, so that half of it does not look whole.
 func Refuse(log *slog.Logger, page ErrorPage, w http.ResponseWriter, r *http.Request, err error) {
+	if cause := context.Cause(r.Context()); cause != nil {
+		slow, known := fault.KindOf(cause) == fault.Busy, fault.KindOf(err)
+		if !slow && (known == fault.Internal || known == fault.Busy) {
+			log.LogAttrs(r.Context(), slog.LevelInfo, "visitor has left",
+				slog.String("request", RequestID(r.Context())), slog.String("route", r.Pattern), slog.Int("status", statusLeft), slog.Any("error", err))
+			return
+		}
+		if slow { // LimitWait has ended it
+			err = errLate.Because(err)
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), errorTime) // for the page
+		defer cancel()
+		r = r.WithContext(ctx)
+	}
 	status := Status(fault.KindOf(err))
 	level := slog.LevelInfo
 	if status >= http.StatusInternalServerError {
@@ -83,6 +103,9 @@ func Refuse(log *slog.Logger, page ErrorPage, w http.ResponseWriter, r *http.Req
 	log.LogAttrs(r.Context(), level, "request failed",
 		slog.String("request", RequestID(r.Context())), slog.String("route", r.Pattern),
 		slog.Int("status", status), slog.Any("error", err))
+	if started(w) {
+		panic(http.ErrAbortHandler)
+	}
 	page(w, r, status, err)
 }
 

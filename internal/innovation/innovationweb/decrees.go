@@ -33,8 +33,8 @@ func (h *Web) blankDecree(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) enterDecree(w http.ResponseWriter, r *http.Request) error {
 	typed := typedDecree(r)
 	made, err := h.Service.EnterDecree(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid {
-		return h.newDecree(w, r, http.StatusUnprocessableEntity, typed, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.newDecree(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (h *Web) editDecree(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) changeDecree(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, typed := r.Context(), r.PathValue("id"), typedDecree(r)
 	_, err := h.Service.ChangeDecree(ctx, id, typed)
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		found, again := h.Service.Decree(ctx, id)
 		if again != nil {
 			return again

@@ -50,8 +50,8 @@ func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
 	err := arriving(r, func(name string, bytes io.Reader) error {
 		return h.Service.Attach(r.Context(), id, innovation.FileKind(r.PathValue("kind")), name, bytes)
 	})
-	if fault.KindOf(err) == fault.Invalid {
-		return h.showPapers(w, r, http.StatusUnprocessableEntity, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.showPapers(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
 		return err
@@ -90,8 +90,8 @@ func send(w http.ResponseWriter, r *http.Request) func(innovation.File, io.ReadS
 func (h *Web) attachScan(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	err := arriving(r, func(name string, bytes io.Reader) error { return h.Service.AttachScan(ctx, id, name, bytes) })
-	if fault.KindOf(err) == fault.Invalid {
-		return h.showDecree(w, r, http.StatusUnprocessableEntity, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.showDecree(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
 		return err

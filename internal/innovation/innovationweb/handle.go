@@ -38,8 +38,8 @@ func (h *Web) lay(m innovation.Move) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		reason := r.PostFormValue("alasan")
 		err := h.Service.Do(r.Context(), r.PathValue("id"), m, reason)
-		if fault.KindOf(err) == fault.Invalid {
-			return h.handle(w, r, http.StatusUnprocessableEntity, handlePage{reason: reason}, err)
+		if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+			return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{reason: reason}, err)
 		}
 		if err != nil {
 			return err
@@ -51,8 +51,8 @@ func (h *Web) lay(m innovation.Move) httpx.Handler {
 func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	to, note := r.PostFormValue("tujuan-pindah"), r.PostFormValue("catatan")
 	err := h.Service.Ask(r.Context(), r.PathValue("id"), to, note)
-	if fault.KindOf(err) == fault.Invalid {
-		return h.handle(w, r, http.StatusUnprocessableEntity, handlePage{to: to, note: note}, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{to: to, note: note}, err)
 	}
 	if err != nil {
 		return err

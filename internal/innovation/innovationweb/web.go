@@ -76,8 +76,8 @@ func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) register(w http.ResponseWriter, r *http.Request) error {
 	typed := typedForm(r)
 	made, err := h.Service.Register(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid {
-		return h.newForm(w, r, http.StatusUnprocessableEntity, typed, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.newForm(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) change(w http.ResponseWriter, r *http.Request) error {
 	id, typed := r.PathValue("id"), typedForm(r)
 	_, err := h.Service.Change(r.Context(), id, typed)
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		found, again := h.Service.Editable(r.Context(), id)
 		if again != nil {
 			return again

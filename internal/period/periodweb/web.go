@@ -41,8 +41,8 @@ func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) open(w http.ResponseWriter, r *http.Request) error {
 	_, err := h.Service.Open(r.Context(), r.PostFormValue("paket"))
-	if fault.KindOf(err) == fault.Invalid {
-		return h.show(w, r, http.StatusUnprocessableEntity, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.show(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
 		return err
@@ -167,8 +167,8 @@ func (h *Web) move(w http.ResponseWriter, r *http.Request) error {
 
 // back answers a form of the period's page with that page.
 func (h *Web) back(w http.ResponseWriter, r *http.Request, err error) error {
-	if fault.KindOf(err) == fault.Invalid {
-		return h.showCalendar(w, r, http.StatusUnprocessableEntity, err)
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.showCalendar(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
 		return err

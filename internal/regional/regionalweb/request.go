@@ -52,7 +52,7 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 		Period: r.PostFormValue("periode"), Due: r.PostFormValue("tenggat"), To: r.PostFormValue("kepada"), Note: r.PostFormValue("catatan"), Codes: r.PostForm["baris"],
 	}
 	_, err := h.Service.Ask(r.Context(), e)
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		return h.showAsk(w, r, httpx.Status(kind), e, err)
 	}
 	if err != nil {
@@ -115,7 +115,7 @@ func (h *Web) answered(w http.ResponseWriter, r *http.Request, err error, fill f
 	if err == nil {
 		return httpx.Saved(w, r, "/permintaan-data/"+id)
 	}
-	if kind != fault.Invalid && kind != fault.Conflict {
+	if !fault.KeepsForm(err) {
 		return err
 	}
 	o, failed := h.Service.Opened(r.Context(), id)

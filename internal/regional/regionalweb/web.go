@@ -88,10 +88,10 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		e.FileID = sent.ID
 	}
 	err = h.Service.Save(ctx, period, code, e, refused)
-	switch kind := fault.KindOf(err); {
+	switch {
 	case err == nil:
 		return httpx.Saved(w, r, r.URL.Path)
-	case kind != fault.Invalid && kind != fault.Conflict:
+	case !fault.KeepsForm(err):
 		return err
 	}
 	return h.again(w, r, e, err)

@@ -73,10 +73,10 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = h.Service.SaveLetterhead(r.Context(), e, refused)
-	switch kind := fault.KindOf(err); {
+	switch {
 	case err == nil:
 		return httpx.Saved(w, r, home)
-	case kind != fault.Invalid && kind != fault.Conflict:
+	case !fault.KeepsForm(err):
 		return err
 	}
 	return h.again(w, r, httpx.Status(fault.KindOf(err)), e, err)

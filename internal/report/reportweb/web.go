@@ -166,10 +166,10 @@ func (h *Web) one(w http.ResponseWriter, r *http.Request, status int, why string
 func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
 	id, why := r.PathValue("id"), r.PostFormValue("alasan")
 	err := h.Service.Revoke(r.Context(), id, why)
-	switch kind := fault.KindOf(err); {
+	switch {
 	case err == nil:
 		return httpx.Saved(w, r, "/laporan/terbit/"+id)
-	case kind != fault.Invalid && kind != fault.Conflict:
+	case !fault.KeepsForm(err):
 		return err
 	}
 	return h.one(w, r, httpx.Status(fault.KindOf(err)), why, err)

@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/app"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/background"
 	"siida.id/internal/base/testclock"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
@@ -93,6 +95,21 @@ func Again(tb testing.TB, w *Regions) *Regions {
 		return on(tb, twoRegions.rows.Postgres(tb))
 	}
 	return New(tb)
+}
+
+// EachWith is Each on a database with these limits, to which other is another
+// connection, such as another process has.
+func EachWith(t *testing.T, limits sqldb.Limits, fn func(t *testing.T, w *Regions, other *sqldb.DB)) {
+	t.Helper()
+	twoRegions.rows.EachDSN(t, func(t *testing.T, dsn string) {
+		db, err := sqldb.OpenWith(t.Context(), dsn, limits)
+		Must(t, err)
+		t.Cleanup(func() { _ = db.Close() })
+		other, err := sqldb.Open(t.Context(), dsn)
+		Must(t, err)
+		t.Cleanup(func() { _ = other.Close() })
+		fn(t, on(t, db), other)
+	})
 }
 
 func on(tb testing.TB, db *sqldb.DB) *Regions {
@@ -285,7 +302,9 @@ func brida(tb testing.TB, here region.Region) context.Context {
 // Ask sends a request as a persona and returns the answer.
 func (w *Regions) Ask(tb testing.TB, handler http.Handler, persona, method, path, form string) *httptest.ResponseRecorder {
 	tb.Helper()
-	Must(tb, w.Flush(tb.Context())) // what the pages before have noted
+	if err := w.Flush(tb.Context()); errors.Is(err, background.ErrLost) { // of what the pages before have noted
+		tb.Error(err)
+	}
 	r := httptest.NewRequestWithContext(tb.Context(), method, path, strings.NewReader(form))
 	r.Host = HomeHost
 	r.Header.Set("Accept-Language", "id")

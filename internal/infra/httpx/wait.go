@@ -1,0 +1,180 @@
+package httpx
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"siida.id/internal/base/fault"
+)
+
+// Waits bound how long a visitor and the program wait for each other.
+type Waits struct {
+	First time.Duration // from the last byte of a request to the first of its answer
+	Stall time.Duration // without progress of an answer that is under way
+}
+
+// DefaultWaits are those of a server.
+func DefaultWaits() Waits { return Waits{First: 30 * time.Second, Stall: time.Minute} }
+
+const (
+	retryAfter = "5"      // seconds, of every answer with status 503
+	writeStep  = 16 << 10 // bytes whose arrival counts as progress
+	errorTime  = 5 * time.Second
+)
+
+// errLate is why a context has ended that LimitWait ended.
+var errLate = fault.New(fault.Busy, "fault.late")
+
+// LimitWait ends the context of a request whose answer has not begun in time,
+// which Wrap and Refuse answer with 503, and ends an answer of which nothing
+// arrives any more. A download that goes on, however slowly, is not cut. A panic
+// that reaches it is logged as an error.
+func (l Waits) LimitWait(log *slog.Logger) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithCancelCause(r.Context())
+			defer cancel(nil)
+			a := &answer{ResponseWriter: w, control: http.NewResponseController(w), stall: l.Stall}
+			_ = a.control.SetWriteDeadline(time.Time{}) // that of the answer before; a recorder in a test knows none
+			defer a.progress()                          // what lies in the server's buffer is written after the handler
+			a.timer = time.AfterFunc(l.First, func() { cancel(errLate) })
+			defer a.timer.Stop()
+			r = r.WithContext(ctx)
+			if r.Body != nil && r.Body != http.NoBody {
+				r.Body = &awaitedBody{r.Body, a, l.First}
+			}
+			defer func() {
+				if p := recover(); p != nil {
+					a.panicked(log, r, p)
+				}
+			}()
+			next.ServeHTTP(a, r)
+		})
+	}
+}
+
+// awaitedBody stops the time while the visitor is waited for; it begins anew
+// with every byte that has come, and so with the last.
+type awaitedBody struct {
+	io.ReadCloser
+	answer *answer
+	first  time.Duration
+}
+
+func (b *awaitedBody) Read(p []byte) (int, error) {
+	b.answer.timer.Stop()
+	n, err := b.ReadCloser.Read(p)
+	if !b.answer.started {
+		b.answer.timer.Reset(b.first)
+	}
+	return n, err
+}
+
+// answer is a ResponseWriter that moves the deadline of what it writes. It is
+// used by one goroutine.
+type answer struct {
+	http.ResponseWriter
+	control *http.ResponseController
+	stall   time.Duration
+	timer   *time.Timer
+	started bool
+}
+
+// Unwrap lets http.ResponseController find the writer below.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// WriteHeader implements http.ResponseWriter.
+func (a *answer) WriteHeader(status int) {
+	if status >= http.StatusOK {
+		a.start()
+	}
+	if h := a.Header(); status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
+		h.Set("Retry-After", retryAfter)
+	}
+	a.progress()
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *answer) start() {
+	a.started = true
+	a.timer.Stop()
+}
+
+func (a *answer) progress() { _ = a.control.SetWriteDeadline(time.Now().Add(a.stall)) }
+
+// Write implements io.Writer, in steps that each have a deadline.
+func (a *answer) Write(p []byte) (n int, err error) {
+	a.start()
+	for {
+		step := p[:min(len(p), writeStep)]
+		a.progress()
+		m, err := a.ResponseWriter.Write(step)
+		n, p = n+m, p[m:]
+		if err != nil || len(p) == 0 {
+			return n, err
+		}
+	}
+}
+
+// ReadFrom implements io.ReaderFrom, which lets the system send a file itself,
+// in steps that each have a deadline.
+func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
+	below, ok := a.ResponseWriter.(io.ReaderFrom)
+	if !ok {
+		return io.Copy(struct{ io.Writer }{a}, src)
+	}
+	a.start()
+	all, bounded := src.(*io.LimitedReader)
+	for {
+		step := &io.LimitedReader{R: src, N: writeStep}
+		if bounded { // one limit alone: the system sees through no two
+			step.R, step.N = all.R, min(all.N, writeStep)
+		}
+		want := step.N
+		if want == 0 {
+			return n, nil
+		}
+		a.progress()
+		m, err := below.ReadFrom(step)
+		n += m
+		if bounded {
+			all.N -= m
+		}
+		if err != nil || m < want {
+			return n, err
+		}
+	}
+}
+
+// started reports whether an answer is under way.
+func started(w http.ResponseWriter) bool {
+	for {
+		if a, ok := w.(*answer); ok {
+			return a.started
+		}
+		wrapper, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return false
+		}
+		w = wrapper.Unwrap()
+	}
+}
+
+// panicked logs a panic, and answers in plain words where that is still possible.
+func (a *answer) panicked(log *slog.Logger, r *http.Request, p any) {
+	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(p) //nolint:forbidigo // net/http ends the connection, and says nothing
+	}
+	log.ErrorContext(r.Context(), "request failed", slog.String("request", a.Header().Get("X-Request-Id")),
+		slog.Any("error", fmt.Errorf("panic: %v\n%s", p, debug.Stack())))
+	if a.started {
+		panic(http.ErrAbortHandler) // half an answer is not to look whole
+	}
+	http.Error(a, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+}

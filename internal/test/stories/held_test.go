@@ -1,0 +1,70 @@
+package stories
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/test/world"
+)
+
+// While another process holds the database, pages are shown, and no page
+// waits for a write, such as of its session's last use. What is sent gets an
+// answer that says when to try again, in the form as it was sent.
+func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
+	world.EachWith(t, sqldb.Limits{Lock: 30 * time.Millisecond}, func(t *testing.T, w *world.Regions, other *sqldb.DB) {
+		s, err := w.Site(true)
+		world.Must(t, err)
+		handler, now := s.Handler(), w.Clock()
+		w.Clock = func() time.Time { return now.Add(2 * time.Minute) } // that a session is in use is to be noted
+		own := w.IDs["own"]
+		world.Must(t, other.InTx(t.Context(), func(ctx context.Context) error {
+			if other.Engine == sqldb.Postgres {
+				_, err := other.Exec(ctx, `
+					do $$
+					declare r record;
+					begin
+						for r in select tablename from pg_tables where schemaname = current_schema() loop
+							execute format('lock table %I in exclusive mode', r.tablename);
+						end loop;
+					end $$`)
+				world.Must(t, err)
+			}
+			for _, path := range []string{
+				"/", "/inovasi", "/inovasi/" + own.Innovation, "/inovasi/" + own.Innovation + "/2026/SID-16", "/inovasi/" + own.Innovation + "/ubah",
+				"/bukti/" + own.Document, "/indeks", "/indeks/2026/peringkat", "/sk", "/periode", "/perangkat-daerah", "/orang", "/saya", "/laporan", "/siap",
+			} {
+				if answer := w.Ask(t, handler, "admin", http.MethodGet, path, ""); answer.Code != http.StatusOK {
+					t.Errorf("%s: %d while the database is held", path, answer.Code)
+				}
+			}
+			for _, form := range []struct{ persona, path, sent, want string }{
+				{"visitor", "/masuk", url.Values{"nama": {"admin"}, "sandi": {world.Passphrase}}.Encode(), `value="admin"`},
+				{"admin", "/orang", url.Values{"lengkap": {"Sari Dewi"}, "nama": {"sari.dewi"}, "peran": {"brida"}}.Encode(), "Sari Dewi"},
+				{"admin", "/saya", url.Values{"lengkap": {"Nama Baru"}}.Encode(), "Nama Baru"},
+				{"operator", "/inovasi/" + own.Innovation + "/tarik", url.Values{"alasan": {"Ditarik untuk diperbaiki"}}.Encode(), "Ditarik untuk diperbaiki"},
+			} {
+				answer := w.Ask(t, handler, form.persona, http.MethodPost, form.path, form.sent)
+				text := answer.Body.String()
+				if answer.Code != http.StatusServiceUnavailable || answer.Header().Get("Retry-After") != "5" {
+					t.Errorf("%s: %d, Retry-After %q", form.path, answer.Code, answer.Header().Get("Retry-After"))
+				}
+				for _, want := range []string{"Basis data sedang sibuk", "Isian Anda masih ada di bawah", form.want} {
+					if !strings.Contains(text, want) {
+						t.Errorf("%s does not say %q:\n%s", form.path, want, text[max(0, strings.Index(text, "<main")):])
+					}
+				}
+			}
+			return nil
+		}))
+		for _, path := range []string{"/saya", "/bukti/" + own.Document + "/dibuka"} { // afterwards what was noted is written
+			if answer := w.Ask(t, handler, "admin", http.MethodGet, path, ""); answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "Admin") {
+				t.Errorf("afterwards %s: %d", path, answer.Code)
+			}
+		}
+	})
+}
