@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"siida.id/internal/base/zone"
 	"siida.id/internal/evidence"
 	"siida.id/internal/innovation"
 	"siida.id/internal/regional"
@@ -40,7 +41,7 @@ func (m *maker) work(ctx context.Context, p periodRow, day int) error {
 
 func (m *maker) register(ctx context.Context, p periodRow, at int) error {
 	i := m.w.Innovations[at]
-	ctx, err := m.as(ctx, m.w.operator(i.Agency, m.now.Format("2006-01-02")))
+	ctx, err := m.as(ctx, m.w.operator(i.Agency, string(zone.Today(ctx, m.now))))
 	if err != nil {
 		return err
 	}
