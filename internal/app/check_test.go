@@ -113,7 +113,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!files status.file_changed"}},
 		{"a file is gone", func(c *checkup) { world.Must(c.t, os.Remove(c.a("file"))) }, []string{"!files status.file_missing"}},
 		{"a file of nobody", func(c *checkup) {
-			_, err := c.Program.Folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
+			_, err := c.Folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
 			world.Must(c.t, err)
 		}, []string{"files status.file_alone"}},
 		{"a row is dropped", func(c *checkup) {

@@ -217,7 +217,7 @@ func TestPagesInABrowser(t *testing.T) {
 // that does stands beside it in the register.
 func revokedReport(t *testing.T, p *app.Program) report.Issued {
 	t.Helper()
-	ctx := world.AsBrida(t, p)
+	ctx := world.Clerk(t, p, world.Here(t, p))
 	world.WithLetterhead(t, ctx, p)
 	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
 	world.Issue(t, h, token, "2026")

@@ -67,7 +67,7 @@ func takeAll(t *testing.T) *guideWalk {
 	p := world.Demo(t)
 	p.Clock = func() time.Time { return guideMoment }
 	world.Must(t, p.Index.KeepDaily(region.Within(t.Context(), world.Here(t, p))))
-	world.WithLetterhead(t, world.AsBrida(t, p), p)
+	world.WithLetterhead(t, world.Clerk(t, p, world.Here(t, p)), p)
 	rina, dinas := world.PersonNamed(t, p, "dishub")
 	g := &guideWalk{
 		T: t, ctx: chromium.Tab(t), program: p, address: servedAsInstalled(t, p), sessions: map[string]string{}, pictures: map[string]guidePicture{},

@@ -10,9 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 )
 
-var (
-	wati = form("lengkap", "Wati <b>", "nama", "wati", "peran", "kepala", "perangkat", "{agency}", "sebagai", "plt")
-)
+var wati = form("lengkap", "Wati <b>", "nama", "wati", "peran", "kepala", "perangkat", "{agency}", "sebagai", "plt")
 
 // peopleStories are of the people, their codes and their own pages.
 var peopleStories = []story{
