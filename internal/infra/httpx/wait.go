@@ -169,7 +169,7 @@ func started(w http.ResponseWriter) bool {
 // panicked logs a panic, and answers in plain words where that is still possible.
 func (a *answer) panicked(log *slog.Logger, r *http.Request, p any) {
 	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-		panic(p) //nolint:forbidigo // net/http ends the connection, and says nothing
+		panic(p) // net/http ends the connection, and says nothing
 	}
 	log.ErrorContext(r.Context(), "request failed", slog.String("request", a.Header().Get("X-Request-Id")),
 		slog.Any("error", fmt.Errorf("panic: %v\n%s", p, debug.Stack())))

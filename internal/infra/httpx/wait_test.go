@@ -54,7 +54,13 @@ func serving(t *testing.T, waits Waits, h Handler) (*httptest.Server, *logBuffer
 	return server, text
 }
 
-func send(t *testing.T, method, url string, body io.Reader) (*http.Response, string, error) {
+// reply is the head of an answer that has been read.
+type reply struct {
+	status int
+	retry  string
+}
+
+func send(t *testing.T, method, url string, body io.Reader) (reply, string, error) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, url, body)
 	if err != nil {
@@ -65,11 +71,11 @@ func send(t *testing.T, method, url string, body io.Reader) (*http.Response, str
 	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return nil, "", err
+		return reply{}, "", err
 	}
 	defer func() { _ = answer.Body.Close() }()
 	text, err := io.ReadAll(answer.Body)
-	return answer, string(text), err
+	return reply{answer.StatusCode, answer.Header.Get("Retry-After")}, string(text), err
 }
 
 // However long a handler waits for something, the visitor hears in time that
@@ -88,7 +94,7 @@ func TestAnswerBeginsInTime(t *testing.T) {
 	} {
 		server, text := serving(t, Waits{First: 30 * time.Millisecond, Stall: time.Minute}, h)
 		answer, said, err := send(t, "POST", server.URL, strings.NewReader(strings.Repeat("x", 1000)))
-		if err != nil || answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") != "5" || said != "fault.late\n" {
+		if err != nil || answer.status != http.StatusServiceUnavailable || answer.retry != "5" || said != "fault.late\n" {
 			t.Errorf("%s: %v %+v %q", name, err, answer, said)
 		}
 		if !strings.Contains(text.String(), "level=ERROR") {
@@ -126,7 +132,7 @@ func TestLongTransfersAreNotCut(t *testing.T) {
 		_ = sender.Close()
 	}()
 	answer, said, err := send(t, "POST", server.URL, body)
-	if err != nil || answer.StatusCode != http.StatusOK || len(said) != 25 {
+	if err != nil || answer.status != http.StatusOK || len(said) != 25 {
 		t.Errorf("%v %+v %q", err, answer, said)
 	}
 }
@@ -198,7 +204,7 @@ func TestPanics(t *testing.T) {
 	} {
 		server, text := serving(t, DefaultWaits(), h)
 		answer, _, err := send(t, "GET", server.URL, nil)
-		if name == "before" && (err != nil || answer.StatusCode != http.StatusInternalServerError) {
+		if name == "before" && (err != nil || answer.status != http.StatusInternalServerError) {
 			t.Errorf("%s: %v %+v", name, err, answer)
 		}
 		if name == "after" && err == nil {
