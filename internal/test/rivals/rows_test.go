@@ -37,6 +37,7 @@ type scene struct {
 	deadline string
 	answered string // data requests
 	accepted string
+	seenRooms
 }
 
 func newScene(t *testing.T, w *world.Regions) *scene {
@@ -71,6 +72,7 @@ func newScene(t *testing.T, w *world.Regions) *scene {
 	p, err := w.Evidence.Store.ProgressOf(admin, s.own.Innovation, year)
 	world.Must(t, err)
 	s.seen = p.Heads[0].Now.String()
+	s.show()
 	s.put(w)
 	return s
 }
@@ -240,6 +242,7 @@ func (s *scene) fingerprint() string {
 		select 'log ' || event || ' ' || count(*) from events where region_id = $1 group by event`,
 		s.Home.Code)
 	world.Must(s.t, err)
+	lines = append(lines, s.rooms()...)
 	slices.Sort(lines)
 	wrong, err := s.Evidence.Store.Mismatches(ctx)
 	world.Must(s.t, err)

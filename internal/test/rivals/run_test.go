@@ -3,6 +3,8 @@ package rivals
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -83,6 +85,7 @@ func (s *stage) put(w *world.Regions) {
 	w.Evidence.Tx, w.Evidence.Log = tx(w.Evidence.Tx), l
 	w.Regional.Tx, w.Regional.Log = tx(w.Regional.Tx), l
 	w.Index.Tx, w.Index.Log = tx(w.Index.Tx), l
+	w.Report.Tx, w.Report.Log = tx(w.Report.Tx), l
 }
 
 // result is what came of two acts.
@@ -186,9 +189,11 @@ func (s *scene) await(t *testing.T, entering chan struct{}, ended chan error) {
 }
 
 func TestRivals(t *testing.T) {
-	for _, a := range acts {
+	all := maps.Clone(rivals)
+	maps.Copy(all, roomRivals)
+	for _, a := range slices.Concat(acts, roomActs) {
 		for _, name := range a.rivals {
-			r, known := rivals[name]
+			r, known := all[name]
 			if !known {
 				t.Errorf("%s meets nobody who is called %q", a.name, name)
 				continue

@@ -1,0 +1,249 @@
+package rivals
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"siida.id/internal/account"
+	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation"
+	"siida.id/internal/period"
+	"siida.id/internal/report"
+	"siida.id/internal/test/world"
+)
+
+// seenRooms is what the actors of roomActs have been shown.
+type seenRooms struct {
+	profile  innovation.Form
+	decree   innovation.DecreeForm
+	operator account.Entry
+	admin    account.Entry // a second one
+	offer    report.Offer
+	kind     agency.Entry
+}
+
+// show prepares the rooms of profiles, people, agencies and reports.
+func (s *scene) show() {
+	admin := s.people["admin"]
+	s.Enrol(s.t, admin, "admin2", account.Assignment{Assignment: actor.Assignment{Role: actor.Admin}})
+	s.people["admin2"] = world.Acting(s.t, s.Program, s.Home, "admin2")
+	i, err := s.Innovations.ByID(admin, s.own.Innovation)
+	world.Must(s.t, err)
+	s.profile = innovation.FormOf(i)
+	d, err := s.Innovations.Decree(admin, s.own.Decree)
+	world.Must(s.t, err)
+	s.decree = innovation.DecreeFormOf(d)
+	for login, to := range map[string]*account.Entry{"operator": &s.operator, "admin2": &s.admin} {
+		p, err := s.Accounts.Store.ByLogin(admin, login)
+		world.Must(s.t, err)
+		*to, err = s.Accounts.ByID(admin, p.ID)
+		world.Must(s.t, err)
+	}
+	world.WithLetterhead(s.t, s.people["brida"], s.Program)
+	s.offer, err = s.Report.Offer(s.people["brida"], year)
+	world.Must(s.t, err)
+	a, err := s.Agencies.ByID(admin, s.own.Agency)
+	world.Must(s.t, err)
+	s.kind = agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}
+}
+
+func (s *scene) merge(ctx context.Context, from, into string) error {
+	today := period.Written(ctx, s.Clock()).Day
+	return s.Agencies.Merge(ctx, from, agency.MergeEntry{
+		Paper: agency.Paper{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: into},
+	})
+}
+
+func (s *scene) correct(ctx context.Context, name string) error {
+	return s.Accounts.Correct(ctx, s.operator.ID, account.PersonForm{Name: name, Version: s.operator.Version})
+}
+
+// end ends an admin's assignment.
+func (s *scene) end(ctx context.Context, login string) error {
+	p, err := s.Accounts.Store.ByLogin(ctx, login)
+	if err != nil {
+		return err
+	}
+	e, err := s.Accounts.ByID(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	return s.Accounts.Take(ctx, p.ID, e.Assignments[0].ID, "")
+}
+
+var (
+	same  = []string{"the end of the assignment", "the same act"}
+	moves = append(same, "a transfer", "a withdrawal", "a merge", "a close")
+)
+
+// roomActs are what is done to profiles, decrees, people, agencies and reports.
+var roomActs = []act{
+	{"a transfer accepted", "rahasia-other", append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver"), func(s *scene, ctx context.Context) error {
+		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Accept)
+	}},
+	{"a transfer refused", "rahasia-other", append(same, "a cancelled transfer", "a transfer"), func(s *scene, ctx context.Context) error {
+		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Refuse)
+	}},
+	{"a transfer cancelled", "operator", append(same, "a transfer"), func(s *scene, ctx context.Context) error {
+		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Cancel)
+	}},
+	{"a request to transfer", "operator", append(same, "a cancelled transfer", "a withdrawal", "a merge of the receiver"), func(s *scene, ctx context.Context) error {
+		return s.Innovations.Ask(ctx, s.own.Innovation, s.IDs["other"].Agency, "Lagi")
+	}},
+	{"a withdrawal", "operator", moves, func(s *scene, ctx context.Context) error {
+		return s.Innovations.Do(ctx, s.own.Innovation, innovation.Withdraw, "Ganda")
+	}},
+	{"a profile", "operator", append(same, "a transfer", "a withdrawal", "a close", "a decree"), func(s *scene, ctx context.Context) error {
+		f := s.profile
+		f.Name = "Nama baru"
+		_, err := s.Innovations.Change(ctx, s.own.Innovation, f)
+		return err
+	}},
+	{"a registration", "operator", append(same, "a merge"), func(s *scene, ctx context.Context) error {
+		f := s.profile
+		f.Name, f.Decrees, f.Version = "Satu lagi", nil, 0
+		_, err := s.Innovations.Register(ctx, f)
+		return err
+	}},
+	{"a file of a profile", "operator", moves, func(s *scene, ctx context.Context) error {
+		return s.Innovations.Attach(ctx, s.own.Innovation, innovation.Budget, "anggaran.pdf", strings.NewReader("%PDF-1.7 anggaran"))
+	}},
+	{"a decree", "brida", append(same, "a profile", "a withdrawal", "a transfer"), func(s *scene, ctx context.Context) error {
+		f := s.decree
+		f.Subject, f.Innovations = "Tentang lain", []string{s.own.Innovation}
+		_, err := s.Innovations.ChangeDecree(ctx, s.own.Decree, f)
+		return err
+	}},
+	{"a new decree", "brida", append(same, "a profile"), func(s *scene, ctx context.Context) error {
+		f := s.decree
+		f.Number, f.Innovations = "B/9/2026", []string{s.own.Innovation}
+		_, err := s.Innovations.EnterDecree(ctx, f)
+		return err
+	}},
+	{"a scan", "brida", append(same, "a decree"), func(s *scene, ctx context.Context) error {
+		return s.Innovations.AttachScan(ctx, s.own.Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk"))
+	}},
+	{"a correction", "admin", append(same, "another correction", "a person's own save"), func(s *scene, ctx context.Context) error {
+		return s.correct(ctx, "Nama Benar")
+	}},
+	{"a person's own save", "operator", append(same, "another correction"), func(s *scene, ctx context.Context) error {
+		return s.Accounts.SaveSelf(ctx, account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
+	}},
+	{"a task", "admin", append(same, "a merge"), func(s *scene, ctx context.Context) error {
+		return s.Accounts.Give(ctx, s.operator.ID, account.TaskForm{Role: "pendamping", Agency: s.own.Agency})
+	}},
+	{"a task ended", "admin", append(same, "a merge"), func(s *scene, ctx context.Context) error {
+		return s.Accounts.Take(ctx, s.operator.ID, s.operator.Assignments[0].ID, "")
+	}},
+	{"an admin ended", "admin2", []string{"the other admin ended", "the same act"}, func(s *scene, ctx context.Context) error { return s.end(ctx, "admin") }},
+	{"a new code", "admin", same, func(s *scene, ctx context.Context) error {
+		_, err := s.Accounts.IssueCode(ctx, s.operator.ID)
+		return err
+	}},
+	{"a person stopped", "admin", append(same, "another correction"), func(s *scene, ctx context.Context) error {
+		return s.Accounts.SetActive(ctx, s.operator.ID, false)
+	}},
+	{"a merge", "admin", append(same, "a profile", "a transfer", "a withdrawal", "a merge of the receiver", "a decree"), func(s *scene, ctx context.Context) error {
+		return s.merge(ctx, s.own.Agency, s.IDs["other"].Agency)
+	}},
+	{"an edited agency", "admin", append(same, "a merge", "another edit"), func(s *scene, ctx context.Context) error {
+		e := s.kind
+		e.Kind = "badan"
+		return s.Agencies.Edit(ctx, s.own.Agency, e)
+	}},
+	{"a report", "brida", append(same, "a letterhead"), func(s *scene, ctx context.Context) error {
+		_, err := s.Report.Issue(ctx, year, report.Agreed{N: s.offer.N, Letterhead: s.offer.Letterhead.Version}, func(r report.Report) (paper, book []byte, err error) {
+			return []byte(r.Number), []byte(r.Code), nil
+		})
+		return err
+	}},
+	{"a letterhead", "brida", append(same, "another letterhead"), func(s *scene, ctx context.Context) error {
+		e := report.EntryOf(s.offer.Letterhead)
+		e.Agency = "DINAS"
+		return s.Report.SaveLetterhead(ctx, e, nil)
+	}},
+}
+
+// roomRivals are those whom roomActs meet beside the rivals of all.
+var roomRivals = map[string]func(s *scene, a act) error{
+	"a cancelled transfer": func(s *scene, _ act) error {
+		return s.Innovations.AnswerTransfer(s.people["operator"], s.own.Innovation, innovation.Cancel)
+	},
+	"a merge of the receiver": func(s *scene, _ act) error {
+		return s.merge(s.people["admin2"], s.IDs["other"].Agency, s.own.Agency)
+	},
+	"a profile": func(s *scene, _ act) error {
+		f := s.profile
+		f.Name, f.Decrees = "Nama lain", []string{s.own.Decree}
+		_, err := s.Innovations.Change(s.people["admin2"], s.own.Innovation, f)
+		return err
+	},
+	"a decree": func(s *scene, _ act) error {
+		f := s.decree
+		f.Innovations = nil
+		_, err := s.Innovations.ChangeDecree(s.people["admin2"], s.own.Decree, f)
+		return err
+	},
+	"another correction": func(s *scene, _ act) error { return s.correct(s.people["admin2"], "Nama Lain") },
+	"a person's own save": func(s *scene, _ act) error {
+		return s.Accounts.SaveSelf(s.people["operator"], account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
+	},
+	"the other admin ended": func(s *scene, _ act) error { return s.end(s.people["admin"], "admin2") },
+	"another edit": func(s *scene, _ act) error {
+		e := s.kind
+		e.Parent = ""
+		return s.Agencies.Edit(s.people["admin2"], s.own.Agency, e)
+	},
+	"a letterhead": func(s *scene, _ act) error {
+		e := report.EntryOf(s.offer.Letterhead)
+		e.Agency = "BADAN LAIN"
+		return s.Report.SaveLetterhead(s.people["admin2"], e, nil)
+	},
+	"another letterhead": func(s *scene, _ act) error {
+		e := report.EntryOf(s.offer.Letterhead)
+		e.Agency = "BADAN LAIN"
+		return s.Report.SaveLetterhead(s.people["admin2"], e, nil)
+	},
+}
+
+// rooms is the part of a fingerprint that roomActs write.
+func (s *scene) rooms() []string {
+	s.t.Helper()
+	lines, err := sqldb.List(s.people["admin"], s.DB, sqldb.Self[string], `
+		select 'profile ' || i.name || ' ' || i.version || ' ' || a.name from innovations i
+		join agencies a on a.region_id = i.region_id and a.id = i.agency_id where i.region_id = $1
+		union all
+		select 'owner ' || i.name || ' ' || o.step || ' ' || a.name from innovation_owners o
+		join innovations i on i.region_id = o.region_id and i.id = o.innovation_id
+		join agencies a on a.region_id = o.region_id and a.id = o.agency_id where o.region_id = $1
+		union all
+		select 'transfer ' || a.name || ' ' || t.note from innovation_transfers t
+		join agencies a on a.region_id = t.region_id and a.id = t.to_agency_id where t.region_id = $1
+		union all
+		select 'decree ' || number || ' ' || subject || ' ' || version from decrees where region_id = $1
+		union all
+		select 'named ' || d.number || ' ' || i.name from decree_innovations n
+		join decrees d on d.region_id = n.region_id and d.id = n.decree_id
+		join innovations i on i.region_id = n.region_id and i.id = n.innovation_id where n.region_id = $1
+		union all
+		select 'profile file ' || kind || ' ' || name || ' ' || case when ended_at = '' then '' else 'off' end from innovation_files where region_id = $1
+		union all
+		select 'person ' || login || ' ' || name || ' ' || version || case when active then '' else ' off' end || case when code_until is null then '' else ' code' end
+		from people where region_id = $1
+		union all
+		select 'role ' || p.login || ' ' || t.role || ' ' || t.agency || case when t.valid_until is null then '' else ' ends' end from assignments t
+		join people p on p.region_id = t.region_id and p.id = t.person_id where t.region_id = $1 and t.agency = ''
+		union all
+		select 'agency ' || name || ' ' || kind || ' ' || version || case when valid_until = '' then '' else ' ended' end from agencies where region_id = $1
+		union all
+		select 'letterhead ' || agency || ' ' || version from report_letterheads where region_id = $1
+		union all
+		select 'issued ' || number || ' ' || figure from report_issued where region_id = $1`,
+		s.Home.Code)
+	world.Must(s.t, err)
+	slices.Sort(lines)
+	return lines
+}
