@@ -12,8 +12,8 @@ type AnswerSummary struct {
 	Unproven map[string]int `json:"unproven,omitempty"` // and those without
 }
 
-// Summarize adds up the claims of one innovation in one period.
-func Summarize(claims []Claim) AnswerSummary {
+// Summarise adds up the claims of one innovation in one period.
+func Summarise(claims []Claim) AnswerSummary {
 	s := AnswerSummary{Proven: map[string]int{}, Unproven: map[string]int{}}
 	for _, c := range claims {
 		if c.Finished {

@@ -7,7 +7,7 @@ import (
 	"siida.id/internal/evidence"
 )
 
-func TestSummarize(t *testing.T) {
+func TestSummarise(t *testing.T) {
 	claim := func(code string, level, documents int, finished bool) evidence.Claim {
 		return evidence.Claim{Answer: evidence.Answer{Code: code, Level: level, Finished: finished}, Documents: documents}
 	}
@@ -24,10 +24,11 @@ func TestSummarize(t *testing.T) {
 		},
 		"evidence without an option, and finished without one": {
 			[]evidence.Claim{claim("SID-16", 0, 1, false), claim("SID-17", 0, 0, true)},
-			evidence.AnswerSummary{Finished: 1}, `{}`,
+			evidence.AnswerSummary{Finished: 1},
+			`{}`,
 		},
 	} {
-		got := evidence.Summarize(tt.claims)
+		got := evidence.Summarise(tt.claims)
 		if !got.Equal(tt.want) {
 			t.Errorf("%s: %+v, want %+v", name, got, tt.want)
 		}

@@ -38,7 +38,8 @@ func TestAccepts(t *testing.T) {
 	} {
 		got := ""
 		if err := tt.p.Accepts(tt.given, tt.agency, tt.now); err != nil {
-			got = fault.KeyOf(err) + " " + fault.ArgsOf(err)["Moment"].(time.Time).Format("2006-01-02 15.04")
+			moment, _ := fault.ArgsOf(err)["Moment"].(time.Time)
+			got = fault.KeyOf(err) + " " + moment.Format("2006-01-02 15.04")
 			if fault.KindOf(err) != fault.Conflict || fault.ArgsOf(err)["Year"] != "2026" {
 				t.Errorf("%s: %v %v", tt.name, err, fault.ArgsOf(err))
 			}

@@ -226,7 +226,7 @@ func (s *Site) speak(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	httpx.SetCookie(w, r, languageCookie, lang, languageLasts)
-	http.Redirect(w, r, httpx.Local(r.PostFormValue("ke")), http.StatusSeeOther) //nolint:gosec // Local leads to a page of this site
+	http.Redirect(w, r, httpx.Local(r.PostFormValue("ke")), http.StatusSeeOther)
 	return nil
 }
 

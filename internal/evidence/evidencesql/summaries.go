@@ -27,7 +27,7 @@ func (s *Store) RefreshSummary(ctx context.Context, innovationID, periodID strin
 		if err != nil {
 			return err
 		}
-		sum := evidence.Summarize(claims)
+		sum := evidence.Summarise(claims)
 		detail, err := json.Marshal(sum)
 		if err != nil {
 			return fmt.Errorf("summary of %s in %s: %w", innovationID, periodID, err)
@@ -98,7 +98,7 @@ func (s *Store) Mismatches(ctx context.Context) (list []evidence.Mismatch, err e
 		if err != nil {
 			return nil, err
 		}
-		if !evidence.Summarize(claims).Equal(one.AnswerSummary) {
+		if !evidence.Summarise(claims).Equal(one.AnswerSummary) {
 			list = append(list, evidence.Mismatch{InnovationID: one.innovation, PeriodID: one.period})
 		}
 	}

@@ -203,11 +203,10 @@ func (u *upload) take(part *multipart.Part) (more bool, err error) {
 func (u *upload) file(field, name string, part io.Reader) error {
 	if u.has {
 		var check fault.Check
-		if check.Add(u.refused) != nil { // it keeps the form, and is told first
-			return nil
+		if check.Add(u.refused) == nil { // anything but a mistake keeps the form, and is told first
+			check.That(false, field, "fault.one_file", fault.Args{"Name": name})
+			u.refused = check.Err()
 		}
-		check.That(false, field, "fault.one_file", fault.Args{"Name": name})
-		u.refused = check.Err()
 		return nil
 	}
 	u.has = true

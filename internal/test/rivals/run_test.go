@@ -104,7 +104,7 @@ func outcome(err error) string {
 // race is one of the ways in which two may meet.
 type race struct {
 	name string
-	run  func(t *testing.T, s *scene, act, rival func() error) (acted, rivaled error)
+	run  func(t *testing.T, s *scene, act, rival func() error) (acted, rivalled error)
 }
 
 var races = []race{
@@ -113,19 +113,19 @@ var races = []race{
 		return err, rival()
 	}},
 	{"the rival, then the act", func(_ *testing.T, _ *scene, act, rival func() error) (error, error) {
-		rivaled := rival()
-		return act(), rivaled
+		rivalled := rival()
+		return act(), rivalled
 	}},
-	{"the rival between page and transaction", func(_ *testing.T, s *scene, act, rival func() error) (acted, rivaled error) {
+	{"the rival between page and transaction", func(_ *testing.T, s *scene, act, rival func() error) (acted, rivalled error) {
 		called := false
-		s.begins = func() { called, rivaled = true, rival() }
+		s.begins = func() { called, rivalled = true, rival() }
 		acted = act()
 		if !called { // the act was refused before
-			rivaled = rival()
+			rivalled = rival()
 		}
-		return acted, rivaled
+		return acted, rivalled
 	}},
-	{"the rival once the locks are held", func(t *testing.T, s *scene, act, rival func() error) (acted, rivaled error) {
+	{"the rival once the locks are held", func(t *testing.T, s *scene, act, rival func() error) (acted, rivalled error) {
 		var ended chan error
 		s.locked = func() {
 			ended = make(chan error, 1)
@@ -141,11 +141,11 @@ var races = []race{
 			return acted, rival()
 		}
 		select {
-		case rivaled = <-ended:
+		case rivalled = <-ended:
 		case <-time.After(patience):
 			t.Fatal("the rival does not end")
 		}
-		return acted, rivaled
+		return acted, rivalled
 	}},
 }
 
@@ -207,8 +207,8 @@ func TestRivals(t *testing.T) {
 							w = world.Again(t, first)
 						}
 						s := newScene(t, w)
-						acted, rivaled := race.run(t, s, func() error { return a.do(s) }, func() error { return r(s, a) })
-						got := result{outcome(acted), outcome(rivaled), s.fingerprint()}
+						acted, rivalled := race.run(t, s, func() error { return a.do(s) }, func() error { return r(s, a) })
+						got := result{outcome(acted), outcome(rivalled), s.fingerprint()}
 						if n < 2 {
 							serial = append(serial, got)
 						} else if got != serial[0] && got != serial[1] {
