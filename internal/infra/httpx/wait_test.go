@@ -107,7 +107,7 @@ func TestAnswerBeginsInTime(t *testing.T) {
 // the answer: neither an upload nor a download of any length is cut.
 func TestLongTransfersAreNotCut(t *testing.T) {
 	t.Parallel()
-	const first = 3 * time.Second                                                                                         // so long that a loaded machine does not pass it between two pieces
+	const first = 3 * time.Second // so long that a loaded machine does not pass it between two pieces
 	server, _ := serving(t, Waits{First: first, Stall: time.Minute}, func(w http.ResponseWriter, r *http.Request) error {
 		n, err := io.Copy(io.Discard, r.Body)
 		if err != nil {
