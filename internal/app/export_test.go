@@ -13,6 +13,11 @@ func PrintSetup(ctx context.Context, p *Program, std Streams, address string) er
 	return p.printSetup(ctx, std, address)
 }
 
+// Serve serves on an address until ctx ends.
+func Serve(ctx context.Context, p *Program, listen string, ready func(address string) error) error {
+	return p.serve(ctx, listen, false, ready)
+}
+
 // CheckPacks names every region with a period whose pack has changed.
 func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }
 

@@ -3,10 +3,12 @@ package app_test
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -104,6 +106,67 @@ func TestServeAndStop(t *testing.T) {
 		if code := <-ended; code != 0 {
 			t.Errorf("stopped with %d", code)
 		}
+	}
+}
+
+// What a page notes that is answered while the program stops is written too.
+func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
+	w := world.New(t)
+	world.AtRest(t, w.Program) // so that the use of a session is noted
+	var held atomic.Bool
+	asked, goOn := make(chan struct{}, 100), make(chan struct{})
+	clock := w.Clock
+	w.Clock = func() time.Time {
+		if held.Load() {
+			asked <- struct{}{}
+			<-goOn
+		}
+		return clock()
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	listening, ended := make(chan string, 1), make(chan error, 1)
+	go func() {
+		ended <- app.Serve(ctx, w.Program, "127.0.0.1:0", func(address string) error { listening <- address; return nil })
+	}()
+	address := <-listening
+	for kept := false; !kept; { // the index of the day asks for the time too
+		marks, err := w.Index.Store.Marks(region.Within(t.Context(), w.Away), "2026")
+		world.Must(t, err)
+		kept = len(marks) > 0
+	}
+	held.Store(true)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/inovasi", nil)
+	world.Must(t, err)
+	r.Host = world.HomeHost
+	r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["admin"]})
+	status := make(chan int, 1)
+	go func() {
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			status <- 0
+			return
+		}
+		_ = answer.Body.Close()
+		status <- answer.StatusCode
+	}()
+	<-asked // the page is being made
+	stop()
+	for refused := false; !refused; {
+		var dialer net.Dialer
+		line, err := dialer.DialContext(t.Context(), "tcp", strings.TrimPrefix(address, "http://"))
+		if refused = err != nil; !refused {
+			_ = line.Close()
+		}
+	}
+	time.Sleep(50 * time.Millisecond) // for what would not wait for the page
+	held.Store(false)
+	close(goOn)
+	if got := <-status; got != http.StatusOK {
+		t.Errorf("the page is answered with %d", got)
+	}
+	world.Must(t, <-ended)
+	if n := w.Accounts.Uses.Len(); n > 0 {
+		t.Errorf("%d notes were left", n)
 	}
 }
 

@@ -142,12 +142,16 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	}()
 	p.log.InfoContext(ctx, "serving", slog.String("url", address))
 	var background sync.WaitGroup
-	background.Go(func() { p.keepIndex(ctx) })
-	background.Go(func() { p.Accounts.Uses.Run(ctx, usesEvery, p.log, "uses of sessions") })
-	background.Go(func() { p.Evidence.Pending.Run(ctx, openingsEvery, p.log, "openings of evidence") })
+	defer background.Wait()
+	noting, endNoting := context.WithCancel(context.WithoutCancel(ctx)) // pages note until the last is answered
+	defer endNoting()
+	keeping, endKeeping := context.WithCancel(ctx)
+	defer endKeeping()
+	background.Go(func() { p.keepIndex(keeping) })
+	background.Go(func() { p.Accounts.Uses.Run(noting, usesEvery, p.log, "uses of sessions") })
+	background.Go(func() { p.Evidence.Pending.Run(noting, openingsEvery, p.log, "openings of evidence") })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
-	background.Wait()
 	return <-stopped
 }
