@@ -6,7 +6,6 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
-	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 )
 
@@ -20,58 +19,15 @@ func (s *Store) AddSession(ctx context.Context, made account.Session) error {
 	return err
 }
 
-// resumed is a session with one of its person's assignments; without any, the
-// role is empty.
-type resumed struct {
-	actor.Actor
-	actor.Assignment
-	language string
-	seen     time.Time
-}
-
-// Resume implements account.Sessions. Who is assigned to an agency reads those
-// below it: union, which drops what it has seen, ends even in a circle.
+// Resume implements account.Sessions.
 func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, seenAfter time.Time) (account.Stay, error) {
-	fields := func(r *resumed) []any {
-		return []any{&r.ID, &r.Name, &r.language, sqldb.ScanTime(&r.seen), &r.Role, &r.Agency, &r.Below}
-	}
-	rows, err := sqldb.List(ctx, s.DB, fields, `
-		with recursive who as (
-			select p.id, p.name, p.language, s.seen_at
-			from sessions s
-			join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
-			where s.region_id = $1 and s.token_hash = $2 and s.stage = '' and s.made_at > $3 and s.seen_at > $4
-		),
-		serves (role, agency, below) as (
-			select a.role, a.agency, false
-			from who w
-			join assignments a on a.region_id = $1 and a.person_id = w.id
-				and a.valid_from <= $5 and (a.valid_until is null or a.valid_until > $5)
-			union
-			select v.role, g.id, true
-			from serves v
-			join agencies g on g.region_id = $1 and g.parent_id = v.agency
-			where v.agency <> ''
-		)
-		select w.id, w.name, w.language, w.seen_at, coalesce(v.role, ''), coalesce(v.agency, ''), coalesce(v.below, false)
-		from who w
-		left join serves v on true
-		order by v.below, v.role, v.agency`,
-		actor.From(ctx).Region, tokenHash, sqldb.Time(madeAfter), sqldb.Time(seenAfter), sqldb.Time(at))
-	if err != nil {
-		return account.Stay{}, err
-	}
-	if len(rows) == 0 {
-		return account.Stay{}, fault.New(fault.NotFound, "fault.not_found")
-	}
-	who := rows[0].Actor
-	who.Region = actor.From(ctx).Region
-	for _, r := range rows {
-		if r.Role != "" {
-			who.Assignments = append(who.Assignments, r.Assignment)
-		}
-	}
-	return account.Stay{Actor: who, Language: rows[0].language, SeenAt: rows[0].seen}, nil
+	rows, err := sqldb.List(ctx, s.DB, stayFields, beginActor+`
+		select p.region_id, p.id, p.name, p.language, s.seen_at, $1
+		from sessions s
+		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
+		where s.region_id = $2 and s.token_hash = $3 and s.stage = '' and s.made_at > $4 and s.seen_at > $5`+endActor,
+		sqldb.Time(at), actor.From(ctx).Region, tokenHash, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
+	return stayOf(rows, err)
 }
 
 // Waiting implements account.Sessions.
