@@ -1,0 +1,88 @@
+package account_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/base/zone"
+)
+
+// The first and the last day of an assignment count whole, on the region's clocks.
+func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		for i, m := range servicetest.Midnights(t) {
+			here := zone.With(admin, m.Zone)
+			w.now = m.Last.Add(-48 * time.Hour)
+			made := func(login, agency, from, until string) account.Slip {
+				slip, err := w.Make(here, account.PersonForm{Name: "Orang", Login: fmt.Sprint(login, i)},
+					account.TaskForm{Role: "operator", Agency: agency, From: from, Until: until})
+				if err != nil {
+					t.Fatalf("%s: %s: %v", m, login, err)
+				}
+				return slip
+			}
+			ends := made("akhir", servicetest.Own, "", string(m.Day))
+			begins := made("awal", servicetest.Own, string(m.Then), string(m.Then))
+			taken := made("cabut", servicetest.Own, "", "")
+			moves := made("pindah", servicetest.Other, "", "")
+			e, err := w.ByID(here, taken.Person.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Take(here, taken.Person.ID, e.Assignments[0].ID, string(m.Day)); err != nil {
+				t.Fatalf("%s: %v", m, err)
+			}
+			if err := w.MoveStaff(here, servicetest.Other, servicetest.Own, m.Then); err != nil {
+				t.Fatalf("%s: %v", m, err)
+			}
+			for _, tt := range []struct {
+				name       string
+				slip       account.Slip
+				last, next string // the agency at 23.59 and at 00.00
+			}{
+				{"one that ends", ends, servicetest.Own, ""},
+				{"one that begins", begins, "", servicetest.Own},
+				{"one that was ended", taken, servicetest.Own, ""},
+				{"one that moves", moves, servicetest.Other, servicetest.Own},
+			} {
+				for at, want := range map[time.Time]string{m.Last: tt.last, m.Next: tt.next} {
+					who, err := w.Store.Actor(here, tt.slip.Person.ID, at)
+					got := ""
+					for _, a := range who.Assignments {
+						got += a.Agency
+					}
+					if err != nil || got != want {
+						t.Errorf("%s: %s serves %q at %s, %v; want %q", m, tt.name, got, at, err, want)
+					}
+				}
+			}
+			e, err = w.ByID(here, begins.Person.ID)
+			if err != nil || e.Assignments[0].FirstDay(here) != m.Then || e.Assignments[0].LastDay(here) != m.Then {
+				t.Errorf("%s: one that begins is from %s to %s, %v", m, e.Assignments[0].FirstDay(here), e.Assignments[0].LastDay(here), err)
+			}
+			// The last day has passed when the clocks of the region say so.
+			for at, want := range map[time.Time]string{m.Last: "", m.Next: "akhir=account.last_past akhir=account.until_early"} {
+				w.now = at
+				slip := made(fmt.Sprint("kini", at.Minute()), servicetest.Own, "", "")
+				e, err := w.ByID(here, slip.Person.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := said(w.Take(here, slip.Person.ID, e.Assignments[0].ID, string(m.Day))); got != want {
+					t.Errorf("%s: an assignment whose last day is that day, at %s: %q, want %q", m, at, got, want)
+				}
+				if first := e.Assignments[0].FirstDay(here); first != zone.Day(here, at) || (first == m.Day) != (at == m.Last) {
+					t.Errorf("%s: one that begins at %s begins on %s", m, at, first)
+				}
+			}
+			if who := actor.From(here); !who.Serves("", actor.Admin) {
+				t.Fatal("the admin is none")
+			}
+		}
+	})
+}

@@ -1,0 +1,48 @@
+package index_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/index"
+)
+
+// The index of a day, and the day of publication, go by the region's clocks.
+func TestMarksFollowTheRegionsDays(t *testing.T) {
+	for _, m := range servicetest.Midnights(t) {
+		t.Run(m.String(), func(t *testing.T) {
+			each(t, func(t *testing.T, w *world) {
+				nobody, brida := m.As(t, "visitor"), m.As(t, "brida")
+				published := func() error {
+					return w.Publish(brida, "2026", index.NationalEntry{Figure: "62,06", Day: string(m.Then), Source: "Keputusan"})
+				}
+				w.now = m.Last.Add(-time.Hour)
+				w.must(w.KeepDaily(nobody))
+				w.now = m.Last
+				w.must(w.KeepDaily(nobody))
+				if err := published(); err == nil || err.Error() != "fault.invalid tanggal=index.national_day" {
+					t.Errorf("published tomorrow: %v", err)
+				}
+				w.now = m.Next
+				w.must(w.KeepDaily(nobody))
+				w.must(published())
+				report, err := w.Of(brida, "2026")
+				w.must(err)
+				got := map[string]time.Time{}
+				for _, mark := range report.Marks {
+					got[string(mark.Kind)+" "+string(mark.Day)] = mark.At
+				}
+				want := map[string]time.Time{
+					string(index.Daily) + " " + string(m.Day): m.Last, string(index.Daily) + " " + string(m.Then): m.Next,
+					string(index.National) + " " + string(m.Then): m.Next,
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Error(diff)
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,46 @@
+package innovation_test
+
+import (
+	"fmt"
+	"testing"
+
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/innovation"
+)
+
+// An innovation belongs to its agency from the day that it is on the region's
+// clocks, and to the next one from theirs: by that the year is told whose it was.
+func TestOwnersFollowTheRegionsDays(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for at, m := range servicetest.Midnights(t) {
+			operator := m.As(t, "operator")
+			for _, tt := range []struct{ made, taken bool }{{false, false}, {false, true}, {true, true}} {
+				w.now = m.Last
+				from, until := m.Day, m.Day
+				if tt.made {
+					w.now, from = m.Next, m.Then
+				}
+				i, err := w.Register(operator, form(servicetest.Own, fmt.Sprint("Inovasi ", at, tt)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := w.Ask(operator, i.ID, servicetest.Other, ""); err != nil {
+					t.Fatal(err)
+				}
+				if tt.taken {
+					w.now, until = m.Next, m.Then
+				}
+				if err := w.AnswerTransfer(m.As(t, "other"), i.ID, innovation.Accept); err != nil {
+					t.Fatal(err)
+				}
+				h, err := w.Handling(m.As(t, "admin"), i.ID)
+				if err != nil || len(h.Owners) != 2 {
+					t.Fatalf("%s: owners %+v, %v", m, h.Owners, err)
+				}
+				if first, second := h.Owners[0], h.Owners[1]; first.From != from || second.From != until {
+					t.Errorf("%s, %+v: owned from %s, by the next from %s; want %s and %s", m, tt, first.From, second.From, from, until)
+				}
+			}
+		}
+	})
+}
