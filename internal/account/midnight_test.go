@@ -76,7 +76,7 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 				if got := said(w.Take(here, slip.Person.ID, e.Assignments[0].ID, string(m.Day))); got != want {
 					t.Errorf("%s: an assignment whose last day is that day, at %s: %q, want %q", m, at, got, want)
 				}
-				if first := e.Assignments[0].FirstDay(here); first != zone.Day(here, at) || (first == m.Day) != (at == m.Last) {
+				if first := e.Assignments[0].FirstDay(here); first != zone.Day(here, at) || (first == m.Day) != at.Equal(m.Last) {
 					t.Errorf("%s: one that begins at %s begins on %s", m, at, first)
 				}
 			}
