@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"siida.id/internal/account"
@@ -33,6 +34,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
 	"siida.id/internal/innovation/innovationsql"
+	"siida.id/internal/instrument"
 	"siida.id/internal/notify"
 	"siida.id/internal/period"
 	"siida.id/internal/period/periodsql"
@@ -104,10 +106,13 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 	return p, nil
 }
 
+// embedded is library without a folder, read once for all programs of a process.
+var embedded = sync.OnceValues(instrument.Embedded)
+
 // On makes the program on a database and a folder of files that are open, with
 // the packs it holds and files of at most maxFile bytes.
 func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Program, error) {
-	packs, err := library("")
+	packs, err := embedded()
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"testing"
 
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
@@ -26,28 +27,29 @@ type seenRooms struct {
 }
 
 // show prepares the rooms of profiles, people, agencies and reports.
-func (s *scene) show() {
-	admin := s.people["admin"]
-	s.Enrol(s.t, admin, "admin2", account.Assignment{Assignment: actor.Assignment{Role: actor.Admin}})
-	s.people["admin2"] = world.Acting(s.t, s.Program, s.Home, "admin2")
-	i, err := s.Innovations.ByID(admin, s.own.Innovation)
-	world.Must(s.t, err)
-	s.profile = innovation.FormOf(i)
-	d, err := s.Innovations.Decree(admin, s.own.Decree)
-	world.Must(s.t, err)
-	s.decree = innovation.DecreeFormOf(d)
-	for login, to := range map[string]*account.Entry{"operator": &s.operator, "admin2": &s.admin} {
-		p, err := s.Accounts.Store.ByLogin(admin, login)
-		world.Must(s.t, err)
-		*to, err = s.Accounts.ByID(admin, p.ID)
-		world.Must(s.t, err)
+func (p *prepared) show(t *testing.T) {
+	t.Helper()
+	admin := p.people["admin"]
+	p.Enrol(t, admin, "admin2", account.Assignment{Assignment: actor.Assignment{Role: actor.Admin}})
+	p.people["admin2"] = world.Acting(t, p.Program, p.Home, "admin2")
+	i, err := p.Innovations.ByID(admin, p.own.Innovation)
+	world.Must(t, err)
+	p.profile = innovation.FormOf(i)
+	d, err := p.Innovations.Decree(admin, p.own.Decree)
+	world.Must(t, err)
+	p.decree = innovation.DecreeFormOf(d)
+	for login, to := range map[string]*account.Entry{"operator": &p.operator, "admin2": &p.admin} {
+		one, err := p.Accounts.Store.ByLogin(admin, login)
+		world.Must(t, err)
+		*to, err = p.Accounts.ByID(admin, one.ID)
+		world.Must(t, err)
 	}
-	world.WithLetterhead(s.t, s.people["brida"], s.Program)
-	s.offer, err = s.Report.Offer(s.people["brida"], year)
-	world.Must(s.t, err)
-	a, err := s.Agencies.ByID(admin, s.own.Agency)
-	world.Must(s.t, err)
-	s.kind = agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}
+	world.WithLetterhead(t, p.people["brida"], p.Program)
+	p.offer, err = p.Report.Offer(p.people["brida"], year)
+	world.Must(t, err)
+	a, err := p.Agencies.ByID(admin, p.own.Agency)
+	world.Must(t, err)
+	p.kind = agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}
 }
 
 func (s *scene) merge(ctx context.Context, from, into string) error {

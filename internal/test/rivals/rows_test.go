@@ -2,6 +2,7 @@ package rivals
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -13,6 +14,7 @@ import (
 	"siida.id/internal/evidence"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 	"siida.id/internal/regional"
@@ -22,15 +24,10 @@ import (
 // year is the period in which all happens, until tomorrow.
 const year = "2026"
 
-// scene is the two regions with what the acts need, and a clock that can be put on.
-type scene struct {
-	*world.Regions
-	stage
-	t        *testing.T
-	ahead    atomic.Int64
-	people   map[string]context.Context // who acts, by sign-in name
+// seen is what the actors have been shown, and the ids of what was made for them.
+type seen struct {
 	own      world.Object
-	seen     string // what the kepala was shown
+	mark     string // of what the kepala was shown
 	version  int64  // of the window
 	pdf      string // a file that was sent for an answer
 	sample   string // a file that was sent as a sample
@@ -40,40 +37,80 @@ type scene struct {
 	seenRooms
 }
 
-func newScene(t *testing.T, w *world.Regions) *scene {
-	s := &scene{Regions: w, t: t, people: map[string]context.Context{}, own: w.IDs["own"]}
-	w.Clock = func() time.Time { return testclock.Now().Add(time.Duration(s.ahead.Load())) }
-	for _, login := range []string{"operator", "kepala", "brida", "pimpinan", "admin", "rahasia-other"} {
-		s.people[login] = world.Acting(t, w.Program, w.Home, login)
+// prepared is the two regions with what the acts need, to which every race goes back.
+type prepared struct {
+	*world.Regions
+	seen
+	people   map[string]context.Context // who acts, by sign-in name
+	snapshot *sqldbtest.Snapshot
+}
+
+// prepareAll prepares as many databases like that of w as there are tests at a time.
+func prepareAll(t *testing.T, w *world.Regions) (free chan *prepared) {
+	t.Helper()
+	free = make(chan *prepared, runtime.GOMAXPROCS(0))
+	free <- prepare(t, w)
+	for range cap(free) - 1 {
+		free <- prepare(t, world.Again(t, w))
 	}
-	brida, operator, admin := s.people["brida"], s.people["operator"], s.people["admin"]
+	return free
+}
+
+func prepare(t *testing.T, w *world.Regions) *prepared {
+	t.Helper()
+	p := &prepared{Regions: w, people: map[string]context.Context{}}
+	p.own = w.IDs["own"]
+	for _, login := range []string{"operator", "kepala", "brida", "pimpinan", "admin", "rahasia-other"} {
+		p.people[login] = world.Acting(t, w.Program, w.Home, login)
+	}
+	brida, operator, admin := p.people["brida"], p.people["operator"], p.people["admin"]
 	end := testclock.Now().AddDate(0, 0, 1)
 	world.Must(t, w.Periods.SetWindow(brida, year, period.WindowEntry{Closes: period.Written(brida, end)}))
 	world.Must(t, w.Periods.AddDeadline(brida, year, "Bukti", period.Written(brida, end)))
 	c, err := w.Periods.Calendar(brida, year)
 	world.Must(t, err)
-	s.version, s.deadline = c.Version, c.Deadlines[0].ID
-	world.Must(t, w.Innovations.Ask(operator, s.own.Innovation, w.IDs["other"].Agency, ""))
-	f, err := w.Evidence.Receive(operator, s.own.Innovation, year, "SID-16", "surat.pdf", strings.NewReader("%PDF-1.7 baru"))
+	p.version, p.deadline = c.Version, c.Deadlines[0].ID
+	world.Must(t, w.Innovations.Ask(operator, p.own.Innovation, w.IDs["other"].Agency, ""))
+	f, err := w.Evidence.Receive(operator, p.own.Innovation, year, "SID-16", "surat.pdf", strings.NewReader("%PDF-1.7 baru"))
 	world.Must(t, err)
-	s.pdf = f.ID
+	p.pdf = f.ID
 	sample, err := w.Evidence.ReceiveSample(brida, year, "SID-16", "contoh.pdf", strings.NewReader("%PDF-1.7 contoh"))
 	world.Must(t, err)
-	s.sample = sample.ID
-	ids, err := w.Regional.Ask(admin, regional.AskEntry{Codes: []string{"SPD-04", "SPD-03"}, To: s.own.Agency, Due: "2099-01-01"})
+	p.sample = sample.ID
+	ids, err := w.Regional.Ask(admin, regional.AskEntry{Codes: []string{"SPD-04", "SPD-03"}, To: p.own.Agency, Due: "2099-01-01"})
 	world.Must(t, err)
-	s.answered, s.accepted = ids["SPD-03"], ids["SPD-04"]
-	for _, id := range []string{s.answered, s.accepted} {
+	p.answered, p.accepted = ids["SPD-03"], ids["SPD-04"]
+	for _, id := range []string{p.answered, p.accepted} {
 		world.Must(t, w.Regional.Reply(operator, id, regional.ReplyEntry{
 			Figure: regional.TypedFigure{Year: "2025", Value: "4,2"}, Unit: "%", Source: "BPS", Version: 1,
 		}, nil))
 	}
-	world.Must(t, w.Regional.Judge(brida, s.accepted, regional.Accept, "", 2))
-	p, err := w.Evidence.Store.ProgressOf(admin, s.own.Innovation, year)
+	world.Must(t, w.Regional.Judge(brida, p.accepted, regional.Accept, "", 2))
+	progress, err := w.Evidence.Store.ProgressOf(admin, p.own.Innovation, year)
 	world.Must(t, err)
-	s.seen = p.Heads[0].Now.String()
-	s.show()
-	s.put(w)
+	p.mark = progress.Heads[0].Now.String()
+	p.show(t)
+	p.snapshot = sqldbtest.NewSnapshot(t, w.DB)
+	return p
+}
+
+// scene is where two act: a program that has just begun on what was prepared, and a
+// clock that can be put on.
+type scene struct {
+	*world.Regions
+	stage
+	seen
+	t      *testing.T
+	ahead  atomic.Int64
+	people map[string]context.Context
+}
+
+func (p *prepared) scene(t *testing.T) *scene {
+	t.Helper()
+	world.Must(t, p.snapshot.Restore(t.Context()))
+	s := &scene{Regions: world.Restarted(t, p.Regions), seen: p.seen, t: t, people: p.people}
+	s.Clock = func() time.Time { return testclock.Now().Add(time.Duration(s.ahead.Load())) }
+	s.put(s.Regions)
 	return s
 }
 
@@ -100,7 +137,7 @@ var acts = []act{
 		return s.Evidence.Detach(ctx, s.own.Innovation, year, "SID-16", s.own.Document)
 	}},
 	{"an endorsement", "kepala", []string{"a close", "a transfer", "a withdrawal", "the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error {
-		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.seen)
+		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.mark)
 	}},
 	{"guidance", "brida", []string{"the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error {
 		return s.Evidence.SetGuidance(ctx, year, "SID-16", "Surat keputusan", 0)

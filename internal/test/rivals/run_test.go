@@ -191,33 +191,40 @@ func (s *scene) await(t *testing.T, entering chan struct{}, ended chan error) {
 func TestRivals(t *testing.T) {
 	all := maps.Clone(rivals)
 	maps.Copy(all, roomRivals)
-	for _, a := range slices.Concat(acts, roomActs) {
-		for _, name := range a.rivals {
-			r, known := all[name]
-			if !known {
-				t.Errorf("%s meets nobody who is called %q", a.name, name)
-				continue
-			}
-			t.Run(a.name+" and "+name, func(t *testing.T) {
-				world.Each(t, func(t *testing.T, first *world.Regions) {
-					var serial []result
-					for n, race := range races {
-						w := first
-						if n > 0 {
-							w = world.Again(t, first)
-						}
-						s := newScene(t, w)
-						acted, rivalled := race.run(t, s, func() error { return a.do(s) }, func() error { return r(s, a) })
-						got := result{outcome(acted), outcome(rivalled), s.fingerprint()}
-						if n < 2 {
-							serial = append(serial, got)
-						} else if got != serial[0] && got != serial[1] {
-							t.Errorf("%s: %s and %s, which is neither order.\ngot  %s\nact first (%s, %s):   %s\nrival first (%s, %s): %s", race.name,
-								got.Act, got.Rival, got.World, serial[0].Act, serial[0].Rival, serial[0].World, serial[1].Act, serial[1].Rival, serial[1].World)
-						}
-					}
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		free := prepareAll(t, w)
+		for _, a := range slices.Concat(acts, roomActs) {
+			for _, name := range a.rivals {
+				r, known := all[name]
+				if !known {
+					t.Errorf("%s meets nobody who is called %q", a.name, name)
+					continue
+				}
+				t.Run(a.name+" and "+name, func(t *testing.T) {
+					t.Parallel()
+					p := <-free
+					defer func() { free <- p }()
+					meet(t, p, a, r)
 				})
-			})
+			}
+		}
+	})
+}
+
+// meet runs all races of an act and a rival, and holds what comes of them to the
+// two serial orders, which are the first two races.
+func meet(t *testing.T, p *prepared, a act, rival func(s *scene, a act) error) {
+	t.Helper()
+	var serial []result
+	for n, race := range races {
+		s := p.scene(t)
+		acted, rivalled := race.run(t, s, func() error { return a.do(s) }, func() error { return rival(s, a) })
+		got := result{outcome(acted), outcome(rivalled), s.fingerprint()}
+		if n < 2 {
+			serial = append(serial, got)
+		} else if got != serial[0] && got != serial[1] {
+			t.Errorf("%s: %s and %s, which is neither order.\ngot  %s\nact first (%s, %s):   %s\nrival first (%s, %s): %s", race.name,
+				got.Act, got.Rival, got.World, serial[0].Act, serial[0].Rival, serial[0].World, serial[1].Act, serial[1].Rival, serial[1].World)
 		}
 	}
 }

@@ -97,6 +97,16 @@ func Again(tb testing.TB, w *Regions) *Regions {
 	return New(tb)
 }
 
+// Restarted is w with a program that has just begun, on the same rows and files.
+func Restarted(tb testing.TB, w *Regions) *Regions {
+	tb.Helper()
+	again := *w
+	again.People, again.IDs, again.requests = maps.Clone(w.People), maps.Clone(w.IDs), maps.Clone(w.requests)
+	again.Program = programIn(tb, w.DB, w.Files)
+	again.Accounts.Passwords = quick{}
+	return &again
+}
+
 // EachWith is Each on a database with these limits, to which other is another
 // connection, such as another process has.
 func EachWith(t *testing.T, limits sqldb.Limits, fn func(t *testing.T, w *Regions, other *sqldb.DB)) {
