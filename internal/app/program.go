@@ -29,6 +29,7 @@ import (
 	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/imagefile"
+	"siida.id/internal/infra/job"
 	"siida.id/internal/infra/otp"
 	"siida.id/internal/infra/password"
 	"siida.id/internal/infra/sqldb"
@@ -135,7 +136,7 @@ func openDatabase(ctx context.Context, dsn string) (*sqldb.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Migrate(ctx, migrations.Files); err != nil {
+	if err := db.Migrate(ctx, migrations.Files, job.Migrate); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

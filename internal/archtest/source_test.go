@@ -67,6 +67,21 @@ func TestTablesHaveOneWriter(t *testing.T) {
 	})
 }
 
+var lends = regexp.MustCompile(`\.(WriterPool|ReaderPool|WithTx)\(`)
+
+// The bare connections of sqldb are for the library of jobs: past them there is
+// neither a limit nor a fault. Its tables have no region_id, and are asked for nowhere else.
+func TestOnlyJobsGoPastSqldb(t *testing.T) {
+	source(t, "internal", ".go", func(name, text string) {
+		if own := strings.HasPrefix(name, "internal/infra/job/") || strings.HasPrefix(name, "internal/infra/sqldb/"); own {
+			return
+		}
+		if m := lends.FindString(text); m != "" || strings.Contains(text, "river_") || strings.Contains(text, "riverqueue/") {
+			t.Errorf("%s uses connections, tables or packages of jobs: %s", name, m)
+		}
+	})
+}
+
 var rewrites = regexp.MustCompile(`(?i)\b(?:update|delete\s+from)\s+events\b`)
 
 // The audit log only grows: no statement of the program takes an entry back.

@@ -1,0 +1,81 @@
+package job
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+)
+
+// Parked is a job that failed MaxTries times and waits for somebody.
+type Parked struct {
+	ID     int64
+	Kind   string
+	Region string // empty for a job of the installation
+	Since  time.Time
+	Why    Failure // of the last try
+}
+
+// mostParked is how many are listed.
+const mostParked = 1000
+
+// Parked lists the parked jobs of all regions, the longest parked first.
+func (q *Queue) Parked(ctx context.Context) (list []Parked, err error) {
+	found, err := q.reading.JobList(ctx, river.NewJobListParams().States(rivertype.JobStateDiscarded).
+		OrderBy(river.JobListOrderByFinalizedAt, river.SortOrderAsc).First(mostParked))
+	if err != nil {
+		return nil, fmt.Errorf("parked jobs: %w", err)
+	}
+	for _, j := range found.Jobs {
+		var a arguments
+		if err := json.Unmarshal(j.EncodedArgs, &a); err != nil {
+			return nil, fmt.Errorf("arguments of job %d: %w", j.ID, err)
+		}
+		list = append(list, Parked{ID: j.ID, Kind: j.Kind, Region: a.Region, Since: *j.FinalizedAt, Why: lastFailure(j)})
+	}
+	return list, nil
+}
+
+// Retry has a parked job of the actor's region, or of the installation, tried once
+// more; where it fails it is parked again. One that is not parked any more is left
+// alone. It returns the kind, or NotFound without such a job.
+func (q *Queue) Retry(ctx context.Context, id int64) (kind string, err error) {
+	err = q.db.WithTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		state, err := sqldb.LockOne(ctx, q.db, sqldb.Self[string], `
+			select cast(state as text)
+			from river_job
+			where id = $1`, id)
+		if err != nil {
+			return err
+		}
+		j, err := q.client.JobGetTx(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var a arguments
+		if err := json.Unmarshal(j.EncodedArgs, &a); err != nil {
+			return err
+		}
+		if a.Region != "" && a.Region != actor.From(ctx).Region {
+			return fault.New(fault.NotFound, "fault.not_found")
+		}
+		kind = j.Kind
+		if state != string(rivertype.JobStateDiscarded) {
+			return nil
+		}
+		_, err = q.client.JobRetryTx(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("retry job %d: %w", id, err)
+	}
+	return kind, nil
+}

@@ -1,0 +1,117 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"siida.id/internal/base/background"
+	"siida.id/internal/base/fault"
+)
+
+// worker works the jobs of one kind.
+type worker struct {
+	river.WorkerDefaults[arguments]
+	queue *Queue
+	kind  Kind
+}
+
+// Work implements river.Worker. What it returns is kept with the job: a Failure, and
+// never the error itself, which is for the log.
+func (w *worker) Work(ctx context.Context, j *river.Job[arguments]) error {
+	err := background.Safely(func() (err error) {
+		within := ctx
+		if j.Args.Region != "" {
+			if within, err = w.queue.options.Within(ctx, j.Args.Region); err != nil {
+				return err
+			}
+		}
+		return w.kind.work(within, j.Args.Args)
+	})
+	if err == nil {
+		return nil
+	}
+	if errors.Is(ctx.Err(), context.Canceled) { // the program stops; another try comes, and this one does not count
+		return ctx.Err()
+	}
+	level := slog.LevelWarn
+	if j.Attempt >= j.MaxAttempts {
+		level = slog.LevelError
+	}
+	w.queue.options.Log.LogAttrs(ctx, level, "a job failed", slog.String("kind", j.Kind), slog.Int64("job", j.ID),
+		slog.String("region", j.Args.Region), slog.String("key", j.Args.Key), slog.Int("try", j.Attempt),
+		slog.Bool("parked", j.Attempt >= j.MaxAttempts), slog.Any("error", err))
+	return failureOf(ctx, err)
+}
+
+// Failure is why a try failed, in words of the catalogue.
+type Failure struct {
+	Key  string     `json:"key"`
+	Args fault.Args `json:"args,omitempty"`
+}
+
+// What a job fails with that is no fault.
+const (
+	Late = "job.late" // a try took longer than it may
+	Died = "job.died" // the process died, or was ended, while it worked
+)
+
+// Error implements error: it is how River keeps it.
+func (f Failure) Error() string {
+	text, err := json.Marshal(f)
+	if err != nil {
+		return "{}"
+	}
+	return string(text)
+}
+
+func failureOf(ctx context.Context, err error) Failure {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return Failure{Key: Late}
+	}
+	return Failure{fault.KeyOf(err), fault.ArgsOf(err)}
+}
+
+// lastFailure reads what River kept of the last try.
+func lastFailure(j *rivertype.JobRow) Failure {
+	text := ""
+	if n := len(j.Errors); n > 0 {
+		text = j.Errors[n-1].Error
+	}
+	if text == rescued {
+		return Failure{Key: Died}
+	}
+	var f Failure
+	if err := json.Unmarshal([]byte(text), &f); err != nil || f.Key == "" {
+		return Failure{Key: fault.KeyOf(err)} // River's own words: an internal fault
+	}
+	return f
+}
+
+// rescued is what River says of a job whose process died.
+const rescued = "Stuck job rescued by JobRescuer"
+
+// pause is how long a job rests after so many tries: what passes soon is over within
+// the minute, and a disk that is full has half an hour.
+func pause(tries int) time.Duration {
+	switch tries {
+	case 0, 1:
+		return 10 * time.Second
+	case 2:
+		return time.Minute
+	case 3:
+		return 5 * time.Minute
+	}
+	return 30 * time.Minute
+}
+
+// pauses is river.ClientRetryPolicy.
+type pauses func(tries int) time.Duration
+
+// NextRetry implements river.ClientRetryPolicy.
+func (p pauses) NextRetry(j *rivertype.JobRow) time.Time { return time.Now().Add(p(j.Attempt)) }

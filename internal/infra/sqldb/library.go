@@ -1,0 +1,21 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+)
+
+// A library that brings its own statements gets connections here, past the limits
+// and the faults of this package. infra/job alone has one (archtest).
+
+// WriterPool is the connections that write: one for SQLite.
+func (db *DB) WriterPool() *sql.DB { return db.writer.DB }
+
+// ReaderPool is the connections that read, which on SQLite wait for no writer.
+func (db *DB) ReaderPool() *sql.DB { return db.reader.DB }
+
+// WithTx runs fn with the transaction of the context, or with one of its own. Faults
+// are those of InTx.
+func (db *DB) WithTx(ctx context.Context, fn func(ctx context.Context, tx *sql.Tx) error) error {
+	return db.InTx(ctx, func(ctx context.Context) error { return translate(fn(ctx, db.tx(ctx).Tx)) })
+}
