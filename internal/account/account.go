@@ -175,6 +175,10 @@ type Assignments interface {
 	// End ends an assignment at that moment, unless it has ended already, and
 	// reports whether it did.
 	End(ctx context.Context, person, assignment string, at time.Time) (bool, error)
+	// AllAssignments lists those of everybody, also what has ended.
+	AllAssignments(ctx context.Context) ([]Assignment, error)
+	// SetBounds replaces from when and until when an assignment counts.
+	SetBounds(ctx context.Context, a Assignment) error
 	// Posts lists the assignments at an agency that end after that moment, or never.
 	Posts(ctx context.Context, agency string, after time.Time) ([]Post, error)
 }

@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -83,6 +84,73 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 			if who := actor.From(here); !who.Serves("", actor.Admin) {
 				t.Fatal("the admin is none")
 			}
+		}
+	})
+}
+
+// When a region gets another zone its people serve from the same first to the same
+// last day; what began or ended at an hour stays the moment that it was.
+func TestDaysOfAssignmentsFollowTheZone(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := w.admin()
+		jakarta, jayapura := zone.With(admin, "Asia/Jakarta"), zone.With(admin, "Asia/Jayapura")
+		w.now = time.Date(2026, 8, 30, 5, 0, 0, 0, time.UTC)
+		person := func(login, from, until string) string {
+			slip, err := w.Make(jakarta, account.PersonForm{Name: "Orang", Login: login},
+				account.TaskForm{Role: "operator", Agency: servicetest.Own, From: from, Until: until})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slip.Person.ID
+		}
+		days := person("hari", "2026-08-31", "2026-12-31")
+		endless := person("mulai", "2026-09-01", "")
+		hour := person("kini", "", "")
+		w.now = time.Date(2026, 8, 31, 16, 30, 0, 0, time.UTC) // 23.30 WIB
+		last := person("malam", "", "2026-08-31")
+		moved := func(from, to string, want int) {
+			t.Helper()
+			n := 0
+			err := w.Tx.InTx(admin, func(ctx context.Context) (err error) { n, err = w.ZoneChanged(ctx, from, to); return err })
+			if err != nil || n != want {
+				t.Errorf("from %s to %s: %d moved, %v; want %d", from, to, n, err, want)
+			}
+		}
+		moved("Asia/Jakarta", "Asia/Jayapura", 3)
+		of := func(person string) account.Assignment {
+			t.Helper()
+			e, err := w.ByID(admin, person)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return e.Assignments[0]
+		}
+		if a := of(days); a.FirstDay(jayapura) != "2026-08-31" || a.LastDay(jayapura) != "2026-12-31" || !a.From.Equal(zone.Start(jayapura, "2026-08-31")) {
+			t.Errorf("from day to day: from %s until %s", a.From, a.Until)
+		}
+		for at, want := range map[string]int{
+			"2026-08-30T14:59:00Z": 0, "2026-08-30T15:00:00Z": 1, "2026-12-31T14:59:00Z": 1, "2026-12-31T15:00:00Z": 0,
+		} {
+			moment, err := time.Parse(time.RFC3339, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if who, err := w.Store.Actor(admin, days, moment); err != nil || len(who.Assignments) != want {
+				t.Errorf("at %s: %v, %v", at, who.Assignments, err)
+			}
+		}
+		if a := of(endless); !a.From.Equal(zone.Start(jayapura, "2026-09-01")) || !a.Until.IsZero() {
+			t.Errorf("from a day on: from %s until %s", a.From, a.Until)
+		}
+		if a := of(hour); !a.From.Equal(time.Date(2026, 8, 30, 5, 0, 0, 0, time.UTC)) || !a.Until.IsZero() {
+			t.Errorf("from now on: from %s until %s", a.From, a.Until)
+		}
+		if a := of(last); !a.Until.Equal(a.From) {
+			t.Errorf("over before it began: from %s until %s", a.From, a.Until)
+		}
+		moved("Asia/Jayapura", "Asia/Jakarta", 2)
+		if a := of(days); !a.From.Equal(zone.Start(jakarta, "2026-08-31")) || a.LastDay(jakarta) != "2026-12-31" {
+			t.Errorf("and back: from %s until %s", a.From, a.Until)
 		}
 	})
 }

@@ -23,9 +23,8 @@ func (s *Service) MoveStaff(ctx context.Context, from, to string, on day.Day) er
 	case !who.Serves("", actor.Admin):
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	moment := zone.Start(ctx, on)
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
-		posts, err := s.Store.Posts(ctx, from, moment)
+		posts, err := s.Store.Posts(ctx, from, zone.Start(ctx, on))
 		if err != nil {
 			return fmt.Errorf("staff of %s: %w", from, err)
 		}
@@ -58,6 +57,38 @@ func (s *Service) LockStaff(ctx context.Context, agencyIDs []string) error {
 		}
 	}
 	return nil
+}
+
+// ZoneChanged implements region.Days: the first and the last day of an assignment
+// stay those days when the region gets another zone. One that began or ended at
+// an hour of a day keeps the moment.
+func (s *Service) ZoneChanged(ctx context.Context, from, to string) (moved int, err error) {
+	list, err := s.Store.AllAssignments(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("days of assignments: %w", err)
+	}
+	for _, a := range list {
+		next := a.inZone(from, to)
+		if next.From.Equal(a.From) && next.Until.Equal(a.Until) {
+			continue
+		}
+		if err := s.Store.SetBounds(ctx, next); err != nil {
+			return 0, fmt.Errorf("days of assignment %s: %w", a.ID, err)
+		}
+		moved++
+	}
+	return moved, nil
+}
+
+// inZone is a with its days in the zone named to, where they were in that named from.
+// One that began in the last hours of its only day may be over before it begins
+// then: it ends as it begins.
+func (a Assignment) inZone(from, to string) Assignment {
+	a.From = zone.Moved(a.From, from, to)
+	if a.Until = zone.Moved(a.Until, from, to); !a.Until.IsZero() && a.Until.Before(a.From) {
+		a.Until = a.From
+	}
+	return a
 }
 
 // Post is an assignment with the person who holds it.

@@ -148,12 +148,13 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 	now, newID := func() time.Time { return p.Clock() }, func() string { return p.newID() }
 	scorer := &scoring.Compiler{}
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
-	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}}
+	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}, Log: p.Audit, Tx: db}
 	p.Accounts = &account.Service{
 		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: db,
 		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
 	}
 	p.Accounts.Uses = account.NewSessionUses(p.Accounts.Store, db)
+	p.Regions.Days = p.Accounts
 	shared := uow.Acting{Tx: db, Region: p.Regions, Actors: p.Accounts}
 	exclusive := shared
 	exclusive.Exclusive = true

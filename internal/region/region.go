@@ -47,10 +47,9 @@ type Store interface {
 	// Set replaces address and zone of the region with r's code; NotFound without
 	// such a region, Conflict for a host that another one has.
 	Set(ctx context.Context, r Region) error
-	// LockShared and Lock lock the region with that code until the transaction
-	// ends, and return NotFound where there is none.
-	LockShared(ctx context.Context, code string) error
-	Lock(ctx context.Context, code string) error
+	// LockShared and Lock are ByCode, and lock the region until the transaction ends.
+	LockShared(ctx context.Context, code string) (Region, error)
+	Lock(ctx context.Context, code string) (Region, error)
 	// All lists the regions by code.
 	All(ctx context.Context) ([]Region, error)
 }

@@ -5,15 +5,35 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
 )
 
 // Service holds the rules of the list. It asks nobody for permission: reading
 // it comes before signing in, and adding to it is left to the command line.
-type Service struct{ Store Store }
+type Service struct {
+	Store Store
+	Days  Days
+	Log   Log
+	Tx    uow.Transactor
+}
+
+// Log notes what was done; audit.Log is one.
+type Log interface {
+	Append(ctx context.Context, subject, event string, details map[string]string) error
+}
+
+// Days are what is kept as the moments at which days of the actor's region begin.
+type Days interface {
+	// ZoneChanged keeps them the same days, in the caller's transaction: each is
+	// moved from the beginning of its day in the zone named from to that in the zone
+	// named to. It returns how many were moved.
+	ZoneChanged(ctx context.Context, from, to string) (int, error)
+}
 
 // Add adds r to the list, or says everything that is wrong with it. Without a
 // zone it has that of its province.
@@ -39,16 +59,39 @@ type Change struct{ URL, Zone *string }
 
 // Set changes the region with that code and returns it as it is then. It returns
 // Invalid with everything that is wrong with the change.
-func (s *Service) Set(ctx context.Context, code string, c Change) (Region, error) {
-	all, err := s.Store.All(ctx)
-	if err != nil {
+//
+// With another zone the days of assignments stay those days, and begin and end at
+// the new midnight. What was announced with its hour, such as a deadline, stays the
+// moment that it was, and is shown with the hour that the new clocks have then.
+func (s *Service) Set(ctx context.Context, code string, c Change) (r Region, err error) {
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		before, err := s.Store.Lock(ctx, code)
+		if fault.KindOf(err) == fault.NotFound {
+			before, err = Region{Code: code, Zone: zone.Default}, nil
+		}
+		if err != nil {
+			return err
+		}
+		all, err := s.Store.All(ctx)
+		if err != nil {
+			return err
+		}
+		if r, err = before.changed(c, all); err != nil {
+			return err
+		}
+		if err := s.Store.Set(ctx, r); err != nil {
+			return err
+		}
+		return s.follow(ctx, before, r)
+	})
+	if err != nil && fault.KindOf(err) != fault.Invalid {
 		return Region{}, fmt.Errorf("set region %s: %w", code, err)
 	}
-	r := Region{Code: code, Zone: zone.Default}
-	at := slices.IndexFunc(all, func(o Region) bool { return o.Code == code })
-	if at >= 0 {
-		r = all[at]
-	}
+	return r, err
+}
+
+// changed is r with a change, or Invalid with everything that is wrong with it.
+func (r Region) changed(c Change, all []Region) (Region, error) {
 	if c.URL != nil {
 		r.URL = *c.URL
 	}
@@ -57,16 +100,27 @@ func (s *Service) Set(ctx context.Context, code string, c Change) (Region, error
 	}
 	r = r.normal()
 	var check fault.Check
-	check.That(at >= 0, "code", "region.code_unknown")
+	check.That(slices.ContainsFunc(all, func(o Region) bool { return o.Code == r.Code }), "code", "region.code_unknown")
 	check.That(c != Change{}, "url", "region.nothing_set")
 	r.checkPlace(&check, all)
 	if err := check.Err(); err != nil {
 		return Region{}, err
 	}
-	if err := s.Store.Set(ctx, r); err != nil {
-		return Region{}, fmt.Errorf("set region %s: %w", code, err)
-	}
 	return r, nil
+}
+
+// follow has what hangs on the zone follow a change of it, and logs the change.
+func (s *Service) follow(ctx context.Context, before, r Region) error {
+	details := map[string]string{"alamat": r.URL, "alamat sebelum": before.URL, "zona": r.Zone, "zona sebelum": before.Zone}
+	ctx = Within(ctx, r)
+	if r.Zone != before.Zone {
+		moved, err := s.Days.ZoneChanged(ctx, before.Zone, r.Zone)
+		if err != nil {
+			return err
+		}
+		details["hari dipindah"] = strconv.Itoa(moved)
+	}
+	return s.Log.Append(ctx, "region/"+r.Code, "atur", details)
 }
 
 // Here is the region of the actor, whoever that is.
@@ -88,11 +142,13 @@ func (s *Service) ByHost(ctx context.Context, host string) (Region, error) {
 func (s *Service) All(ctx context.Context) ([]Region, error) { return s.Store.All(ctx) }
 
 // LockShared implements uow.Region for the actor's region.
-func (s *Service) LockShared(ctx context.Context) error {
-	return s.Store.LockShared(ctx, actor.From(ctx).Region)
+func (s *Service) LockShared(ctx context.Context) (context.Context, error) {
+	r, err := s.Store.LockShared(ctx, actor.From(ctx).Region)
+	return zone.With(ctx, r.Zone), err
 }
 
 // Lock implements uow.Region for the actor's region.
-func (s *Service) Lock(ctx context.Context) error {
-	return s.Store.Lock(ctx, actor.From(ctx).Region)
+func (s *Service) Lock(ctx context.Context) (context.Context, error) {
+	r, err := s.Store.Lock(ctx, actor.From(ctx).Region)
+	return zone.With(ctx, r.Zone), err
 }

@@ -1,6 +1,9 @@
 package region_test
 
 import (
+	"context"
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,6 +20,24 @@ var (
 	selatan = region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan", URL: "https://selatan.example.id", Zone: "Asia/Jakarta"}
 	contoh  = region.Region{Code: "99.01", Name: "Kabupaten Contoh", URL: "https://contoh.example.id", Zone: "Asia/Jakarta", Sample: true}
 )
+
+// record notes what a service tells its log, and what keeps days of a region.
+type record struct {
+	lines     []string
+	days, log error
+}
+
+func (r *record) Append(ctx context.Context, subject, event string, details map[string]string) error {
+	r.lines = append(r.lines, strings.Join([]string{
+		actor.From(ctx).Region, subject, event, details["alamat"], details["zona"], details["hari dipindah"],
+	}, " "))
+	return r.log
+}
+
+func (r *record) ZoneChanged(ctx context.Context, from, to string) (int, error) {
+	r.lines = append(r.lines, actor.From(ctx).Region+" days from "+from+" to "+to)
+	return 3, r.days
+}
 
 func TestByHost(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
@@ -89,7 +110,7 @@ func TestAddRefuses(t *testing.T) {
 // An address is where a browser finds the program, and nothing more.
 func TestAddresses(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s := &region.Service{Store: &regionsql.Store{DB: db}}
+		s := &region.Service{Store: &regionsql.Store{DB: db}, Log: &record{}, Tx: db}
 		if err := s.Add(t.Context(), region.Region{Code: "73.71", Name: "Kota Makassar"}); err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +149,8 @@ func TestAddresses(t *testing.T) {
 // A region that has no address can be given one, and a zone.
 func TestSet(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s := &region.Service{Store: &regionsql.Store{DB: db}}
+		record := &record{}
+		s := &region.Service{Store: &regionsql.Store{DB: db}, Days: record, Log: record, Tx: db}
 		for _, r := range []region.Region{{Code: "18.01", Name: "Satu"}, contoh} {
 			if err := s.Add(t.Context(), r); err != nil {
 				t.Fatal(err)
@@ -167,6 +189,25 @@ func TestSet(t *testing.T) {
 		}
 		if r, err := s.Here(actor.With(t.Context(), actor.Actor{Region: "18.01"})); err != nil || r != want {
 			t.Errorf("the actor's: %+v, %v", r, err)
+		}
+		if diff := cmp.Diff([]string{
+			"18.01 region/18.01 atur https://satu.example.id Asia/Jakarta ",
+			"18.01 region/18.01 atur https://satu.example.id Asia/Jakarta ",
+			"18.01 days from Asia/Jakarta to Asia/Jayapura",
+			"18.01 region/18.01 atur https://satu.example.id Asia/Jayapura 3",
+			"99.01 region/99.01 atur  Asia/Jakarta ",
+		}, record.lines); diff != "" {
+			t.Error(diff)
+		}
+		for name, broken := range map[string]*error{"its days": &record.days, "its log": &record.log} {
+			*broken = errors.New("the disk is full")
+			if _, err := s.Set(t.Context(), "18.01", region.Change{Zone: text("WITA")}); !errors.Is(err, *broken) {
+				t.Errorf("a zone without %s: %v", name, err)
+			}
+			*broken = nil
+			if r, err := s.ByHost(t.Context(), "satu.example.id"); err != nil || r != want {
+				t.Errorf("what is left of a zone without %s: %+v, %v", name, r, err)
+			}
 		}
 	})
 }

@@ -39,6 +39,26 @@ func (s *Store) Assignments(ctx context.Context, person string) ([]account.Assig
 		actor.From(ctx).Region, person)
 }
 
+// AllAssignments implements account.Assignments.
+func (s *Store) AllAssignments(ctx context.Context) ([]account.Assignment, error) {
+	return sqldb.List(ctx, s.DB, assignmentFields, `
+		select id, role, agency, acting, valid_from, valid_until, decree_number, decree_day, decree_subject
+		from assignments
+		where region_id = $1
+		order by id`,
+		actor.From(ctx).Region)
+}
+
+// SetBounds implements account.Assignments.
+func (s *Store) SetBounds(ctx context.Context, a account.Assignment) error {
+	_, err := s.DB.Exec(ctx, `
+		update assignments
+		set valid_from = $1, valid_until = $2
+		where region_id = $3 and id = $4`,
+		sqldb.Time(a.From), orNull(a.Until), actor.From(ctx).Region, a.ID)
+	return err
+}
+
 // Posts implements account.Assignments.
 func (s *Store) Posts(ctx context.Context, agency string, after time.Time) ([]account.Post, error) {
 	fields := func(p *account.Post) []any { return append([]any{&p.Person}, assignmentFields(&p.Assignment)...) }

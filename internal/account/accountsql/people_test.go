@@ -148,5 +148,16 @@ func TestPosts(t *testing.T) {
 		if got, err := s.Posts(in(t, "18.02"), "o7", at); err != nil || got != nil {
 			t.Errorf("of another region: %v, %v", got, err)
 		}
+		over.From, over.Until = at.Add(time.Minute), at.Add(2*time.Hour)
+		kept.From = at.Add(-time.Hour)
+		none(t, s.SetBounds(ctx, over), s.SetBounds(ctx, kept), s.SetBounds(in(t, "18.02"), account.Assignment{ID: "x1", From: at, Until: at}))
+		all, err := s.AllAssignments(ctx)
+		all = slices.DeleteFunc(all, func(a account.Assignment) bool { return a.Agency != "o7" })
+		if diff := cmp.Diff([]account.Assignment{kept, over}, all); err != nil || diff != "" {
+			t.Errorf("with other bounds: %v %s", err, diff)
+		}
+		if got, err := s.AllAssignments(in(t, "18.02")); err != nil || got != nil {
+			t.Errorf("all of another region: %v, %v", got, err)
+		}
 	})
 }

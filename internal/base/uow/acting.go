@@ -8,12 +8,13 @@ import (
 	"siida.id/internal/base/actor"
 )
 
-// Region locks the row of the actor's region until the unit of work ends.
+// Region locks the row of the actor's region until the unit of work ends, and
+// returns ctx in the time zone that the region has then.
 type Region interface {
 	// LockShared lets others share the region, and keeps out who wants it alone.
-	LockShared(ctx context.Context) error
+	LockShared(ctx context.Context) (context.Context, error)
 	// Lock has the region alone.
-	Lock(ctx context.Context) error
+	Lock(ctx context.Context) (context.Context, error)
 }
 
 // Actors knows what people may do.
@@ -59,11 +60,11 @@ func (a Acting) InTx(ctx context.Context, fn func(ctx context.Context) error) er
 	}
 	return a.Tx.InTx(ctx, func(ctx context.Context) error {
 		region := actor.From(ctx).Region
-		if err := lock(ctx); err != nil {
+		ctx, err := lock(ctx)
+		if err != nil {
 			return fmt.Errorf("lock region %s: %w", region, err)
 		}
 		if actor.From(ctx).SignedIn() {
-			var err error
 			if ctx, err = a.Actors.Refresh(ctx); err != nil {
 				return err
 			}

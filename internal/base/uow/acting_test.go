@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 )
 
 // fake notes what it is asked, and appoints every actor to operator anew.
@@ -21,14 +22,14 @@ func (f *fake) InTx(ctx context.Context, fn func(context.Context) error) error {
 	return fn(ctx)
 }
 
-func (f *fake) LockShared(context.Context) error {
+func (f *fake) LockShared(ctx context.Context) (context.Context, error) {
 	f.calls = append(f.calls, "share")
-	return f.lock
+	return zone.With(ctx, "Asia/Jayapura"), f.lock
 }
 
-func (f *fake) Lock(context.Context) error {
+func (f *fake) Lock(ctx context.Context) (context.Context, error) {
 	f.calls = append(f.calls, "alone")
-	return f.lock
+	return zone.With(ctx, "Asia/Jayapura"), f.lock
 }
 
 func (f *fake) Refresh(ctx context.Context) (context.Context, error) {
@@ -64,6 +65,9 @@ func TestActing(t *testing.T) {
 			ran = true
 			if who := actor.From(ctx); who.Serves("", actor.Operator) != who.SignedIn() {
 				t.Errorf("%s: the actor within is %+v", tt.name, who)
+			}
+			if got := zone.From(ctx).String(); got != "Asia/Jayapura" {
+				t.Errorf("%s: the zone within is %s, not what the region has", tt.name, got)
 			}
 			return nil
 		}

@@ -90,7 +90,12 @@ func From(ctx context.Context) *time.Location {
 	if l, ok := ctx.Value(key{}).(*time.Location); ok {
 		return l
 	}
-	l, err := load(Default)
+	return located(Default)
+}
+
+// located is the zone of that name, which Parse has returned.
+func located(name string) *time.Location {
+	l, err := load(name)
 	if err != nil {
 		panic("zone: the program has no time zone database: " + err.Error())
 	}
@@ -110,8 +115,22 @@ func Start(ctx context.Context, d day.Day) time.Time { return At(ctx, d, 0, 0) }
 // At is the moment in UTC at which clocks in the region show that hour and minute
 // of d.
 func At(ctx context.Context, d day.Day, hour, minute int) time.Time {
+	return at(From(ctx), d, hour, minute)
+}
+
+func at(l *time.Location, d day.Day, hour, minute int) time.Time {
 	year, month, dayOfMonth := d.Date()
-	return time.Date(year, month, dayOfMonth, hour, minute, 0, 0, From(ctx)).UTC()
+	return time.Date(year, month, dayOfMonth, hour, minute, 0, 0, l).UTC()
+}
+
+// Moved is the moment at which a day begins in the zone named to, where t is the one
+// at which it begins in the zone named from; any other moment is t itself.
+func Moved(t time.Time, from, to string) time.Time {
+	before, after := located(from), located(to)
+	if d := day.Of(t.In(before)); !t.IsZero() && t.Equal(at(before, d, 0, 0)) {
+		return at(after, d, 0, 0)
+	}
+	return t
 }
 
 // Name is what clocks in the region call their zone at t, such as WIB.

@@ -62,6 +62,28 @@ func TestMoments(t *testing.T) {
 	}
 }
 
+// A day stays that day when a region gets another zone; an hour stays the moment
+// that it was.
+func TestMoved(t *testing.T) {
+	for _, tt := range []struct{ moment, from, to, want string }{
+		{"2026-08-30T17:00:00Z", "Asia/Jakarta", "Asia/Makassar", "2026-08-30T16:00:00Z"},
+		{"2026-12-31T15:00:00Z", "Asia/Jayapura", "Asia/Jakarta", "2026-12-31T17:00:00Z"},
+		{"2026-08-30T17:00:00Z", "Asia/Jakarta", "Asia/Pontianak", "2026-08-30T17:00:00Z"},
+		{"2026-08-30T17:00:00.001Z", "Asia/Jakarta", "Asia/Makassar", "2026-08-30T17:00:00.001Z"},
+		{"2026-08-30T16:59:00Z", "Asia/Jakarta", "Asia/Makassar", "2026-08-30T16:59:00Z"},
+		{"0001-01-01T00:00:00Z", "UTC", "Asia/Makassar", "0001-01-01T00:00:00Z"},
+	} {
+		moment, err := time.Parse(time.RFC3339Nano, tt.moment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := zone.Moved(moment, tt.from, tt.to)
+		if got.Format(time.RFC3339Nano) != tt.want {
+			t.Errorf("%s from %s to %s: %s, want %s", tt.moment, tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
 func TestParse(t *testing.T) {
 	for text, want := range map[string]string{
 		"WIB": "Asia/Jakarta", "wita": "Asia/Makassar", " WIT ": "Asia/Jayapura", "Asia/Makassar": "Asia/Makassar",

@@ -69,21 +69,19 @@ func (s *Store) All(ctx context.Context) ([]region.Region, error) {
 }
 
 // LockShared implements region.Store.
-func (s *Store) LockShared(ctx context.Context, code string) error {
-	_, err := sqldb.ShareOne(ctx, s.DB, sqldb.Self[string], `
-		select region_id
+func (s *Store) LockShared(ctx context.Context, code string) (region.Region, error) {
+	return sqldb.ShareOne(ctx, s.DB, fields, `
+		select `+columns+`
 		from regions
 		where region_id = $1`,
 		code)
-	return err
 }
 
 // Lock implements region.Store.
-func (s *Store) Lock(ctx context.Context, code string) error {
-	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
-		select region_id
+func (s *Store) Lock(ctx context.Context, code string) (region.Region, error) {
+	return sqldb.LockOne(ctx, s.DB, fields, `
+		select `+columns+`
 		from regions
 		where region_id = $1`,
 		code)
-	return err
 }

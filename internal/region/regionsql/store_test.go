@@ -62,11 +62,12 @@ func TestStore(t *testing.T) {
 		if err := s.Set(ctx, region.Region{Code: "18.99"}); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a region that is not there = %v, want NotFound", err)
 		}
-		for name, lock := range map[string]func(context.Context, string) error{"LockShared": s.LockShared, "Lock": s.Lock} {
+		for name, lock := range map[string]func(context.Context, string) (region.Region, error){"LockShared": s.LockShared, "Lock": s.Lock} {
 			for code, want := range map[string]fault.Kind{"18": fault.Internal, "18.99": fault.NotFound} {
-				err := db.InTx(ctx, func(ctx context.Context) error { return lock(ctx, code) })
-				if fault.KindOf(err) != want || (err == nil) != (code == "18") {
-					t.Errorf("%s of %s = %v", name, code, err)
+				var got region.Region
+				err := db.InTx(ctx, func(ctx context.Context) (err error) { got, err = lock(ctx, code); return err })
+				if fault.KindOf(err) != want || (err == nil) != (code == "18") || err == nil && (got.Code != code || got.Zone != "Asia/Makassar") {
+					t.Errorf("%s of %s = %+v, %v", name, code, got, err)
 				}
 			}
 		}
