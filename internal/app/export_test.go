@@ -18,6 +18,14 @@ func Serve(ctx context.Context, p *Program, listen string, ready func(address st
 	return p.serve(ctx, listen, false, ready)
 }
 
+// WarnAddresses tells the log what is missing between an address and the regions'.
+func WarnAddresses(ctx context.Context, p *Program, address string) error {
+	return p.warnAddresses(ctx, address)
+}
+
+// MoveDemo makes the address on which a demo is served its public one.
+func MoveDemo(ctx context.Context, p *Program, address string) error { return p.moveDemo(ctx, address) }
+
 // CheckPacks names every region with a period whose pack has changed.
 func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }
 

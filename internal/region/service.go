@@ -79,6 +79,9 @@ func (s *Service) Set(ctx context.Context, code string, c Change) (r Region, err
 		if r, err = before.changed(c, all); err != nil {
 			return err
 		}
+		if r == before {
+			return nil
+		}
 		if err := s.Store.Set(ctx, r); err != nil {
 			return err
 		}

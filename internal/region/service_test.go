@@ -192,7 +192,6 @@ func TestSet(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{
 			"18.01 region/18.01 atur https://satu.example.id Asia/Jakarta ",
-			"18.01 region/18.01 atur https://satu.example.id Asia/Jakarta ",
 			"18.01 days from Asia/Jakarta to Asia/Jayapura",
 			"18.01 region/18.01 atur https://satu.example.id Asia/Jayapura 3",
 			"99.01 region/99.01 atur  Asia/Jakarta ",
