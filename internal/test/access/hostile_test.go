@@ -23,8 +23,11 @@ import (
 var hostile = []string{
 	"", " ", "\x00", "\xff\xfe", "\u202etxt.exe", "' or 1=1; --", "<script>alert(1)</script>", "{{.}}", "%s%n", "-1", "0", "1e999",
 	"9223372036854775807", "9223372036854775808", "2147483648", "NaN", "a:1", "f:9", "2026", "0000-00-00", "99999-12-31", "2024-02-30", "../../etc/passwd",
-	"iid-2026", "dinas", "Kesehatan", strings.Repeat("\U0001f9e8", 300), strings.Repeat("x", 70_000),
+	"iid-2026", "dinas", "Kesehatan", strings.Repeat("\U0001f9e8", 300), tooLong,
 }
+
+// tooLong is more than a form with a file takes in one text.
+var tooLong = strings.Repeat("x", 70_000)
 
 var placeholder = regexp.MustCompile(`\{(\w+)\$?\}`)
 
@@ -36,7 +39,7 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 		site, err := w.Site(true)
 		world.Must(t, err)
 		fields := formFields(t, w, handler)
-		site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, options ...httpx.Option) {
+		site.Routes(func(pattern string, _ httpx.Handler, _ may.Who, _ ...httpx.Option) {
 			method, path, _ := strings.Cut(pattern, " ")
 			for i, bad := range hostile {
 				own := w.IDs["own"]
@@ -56,34 +59,69 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 						form.Set(name, hostile[(i+j)%len(hostile)])
 					}
 					address := placeholder.ReplaceAllString(path, url.PathEscape(id))
-					bodies := []body{encoded(form)}
-					if slices.Contains(options, httpx.Upload) {
-						bodies = append(bodies, inParts(t, form, bad))
-					}
+					b := body{"application/x-www-form-urlencoded", form.Encode()}
 					if method == http.MethodGet {
-						bodies = []body{{}}
+						b = body{}
 					}
-					for _, b := range bodies {
-						r := httptest.NewRequestWithContext(t.Context(), method, "/", strings.NewReader(b.text))
-						r.URL = &url.URL{Path: unescaped(address), RawPath: address, RawQuery: "periode=" + url.QueryEscape(bad) + "&hal=" + url.QueryEscape(bad)}
-						r.Host = world.HomeHost
-						r.Header.Set("Content-Type", b.kind)
-						r.Header.Set("User-Agent", bad)
-						if path != "/keluar" {
-							r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["admin"]})
-						}
-						handler.ServeHTTP(httptest.NewRecorder(), r)
+					r := httptest.NewRequestWithContext(t.Context(), method, "/", strings.NewReader(b.text))
+					r.URL = &url.URL{Path: unescaped(address), RawPath: address, RawQuery: "periode=" + url.QueryEscape(bad) + "&hal=" + url.QueryEscape(bad)}
+					r.Host = world.HomeHost
+					r.Header.Set("Content-Type", b.kind)
+					r.Header.Set("User-Agent", bad)
+					if path != "/keluar" {
+						r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["admin"]})
 					}
+					handler.ServeHTTP(httptest.NewRecorder(), r)
 				}
 			}
 		})
 	})
 }
 
+// Whatever is sent with a file, in the texts of the form and as its name, is
+// read to its end and answered by the page of the form, unless it is too long.
+func TestNothingSentWithAFileFails(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		fields, uploads := formFields(t, w, handler), 0
+		for _, route := range registered(t) {
+			if !route.upload {
+				continue
+			}
+			uploads++
+			path := filledAt(t, w, "own", route.address)
+			for i, bad := range hostile {
+				form := url.Values{}
+				for j, name := range fields {
+					if value := hostile[(i+j)%len(hostile)]; value != tooLong {
+						form.Set(name, value)
+					}
+				}
+				want := []int{http.StatusOK, http.StatusSeeOther, http.StatusConflict, http.StatusUnprocessableEntity}
+				if bad == tooLong {
+					form, want = url.Values{fields[0]: {bad}}, []int{http.StatusRequestEntityTooLarge}
+				}
+				b := inParts(t, form, strings.ToValidUTF8(bad[:min(len(bad), 1000)], ""))
+				r := httptest.NewRequestWithContext(t.Context(), route.method, path, strings.NewReader(b.text))
+				r.Host = world.HomeHost
+				r.Header.Set("Accept-Language", "id")
+				r.Header.Set("Content-Type", b.kind)
+				r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["admin"]})
+				answer := httptest.NewRecorder()
+				handler.ServeHTTP(answer, r)
+				if !slices.Contains(want, answer.Code) || strings.Contains(answer.Body.String(), "terputus di tengah jalan") {
+					t.Errorf("%s with value %d: %d, want one of %v", route.pattern, i, answer.Code, want)
+				}
+			}
+		}
+		if uploads < 8 {
+			t.Errorf("only %d routes take a file", uploads)
+		}
+	})
+}
+
 // body is what a request carries, and of what type it says it is.
 type body struct{ kind, text string }
-
-func encoded(form url.Values) body { return body{"application/x-www-form-urlencoded", form.Encode()} }
 
 // inParts is a form with a file that is called name; both may hold anything.
 func inParts(t *testing.T, form url.Values, name string) body {
