@@ -183,9 +183,12 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 	})
 }
 
-// DropDeadline takes a deadline away.
+// DropDeadline takes a deadline of an open period away.
 func (s *Service) DropDeadline(ctx context.Context, id, deadlineID string) error {
-	return s.change(ctx, id, "hapus-tenggat", func(ctx context.Context, _ Period) (map[string]string, error) {
+	return s.change(ctx, id, "hapus-tenggat", func(ctx context.Context, p Period) (map[string]string, error) {
+		if p.State != Open {
+			return nil, notOpen(p)
+		}
 		return map[string]string{"tenggat": deadlineID}, s.Store.DropDeadline(ctx, id, deadlineID)
 	})
 }

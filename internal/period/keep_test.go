@@ -94,10 +94,11 @@ func TestLifeOfTwoYears(t *testing.T) {
 			t.Errorf("an archived period: %v, %v", p.State, err)
 		}
 		for name, err := range map[string]error{
-			"SetWindow":   w.SetWindow(brida, "2026", period.WindowEntry{}),
-			"AddDeadline": w.AddDeadline(brida, "2026", "Bukti", period.When{Day: "1-9-2026", Hour: "8.00"}),
-			"Extend":      w.Extend(brida, "2026", period.ExtensionEntry{}),
-			"Unextend":    w.Unextend(brida, "2026", "none"),
+			"SetWindow":    w.SetWindow(brida, "2026", period.WindowEntry{}),
+			"AddDeadline":  w.AddDeadline(brida, "2026", "Bukti", period.When{Day: "1-9-2026", Hour: "8.00"}),
+			"DropDeadline": w.DropDeadline(brida, "2026", "none"),
+			"Extend":       w.Extend(brida, "2026", period.ExtensionEntry{}),
+			"Unextend":     w.Unextend(brida, "2026", "none"),
 		} {
 			if fault.KeyOf(err) != "period.closed" {
 				t.Errorf("%s of a closed period = %v", name, err)

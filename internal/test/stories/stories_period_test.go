@@ -63,6 +63,8 @@ var periodStories = []story{
 		{name: "an answer is in time", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:3", "versi", "1"), status: 303, want: []string{"tersimpan"}},
 	}},
 	{name: "a period that is closed", requests: []request{
+		{name: "a deadline while it is open", as: "brida", method: "POST", path: "/periode/2026/tenggat", form: form("tenggat_nama", "Bukti awal", "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00"), status: 303},
+		{name: "which may be taken off", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"Bukti awal", "/hapus-tenggat"}},
 		{name: "no extension to take back", as: "brida", method: "POST", path: "/periode/2026/cabut-perpanjangan", form: form("perpanjangan", "tidak-ada"), status: 404},
 		{name: "not by an operator", as: "operator", method: "POST", path: "/periode/2026/tutup", status: 403},
 		{name: "closing", as: "brida", method: "POST", path: "/periode/2026/tutup", status: 303, want: []string{"/periode/2026"}},
@@ -73,7 +75,8 @@ var periodStories = []story{
 		{name: "nor a change", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("catatan", ""), status: 409},
 		{name: "nor is one taken back", as: "brida", method: "POST", path: "/periode/2026/cabut-perpanjangan", form: form("perpanjangan", "tidak-ada"), status: 409},
 		{name: "nor a deadline", as: "brida", method: "POST", path: "/periode/2026/tenggat", form: form("tenggat_nama", "Bukti", "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00"), status: 409},
-		{name: "the page says so", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"Ditutup", "Buka lagi", "Arsipkan"}, not: []string{"Beri perpanjangan"}},
+		{name: "nor is one taken off", as: "brida", method: "POST", path: "/periode/2026/hapus-tenggat", form: form("tenggat", "tidak-ada"), status: 409},
+		{name: "the page says so", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"Ditutup", "Buka lagi", "Arsipkan", "Bukti awal"}, not: []string{"Beri perpanjangan", "/hapus-tenggat"}},
 		{name: "opened again", as: "brida", method: "POST", path: "/periode/2026/buka-lagi", status: 303, want: []string{"/periode/2026"}},
 		{name: "an answer is taken again", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:2"), status: 303, want: []string{"tersimpan"}},
 		{name: "closed again", as: "admin", method: "POST", path: "/periode/2026/tutup", status: 303, want: []string{"/periode/2026"}},
