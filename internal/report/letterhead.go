@@ -109,6 +109,13 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 		if err := s.maySet(ctx); err != nil {
 			return err
 		}
+		now, err := s.letterhead(ctx)
+		if err != nil {
+			return err
+		}
+		if now.Version != l.Version {
+			return fault.New(fault.Conflict, "report.letterhead_moved")
+		}
 		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
 			return err
 		}

@@ -2,13 +2,14 @@ package report_test
 
 import (
 	"bytes"
-	"errors"
 	"image/png"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"pgregory.net/rapid"
 
@@ -64,6 +65,12 @@ func TestEntries(t *testing.T) {
 				t.Errorf("%s: %v, want %v (%v)", name, got, c.want, err)
 			}
 		}
+		for _, version := range []int64{-1, 0, 2, math.MaxInt32, math.MaxInt64} {
+			err := w.SaveLetterhead(servicetest.As(t, "brida"), other(func(e *report.Entry) { e.Version = version }), nil)
+			if fault.KeyOf(err) != "report.letterhead_moved" {
+				t.Errorf("version %d, which nobody has saved: %v", version, err)
+			}
+		}
 		_, earlier := w.ReceiveLogo(servicetest.As(t, "brida"), strings.NewReader("<svg>"))
 		if got := fields(w.SaveLetterhead(servicetest.As(t, "brida"), report.Entry{}, earlier)); !slices.Contains(got, "berkas") || !slices.Contains(got, "pola") {
 			t.Errorf("a crest and a form with mistakes: %v", got)
@@ -82,8 +89,11 @@ func TestCrest(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if _, err := w.ReceiveLogo(brida, io.MultiReader(strings.NewReader("x"), broken{})); fault.KindOf(err) != fault.Invalid {
-			t.Errorf("a line that breaks: %v", err)
+		for _, kind := range []fault.Kind{fault.Invalid, fault.TooLarge, fault.Timeout} {
+			slow := iotest.ErrReader(fault.New(kind, "fault.slow"))
+			if _, err := w.ReceiveLogo(brida, io.MultiReader(strings.NewReader("x"), slow)); fault.KindOf(err) != kind {
+				t.Errorf("a form that does not arrive whole: %v, want kind %d", err, kind)
+			}
 		}
 		sent, err := w.ReceiveLogo(brida, bytes.NewReader(picture(2000, 1000)))
 		w.must(err)
@@ -117,10 +127,6 @@ func TestCrest(t *testing.T) {
 		}
 	})
 }
-
-type broken struct{}
-
-func (broken) Read([]byte) (int, error) { return 0, errors.New("line") }
 
 // The five rules of article 44 of Permendagri 1/2023, by office and kind of letter.
 func TestSignatures(t *testing.T) {

@@ -25,14 +25,14 @@ type Shrink func(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte,
 // ReceiveLogo keeps a crest. The bytes that came are decoded, and what is kept
 // is the picture alone, on white and no larger than paper shows. It returns
 // Invalid on the field "berkas" for what is no picture, is too large, or would
-// take too long to decode.
+// take too long to decode, and the reader's own fault where r ends with one.
 func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (File, error) {
 	if err := s.maySet(ctx); err != nil {
 		return File{}, err
 	}
 	sent, err := io.ReadAll(io.LimitReader(r, MostLogo+1))
 	if err != nil {
-		return File{}, fault.New(fault.Invalid, "fault.form_broken").Because(err)
+		return File{}, err
 	}
 	content, err := s.crest(ctx, sent)
 	if err != nil {

@@ -55,7 +55,7 @@ func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
 	n, err := s.DB.Exec(ctx, `
 		insert into report_letterheads (region_id, government, agency, address, contact, logo_id, pattern, code, place,
 			office, position, title_before, name, title_after, rank, nip, saved_by, saved_at, version)
-		values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 + 1)
+		values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, cast($19 as bigint) + 1)
 		on conflict (region_id) do update set
 			government   = excluded.government,
 			agency       = excluded.agency,
