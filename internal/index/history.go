@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -18,25 +19,31 @@ import (
 // KeepDaily keeps today's mark of every open period of the region, and the
 // closing one of a period that closed before marks were kept. Called again on
 // the same day it keeps the day's later state. It is the program's own work, as
-// nobody, and needs no assignment.
+// nobody, and needs no assignment. What fails for one period keeps no other from
+// its mark.
 func (s *Service) KeepDaily(ctx context.Context) error {
 	list, err := s.Periods.Store.All(ctx)
 	if err != nil {
 		return fmt.Errorf("daily index: %w", err)
 	}
 	for _, p := range list {
-		if err := s.keepDaily(ctx, p.ID); err != nil {
-			return fmt.Errorf("daily index of %s: %w", p.ID, err)
+		if failed := s.keepDaily(ctx, p); failed != nil {
+			err = errors.Join(err, fmt.Errorf("daily index of %s: %w", p.ID, failed))
 		}
 	}
-	return nil
+	return err
 }
 
 // keepDaily keeps the mark of one period. It shares the period, so that a close
-// comes before or after.
-func (s *Service) keepDaily(ctx context.Context, periodID string) error {
+// comes before or after. A period that is closed and has its mark is left alone.
+func (s *Service) keepDaily(ctx context.Context, seen period.Period) error {
+	if seen.State != period.Open {
+		if _, err := s.Store.Closing(ctx, seen.ID); fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+	}
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
-		p, err := s.Periods.LockShared(ctx, periodID)
+		p, err := s.Periods.LockShared(ctx, seen.ID)
 		if err != nil {
 			return err
 		}

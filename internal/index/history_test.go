@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,6 +15,7 @@ import (
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/evidence"
 	"siida.id/internal/index"
 	"siida.id/internal/innovation"
@@ -66,6 +68,81 @@ func (w *world) answer2(persona, id, code string, level int) {
 	a.Level, a.At = level, w.now
 	w.must(w.answers.SaveAnswer(ctx, a))
 	w.must(w.answers.RefreshSummary(ctx, id, "2026"))
+}
+
+// What is wrong with one period keeps no other from its mark of the day, and a
+// period that is closed and has its mark is left alone.
+func TestDailyMarksOfOtherPeriods(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		nobody, admin := servicetest.As(t, "visitor"), servicetest.As(t, "admin")
+		w.make(some()...)
+		w.open(admin, "iid-2027")
+		unpack := func(id string) {
+			_, err := w.periods.DB.Exec(admin, `update periods set pack_sum = 'another' where id = $1`, id)
+			w.must(err)
+		}
+		unpack("2027") // the newest comes first
+		if err := w.KeepDaily(nobody); fault.KeyOf(err) != "period.pack_changed" || !strings.Contains(err.Error(), "2027") {
+			t.Errorf("a period whose pack has changed: %v", err)
+		}
+		if marks := w.report("admin", "2026").Marks; len(marks) != 1 || marks[0].Kind != index.Daily {
+			t.Errorf("the other period has the marks %+v", marks)
+		}
+		w.must(w.Periods.Do(admin, "2026", period.Close))
+		unpack("2026")
+		_, err := w.periods.DB.Exec(admin, `delete from periods where id = '2027'`)
+		w.must(err)
+		begun := counted{Transactor: w.Tx}
+		w.Tx = &begun
+		if err := w.KeepDaily(nobody); err != nil || begun.n != 0 {
+			t.Errorf("a closed period with its mark: %v, in %d transactions", err, begun.n)
+		}
+	})
+}
+
+// counted counts the transactions that were begun.
+type counted struct {
+	uow.Transactor
+	n int
+}
+
+func (c *counted) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	c.n++
+	return c.Transactor.InTx(ctx, fn)
+}
+
+// Two reports are the same where their papers are.
+func TestReportsThatPrintTheSame(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		w.make(some()...)
+		for _, tt := range []struct {
+			name string
+			act  func()
+			want bool
+		}{
+			{"nothing", func() {}, true},
+			{"the mark of the day", func() { w.must(w.KeepDaily(admin)) }, true},
+			{"an answer without evidence", func() { w.answer2("admin", "Baru", "SID-17", 2) }, true},
+			{"the period's note", func() {
+				w.must(w.Periods.SetWindow(admin, "2026", period.WindowEntry{Note: "Segera"}))
+			}, true},
+			{"an answer with evidence", func() { w.answer2("admin", "Baru", "SID-16", 1) }, false},
+			{"an agency's name", func() {
+				w.must(w.agencies.Save(admin, agency.Agency{ID: servicetest.Own, Name: "Dinas Baru", Kind: "dinas"}))
+			}, false},
+			{"what the ministry published", func() {
+				w.must(w.Publish(admin, "2026", index.NationalEntry{Figure: "62,06", Day: "1/3/2026", Source: "SK"}))
+			}, false},
+			{"the close", func() { w.must(w.Periods.Do(admin, "2026", period.Close)) }, false},
+		} {
+			before := w.report("admin", "2026")
+			tt.act()
+			if got := w.report("admin", "2026").Same(before); got != tt.want {
+				t.Errorf("after %s the same: %v, want %v", tt.name, got, tt.want)
+			}
+		}
+	})
 }
 
 // A close that cannot be kept does not happen.

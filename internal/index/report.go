@@ -43,10 +43,28 @@ type Report struct {
 	scorer    *scoring.Instrument
 }
 
-// Same reports whether other says the same as r.
+// Same reports whether a report of other would have the same figures, names and
+// reasons on paper and in its workbook as one of r.
 func (r Report) Same(other Report) bool {
-	r.scorer, other.scorer = nil, nil
-	return reflect.DeepEqual(r, other)
+	return reflect.DeepEqual(r.onPaper(), other.onPaper())
+}
+
+// onPaper is r without what no report prints: the next steps and what they would
+// add, options without evidence, the marks but for the published one, and of the
+// period all but which it is.
+func (r Report) onPaper() Report {
+	r.scorer, r.Steps, r.GateCost = nil, nil, 0
+	r.Period.Period = period.Period{ID: r.Period.ID}
+	published := r.Published()
+	r.Marks = nil
+	if published != nil {
+		r.Marks = []Mark{*published}
+	}
+	r.Counted = slices.Clone(r.Counted)
+	for i := range r.Counted {
+		r.Counted[i].Levels.Unproven = nil
+	}
+	return r
 }
 
 // Entry is an innovation that counts.
