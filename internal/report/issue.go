@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -104,9 +105,26 @@ type Agreed struct {
 // Whoever agreed to another number or letterhead than those of now, because they
 // pressed twice or somebody was faster, hears Conflict, and no number is used up.
 //
-// It is printed before the transaction, which would hold up others for as long;
-// Conflict is also what whoever issues hears where the figures have changed since.
+// It is printed before the transaction, which would hold up others for as long,
+// and printed again where a figure has changed since; it returns Conflict where
+// that goes on.
 func (s *Service) Issue(ctx context.Context, periodID string, agreed Agreed, print Print) (Issued, error) {
+	for range maxPrints - 1 {
+		made, err := s.issue(ctx, periodID, agreed, print)
+		if !errors.Is(err, errFiguresChanged) {
+			return made, err
+		}
+	}
+	return s.issue(ctx, periodID, agreed, print)
+}
+
+// maxPrints is how often a report is printed whose figures change while it is.
+const maxPrints = 3
+
+var errFiguresChanged = fault.New(fault.Conflict, "report.figures_changed")
+
+// issue is Issue, and prints once.
+func (s *Service) issue(ctx context.Context, periodID string, agreed Agreed, print Print) (Issued, error) {
 	offer, err := s.Offer(ctx, periodID)
 	if err != nil {
 		return Issued{}, err
@@ -166,7 +184,7 @@ func (s *Service) unchanged(ctx context.Context, r Report) error {
 	}
 	now, err := s.Index.Of(ctx, r.Period.ID)
 	if err == nil && !now.Same(r.Report) {
-		return fault.New(fault.Conflict, "report.figures_changed")
+		return errFiguresChanged
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -232,9 +233,7 @@ func TestIssueOfWhatHasChangedMeanwhile(t *testing.T) {
 			{func() error { _, err := w.issue(admin); return err }, report.Agreed{N: 1, Letterhead: 2}, "report.number_taken"},
 			{
 				func() error {
-					_, err := w.db.Exec(admin, `insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
-						values ('18.01', '2026', '2026-06-01', 'nasional', '2026-06-01T00:00:00.000Z', 'Orang', '50.00', 1, 'SK', '')`)
-					return err
+					return w.mark("nasional")
 				}, report.Agreed{N: 2, Letterhead: 2}, "report.figures_changed",
 			},
 		} {
@@ -253,6 +252,57 @@ func TestIssueOfWhatHasChangedMeanwhile(t *testing.T) {
 		}
 		if _, err := w.issue(brida); err != nil {
 			t.Errorf("issued again: %v", err)
+		}
+	})
+}
+
+// mark keeps one of the first of June that no other of the kind has the figure of.
+func (w *world) mark(kind string) error {
+	w.marks++
+	_, err := w.db.Exec(w.t.Context(), `
+		insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
+		values ('18.01', '2026', '2026-06-01', $1, '2026-06-01T00:00:00.000Z', 'Orang', $2, 1, 'SK', '')
+		on conflict (region_id, period_id, day, kind) do update set figure = excluded.figure`,
+		kind, strconv.Itoa(w.marks)+".00")
+	return err
+}
+
+// Figures that change while a report is printed are in it; what is not printed
+// does not matter.
+func TestIssueIsPrintedAgain(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.lettered("brida")
+		brida, n := servicetest.As(t, "brida"), 1
+		for _, tt := range []struct {
+			kind   string // of the mark that is kept while it is printed
+			times  int    // it is kept
+			prints int
+			want   string
+		}{
+			{"harian", 9, 1, ""},
+			{"nasional", 1, 2, ""},
+			{"nasional", 2, 3, ""},
+			{"nasional", 3, 3, "report.figures_changed"},
+		} {
+			prints, last := 0, ""
+			_, err := w.Issue(brida, "2026", report.Agreed{N: n, Letterhead: 1}, func(r report.Report) (paper, book []byte, err error) {
+				if m := r.Published(); m != nil {
+					last = m.Figure.String()
+				}
+				if prints++; prints <= tt.times {
+					w.must(w.mark(tt.kind))
+				}
+				return printed(r)
+			})
+			if prints != tt.prints || err != nil && fault.KeyOf(err) != tt.want || (err == nil) != (tt.want == "") {
+				t.Errorf("%d times %s: printed %d times, %v", tt.times, tt.kind, prints, err)
+			}
+			if err == nil {
+				n++
+			}
+			if r, failed := w.Of(brida, "2026"); failed != nil || err == nil && r.Published() != nil && r.Published().Figure.String() != last {
+				t.Errorf("%d times %s: printed with %s, %v", tt.times, tt.kind, last, failed)
+			}
 		}
 	})
 }

@@ -37,11 +37,12 @@ import (
 // world is a service on a real store: two regions with an open period each.
 type world struct {
 	*report.Service
-	t    *testing.T
-	now  time.Time
-	log  *servicetest.Log
-	db   *sqldb.DB
-	here region.Region
+	t     *testing.T
+	now   time.Time
+	log   *servicetest.Log
+	db    *sqldb.DB
+	here  region.Region
+	marks int // that were kept
 }
 
 // Here implements report.Regions.

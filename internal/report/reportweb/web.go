@@ -118,14 +118,14 @@ func (h *Web) offered(w http.ResponseWriter, r *http.Request, status int, err er
 	return render.Page(w, r, status, offer(p))
 }
 
-// issue issues what was agreed to. Where the register or the letterhead has moved
-// on meanwhile, the page comes back with what would be issued now.
+// issue issues what was agreed to. Where the register, the letterhead or the
+// figures have moved on meanwhile, the page comes back with what would be issued now.
 func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	agreed := report.Agreed{N: int(whole(r.PostFormValue("nomor"))), Letterhead: whole(r.PostFormValue("versi"))}
 	made, err := h.Service.Issue(ctx, r.PathValue("period"), agreed, Print(h.Official(ctx), h.place(r)))
 	switch fault.KeyOf(err) {
-	case "report.number_taken", "report.letterhead_changed":
+	case "report.number_taken", "report.letterhead_changed", "report.figures_changed":
 		return h.offered(w, r, http.StatusConflict, err)
 	}
 	if err != nil {
@@ -136,7 +136,7 @@ func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 
 // whole reads what a form carries along; anything else has moved on.
 func whole(text string) int64 {
-	n, _ := strconv.ParseInt(text, 10, 32)
+	n, _ := strconv.ParseInt(text, 10, 64)
 	return n
 }
 

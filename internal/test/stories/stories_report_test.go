@@ -2,10 +2,17 @@ package stories
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/png"
+	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"testing"
+
+	"siida.id/internal/base/uow"
+	"siida.id/internal/test/world"
 )
 
 // crest is a picture of so many pixels a side.
@@ -112,4 +119,49 @@ var reportStories = []story{
 		{name: "anybody learns that, and not why", method: "GET", path: "/v/{checked}", status: 200, want: []string{"Dicabut pada", "000.9.2/1/BRIDA/20"}, not: []string{"Berlaku", "keliru", "Orang brida"}},
 		{name: "its number is not given again", as: "brida", method: "GET", path: "/laporan/indeks/2026/terbitkan", status: 200, want: []string{"000.9.2/2/BRIDA/20"}},
 	}},
+}
+
+// before calls act before each of the first times transactions.
+type before struct {
+	uow.Transactor
+	times int
+	act   func()
+}
+
+func (b *before) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	if b.times > 0 {
+		b.times--
+		b.act()
+	}
+	return b.Transactor.InTx(ctx, fn)
+}
+
+// Whoever issues a report whose figures change while it is printed notices
+// nothing, unless they never stand still: then they are asked again.
+func TestIssuingWhileFiguresChange(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler, published, tx := world.Pages(t, w.Program), 0, w.Report.Tx
+		w.Ask(t, handler, "brida", http.MethodPost, "/laporan/kop", letterheadForm().Encode())
+		for _, tt := range []struct {
+			times int
+			request
+		}{
+			{1, request{name: "once", as: "brida", method: "POST", path: "/laporan/indeks/2026/terbitkan", form: form("nomor", "1", "versi", "1"), status: 303, want: []string{"/laporan/terbit/"}}},
+			{
+				9, request{
+					name: "always", as: "brida", method: "POST", path: "/laporan/indeks/2026/terbitkan", form: form("nomor", "2", "versi", "1"), status: 409,
+					want: []string{"Data indeks baru saja berubah", "000.9.2/2/BRIDA/20", `name="nomor" value="2"`},
+				},
+			},
+		} {
+			w.Report.Tx = &before{tx, tt.times, func() {
+				published++
+				national := form("nilai", strconv.Itoa(published), "tanggal", "1/2/2026", "sumber", "Keputusan")
+				if answer := w.Ask(t, handler, "admin", http.MethodPost, "/indeks/2026/nasional", national.Encode()); answer.Code != http.StatusSeeOther {
+					t.Errorf("published: %d", answer.Code)
+				}
+			}}
+			tt.check(t, send(t, w, handler, tt.request))
+		}
+	})
 }
