@@ -96,7 +96,7 @@ func (s *Service) slip(ctx context.Context, p Person) (slip Slip, hash string, e
 // Choosing returns who has signed in with a one-time code in the session with
 // that token, and is to choose a password; Unknown for nobody.
 func (s *Service) Choosing(ctx context.Context, token string) (Person, error) {
-	if token == "" {
+	if token == "" || s.signedOut(ctx, token) {
 		return Person{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	p, err := s.Store.Waiting(ctx, hashed(token), Choosing, s.Now().Add(-chooseLasts))

@@ -119,6 +119,9 @@ func (s *Service) owner(ctx context.Context, token string) (p Person, waiting bo
 }
 
 func (s *Service) waiting(ctx context.Context, token string, stage Stage) (Person, error) {
+	if s.signedOut(ctx, token) {
+		return Person{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
 	p, err := s.Store.Waiting(ctx, hashed(token), stage, s.Now().Add(-stepLasts))
 	if fault.KindOf(err) == fault.NotFound {
 		err = fault.New(fault.Unknown, "fault.sign_in")
@@ -246,7 +249,8 @@ func (s *Service) prove(
 		return then(ctx, p)
 	})
 	if errors.Is(err, errProof) {
-		if err := s.Log.Append(ctx, subject(p.ID), factorRefused, nil); err != nil {
+		err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Log.Append(ctx, subject(p.ID), factorRefused, nil) })
+		if err != nil {
 			return fmt.Errorf("second factor of %s: %w", p.ID, err)
 		}
 		var mistakes fault.Check

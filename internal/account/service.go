@@ -19,11 +19,14 @@ import (
 type Service struct {
 	Store     Store
 	Uses      *SessionUses
+	Endings   *SessionEndings
 	Passwords Passwords
 	Agencies  Agencies // whose people there are; app fills it from agency
 	Factors   Factors
 	Log       Log
-	Tx        uow.Transactor
+	// Tx runs what lets people in and out, and what they change of their own account.
+	// It goes on while the disk is full, as long as there is a reserve.
+	Tx uow.Transactor
 	// Exclusive runs what changes other people and what they are appointed to: it
 	// has the region alone, and reads the actor again.
 	Exclusive uow.Transactor

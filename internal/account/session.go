@@ -30,6 +30,9 @@ func (s *Service) Current(ctx context.Context, token string) (Stay, error) {
 	if token == "" {
 		return Stay{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
+	if s.signedOut(ctx, token) {
+		return Stay{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
 	now := s.Now()
 	use := SessionUse{actor.From(ctx).Region, hashed(token)}
 	seenAfter := now.Add(-idle)
@@ -49,7 +52,7 @@ func (s *Service) Current(ctx context.Context, token string) (Stay, error) {
 	return stay, nil
 }
 
-// SessionUse is a session that was used, among those of all regions.
+// SessionUse is a session among those of all regions.
 type SessionUse struct{ Region, TokenHash string }
 
 // SessionUses are when sessions were last used, as far as that is not written
@@ -71,22 +74,69 @@ func NewSessionUses(store Sessions, tx uow.Transactor) *SessionUses {
 	})
 }
 
-// SignOut ends the session with that token, if there is one.
+// SignOut ends the session with that token, if there is one. While the database is
+// busy, away or full the session opens nothing any more in this process, and its end
+// waits to be written.
 func (s *Service) SignOut(ctx context.Context, token string) error {
 	if token == "" {
 		return nil
 	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		ended, err := s.Store.EndSession(ctx, hashed(token))
-		if who := actor.From(ctx); err == nil && ended && who.SignedIn() {
-			return s.Log.Append(ctx, subject(who.ID), signedOut, nil)
+	who := actor.From(ctx)
+	use := SessionUse{who.Region, hashed(token)}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return endSession(ctx, s.Store, s.Log, use, nil) })
+	if fault.Temporary(err) {
+		s.Endings.Put(use, Ending{Person: who.ID, Name: who.Name, At: s.Now()})
+		if _, waits := s.Endings.Get(use); waits {
+			return nil
 		}
-		return err
-	})
+	}
 	if err != nil {
 		return fmt.Errorf("sign out: %w", err)
 	}
 	return nil
+}
+
+// signedOut reports whether the person of the session with that token has signed
+// out, which is not written yet.
+func (s *Service) signedOut(ctx context.Context, token string) bool {
+	_, waits := s.Endings.Get(SessionUse{actor.From(ctx).Region, hashed(token)})
+	return waits
+}
+
+// endSession ends a session of the actor in the caller's unit of work.
+func endSession(ctx context.Context, store Sessions, log Log, use SessionUse, details map[string]string) error {
+	ended, err := store.EndSession(ctx, use.TokenHash)
+	if who := actor.From(ctx); err == nil && ended && who.SignedIn() {
+		return log.Append(ctx, subject(who.ID), signedOut, details)
+	}
+	return err
+}
+
+// Ending says who has signed out, and when.
+type Ending struct {
+	Person, Name string
+	At           time.Time
+}
+
+// SessionEndings are sessions whose persons have signed out, as far as that is not
+// written yet. Nobody comes in with one of them.
+type SessionEndings = background.Queue[SessionUse, Ending]
+
+// NewSessionEndings returns a queue of endings that are written to store and log,
+// with the moment of each.
+func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndings {
+	const max = 10_000 // sessions, of which each has some 250 bytes
+	return background.NewQueue(max, func(ctx context.Context, endings map[SessionUse]Ending) error {
+		return tx.InTx(ctx, func(ctx context.Context) error {
+			for use, e := range endings {
+				ctx := actor.With(ctx, actor.Actor{ID: e.Person, Name: e.Name, Region: use.Region})
+				if err := endSession(ctx, store, log, use, map[string]string{"at": e.At.UTC().Format(time.RFC3339)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
 }
 
 // open makes a session for p in the caller's unit of work. What has ended of

@@ -129,7 +129,8 @@ func network(address string) string {
 
 func (s *Service) refuse(ctx context.Context, typed, key string, v Visit) error {
 	details := map[string]string{"login": shorten(printable(typed), longestName), "address": v.Address}
-	if err := s.Log.Append(ctx, "login", refused, details); err != nil {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Log.Append(ctx, "login", refused, details) })
+	if err != nil {
 		return fmt.Errorf("refuse a sign-in: %w", err)
 	}
 	var check fault.Check

@@ -20,6 +20,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/background"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/evidence"
@@ -27,6 +28,7 @@ import (
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/blob"
+	"siida.id/internal/infra/diskspace"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/imagefile"
 	"siida.id/internal/infra/job"
@@ -70,7 +72,7 @@ type Program struct {
 // Open makes the program of a configuration: it migrates the database and
 // refuses periods whose pack has changed. Whoever opens it closes it.
 func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
-	p, err := assemble(ctx, log, c, openDatabase)
+	p, err := assemble(ctx, log, c, func(ctx context.Context, dsn string) (*sqldb.DB, error) { return openReserved(ctx, log, dsn) })
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +103,7 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 	if err != nil {
 		return nil, errors.Join(err, folder.Close())
 	}
+	folder.MinFree = c.MinFree << 20
 	p := wire(db, folder, packs, c.most())
 	p.log, p.proxies = log, named
 	p.unnamed = httpx.NewUnnamedProxies(log, func() time.Time { return p.Clock() })
@@ -125,7 +128,7 @@ func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Pr
 // Flush writes what pages have noted until now; a program that serves does so
 // in the background.
 func (p *Program) Flush(ctx context.Context) error {
-	return errors.Join(p.Accounts.Uses.Flush(ctx), p.Evidence.Pending.Flush(ctx))
+	return errors.Join(p.Accounts.Uses.Flush(ctx), p.Accounts.Endings.Flush(ctx), p.Evidence.Pending.Flush(ctx))
 }
 
 // Close ends the use of the database and the files.
@@ -142,6 +145,27 @@ func openDatabase(ctx context.Context, dsn string) (*sqldb.DB, error) {
 	return db, nil
 }
 
+// openReserved is openDatabase with a reserve beside the file of an SQLite, which it
+// releases where a full disk would keep the program from starting.
+func openReserved(ctx context.Context, log *slog.Logger, dsn string) (*sqldb.DB, error) {
+	path, ok := sqldb.FilePath(dsn)
+	if !ok {
+		return openDatabase(ctx, dsn)
+	}
+	reserve := diskspace.NewReserve(path+"-reserve", log, time.Now)
+	db, err := openDatabase(ctx, dsn)
+	if fault.KindOf(err) == fault.Full {
+		reserve.Release()
+		db, err = openDatabase(ctx, dsn)
+	}
+	if err != nil {
+		return nil, err
+	}
+	reserve.Restore() // where it cannot, it says so, and every write tries again
+	db.SetReserve(reserve)
+	return db, nil
+}
+
 // wire makes the services, the lower before those that use them.
 func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Program {
 	p := &Program{DB: db, Folder: folder, most: most, Clock: time.Now, newID: id.New, salts: rand.Reader}
@@ -150,11 +174,12 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
 	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}, Log: p.Audit, Tx: db}
 	p.Accounts = &account.Service{
-		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: db,
+		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: sqldb.Reserved{DB: db},
 		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
 	}
 	p.Accounts.Uses = account.NewSessionUses(p.Accounts.Store, db)
 	p.Regions.Days = p.Accounts
+	p.Accounts.Endings = account.NewSessionEndings(p.Accounts.Store, p.Audit, p.Accounts.Tx)
 	shared := uow.Acting{Tx: db, Region: p.Regions, Actors: p.Accounts}
 	exclusive := shared
 	exclusive.Exclusive = true

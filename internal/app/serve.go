@@ -26,6 +26,7 @@ const rubbish = 50
 // How often is written what pages have noted.
 const (
 	usesEvery     = 10 * time.Second
+	endingsEvery  = time.Second
 	openingsEvery = time.Second
 )
 
@@ -149,6 +150,7 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	defer endKeeping()
 	background.Go(func() { p.keepIndex(keeping) })
 	background.Go(func() { p.Accounts.Uses.Run(noting, usesEvery, p.log, "uses of sessions") })
+	background.Go(func() { p.Accounts.Endings.Run(noting, endingsEvery, p.log, "endings of sessions") })
 	background.Go(func() { p.Evidence.Pending.Run(noting, openingsEvery, p.log, "openings of evidence") })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)

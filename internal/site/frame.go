@@ -107,10 +107,29 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 	if status >= http.StatusInternalServerError {
 		code = httpx.RequestID(ctx)
 	}
-	page := ui.ErrorPage(s.frame(r, i18n.T(ctx, "fault.title")), i18n.Fault(ctx, err), code)
+	title, again := i18n.T(ctx, "fault.title"), s.sent(w, r, err)
+	if again != nil {
+		title = i18n.T(ctx, "ui.not_saved")
+	}
+	page := ui.ErrorPage(s.frame(r, title), i18n.Fault(ctx, err), code, again)
 	if err := render.Page(w, r, status, page); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
+}
+
+// sent is the form that came with r, where it may succeed later as it is. Of another
+// site's form it is nil: nobody is to send that from here.
+func (s *Site) sent(w http.ResponseWriter, r *http.Request, err error) *ui.SentForm {
+	if !fault.Temporary(err) || s.guard.Check(r) != nil {
+		return nil
+	}
+	fields, upload := httpx.Sent(w, r)
+	if fields == nil {
+		return nil
+	}
+	form := ui.NewSentForm(httpx.Local(r.URL.RequestURI()), fields, accountweb.SecretFields)
+	form.Upload = upload
+	return form
 }
 
 // back is the page that a person wanted, or on which he sent a form.

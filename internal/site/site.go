@@ -74,6 +74,7 @@ type Site struct {
 	Options
 	assets  *assets.Assets
 	catalog *i18n.Catalog
+	guard   *http.CrossOriginProtection // refuses what other sites send
 }
 
 // New makes the site of services.
@@ -95,7 +96,9 @@ func New(services Services, options Options) (*Site, error) {
 		return nil, err
 	}
 	catalog.Explain("en", gloss)
-	return &Site{services, options, files, catalog}, nil
+	s := &Site{Services: services, Options: options, assets: files, catalog: catalog, guard: http.NewCrossOriginProtection()}
+	s.guard.SetDenyHandler(s.refusal(fault.New(fault.Forbidden, "fault.other_site")))
+	return s, nil
 }
 
 // Routes registers every page with handle. It is the whole surface of the
@@ -128,12 +131,10 @@ func (s *Site) Handler() http.Handler {
 		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h, takes))
 	})
 	mux.Handle("/", s.refusal(fault.New(fault.NotFound, "fault.not_found")))
-	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(s.refusal(fault.New(fault.Forbidden, "fault.other_site")))
 	outer := http.NewServeMux()
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
-	outer.Handle("/", s.visitor(guard.Handler(mux)))
+	outer.Handle("/", s.visitor(s.guard.Handler(mux)))
 	waits := httpx.DefaultWaits().LimitWait(s.Log)
 	return httpx.Identify(waits(httpx.Client(s.Proxies, s.Unnamed)(httpx.Secure(httpx.LimitBodyTime(outer)))))
 }
@@ -162,7 +163,12 @@ type regionKey struct{}
 
 // visitor puts the region, who asks, and in which language, into the context.
 func (s *Site) visitor(next http.Handler) http.Handler {
-	failed := func(w http.ResponseWriter, r *http.Request, err error) { s.refusal(err).ServeHTTP(w, r) }
+	failed := func(w http.ResponseWriter, r *http.Request, err error) {
+		if r.Method == http.MethodPost && r.URL.Path == accountweb.SignOutPath && s.guard.Check(r) == nil {
+			accountweb.Forget(w, r) // all that can be done while nothing can be read
+		}
+		s.refusal(err).ServeHTTP(w, r)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := s.catalog.With(r.Context(), spoken(r))
 		here, err := s.Regions.ByHost(ctx, r.Host)

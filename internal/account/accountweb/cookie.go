@@ -27,8 +27,15 @@ func keep(w http.ResponseWriter, r *http.Request, t account.Tokens) {
 	httpx.SetCookie(w, r, deviceCookie, t.Device, deviceLasts)
 }
 
-// forget leaves the device known: it still belongs to the same people.
-func forget(w http.ResponseWriter, r *http.Request) {
+// SecretFields are the names of the fields in which people type passwords and codes.
+var SecretFields = []string{"sandi", "ulang", "lama", "kode"}
+
+// SignOutPath is where a person signs out.
+const SignOutPath = "/keluar"
+
+// Forget takes the session from the browser. It leaves the device known, which still
+// belongs to the same people.
+func Forget(w http.ResponseWriter, r *http.Request) {
 	httpx.SetCookie(w, r, sessionCookie, "", -time.Second)
 }
 

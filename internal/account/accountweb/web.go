@@ -25,7 +25,7 @@ type Web struct {
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /masuk", h.signInPage, may.Anyone)
 	handle("POST /masuk", h.signIn, may.Anyone)
-	handle("POST /keluar", h.signOut, may.Anyone)
+	handle("POST "+SignOutPath, h.signOut, may.Anyone)
 	handle("GET /mulai/{token}", h.setupPage, may.TokenHolder)
 	handle("POST /mulai/{token}", h.setup, may.TokenHolder)
 	handle("GET /sandi-baru", h.choosePage, may.SignedIn)
@@ -96,10 +96,11 @@ func (h *Web) showSignIn(w http.ResponseWriter, r *http.Request, status int, pag
 }
 
 func (h *Web) signOut(w http.ResponseWriter, r *http.Request) error {
-	if err := h.Service.SignOut(r.Context(), Token(r)); err != nil {
+	err := h.Service.SignOut(r.Context(), Token(r))
+	Forget(w, r) // whatever has failed
+	if err != nil {
 		return err
 	}
-	forget(w, r)
 	http.Redirect(w, r, "/masuk", http.StatusSeeOther)
 	return nil
 }

@@ -12,10 +12,10 @@ import (
 	"os"
 	"path"
 	"regexp"
-	"syscall"
 	"time"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/diskspace"
 )
 
 const (
@@ -25,7 +25,13 @@ const (
 
 // Folder is a store of files in one folder. os.Root makes sure that no path,
 // not even one through a symbolic link, leads out of it.
-type Folder struct{ root *os.Root }
+type Folder struct {
+	// MinFree is how many bytes a file leaves free on the disk. Zero takes files
+	// until there is no room. Set it before the folder is used.
+	MinFree int64
+
+	root *os.Root
+}
 
 // Stored says what Put has kept.
 type Stored struct {
@@ -46,7 +52,7 @@ func Open(dir string) (*Folder, error) {
 	if err := errors.Join(root.MkdirAll(arriving, 0o700), sweep(root, time.Now().Add(-stale))); err != nil {
 		return nil, errors.Join(fmt.Errorf("folder of files: %w", err), root.Close())
 	}
-	return &Folder{root}, nil
+	return &Folder{root: root}, nil
 }
 
 // Close lets go of the folder; files that are open stay so.
@@ -54,7 +60,7 @@ func (f *Folder) Close() error { return f.root.Close() }
 
 // Put streams r into the store of region and returns once the bytes are safe
 // on disk. It holds no more than a buffer in memory. More than limit bytes are
-// refused with fault.TooLarge. Nothing at all is not kept: Put then returns Size 0 and no error, because only
+// refused with fault.TooLarge; fault.Full is for want of room. Nothing at all is not kept: Put then returns Size 0 and no error, because only
 // the caller knows the field at which to say so.
 //
 // There is no way to take a file back, since somebody else may have sent the
@@ -64,7 +70,7 @@ func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int6
 		return Stored{}, fmt.Errorf("store a file: region %q", region)
 	}
 	stored, err := f.put(ctx, region, r, limit)
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if diskspace.IsFull(err) {
 		return Stored{}, fault.New(fault.Full, "fault.full").Because(err)
 	}
 	if err != nil {
@@ -74,13 +80,16 @@ func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int6
 }
 
 func (f *Folder) put(ctx context.Context, region string, r io.Reader, limit int64) (Stored, error) {
+	if err := f.checkRoom(); err != nil {
+		return Stored{}, err
+	}
 	temp := path.Join(arriving, rand.Text())
 	// Nobody writes to it again, through whatever program.
 	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
 	if err != nil {
 		return Stored{}, err
 	}
-	stored, err := receive(ctx, file, r, limit)
+	stored, err := receive(ctx, &roomy{Writer: file, check: f.checkRoom}, r, limit)
 	if err != nil || stored.Size == 0 {
 		return Stored{}, errors.Join(err, file.Close(), f.drop(temp))
 	}
@@ -88,6 +97,44 @@ func (f *Folder) put(ctx context.Context, region string, r io.Reader, limit int6
 		return Stored{}, errors.Join(err, f.drop(temp))
 	}
 	return stored, f.commit(temp, place(region, stored.SHA256))
+}
+
+// Space returns how many bytes the disk of the folder has for us, and in all.
+func (f *Folder) Space() (free, total int64, err error) { return diskspace.Free(f.root.Name()) }
+
+// checkRoom returns fault.Full where the disk has less than MinFree. Where nobody
+// knows how much it has, the disk itself has to say that it is full.
+func (f *Folder) checkRoom() error {
+	if f.MinFree == 0 {
+		return nil
+	}
+	free, _, err := f.Space()
+	if err != nil || free >= f.MinFree {
+		return nil
+	}
+	return fault.New(fault.Full, "fault.full").Because(fmt.Errorf("%s free, and %s stay so", readable(free), readable(f.MinFree)))
+}
+
+// checkEvery is after how many bytes a file asks again whether there is room: many
+// may arrive at once.
+const checkEvery = 8 << 20
+
+// roomy is a Writer that fails once check does.
+type roomy struct {
+	io.Writer
+	check   func() error
+	written int // since check was asked
+}
+
+// Write implements io.Writer.
+func (r *roomy) Write(p []byte) (int, error) {
+	if r.written += len(p); r.written >= checkEvery {
+		r.written = 0
+		if err := r.check(); err != nil {
+			return 0, err
+		}
+	}
+	return r.Writer.Write(p)
 }
 
 // drop throws away what has not arrived.

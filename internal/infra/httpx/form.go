@@ -3,6 +3,7 @@ package httpx
 import (
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"mime"
 	"mime/multipart"
@@ -110,11 +111,26 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// Sent returns the fields of the form that r carries, for a page that offers to send
+// it again, and whether a file may have been among them. It reads what nobody has
+// read yet, but no upload. It returns nil where there is no form, or none that could
+// be read.
+func Sent(w http.ResponseWriter, r *http.Request) (fields url.Values, upload bool) {
+	if r.Method != http.MethodPost || r.PostForm == nil && prepare(w, r, Body{}) != nil {
+		return nil, false
+	}
+	upload = mediaType(r) == multipartForm
+	if upload && len(r.PostForm) == 0 { // it has not arrived
+		return nil, false
+	}
+	return r.PostForm, upload
+}
+
 // ReadUpload reads the form of a route that was registered with Upload while it
 // arrives. receive is called for its file, if there is one, with what it is
 // called where it comes from and a reader of its bytes; what receive leaves
 // unread is not read to its end when it is long. A form that carries no file,
-// as a script might send one, is read too.
+// as a script might send one, is read too. Afterwards r.PostForm has its fields.
 //
 // refused is what is wrong with the file, to be told with whatever else is wrong
 // with the form: what receive returned where that keeps the form
@@ -137,6 +153,7 @@ func ReadUpload(r *http.Request, receive func(name string, bytes io.Reader) erro
 		if errors.Is(err, io.EOF) {
 			source.left = maxPartHeader
 			_, _ = io.Copy(io.Discard, source) // to the end of the body; the form is whole without it
+			maps.Copy(r.PostForm, u.form)
 			return u.form, u.refused, nil
 		}
 		if err != nil {
@@ -147,6 +164,7 @@ func ReadUpload(r *http.Request, receive func(name string, bytes io.Reader) erro
 			return nil, nil, err
 		}
 		if !more {
+			maps.Copy(r.PostForm, u.form)
 			return u.form, u.refused, nil
 		}
 	}
@@ -195,9 +213,14 @@ func (u *upload) take(part *multipart.Part) (more bool, err error) {
 		return false, err
 	}
 	// Of a file far over the limit the rest does not come in: the form is what
-	// came before it, and the server ends the connection.
-	rest, _ := io.CopyN(io.Discard, part, maxRest+1) // a fault comes again with the next part
-	return rest <= maxRest, nil
+	// came before it, and the server ends the connection. A file that only has to
+	// be sent again later, it lets come, for the sake of what follows.
+	limit := int64(maxRest)
+	if fault.Temporary(u.refused) {
+		limit = math.MaxInt64 - 1 // the body has a limit of its own
+	}
+	rest, _ := io.CopyN(io.Discard, part, limit+1) // a fault comes again with the next part
+	return rest <= limit, nil
 }
 
 func (u *upload) file(field, name string, part io.Reader) error {

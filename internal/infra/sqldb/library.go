@@ -17,5 +17,5 @@ func (db *DB) ReaderPool() *sql.DB { return db.reader.DB }
 // WithTx runs fn with the transaction of the context, or with one of its own. Faults
 // are those of InTx.
 func (db *DB) WithTx(ctx context.Context, fn func(ctx context.Context, tx *sql.Tx) error) error {
-	return db.InTx(ctx, func(ctx context.Context) error { return translate(fn(ctx, db.tx(ctx).Tx)) })
+	return db.InTx(ctx, func(ctx context.Context) error { return db.translate(fn(ctx, db.tx(ctx).Tx)) })
 }

@@ -1,0 +1,96 @@
+package diskspace
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// ReserveSize is how many bytes a Reserve holds: the write-ahead log of SQLite grows
+// to 4 MB before it is used again from its beginning.
+const ReserveSize = 16 << 20
+
+// restoreEvery is how long a Reserve that could not be made waits until it tries again.
+const restoreEvery = 10 * time.Second
+
+// Reserve is a file that does nothing but take up room, which is given up when the
+// disk is full. Several programs may share one. It may be used by many at once.
+type Reserve struct {
+	path string
+	log  *slog.Logger
+	now  func() time.Time
+
+	mu      sync.Mutex
+	tryFrom time.Time // not before then
+}
+
+// NewReserve returns the reserve in the file at path, which Restore makes.
+func NewReserve(path string, log *slog.Logger, now func() time.Time) *Reserve {
+	return &Reserve{path: path, log: log, now: now}
+}
+
+// Release gives the room up; where that is done already it does nothing.
+func (r *Reserve) Release() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tryFrom = r.now().Add(restoreEvery)
+	err := os.Remove(r.path)
+	switch {
+	case err == nil:
+		r.log.Error("the disk is full: only signing in and out are still written, in the reserve", slog.String("reserve", r.path))
+	case !errors.Is(err, fs.ErrNotExist):
+		r.log.Error("the reserve cannot be released", slog.Any("error", err))
+	}
+}
+
+// Restore reports whether the reserve is there. Where it is not, and the disk has
+// room for two of it, it is made again, which is tried every ten seconds at most.
+func (r *Reserve) Restore() bool {
+	if r.whole() {
+		return true
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.whole() {
+		return true
+	}
+	if r.now().Before(r.tryFrom) {
+		return false
+	}
+	r.tryFrom = r.now().Add(restoreEvery)
+	if err := r.make(); err != nil {
+		r.log.Error("no room for the reserve, so that nothing but signing in and out is written", slog.Any("error", err))
+		return false
+	}
+	r.log.Info("the reserve is there", slog.String("reserve", r.path))
+	return true
+}
+
+func (r *Reserve) whole() bool {
+	info, err := os.Stat(r.path)
+	return err == nil && info.Size() == ReserveSize
+}
+
+func (r *Reserve) make() error {
+	free, _, err := Free(filepath.Dir(r.path))
+	if err == nil && free < 2*ReserveSize {
+		return fmt.Errorf("%d MB are free, and %d are needed", free>>20, 2*ReserveSize>>20)
+	}
+	file, err := os.OpenFile(r.path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	// Random bytes take up their room on a disk that compresses, too.
+	_, err = io.CopyN(file, rand.Reader, ReserveSize)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(r.path))
+	}
+	return nil
+}
