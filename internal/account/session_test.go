@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -126,6 +127,54 @@ type fullDisk struct{ account.Store }
 
 func (fullDisk) Seen(context.Context, string, time.Time) error {
 	return fault.New(fault.Full, "fault.full")
+}
+
+// Whoever signs out while nothing can be written is out at once in this process, and
+// it is written later that they did. So is whoever stands half-way.
+func TestSignOutWhileNothingCanBeWritten(t *testing.T) {
+	for _, kind := range []fault.Kind{fault.Busy, fault.Full} {
+		each(t, func(t *testing.T, w *world) {
+			session := w.setUp().Session
+			slip := w.person(actor.With(t.Context(), w.resume(session)), "budi", actor.Brida, "")
+			halfway, key := w.signIn("budi", slip.Code, account.Visit{})
+			if key != "" || halfway.Stage != account.Choosing {
+				t.Fatalf("half-way: %q, %q", key, halfway.Stage)
+			}
+			who := w.resume(session)
+			before := len(w.events())
+			w.Tx = unable{kind}
+			for token, ctx := range map[string]context.Context{session: actor.With(t.Context(), who), halfway.Session: in(t, region)} {
+				if err := w.SignOut(ctx, token); err != nil {
+					t.Errorf("SignOut while %v = %v", kind, err)
+				}
+			}
+			if w.resume(session).SignedIn() {
+				t.Error("still signed in")
+			}
+			if _, err := w.Choosing(in(t, region), halfway.Session); fault.KindOf(err) != fault.Unknown {
+				t.Errorf("half-way: %v, want Unknown", err)
+			}
+			w.Tx = w.db
+			w.now = w.now.Add(time.Hour)
+			if err := w.Endings.Flush(t.Context()); err != nil || w.Endings.Len() > 0 {
+				t.Fatalf("Flush = %v, %d wait", err, w.Endings.Len())
+			}
+			if n, err := sqldb.One(t.Context(), w.db, sqldb.Self[int], `select count(*) from sessions`); n != 0 || err != nil {
+				t.Errorf("%d sessions, %v; want none", n, err)
+			}
+			want := `keluar person/` + who.ID + " " + who.ID + ` Rina Wulandari {"at":"2026-03-02T08:30:00Z"}`
+			if events := w.events()[before:]; !slices.Equal(events, []string{want}) {
+				t.Errorf("written %v, want %s", events, want)
+			}
+		})
+	}
+}
+
+// unable is a Transactor that writes nothing.
+type unable struct{ kind fault.Kind }
+
+func (u unable) InTx(context.Context, func(context.Context) error) error {
+	return fault.New(u.kind, "fault.full")
 }
 
 func TestAssignmentsThatCountNow(t *testing.T) {

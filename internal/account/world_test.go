@@ -81,6 +81,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			Agencies: units{}, Factors: steps{}, NewID: id.New, Now: clock, Random: rand.Reader,
 		}
 		w.Uses = account.NewSessionUses(w.Store, db)
+		w.Endings = account.NewSessionEndings(w.Store, w.log, db)
 		fn(t, w)
 	})
 }

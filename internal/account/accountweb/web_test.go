@@ -8,6 +8,10 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -285,4 +289,30 @@ func TestPagesSpeak(t *testing.T) {
 			s.check(s.ask("POST", link, url.Values{"lengkap": {strings.Repeat("x", 101)}}, speak), 422, "100", "account.")
 		}
 	})
+}
+
+// What is typed into a field for passwords or codes never stands on a page again.
+func TestSecretFields(t *testing.T) {
+	files, err := filepath.Glob("*.templ")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	name, secret := regexp.MustCompile(`Name: +"([a-z_]+)"`), regexp.MustCompile(`Type: +"password"|Fill: +"(?:one-time-code|[a-z]+-password)"`)
+	var found []string
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, field := range strings.Split(string(content), "@ui.Field(")[1:] {
+			field, _, _ = strings.Cut(field, "\t})")
+			if m := name.FindStringSubmatch(field); m != nil && secret.MatchString(field) {
+				found = append(found, m[1])
+			}
+		}
+	}
+	slices.Sort(found)
+	if found = slices.Compact(found); !slices.Equal(found, slices.Sorted(slices.Values(accountweb.SecretFields))) {
+		t.Errorf("the pages have %v, SecretFields %v", found, accountweb.SecretFields)
+	}
 }

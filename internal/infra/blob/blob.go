@@ -109,10 +109,10 @@ func (f *Folder) checkRoom() error {
 		return nil
 	}
 	free, _, err := f.Space()
-	if err != nil || free >= f.MinFree {
-		return nil
+	if err == nil && free < f.MinFree {
+		return fault.New(fault.Full, "fault.full").Because(fmt.Errorf("%s free, and %s stay so", readable(free), readable(f.MinFree)))
 	}
-	return fault.New(fault.Full, "fault.full").Because(fmt.Errorf("%s free, and %s stay so", readable(free), readable(f.MinFree)))
+	return nil
 }
 
 // checkEvery is after how many bytes a file asks again whether there is room: many

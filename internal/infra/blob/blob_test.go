@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -263,4 +264,56 @@ func BenchmarkPut(b *testing.B) {
 		}),
 		Floor: benchtest.Millis(1, func() { sha256.Sum256(sent) }),
 	}.Run(b)
+}
+
+// A file that finds less free than is to stay so is refused before a byte of it is
+// taken, and one under way soon after.
+func TestMinFree(t *testing.T) {
+	const never = 1 << 62
+	f, dir := open(t)
+	f.MinFree = never
+	content := bytes.NewReader(noise(100))
+	if _, err := f.Put(t.Context(), region, content, 1000); fault.KindOf(err) != fault.Full || content.Len() != 100 {
+		t.Errorf("Put = %v, %d bytes left, want Full and all", err, content.Len())
+	}
+	f.MinFree = 1
+	if _, err := f.Put(t.Context(), region, bytes.NewReader(noise(100)), 1000); err != nil {
+		t.Errorf("with room: %v", err)
+	}
+	stored := len(files(t, dir))
+	arriving := &filling{Folder: f, left: 20 << 20, minFree: never}
+	if _, err := f.Put(t.Context(), region, arriving, 20<<20); fault.KindOf(err) != fault.Full || arriving.left < 11<<20 {
+		t.Errorf("while it arrives: %v, %d bytes left", err, arriving.left)
+	}
+	if now := len(files(t, dir)); now != stored {
+		t.Errorf("%d files, want %d", now, stored)
+	}
+}
+
+// filling is a file while which others fill the disk.
+type filling struct {
+	*blob.Folder
+	left    int
+	minFree int64
+}
+
+func (f *filling) Read(p []byte) (int, error) {
+	if f.left == 0 {
+		return 0, io.EOF
+	}
+	f.MinFree = f.minFree
+	n := min(len(p), f.left)
+	f.left -= n
+	return n, nil
+}
+
+// What the disk says of itself, and of a quota, is the same fault.
+func TestFullDisk(t *testing.T) {
+	for _, said := range []error{syscall.ENOSPC, syscall.EDQUOT} {
+		f, dir := open(t)
+		_, err := f.Put(t.Context(), region, io.MultiReader(strings.NewReader("%PDF"), iotest.ErrReader(&fs.PathError{Op: "write", Err: said})), 1000)
+		if fault.KindOf(err) != fault.Full || !errors.Is(err, said) || len(files(t, dir)) > 0 {
+			t.Errorf("%v: %v, %v", said, err, files(t, dir))
+		}
+	}
 }

@@ -239,6 +239,66 @@ func TestFileFaultsEndTheForm(t *testing.T) {
 	}
 }
 
+// An error page is told what was sent: also what nobody has read, and never half of
+// what has not arrived.
+func TestSent(t *testing.T) {
+	form := "a=b&a=c&d=%00e"
+	upload := textPart("a", "b") + filePart("f", "n", "bytes") + textPart("d", "e") + last
+	reads := func(_ http.ResponseWriter, r *http.Request) error {
+		_, refused, err := httpx.ReadUpload(r, func(string, io.Reader) error { return fault.New(fault.Full, "fault.full") })
+		return errors.Join(refused, err)
+	}
+	fails := func(http.ResponseWriter, *http.Request) error { return fault.New(fault.Busy, "fault.busy") }
+	for name, tt := range map[string]struct {
+		method, kind, body string
+		h                  httpx.Handler // nil is refused before anything is read
+		want               url.Values
+		upload             bool
+	}{
+		"a form":                    {"POST", formType, form, fails, url.Values{"a": {"b", "c"}, "d": {"e"}}, false},
+		"that nobody has read":      {"POST", formType, form, nil, url.Values{"a": {"b", "c"}, "d": {"e"}}, false},
+		"a button":                  {"POST", formType, "", nil, url.Values{}, false},
+		"too long":                  {"POST", formType, "a=" + strings.Repeat("b", 1<<20), nil, nil, false},
+		"a page":                    {"GET", "", "", nil, nil, false},
+		"an upload":                 {"POST", multipartType, upload, reads, url.Values{"a": {"b"}, "d": {"e"}}, true},
+		"an upload not read":        {"POST", multipartType, upload, fails, nil, false},
+		"an upload refused at once": {"POST", multipartType, upload, nil, nil, false},
+		"of a type that is no form": {"POST", "application/json", "{}", nil, nil, false},
+	} {
+		pages := 0
+		page := func(w http.ResponseWriter, r *http.Request, _ int, _ error) {
+			pages++
+			got, upload := httpx.Sent(w, r)
+			if !maps.EqualFunc(got, tt.want, slices.Equal) || (got == nil) != (tt.want == nil) || upload != tt.upload {
+				t.Errorf("%s: %v, %v; want %v, %v", name, got, upload, tt.want, tt.upload)
+			}
+		}
+		w, r := httptest.NewRecorder(), sent(t, tt.method, "/", tt.kind, strings.NewReader(tt.body))
+		if tt.h == nil {
+			httpx.Refuse(slog.New(slog.DiscardHandler), page, w, r, fault.New(fault.Busy, "fault.busy"))
+		} else {
+			httpx.Wrap(slog.New(slog.DiscardHandler), page, tt.h, httpx.Body{MaxFile: maxFile}).ServeHTTP(w, r)
+		}
+		if pages != 1 {
+			t.Errorf("%s: %d error pages", name, pages)
+		}
+	}
+}
+
+// A file that is only to be sent again later is read to its end, so that what
+// follows it stays in the form and the browser waits for the answer.
+func TestFilesToBeSentAgainAreReadToTheEnd(t *testing.T) {
+	body := io.MultiReader(strings.NewReader(strings.TrimSuffix(filePart("f", "n", ""), "\r\n")),
+		io.LimitReader(zeros{}, maxFile), strings.NewReader("\r\n"+textPart("after", "b")+last))
+	wrapped(func(_ http.ResponseWriter, r *http.Request) error {
+		form, refused, err := httpx.ReadUpload(r, func(string, io.Reader) error { return fault.New(fault.Full, "fault.full") })
+		if err != nil || fault.KindOf(refused) != fault.Full || form.Get("after") != "b" {
+			t.Errorf("%v, %v, %v", form, refused, err)
+		}
+		return nil
+	}, httpx.Body{MaxFile: maxFile}).ServeHTTP(httptest.NewRecorder(), sent(t, "POST", "/", multipartType, body))
+}
+
 // What keeps the form is told with it: the texts after the file are read, and a
 // second file adds its mistake.
 func TestRefusedFilesKeepTheForm(t *testing.T) {

@@ -3,10 +3,6 @@ package sqldb_test
 import (
 	"context"
 	"errors"
-	"io"
-	"net"
-	"net/url"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -145,8 +141,8 @@ func TestDatabaseGoesAndComesBack(t *testing.T) {
 		if openWith(t, dsn, sqldb.Limits{}).Engine == sqldb.SQLite {
 			return // is never away
 		}
-		line := newLine(t, dsn)
-		db := openWith(t, line.dsn, sqldb.ServerLimits())
+		line := sqldbtest.NewLine(t, dsn)
+		db := openWith(t, line.DSN, sqldb.ServerLimits())
 		read := func() error {
 			_, err := sqldb.One(t.Context(), db, sqldb.Self[int], `select count(*) from regions`)
 			return err
@@ -156,7 +152,7 @@ func TestDatabaseGoesAndComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		cut := db.InTx(t.Context(), func(ctx context.Context) error {
-			line.cut(t)
+			line.Cut()
 			_, err := db.Exec(ctx, insertRegion, "e1")
 			return err
 		})
@@ -165,7 +161,7 @@ func TestDatabaseGoesAndComesBack(t *testing.T) {
 				t.Errorf("%s while the database is away = %v, want Busy", name, err)
 			}
 		}
-		line.restore(t)
+		line.Restore(t)
 		if err := errors.Join(read(), write()); err != nil {
 			t.Errorf("after it has come back: %v", err)
 		}
@@ -174,67 +170,4 @@ func TestDatabaseGoesAndComesBack(t *testing.T) {
 			t.Errorf("a server that shuts down = %v, want Busy", err)
 		}
 	})
-}
-
-// line stands between a program and its PostgreSQL.
-type line struct {
-	dsn, socket, server string
-	listener            net.Listener
-	mu                  sync.Mutex
-	open                []net.Conn
-}
-
-func newLine(t *testing.T, dsn string) *line {
-	t.Helper()
-	u, err := url.Parse(dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const name = ".s.PGSQL.5432"
-	query, dir := u.Query(), t.TempDir()
-	l := &line{socket: filepath.Join(dir, name), server: filepath.Join(query.Get("host"), name)}
-	query.Set("host", dir)
-	u.RawQuery = query.Encode()
-	l.dsn = u.String()
-	l.restore(t)
-	t.Cleanup(func() { l.cut(t) })
-	return l
-}
-
-func (l *line) restore(t *testing.T) {
-	t.Helper()
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "unix", l.socket)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.listener = listener
-	go func() {
-		for {
-			from, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			to, err := new(net.Dialer).Dial("unix", l.server)
-			if err != nil {
-				_ = from.Close()
-				continue
-			}
-			l.mu.Lock()
-			l.open = append(l.open, from, to)
-			l.mu.Unlock()
-			go func() { _, _ = io.Copy(from, to) }()
-			go func() { _, _ = io.Copy(to, from) }()
-		}
-	}()
-}
-
-func (l *line) cut(t *testing.T) {
-	t.Helper()
-	_ = l.listener.Close()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, c := range l.open {
-		_ = c.Close()
-	}
-	l.open = nil
 }

@@ -59,8 +59,37 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 					}
 				}
 			}
+			for _, r := range []request{
+				{
+					name: "evidence", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16", file: "surat.pdf", bytes: "%PDF-1.7 baru", status: 503,
+					form: form("versi", "1", "pilihan", "2", "nomor", "7/A", "tanggal", "2025-03-04", "tentang", "Surat tugas tim"),
+					want: []string{"Basis data sedang sibuk", "Isian Anda masih ada di bawah", "pilih lagi berkas itu", "7/A", "Surat tugas tim"},
+				},
+				{
+					name: "guidance", as: "brida", method: "POST", path: "/panduan/2026/SID-16", status: 503,
+					form: form("versi", "0", "panduan", "Unggah surat tugas"), want: []string{"Isian Anda masih ada di bawah", "Unggah surat tugas"},
+				},
+				{ // has no form of its own to come back in
+					name: "a button", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16/lepas", status: 503, form: form("bukti", "{document}"),
+					want: []string{
+						"Belum tersimpan", "Yang Anda kirim masih ada di halaman ini", `action="/inovasi/` + own.Innovation + `/2026/SID-16/lepas"`,
+						`<input type="hidden" name="bukti" value="` + own.Document + `"`, "Kirim lagi",
+					},
+				},
+			} {
+				r.check(t, send(t, w, handler, r))
+			}
+			if answer := w.Ask(t, handler, "kepala", http.MethodPost, "/keluar", ""); answer.Code != http.StatusSeeOther || !forgets(answer) {
+				t.Errorf("/keluar: %d, cookies %v", answer.Code, answer.Result().Cookies())
+			}
+			if answer := w.Ask(t, handler, "kepala", http.MethodGet, "/saya", ""); answer.Code != http.StatusSeeOther {
+				t.Errorf("/saya after signing out: %d", answer.Code)
+			}
 			return nil
 		}))
+		if answer := w.Ask(t, handler, "kepala", http.MethodGet, "/saya", ""); answer.Code != http.StatusSeeOther || w.Accounts.Endings.Len() > 0 {
+			t.Errorf("afterwards /saya: %d, %d endings wait", answer.Code, w.Accounts.Endings.Len())
+		}
 		for _, path := range []string{"/saya", "/bukti/" + own.Document + "/dibuka"} { // afterwards what was noted is written
 			if answer := w.Ask(t, handler, "admin", http.MethodGet, path, ""); answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "Admin") {
 				t.Errorf("afterwards %s: %d", path, answer.Code)

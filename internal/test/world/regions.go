@@ -21,6 +21,7 @@ import (
 	"siida.id/internal/base/testclock"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
 	"siida.id/internal/region"
 )
@@ -119,6 +120,21 @@ func EachWith(t *testing.T, limits sqldb.Limits, fn func(t *testing.T, w *Region
 		Must(t, err)
 		t.Cleanup(func() { _ = other.Close() })
 		fn(t, on(t, db), other)
+	})
+}
+
+// WithLine runs fn on a PostgreSQL, which line can take away. An SQLite is never away.
+func WithLine(t *testing.T, fn func(t *testing.T, w *Regions, line *sqldbtest.Line)) {
+	t.Helper()
+	twoRegions.rows.EachDSN(t, func(t *testing.T, dsn string) {
+		if _, file := sqldb.FilePath(dsn); file {
+			return
+		}
+		line := sqldbtest.NewLine(t, dsn)
+		db, err := sqldb.Open(t.Context(), line.DSN)
+		Must(t, err)
+		t.Cleanup(func() { _ = db.Close() })
+		fn(t, on(t, db), line)
 	})
 }
 
