@@ -42,7 +42,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /panduan/{period}/{code}", h.setGuidance, may.Lead)
 	handle("POST /panduan/{period}/{code}/contoh", h.showSample, may.Lead, httpx.Upload)
 	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample, may.Lead)
-	handle("GET /contoh/{id}", h.sample, may.SignedIn)
+	handle("GET /contoh/{id}", h.sample, may.Appointed)
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {

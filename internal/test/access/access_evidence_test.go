@@ -12,8 +12,7 @@ var evidenceTrials = map[string]trial{
 	"POST /inovasi/{id}/cabut":                   {form: "periode=2026&perangkat={agency}"},
 	"POST /inovasi/{id}/{period}/{code}":         {form: "pilihan=3&versi=1"},
 	"POST /inovasi/{id}/{period}/{code}/lepas":   {form: "bukti={document}", prepare: prove},
-	"POST /panduan/{period}/{code}/hapus-contoh": {form: "contoh=tidak-ada", absent: true},
-	"GET /contoh/{id}":                           {path: map[string]string{"{id}": "tidak-ada"}, absent: true},
+	"POST /panduan/{period}/{code}/hapus-contoh": {form: "contoh={sample}"},
 }
 
 // prove makes sure that the object's document proves its indicator.

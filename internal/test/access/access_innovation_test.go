@@ -6,8 +6,7 @@ var innovationTrials = map[string]trial{
 	"POST /inovasi/{id}/ubah":            {form: "nama=Ganti&urusan=Kesehatan&rancang=x&versi=1"},
 	"POST /inovasi/{id}/tarik":           {form: "alasan="},
 	"POST /inovasi/{id}/pindah/{answer}": {path: map[string]string{"{answer}": "batal"}},
-	"GET /inovasi/{id}/berkas/{file}":    {path: map[string]string{"{file}": "tidak-ada"}, absent: true},
 	"POST /inovasi/{id}/berkas/{kind}":   {path: map[string]string{"{kind}": "anggaran"}},
-	"POST /inovasi/{id}/berkas/lepas":    {form: "berkas=tidak-ada", absent: true},
-	"GET /sk/{id}/pindaian":              {absent: true},
+	"POST /inovasi/{id}/berkas/lepas":    {form: "berkas={file}"},
+	"GET /sk/{id}/pindaian":              {prepare: scanned},
 }

@@ -3,7 +3,7 @@ package access
 // periodTrials are of periods.
 var periodTrials = map[string]trial{
 	"POST /periode":                         {form: "paket=iid-2027"},
-	"POST /periode/{id}/hapus-tenggat":      {form: "tenggat=tidak-ada", absent: true},
-	"POST /periode/{id}/cabut-perpanjangan": {form: "perpanjangan=tidak-ada", absent: true},
+	"POST /periode/{id}/hapus-tenggat":      {form: "tenggat={deadline}"},
+	"POST /periode/{id}/cabut-perpanjangan": {form: "perpanjangan={extension}"},
 	"POST /periode/{id}/{move}":             {path: map[string]string{"{move}": "tutup"}},
 }

@@ -3,8 +3,7 @@ package access
 // regionalTrials are of what a region answers for itself, and data requests.
 var regionalTrials = map[string]trial{
 	"POST /daerah/{period}/{code}":       {form: "pilihan=1&versi=0"},
-	"POST /daerah/{period}/{code}/lepas": {form: "bukti=tidak-ada", absent: true},
-	"GET /daerah/bukti/{id}":             {path: map[string]string{"{id}": "tidak-ada"}, absent: true},
+	"POST /daerah/{period}/{code}/lepas": {form: "bukti={proof}"},
 	"POST /permintaan-data":              {form: "baris=SPD-04"},
 	"POST /permintaan-data/{id}/jawab":   {form: "angka=5,2&tahun=2025&sumber=BPS&versi=2"},
 	"POST /permintaan-data/{id}/{move}":  {path: map[string]string{"{move}": "terima"}, form: "versi=2"},

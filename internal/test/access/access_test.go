@@ -81,7 +81,12 @@ var wildcards = map[string]string{
 	"inovasi {id}":          "{innovation}",
 	"bukti {id}":            "{document}",
 	"sk {id}":               "{decree}",
+	"saya {session}":        "{session}",
 	"orang {id}":            "{person}",
+	"orang {assignment}":    "{assignment}",
+	"inovasi {file}":        "{file}",
+	"contoh {id}":           "{sample}",
+	"daerah {id}":           "{proof}",
 	"perangkat-daerah {id}": "{agency}",
 	"periode {id}":          "2026",
 	"permintaan-data {id}":  "{request}",
@@ -94,7 +99,7 @@ var wildcards = map[string]string{
 type trial struct {
 	form    string            // of a POST, with {document} and the like for an object's
 	path    map[string]string // what stands in wildcards that wildcards does not know
-	absent  bool              // what path or form names is not there: everybody is refused
+	grants  grants            // who may, where that hangs on the persona too
 	prepare func(t *testing.T, w *world.Regions, place string)
 }
 
@@ -135,8 +140,8 @@ func registered(t *testing.T) (list []route) {
 		if r.grants, known = expected[who]; !known {
 			t.Errorf("%s is registered for %q, of whom nothing is expected", pattern, who)
 		}
-		if r.absent {
-			r.grants = nil
+		if r.trial.grants != nil {
+			r.grants = r.trial.grants
 		}
 		var path string
 		r.method, path, _ = strings.Cut(pattern, " ")
@@ -202,30 +207,26 @@ func (r route) walk(t *testing.T, w *world.Regions) {
 	}
 }
 
-// filledAt puts the ids of a place into an address or a form.
-func filledAt(t *testing.T, w *world.Regions, place, text string) string {
+// filledAt puts the ids of a place into an address or a form that a persona sends.
+func filledAt(t *testing.T, w *world.Regions, persona, place, text string) string {
 	t.Helper()
 	object := w.IDs[place]
 	text = strings.NewReplacer("{innovation}", object.Innovation, "{document}", object.Document,
 		"{agency}", object.Agency, "{person}", object.Person, "{decree}", object.Decree).Replace(text)
-	if strings.Contains(text, "{request}") {
-		text = strings.ReplaceAll(text, "{request}", w.RequestOf(t, place))
-	}
-	if strings.Contains(text, "{issued}") {
-		text = strings.ReplaceAll(text, "{issued}", w.IssuedOf(t, place).ID)
-	}
-	if strings.Contains(text, "{checked}") {
-		text = strings.ReplaceAll(text, "{checked}", w.IssuedOf(t, place).Code)
+	for name, made := range things {
+		if strings.Contains(text, name) {
+			text = strings.ReplaceAll(text, name, made(t, w, persona, place))
+		}
 	}
 	return text
 }
 
 func (r route) check(t *testing.T, w *world.Regions, handler http.Handler, persona, place string, granted bool) {
 	t.Helper()
-	if granted && r.prepare != nil {
+	if r.prepare != nil {
 		r.prepare(t, w, place)
 	}
-	path, form := filledAt(t, w, place, r.address), filledAt(t, w, place, r.form)
+	path, form := filledAt(t, w, persona, place, r.address), filledAt(t, w, persona, place, r.form)
 	world.AtRest(t, w.Program) // so that a page has all that it can have to do
 	before := events(t, w)
 	answer := w.Ask(t, handler, persona, r.method, path, form)

@@ -146,7 +146,7 @@ func TestFilesOnlyWhereOneIsMeant(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
 	send := func(r route, persona string, body io.Reader) *httptest.ResponseRecorder {
-		q := httptest.NewRequestWithContext(t.Context(), r.method, filledAt(t, w, "own", r.address), body)
+		q := httptest.NewRequestWithContext(t.Context(), r.method, filledAt(t, w, "operator", "own", r.address), body)
 		q.Host = world.HomeHost
 		q.Header.Set("Content-Type", "multipart/form-data; boundary=x")
 		q.Header.Set("Accept-Language", "id")

@@ -89,7 +89,7 @@ func TestNothingSentWithAFileFails(t *testing.T) {
 				continue
 			}
 			uploads++
-			path := filledAt(t, w, "own", route.address)
+			path := filledAt(t, w, "admin", "own", route.address)
 			for i, bad := range hostile {
 				form := url.Values{}
 				for j, name := range fields {
