@@ -35,6 +35,7 @@ var calendars = map[string]string{
 	"internal/period.read":                "reads hour and minute of a text, which has no zone",
 	"internal/report/reportweb.day":       "dates a file by the region's day, so that its bytes stay the same all day",
 	"internal/report/reportweb.send":      "a header tells seconds",
+	"internal/account.NewSessionEndings":  "the log has the moment in UTC, with its zone",
 	"internal/base/servicetest.Midnights": "is of tests, and reads its own table",
 }
 
