@@ -207,7 +207,7 @@ func (s *Service) ConfirmFactor(ctx context.Context, code string, v Visit) (code
 // prove calls then, on behalf of the person whom find finds, if code shows the
 // factor, and counts a code that does not as a failure of that person, wherever it
 // comes from. The person is locked, and found again: their factor may be another
-// by now, or their session gone.
+// by now, or their session gone. A code that was not looked at then is no failure.
 func (s *Service) prove(
 	ctx context.Context, find func(context.Context) (Person, Factor, error), code string, recovery bool, then func(context.Context, Person) error,
 ) error {
@@ -258,6 +258,7 @@ func (s *Service) prove(
 		return mistakes.Err()
 	}
 	if err != nil {
+		err = errors.Join(err, s.Store.DropFailure(ctx, try))
 		return fmt.Errorf("second factor of %s: %w", p.ID, err)
 	}
 	return nil

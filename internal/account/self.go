@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -107,10 +108,15 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 		return fmt.Errorf("password of %s: %w", who.ID, err)
 	}
 	var mistakes fault.Check
-	if err := s.checkOld(ctx, seen, old, v.Address, &mistakes); err != nil {
+	try, err := s.checkOld(ctx, seen, old, v.Address, &mistakes)
+	if err != nil {
 		return err
 	}
+	right := mistakes.Err() == nil
 	hash, err := s.newPassword(ctx, seen, password, again, &mistakes)
+	if err != nil && right { // what they do wrong with the new one slows nobody down
+		err = errors.Join(err, s.Store.DropFailure(ctx, try))
+	}
 	if err != nil {
 		return err
 	}
@@ -118,6 +124,9 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 		if p.PasswordHash != seen.PasswordHash { // what was shown is old by now
 			mistakes.That(false, fieldOld, "account.old_wrong")
 			return mistakes.Err()
+		}
+		if err := s.Store.DropFailure(ctx, try); err != nil {
+			return err
 		}
 		if err := s.Store.SetPasswordHash(ctx, p.ID, hash); err != nil {
 			return err
@@ -134,26 +143,21 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 }
 
 // checkOld says in check that old is not p's password. It counts as a try at
-// the door, which is forgiven to who shows the right one: what he then does
-// wrong with the new one slows nobody down.
-func (s *Service) checkOld(ctx context.Context, p Person, old, address string, check *fault.Check) error {
+// the door, which its caller forgives to who has shown the right one.
+func (s *Service) checkOld(ctx context.Context, p Person, old, address string, check *fault.Check) (try string, err error) {
 	if old == "" {
 		check.That(false, fieldOld, "account.old_missing")
-		return nil
+		return "", nil
 	}
-	try, err := s.try(ctx, p.Login, address, false)
-	if err != nil {
-		return err
+	if try, err = s.try(ctx, p.Login, address, false); err != nil {
+		return "", err
 	}
 	right, err := s.Passwords.Verify(ctx, p.PasswordHash, old)
-	if err == nil && right && !p.awaits() {
-		err = s.Store.DropFailure(ctx, try)
-	}
 	if err != nil {
-		return fmt.Errorf("password of %s: %w", p.ID, err)
+		return "", fmt.Errorf("password of %s: %w", p.ID, err)
 	}
 	check.That(right && !p.awaits(), fieldOld, "account.old_wrong")
-	return nil
+	return try, nil
 }
 
 // EndOwnSession ends one of the actor's own sessions by its id.

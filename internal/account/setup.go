@@ -16,18 +16,22 @@ const linkLasts = 24 * time.Hour
 // needs none.
 func (s *Service) SetupLink(ctx context.Context, region string) (token string, needed bool, err error) {
 	ctx = actor.With(ctx, actor.Actor{Region: region})
-	has, err := s.Store.HasAdmin(ctx, s.Now())
-	if err != nil {
-		return "", false, fmt.Errorf("setup link of %s: %w", region, err)
-	}
-	if has {
-		return "", false, nil
-	}
 	if token, err = s.token(); err != nil {
 		return "", false, err
 	}
-	if err := s.Store.SetLink(ctx, hashed(token), s.Now().Add(linkLasts)); err != nil {
+	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		has, err := s.Store.HasAdmin(ctx, s.Now())
+		if err != nil || has {
+			return err
+		}
+		needed = true
+		return s.Store.SetLink(ctx, hashed(token), s.Now().Add(linkLasts))
+	})
+	switch {
+	case err != nil:
 		return "", false, fmt.Errorf("setup link of %s: %w", region, err)
+	case !needed:
+		return "", false, nil
 	}
 	return token, true, nil
 }
@@ -57,7 +61,7 @@ func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Vis
 		return Tokens{}, err
 	}
 	v.Device = "" // nobody has signed in on it yet
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
 		if err := s.spend(ctx, token); err != nil {
 			return err
 		}

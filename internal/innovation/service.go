@@ -104,6 +104,9 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	}
 	i := Innovation{ID: s.NewID(), AgencyID: f.Agency, MadeAt: s.Now()}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := checkRegister(ctx); err != nil {
+			return err
+		}
 		now, err := s.current(ctx)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
@@ -59,6 +60,19 @@ func (s *scene) merge(ctx context.Context, from, into string) error {
 	})
 }
 
+// ask asks to hand the own innovation on.
+func (s *scene) ask(ctx context.Context) error {
+	return s.Innovations.Ask(ctx, s.own.Innovation, s.IDs["other"].Agency, "Lagi")
+}
+
+// issue issues the report that was offered.
+func (s *scene) issue(ctx context.Context) error {
+	_, err := s.Report.Issue(ctx, year, report.Agreed{N: s.offer.N, Letterhead: s.offer.Letterhead.Version}, func(r report.Report) (paper, book []byte, err error) {
+		return []byte(r.Number), []byte(r.Code), nil
+	})
+	return err
+}
+
 func (s *scene) correct(ctx context.Context, name string) error {
 	return s.Accounts.Correct(ctx, s.operator.ID, account.PersonForm{Name: name, Version: s.operator.Version})
 }
@@ -83,86 +97,96 @@ var (
 
 // roomActs are what is done to profiles, decrees, people, agencies and reports.
 var roomActs = []act{
-	{"a transfer accepted", "rahasia-other", append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver"), func(s *scene, ctx context.Context) error {
+	{name: "a transfer accepted", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver"), call: func(s *scene, ctx context.Context) error {
 		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Accept)
 	}},
-	{"a transfer refused", "rahasia-other", append(same, "a cancelled transfer", "a transfer"), func(s *scene, ctx context.Context) error {
+	{name: "a transfer refused", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a transfer"), call: func(s *scene, ctx context.Context) error {
 		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Refuse)
 	}},
-	{"a transfer cancelled", "operator", append(same, "a transfer"), func(s *scene, ctx context.Context) error {
+	{name: "a transfer cancelled", who: "operator", rivals: append(same, "a transfer", "a merge"), call: func(s *scene, ctx context.Context) error {
 		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Cancel)
 	}},
-	{"a request to transfer", "operator", append(same, "a cancelled transfer", "a withdrawal", "a merge of the receiver"), func(s *scene, ctx context.Context) error {
-		return s.Innovations.Ask(ctx, s.own.Innovation, s.IDs["other"].Agency, "Lagi")
-	}},
-	{"a withdrawal", "operator", moves, func(s *scene, ctx context.Context) error {
+	{name: "a request to transfer", who: "operator", rivals: append(same, "a withdrawal", "a merge", "a merge of the receiver"), given: func(s *scene) {
+		world.Must(s.t, s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel))
+	}, call: (*scene).ask},
+	{name: "another request to transfer", who: "operator", rivals: []string{"a cancelled transfer"}, call: (*scene).ask},
+	{name: "a withdrawal", who: "operator", rivals: moves, call: func(s *scene, ctx context.Context) error {
 		return s.Innovations.Do(ctx, s.own.Innovation, innovation.Withdraw, "Ganda")
 	}},
-	{"a profile", "operator", append(same, "a transfer", "a withdrawal", "a close", "a decree"), func(s *scene, ctx context.Context) error {
+	{name: "a profile", who: "operator", rivals: append(same, "a transfer", "a withdrawal", "a merge", "a close", "a decree"), call: func(s *scene, ctx context.Context) error {
 		f := s.profile
 		f.Name = "Nama baru"
 		_, err := s.Innovations.Change(ctx, s.own.Innovation, f)
 		return err
 	}},
-	{"a registration", "operator", append(same, "a merge"), func(s *scene, ctx context.Context) error {
+	{name: "a registration", who: "operator", rivals: append(same, "a merge", "a close"), call: func(s *scene, ctx context.Context) error {
 		f := s.profile
 		f.Name, f.Decrees, f.Version = "Satu lagi", nil, 0
 		_, err := s.Innovations.Register(ctx, f)
 		return err
 	}},
-	{"a file of a profile", "operator", moves, func(s *scene, ctx context.Context) error {
+	{name: "a file of a profile", who: "operator", rivals: moves, call: func(s *scene, ctx context.Context) error {
 		return s.Innovations.Attach(ctx, s.own.Innovation, innovation.Budget, "anggaran.pdf", strings.NewReader("%PDF-1.7 anggaran"))
 	}},
-	{"a decree", "brida", append(same, "a profile", "a withdrawal", "a transfer"), func(s *scene, ctx context.Context) error {
+	{name: "a decree", who: "brida", rivals: append(same, "a profile", "a withdrawal", "a transfer"), call: func(s *scene, ctx context.Context) error {
 		f := s.decree
 		f.Subject, f.Innovations = "Tentang lain", []string{s.own.Innovation}
 		_, err := s.Innovations.ChangeDecree(ctx, s.own.Decree, f)
 		return err
 	}},
-	{"a new decree", "brida", append(same, "a profile"), func(s *scene, ctx context.Context) error {
+	{name: "a new decree", who: "brida", rivals: append(same, "a profile"), call: func(s *scene, ctx context.Context) error {
 		f := s.decree
 		f.Number, f.Innovations = "B/9/2026", []string{s.own.Innovation}
 		_, err := s.Innovations.EnterDecree(ctx, f)
 		return err
 	}},
-	{"a scan", "brida", append(same, "a decree"), func(s *scene, ctx context.Context) error {
+	{name: "a scan", who: "brida", rivals: append(same, "a decree"), call: func(s *scene, ctx context.Context) error {
 		return s.Innovations.AttachScan(ctx, s.own.Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk"))
 	}},
-	{"a correction", "admin", append(same, "another correction", "a person's own save"), func(s *scene, ctx context.Context) error {
+	{name: "a correction", who: "admin", rivals: append(same, "another correction", "a person's own save"), call: func(s *scene, ctx context.Context) error {
 		return s.correct(ctx, "Nama Benar")
 	}},
-	{"a person's own save", "operator", append(same, "another correction"), func(s *scene, ctx context.Context) error {
+	{name: "a person's own save", who: "operator", rivals: append(same, "another correction"), call: func(s *scene, ctx context.Context) error {
 		return s.Accounts.SaveSelf(ctx, account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
 	}},
-	{"a task", "admin", append(same, "a merge"), func(s *scene, ctx context.Context) error {
+	{name: "a task", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
 		return s.Accounts.Give(ctx, s.operator.ID, account.TaskForm{Role: "pendamping", Agency: s.own.Agency})
 	}},
-	{"a task ended", "admin", append(same, "a merge"), func(s *scene, ctx context.Context) error {
+	{name: "a task ended", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
 		return s.Accounts.Take(ctx, s.operator.ID, s.operator.Assignments[0].ID, "")
 	}},
-	{"an admin ended", "admin2", []string{"the other admin ended", "the same act"}, func(s *scene, ctx context.Context) error { return s.end(ctx, "admin") }},
-	{"a new code", "admin", same, func(s *scene, ctx context.Context) error {
+	{name: "an admin ended", who: "admin2", rivals: []string{"the other admin ended", "the same act"}, call: func(s *scene, ctx context.Context) error { return s.end(ctx, "admin") }},
+	{name: "a new code", who: "admin", rivals: same, call: func(s *scene, ctx context.Context) error {
 		_, err := s.Accounts.IssueCode(ctx, s.operator.ID)
 		return err
 	}},
-	{"a person stopped", "admin", append(same, "another correction"), func(s *scene, ctx context.Context) error {
+	{name: "a person stopped", who: "admin", rivals: append(same, "another correction"), call: func(s *scene, ctx context.Context) error {
 		return s.Accounts.SetActive(ctx, s.operator.ID, false)
 	}},
-	{"a merge", "admin", append(same, "a profile", "a transfer", "a withdrawal", "a merge of the receiver", "a decree"), func(s *scene, ctx context.Context) error {
+	{name: "a merge", who: "admin", rivals: append(same, "a profile", "a transfer", "a withdrawal", "a merge of the receiver", "a decree"), call: func(s *scene, ctx context.Context) error {
 		return s.merge(ctx, s.own.Agency, s.IDs["other"].Agency)
 	}},
-	{"an edited agency", "admin", append(same, "a merge", "another edit"), func(s *scene, ctx context.Context) error {
+	{name: "an edited agency", who: "admin", rivals: append(same, "a merge", "another edit"), call: func(s *scene, ctx context.Context) error {
 		e := s.kind
 		e.Kind = "badan"
 		return s.Agencies.Edit(ctx, s.own.Agency, e)
 	}},
-	{"a report", "brida", append(same, "a letterhead"), func(s *scene, ctx context.Context) error {
-		_, err := s.Report.Issue(ctx, year, report.Agreed{N: s.offer.N, Letterhead: s.offer.Letterhead.Version}, func(r report.Report) (paper, book []byte, err error) {
-			return []byte(r.Number), []byte(r.Code), nil
-		})
-		return err
+	{name: "a report", who: "brida", rivals: append(same, "a letterhead", "a withdrawal"), call: (*scene).issue, refused: map[string]string{
+		"a withdrawal": "report.figures_changed", // it was printed before, and is looked at again
 	}},
-	{"a letterhead", "brida", append(same, "another letterhead"), func(s *scene, ctx context.Context) error {
+	{name: "a revoked report", who: "brida", rivals: append(same, "another revocation"), given: func(s *scene) {
+		world.Must(s.t, s.issue(s.as("brida")))
+		list, err := s.Report.Register(s.as("brida"))
+		world.Must(s.t, err)
+		s.id = list[0].ID
+	}, call: func(s *scene, ctx context.Context) error { return s.Report.Revoke(ctx, s.id, "Keliru") }},
+	{name: "settings of agencies", who: "admin", rivals: append(same, "other settings", "an endorsement", "a merge"), call: func(s *scene, ctx context.Context) error {
+		return s.Agencies.SaveSettings(ctx, agency.Settings{ParentEndorses: true})
+	}},
+	{name: "a kind of agency", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
+		return s.Agencies.AddSort(ctx, "Kantor Bersama")
+	}},
+	{name: "a letterhead", who: "brida", rivals: append(same, "another letterhead"), call: func(s *scene, ctx context.Context) error {
 		e := report.EntryOf(s.offer.Letterhead)
 		e.Agency = "DINAS"
 		return s.Report.SaveLetterhead(ctx, e, nil)
@@ -172,42 +196,49 @@ var roomActs = []act{
 // roomRivals are those whom roomActs meet beside the rivals of all.
 var roomRivals = map[string]func(s *scene, a act) error{
 	"a cancelled transfer": func(s *scene, _ act) error {
-		return s.Innovations.AnswerTransfer(s.people["operator"], s.own.Innovation, innovation.Cancel)
+		return s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel)
 	},
 	"a merge of the receiver": func(s *scene, _ act) error {
-		return s.merge(s.people["admin2"], s.IDs["other"].Agency, s.own.Agency)
+		return s.merge(s.as("admin2"), s.IDs["other"].Agency, s.own.Agency)
 	},
 	"a profile": func(s *scene, _ act) error {
 		f := s.profile
 		f.Name, f.Decrees = "Nama lain", []string{s.own.Decree}
-		_, err := s.Innovations.Change(s.people["admin2"], s.own.Innovation, f)
+		_, err := s.Innovations.Change(s.as("admin2"), s.own.Innovation, f)
 		return err
 	},
 	"a decree": func(s *scene, _ act) error {
 		f := s.decree
 		f.Innovations = nil
-		_, err := s.Innovations.ChangeDecree(s.people["admin2"], s.own.Decree, f)
+		_, err := s.Innovations.ChangeDecree(s.as("admin2"), s.own.Decree, f)
 		return err
 	},
-	"another correction": func(s *scene, _ act) error { return s.correct(s.people["admin2"], "Nama Lain") },
+	"another correction": func(s *scene, _ act) error { return s.correct(s.as("admin2"), "Nama Lain") },
 	"a person's own save": func(s *scene, _ act) error {
-		return s.Accounts.SaveSelf(s.people["operator"], account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
+		return s.Accounts.SaveSelf(s.as("operator"), account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
 	},
-	"the other admin ended": func(s *scene, _ act) error { return s.end(s.people["admin"], "admin2") },
+	"the other admin ended": func(s *scene, _ act) error { return s.end(s.as("admin"), "admin2") },
 	"another edit": func(s *scene, _ act) error {
 		e := s.kind
 		e.Parent = ""
-		return s.Agencies.Edit(s.people["admin2"], s.own.Agency, e)
+		return s.Agencies.Edit(s.as("admin2"), s.own.Agency, e)
 	},
 	"a letterhead": func(s *scene, _ act) error {
 		e := report.EntryOf(s.offer.Letterhead)
 		e.Agency = "BADAN LAIN"
-		return s.Report.SaveLetterhead(s.people["admin2"], e, nil)
+		return s.Report.SaveLetterhead(s.as("admin2"), e, nil)
+	},
+	"another revocation": func(s *scene, _ act) error { return s.Report.Revoke(s.as("admin2"), s.id, "Salah hitung") },
+	"other settings": func(s *scene, _ act) error {
+		return s.Agencies.SaveSettings(s.as("admin2"), agency.Settings{})
+	},
+	"an endorsement": func(s *scene, _ act) error {
+		return s.Evidence.Do(s.as("kepala"), evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.mark)
 	},
 	"another letterhead": func(s *scene, _ act) error {
 		e := report.EntryOf(s.offer.Letterhead)
 		e.Agency = "BADAN LAIN"
-		return s.Report.SaveLetterhead(s.people["admin2"], e, nil)
+		return s.Report.SaveLetterhead(s.as("admin2"), e, nil)
 	},
 }
 
@@ -243,7 +274,11 @@ func (s *scene) rooms() []string {
 		union all
 		select 'letterhead ' || agency || ' ' || version from report_letterheads where region_id = $1
 		union all
-		select 'issued ' || number || ' ' || figure from report_issued where region_id = $1`,
+		select 'issued ' || number || ' ' || figure || ' ' || revoked_why from report_issued where region_id = $1
+		union all
+		select 'kind ' || label from agency_kinds where region_id = $1
+		union all
+		select 'settings ' || case when parent_endorses then 'parents endorse' else '' end from agency_settings where region_id = $1`,
 		s.Home.Code)
 	world.Must(s.t, err)
 	slices.Sort(lines)

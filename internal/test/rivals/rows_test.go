@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"siida.id/internal/agency"
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/testclock"
 	"siida.id/internal/evidence"
 	"siida.id/internal/index"
@@ -17,6 +18,7 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
+	"siida.id/internal/region"
 	"siida.id/internal/regional"
 	"siida.id/internal/test/world"
 )
@@ -63,6 +65,7 @@ func prepare(t *testing.T, w *world.Regions) *prepared {
 	for _, login := range []string{"operator", "kepala", "brida", "pimpinan", "admin", "rahasia-other"} {
 		p.people[login] = world.Acting(t, w.Program, w.Home, login)
 	}
+	p.people["visitor"] = region.Within(t.Context(), w.Home)
 	brida, operator, admin := p.people["brida"], p.people["operator"], p.people["admin"]
 	end := testclock.Now().AddDate(0, 0, 1)
 	world.Must(t, w.Periods.SetWindow(brida, year, period.WindowEntry{Closes: period.Written(brida, end)}))
@@ -103,13 +106,31 @@ type scene struct {
 	t      *testing.T
 	ahead  atomic.Int64
 	people map[string]context.Context
+	made
 }
 
-func (p *prepared) scene(t *testing.T) *scene {
+// as is a context in which somebody acts whose request comes now.
+func (s *scene) as(login string) context.Context {
+	ctx := s.people[login]
+	if !actor.From(ctx).SignedIn() {
+		return ctx
+	}
+	if now, err := s.Accounts.Refresh(ctx); err == nil {
+		return now
+	}
+	return ctx // whose account is closed hears so
+}
+
+func (p *prepared) scene(t *testing.T, a act) *scene {
 	t.Helper()
 	world.Must(t, p.snapshot.Restore(t.Context()))
 	s := &scene{Regions: world.Restarted(t, p.Regions), seen: p.seen, t: t, people: p.people}
 	s.Clock = func() time.Time { return testclock.Now().Add(time.Duration(s.ahead.Load())) }
+	s.Accounts.Factors = &factors{}
+	if a.given != nil {
+		a.given(s)
+	}
+	s.before = a.tries
 	s.put(s.Regions)
 	return s
 }
@@ -118,95 +139,151 @@ func (p *prepared) scene(t *testing.T) *scene {
 type act struct {
 	name, who string
 	rivals    []string
+	given     func(s *scene) // what has happened before
+	tries     int            // units of work before the one that decides: a guess is counted first
 	call      func(s *scene, ctx context.Context) error
+
+	// refused is the fault, by rival, that the act may meet with where neither order
+	// would refuse it; what is left then is what the rival alone leaves.
+	refused map[string]string
 }
 
-func (a act) do(s *scene) error { return a.call(s, s.people[a.who]) }
+func (a act) do(s *scene) error { return a.call(s, s.as(a.who)) }
 
 var acts = []act{
-	{"an answer", "operator", []string{"a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, func(s *scene, ctx context.Context) error {
-		return s.Evidence.Save(ctx, s.own.Innovation, year, "SID-16", evidence.Entry{
-			Choice: "3", Version: 1, Number: "2", Day: "2025-01-02", Subject: "Surat baru", FileID: s.pdf,
-		}, nil)
-	}},
-	{"an upload", "operator", []string{"a close", "the end of the window", "the end of the assignment"}, func(s *scene, ctx context.Context) error {
+	{name: "an answer", who: "operator", rivals: []string{"a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, call: (*scene).answer},
+	{name: "an upload", who: "operator", rivals: []string{"a close", "the end of the window", "the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
 		_, err := s.Evidence.Receive(ctx, s.own.Innovation, year, "SID-17", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
 		return err
 	}},
-	{"a document taken off", "operator", []string{"a close", "a transfer", "the same act"}, func(s *scene, ctx context.Context) error {
+	{name: "a document taken off", who: "operator", rivals: []string{"a close", "a transfer", "the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Evidence.Detach(ctx, s.own.Innovation, year, "SID-16", s.own.Document)
 	}},
-	{"an endorsement", "kepala", []string{"a close", "a transfer", "a withdrawal", "the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error {
+	{name: "an endorsement", who: "kepala", rivals: []string{"a close", "a transfer", "a withdrawal", "the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.mark)
 	}},
-	{"guidance", "brida", []string{"the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error {
+	{name: "guidance", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Evidence.SetGuidance(ctx, year, "SID-16", "Surat keputusan", 0)
 	}},
-	{"a sample sent", "brida", []string{"the end of the assignment"}, func(s *scene, ctx context.Context) error {
+	{name: "a sample sent", who: "brida", rivals: []string{"the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
 		_, err := s.Evidence.ReceiveSample(ctx, year, "SID-16", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
 		return err
 	}},
-	{"a sample", "brida", []string{"the same act"}, func(s *scene, ctx context.Context) error {
+	{name: "a sample", who: "brida", rivals: []string{"the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Evidence.ShowSample(ctx, year, "SID-16", evidence.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil)
 	}},
-	{"a reason", "pimpinan", []string{"the end of the assignment"}, func(s *scene, ctx context.Context) error {
+	{name: "a reason", who: "pimpinan", rivals: []string{"the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
 		return s.Evidence.GiveReason(ctx, s.own.Document, "Rapat")
 	}},
-	{"an answer of the region", "brida", []string{"a close", "a figure taken", "the same act"}, func(s *scene, ctx context.Context) error {
+	{name: "an answer of the region", who: "brida", rivals: []string{"a close", "a figure taken", "the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Regional.Save(ctx, year, "SPD-04", regional.Entry{
 			Choice: "1", Unit: "juta", Source: "Bapenda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2024", Value: "3"}},
 			Subject: "Tabel", Address: "https://satu.go.id/tabel",
 		}, nil)
 	}},
-	{"an upload of the region", "brida", []string{"a close"}, func(s *scene, ctx context.Context) error {
+	{name: "an upload of the region", who: "brida", rivals: []string{"a close"}, call: func(s *scene, ctx context.Context) error {
 		_, err := s.Regional.Receive(ctx, year, "SPD-04", "tabel.pdf", strings.NewReader("%PDF-1.7 tabel"))
 		return err
 	}},
-	{"a data request", "brida", []string{"a close"}, func(s *scene, ctx context.Context) error {
+	{name: "a data request", who: "brida", rivals: []string{"a close"}, call: func(s *scene, ctx context.Context) error {
 		_, err := s.Regional.Ask(ctx, regional.AskEntry{Codes: []string{"SPD-01"}, To: s.own.Agency, Due: "2099-01-01"})
 		return err
 	}},
-	{"a reply", "operator", []string{"a close", "a merge", "the same act"}, func(s *scene, ctx context.Context) error {
+	{name: "a reply", who: "operator", rivals: []string{"a close", "a merge", "the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Regional.Reply(ctx, s.answered, regional.ReplyEntry{
 			Figure: regional.TypedFigure{Year: "2025", Value: "4,3"}, Source: "BPS", Version: 2,
 		}, nil)
 	}},
-	{"a verdict", "brida", []string{"a close", "a withdrawn request"}, func(s *scene, ctx context.Context) error {
+	{name: "a verdict", who: "brida", rivals: []string{"a close", "a withdrawn request"}, call: func(s *scene, ctx context.Context) error {
 		return s.Regional.Judge(ctx, s.answered, regional.Accept, "", 2)
 	}},
-	{"a figure taken", "brida", []string{"a close", "the same act"}, func(s *scene, ctx context.Context) error { return s.Regional.Take(ctx, s.accepted) }},
-	{"a close", "brida", []string{"the end of the assignment", "the same act"}, func(s *scene, ctx context.Context) error { return s.Periods.Do(ctx, year, period.Close) }},
-	{"a window", "brida", []string{"a close", "the same act"}, func(s *scene, ctx context.Context) error {
+	{name: "a figure taken", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *scene, ctx context.Context) error { return s.Regional.Take(ctx, s.accepted) }},
+	{name: "a close", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error { return s.Periods.Do(ctx, year, period.Close) }},
+	{name: "a window", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Periods.SetWindow(ctx, year, period.WindowEntry{Note: "Isi lebih awal", Version: s.version})
 	}},
-	{"a deadline", "brida", []string{"a close"}, func(s *scene, ctx context.Context) error {
+	{name: "a deadline", who: "brida", rivals: []string{"a close"}, call: func(s *scene, ctx context.Context) error {
 		return s.Periods.AddDeadline(ctx, year, "Pemeriksaan", period.When{Day: "2-1-2099", Hour: "8.00"})
 	}},
-	{"a deadline taken away", "brida", []string{"the same act"}, func(s *scene, ctx context.Context) error { return s.Periods.DropDeadline(ctx, year, s.deadline) }},
-	{"more time", "brida", []string{"a close", "a merge"}, func(s *scene, ctx context.Context) error {
-		return s.Periods.Extend(ctx, year, period.ExtensionEntry{Agency: s.own.Agency, Until: period.When{Day: "2-1-2099", Hour: "8.00"}, Reason: "Banjir"})
-	}},
-	{"a national index", "brida", []string{"the end of the assignment"}, func(s *scene, ctx context.Context) error {
+	{name: "a deadline taken away", who: "brida", rivals: []string{"the same act"}, call: func(s *scene, ctx context.Context) error { return s.Periods.DropDeadline(ctx, year, s.deadline) }},
+	{name: "more time", who: "brida", rivals: []string{"a close", "a merge"}, call: (*scene).extend},
+	{name: "a national index", who: "brida", rivals: []string{"the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
 		return s.Index.Publish(ctx, year, index.NationalEntry{Figure: "50", Day: "2-1-2020", Source: "Keputusan"})
 	}},
+	{name: "an endorsement taken back", who: "kepala", rivals: []string{"an answer", "a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, given: func(s *scene) {
+		world.Must(s.t, s.Evidence.Do(s.as("kepala"), evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.mark))
+	}, call: func(s *scene, ctx context.Context) error {
+		return s.Evidence.Do(ctx, evidence.Revoke, s.own.Innovation, year, s.own.Agency, s.mark)
+	}},
+	{name: "a sample taken off", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"}, given: func(s *scene) {
+		world.Must(s.t, s.Evidence.ShowSample(s.as("brida"), year, "SID-16", evidence.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil))
+	}, call: func(s *scene, ctx context.Context) error {
+		return s.Evidence.DropSample(ctx, year, "SID-16", s.sample)
+	}},
+	{name: "a proof of the region taken off", who: "brida", rivals: []string{"a close", "a figure taken", "the end of the assignment", "the same act"}, given: func(s *scene) {
+		world.Must(s.t, s.Regional.Save(s.as("brida"), year, "SPD-04", regional.Entry{Choice: "1", Subject: "Tabel", Address: "https://satu.go.id/tabel"}, nil))
+		q, err := s.Regional.Question(s.as("brida"), year, "SPD-04")
+		world.Must(s.t, err)
+		s.id = q.Proofs[0].ID
+	}, call: func(s *scene, ctx context.Context) error {
+		return s.Regional.Detach(ctx, year, "SPD-04", s.id)
+	}},
+	{name: "an upload for a reply", who: "operator", rivals: []string{"a close", "a verdict", "a withdrawn request", "the end of the assignment", "a merge"}, call: func(s *scene, ctx context.Context) error {
+		_, err := s.Regional.ReceiveReply(ctx, s.answered, "data.pdf", strings.NewReader("%PDF-1.7 data"))
+		return err
+	}},
+	{name: "more time taken back", who: "brida", rivals: []string{"a close", "a merge", "the end of the assignment", "the same act"}, given: func(s *scene) {
+		world.Must(s.t, s.extend(s.as("brida")))
+		c, err := s.Periods.Calendar(s.as("brida"), year)
+		world.Must(s.t, err)
+		s.id = c.Extensions[0].ID
+	}, call: func(s *scene, ctx context.Context) error { return s.Periods.Unextend(ctx, year, s.id) }},
+	{name: "a reopening", who: "brida", rivals: []string{"an archiving", "an answer", "the end of the assignment", "the same act"}, given: closed, call: func(s *scene, ctx context.Context) error {
+		return s.Periods.Do(ctx, year, period.Reopen)
+	}},
+	{name: "an archiving", who: "brida", rivals: []string{"a reopening", "the end of the assignment", "the same act"}, given: closed, call: func(s *scene, ctx context.Context) error {
+		return s.Periods.Do(ctx, year, period.Archive)
+	}},
+	{name: "an opening", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error {
+		_, err := s.Periods.Open(ctx, "iid-2027")
+		return err
+	}},
+	{name: "the index of the day", who: "visitor", rivals: []string{"an answer", "a close", "a withdrawal", "a transfer", "a merge", "the same act"}, call: func(s *scene, ctx context.Context) error {
+		return s.Index.KeepDaily(ctx) // the program's own work, as nobody
+	}},
+}
+
+// closed closes the period.
+func closed(s *scene) { world.Must(s.t, s.Periods.Do(s.as("brida"), year, period.Close)) }
+
+// extend gives more time to the own agency.
+func (s *scene) extend(ctx context.Context) error {
+	return s.Periods.Extend(ctx, year, period.ExtensionEntry{Agency: s.own.Agency, Until: period.When{Day: "2-1-2099", Hour: "8.00"}, Reason: "Banjir"})
+}
+
+// answer changes the answer that there is.
+func (s *scene) answer(ctx context.Context) error {
+	return s.Evidence.Save(ctx, s.own.Innovation, year, "SID-16", evidence.Entry{
+		Choice: "3", Version: 1, Number: "2", Day: "2025-01-02", Subject: "Surat baru", FileID: s.pdf,
+	}, nil)
 }
 
 // rivals are those who act at the same time as the act a.
 var rivals = map[string]func(s *scene, a act) error{
-	"a close":      func(s *scene, _ act) error { return s.Periods.Do(s.people["admin"], year, period.Close) },
+	"a close":      func(s *scene, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Close) },
 	"the same act": func(s *scene, a act) error { return a.do(s) },
 	"the end of the window": func(s *scene, _ act) error {
 		s.ahead.Store(int64(48 * time.Hour))
 		return nil
 	},
 	"a transfer": func(s *scene, _ act) error {
-		return s.Innovations.AnswerTransfer(s.people["rahasia-other"], s.own.Innovation, innovation.Accept)
+		return s.Innovations.AnswerTransfer(s.as("rahasia-other"), s.own.Innovation, innovation.Accept)
 	},
 	"a withdrawal": func(s *scene, _ act) error {
-		return s.Innovations.Do(s.people["admin"], s.own.Innovation, innovation.Withdraw, "Ganda")
+		return s.Innovations.Do(s.as("admin"), s.own.Innovation, innovation.Withdraw, "Ganda")
 	},
 	"the end of the assignment": func(s *scene, a act) error {
-		admin := s.people["admin"]
+		admin := s.as("admin")
 		person, err := s.Accounts.Store.ByLogin(admin, a.who)
 		if err != nil {
 			return err
@@ -218,14 +295,20 @@ var rivals = map[string]func(s *scene, a act) error{
 		return s.Accounts.Take(admin, person.ID, e.Assignments[0].ID, "")
 	},
 	"a merge": func(s *scene, _ act) error {
-		today := period.Written(s.people["admin"], s.Clock()).Day
-		return s.Agencies.Merge(s.people["admin"], s.own.Agency, agency.MergeEntry{
+		today := period.Written(s.as("admin"), s.Clock()).Day
+		return s.Agencies.Merge(s.as("admin"), s.own.Agency, agency.MergeEntry{
 			Paper: agency.Paper{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: s.IDs["other"].Agency},
 		})
 	},
-	"a figure taken": func(s *scene, _ act) error { return s.Regional.Take(s.people["admin"], s.accepted) },
+	"an answer":    func(s *scene, _ act) error { return s.answer(s.as("operator")) },
+	"an archiving": func(s *scene, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Archive) },
+	"a reopening":  func(s *scene, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Reopen) },
+	"a verdict": func(s *scene, _ act) error {
+		return s.Regional.Judge(s.as("admin"), s.answered, regional.Accept, "", 2)
+	},
+	"a figure taken": func(s *scene, _ act) error { return s.Regional.Take(s.as("admin"), s.accepted) },
 	"a withdrawn request": func(s *scene, _ act) error {
-		return s.Regional.Judge(s.people["admin"], s.answered, regional.Withdraw, "Keliru", 2)
+		return s.Regional.Judge(s.as("admin"), s.answered, regional.Withdraw, "Keliru", 2)
 	},
 }
 
@@ -236,11 +319,11 @@ func (s *scene) fingerprint() string {
 	s.t.Helper()
 	ctx := s.people["admin"]
 	lines, err := sqldb.List(ctx, s.DB, sqldb.Self[string], `
-		select 'period ' || state || ' ' || opens_at || ' ' || note || ' ' || version from periods where region_id = $1
+		select 'period ' || id || ' ' || state || ' ' || opens_at || ' ' || note || ' ' || version from periods where region_id = $1
 		union all
 		select 'deadline ' || name from period_deadlines where region_id = $1
 		union all
-		select 'extension ' || agency_name || ' ' || reason from period_extensions where region_id = $1
+		select 'extension ' || agency_name || ' ' || reason || case when ended_at = '' then '' else ' taken back' end from period_extensions where region_id = $1
 		union all
 		select 'innovation ' || i.name || ' ' || a.name || ' ' || i.state from innovations i
 		join agencies a on a.region_id = i.region_id and a.id = i.agency_id where i.region_id = $1
@@ -280,6 +363,8 @@ func (s *scene) fingerprint() string {
 		s.Home.Code)
 	world.Must(s.t, err)
 	lines = append(lines, s.rooms()...)
+	lines = append(lines, s.credentials()...)
+	s.nameInnovations(lines)
 	slices.Sort(lines)
 	wrong, err := s.Evidence.Store.Mismatches(ctx)
 	world.Must(s.t, err)
@@ -290,4 +375,17 @@ func (s *scene) fingerprint() string {
 		s.t.Error(err)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// nameInnovations puts the names of innovations for their ids, some of which differ
+// from one run to the next.
+func (s *scene) nameInnovations(lines []string) {
+	s.t.Helper()
+	list, err := s.Innovations.Store.List(s.people["admin"], innovation.Scope{Region: true})
+	world.Must(s.t, err)
+	for i := range lines {
+		for _, one := range list {
+			lines[i] = strings.ReplaceAll(lines[i], one.ID, one.Name)
+		}
+	}
 }

@@ -1,0 +1,254 @@
+package rivals
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/region"
+	"siida.id/internal/test/world"
+)
+
+// made is what a row has made before its act, and what its people have in hand.
+type made struct {
+	id       string // of what is taken back
+	code     string // for one use
+	session  string // that waits for a step
+	session2 string // another one of the same person
+	link     string // for the first administrator
+}
+
+// third is a region that has no administrator yet.
+var third = region.Region{Code: "18.03", Name: "Kabupaten Tiga", URL: "http://tiga.example"}
+
+// factors makes secrets that are numbers; a code is the secret, a zero and the step.
+type factors struct{ secrets atomic.Int64 }
+
+// Secret implements account.Factors.
+func (f *factors) Secret() (string, error) { return strconv.FormatInt(f.secrets.Add(1), 10), nil }
+
+// Link implements account.Factors.
+func (f *factors) Link(secret, _ string) (string, error) { return secret, nil }
+
+// Step implements account.Factors.
+func (f *factors) Step(secret, code string, _ time.Time) (step int64, ok bool, err error) {
+	after, ok := strings.CutPrefix(code, secret+"0")
+	if !ok {
+		return 0, false, nil
+	}
+	step, err = strconv.ParseInt(after, 10, 64)
+	return step, err == nil, nil
+}
+
+const newPassword = "gerbang-kayu-jati-tua"
+
+var from = account.Visit{Address: "192.0.2.1"}
+
+// offered begins a second factor of somebody, whose first code is kept.
+func (s *scene) offered(login string) {
+	s.t.Helper()
+	ctx := s.as(login)
+	world.Must(s.t, s.Accounts.BeginFactor(ctx, ""))
+	f, err := s.Accounts.Store.Factor(ctx, actor.From(ctx).ID)
+	world.Must(s.t, err)
+	s.code = f.Secret + "01"
+}
+
+// enrolled has somebody use a second factor, and returns the next code of it and
+// the first recovery code.
+func (s *scene) enrolled(login string) (next, recovery string) {
+	s.t.Helper()
+	s.offered(login)
+	codes, _, err := s.Accounts.ConfirmFactor(s.as(login), s.code, from)
+	world.Must(s.t, err)
+	return strings.TrimSuffix(s.code, "1") + "2", codes[0]
+}
+
+// halfway is a session of the operator who has shown their password or code.
+func (s *scene) halfway(password string) string {
+	s.t.Helper()
+	t, err := s.Accounts.SignIn(s.as("visitor"), "operator", password, from)
+	world.Must(s.t, err)
+	if t.Stage == account.Open {
+		s.t.Fatal("the session waits for nothing")
+	}
+	return t.Session
+}
+
+// issueCode has the operator need a one-time code.
+func issueCode(s *scene) {
+	slip, err := s.Accounts.IssueCode(s.as("admin"), s.operator.ID)
+	world.Must(s.t, err)
+	s.code = slip.Code
+}
+
+// second has the operator have a second factor, and two sessions that wait for it.
+func second(s *scene) {
+	s.code, _ = s.enrolled("operator")
+	s.session, s.session2 = s.halfway(world.Passphrase), s.halfway(world.Passphrase)
+}
+
+// recovering is second with a recovery code in hand.
+func recovering(s *scene) {
+	_, s.code = s.enrolled("operator")
+	s.session, s.session2 = s.halfway(world.Passphrase), s.halfway(world.Passphrase)
+}
+
+// settled has somebody have a second factor.
+func settled(login string) func(s *scene) {
+	return func(s *scene) { s.code, _ = s.enrolled(login) }
+}
+
+// linked makes the region that has no administrator yet, with its link.
+func linked(s *scene) {
+	world.Must(s.t, s.Program.Regions.Add(s.as("visitor"), third))
+	link, _, err := s.Accounts.SetupLink(s.as("visitor"), third.Code)
+	world.Must(s.t, err)
+	s.link = link
+}
+
+func (s *scene) signIn(ctx context.Context, password string) error {
+	_, err := s.Accounts.SignIn(ctx, "operator", password, from)
+	return err
+}
+
+// showSecond shows the code in hand in a session that waits for it.
+func (s *scene) showSecond(ctx context.Context, session string) error {
+	_, err := s.Accounts.ShowSecond(ctx, s.code, account.Visit{Address: from.Address, Session: session})
+	return err
+}
+
+func (s *scene) setUp(ctx context.Context, login string) error {
+	form := account.SetupForm{Name: "Orang Pertama", Login: login, Password: newPassword, Again: newPassword}
+	_, err := s.Accounts.Setup(region.Within(ctx, third), s.link, form, from)
+	return err
+}
+
+// errNeedless is what comes of asking for a link that nobody needs.
+var errNeedless = errors.New("there is an administrator already")
+
+func (s *scene) newLink(ctx context.Context) error {
+	_, needed, err := s.Accounts.SetupLink(ctx, third.Code)
+	if err == nil && !needed {
+		return errNeedless
+	}
+	return err
+}
+
+// accountActs are what is done to get in, and to that with which one does.
+var accountActs = []act{
+	{name: "a sign-in", who: "visitor", tries: 1, rivals: []string{"a new password", "another code", "a stopped person", "the same act"}, call: func(s *scene, ctx context.Context) error {
+		return s.signIn(ctx, world.Passphrase)
+	}},
+	{name: "a one-time code shown", who: "visitor", tries: 1, rivals: []string{"another code", "a stopped person", "the same act"}, given: issueCode, call: func(s *scene, ctx context.Context) error {
+		return s.signIn(ctx, s.code)
+	}},
+	{name: "a password after a code", who: "visitor", rivals: []string{"another code", "a stopped person", "the same act"}, given: func(s *scene) {
+		issueCode(s)
+		s.session = s.halfway(s.code)
+	}, call: func(s *scene, ctx context.Context) error {
+		_, err := s.Accounts.Choose(ctx, newPassword, newPassword, account.Visit{Address: from.Address, Session: s.session})
+		return err
+	}},
+	{name: "a new password", who: "operator", tries: 1, rivals: []string{"a sign-in", "another password", "another code", "a stopped person", "the same act"}, call: func(s *scene, ctx context.Context) error {
+		return s.Accounts.ChangePassword(ctx, world.Passphrase, newPassword, newPassword, from)
+	}},
+	{name: "a second factor begun", who: "operator", rivals: []string{"a second factor", "a stopped person"}, given: func(s *scene) { s.offered("operator") }, call: func(s *scene, ctx context.Context) error {
+		return s.Accounts.BeginFactor(ctx, "")
+	}},
+	{name: "a second factor", who: "operator", tries: 1, rivals: []string{"a second factor begun", "a reset factor", "a stopped person", "another code", "the same act"}, given: func(s *scene) { s.offered("operator") }, call: func(s *scene, ctx context.Context) error {
+		_, _, err := s.Accounts.ConfirmFactor(ctx, s.code, from)
+		return err
+	}},
+	{name: "a second factor shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "a reset factor", "another code", "a stopped person", "the same act"}, given: second, call: func(s *scene, ctx context.Context) error {
+		return s.showSecond(ctx, s.session)
+	}},
+	{name: "a recovery code shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "new recovery codes", "a second factor ended", "a reset factor", "another code", "a stopped person", "the same act"}, given: recovering, call: func(s *scene, ctx context.Context) error {
+		return s.showSecond(ctx, s.session)
+	}},
+	{name: "new recovery codes", who: "operator", tries: 1, rivals: []string{"a second factor ended", "a reset factor", "a stopped person", "the same act"}, given: settled("operator"), call: func(s *scene, ctx context.Context) error {
+		_, err := s.Accounts.RenewRecovery(ctx, s.code)
+		return err
+	}},
+	{name: "a second factor ended", who: "brida", tries: 1, rivals: []string{"a demand", "a demand revoked", "the end of the assignment", "the same act"}, given: settled("brida"), call: func(s *scene, ctx context.Context) error {
+		return s.Accounts.EndFactor(ctx, s.code)
+	}},
+	{name: "a reset factor", who: "admin", rivals: append(same, "the same code elsewhere", "a stopped person"), given: second, call: func(s *scene, ctx context.Context) error {
+		return s.Accounts.ResetFactor(ctx, s.operator.ID)
+	}},
+	{name: "a demand", who: "admin", rivals: append(same, "a demand revoked", "a sign-in"), call: func(s *scene, ctx context.Context) error {
+		return s.Accounts.SetDemand(ctx, true)
+	}},
+	{name: "a first administrator", who: "visitor", rivals: []string{"another first administrator", "a setup link", "the same act"}, given: linked, call: func(s *scene, ctx context.Context) error {
+		return s.setUp(ctx, "pertama")
+	}},
+	{name: "a setup link", who: "visitor", rivals: []string{"another first administrator", "the same act"}, given: linked, call: (*scene).newLink},
+}
+
+// accountRivals are those whom accountActs meet beside the rivals of all.
+var accountRivals = map[string]func(s *scene, a act) error{
+	"a sign-in": func(s *scene, _ act) error { return s.signIn(s.as("visitor"), world.Passphrase) },
+	"a new password": func(s *scene, _ act) error {
+		return s.Accounts.ChangePassword(s.as("operator"), world.Passphrase, newPassword, newPassword, from)
+	},
+	"another password": func(s *scene, _ act) error {
+		const other = "jembatan-bambu-tepi-sungai"
+		return s.Accounts.ChangePassword(s.as("operator"), world.Passphrase, other, other, from)
+	},
+	"another code": func(s *scene, _ act) error {
+		_, err := s.Accounts.IssueCode(s.as("admin2"), s.operator.ID)
+		return err
+	},
+	"a stopped person": func(s *scene, _ act) error { return s.Accounts.SetActive(s.as("admin2"), s.operator.ID, false) },
+	"a second factor": func(s *scene, _ act) error {
+		_, _, err := s.Accounts.ConfirmFactor(s.as("operator"), s.code, from)
+		return err
+	},
+	"a second factor begun":   func(s *scene, _ act) error { return s.Accounts.BeginFactor(s.as("operator"), "") },
+	"a reset factor":          func(s *scene, _ act) error { return s.Accounts.ResetFactor(s.as("admin2"), s.operator.ID) },
+	"the same code elsewhere": func(s *scene, _ act) error { return s.showSecond(s.as("visitor"), s.session2) },
+	"new recovery codes": func(s *scene, _ act) error {
+		_, err := s.Accounts.RenewRecovery(s.as("operator"), "102")
+		return err
+	},
+	"a second factor ended":       func(s *scene, _ act) error { return s.Accounts.EndFactor(s.as("operator"), "103") },
+	"a demand":                    func(s *scene, _ act) error { return s.Accounts.SetDemand(s.as("admin"), true) },
+	"a demand revoked":            func(s *scene, _ act) error { return s.Accounts.SetDemand(s.as("admin2"), false) },
+	"another first administrator": func(s *scene, _ act) error { return s.setUp(s.as("visitor"), "kedua") },
+	"a setup link":                func(s *scene, _ act) error { return s.newLink(s.as("visitor")) },
+}
+
+// credentials is the part of a fingerprint that accountActs write.
+func (s *scene) credentials() []string {
+	s.t.Helper()
+	lines, err := sqldb.List(s.people["admin"], s.DB, sqldb.Self[string], `
+		select 'signed in ' || p.login || ' ' || s.stage || ' ' || count(*) from sessions s
+		join people p on p.region_id = s.region_id and p.id = s.person_id where s.region_id in ($1, $2) group by p.login, s.stage
+		union all
+		select 'password ' || login || ' ' || password_hash from people where region_id in ($1, $2) and code_until is null
+		union all
+		select 'failures ' || login || ' ' || count(*) from login_failures where region_id in ($1, $2) group by login
+		union all
+		select 'factor ' || p.login || ' ' || f.last_step || case when f.confirmed then ' confirmed' else '' end from second_factors f
+		join people p on p.region_id = f.region_id and p.id = f.person_id where f.region_id = $1
+		union all
+		select 'recovery codes ' || p.login || ' ' || count(*) from recovery_codes r
+		join people p on p.region_id = r.region_id and p.id = r.person_id where r.region_id = $1 group by p.login
+		union all
+		select 'demand ' || case when demands_factor then 'yes' else 'no' end from account_settings where region_id = $1
+		union all
+		select 'link ' || region_id from setup_links where region_id in ($1, $2)
+		union all
+		select 'third person ' || login || ' ' || name from people where region_id = $2
+		union all
+		select 'third log ' || event || ' ' || count(*) from events where region_id = $2 group by event`,
+		s.Home.Code, third.Code)
+	world.Must(s.t, err)
+	return lines
+}
