@@ -171,9 +171,7 @@ var roomActs = []act{
 		e.Kind = "badan"
 		return s.Agencies.Edit(ctx, s.own.Agency, e)
 	}},
-	{name: "a report", who: "brida", rivals: append(same, "a letterhead", "a withdrawal"), call: (*scene).issue, refused: map[string]string{
-		"a withdrawal": "report.figures_changed", // it was printed before, and is looked at again
-	}},
+	{name: "a report", who: "brida", rivals: append(same, "a letterhead", "a withdrawal"), call: (*scene).issue},
 	{name: "a revoked report", who: "brida", rivals: append(same, "another revocation"), given: func(s *scene) {
 		world.Must(s.t, s.issue(s.as("brida")))
 		list, err := s.Report.Register(s.as("brida"))

@@ -142,10 +142,6 @@ type act struct {
 	given     func(s *scene) // what has happened before
 	tries     int            // units of work before the one that decides: a guess is counted first
 	call      func(s *scene, ctx context.Context) error
-
-	// refused is the fault, by rival, that the act may meet with where neither order
-	// would refuse it; what is left then is what the rival alone leaves.
-	refused map[string]string
 }
 
 func (a act) do(s *scene) error { return a.call(s, s.as(a.who)) }
