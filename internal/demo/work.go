@@ -36,7 +36,7 @@ func (m *maker) work(ctx context.Context, p periodRow, day int) error {
 			}
 		}
 	}
-	return m.Index.KeepDaily(ctx)
+	return m.Index.KeepToday(ctx)
 }
 
 func (m *maker) register(ctx context.Context, p periodRow, at int) error {

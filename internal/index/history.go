@@ -16,29 +16,42 @@ import (
 	"siida.id/internal/period"
 )
 
-// KeepDaily keeps today's mark of every open period of the region, and the
-// closing one of a period that closed before marks were kept. Called again on
-// the same day it keeps the day's later state. It is the program's own work, as
-// nobody, and needs no assignment. What fails for one period keeps no other from
-// its mark.
-func (s *Service) KeepDaily(ctx context.Context) error {
+// KeepDay keeps the mark of day d, which has ended, as things stand now: of every
+// period of the region that was open when d ended. It is called soon after. One that was
+// kept after its end stays as it is, and so does a day before one that was kept. On days before
+// d of which nothing was kept, since the program did not run, things stood as on d: the first of
+// them gets the same mark.
+//
+// A period that closed before marks were kept gets its closing one. What fails for one
+// period keeps no other from its mark. KeepDay is the program's own work, as nobody, and
+// needs no assignment.
+func (s *Service) KeepDay(ctx context.Context, d day.Day) error { return s.keepDaily(ctx, d) }
+
+// KeepToday keeps today's mark of every open period as things stand now; a later call
+// on the same day replaces it. Otherwise it is KeepDay.
+func (s *Service) KeepToday(ctx context.Context) error {
+	return s.keepDaily(ctx, zone.Today(ctx, s.Now()))
+}
+
+func (s *Service) keepDaily(ctx context.Context, d day.Day) error {
 	list, err := s.Periods.Store.All(ctx)
 	if err != nil {
-		return fmt.Errorf("daily index: %w", err)
+		return fmt.Errorf("index of %s: %w", d, err)
 	}
 	for _, p := range list {
-		if failed := s.keepDaily(ctx, p); failed != nil {
-			err = errors.Join(err, fmt.Errorf("daily index of %s: %w", p.ID, failed))
+		if failed := s.keepDay(ctx, p, d); failed != nil {
+			err = errors.Join(err, fmt.Errorf("index of %s on %s: %w", p.ID, d, failed))
 		}
 	}
 	return err
 }
 
-// keepDaily keeps the mark of one period. It shares the period, so that a close
-// comes before or after. A period that is closed and has its mark is left alone.
-func (s *Service) keepDaily(ctx context.Context, seen period.Period) error {
+// keepDay keeps the mark of one period. It shares the period, so that a close
+// comes before or after. A period that was closed by day d and has its mark is left alone.
+func (s *Service) keepDay(ctx context.Context, seen period.Period, d day.Day) error {
 	if seen.State != period.Open {
-		if _, err := s.Store.Closing(ctx, seen.ID); fault.KindOf(err) != fault.NotFound {
+		closing, err := s.Store.Closing(ctx, seen.ID)
+		if err == nil && closing.Day <= d || err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
 	}
@@ -47,15 +60,69 @@ func (s *Service) keepDaily(ctx context.Context, seen period.Period) error {
 		if err != nil {
 			return err
 		}
-		if p.State == period.Open {
-			return s.keep(ctx, p, Daily)
+		if p.State != period.Open {
+			return s.keepClosed(ctx, p, d)
 		}
-		_, err = s.Store.Closing(ctx, p.ID)
-		if fault.KindOf(err) == fault.NotFound {
-			return s.keep(ctx, p, Closing)
+		days, err := s.missing(ctx, p, d)
+		if err != nil {
+			return err
 		}
-		return err
+		for _, d := range days {
+			if err := s.keep(ctx, p, Daily, d); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// missing lists the days for which an open period is to be kept as it stands now.
+func (s *Service) missing(ctx context.Context, p period.Pinned, d day.Day) ([]day.Day, error) {
+	end := zone.Start(ctx, d.AddDays(1))
+	if !p.MovedAt.Before(end) { // opened, or opened again, on a later day
+		return nil, nil
+	}
+	if s.Now().Before(end) {
+		return []day.Day{d}, nil
+	}
+	first := max(zone.Day(ctx, p.OpenedAt), zone.Day(ctx, p.MovedAt))
+	last, err := s.Store.Kept(ctx, p.ID, zone.Today(ctx, s.Now()))
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+	case err != nil:
+		return nil, err
+	case last.Day > d, last.Day == d && last.Kind == Daily && !last.At.Before(end):
+		return nil, nil
+	case last.Day == d:
+		return []day.Day{d}, nil
+	default:
+		first = max(first, last.Day.AddDays(1))
+	}
+	if first < d {
+		return []day.Day{first, d}, nil
+	}
+	return []day.Day{d}, nil
+}
+
+// keepClosed keeps what is missing of a closed period: its closing mark, and the mark
+// of day d where the close came between the end of d and now.
+func (s *Service) keepClosed(ctx context.Context, p period.Pinned, d day.Day) error {
+	closing, err := s.Store.Closing(ctx, p.ID)
+	if fault.KindOf(err) == fault.NotFound {
+		return s.keep(ctx, p, Closing, zone.Today(ctx, s.Now()))
+	}
+	if err != nil || closing.Day <= d {
+		return err
+	}
+	last, err := s.Store.Kept(ctx, p.ID, d)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if last.Day == d || p.OpenedAt.After(zone.Start(ctx, d.AddDays(1))) {
+		return nil
+	}
+	closing.Day, closing.Kind = d, Daily
+	return s.Store.Keep(ctx, closing)
 }
 
 // Closed keeps the mark of a period that closes; period calls it in the unit of
@@ -66,10 +133,10 @@ func (s *Service) Closed(ctx context.Context, periodID string) error {
 	if err != nil {
 		return err
 	}
-	return s.keep(ctx, p, Closing)
+	return s.keep(ctx, p, Closing, zone.Today(ctx, s.Now()))
 }
 
-func (s *Service) keep(ctx context.Context, p period.Pinned, kind Kind) error {
+func (s *Service) keep(ctx context.Context, p period.Pinned, kind Kind, d day.Day) error {
 	facts, err := s.Store.Facts(ctx, p.ID)
 	if err != nil {
 		return err
@@ -79,9 +146,8 @@ func (s *Service) keep(ctx context.Context, p period.Pinned, kind Kind) error {
 		return err
 	}
 	result := s.sum(p, facts, Mark{}).result
-	now := s.Now()
 	return s.Store.Keep(ctx, Mark{
-		PeriodID: p.ID, Day: zone.Day(ctx, now), Kind: kind, At: now,
+		PeriodID: p.ID, Day: d, Kind: kind, At: s.Now(),
 		Figure: result.Index.Value, Innovations: result.Count.N, Facts: text,
 	})
 }

@@ -82,7 +82,7 @@ func TestDailyMarksOfOtherPeriods(t *testing.T) {
 			w.must(err)
 		}
 		unpack("2027") // the newest comes first
-		if err := w.KeepDaily(nobody); fault.KeyOf(err) != "period.pack_changed" || !strings.Contains(err.Error(), "2027") {
+		if err := w.KeepToday(nobody); fault.KeyOf(err) != "period.pack_changed" || !strings.Contains(err.Error(), "2027") {
 			t.Errorf("a period whose pack has changed: %v", err)
 		}
 		if marks := w.report("admin", "2026").Marks; len(marks) != 1 || marks[0].Kind != index.Daily {
@@ -94,7 +94,7 @@ func TestDailyMarksOfOtherPeriods(t *testing.T) {
 		w.must(err)
 		begun := counted{Transactor: w.Tx}
 		w.Tx = &begun
-		if err := w.KeepDaily(nobody); err != nil || begun.n != 0 {
+		if err := w.KeepToday(nobody); err != nil || begun.n != 0 {
 			t.Errorf("a closed period with its mark: %v, in %d transactions", err, begun.n)
 		}
 	})
@@ -122,7 +122,7 @@ func TestReportsThatPrintTheSame(t *testing.T) {
 			want bool
 		}{
 			{"nothing", func() {}, true},
-			{"the mark of the day", func() { w.must(w.KeepDaily(admin)) }, true},
+			{"the mark of the day", func() { w.must(w.KeepToday(admin)) }, true},
 			{"an answer without evidence", func() { w.answer2("admin", "Baru", "SID-17", 2) }, true},
 			{"the period's note", func() {
 				w.must(w.Periods.SetWindow(admin, "2026", period.WindowEntry{Note: "Segera"}))
@@ -164,7 +164,7 @@ func TestAsOfAndCompare(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody := servicetest.As(t, "visitor")
 		w.make(some()...)
-		w.must(w.KeepDaily(nobody))
+		w.must(w.KeepToday(nobody))
 		w.now = at.AddDate(0, 0, 3)
 		w.make(made{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
 		w.answer2("admin", "Baru", "SID-16", 1)
@@ -172,8 +172,8 @@ func TestAsOfAndCompare(t *testing.T) {
 		admin := servicetest.As(t, "admin")
 		w.must(w.log.Append(admin, "answer/Baru/2026/SID-16", "jawab", nil))
 		w.must(w.log.Append(admin, "regional/2026/SPD-01", "jawab", nil))
-		w.must(w.KeepDaily(nobody))
-		w.must(w.KeepDaily(nobody)) // the day's later state, once
+		w.must(w.KeepToday(nobody))
+		w.must(w.KeepToday(nobody)) // the day's later state, once
 		if marks := w.report("admin", "").Marks; len(marks) != 2 || marks[0].Day != "2026-03-02" || marks[1].Day != "2026-03-05" || marks[0].Innovations != 2 {
 			t.Errorf("marks: %+v", marks)
 		}

@@ -20,14 +20,14 @@ func TestMarksFollowTheRegionsDays(t *testing.T) {
 					return w.Publish(brida, "2026", index.NationalEntry{Figure: "62,06", Day: string(m.Then), Source: "Keputusan"})
 				}
 				w.now = m.Last.Add(-time.Hour)
-				w.must(w.KeepDaily(nobody))
+				w.must(w.KeepToday(nobody))
 				w.now = m.Last
-				w.must(w.KeepDaily(nobody))
+				w.must(w.KeepToday(nobody))
 				if err := published(); err == nil || err.Error() != "fault.invalid tanggal=index.national_day" {
 					t.Errorf("published tomorrow: %v", err)
 				}
 				w.now = m.Next
-				w.must(w.KeepDaily(nobody))
+				w.must(w.KeepToday(nobody))
 				w.must(published())
 				report, err := w.Of(brida, "2026")
 				w.must(err)

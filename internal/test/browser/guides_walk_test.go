@@ -66,7 +66,7 @@ func takeAll(t *testing.T) *guideWalk {
 	t.Helper()
 	p := world.Demo(t)
 	p.Clock = func() time.Time { return guideMoment }
-	world.Must(t, p.Index.KeepDaily(region.Within(t.Context(), world.Here(t, p))))
+	world.Must(t, p.Index.KeepToday(region.Within(t.Context(), world.Here(t, p))))
 	world.WithLetterhead(t, world.Clerk(t, p, world.Here(t, p)), p)
 	rina, dinas := world.PersonNamed(t, p, "dishub")
 	g := &guideWalk{
