@@ -1,12 +1,20 @@
 package app
 
-import "context"
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/infra/job"
+	"siida.id/internal/region"
+)
 
 // What the tests of this package reach, which stand outside of it because their
 // worlds are made by it.
 
-// KeepIndex keeps the index of the day until ctx ends.
-func KeepIndex(ctx context.Context, p *Program) { p.keepIndex(ctx) }
+// DaysOver are the jobs of regions for the day that has ended at now.
+func DaysOver(ctx context.Context, regions []region.Region, now time.Time) []job.Run {
+	return inEach(ctx, regions, now, dayOver)
+}
 
 // PrintSetup prints the links for the first administrators.
 func PrintSetup(ctx context.Context, p *Program, std Streams, address string) error {
@@ -28,6 +36,3 @@ func MoveDemo(ctx context.Context, p *Program, address string) error { return p.
 
 // CheckPacks names every region with a period whose pack has changed.
 func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }
-
-// KeepIndexOnce keeps the index of the day in every region.
-func KeepIndexOnce(ctx context.Context, p *Program) error { return p.keepIndexOnce(ctx) }

@@ -59,6 +59,7 @@ type Program struct {
 	Audit  *audit.Log
 	DB     *sqldb.DB
 	Folder *blob.Folder
+	Jobs   *job.Queue
 	Clock  func() time.Time // what every service goes by, as by the two below; set only before anything is served
 
 	newID   func() string
@@ -104,8 +105,11 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 		return nil, errors.Join(err, folder.Close())
 	}
 	folder.MinFree = c.MinFree << 20
-	p := wire(db, folder, packs, c.most())
-	p.log, p.proxies = log, named
+	p, err := wire(log, db, folder, packs, c.most())
+	if err != nil {
+		return nil, errors.Join(err, db.Close(), folder.Close())
+	}
+	p.proxies = named
 	p.unnamed = httpx.NewUnnamedProxies(log, func() time.Time { return p.Clock() })
 	return p, nil
 }
@@ -120,9 +124,7 @@ func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Pr
 	if err != nil {
 		return nil, err
 	}
-	p := wire(db, folder, packs, maxFile)
-	p.log = log
-	return p, nil
+	return wire(log, db, folder, packs, maxFile)
 }
 
 // Flush writes what pages have noted until now; a program that serves does so
@@ -167,8 +169,8 @@ func openReserved(ctx context.Context, log *slog.Logger, dsn string) (*sqldb.DB,
 }
 
 // wire makes the services, the lower before those that use them.
-func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Program {
-	p := &Program{DB: db, Folder: folder, most: most, Clock: time.Now, newID: id.New, salts: rand.Reader}
+func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) (p *Program, err error) {
+	p = &Program{DB: db, Folder: folder, log: log, most: most, Clock: time.Now, newID: id.New, salts: rand.Reader}
 	now, newID := func() time.Time { return p.Clock() }, func() string { return p.newID() }
 	scorer := &scoring.Compiler{}
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
@@ -215,7 +217,8 @@ func wire(db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) *Pr
 		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
 		Listers: listers(db), Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
-	return p
+	p.Jobs, err = p.newJobs(log, db)
+	return p, err
 }
 
 // salts reads what the program throws for: salts of its audit log, codes of reports.

@@ -146,9 +146,9 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	defer background.Wait()
 	noting, endNoting := context.WithCancel(context.WithoutCancel(ctx)) // pages note until the last is answered
 	defer endNoting()
-	keeping, endKeeping := context.WithCancel(ctx)
-	defer endKeeping()
-	background.Go(func() { p.keepIndex(keeping) })
+	working, endWorking := context.WithCancel(ctx)
+	defer endWorking()
+	background.Go(func() { p.Jobs.Run(working) })
 	background.Go(func() { p.Accounts.Uses.Run(noting, usesEvery, p.log, "uses of sessions") })
 	background.Go(func() { p.Accounts.Endings.Run(noting, endingsEvery, p.log, "endings of sessions") })
 	background.Go(func() { p.Evidence.Pending.Run(noting, openingsEvery, p.log, "openings of evidence") })

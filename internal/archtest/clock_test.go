@@ -11,8 +11,8 @@ import (
 
 // machineClock are the tests that look at the machine's own clock, and why.
 var machineClock = map[string]string{
-	"internal/app/clock_test.go":               "holds the program's clock against it",
-	"internal/app/daily_test.go":               "gives up when a page never shows what it waits for",
+	"internal/app/clock_test.go": "holds the program's clock against it",
+
 	"internal/infra/blob/blob_test.go":         "the file system dates files by it",
 	"internal/infra/httpx/bodytime_test.go":    "a sender that is too slow is cut off",
 	"internal/infra/password/password_test.go": "a hash is to take time, and waits for its turn",

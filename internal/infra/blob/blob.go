@@ -39,8 +39,7 @@ type Stored struct {
 	Size   int64
 }
 
-// Open opens the store in dir, which it makes when there is none, and throws
-// away what uploads of a crashed process left.
+// Open opens the store in dir, which it makes when there is none.
 func Open(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("folder of files: %w", err)
@@ -49,7 +48,7 @@ func Open(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("folder of files: %w", err)
 	}
-	if err := errors.Join(root.MkdirAll(arriving, 0o700), sweep(root, time.Now().Add(-stale))); err != nil {
+	if err := root.MkdirAll(arriving, 0o700); err != nil {
 		return nil, errors.Join(fmt.Errorf("folder of files: %w", err), root.Close())
 	}
 	return &Folder{root: root}, nil
@@ -207,18 +206,29 @@ var (
 
 func place(region, sum string) string { return path.Join(region, sum[:2], sum) }
 
-func sweep(root *os.Root, before time.Time) error {
-	entries, err := fs.ReadDir(root.FS(), arriving)
+// Sweep deletes what uploads of a crashed process left a day ago or earlier.
+func (f *Folder) Sweep(ctx context.Context) error {
+	if err := f.sweep(ctx, time.Now().Add(-stale)); err != nil { // by the clock that dates files
+		return fmt.Errorf("folder of files: %w", err)
+	}
+	return nil
+}
+
+func (f *Folder) sweep(ctx context.Context, before time.Time) error {
+	entries, err := fs.ReadDir(f.root.FS(), arriving)
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		info, err := entry.Info()
 		if errors.Is(err, fs.ErrNotExist) { // it has arrived meanwhile
 			continue
 		}
 		if err == nil && info.ModTime().Before(before) {
-			err = root.Remove(path.Join(arriving, entry.Name()))
+			err = f.root.Remove(path.Join(arriving, entry.Name()))
 		}
 		if err != nil {
 			return err

@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/zone"
+	"siida.id/internal/infra/job"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/region"
+)
+
+// The kinds of jobs.
+const (
+	indexJob = "index.day"
+	filesJob = "files.sweep"
+)
+
+// dayArgs are the arguments of a job for a day that has ended.
+type dayArgs struct {
+	Day day.Day `json:"day"`
+}
+
+// newJobs makes the queue with every kind of jobs that the program has.
+func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
+	return job.New(db,
+		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }},
+		job.NewKind(indexJob, func(ctx context.Context, a dayArgs) error { return p.Index.KeepDay(ctx, a.Day) }).
+			Periodic(p.everyRegion(dayOver)),
+		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
+			Periodic(func(ctx context.Context, now time.Time) ([]job.Run, error) { return []job.Run{dayOver(ctx, now)}, nil }),
+	)
+}
+
+// within puts the region with that code into the context.
+func (p *Program) within(ctx context.Context, code string) (context.Context, error) {
+	r, err := p.Regions.Store.ByCode(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	return region.Within(ctx, r), nil
+}
+
+// everyRegion is the schedule that asks for a job in each region.
+func (p *Program) everyRegion(run func(ctx context.Context, now time.Time) job.Run) func(context.Context, time.Time) ([]job.Run, error) {
+	return func(ctx context.Context, now time.Time) ([]job.Run, error) {
+		regions, err := p.Regions.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return inEach(ctx, regions, now, run), nil
+	}
+}
+
+// inEach is the job of each region, by its own clocks.
+func inEach(ctx context.Context, regions []region.Region, now time.Time, run func(ctx context.Context, now time.Time) job.Run) []job.Run {
+	list := make([]job.Run, 0, len(regions))
+	for _, r := range regions {
+		one := run(region.Within(ctx, r), now)
+		one.Region = r.Code
+		list = append(list, one)
+	}
+	return list
+}
+
+// dayOver is the job for the last day that has ended at now, in the zone of ctx.
+func dayOver(ctx context.Context, now time.Time) job.Run {
+	d := zone.Today(ctx, now).AddDays(-1)
+	return job.Run{Key: string(d), Args: dayArgs{d}}
+}
