@@ -245,7 +245,7 @@ var acts = []act{
 		return err
 	}},
 	{name: "the index of the day", who: "visitor", rivals: []string{"an answer", "a close", "a withdrawal", "a transfer", "a merge", "the same act"}, call: func(s *scene, ctx context.Context) error {
-		return s.Index.KeepDaily(ctx) // the program's own work, as nobody
+		return s.Index.KeepToday(ctx) // the program's own work, as nobody
 	}},
 }
 
