@@ -88,9 +88,11 @@ func (q *Queue[K, V]) Flush(ctx context.Context) (err error) {
 	}
 	for k, v := range notes { // one that cannot be written is not to hold up the others
 		failed := q.store(ctx, map[K]V{k: v})
-		if failed == nil || transient(ctx, failed) {
-			err = errors.Join(err, failed)
+		if failed == nil {
 			continue
+		}
+		if transient(ctx, failed) { // the others would wait as long
+			return errors.Join(err, failed)
 		}
 		q.drop(map[K]V{k: v})
 		err = errors.Join(err, fmt.Errorf("%w: %v: %w", ErrLost, v, failed))

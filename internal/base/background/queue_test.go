@@ -82,6 +82,24 @@ func TestOneBadNoteHoldsUpNoOthers(t *testing.T) {
 	}
 }
 
+// Where the store is busy by the time that notes are written one by one, no
+// other of them waits for it in vain.
+func TestFlushStopsWhereTheStoreIsBusy(t *testing.T) {
+	calls := 0
+	q := background.NewQueue(99, func(_ context.Context, notes map[int]int) error {
+		if calls++; len(notes) > 1 {
+			return errors.New("one of them names nobody")
+		}
+		return fault.New(fault.Busy, "fault.busy")
+	})
+	for k := range 50 {
+		q.Put(k, k)
+	}
+	if err := q.Flush(t.Context()); calls != 2 || fault.KindOf(err) != fault.Busy || errors.Is(err, background.ErrLost) || q.Len() != 50 {
+		t.Errorf("Flush = %v after %d writes, %d wait; want all to wait after 2", err, calls, q.Len())
+	}
+}
+
 func TestNotesAreWrittenAtTheEnd(t *testing.T) {
 	for _, broken := range []error{nil, fault.New(fault.Full, "fault.full")} {
 		synctest.Test(t, func(t *testing.T) {
