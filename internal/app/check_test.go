@@ -6,13 +6,16 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"siida.id/internal/app"
 	"siida.id/internal/test/world"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
 )
 
@@ -237,4 +240,38 @@ func TestListersKnowEveryFile(t *testing.T) {
 	if rows == 0 || files == 0 || rows < files {
 		t.Errorf("%d rows for %d files", rows, files)
 	}
+}
+
+// A server that is in use is checked whole: what is saved meanwhile is no fault.
+func TestCheckBesideAServerInUse(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		c := &checkup{Program: w.Program, t: t, folder: w.Files}
+		var writers sync.WaitGroup
+		done := make(chan struct{})
+		for place, login := range map[string]string{"own": "operator", "other": "admin"} {
+			ctx := world.Acting(t, w.Program, w.Home, login)
+			writers.Go(func() {
+				for version := int64(1); ; version++ {
+					select {
+					case <-done:
+						return
+					default:
+					}
+					entry := evidence.Entry{Choice: strconv.FormatInt(version%3+1, 10), Version: version}
+					if err := w.Evidence.Save(ctx, w.IDs[place].Innovation, "2026", "SID-16", entry, nil); err != nil {
+						t.Errorf("%s: saved beside a check: %v", place, err)
+						return
+					}
+				}
+			})
+		}
+		for range 20 {
+			if found := c.found(); len(found) > 0 {
+				t.Errorf("found %v", found)
+				break
+			}
+		}
+		close(done)
+		writers.Wait()
+	})
 }

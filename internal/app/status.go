@@ -74,12 +74,7 @@ type proxies struct{ *Program }
 func (p proxies) Named() bool { return len(p.proxies) > 0 }
 
 // Unnamed implements status.Proxies; a program that serves nothing has heard of none.
-func (p proxies) Unnamed() []string {
-	if p.unnamed == nil {
-		return nil
-	}
-	return p.unnamed.Peers()
-}
+func (p proxies) Unnamed() bool { return p.unnamed != nil && p.unnamed.Any() }
 
 // built says which program this is: its version, or the commit it was built from.
 func built() status.Build {

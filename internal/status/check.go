@@ -57,12 +57,33 @@ func (r *Report) fault(about, region, subject, key string, args fault.Args) {
 }
 
 // Check looks at everything there is, for whoever keeps the server: it asks
-// nobody for permission and reads every region. The error is about what could
-// not be looked at.
+// nobody for permission and reads every region. What it reads from the database
+// is of one moment, so that others may write meanwhile; the files are read
+// afterwards. The error is about what could not be looked at.
 func (s *Service) Check(ctx context.Context) (r Report, err error) {
+	var regions []region.Region
+	rows := map[string][]file.Kept{} // by region
+	err = s.Engine.Snapshot(ctx, func(ctx context.Context) (err error) {
+		regions, err = s.checkRows(ctx, &r, rows)
+		return err
+	})
+	for _, one := range regions {
+		if err != nil {
+			break
+		}
+		if err = s.checkFiles(actor.With(ctx, actor.Actor{Region: one.Code}), one.Code, rows[one.Code], &r); err != nil {
+			err = fmt.Errorf("check region %s: %w", one.Code, err)
+		}
+	}
+	return r, err
+}
+
+// checkRows looks at the database, and returns the regions whose files are to be
+// looked at; their rows are added to rows by the code of their region.
+func (s *Service) checkRows(ctx context.Context, r *Report, rows map[string][]file.Kept) ([]region.Region, error) {
 	d, err := s.Engine.Describe(ctx)
 	if err != nil {
-		return Report{}, fmt.Errorf("check the schema: %w", err)
+		return nil, fmt.Errorf("check the schema: %w", err)
 	}
 	for _, n := range d.Missing {
 		r.fault(OfSchema, "", strconv.FormatInt(n, 10), "status.migration_missing", fault.Args{"Have": d.Have, "Known": d.Known})
@@ -70,20 +91,20 @@ func (s *Service) Check(ctx context.Context) (r Report, err error) {
 	for _, n := range d.Strange {
 		r.fault(OfSchema, "", strconv.FormatInt(n, 10), "status.migration_strange", fault.Args{"Have": d.Have, "Known": d.Known})
 	}
-	if err := s.checkDatabase(ctx, &r); err != nil || r.Faulty() && len(d.Missing) > 0 {
-		return r, err // a table may not be there
+	if err := s.checkDatabase(ctx, r); err != nil || r.Faulty() && len(d.Missing) > 0 {
+		return nil, err // a table may not be there
 	}
 	regions, err := s.Regions.All(ctx)
 	if err != nil {
-		return r, fmt.Errorf("check regions: %w", err)
+		return nil, fmt.Errorf("check regions: %w", err)
 	}
 	r.Regions = len(regions)
 	for _, one := range regions {
-		if err := s.checkRegion(actor.With(ctx, actor.Actor{Region: one.Code}), one, &r); err != nil {
-			return r, fmt.Errorf("check region %s: %w", one.Code, err)
+		if rows[one.Code], err = s.checkRegion(actor.With(ctx, actor.Actor{Region: one.Code}), one, r); err != nil {
+			return nil, fmt.Errorf("check region %s: %w", one.Code, err)
 		}
 	}
-	return r, nil
+	return regions, nil
 }
 
 func (s *Service) checkDatabase(ctx context.Context, r *Report) error {
@@ -104,7 +125,8 @@ func (s *Service) checkDatabase(ctx context.Context, r *Report) error {
 	return nil
 }
 
-func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report) error {
+// checkRegion looks at the rows of a region, and returns those that stand for files.
+func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report) (rows []file.Kept, err error) {
 	for _, w := range s.reached(one) {
 		r.Findings = append(r.Findings, Finding{OfAddress, false, one.Code, one.URL, w.Key, w.Args})
 	}
@@ -113,40 +135,41 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 	if broken, ok := errors.AsType[*audit.Broken](err); ok {
 		r.fault(OfAudit, one.Code, strconv.FormatInt(broken.Seq, 10), "status.chain_broken", fault.Args{"Why": broken.Why})
 	} else if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.Periods.Check(ctx); fault.KindOf(err) == fault.Conflict {
 		r.fault(OfPacks, one.Code, "", fault.KeyOf(err), fault.ArgsOf(err))
 	} else if err != nil {
-		return err
+		return nil, err
 	}
 	mismatches, err := s.Derived.Mismatches(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, m := range mismatches {
 		r.fault(OfDatabase, one.Code, "answer_summaries/"+m.PeriodID+"/"+m.InnovationID, "status.mismatch", nil)
 	}
-	return s.checkFiles(ctx, one.Code, r)
-}
-
-// checkFiles reads every file once, however many rows stand for it.
-func (s *Service) checkFiles(ctx context.Context, code string, r *Report) error {
-	rows := map[string][]file.Kept{}
-	var order []string
 	for _, l := range s.Listers {
 		list, err := l.Kept(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for _, k := range list {
-			if rows[k.Sum] == nil {
-				order = append(order, k.Sum)
-			}
-			rows[k.Sum] = append(rows[k.Sum], k)
-		}
-		r.Rows += len(list)
+		rows = append(rows, list...)
 	}
+	return rows, nil
+}
+
+// checkFiles reads every file once, however many rows stand for it.
+func (s *Service) checkFiles(ctx context.Context, code string, list []file.Kept, r *Report) error {
+	rows := map[string][]file.Kept{}
+	var order []string
+	for _, k := range list {
+		if rows[k.Sum] == nil {
+			order = append(order, k.Sum)
+		}
+		rows[k.Sum] = append(rows[k.Sum], k)
+	}
+	r.Rows += len(list)
 	for _, sum := range order {
 		key, size, err := s.weigh(ctx, sum)
 		if err != nil {

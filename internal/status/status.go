@@ -42,9 +42,9 @@ type Regions interface {
 type Proxies interface {
 	// Named reports whether the configuration names any.
 	Named() bool
-	// Unnamed lists the addresses that asked as a proxy does within a day, and
-	// are not named.
-	Unnamed() []string
+	// Unnamed reports whether anybody asked as a proxy does within a day, and is
+	// not named. The log says who; they may be visitors of any region.
+	Unnamed() bool
 }
 
 // Derived is the summaries that are stored so that pages need not read all answers.
@@ -55,6 +55,9 @@ type Derived interface {
 
 // Engine is the database as a thing that may break.
 type Engine interface {
+	// Snapshot calls fn with a context in which all that is read from the
+	// database is of one moment.
+	Snapshot(ctx context.Context, fn func(ctx context.Context) error) error
 	// Describe says what it is and which schema it has.
 	Describe(ctx context.Context) (Database, error)
 	// Harm lists what the engine itself finds broken, in its own words.
@@ -159,8 +162,8 @@ func (s *Service) reached(r region.Region) (list []Warning) {
 	if strings.HasPrefix(r.URL, "https:") && !s.Proxies.Named() {
 		list = append(list, Warning{Key: "status.proxy_none", Args: fault.Args{"Address": r.URL}})
 	}
-	if peers := s.Proxies.Unnamed(); len(peers) > 0 {
-		list = append(list, Warning{Key: "status.proxy_unnamed", Args: fault.Args{"Peers": strings.Join(peers, ", ")}})
+	if s.Proxies.Unnamed() {
+		list = append(list, Warning{Key: "status.proxy_unnamed"})
 	}
 	return list
 }

@@ -21,7 +21,7 @@ type machine struct {
 	unknown  error
 	url      string // of the region; one of this machine unless it is said
 	named    bool
-	unnamed  []string
+	unnamed  bool
 }
 
 func (m machine) All(context.Context) ([]region.Region, error) {
@@ -33,13 +33,16 @@ func (m machine) region() region.Region {
 	return region.Region{Code: "18.01", URL: strings.TrimPrefix(cmp.Or(m.url, "http://127.0.0.1:8080"), "none")}
 }
 
-func (m machine) Named() bool       { return m.named }
-func (m machine) Unnamed() []string { return m.unnamed }
+func (m machine) Named() bool   { return m.named }
+func (m machine) Unnamed() bool { return m.unnamed }
 
 func (m machine) Describe(context.Context) (status.Database, error)   { return m.database, nil }
 func (m machine) Harm(context.Context) ([]string, error)              { return nil, nil }
 func (m machine) Dangling(context.Context) ([]status.Dangling, error) { return nil, nil }
-func (m machine) Space(context.Context) (status.Space, error)         { return m.space, m.unknown }
+func (m machine) Snapshot(ctx context.Context, fn func(context.Context) error) error {
+	return fn(ctx)
+}
+func (m machine) Space(context.Context) (status.Space, error) { return m.space, m.unknown }
 
 func (m machine) Walk(_ context.Context, fn func(string, int64) error) error {
 	return errors.Join(fn("a", 3), fn("b", 4))
@@ -72,7 +75,7 @@ func TestWarnings(t *testing.T) {
 		{"no address", machine{url: "none", space: roomy}, []string{"status.address_missing"}},
 		{"TLS by nobody", machine{url: "https://si-ida.example", space: roomy}, []string{"status.proxy_none"}},
 		{"TLS by a proxy", machine{url: "https://si-ida.example", named: true, space: roomy}, nil},
-		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: []string{"10.0.0.9"}, space: roomy}, []string{"status.proxy_unnamed"}},
+		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: true, space: roomy}, []string{"status.proxy_unnamed"}},
 	} {
 		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))

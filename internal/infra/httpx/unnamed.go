@@ -65,13 +65,9 @@ func (u *UnnamedProxies) forget(now time.Time) map[netip.Addr]time.Time {
 	return u.seen
 }
 
-// Peers lists the addresses of the last day, in order.
-func (u *UnnamedProxies) Peers() (list []string) {
+// Any reports whether there was one within the last day.
+func (u *UnnamedProxies) Any() bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	for peer := range u.forget(u.now()) {
-		list = append(list, peer.String())
-	}
-	slices.Sort(list)
-	return list
+	return len(u.forget(u.now())) > 0
 }
