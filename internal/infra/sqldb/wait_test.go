@@ -97,6 +97,30 @@ func TestWaitLimitDoesNotEndTheTransaction(t *testing.T) {
 	})
 }
 
+// Where PostgreSQL has too many connections already, who waits does not ask for
+// one all the time.
+func TestTooManyConnections(t *testing.T) {
+	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
+		if openWith(t, dsn, sqldb.Limits{}).Engine == sqldb.SQLite {
+			return // has none
+		}
+		line := sqldbtest.NewLine(t, dsn)
+		db := openWith(t, line.DSN, sqldb.Limits{Lock: time.Second})
+		asked := line.Refuse(t)
+		if _, err := db.Exec(t.Context(), insertRegion, "e1"); fault.KindOf(err) != fault.Busy {
+			t.Errorf("without a connection: %v, want Busy", err)
+		}
+		if n := asked.Load(); n < 2 || n > 20 {
+			t.Errorf("asked %d times in a second", n)
+		}
+		line.Cut()
+		line.Restore(t)
+		if _, err := db.Exec(t.Context(), insertRegion, "e1"); err != nil {
+			t.Errorf("afterwards: %v", err)
+		}
+	})
+}
+
 func TestStatementLimit(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		db := openWith(t, dsn, sqldb.Limits{Statement: 20 * time.Millisecond})

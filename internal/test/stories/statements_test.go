@@ -273,7 +273,7 @@ func pagesThatGrow(w *world.Regions) map[string][]string {
 		"/inovasi/baru", innovation + "/ubah", "/dua-langkah",
 	}
 	lead := []string{
-		"/", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/indeks/2026/jawaban", "/orang", "/orang?halaman=2", "/orang/" + own.Person, "/orang/" + own.Person + "/kode", "/sk/baru", "/sk/" + own.Decree + "/ubah",
+		"/", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/indeks/2026/jawaban", "/orang", "/orang?hal=2", "/orang/" + own.Person, "/orang/" + own.Person + "/kode", "/sk/baru", "/sk/" + own.Decree + "/ubah",
 		"/permintaan-data", "/permintaan-data/baru", "/bukti/" + own.Document + "/dibuka", "/panduan/2026/SID-16",
 		"/laporan/kop", "/periode/2026/ubah",
 	}

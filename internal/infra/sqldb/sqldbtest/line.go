@@ -2,11 +2,13 @@ package sqldbtest
 
 import (
 	"context"
+	"encoding/binary"
 	"io"
 	"net"
 	"net/url"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -38,8 +40,23 @@ func NewLine(tb testing.TB, dsn string) *Line {
 	return l
 }
 
-// Restore has the program reach the database again.
-func (l *Line) Restore(tb testing.TB) {
+// Refuse ends every connection, and answers each that is asked for that there
+// are too many; n counts those.
+func (l *Line) Refuse(tb testing.TB) (n *atomic.Int64) {
+	tb.Helper()
+	l.Cut()
+	n = new(atomic.Int64)
+	const answer = "SFATAL\x00VFATAL\x00C53300\x00Msorry, too many clients already\x00\x00"
+	l.accept(tb, func(from net.Conn) {
+		n.Add(1)
+		_, _ = from.Read(make([]byte, 1<<10)) // what it asks for
+		_, _ = from.Write(append(binary.BigEndian.AppendUint32([]byte("E"), uint32(4+len(answer))), answer...))
+		_ = from.Close()
+	})
+	return n
+}
+
+func (l *Line) accept(tb testing.TB, serve func(from net.Conn)) {
 	tb.Helper()
 	listener, err := new(net.ListenConfig).Listen(tb.Context(), "unix", l.socket)
 	if err != nil {
@@ -52,18 +69,26 @@ func (l *Line) Restore(tb testing.TB) {
 			if err != nil {
 				return
 			}
-			to, err := new(net.Dialer).DialContext(context.Background(), "unix", l.server)
-			if err != nil {
-				_ = from.Close()
-				continue
-			}
-			l.mu.Lock()
-			l.open = append(l.open, from, to)
-			l.mu.Unlock()
-			go func() { _, _ = io.Copy(from, to) }()
-			go func() { _, _ = io.Copy(to, from) }()
+			serve(from)
 		}
 	}()
+}
+
+// Restore has the program reach the database again.
+func (l *Line) Restore(tb testing.TB) {
+	tb.Helper()
+	l.accept(tb, func(from net.Conn) {
+		to, err := new(net.Dialer).DialContext(context.Background(), "unix", l.server)
+		if err != nil {
+			_ = from.Close()
+			return
+		}
+		l.mu.Lock()
+		l.open = append(l.open, from, to)
+		l.mu.Unlock()
+		go func() { _, _ = io.Copy(from, to) }()
+		go func() { _, _ = io.Copy(to, from) }()
+	})
 }
 
 // Cut ends every connection, and lets none be made.
