@@ -26,6 +26,9 @@ func Serve(ctx context.Context, p *Program, listen string, ready func(address st
 	return p.serve(ctx, listen, false, ready)
 }
 
+// SetShutdownTimeout sets how long requests have that are under way when p is stopped.
+func SetShutdownTimeout(p *Program, d time.Duration) { p.shutdownTimeout = d }
+
 // WarnAddresses tells the log what is missing between an address and the regions'.
 func WarnAddresses(ctx context.Context, p *Program, address string) error {
 	return p.warnAddresses(ctx, address)

@@ -67,7 +67,9 @@ type Program struct {
 	log     *slog.Logger
 	proxies []netip.Prefix
 	unnamed *httpx.UnnamedProxies
-	most    int64 // bytes of the largest file
+
+	shutdownTimeout time.Duration // for requests under way when the program is told to stop
+	most            int64         // bytes of the largest file
 }
 
 // Open makes the program of a configuration: it migrates the database and
@@ -170,7 +172,7 @@ func openReserved(ctx context.Context, log *slog.Logger, dsn string) (*sqldb.DB,
 
 // wire makes the services, the lower before those that use them.
 func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) (p *Program, err error) {
-	p = &Program{DB: db, Folder: folder, log: log, most: most, Clock: time.Now, newID: id.New, salts: rand.Reader}
+	p = &Program{DB: db, Folder: folder, log: log, most: most, Clock: time.Now, shutdownTimeout: shutdownTimeout, newID: id.New, salts: rand.Reader}
 	now, newID := func() time.Time { return p.Clock() }, func() string { return p.newID() }
 	scorer := &scoring.Compiler{}
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}

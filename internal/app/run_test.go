@@ -165,6 +165,60 @@ func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
 	}
 }
 
+// What is under way for too long is cut off, and its end waited for: nothing is
+// closed under it, and the program ends as it was told to.
+func TestStoppingCutsOffWhatTakesTooLong(t *testing.T) {
+	w := world.New(t)
+	app.SetShutdownTimeout(w.Program, 50*time.Millisecond)
+	var held, through atomic.Bool
+	asked, goOn := make(chan struct{}, 100), make(chan struct{})
+	w.Accounts.Now = func() time.Time { // whoever asks for a page has a session
+		if held.Load() {
+			asked <- struct{}{}
+			<-goOn
+			time.Sleep(50 * time.Millisecond) // for what would not wait
+			through.Store(true)
+		}
+		return w.Clock()
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	listening, ended := make(chan string, 1), make(chan error, 1)
+	go func() {
+		ended <- app.Serve(ctx, w.Program, "127.0.0.1:0", func(address string) error { listening <- address; return nil })
+	}()
+	address := <-listening
+	held.Store(true)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/inovasi", nil)
+	world.Must(t, err)
+	r.Host = world.HomeHost
+	r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["admin"]})
+	cut := make(chan error, 1)
+	go func() {
+		answer, err := new(http.Transport).RoundTrip(r)
+		if err == nil {
+			_ = answer.Body.Close()
+		}
+		cut <- err
+	}()
+	<-asked // the page is being made
+	stop()
+	select {
+	case err := <-cut:
+		if err == nil {
+			t.Error("the page is answered")
+		}
+	case err := <-ended:
+		held.Store(false)
+		close(goOn)
+		t.Fatalf("ended with %v while a page is being made", err)
+	}
+	held.Store(false)
+	close(goOn)
+	if err := <-ended; err != nil || !through.Load() {
+		t.Errorf("ended with %v; the page was through: %v", err, through.Load())
+	}
+}
+
 // The link for the first administrator is printed while there is none, for
 // each region, under its own host.
 func TestSetupLinkIsPrinted(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"siida.id/internal/region"
@@ -30,7 +31,12 @@ const (
 	openingsEvery = time.Second
 )
 
-const grace = 10 * time.Second // for requests under way when the program is told to stop
+// What requests have that are under way when the program is told to stop: time
+// to be answered, and then, cut off, to end.
+const (
+	shutdownTimeout = 10 * time.Second
+	cutTimeout      = 10 * time.Second
+)
 
 type serveCommand struct{ Config }
 
@@ -110,8 +116,9 @@ func (p *Program) printSetup(ctx context.Context, std Streams, address string) e
 	return nil
 }
 
-// serve serves until ctx ends, then lets what is under way finish. ready hears
-// the address once somebody listens on it.
+// serve serves until ctx ends, then lets what is under way finish, or cuts it off
+// where that takes too long. ready is called with the address once somebody
+// listens on it.
 func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready func(address string) error) error {
 	if _, set := os.LookupEnv("GOGC"); !set {
 		debug.SetGCPercent(rubbish)
@@ -124,8 +131,9 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	var running atomic.Int64
 	server := &http.Server{
-		Handler:           pages.Handler(),
+		Handler:           counted(&running, pages.Handler()),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
@@ -137,9 +145,7 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-		defer cancel()
-		stopped <- server.Shutdown(last)
+		stopped <- p.stop(context.WithoutCancel(ctx), server, &running)
 	}()
 	p.log.InfoContext(ctx, "serving", slog.String("url", address))
 	var background sync.WaitGroup
@@ -156,4 +162,34 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 		return fmt.Errorf("serve: %w", err)
 	}
 	return <-stopped
+}
+
+// counted keeps in running how many requests next is serving.
+func counted(running *atomic.Int64, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		running.Add(1)
+		defer running.Add(-1)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// stop ends a server. Requests that are still under way after shutdownTimeout
+// lose their connections, and with them their contexts, and are waited for once
+// more, so that what they note is written and nothing is closed under them.
+func (p *Program) stop(ctx context.Context, server *http.Server, running *atomic.Int64) error {
+	last, cancel := context.WithTimeout(ctx, p.shutdownTimeout)
+	defer cancel()
+	err := server.Shutdown(last)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	p.log.WarnContext(ctx, "requests are cut off that did not end in time", slog.Int64("requests", running.Load()))
+	err = server.Close()
+	for end := time.Now().Add(cutTimeout); running.Load() > 0 && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if n := running.Load(); n > 0 {
+		p.log.ErrorContext(ctx, "requests go on that were cut off; what they note is lost", slog.Int64("requests", n))
+	}
+	return err
 }
