@@ -301,19 +301,19 @@ func TestStatementsDoNotGrow(t *testing.T) {
 		fillTo(t, w, 0, few)
 		before := map[string]int64{}
 		var answer *httptest.ResponseRecorder
-		each := func(check func(name string)) {
+		each := func(pages *strings.Replacer, check func(name string)) {
 			for persona, paths := range pagesThatGrow(w) {
 				for _, path := range paths {
-					if answer = w.Ask(t, handler, persona, http.MethodGet, path, ""); answer.Code != http.StatusOK {
+					if answer = w.Ask(t, handler, persona, http.MethodGet, pages.Replace(path), ""); answer.Code != http.StatusOK {
 						t.Errorf("%s of %s: %d", path, persona, answer.Code)
 					}
 					check(path + " of " + persona)
 				}
 			}
 		}
-		each(func(name string) { before[name] = asked })
+		each(strings.NewReplacer("?hal=2", ""), func(name string) { before[name] = asked }) // there is no second page yet
 		fillTo(t, w, few, many)
-		each(func(name string) {
+		each(strings.NewReplacer(), func(name string) {
 			if asked != before[name] {
 				t.Errorf("%s: %d statements with %d rows, %d with %d", name, before[name], few, asked, many)
 			}
