@@ -75,6 +75,7 @@ type Site struct {
 	assets  *assets.Assets
 	catalog *i18n.Catalog
 	guard   *http.CrossOriginProtection // refuses what other sites send
+	uploads httpx.Uploads               // of all routes
 }
 
 // New makes the site of services.
@@ -149,7 +150,7 @@ func withUpload(h httpx.Handler) httpx.Handler {
 // takes is what a route takes that was registered so.
 func (s *Site) takes(who may.Who, options []httpx.Option) (b httpx.Body) {
 	if slices.Contains(options, httpx.Upload) {
-		b.MaxFile, b.Visitors = s.MaxFile, who == may.Anyone
+		b.MaxFile, b.Visitors, b.Uploads = s.MaxFile, who == may.Anyone, &s.uploads
 	}
 	return b
 }

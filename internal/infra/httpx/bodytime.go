@@ -10,10 +10,11 @@ import (
 // How fast a body has to come. Who sends it has nothing to gain from a whole
 // minute but to hold a connection.
 const (
-	bodyTimeout  = time.Minute // from the headers to the last byte, unless an upload is read
-	uploadWindow = time.Minute // in every such stretch of waiting an upload brings uploadMin
-	uploadMin    = 32 << 10    // bytes; a film over a village's line takes hours, and goes on
-	uploadStep   = 1 << 10     // bytes between two marks of uploadBody
+	bodyTimeout   = time.Minute   // from the headers to the last byte, unless an upload is read
+	uploadWindow  = time.Minute   // in every such stretch of waiting an upload brings uploadMin
+	uploadMin     = 32 << 10      // bytes; a film over a village's line takes hours, and goes on
+	maxUploadTime = 8 * time.Hour // of waiting for the bytes of one upload, however it goes on
+	uploadStep    = 1 << 10       // bytes between two marks of uploadBody
 )
 
 // LimitBodyTime gives the body of a request a minute from its headers to
@@ -46,8 +47,9 @@ func (b *timedBody) Read(p []byte) (int, error) {
 }
 
 // uploadBody is a body that fails where in a whole uploadWindow fewer than
-// uploadMin bytes came. Only the time that it waits for bytes counts: that the
-// server itself is slow is nobody's fault who sends.
+// uploadMin bytes came, and where maxUploadTime has not been enough for all of them.
+// Only the time that it waits for bytes counts: that the server itself is slow is
+// nobody's fault who sends.
 type uploadBody struct {
 	io.ReadCloser
 	control *http.ResponseController
@@ -60,7 +62,7 @@ func (b *uploadBody) Read(p []byte) (int, error) {
 	steps := int64(len(b.marks))
 	since := b.marks[(b.read/uploadStep+1)%steps] // uploadMin bytes ago, or the beginning
 	start := time.Now()
-	_ = b.control.SetReadDeadline(start.Add(since + uploadWindow - b.waited))
+	_ = b.control.SetReadDeadline(start.Add(min(since+uploadWindow, maxUploadTime) - b.waited))
 	n, err := b.ReadCloser.Read(p)
 	b.waited += time.Since(start)
 	for step := b.read/uploadStep + 1; step <= (b.read+int64(n))/uploadStep; step++ {

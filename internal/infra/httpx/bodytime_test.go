@@ -118,6 +118,7 @@ func TestBodiesKeepTheirPace(t *testing.T) {
 		"little that is refused unread":  {call{kind: "text/plain", total: 1000, chunk: 1, apart: 5 * time.Second}, 415, [2]time.Duration{0, 61 * time.Second}},
 		"an upload at once":              {call{kind: multipartType, total: 1 << 20, chunk: 32 << 10}, 200, [2]time.Duration{0, time.Second}},
 		"an upload over hours":           {call{kind: multipartType, total: 4 << 20, chunk: 1 << 10, apart: 1800 * time.Millisecond}, 200, [2]time.Duration{2 * time.Hour, 3 * time.Hour}},
+		"an upload over a night":         {call{kind: multipartType, total: 20 << 20, chunk: 1 << 10, apart: 1800 * time.Millisecond}, 408, [2]time.Duration{8 * time.Hour, 8*time.Hour + time.Second}},
 		"an upload in bursts":            {call{kind: multipartType, total: 512 << 10, chunk: 64 << 10, apart: 59 * time.Second}, 200, [2]time.Duration{6 * time.Minute, 9 * time.Minute}},
 		"an upload a little too slow":    {call{kind: multipartType, total: 4 << 20, chunk: 1 << 10, apart: 2 * time.Second}, 408, [2]time.Duration{60 * time.Second, 61 * time.Second}},
 		"an upload at a byte in 5 s":     {call{kind: multipartType, total: 4 << 20, chunk: 1, apart: 5 * time.Second}, 408, [2]time.Duration{60 * time.Second, 61 * time.Second}},
@@ -133,7 +134,7 @@ func TestBodiesKeepTheirPace(t *testing.T) {
 					})
 					return err
 				}
-				h := wrapped(size, httpx.Body{MaxFile: 8 << 20})
+				h := wrapped(size, httpx.Body{MaxFile: 32 << 20})
 				signedIn := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					h.ServeHTTP(w, r.WithContext(actor.With(r.Context(), actor.Actor{ID: "siapa"})))
 				})

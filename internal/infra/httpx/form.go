@@ -37,8 +37,9 @@ const (
 // Body is what a route takes besides its address. The zero Body takes a form
 // without a file.
 type Body struct {
-	MaxFile  int64 // bytes of the one file that a form may carry; 0 takes none
-	Visitors bool  // whoever has not signed in may send a file too
+	MaxFile  int64    // bytes of the one file that a form may carry; 0 takes none
+	Visitors bool     // whoever has not signed in may send a file too
+	Uploads  *Uploads // counts those of all routes together; nil takes any number
 }
 
 // prepare makes what a person sent safe to work with before a handler sees it:

@@ -65,6 +65,12 @@ func Status(k fault.Kind) int {
 func Wrap(log *slog.Logger, page ErrorPage, h Handler, takes Body) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := prepare(w, r, takes)
+		if err == nil && takes.MaxFile > 0 && mediaType(r) == multipartForm {
+			var end func()
+			if end, err = takes.Uploads.begin(r); err == nil {
+				defer end()
+			}
+		}
 		if err == nil {
 			err = safely(h, w, r)
 		}
