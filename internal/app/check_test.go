@@ -119,6 +119,9 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			_, err := c.Folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
 			world.Must(c.t, err)
 		}, []string{"files status.file_alone"}},
+		{"a job is parked", func(c *checkup) {
+			(&world.Regions{Program: c.Program}).ParkedJob(c.t, c.region(), "index.day", "x")
+		}, []string{"!jobs status.job_parked"}},
 		{"a row is dropped", func(c *checkup) {
 			c.exec(true, func(ctx context.Context) error {
 				_, err := c.DB.Exec(ctx, `delete from files where id = $1`, c.a("id"))

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/infra/job"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
+	"siida.id/internal/status"
 )
 
 // The kinds of jobs.
@@ -69,4 +70,16 @@ func inEach(ctx context.Context, regions []region.Region, now time.Time, run fun
 func dayOver(ctx context.Context, now time.Time) job.Run {
 	d := zone.Today(ctx, now).AddDays(-1)
 	return job.Run{Key: string(d), Args: dayArgs{d}}
+}
+
+// jobs is status.Jobs from the queue.
+type jobs struct{ *job.Queue }
+
+// Parked implements status.Jobs.
+func (j jobs) Parked(ctx context.Context) (list []status.ParkedJob, err error) {
+	found, err := j.Queue.Parked(ctx)
+	for _, p := range found {
+		list = append(list, status.ParkedJob{ID: p.ID, Kind: p.Kind, Region: p.Region, Since: p.Since, Key: p.Why.Key, Args: p.Why.Args})
+	}
+	return list, err
 }

@@ -67,14 +67,16 @@ func TestTablesHaveOneWriter(t *testing.T) {
 	})
 }
 
-var lends = regexp.MustCompile(`\.(WriterPool|ReaderPool|WithTx)\(`)
+var lends = regexp.MustCompile(`\.(WriterPool|ReaderPool|SQLTx|WithTx)\(`)
 
 // The bare connections of sqldb are for the library of jobs: past them there is
 // neither a limit nor a fault. Its tables have no region_id, and are asked for nowhere else.
 func TestOnlyJobsGoPastSqldb(t *testing.T) {
 	source(t, "internal", ".go", func(name, text string) {
-		if own := strings.HasPrefix(name, "internal/infra/job/") || strings.HasPrefix(name, "internal/infra/sqldb/"); own {
-			return
+		for _, own := range []string{"internal/infra/job/", "internal/infra/sqldb/", "internal/test/"} {
+			if strings.HasPrefix(name, own) {
+				return
+			}
 		}
 		if m := lends.FindString(text); m != "" || strings.Contains(text, "river_") || strings.Contains(text, "riverqueue/") {
 			t.Errorf("%s uses connections, tables or packages of jobs: %s", name, m)

@@ -25,6 +25,7 @@ const (
 	OfAudit    = "audit"
 	OfPacks    = "packs"
 	OfAddress  = "address"
+	OfJobs     = "jobs"
 )
 
 // Finding is something that is not as it should be.
@@ -93,6 +94,9 @@ func (s *Service) checkRows(ctx context.Context, r *Report, rows map[string][]fi
 	}
 	if err := s.checkDatabase(ctx, r); err != nil || r.Faulty() && len(d.Missing) > 0 {
 		return nil, err // a table may not be there
+	}
+	if ready, err := s.checkJobs(ctx, r); err != nil || !ready {
+		return nil, err
 	}
 	regions, err := s.Regions.All(ctx)
 	if err != nil {

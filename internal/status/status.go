@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/evidence"
 	"siida.id/internal/period"
 	"siida.id/internal/region"
@@ -26,6 +27,8 @@ type Service struct {
 	Files   file.Shelf
 	Listers []file.Lister // of every table that stands for files
 	Derived Derived
+	Jobs    Jobs
+	Tx      uow.Transactor
 	Build   Build
 	Started time.Time
 	Now     func() time.Time
@@ -102,9 +105,10 @@ type Status struct {
 	Started  time.Time
 	Now      time.Time
 	Database Database
-	Space    *Space // nil where the system does not tell
-	Files    int    // of the region
-	Bytes    int64  // that they take
+	Space    *Space      // nil where the system does not tell
+	Files    int         // of the region
+	Bytes    int64       // that they take
+	Parked   []ParkedJob // of the region and of the installation, the first of them
 	Warnings []Warning
 }
 
@@ -128,11 +132,8 @@ func MayLook(who actor.Actor) bool { return who.Serves("", actor.Admin) }
 
 // Look says how the installation is, to admins of a region.
 func (s *Service) Look(ctx context.Context) (st Status, err error) {
-	switch who := actor.From(ctx); {
-	case !who.SignedIn():
-		return Status{}, fault.New(fault.Unknown, "fault.sign_in")
-	case !MayLook(who):
-		return Status{}, fault.New(fault.Forbidden, "fault.forbidden")
+	if err := looker(ctx); err != nil {
+		return Status{}, err
 	}
 	st = Status{Build: s.Build, Started: s.Started, Now: s.Now()}
 	if st.Database, err = s.Engine.Describe(ctx); err != nil {
@@ -149,9 +150,33 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 	if err != nil {
 		return Status{}, err
 	}
+	parked, err := s.parkedHere(ctx)
+	if err != nil {
+		return Status{}, err
+	}
+	st.Parked = parked[:min(len(parked), mostShown)]
 	here, err := s.Regions.Here(ctx)
-	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), s.reached(here))
+	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), waiting(parked), s.reached(here))
 	return st, err
+}
+
+// looker refuses who may not look.
+func looker(ctx context.Context) error {
+	switch who := actor.From(ctx); {
+	case !who.SignedIn():
+		return fault.New(fault.Unknown, "fault.sign_in")
+	case !MayLook(who):
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
+// waiting warns of parked jobs.
+func waiting(parked []ParkedJob) []Warning {
+	if len(parked) == 0 {
+		return nil
+	}
+	return []Warning{{Key: "status.jobs_parked", Args: fault.Args{"Count": len(parked)}}}
 }
 
 // reached warns of what keeps people from reaching a region safely.

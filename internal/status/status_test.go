@@ -22,6 +22,7 @@ type machine struct {
 	url      string // of the region; one of this machine unless it is said
 	named    bool
 	unnamed  bool
+	parked   []status.ParkedJob
 }
 
 func (m machine) All(context.Context) ([]region.Region, error) {
@@ -44,16 +45,26 @@ func (m machine) Snapshot(ctx context.Context, fn func(context.Context) error) e
 }
 func (m machine) Space(context.Context) (status.Space, error) { return m.space, m.unknown }
 
+func (m machine) Migrated(context.Context) (bool, error) { return true, nil }
+func (m machine) Parked(context.Context) ([]status.ParkedJob, error) {
+	return slices.Clone(m.parked), nil
+}
+func (m machine) Retry(context.Context, int64) (string, bool, error) { return "", false, nil }
+
+func (m machine) InTx(ctx context.Context, fn func(context.Context) error) error { return fn(ctx) }
+
 func (m machine) Walk(_ context.Context, fn func(string, int64) error) error {
 	return errors.Join(fn("a", 3), fn("b", 4))
 }
 
 func TestPermissions(t *testing.T) {
-	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Now: testclock.Now}
+	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
 	servicetest.Permissions(t, `
-		-     visitor  nobody     operator   other      brida      admin  away
-		Look  unknown  forbidden  forbidden  forbidden  forbidden  yes    yes`,
+		-         visitor  nobody     operator   other      brida      admin  away
+		Look      unknown  forbidden  forbidden  forbidden  forbidden  yes    yes
+		RetryJob  unknown  forbidden  forbidden  forbidden  forbidden  yes    yes`,
 		servicetest.Call{Name: "Look", Do: func(ctx context.Context) error { _, err := s.Look(ctx); return err }},
+		servicetest.Call{Name: "RetryJob", Do: func(ctx context.Context) error { return s.RetryJob(ctx, 1) }},
 	)
 }
 
@@ -72,12 +83,14 @@ func TestWarnings(t *testing.T) {
 		{"nearly none", machine{space: status.Space{Free: gb / 4, Total: 100 * gb}}, []string{"status.disk_full grave"}},
 		{"not told", machine{unknown: errors.ErrUnsupported}, nil},
 		{"an older schema", machine{database: status.Database{Missing: []int64{7}}, space: status.Space{Free: 30 * gb}}, []string{"status.schema_differs grave"}},
+		{"parked jobs", machine{space: roomy, parked: []status.ParkedJob{{Region: "18.01"}, {Region: "18.02"}, {}}}, []string{"status.jobs_parked"}},
+		{"of another region", machine{space: roomy, parked: []status.ParkedJob{{Region: "18.02"}}}, nil},
 		{"no address", machine{url: "none", space: roomy}, []string{"status.address_missing"}},
 		{"TLS by nobody", machine{url: "https://si-ida.example", space: roomy}, []string{"status.proxy_none"}},
 		{"TLS by a proxy", machine{url: "https://si-ida.example", named: true, space: roomy}, nil},
 		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: true, space: roomy}, []string{"status.proxy_unnamed"}},
 	} {
-		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Now: testclock.Now}
+		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Jobs: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
 		if err != nil || st.Files != 2 || st.Bytes != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)

@@ -197,21 +197,21 @@ func TestPoisonIsParked(t *testing.T) {
 		mu.Unlock()
 		home := in(t.Context(), "18.01")
 		for _, id := range []int64{ids["18.02"], 999} {
-			if _, err := q.Retry(home, id); fault.KindOf(err) != fault.NotFound {
+			if _, _, err := q.Retry(home, id); fault.KindOf(err) != fault.NotFound {
 				t.Errorf("retry %d = %v, want NotFound", id, err)
 			}
 		}
-		for range 2 { // a second press of the button does nothing
-			kind, err := q.Retry(home, ids["18.01"])
-			if err != nil || kind != "note" {
-				t.Fatal(kind, err)
+		for _, first := range []bool{true, false} { // a second press of the button does nothing
+			kind, parked, err := q.Retry(home, ids["18.01"])
+			if err != nil || kind != "note" || parked != first {
+				t.Fatal(kind, parked, err)
 			}
 		}
-		_, err := q.Retry(home, ids[""])
+		_, _, err := q.Retry(home, ids[""])
 		must(t, err)
 		until(t, "three parked", func() bool { return len(parked()) == 3 })
 		until(t, "one more try", func() bool { return tried("full") >= 2*job.MaxTries+1 })
-		_, err = q.Retry(home, ids["18.01"])
+		_, _, err = q.Retry(home, ids["18.01"])
 		must(t, err)
 		stop()
 		if got := tried("full"); got != 2*job.MaxTries+1 {

@@ -63,7 +63,12 @@ func (q *Queue) Migrated(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	have, err := m.ExistingVersions(ctx)
+	var have []rivermigrate.Migration
+	if tx := q.db.SQLTx(ctx); tx != nil {
+		have, err = m.ExistingVersionsTx(ctx, tx)
+	} else {
+		have, err = m.ExistingVersions(ctx)
+	}
 	if err != nil {
 		return false, fmt.Errorf("schema of jobs: %w", err)
 	}

@@ -29,8 +29,14 @@ const mostParked = 1000
 
 // Parked lists the parked jobs of all regions, the longest parked first.
 func (q *Queue) Parked(ctx context.Context) (list []Parked, err error) {
-	found, err := q.reading.JobList(ctx, river.NewJobListParams().States(rivertype.JobStateDiscarded).
-		OrderBy(river.JobListOrderByFinalizedAt, river.SortOrderAsc).First(mostParked))
+	params := river.NewJobListParams().States(rivertype.JobStateDiscarded).
+		OrderBy(river.JobListOrderByFinalizedAt, river.SortOrderAsc).First(mostParked)
+	var found *river.JobListResult
+	if tx := q.db.SQLTx(ctx); tx != nil {
+		found, err = q.reading.JobListTx(ctx, tx, params)
+	} else {
+		found, err = q.reading.JobList(ctx, params)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("parked jobs: %w", err)
 	}
@@ -45,9 +51,9 @@ func (q *Queue) Parked(ctx context.Context) (list []Parked, err error) {
 }
 
 // Retry has a parked job of the actor's region, or of the installation, tried once
-// more; where it fails it is parked again. One that is not parked any more is left
-// alone. It returns the kind, or NotFound without such a job.
-func (q *Queue) Retry(ctx context.Context, id int64) (kind string, err error) {
+// more, and reports whether it was parked; where it fails it is parked again. One that is
+// not parked any more is left alone. Without such a job it returns NotFound.
+func (q *Queue) Retry(ctx context.Context, id int64) (kind string, parked bool, err error) {
 	err = q.db.WithTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		state, err := sqldb.LockOne(ctx, q.db, sqldb.Self[string], `
 			select cast(state as text)
@@ -67,15 +73,15 @@ func (q *Queue) Retry(ctx context.Context, id int64) (kind string, err error) {
 		if a.Region != "" && a.Region != actor.From(ctx).Region {
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
-		kind = j.Kind
-		if state != string(rivertype.JobStateDiscarded) {
+		kind, parked = j.Kind, state == string(rivertype.JobStateDiscarded)
+		if !parked {
 			return nil
 		}
 		_, err = q.client.JobRetryTx(ctx, tx, id)
 		return err
 	})
 	if err != nil {
-		return "", fmt.Errorf("retry job %d: %w", id, err)
+		return "", false, fmt.Errorf("retry job %d: %w", id, err)
 	}
-	return kind, nil
+	return kind, parked, nil
 }

@@ -14,6 +14,14 @@ func (db *DB) WriterPool() *sql.DB { return db.writer.DB }
 // ReaderPool is the connections that read, which on SQLite wait for no writer.
 func (db *DB) ReaderPool() *sql.DB { return db.reader.DB }
 
+// SQLTx is the transaction or the snapshot of the context, and nil without one.
+func (db *DB) SQLTx(ctx context.Context) *sql.Tx {
+	if tx := db.tx(ctx); tx != nil {
+		return tx.Tx
+	}
+	return nil
+}
+
 // WithTx runs fn with the transaction of the context, or with one of its own. Faults
 // are those of InTx.
 func (db *DB) WithTx(ctx context.Context, fn func(ctx context.Context, tx *sql.Tx) error) error {

@@ -92,6 +92,7 @@ var wildcards = map[string]string{
 	"permintaan-data {id}":  "{request}",
 	"laporan {id}":          "{issued}",
 	"v {code}":              "{checked}",
+	"keadaan {job}":         "{job}",
 }
 
 // trial is what a route is tried with, where its registration does not tell.

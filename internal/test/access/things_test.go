@@ -35,6 +35,9 @@ var things = map[string]func(t *testing.T, w *world.Regions, persona, place stri
 	"{sample}":     sampleAt,
 	"{proof}":      proofAt,
 	"{file}":       fileAt,
+	"{job}": func(t *testing.T, w *world.Regions, _, place string) string {
+		return w.ParkedJob(t, w.In(place).Code, "index.day", "")
+	},
 }
 
 // pdf is a file that says where it lies.

@@ -256,6 +256,9 @@ var stories = []story{
 		{name: "for the admin", as: "admin", method: "GET", path: "/keadaan", status: 200, want: []string{"Keadaan sistem", "{engine}", "Menjawab", "2 berkas, ", "program mengenal sampai", "Terakhir dijalankan", "WIB", `href="/keadaan"`}, not: []string{"rahasia"}},
 		{name: "for nobody else", as: "brida", method: "GET", path: "/keadaan", status: 403, not: []string{"SQLite", `href="/keadaan"`}},
 		{name: "nor a visitor", method: "GET", path: "/keadaan", status: 303, want: []string{"/masuk"}},
+		{name: "a job that is not there", as: "admin", method: "POST", path: "/keadaan/pekerjaan/99/coba-lagi", status: 404},
+		{name: "a job that is none", as: "admin", method: "POST", path: "/keadaan/pekerjaan/x/coba-lagi", status: 404},
+		{name: "jobs are the admin's", as: "brida", method: "POST", path: "/keadaan/pekerjaan/99/coba-lagi", status: 403},
 	}},
 }
 
