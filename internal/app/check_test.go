@@ -190,6 +190,18 @@ func TestCheckOfAnOlderSchema(t *testing.T) {
 	})
 }
 
+// A database from before there were jobs lacks their tables, which is said too.
+func TestCheckWithoutTheTablesOfJobs(t *testing.T) {
+	eachWorld(t, func(c *checkup) {
+		_, err := c.DB.Exec(c.t.Context(), `drop table river_migration`)
+		world.Must(c.t, err)
+		r, err := c.Status.Check(c.t.Context())
+		if err != nil || len(r.Findings) != 1 || r.Findings[0].Key != "status.jobs_missing" || !r.Faulty() {
+			c.t.Errorf("%+v, %v", r, err)
+		}
+	})
+}
+
 func TestCheckCommand(t *testing.T) {
 	data := world.DemoData(t)
 	p, err := app.Open(t.Context(), slog.New(slog.DiscardHandler), app.Config{Data: data, MaxFile: 1})

@@ -34,8 +34,9 @@ func TestParkedJobs(t *testing.T) {
 				"3 pekerjaan berhenti", "Penyimpanan indeks harian", "Ruang penyimpanan server penuh.", "Pembersihan sisa unggahan",
 				"pekerjaan nomor " + broken, "Program berhenti di tengah", "2 Januari 2026", button(full), button(broken), button(died),
 			}, not: []string{button(away), "terlalu lama", "Tidak ada yang perlu dilakukan"}},
-			{name: "the other region", as: "outsider", method: "GET", path: "/keadaan", status: 200,
-				want: []string{"2 pekerjaan berhenti", "terlalu lama", button(away), button(broken)}, not: []string{button(full)}},
+			{name: "the other region", as: "outsider", method: "GET", path: "/keadaan", status: 200, want: []string{
+				"2 pekerjaan berhenti", "terlalu lama", button(away), button(broken),
+			}, not: []string{button(full)}},
 			{name: "trying again", as: "admin", method: "POST", path: "/keadaan/pekerjaan/" + full + "/coba-lagi", status: 303, want: []string{"/keadaan"}},
 			{name: "a second press", as: "admin", method: "POST", path: "/keadaan/pekerjaan/" + full + "/coba-lagi", status: 303},
 			{name: "what is of the installation", as: "admin", method: "POST", path: "/keadaan/pekerjaan/" + broken + "/coba-lagi", status: 303},

@@ -18,11 +18,13 @@ func (w *Regions) ParkedJob(tb testing.TB, code, kind, reason string) string {
 	Must(tb, err)
 	failed := `{"at":"2026-01-02T03:04:05Z","attempt":5,"error":` + strconv.Quote(reason) + `,"trace":""}`
 	if w.DB.Engine == sqldb.SQLite {
+		//nolint:misspell // a column of another's
 		_, err = w.DB.Exec(ctx, `
 			update river_job
 			set state = 'discarded', attempt = 5, finalized_at = '2026-01-02 03:04:05.678', errors = jsonb('[' || $1 || ']')
 			where id = $2`, failed, id)
 	} else {
+		//nolint:misspell // a column of another's
 		_, err = w.DB.Exec(ctx, `
 			update river_job
 			set state = 'discarded', attempt = 5, finalized_at = '2026-01-02 03:04:05.678Z', errors = array[cast($1 as jsonb)]
