@@ -2,7 +2,6 @@ package agency
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -121,10 +120,7 @@ func (s *Service) within(ctx context.Context, id string, m Move, act func(contex
 		}
 		return s.Log.Append(ctx, "agency/"+id, string(m), details)
 	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("agency %s: %s: %w", id, m, err)
-	}
-	return err
+	return fault.Wrap(err, "agency %s: %s", id, m)
 }
 
 func (a Act) details() map[string]string {

@@ -2,7 +2,6 @@ package agency
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -123,13 +122,10 @@ func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 		}
 		return s.Log.Append(ctx, "agency/"+a.ID, "tambah", a.details())
 	})
-	switch {
-	case err == nil:
-		return a, nil
-	case fault.KindOf(err) == fault.Internal:
-		err = fmt.Errorf("agency %s: add: %w", a.ID, err)
+	if err != nil {
+		return Agency{}, fault.Wrap(err, "agency %s: add", a.ID)
 	}
-	return Agency{}, err
+	return a, nil
 }
 
 // change is the way in for whoever changes agencies: in a transaction it locks
@@ -179,10 +175,7 @@ func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
 		}
 		return s.Log.Append(ctx, "agency/"+id, "ubah", a.details())
 	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("agency %s: edit: %w", id, err)
-	}
-	return err
+	return fault.Wrap(err, "agency %s: edit", id)
 }
 
 func (a Agency) details() map[string]string {

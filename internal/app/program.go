@@ -73,7 +73,8 @@ type Program struct {
 }
 
 // Open makes the program of a configuration: it migrates the database and
-// refuses periods whose pack has changed. Whoever opens it closes it.
+// tells the log which regions have a period whose pack has changed. Whoever opens
+// it closes it.
 func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 	p, err := assemble(ctx, log, c, func(ctx context.Context, dsn string) (*sqldb.DB, error) { return openReserved(ctx, log, dsn) })
 	if err != nil {

@@ -2,9 +2,7 @@ package evidence
 
 import (
 	"context"
-	"fmt"
 
-	"siida.id/internal/base/fault"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 )
@@ -77,12 +75,4 @@ func (s *Service) changeGuide(ctx context.Context, periodID, code string, fn fun
 		}
 		return fn(ctx, g)
 	})
-}
-
-// named says what was done where err is not a fault that a person can act on.
-func named(err error, format string, args ...any) error {
-	if err == nil || fault.KindOf(err) != fault.Internal {
-		return err
-	}
-	return fmt.Errorf(format+": %w", append(args, err)...)
 }

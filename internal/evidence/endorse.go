@@ -46,7 +46,7 @@ func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agency
 		}
 		return s.move(ctx, m, innovationID, periodID, agencyID, seen)
 	})
-	return named(err, "endorsement of %s %s by %s: %s", innovationID, periodID, agencyID, m)
+	return fault.Wrap(err, "endorsement of %s %s by %s: %s", innovationID, periodID, agencyID, m)
 }
 
 // checkEndorsable returns the fault that explains why no head can do anything now.
@@ -108,7 +108,7 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 			continue
 		}
 		if err := s.checkEndorsable(ctx, sheet.Innovation, sheet.Period); err != nil {
-			if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Busy {
+			if fault.Ours(err) {
 				return err
 			}
 			return nil

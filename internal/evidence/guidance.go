@@ -92,5 +92,5 @@ func (s *Service) SetGuidance(ctx context.Context, periodID, code, words string,
 		}
 		return s.Log.Append(ctx, "guidance/"+periodID+"/"+code, "panduan", map[string]string{"panduan": words})
 	})
-	return named(err, "guidance %s %s", periodID, code)
+	return fault.Wrap(err, "guidance %s %s", periodID, code)
 }

@@ -82,7 +82,7 @@ func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string
 		return s.Store.AddSample(ctx, sample)
 	})
 	if err != nil {
-		return Sample{}, named(err, "sample of %s %s", periodID, code)
+		return Sample{}, fault.Wrap(err, "sample of %s %s", periodID, code)
 	}
 	return sample, nil
 }
@@ -113,7 +113,7 @@ func (s *Service) ShowSample(ctx context.Context, periodID, code string, e Sampl
 		}
 		return s.logSample(ctx, sample, "contoh")
 	})
-	return named(err, "sample %s of %s %s", e.FileID, periodID, code)
+	return fault.Wrap(err, "sample %s of %s %s", e.FileID, periodID, code)
 }
 
 // readSample makes a sample of what a person has given, or says all that needs a repair.
@@ -155,7 +155,7 @@ func (s *Service) DropSample(ctx context.Context, periodID, code, id string) err
 		}
 		return fault.New(fault.NotFound, "fault.not_found")
 	})
-	return named(err, "drop sample %s", id)
+	return fault.Wrap(err, "drop sample %s", id)
 }
 
 func (s *Service) logSample(ctx context.Context, sample Sample, event string) error {

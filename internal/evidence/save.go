@@ -77,7 +77,7 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 		return s.Log.Append(ctx, "file/"+f.ID, "unggah", map[string]string{"nama": f.Name, "sha256": f.Sum, "inovasi": innovationID})
 	})
 	if err != nil {
-		return File{}, named(err, "file of %s", innovationID)
+		return File{}, fault.Wrap(err, "file of %s", innovationID)
 	}
 	return f, nil
 }
@@ -123,7 +123,7 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 		}
 		return s.store(ctx, a, proof, e.Reuse)
 	})
-	return named(err, "answer %s %s %s", innovationID, periodID, code)
+	return fault.Wrap(err, "answer %s %s %s", innovationID, periodID, code)
 }
 
 // read sets what e says into a, and makes the document that it brings, if it
@@ -189,7 +189,7 @@ func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, docu
 		}
 		return s.Log.Append(ctx, subject(innovationID, periodID, code), "lepas", map[string]string{"bukti": documentID})
 	})
-	return named(err, "document %s off %s", documentID, code)
+	return fault.Wrap(err, "document %s off %s", documentID, code)
 }
 
 func subject(innovationID, periodID, code string) string {

@@ -82,7 +82,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 		return q, nil
 	}
 	if err := s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID); err != nil {
-		if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Busy {
+		if fault.Ours(err) {
 			return Question{}, err
 		}
 		q.Closed = err

@@ -191,10 +191,7 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 			"nilai": m.Figure.Round(2).String(), "tanggal": string(m.Day), "sumber": m.Source,
 		})
 	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("national index of %s: %w", periodID, err)
-	}
-	return err
+	return fault.Wrap(err, "national index of %s", periodID)
 }
 
 func (e NationalEntry) read(today day.Day) (m Mark, err error) {

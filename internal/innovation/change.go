@@ -2,7 +2,6 @@ package innovation
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"siida.id/internal/base/fault"
@@ -65,12 +64,4 @@ func (s *Service) shareAgencies(ctx context.Context, list ...string) error {
 		}
 	}
 	return nil
-}
-
-// failed names what was done where err is not a fault that a person can act on.
-func failed(err error, format string, args ...any) error {
-	if err == nil || fault.KindOf(err) != fault.Internal {
-		return err
-	}
-	return fmt.Errorf(format+": %w", append(args, err)...)
 }

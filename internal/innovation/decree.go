@@ -165,7 +165,7 @@ func (s *Service) decreeFailed(err error, id, event string) error {
 		check.That(false, "nomor", "innovation.decree_taken")
 		return check.Err()
 	}
-	return failed(err, "decree %s: %s", id, event)
+	return fault.Wrap(err, "decree %s: %s", id, event)
 }
 
 // saveDecree fills a form into d, which is locked or new, and stores it. before

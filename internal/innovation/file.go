@@ -129,7 +129,7 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 		}
 		return s.Log.Append(ctx, "innovation/"+id, "berkas", f.details())
 	})
-	return failed(err, "innovation %s: file %s", id, f.ID)
+	return fault.Wrap(err, "innovation %s: file %s", id, f.ID)
 }
 
 // earlierFiles are those of a kind that a profile has; Invalid where it takes no more.
@@ -173,7 +173,7 @@ func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Re
 		}
 		return s.Log.Append(ctx, "decree/"+decreeID, "pindaian", f.details())
 	})
-	return failed(err, "decree %s: scan %s", decreeID, f.ID)
+	return fault.Wrap(err, "decree %s: scan %s", decreeID, f.ID)
 }
 
 // receive keeps the bytes. Without a name there is no file at all.
@@ -233,7 +233,7 @@ func (s *Service) Detach(ctx context.Context, id, fileID string) error {
 		}
 		return s.Log.Append(ctx, "innovation/"+id, "lepas", map[string]string{"jenis": string(f.Kind), "nama": f.Name})
 	})
-	return failed(err, "innovation %s: file %s", id, fileID)
+	return fault.Wrap(err, "innovation %s: file %s", id, fileID)
 }
 
 func (s *Service) fileOf(ctx context.Context, id, fileID string) (File, error) {

@@ -39,5 +39,5 @@ func (s *Service) Do(ctx context.Context, id string, m Move, reason string) erro
 		}
 		return s.Log.Append(ctx, "innovation/"+i.ID, string(m), map[string]string{"alasan": reason})
 	})
-	return failed(err, "innovation %s: %s", id, m)
+	return fault.Wrap(err, "innovation %s: %s", id, m)
 }

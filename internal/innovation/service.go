@@ -118,7 +118,7 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 		return s.save(ctx, &i, f, now, owner && MayEdit(actor.From(ctx), f.Agency), "daftar")
 	})
 	if err != nil {
-		return Innovation{}, failed(err, "innovation %s: register", i.ID)
+		return Innovation{}, fault.Wrap(err, "innovation %s: register", i.ID)
 	}
 	return i, nil
 }
@@ -184,7 +184,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 		})
 	})
 	if err != nil {
-		return Innovation{}, failed(err, "innovation %s: change", id)
+		return Innovation{}, fault.Wrap(err, "innovation %s: change", id)
 	}
 	return saved, nil
 }

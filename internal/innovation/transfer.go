@@ -140,7 +140,7 @@ func (s *Service) Ask(ctx context.Context, id, to, note string) error {
 			return s.Log.Append(ctx, "innovation/"+id, "minta pindah", map[string]string{"dari": t.From, "ke": t.To, "catatan": t.Note})
 		})
 	})
-	return failed(err, "innovation %s: ask to transfer", id)
+	return fault.Wrap(err, "innovation %s: ask to transfer", id)
 }
 
 // transferOf is the open request for an innovation, nil where nobody has asked.
@@ -193,7 +193,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 			return s.Log.Append(ctx, "innovation/"+id, string(answer), map[string]string{"dari": h.Transfer.From, "ke": h.Transfer.To})
 		})
 	})
-	return failed(err, "innovation %s: transfer: %s", id, answer)
+	return fault.Wrap(err, "innovation %s: transfer: %s", id, answer)
 }
 
 func (s *Service) accept(ctx context.Context, h Handling) error {
@@ -258,7 +258,7 @@ func (s *Service) Move(ctx context.Context, innovationID, toAgency, number strin
 		}
 		return s.pass(ctx, i, toAgency, strings.TrimSpace(number), on)
 	})
-	return failed(err, "innovation %s: to agency %s", innovationID, toAgency)
+	return fault.Wrap(err, "innovation %s: to agency %s", innovationID, toAgency)
 }
 
 // Held lists what an agency has, whatever its state, by name, to whoever may

@@ -2,7 +2,6 @@ package period
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -62,17 +61,8 @@ func (s *Service) Editable(ctx context.Context, id string) (Calendar, error) {
 	return c, nil
 }
 
-// Writable returns Conflict when the agency may not write in the period now,
+// WritableIn returns Conflict when the agency may not write in the period now,
 // and says since when or from when.
-func (s *Service) Writable(ctx context.Context, id, agencyID string) error {
-	p, err := s.Store.ByID(ctx, id)
-	if err != nil {
-		return err
-	}
-	return s.WritableIn(ctx, p, agencyID)
-}
-
-// WritableIn is Writable for a period that has been read already.
 func (s *Service) WritableIn(ctx context.Context, p Period, agencyID string) error {
 	// More time matters only to whom the window itself refuses.
 	if err := p.Accepts(nil, agencyID, s.Now()); err == nil || p.Closes.IsZero() {
@@ -102,10 +92,7 @@ func (s *Service) change(ctx context.Context, id, event string, do func(context.
 		}
 		return s.Log.Append(ctx, "period/"+id, event, details)
 	})
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		return fmt.Errorf("period %s: %s: %w", id, event, err)
-	}
-	return err
+	return fault.Wrap(err, "period %s: %s", id, event)
 }
 
 // Do moves a period to another state. It returns Conflict for a move that the

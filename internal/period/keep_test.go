@@ -24,7 +24,6 @@ func TestKeepPermissions(t *testing.T) {
 			Calendar      unknown  yes        yes        yes        yes      yes      missing
 			Editable      unknown  forbidden  forbidden  forbidden  yes      yes      missing
 			Running       unknown  yes        yes        yes        yes      yes      yes
-			Writable      yes      yes        yes        yes        yes      yes      missing
 			SetWindow     unknown  forbidden  forbidden  forbidden  invalid  invalid  missing
 			AddDeadline   unknown  forbidden  forbidden  forbidden  invalid  invalid  missing
 			DropDeadline  unknown  forbidden  forbidden  forbidden  missing  missing  missing
@@ -35,7 +34,6 @@ func TestKeepPermissions(t *testing.T) {
 			servicetest.Call{Name: "Calendar", Do: func(ctx context.Context) error { _, err := w.Calendar(ctx, "2026"); return err }},
 			servicetest.Call{Name: "Editable", Do: func(ctx context.Context) error { _, err := w.Editable(ctx, "2026"); return err }},
 			servicetest.Call{Name: "Running", Do: func(ctx context.Context) error { _, err := w.Running(ctx); return err }},
-			servicetest.Call{Name: "Writable", Do: func(ctx context.Context) error { return w.Writable(ctx, "2026", "own") }},
 			servicetest.Call{Name: "SetWindow", Do: func(ctx context.Context) error {
 				return w.SetWindow(ctx, "2026", period.WindowEntry{Opens: period.When{Day: "x"}})
 			}},
@@ -81,7 +79,7 @@ func TestLifeOfTwoYears(t *testing.T) {
 		check("2027", "2027", "2026")
 		do("2027", period.Close)
 		check("2026", "2026")
-		if err := w.Writable(brida, "2027", "own"); fault.KeyOf(err) != "period.closed" || fault.KindOf(err) != fault.Conflict {
+		if err := w.writable(brida, "2027", "own"); fault.KeyOf(err) != "period.closed" || fault.KindOf(err) != fault.Conflict {
 			t.Errorf("Writable of a closed one = %v", err)
 		}
 		do("2027", period.Reopen)
@@ -194,7 +192,7 @@ func TestExtend(t *testing.T) {
 		if err := w.SetWindow(brida, "2026", window); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" { // now is 15.30
+		if err := w.writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" { // now is 15.30
 			t.Errorf("past the window: %v", err)
 		}
 		for want, bad := range map[string]period.ExtensionEntry{
@@ -210,21 +208,21 @@ func TestExtend(t *testing.T) {
 		if err := w.Extend(brida, "2026", e); !errors.Is(err, w.log.Err) {
 			t.Errorf("Extend = %v", err)
 		}
-		if err := w.Writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" {
+		if err := w.writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" {
 			t.Errorf("after an extension that failed: %v", err)
 		}
 		w.log.Err = nil
 		if err := w.Extend(brida, "2026", e); err != nil {
 			t.Fatal(err)
 		}
-		if own, other := w.Writable(brida, "2026", "own"), w.Writable(brida, "2026", "other"); own != nil || fault.KeyOf(other) != "period.over" {
+		if own, other := w.writable(brida, "2026", "own"), w.writable(brida, "2026", "other"); own != nil || fault.KeyOf(other) != "period.over" {
 			t.Errorf("own %v, other %v", own, other)
 		}
 		e.Agency = period.Everyone
 		if err := w.Extend(brida, "2026", e); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Writable(brida, "2026", "other"); err != nil {
+		if err := w.writable(brida, "2026", "other"); err != nil {
 			t.Error(err)
 		}
 		c, err := w.Calendar(brida, "2026")
@@ -254,14 +252,14 @@ func takenBack(t *testing.T, w *world, all []period.Extension, own string) {
 	}
 	w.log.Err = nil
 	for _, x := range all {
-		if err := w.Writable(admin, "2026", "own"); err != nil {
+		if err := w.writable(admin, "2026", "own"); err != nil {
 			t.Errorf("with one left: %v", err)
 		}
 		if err := w.Unextend(admin, "2026", x.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Writable(admin, "2026", "own"); fault.KeyOf(err) != "period.over" {
+	if err := w.writable(admin, "2026", "own"); fault.KeyOf(err) != "period.over" {
 		t.Errorf("without any: %v", err)
 	}
 	if err := w.Unextend(admin, "2026", own); fault.KindOf(err) != fault.NotFound {

@@ -23,7 +23,7 @@ func TestDeadlinesFollowTheRegionsClocks(t *testing.T) {
 			writable := func(agency string, moment time.Time, want string) {
 				t.Helper()
 				at = moment
-				err := w.Writable(brida, "2026", agency)
+				err := w.writable(brida, "2026", agency)
 				if (err == nil) != (want == "") || err != nil && fault.KeyOf(err) != want {
 					t.Errorf("%s: %s writes at %s: %v, want %q", m, agency, moment, err, want)
 				}

@@ -92,8 +92,8 @@ func (s *Service) pinned(p Period, err error) (Pinned, error) {
 	return Pinned{p, pack}, nil
 }
 
-// Check returns the first fault among the packs of the region's periods, for
-// a program that refuses to start on packs that have changed.
+// Check returns the first fault among the packs of the region's periods. The
+// pages of such a period say so themselves.
 func (s *Service) Check(ctx context.Context) error {
 	list, err := s.Store.All(ctx)
 	if err != nil {
@@ -168,8 +168,5 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		check.That(false, "paket", "period.year_open", fault.Args{"Year": p.ID})
 		return Period{}, check.Err()
 	}
-	if err != nil && fault.KindOf(err) == fault.Internal {
-		err = fmt.Errorf("pack %s: open its period: %w", packID, err)
-	}
-	return p, err
+	return p, fault.Wrap(err, "pack %s: open its period", packID)
 }

@@ -51,6 +51,15 @@ type world struct {
 	trail *audit.Log
 }
 
+// writable is whether an agency may write in a period now.
+func (w *world) writable(ctx context.Context, id, agencyID string) error {
+	p, err := w.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	return w.WritableIn(ctx, p.Period, agencyID)
+}
+
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Parallel()
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {

@@ -97,7 +97,7 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 		ids, err = s.ask(ctx, r, codes)
 		return err
 	})
-	return ids, named(err, "data request to %s", e.To)
+	return ids, fault.Wrap(err, "data request to %s", e.To)
 }
 
 // readAsk is the request of an entry, and the rows that it asks for. It returns

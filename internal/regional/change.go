@@ -2,7 +2,6 @@ package regional
 
 import (
 	"context"
-	"fmt"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
@@ -68,12 +67,4 @@ func (s *Service) changeRequest(
 		}
 		return fn(ctx, r, p)
 	})
-}
-
-// named says what was done where err is not a fault that a person can act on.
-func named(err error, format string, args ...any) error {
-	if err == nil || fault.KindOf(err) != fault.Internal {
-		return err
-	}
-	return fmt.Errorf(format+": %w", append(args, err)...)
 }

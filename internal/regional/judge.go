@@ -50,7 +50,7 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 		}
 		return s.move(ctx, r, m, seen, map[string]string{"alasan": r.Reason})
 	})
-	return named(err, "data request %s: %s", id, m)
+	return fault.Wrap(err, "data request %s: %s", id, m)
 }
 
 // takeable returns Conflict where there is nothing to take into the answer.
@@ -72,7 +72,7 @@ func (s *Service) Take(ctx context.Context, id string) error {
 		}
 		return s.take(ctx, r)
 	})
-	return named(err, "data request %s: take", id)
+	return fault.Wrap(err, "data request %s: take", id)
 }
 
 func (s *Service) take(ctx context.Context, r Request) error {

@@ -38,7 +38,7 @@ func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io
 		return err
 	})
 	if err != nil {
-		return File{}, named(err, "file for %s %s", periodID, code)
+		return File{}, fault.Wrap(err, "file for %s %s", periodID, code)
 	}
 	return f, nil
 }
@@ -178,5 +178,5 @@ func (s *Service) Detach(ctx context.Context, periodID, code, proofID string) er
 		}
 		return s.Log.Append(ctx, subject(periodID, code), "lepas", map[string]string{"bukti": proofID})
 	})
-	return named(err, "proof %s off %s", proofID, code)
+	return fault.Wrap(err, "proof %s off %s", proofID, code)
 }

@@ -71,7 +71,7 @@ func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Re
 		return err
 	})
 	if err != nil {
-		return File{}, named(err, "file for data request %s", id)
+		return File{}, fault.Wrap(err, "file for data request %s", id)
 	}
 	return f, nil
 }
@@ -102,7 +102,7 @@ func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier er
 			"berkas": d.File.Name, "sha256": d.File.Sum,
 		})
 	})
-	return named(err, "data request %s: %s", id, Reply)
+	return fault.Wrap(err, "data request %s: %s", id, Reply)
 }
 
 // readReply is the data of an entry. It returns Invalid with every mistake.

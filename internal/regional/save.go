@@ -89,7 +89,7 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 		}
 		return s.store(ctx, a, proof)
 	})
-	return named(err, "regional answer %s %s", periodID, code)
+	return fault.Wrap(err, "regional answer %s %s", periodID, code)
 }
 
 // readEntry sets what e says into a, and makes the proof that it brings, if it

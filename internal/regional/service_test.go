@@ -225,7 +225,9 @@ func TestTheWindowIsForAgencies(t *testing.T) {
 		w.must(w.Periods.SetWindow(admin, year, period.WindowEntry{
 			Opens: period.When{Day: "1-1-2026", Hour: "08.00"}, Closes: period.When{Day: "2-1-2026", Hour: "08.00"},
 		}))
-		if err := w.Periods.Writable(admin, year, servicetest.Own); fault.KindOf(err) != fault.Conflict {
+		p, err := w.Periods.ByID(admin, year)
+		w.must(err)
+		if err := w.Periods.WritableIn(admin, p.Period, servicetest.Own); fault.KindOf(err) != fault.Conflict {
 			t.Fatalf("the window is open: %v", err)
 		}
 		w.must(w.Save(servicetest.As(t, "brida"), year, income, regional.Entry{Choice: "1"}, nil))

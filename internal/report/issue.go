@@ -157,10 +157,7 @@ func (s *Service) issue(ctx context.Context, periodID string, agreed Agreed, pri
 		return s.enter(ctx, made)
 	})
 	if err != nil {
-		if fault.KindOf(err) == fault.Internal {
-			err = fmt.Errorf("issue %s: %w", periodID, err)
-		}
-		return Issued{}, err
+		return Issued{}, fault.Wrap(err, "issue %s", periodID)
 	}
 	return made, nil
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -125,10 +124,7 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 			"nip": l.Signer.NIP, "pangkat": l.Signer.Rank,
 		})
 	})
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return fmt.Errorf("letterhead: %w", err)
-	}
-	return err
+	return fault.Wrap(err, "letterhead")
 }
 
 // tidy takes out what nobody means to type. A number loses its spaces.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -91,8 +90,5 @@ func (s *Service) Revoke(ctx context.Context, id, why string) error {
 		}
 		return s.Log.Append(ctx, "report/"+id, "cabut", map[string]string{"nomor": i.Number, "alasan": why})
 	})
-	if err != nil && fault.KindOf(err) != fault.Conflict {
-		return fmt.Errorf("revoke %s: %w", id, err)
-	}
-	return err
+	return fault.Wrap(err, "revoke %s", id)
 }

@@ -9,6 +9,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -87,6 +88,19 @@ func KindOf(err error) Kind {
 	}
 	return Internal
 }
+
+// Wrap says in err what was being done, by a format of fmt and its arguments. A
+// fault that a person can act on stays as it is, and so does nil.
+func Wrap(err error, format string, args ...any) error {
+	if err == nil || KindOf(err) != Internal {
+		return err
+	}
+	return fmt.Errorf(format+": %w", append(slices.Clone(args), err)...)
+}
+
+// Ours reports whether err comes of the program or its database, and of nothing
+// that a person has done or may not do.
+func Ours(err error) bool { return err != nil && (KindOf(err) == Internal || Temporary(err)) }
 
 // Temporary reports whether the same may succeed later as it is.
 func Temporary(err error) bool { return KindOf(err) == Busy || KindOf(err) == Full }

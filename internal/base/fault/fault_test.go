@@ -1,0 +1,38 @@
+package fault_test
+
+import (
+	"errors"
+	"testing"
+
+	"siida.id/internal/base/fault"
+)
+
+// Only what is ours is told what was being done, and stays to be found in it.
+func TestWrapAndOurs(t *testing.T) {
+	disk := errors.New("disk")
+	for _, tt := range []struct {
+		err  error
+		want string
+		ours bool
+	}{
+		{nil, "", false},
+		{disk, "answer of Adem: disk", true},
+		{fault.New(fault.Internal, "x").Because(disk), "answer of Adem: x: disk", true},
+		{fault.New(fault.Busy, "fault.busy").Because(disk), "fault.busy: disk", true},
+		{fault.New(fault.Full, "fault.full").Because(disk), "fault.full: disk", true},
+		{fault.New(fault.Conflict, "period.closed").Because(disk), "period.closed: disk", false},
+		{fault.New(fault.Unknown, "fault.sign_in").Because(disk), "fault.sign_in: disk", false},
+	} {
+		got := fault.Wrap(tt.err, "answer of %s", "Adem")
+		text := ""
+		if got != nil {
+			text = got.Error()
+		}
+		if text != tt.want || (got == nil) != (tt.err == nil) || tt.err != nil && !errors.Is(got, disk) || fault.KindOf(got) != fault.KindOf(tt.err) {
+			t.Errorf("Wrap of %v = %v, want %q", tt.err, got, tt.want)
+		}
+		if ours := fault.Ours(tt.err); ours != tt.ours {
+			t.Errorf("Ours of %v = %v", tt.err, ours)
+		}
+	}
+}
