@@ -50,7 +50,7 @@ func (s *Service) Rename(ctx context.Context, id, name string, p Paper) error {
 // they have to the target.
 func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 	return s.within(ctx, id, Merge, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
-		c := change{move: Merge, from: []Agency{a}, into: []Target{e.Into}, only: true}
+		c := reorganisation{move: Merge, from: []Agency{a}, into: []Target{e.Into}, only: true}
 		var check fault.Check
 		if e.With != "" {
 			other, known := w.byID[e.With]
@@ -69,7 +69,7 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 // of them itself.
 func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 	return s.within(ctx, id, Split, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
-		c := change{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
+		c := reorganisation{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
 		var check fault.Check
 		for i, t := range e.Into {
 			prefix := place(i)
@@ -103,7 +103,7 @@ func (s *Service) Close(ctx context.Context, id string, p Paper) error {
 			return nil, fault.New(fault.Conflict, "agency.close_holds").With(fault.Args{"Count": n})
 		}
 		var check fault.Check
-		return s.carryOut(ctx, w, change{move: Close, from: []Agency{a}}, p, &check)
+		return s.carryOut(ctx, w, reorganisation{move: Close, from: []Agency{a}}, p, &check)
 	})
 }
 

@@ -11,8 +11,8 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// change is an act that moves what agencies have.
-type change struct {
+// reorganisation is an act that moves what agencies have.
+type reorganisation struct {
 	move   Move
 	from   []Agency
 	into   []Target
@@ -28,10 +28,10 @@ type change struct {
 // place is what the names of a target's fields begin with.
 func place(at int) string { return "tujuan" + strconv.Itoa(at+1) + "-" }
 
-func (c *change) in(at int) bool { return at >= 0 && at < len(c.into) }
+func (c *reorganisation) in(at int) bool { return at >= 0 && at < len(c.into) }
 
 // at is the place of the target that gets the thing of that id.
-func (c *change) at(choice map[string]int, id string) (int, bool) {
+func (c *reorganisation) at(choice map[string]int, id string) (int, bool) {
 	if c.only {
 		return 0, true
 	}
@@ -39,7 +39,7 @@ func (c *change) at(choice map[string]int, id string) (int, bool) {
 	return at, chosen && c.in(at)
 }
 
-func (c *change) ends(a Agency) bool { return !slices.Contains(c.ids, a.ID) }
+func (c *reorganisation) ends(a Agency) bool { return !slices.Contains(c.ids, a.ID) }
 
 // units lists the living agencies right below one.
 func (w *whole) units(id string) (list []Agency) {
@@ -53,7 +53,7 @@ func (w *whole) units(id string) (list []Agency) {
 
 // carryOut checks the rest of an act and does it: it ends and makes agencies,
 // hands over innovations, units and people, and records who follows whom.
-func (s *Service) carryOut(ctx context.Context, w *whole, c change, p Paper, check *fault.Check) (map[string]string, error) {
+func (s *Service) carryOut(ctx context.Context, w *whole, c reorganisation, p Paper, check *fault.Check) (map[string]string, error) {
 	c.decree, c.on = s.checkPaper(ctx, check, p)
 	for _, a := range c.from {
 		w.checkOn(check, a, c.on)
@@ -100,7 +100,7 @@ func (s *Service) lockHeld(ctx context.Context, from []Agency) error {
 }
 
 // share reads what the agencies have and checks that each thing has a target.
-func (s *Service) share(ctx context.Context, w *whole, c *change, check *fault.Check) (map[string][]Held, error) {
+func (s *Service) share(ctx context.Context, w *whole, c *reorganisation, check *fault.Check) (map[string][]Held, error) {
 	all := map[string][]Held{}
 	if len(c.into) == 0 {
 		return all, nil // a closing has shown that there is nothing
@@ -125,7 +125,7 @@ func (s *Service) share(ctx context.Context, w *whole, c *change, check *fault.C
 
 // found ends the agencies and makes the new ones, in this order: a new one may
 // take the name of one that ends.
-func (s *Service) found(ctx context.Context, w *whole, c *change, check *fault.Check) error {
+func (s *Service) found(ctx context.Context, w *whole, c *reorganisation, check *fault.Check) error {
 	for _, t := range c.into {
 		if t.ID == "" {
 			t.ID = s.NewID()
@@ -174,7 +174,7 @@ func (w *whole) above(id string) string {
 // rehang gives the units of what has ended a living parent. A target that was
 // below an agency that ends takes its place; a ring that only a strange choice
 // could make is a mistake.
-func (s *Service) rehang(ctx context.Context, w *whole, c *change, check *fault.Check) error {
+func (s *Service) rehang(ctx context.Context, w *whole, c *reorganisation, check *fault.Check) error {
 	parents := map[string]string{}
 	for _, id := range c.ids {
 		top := ""
@@ -217,7 +217,7 @@ func (s *Service) rehang(ctx context.Context, w *whole, c *change, check *fault.
 }
 
 // handOver moves innovations and people.
-func (s *Service) handOver(ctx context.Context, c *change, held map[string][]Held) error {
+func (s *Service) handOver(ctx context.Context, c *reorganisation, held map[string][]Held) error {
 	for _, a := range c.from {
 		for _, h := range held[a.ID] {
 			at, _ := c.at(c.things, h.ID)
@@ -243,7 +243,7 @@ func (s *Service) handOver(ctx context.Context, c *change, held map[string][]Hel
 }
 
 // recordAll remembers each pair of an agency and one that follows it.
-func (s *Service) recordAll(ctx context.Context, w *whole, c *change) (map[string]string, error) {
+func (s *Service) recordAll(ctx context.Context, w *whole, c *reorganisation) (map[string]string, error) {
 	act := Act{ID: s.NewID(), Move: c.move, On: c.on, Decree: c.decree}
 	var before, after []string
 	for _, id := range c.ids {

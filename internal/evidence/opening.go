@@ -55,8 +55,8 @@ type PendingOpenings = background.Queue[OpeningKey, Opening]
 
 // NewPendingOpenings returns a queue of openings that are written to store.
 func NewPendingOpenings(store Openers, tx uow.Transactor) *PendingOpenings {
-	const most = 10_000 // openings, of which each has some 400 bytes
-	return background.NewQueue(most, func(ctx context.Context, openings map[OpeningKey]Opening) error {
+	const maxWaiting = 10_000 // openings, of which each has some 400 bytes
+	return background.NewQueue(maxWaiting, func(ctx context.Context, openings map[OpeningKey]Opening) error {
 		return tx.InTx(ctx, func(ctx context.Context) error {
 			for key, o := range openings {
 				if err := store.AddOpening(actor.With(ctx, actor.Actor{Region: key.Region}), o); err != nil {

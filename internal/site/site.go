@@ -63,7 +63,7 @@ type Services struct {
 type Options struct {
 	Log     *slog.Logger
 	Proxies []netip.Prefix        // whose X-Forwarded headers are believed
-	Unnamed *httpx.UnnamedProxies // hears of others that send them; nil hears nothing
+	Unnamed *httpx.UnnamedProxies // where others are noted that send them; nil notes none
 	MaxFile int64                 // bytes of the largest file
 	Gallery bool                  // shows the components too
 }

@@ -17,7 +17,7 @@ type client struct {
 
 // Client notes who asks, and whether over TLS. What a proxy says of the
 // visitor before it is believed only of a trusted one: anybody else would be
-// whom they like. Of others that say such things unnamed hears; nil hears nothing.
+// whom they like. Others that say such things are noted in unnamed, unless it is nil.
 func Client(trusted []netip.Prefix, unnamed *UnnamedProxies) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -242,13 +242,13 @@ func (u *upload) file(field, name string, part io.Reader) error {
 	return nil
 }
 
-// readText reads a part that is no file.
-func readText(part io.Reader, most int) (string, error) {
-	text, err := io.ReadAll(io.LimitReader(part, int64(max(most, 0))+1))
+// readText reads a part that is no file, of at most maxBytes.
+func readText(part io.Reader, maxBytes int) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(part, int64(max(maxBytes, 0))+1))
 	if err != nil {
 		return "", unread(err)
 	}
-	if len(text) > most {
+	if len(text) > maxBytes {
 		return "", fault.New(fault.TooLarge, "fault.form_large")
 	}
 	return string(text), nil
