@@ -221,7 +221,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Listers: listers(db), Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	p.Jobs, err = p.newJobs(log, db)
-	p.Status.Jobs, p.Status.Tx = jobs{p.Jobs}, shared
+	p.Status.Jobs, p.Status.Log, p.Status.Tx = jobs{p.Jobs}, p.Audit, shared
 	return p, err
 }
 

@@ -22,6 +22,11 @@ type Jobs interface {
 	Retry(ctx context.Context, id int64) (kind string, parked bool, err error)
 }
 
+// Log remembers who did what; it writes in the caller's unit of work.
+type Log interface {
+	Append(ctx context.Context, subject, event string, details map[string]string) error
+}
+
 // ParkedJob is a job that failed so often that it waits for somebody.
 type ParkedJob struct {
 	ID     int64
@@ -56,7 +61,7 @@ func (s *Service) RetryJob(ctx context.Context, id int64) error {
 		if err != nil || !parked {
 			return err
 		}
-		return s.Audit.Append(ctx, "job/"+strconv.FormatInt(id, 10), "coba-lagi", map[string]string{"jenis": kind})
+		return s.Log.Append(ctx, "job/"+strconv.FormatInt(id, 10), "coba-lagi", map[string]string{"jenis": kind})
 	})
 	if err != nil && fault.KindOf(err) == fault.Internal {
 		return fmt.Errorf("retry job %d: %w", id, err)

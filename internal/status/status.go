@@ -28,6 +28,7 @@ type Service struct {
 	Listers []file.Lister // of every table that stands for files
 	Derived Derived
 	Jobs    Jobs
+	Log     Log
 	Tx      uow.Transactor
 	Build   Build
 	Started time.Time

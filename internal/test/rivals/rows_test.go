@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -247,6 +248,13 @@ var acts = []act{
 	{name: "the index of the day", who: "visitor", rivals: []string{"an answer", "a close", "a withdrawal", "a transfer", "a merge", "the same act"}, call: func(s *scene, ctx context.Context) error {
 		return s.Index.KeepToday(ctx) // the program's own work, as nobody
 	}},
+	{name: "a job tried again", who: "admin", rivals: []string{"the same act"}, given: func(s *scene) {
+		s.id = s.ParkedJob(s.t, s.Home.Code, "index.day", "")
+	}, call: func(s *scene, ctx context.Context) error {
+		id, err := strconv.ParseInt(s.id, 10, 64)
+		world.Must(s.t, err)
+		return s.Status.RetryJob(ctx, id)
+	}},
 }
 
 // closed closes the period.
@@ -354,6 +362,8 @@ func (s *scene) fingerprint() string {
 		select 'task ' || p.login || ' ' || t.role || ' ' || g.name || ' ' || case when t.valid_until is null then '' else 'ends' end from assignments t
 		join people p on p.region_id = t.region_id and p.id = t.person_id
 		left join agencies g on g.region_id = t.region_id and g.id = t.agency where t.region_id = $1 and t.agency <> ''
+		union all
+		select 'job ' || kind || ' ' || cast(state as text) || ' ' || max_attempts from river_job where $1 <> ''
 		union all
 		select 'log ' || event || ' ' || count(*) from events where region_id = $1 group by event`,
 		s.Home.Code)

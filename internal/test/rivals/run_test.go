@@ -107,6 +107,7 @@ func (s *stage) put(w *world.Regions) {
 	w.Regional.Tx, w.Regional.Log = tx(w.Regional.Tx), l
 	w.Index.Tx, w.Index.Log = tx(w.Index.Tx), l
 	w.Report.Tx, w.Report.Log = tx(w.Report.Tx), l
+	w.Status.Tx, w.Status.Log = tx(w.Status.Tx), l
 }
 
 // result is what came of two acts.
