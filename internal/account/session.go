@@ -139,8 +139,8 @@ func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndin
 	})
 }
 
-// open makes a session for p in the caller's unit of work. What has ended of
-// itself goes on the way. At a stage that waits the device is not known yet.
+// open makes a session for p in the caller's unit of work. At a stage that
+// waits the device is not known yet.
 func (s *Service) open(ctx context.Context, p Person, v Visit, stage Stage) (t Tokens, err error) {
 	t.Stage = stage
 	if t.Session, err = s.token(); err != nil {
@@ -152,9 +152,6 @@ func (s *Service) open(ctx context.Context, p Person, v Visit, stage Stage) (t T
 		}
 	}
 	now := s.Now()
-	if err := s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle)); err != nil {
-		return Tokens{}, err
-	}
 	if v.Session != "" {
 		if _, err := s.Store.EndSession(ctx, hashed(v.Session)); err != nil {
 			return Tokens{}, err
@@ -185,4 +182,11 @@ func (s *Service) open(ctx context.Context, p Person, v Visit, stage Stage) (t T
 // as is ctx on behalf of p, who has just shown who he is.
 func as(ctx context.Context, p Person) context.Context {
 	return actor.With(ctx, actor.Actor{ID: p.ID, Name: p.Name, Region: actor.From(ctx).Region})
+}
+
+// SweepSessions deletes the region's sessions that have ended of themselves. It is the
+// program's own work, as nobody.
+func (s *Service) SweepSessions(ctx context.Context) error {
+	now := s.Now()
+	return s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle))
 }

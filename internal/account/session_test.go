@@ -66,6 +66,9 @@ func TestSessionsEnd(t *testing.T) {
 			t.Error("seven days are over")
 		}
 		tokens, _ := w.signIn("rina", phrase, account.Visit{})
+		if err := w.SweepSessions(in(t, "18.01")); err != nil {
+			t.Fatal(err)
+		}
 		if n, err := sqldb.One(t.Context(), w.db, sqldb.Self[int], `select count(*) from sessions`); n != 1 || err != nil {
 			t.Errorf("%d sessions, %v; want the new one alone", n, err)
 		}

@@ -83,9 +83,6 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 	id, address = s.NewID(), network(address)
 	now := s.Now()
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.Store.SweepFailures(ctx, now.Add(-keepFailures)); err != nil {
-			return err
-		}
 		lately, err := s.Store.Failures(ctx, login, address, now.Add(-window))
 		if err != nil {
 			return err
@@ -100,6 +97,12 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 		return "", fmt.Errorf("try to sign in: %w", err)
 	}
 	return id, nil
+}
+
+// SweepFailures deletes the region's failures that have not counted for long. It is the
+// program's own work, as nobody.
+func (s *Service) SweepFailures(ctx context.Context) error {
+	return s.Store.SweepFailures(ctx, s.Now().Add(-keepFailures))
 }
 
 // wait is how long it takes until the next try is free.

@@ -205,9 +205,12 @@ func TestOldFailuresGo(t *testing.T) {
 		w.setUp()
 		w.signIn("rina", "x", at("192.0.2.1"))
 		w.now = w.now.Add(24 * time.Hour)
-		w.signIn("rina", phrase, at("192.0.2.1"))
-		if n, err := sqldb.One(t.Context(), w.db, sqldb.Self[int], `select count(*) from login_failures`); n != 0 || err != nil {
-			t.Errorf("%d failures, %v; want none", n, err)
+		w.signIn("rina", "y", at("192.0.2.1"))
+		if err := w.SweepFailures(in(t, "18.01")); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := sqldb.One(t.Context(), w.db, sqldb.Self[int], `select count(*) from login_failures`); n != 1 || err != nil {
+			t.Errorf("%d failures, %v; want the new one alone", n, err)
 		}
 	})
 }

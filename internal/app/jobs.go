@@ -15,8 +15,10 @@ import (
 
 // The kinds of jobs.
 const (
-	indexJob = "index.day"
-	filesJob = "files.sweep"
+	indexJob    = "index.day"
+	sessionsJob = "sessions.sweep"
+	failuresJob = "failures.sweep"
+	filesJob    = "files.sweep"
 )
 
 // dayArgs are the arguments of a job for a day that has ended.
@@ -29,6 +31,10 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 	return job.New(db,
 		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }},
 		job.NewKind(indexJob, func(ctx context.Context, a dayArgs) error { return p.Index.KeepDay(ctx, a.Day) }).
+			Periodic(p.everyRegion(dayOver)),
+		job.NewKind(sessionsJob, func(ctx context.Context, _ dayArgs) error { return p.Accounts.SweepSessions(ctx) }).
+			Periodic(p.everyRegion(dayOver)),
+		job.NewKind(failuresJob, func(ctx context.Context, _ dayArgs) error { return p.Accounts.SweepFailures(ctx) }).
 			Periodic(p.everyRegion(dayOver)),
 		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
 			Periodic(func(ctx context.Context, now time.Time) ([]job.Run, error) { return []job.Run{dayOver(ctx, now)}, nil }),

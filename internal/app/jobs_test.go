@@ -3,6 +3,8 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -11,9 +13,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"siida.id/internal/account"
 	"siida.id/internal/app"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/index"
+	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
 	"siida.id/internal/test/world"
 )
@@ -53,6 +57,16 @@ func tried(t *testing.T, w *world.Regions) (n int) {
 	t.Helper()
 	world.Must(t, w.DB.ReaderPool().QueryRowContext(t.Context(), `select count(*) from river_job where errors is not null`).Scan(&n))
 	return n
+}
+
+// atRest reports whether jobs were worked, and none is left.
+func atRest(t *testing.T, w *world.Regions) bool {
+	t.Helper()
+	var all, done int
+	world.Must(t, w.DB.ReaderPool().QueryRowContext(t.Context(), `
+		select count(*), count(case when state = 'completed' then 1 end)
+		from river_job`).Scan(&all, &done))
+	return all > 0 && all == done
 }
 
 // A day ends at midnight in the region's zone.
@@ -129,6 +143,45 @@ func TestTheIndexOfTheDayIsKept(t *testing.T) {
 		if diff := cmp.Diff(want, kept()); diff != "" {
 			t.Error(diff)
 		}
+		if n := tried(t, w); n > 0 {
+			t.Errorf("%d jobs failed", n)
+		}
+	})
+}
+
+// Sessions that have ended, old failures and what broken-off uploads left are deleted
+// once a day; what counts stays.
+func TestWhatHasEndedIsDeleted(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		here := region.Within(t.Context(), w.Home)
+		start := w.Clock()
+		w.Clock = func() time.Time { return start.AddDate(0, 0, 8) }
+		visit := account.Visit{Address: "192.0.2.1"}
+		_, err := w.Accounts.SignIn(here, "operator", world.Passphrase, visit)
+		world.Must(t, err)
+		w.Clock = func() time.Time { return start.AddDate(0, 0, 6) }
+		for range 2 {
+			if _, err := w.Accounts.SignIn(here, "operator", "salah", visit); err == nil {
+				t.Fatal("a wrong password is taken")
+			}
+			w.Clock = func() time.Time { return start.AddDate(0, 0, 8) }
+		}
+		left := filepath.Join(w.Files, ".tmp", "left")
+		world.Must(t, os.WriteFile(left, []byte("part"), 0o600))
+		old := start.AddDate(-1, 0, 0)
+		world.Must(t, os.Chtimes(left, old, old))
+		count := func(r region.Region) string {
+			n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[string], `
+				select cast((select count(*) from sessions where region_id = $1) as text) || ' ' ||
+					cast((select count(*) from login_failures where region_id = $1) as text)`, r.Code)
+			world.Must(t, err)
+			return n
+		}
+		work(t, w)
+		until(t, "one session and one failure are left", func() bool {
+			_, err := os.Stat(left)
+			return count(w.Home) == "1 1" && count(w.Away) == "0 0" && os.IsNotExist(err)
+		})
 		if n := tried(t, w); n > 0 {
 			t.Errorf("%d jobs failed", n)
 		}

@@ -129,6 +129,7 @@ func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
 		ended <- app.Serve(ctx, w.Program, "127.0.0.1:0", func(address string) error { listening <- address; return nil })
 	}()
 	address := <-listening
+	until(t, "no job asks for the time any more", func() bool { return atRest(t, w) })
 	held.Store(true)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/inovasi", nil)
 	world.Must(t, err)
@@ -187,6 +188,7 @@ func TestStoppingCutsOffWhatTakesTooLong(t *testing.T) {
 		ended <- app.Serve(ctx, w.Program, "127.0.0.1:0", func(address string) error { listening <- address; return nil })
 	}()
 	address := <-listening
+	until(t, "no job asks for the time any more", func() bool { return atRest(t, w) })
 	held.Store(true)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/inovasi", nil)
 	world.Must(t, err)
@@ -254,6 +256,13 @@ func TestOneBrokenRegionStopsNoOther(t *testing.T) {
 	if err := app.CheckPacks(t.Context(), w.Program); err == nil || !strings.Contains(err.Error(), "region 18.02: period 2026") {
 		t.Errorf("checkPacks = %v, want an error that names region and period", err)
 	}
+	handler := world.Pages(t, w.Program)
+	if answer := w.Ask(t, handler, "outsider", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusConflict {
+		t.Errorf("the page answers %d", answer.Code)
+	}
+	if answer := w.Ask(t, handler, "admin", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusOK {
+		t.Errorf("the other region's page answers %d", answer.Code)
+	}
 	w.Clock = func() time.Time { return testclock.Now().AddDate(0, 0, 1) }
 	work(t, w)
 	until(t, "the index of the day is kept where it can be, and tried where not", func() bool {
@@ -261,14 +270,6 @@ func TestOneBrokenRegionStopsNoOther(t *testing.T) {
 	})
 	if list := marks(t, w, w.Away); len(list) > 0 {
 		t.Errorf("the broken region has %d days in its index", len(list))
-	}
-	w.Clock = testclock.Now
-	handler := world.Pages(t, w.Program)
-	if answer := w.Ask(t, handler, "outsider", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusConflict {
-		t.Errorf("the page answers %d", answer.Code)
-	}
-	if answer := w.Ask(t, handler, "admin", http.MethodGet, "/indeks/2026", ""); answer.Code != http.StatusOK {
-		t.Errorf("the other region's page answers %d", answer.Code)
 	}
 }
 
