@@ -9,11 +9,12 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 )
 
 // ranks says who stands above whom when a one-time code is issued: nobody makes
-// one for who stands above him. Who has no assignment stands below all.
+// one for who stands above them. Who has no assignment stands below all.
 var ranks = map[actor.Role]int{
 	actor.Operator: 1, actor.Pendamping: 1, actor.Kepala: 1,
 	actor.Pimpinan: 2,
@@ -39,6 +40,10 @@ func rankOf(who actor.Actor) (highest int) {
 	}
 	return highest
 }
+
+// Leads reports whether a role is one of which a region may demand a second
+// factor: BRIDA and admins.
+func Leads(role actor.Role) bool { return ranks[role] >= ranks[actor.Brida] }
 
 // ForAgency reports whether a role is for one agency, not for the whole region.
 func ForAgency(role actor.Role) bool { return ranks[role] == 1 }
@@ -90,7 +95,7 @@ func (f TaskForm) Empty() bool { return f == TaskForm{} }
 func (f TaskForm) read(ctx context.Context, check *fault.Check, units []Unit, now time.Time) Assignment {
 	a := Assignment{
 		Assignment: actor.Assignment{Role: actor.Role(f.Role), Agency: f.Agency},
-		From:       now, Decree: Decree{Number: printable(f.Number), Subject: printable(f.Subject)},
+		From:       now, Decree: Decree{Number: text.Printable(f.Number), Subject: text.Printable(f.Subject)},
 	}
 	known := slices.Contains(actor.Roles(), a.Role)
 	check.That(known, fieldRole, "account.role_missing")

@@ -11,9 +11,9 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Task returns a person whom the actor may change, with the one of his
+// Assignment returns a person whom the actor may change, with the one of their
 // assignments that has that id.
-func (s *Service) Task(ctx context.Context, person, assignment string) (Entry, Assignment, error) {
+func (s *Service) Assignment(ctx context.Context, person, assignment string) (Entry, Assignment, error) {
 	e, err := s.changed(ctx, person)
 	if err != nil {
 		return Entry{}, Assignment{}, err
@@ -25,15 +25,15 @@ func (s *Service) Task(ctx context.Context, person, assignment string) (Entry, A
 	return e, e.Assignments[i], nil
 }
 
-// Take ends an assignment after its last day, as it is typed; without one, now.
+// EndAssignment ends an assignment after its last day, as it is typed; without one, now.
 // What has ended stays as it is, and no assignment is made longer here.
-func (s *Service) Take(ctx context.Context, person, assignment, last string) error {
+func (s *Service) EndAssignment(ctx context.Context, person, assignment, last string) error {
 	may := func(ctx context.Context, person string) (Entry, error) {
-		e, _, err := s.Task(ctx, person, assignment)
+		e, _, err := s.Assignment(ctx, person, assignment)
 		return e, err
 	}
 	return s.change(ctx, person, taken, may, func(ctx context.Context, _ Entry) (map[string]string, error) {
-		_, a, err := s.Task(ctx, person, assignment)
+		_, a, err := s.Assignment(ctx, person, assignment)
 		if err != nil || a.State(s.Now()) == Ended {
 			return nil, err
 		}
@@ -71,7 +71,7 @@ func (s *Service) readEnd(ctx context.Context, a Assignment, last string) (time.
 }
 
 // MayCorrect reports whether who may correct the name of somebody with those
-// assignments: an admin, of who does not stand above him. One's own is changed
+// assignments: an admin, of who does not stand above them. One's own is changed
 // on one's own page.
 func (s *Service) MayCorrect(who actor.Actor, e Entry) bool {
 	return MayMake(who) && who.ID != e.ID && rank(e.Assignments, s.Now()) <= rankOf(who)
@@ -96,7 +96,7 @@ func (s *Service) CheckCorrect(ctx context.Context, person string) (Entry, error
 // somebody else has changed them since the form was opened.
 func (s *Service) Correct(ctx context.Context, person string, form PersonForm) error {
 	return s.change(ctx, person, corrected, s.CheckCorrect, func(ctx context.Context, e Entry) (map[string]string, error) {
-		form := form.tidy()
+		form := form.Tidy()
 		form.Language = e.Language
 		return map[string]string{"name": form.Name, "before": e.Name}, s.saveProfile(ctx, e.Person, form)
 	})

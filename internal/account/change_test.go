@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"siida.id/internal/account"
+	"siida.id/internal/auth"
+	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/servicetest"
@@ -13,9 +15,9 @@ import (
 // An assignment ends after the day that is typed, which counts whole. Until
 // then, and for the person's sessions, nothing changes.
 func TestTakeOnALaterDay(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		me, tokens := w.enter(w.person(admin, "sari", actor.Operator, servicetest.Own))
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
 		sari := actor.From(me).ID
 		first := func() account.Assignment {
 			e, err := w.ByID(admin, sari)
@@ -31,22 +33,22 @@ func TestTakeOnALaterDay(t *testing.T) {
 			{"1-1-2027", "akhir=account.last_late"},
 			{"4-3-2026", ""},
 		} {
-			if got := said(w.Take(admin, sari, first().ID, tt.last)); got != tt.want {
+			if got := authtest.Said(w.EndAssignment(admin, sari, first().ID, tt.last)); got != tt.want {
 				t.Errorf("%s: %s, want %s", tt.last, got, tt.want)
 			}
 		}
-		if a := first(); a.LastDay(t.Context()) != "2026-03-04" || a.State(w.now) != account.Counting {
+		if a := first(); a.LastDay(t.Context()) != "2026-03-04" || a.State(w.Clock) != account.Counting {
 			t.Errorf("%+v", a)
 		}
-		if !w.resume(tokens.Session).Serves(servicetest.Own, actor.Operator) {
+		if !w.Who(tokens.Session).Serves(servicetest.Own, actor.Operator) {
 			t.Error("he acts no more before his last day is over")
 		}
-		w.now = first().Until
-		tokens, _ = w.signIn("sari", phrase, at("192.0.2.7")) // idle for two days
-		if who := w.resume(tokens.Session); !who.SignedIn() || who.Serves(servicetest.Own, actor.Operator) {
+		w.Clock = first().Until
+		tokens, _ = w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}) // idle for two days
+		if who := w.Who(tokens.Session); !who.SignedIn() || who.Serves(servicetest.Own, actor.Operator) {
 			t.Errorf("afterwards he is %+v", who)
 		}
-		if err := w.Take(admin, sari, first().ID, string(day.Of(w.now.AddDate(0, 1, 0)))); err != nil || first().LastDay(t.Context()) != "2026-03-04" {
+		if err := w.EndAssignment(admin, sari, first().ID, string(day.Of(w.Clock.AddDate(0, 1, 0)))); err != nil || first().LastDay(t.Context()) != "2026-03-04" {
 			t.Errorf("what has ended stays: %v, %s", err, first().LastDay(t.Context()))
 		}
 	})
@@ -54,14 +56,14 @@ func TestTakeOnALaterDay(t *testing.T) {
 
 // The last admin who stays is not given an end, however late.
 func TestTheLastAdminGetsNoEnd(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		rina := w.admin()
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		rina := w.Admin()
 		me := actor.From(rina).ID
 		e, err := w.ByID(rina, me)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := said(w.Take(rina, me, e.Assignments[0].ID, "31-12-2030")); got != "account.last_admin" {
+		if got := authtest.Said(w.EndAssignment(rina, me, e.Assignments[0].ID, "31-12-2030")); got != "account.last_admin" {
 			t.Errorf("%q, want account.last_admin", got)
 		}
 	})
@@ -70,18 +72,18 @@ func TestTheLastAdminGetsNoEnd(t *testing.T) {
 // A name is corrected by an admin; login, password and sessions stay, and the
 // log has the name before.
 func TestCorrect(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		me, tokens := w.enter(w.person(admin, "sari", actor.Operator, servicetest.Own))
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
 		sari := actor.From(me).ID
-		if err := w.Speak(me, "en"); err != nil {
+		if err := w.SetLanguage(me, "en"); err != nil {
 			t.Fatal(err)
 		}
 		form := account.PersonForm{Login: "lain", Phone: "12", Language: "fr"}
-		if got := said(w.Correct(admin, sari, form)); got != "lengkap=account.name_missing telepon=account.phone_form" {
+		if got := authtest.Said(w.Correct(admin, sari, form)); got != "lengkap=account.name_missing telepon=account.phone_form" {
 			t.Error(got)
 		}
-		form.Name, form.Phone, form.Version = " Sari  Dewi ", "0812 3456 7890", 2 // she has chosen a language
+		form.Name, form.Phone, form.Version = " Sari  Dewi ", "0812 3456 7890", 1 // that she has chosen a language is no save
 		if err := w.Correct(admin, sari, form); err != nil {
 			t.Fatal(err)
 		}
@@ -89,20 +91,20 @@ func TestCorrect(t *testing.T) {
 		if err != nil || e.Name != "Sari Dewi" || e.Phone != "081234567890" || e.Login != "sari" || e.Language != "en" {
 			t.Errorf("%+v, %v", e.Person, err)
 		}
-		if !w.resume(tokens.Session).SignedIn() {
+		if !w.Who(tokens.Session).SignedIn() {
 			t.Error("his session has ended")
 		}
-		if got := said(w.Correct(admin, sari, form)); got != "account.moved_on" {
+		if got := authtest.Said(w.Correct(admin, sari, form)); got != "account.moved_on" {
 			t.Errorf("a form that is older than the last save: %q", got)
 		}
-		last := w.events()[len(w.events())-1]
+		last := w.Events()[len(w.Events())-1]
 		if !strings.HasPrefix(last, "ubah") || !strings.Contains(last, "Orang sari") || !strings.Contains(last, "Sari Dewi") {
 			t.Errorf("the log says %s", last)
 		}
-		if got := said(w.Correct(admin, actor.From(admin).ID, form)); got != "account.correct_own" {
+		if got := authtest.Said(w.Correct(admin, actor.From(admin).ID, form)); got != "account.correct_own" {
 			t.Errorf("his own name: %q", got)
 		}
-		if _, key := w.signIn("sari", phrase, at("192.0.2.7")); key != "" {
+		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}); key != "" {
 			t.Errorf("his password: %s", key)
 		}
 	})

@@ -4,23 +4,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 )
-
-// SetupForm is what the first administrator says of himself.
-type SetupForm struct{ Name, Login, Password, Again string }
 
 // The names of the fields, here and on the pages.
 const (
 	fieldName     = "lengkap"
 	fieldLogin    = "nama"
-	fieldPassword = "sandi"
-	fieldAgain    = "ulang"
-	fieldOld      = "lama"
-	fieldCode     = "kode"
 	fieldPhone    = "telepon"
 	fieldLanguage = "bahasa"
 	fieldRole     = "peran"
@@ -36,7 +29,6 @@ const (
 
 const (
 	longestName    = 100 // characters
-	longestAgent   = 120
 	longestNumber  = 100
 	longestSubject = 300
 )
@@ -52,15 +44,16 @@ type PersonForm struct {
 	Version                      int64 // of the person that the form showed
 }
 
-func (f PersonForm) tidy() PersonForm {
-	f.Name = printable(f.Name)
+// Tidy returns f with name, login and phone in the form in which they are stored.
+func (f PersonForm) Tidy() PersonForm {
+	f.Name = text.Printable(f.Name)
 	f.Login = strings.ToLower(strings.TrimSpace(f.Login))
 	f.Phone = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -.()", r) {
 			return -1
 		}
 		return r
-	}, printable(f.Phone))
+	}, text.Printable(f.Phone))
 	return f
 }
 
@@ -72,7 +65,8 @@ func (f PersonForm) checkOwn(check *fault.Check) {
 	check.That(f.Language == "" || slices.Contains(Languages(), f.Language), fieldLanguage, "account.language_form")
 }
 
-func (f PersonForm) check(check *fault.Check) {
+// Check adds to check everything that is wrong with a tidy f.
+func (f PersonForm) Check(check *fault.Check) {
 	f.checkOwn(check)
 	check.That(loginForm.MatchString(f.Login), fieldLogin, "account.login_form")
 }
@@ -80,53 +74,11 @@ func (f PersonForm) check(check *fault.Check) {
 // Languages lists what a person may choose from.
 func Languages() []string { return []string{"id", "en"} }
 
-// tidy puts name and login into the form in which they are kept. A password
-// stays as it was typed.
-func (f SetupForm) tidy() SetupForm {
-	f.Name = printable(f.Name)
-	f.Login = strings.ToLower(strings.TrimSpace(f.Login))
-	return f
-}
-
-func (f SetupForm) check() error {
-	var check fault.Check
-	check.That(f.Name != "", fieldName, "account.name_missing")
-	check.That(utf8.RuneCountInString(f.Name) <= longestName, fieldName, "account.name_long", fault.Args{"Most": longestName})
-	check.That(loginForm.MatchString(f.Login), fieldLogin, "account.login_form")
-	key := passwordMistake(f.Password, f.Name, f.Login)
-	check.That(key == "", fieldPassword, key, fault.Args{"Least": shortestPassword, "Most": longestPassword})
-	check.That(key != "" || f.Password == f.Again, fieldAgain, "account.again_differs")
-	return check.Err()
-}
-
-// typedLogin is the login that was meant, or "" for what cannot be one.
-func typedLogin(typed string) string {
+// TypedLogin returns the login that was meant, or "" for what cannot be one.
+func TypedLogin(typed string) string {
 	login := strings.ToLower(strings.TrimSpace(typed))
 	if !loginForm.MatchString(login) {
 		return ""
 	}
 	return login
-}
-
-// printable leaves out what cannot be seen, such as a mark that turns the
-// direction of writing, and sets the words one space apart.
-func printable(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case r == utf8.RuneError || !unicode.IsPrint(r):
-			return -1
-		}
-		return r
-	}, text)
-	return strings.Join(strings.Fields(text), " ")
-}
-
-// shorten cuts text after so many characters.
-func shorten(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most])
-	}
-	return text
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/base/zone"
@@ -14,13 +15,13 @@ import (
 
 // The first and the last day of an assignment count whole, on the region's clocks.
 func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
 		for i, m := range servicetest.Midnights(t) {
 			here := zone.With(admin, m.Zone)
-			w.now = m.Last.Add(-48 * time.Hour)
-			made := func(login, agency, from, until string) account.Slip {
-				slip, err := w.Make(here, account.PersonForm{Name: "Orang", Login: fmt.Sprint(login, i)},
+			w.Clock = m.Last.Add(-48 * time.Hour)
+			made := func(login, agency, from, until string) account.InviteCode {
+				slip, err := w.Create(here, account.PersonForm{Name: "Orang", Login: fmt.Sprint(login, i)},
 					account.TaskForm{Role: "operator", Agency: agency, From: from, Until: until})
 				if err != nil {
 					t.Fatalf("%s: %s: %v", m, login, err)
@@ -35,7 +36,7 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := w.Take(here, taken.Person.ID, e.Assignments[0].ID, string(m.Day)); err != nil {
+			if err := w.EndAssignment(here, taken.Person.ID, e.Assignments[0].ID, string(m.Day)); err != nil {
 				t.Fatalf("%s: %v", m, err)
 			}
 			if err := w.MoveStaff(here, servicetest.Other, servicetest.Own, m.Then); err != nil {
@@ -43,7 +44,7 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 			}
 			for _, tt := range []struct {
 				name       string
-				slip       account.Slip
+				slip       account.InviteCode
 				last, next string // the agency at 23.59 and at 00.00
 			}{
 				{"one that ends", ends, servicetest.Own, ""},
@@ -52,7 +53,7 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 				{"one that moves", moves, servicetest.Other, servicetest.Own},
 			} {
 				for at, want := range map[time.Time]string{m.Last: tt.last, m.Next: tt.next} {
-					who, err := w.Store.Actor(here, tt.slip.Person.ID, at)
+					who, err := w.Auth.Store.Actor(here, tt.slip.Person.ID, "", at)
 					got := ""
 					for _, a := range who.Assignments {
 						got += a.Agency
@@ -68,13 +69,13 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 			}
 			// The last day has passed when the clocks of the region say so.
 			for at, want := range map[time.Time]string{m.Last: "", m.Next: "akhir=account.last_past akhir=account.until_early"} {
-				w.now = at
+				w.Clock = at
 				slip := made(fmt.Sprint("kini", at.Minute()), servicetest.Own, "", "")
 				e, err := w.ByID(here, slip.Person.ID)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := said(w.Take(here, slip.Person.ID, e.Assignments[0].ID, string(m.Day))); got != want {
+				if got := authtest.Said(w.EndAssignment(here, slip.Person.ID, e.Assignments[0].ID, string(m.Day))); got != want {
 					t.Errorf("%s: an assignment whose last day is that day, at %s: %q, want %q", m, at, got, want)
 				}
 				if first := e.Assignments[0].FirstDay(here); first != zone.Day(here, at) || (first == m.Day) != at.Equal(m.Last) {
@@ -91,12 +92,12 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 // When a region gets another zone its people serve from the same first to the same
 // last day; what began or ended at an hour stays the moment that it was.
 func TestDaysOfAssignmentsFollowTheZone(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
 		jakarta, jayapura := zone.With(admin, "Asia/Jakarta"), zone.With(admin, "Asia/Jayapura")
-		w.now = time.Date(2026, 8, 30, 5, 0, 0, 0, time.UTC)
+		w.Clock = time.Date(2026, 8, 30, 5, 0, 0, 0, time.UTC)
 		person := func(login, from, until string) string {
-			slip, err := w.Make(jakarta, account.PersonForm{Name: "Orang", Login: login},
+			slip, err := w.Create(jakarta, account.PersonForm{Name: "Orang", Login: login},
 				account.TaskForm{Role: "operator", Agency: servicetest.Own, From: from, Until: until})
 			if err != nil {
 				t.Fatal(err)
@@ -106,12 +107,12 @@ func TestDaysOfAssignmentsFollowTheZone(t *testing.T) {
 		days := person("hari", "2026-08-31", "2026-12-31")
 		endless := person("mulai", "2026-09-01", "")
 		hour := person("kini", "", "")
-		w.now = time.Date(2026, 8, 31, 16, 30, 0, 0, time.UTC) // 23.30 WIB
+		w.Clock = time.Date(2026, 8, 31, 16, 30, 0, 0, time.UTC) // 23.30 WIB
 		last := person("malam", "", "2026-08-31")
 		moved := func(from, to string, want int) {
 			t.Helper()
 			n := 0
-			err := w.Tx.InTx(admin, func(ctx context.Context) (err error) { n, err = w.ZoneChanged(ctx, from, to); return err })
+			err := w.Accounts.Tx.InTx(admin, func(ctx context.Context) (err error) { n, err = w.ZoneChanged(ctx, from, to); return err })
 			if err != nil || n != want {
 				t.Errorf("from %s to %s: %d moved, %v; want %d", from, to, n, err, want)
 			}
@@ -135,7 +136,7 @@ func TestDaysOfAssignmentsFollowTheZone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if who, err := w.Store.Actor(admin, days, moment); err != nil || len(who.Assignments) != want {
+			if who, err := w.Auth.Store.Actor(admin, days, "", moment); err != nil || len(who.Assignments) != want {
 				t.Errorf("at %s: %v, %v", at, who.Assignments, err)
 			}
 		}

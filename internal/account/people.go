@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
@@ -36,8 +37,8 @@ func check(ctx context.Context, may func(actor.Actor) bool) error {
 	return nil
 }
 
-// CheckMake returns the fault that explains why the actor may not make people.
-func (s *Service) CheckMake(ctx context.Context) error { return check(ctx, MayMake) }
+// CheckCreate returns the fault that explains why the actor may not add people.
+func (s *Service) CheckCreate(ctx context.Context) error { return check(ctx, MayMake) }
 
 // List returns a page of the people whom f chooses.
 func (s *Service) List(ctx context.Context, f Filter) (Listing, error) {
@@ -79,7 +80,6 @@ func (s *Service) entry(ctx context.Context, person string) (e Entry, err error)
 	if e.Person, err = s.Store.ByID(ctx, person); err != nil {
 		return Entry{}, fmt.Errorf("person %s: %w", person, err)
 	}
-	e.PasswordHash = ""
 	if e.Assignments, err = s.Store.Assignments(ctx, person); err != nil {
 		return Entry{}, fmt.Errorf("person %s: %w", person, err)
 	}
@@ -110,7 +110,7 @@ func (s *Service) change(
 		if err != nil || details == nil {
 			return err
 		}
-		return s.Log.Append(ctx, subject(person), event, details)
+		return s.Log.Append(ctx, Subject(person), event, details)
 	})
 	if err != nil {
 		return fmt.Errorf("person %s: %s: %w", person, event, err)
@@ -127,30 +127,29 @@ func (s *Service) changed(ctx context.Context, person string) (Entry, error) {
 	return e, err
 }
 
-// Make makes a person with a one-time code and, where task is not empty, the
+// Create adds a person with a one-time code and, where task is not empty, the
 // first assignment.
-func (s *Service) Make(ctx context.Context, form PersonForm, task TaskForm) (Slip, error) {
-	if err := s.CheckMake(ctx); err != nil {
-		return Slip{}, err
+func (s *Service) Create(ctx context.Context, form PersonForm, task TaskForm) (InviteCode, error) {
+	if err := s.CheckCreate(ctx); err != nil {
+		return InviteCode{}, err
 	}
 	var mistakes fault.Check
-	form = form.tidy()
-	form.check(&mistakes)
+	form = form.Tidy()
+	form.Check(&mistakes)
 	first, err := s.readTask(ctx, task, &mistakes)
 	if err != nil {
-		return Slip{}, err
+		return InviteCode{}, err
 	}
 	if err := mistakes.Err(); err != nil {
-		return Slip{}, err
+		return InviteCode{}, err
 	}
 	p := Person{ID: s.NewID(), Name: form.Name, Login: form.Login, Phone: form.Phone, Language: form.Language, Active: true}
-	slip, hash, err := s.slip(ctx, p)
+	code, err := s.Access.NewCode(ctx)
 	if err != nil {
-		return Slip{}, fmt.Errorf("make %s: %w", p.ID, err)
+		return InviteCode{}, fmt.Errorf("create %s: %w", p.ID, err)
 	}
-	p.PasswordHash, p.CodeUntil = hash, slip.Until
 	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
-		if err := s.CheckMake(ctx); err != nil {
+		if err := s.CheckCreate(ctx); err != nil {
 			return err
 		}
 		if first, err = s.readTask(ctx, task, &mistakes); err != nil { // its agency may have ended
@@ -159,19 +158,22 @@ func (s *Service) Make(ctx context.Context, form PersonForm, task TaskForm) (Sli
 		if err := mistakes.Err(); err != nil {
 			return err
 		}
-		if err := s.add(ctx, p, first); err != nil {
+		if err := s.Add(ctx, p, first); err != nil {
+			return err
+		}
+		if err := s.Access.SetCode(ctx, p.ID, code); err != nil {
 			return err
 		}
 		details := map[string]string{"name": p.Name, "login": p.Login}
 		for _, a := range first {
 			details["role"], details["agency"] = string(a.Role), a.Agency
 		}
-		return s.Log.Append(ctx, subject(p.ID), enrolled, details)
+		return s.Log.Append(ctx, Subject(p.ID), enrolled, details)
 	})
 	if err != nil {
-		return Slip{}, fmt.Errorf("make %s: %w", p.ID, err)
+		return InviteCode{}, fmt.Errorf("create %s: %w", p.ID, err)
 	}
-	return slip, nil
+	return InviteCode{p, code.Text, code.Until}, nil
 }
 
 // readTask is the assignment of a form as a list: none for an empty form.
@@ -188,8 +190,8 @@ func (s *Service) readTask(ctx context.Context, task TaskForm, mistakes *fault.C
 	return []Assignment{a}, nil
 }
 
-// Give gives a person an assignment.
-func (s *Service) Give(ctx context.Context, person string, task TaskForm) error {
+// Assign gives a person an assignment.
+func (s *Service) Assign(ctx context.Context, person string, task TaskForm) error {
 	return s.change(ctx, person, given, s.changed, func(ctx context.Context, e Entry) (map[string]string, error) {
 		var mistakes fault.Check
 		units, err := s.Agencies.Units(ctx)
@@ -257,7 +259,59 @@ func (s *Service) SetActive(ctx context.Context, person string, active bool) err
 				return nil, err
 			}
 		}
-		_, err := s.Store.EndSessions(ctx, person, "")
-		return map[string]string{}, err
+		return map[string]string{}, s.Access.EndSessions(ctx, person)
 	})
+}
+
+// ResetFactor takes the second factor from a person who has lost it, and ends
+// their sessions; where one is demanded they set up another.
+func (s *Service) ResetFactor(ctx context.Context, person string) error {
+	return s.change(ctx, person, factorOff, s.changed, func(ctx context.Context, _ Entry) (map[string]string, error) {
+		if person == actor.From(ctx).ID {
+			return nil, fault.New(fault.Conflict, "account.factor_own")
+		}
+		return map[string]string{}, s.Access.EndFactor(ctx, person)
+	})
+}
+
+// DemandsFactor reports whether the region demands a second factor of admins and
+// BRIDA.
+func (s *Service) DemandsFactor(ctx context.Context) (bool, error) {
+	if err := check(ctx, MayLook); err != nil {
+		return false, err
+	}
+	return s.Access.DemandsFactor(ctx)
+}
+
+// SetDemand sets what DemandsFactor reports; it counts from each one's next
+// sign-in.
+func (s *Service) SetDemand(ctx context.Context, demand bool) error {
+	if err := s.CheckCreate(ctx); err != nil {
+		return err
+	}
+	err := s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		if err := s.CheckCreate(ctx); err != nil {
+			return err
+		}
+		if err := s.Access.SetDemand(ctx, demand); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, "region/"+actor.From(ctx).Region, factorDemand, map[string]string{"demand": strconv.FormatBool(demand)})
+	})
+	if err != nil {
+		return fmt.Errorf("demand a second factor: %w", err)
+	}
+	return nil
+}
+
+// LoginStatuses returns how people get in, by id.
+func (s *Service) LoginStatuses(ctx context.Context, people ...Entry) (map[string]LoginStatus, error) {
+	if err := check(ctx, MayLook); err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(people))
+	for _, e := range people {
+		ids = append(ids, e.ID)
+	}
+	return s.Access.LoginStatuses(ctx, ids)
 }

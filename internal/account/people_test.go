@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/auth"
+	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
@@ -25,24 +27,24 @@ func (busy) Add(context.Context, account.Person, []account.Assignment) error {
 
 // That somebody else is at the database is not that a login is taken.
 func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		w.Store = busy{w.Store}
-		if _, err := w.Make(admin, account.PersonForm{Name: "Sari", Login: "sari"}, account.TaskForm{}); fault.KeyOf(err) != "fault.busy" {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		w.Accounts.Store = busy{w.Accounts.Store}
+		if _, err := w.Create(admin, account.PersonForm{Name: "Sari", Login: "sari"}, account.TaskForm{}); fault.KeyOf(err) != "fault.busy" {
 			t.Errorf("Make = %v, want fault.busy", err)
 		}
 	})
 }
 
 func TestPeoplePermissions(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		made := w.person(admin, "sari", actor.Operator, servicetest.Own).Person.ID
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		made := w.Person(admin, "sari", actor.Operator, servicetest.Own).Person.ID
 		boss := actor.From(admin).ID
 		give := account.TaskForm{Role: "pendamping", Agency: servicetest.Own}
 		servicetest.Permissions(t, `
 			-          visitor  nobody     operator   other      brida      admin     away
-			CheckMake  unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
+			CheckCreate  unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
 			List       unknown  forbidden  forbidden  forbidden  yes        yes       yes
 			ByID       unknown  missing    missing    missing    yes        yes       missing
 			Give       unknown  missing    missing    missing    forbidden  yes       missing
@@ -58,19 +60,19 @@ func TestPeoplePermissions(t *testing.T) {
 			CodeOff    unknown  missing    missing    missing    conflict   conflict  missing
 			Start      unknown  missing    missing    missing    forbidden  yes       missing
 			Units      unknown  yes        yes        yes        yes        yes       yes`,
-			servicetest.Call{Name: "CheckMake", Do: w.CheckMake},
+			servicetest.Call{Name: "CheckCreate", Do: w.CheckCreate},
 			servicetest.Call{Name: "List", Do: func(ctx context.Context) error { _, err := w.List(ctx, account.Filter{}); return err }},
 			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.ByID(ctx, made); return err }},
-			servicetest.Call{Name: "Give", Do: func(ctx context.Context) error { return w.Give(ctx, made, give) }},
-			servicetest.Call{Name: "Take", Do: func(ctx context.Context) error { return w.Take(ctx, made, "none", "") }},
-			servicetest.Call{Name: "Task", Do: func(ctx context.Context) error { _, _, err := w.Task(ctx, made, "none"); return err }},
+			servicetest.Call{Name: "Give", Do: func(ctx context.Context) error { return w.Assign(ctx, made, give) }},
+			servicetest.Call{Name: "Take", Do: func(ctx context.Context) error { return w.EndAssignment(ctx, made, "none", "") }},
+			servicetest.Call{Name: "Task", Do: func(ctx context.Context) error { _, _, err := w.Assignment(ctx, made, "none"); return err }},
 			servicetest.Call{Name: "CheckCorr", Do: func(ctx context.Context) error { _, err := w.CheckCorrect(ctx, made); return err }},
 			servicetest.Call{Name: "Correct", Do: func(ctx context.Context) error { return w.Correct(ctx, made, account.PersonForm{}) }},
 			servicetest.Call{Name: "CheckCode", Do: func(ctx context.Context) error { _, err := w.CheckCode(ctx, made); return err }},
 			servicetest.Call{Name: "Code", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, made); return err }},
 			servicetest.Call{Name: "CodeAbove", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, boss); return err }},
 			servicetest.Call{Name: "Make", Do: func(ctx context.Context) error {
-				_, err := w.Make(ctx, account.PersonForm{Name: "Orang", Login: "orang"}, account.TaskForm{})
+				_, err := w.Create(ctx, account.PersonForm{Name: "Orang", Login: "orang"}, account.TaskForm{})
 				return err
 			}},
 			servicetest.Call{Name: "Stop", Do: func(ctx context.Context) error { return w.SetActive(ctx, made, false) }},
@@ -82,8 +84,8 @@ func TestPeoplePermissions(t *testing.T) {
 }
 
 func TestMakeListsAllMistakes(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
 		long := strings.Repeat("x", 301)
 		for _, tt := range []struct {
 			form account.PersonForm
@@ -104,11 +106,11 @@ func TestMakeListsAllMistakes(t *testing.T) {
 			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2/3/2026"}, "sampai=account.until_early"},
 			{account.PersonForm{Name: " Ani  B ", Login: " Ani ", Phone: "(0812) 3456-7890"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2026-03-03", Day: "1.3.2026"}, ""},
 		} {
-			slip, err := w.Make(admin, tt.form, tt.task)
-			if got := said(err); got != tt.want {
+			slip, err := w.Create(admin, tt.form, tt.task)
+			if got := authtest.Said(err); got != tt.want {
 				t.Errorf("%+v %+v\ngot  %s\nwant %s", tt.form, tt.task, got, tt.want)
 			}
-			if err == nil && (slip.Person.Name != "Ani B" || slip.Person.Login != "ani" || slip.Person.Phone != "081234567890" || slip.Person.PasswordHash != "") {
+			if err == nil && (slip.Person.Name != "Ani B" || slip.Person.Login != "ani" || slip.Person.Phone != "081234567890") {
 				t.Errorf("%+v", slip)
 			}
 		}
@@ -117,25 +119,25 @@ func TestMakeListsAllMistakes(t *testing.T) {
 			t.Fatalf("%+v, %v", list, err)
 		}
 		a := list.People[0].Assignments[0]
-		if first, last := a.FirstDay(t.Context()), a.LastDay(t.Context()); first != "2026-03-03" || last != "2026-03-03" || a.Until.Sub(a.From) != 24*time.Hour || a.State(w.now) != account.Coming {
+		if first, last := a.FirstDay(t.Context()), a.LastDay(t.Context()); first != "2026-03-03" || last != "2026-03-03" || a.Until.Sub(a.From) != 24*time.Hour || a.State(w.Clock) != account.Coming {
 			t.Errorf("from %s until %s, %+v; want that one day", first, last, a)
 		}
 	})
 }
 
 func TestGiveAndTake(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		slip := w.person(admin, "sari", actor.Operator, servicetest.Own)
-		me, tokens := w.enter(slip)
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		slip := w.Person(admin, "sari", actor.Operator, servicetest.Own)
+		me, tokens := w.Enter(slip)
 		sari := actor.From(me).ID
 		agencies := func() string {
-			ids, _ := w.resume(tokens.Session).Agencies(actor.Roles()...)
+			ids, _ := w.Who(tokens.Session).Agencies(actor.Roles()...)
 			return fmt.Sprint(ids)
 		}
 		give := func(task account.TaskForm, want string) {
 			t.Helper()
-			if got := said(w.Give(admin, sari, task)); got != want {
+			if got := authtest.Said(w.Assign(admin, sari, task)); got != want {
 				t.Errorf("%+v: %s, want %s", task, got, want)
 			}
 		}
@@ -149,13 +151,13 @@ func TestGiveAndTake(t *testing.T) {
 		if err != nil || len(e.Assignments) != 2 || e.Assignments[0].Acting != account.Plt || e.Assignments[0].Decree.Number != "800/7" {
 			t.Fatalf("%+v, %v", e, err)
 		}
-		w.now = e.Assignments[0].From
-		tokens, _ = w.signIn("sari", phrase, at("192.0.2.7"))
+		w.Clock = e.Assignments[0].From
+		tokens, _ = w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"})
 		if got := agencies(); got != "[other own]" {
 			t.Errorf("from its first moment: %s", got)
 		}
 		for range 2 { // ending it again does nothing
-			if err := w.Take(admin, sari, e.Assignments[1].ID, ""); err != nil {
+			if err := w.EndAssignment(admin, sari, e.Assignments[1].ID, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -163,15 +165,15 @@ func TestGiveAndTake(t *testing.T) {
 			t.Errorf("after its end: %s", got)
 		}
 		give(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "") // again
-		if n := len(slices.DeleteFunc(w.events(), func(e string) bool { return !strings.HasPrefix(e, "tugas") })); n != 3 {
+		if n := len(slices.DeleteFunc(w.Events(), func(e string) bool { return !strings.HasPrefix(e, "tugas") })); n != 3 {
 			t.Errorf("%d events of tasks, want 3", n)
 		}
 	})
 }
 
 func TestARegionKeepsAnAdmin(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		rina := w.admin()
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		rina := w.Admin()
 		me := actor.From(rina).ID
 		own := func() account.Assignment {
 			e, err := w.ByID(rina, me)
@@ -180,26 +182,26 @@ func TestARegionKeepsAnAdmin(t *testing.T) {
 			}
 			return e.Assignments[0]
 		}
-		for name, err := range map[string]error{"own_admin": w.Take(rina, me, own().ID, ""), "own_active": w.SetActive(rina, me, false)} {
-			if got := said(err); got != "account."+name {
+		for name, err := range map[string]error{"own_admin": w.EndAssignment(rina, me, own().ID, ""), "own_active": w.SetActive(rina, me, false)} {
+			if got := authtest.Said(err); got != "account."+name {
 				t.Errorf("%s, want %s", got, name)
 			}
 		}
-		sari, _ := w.enter(w.person(rina, "sari", actor.Admin, ""))
-		if got := said(w.Take(rina, me, own().ID, "")); got != "account.own_admin" {
+		sari, _ := w.Enter(w.Person(rina, "sari", actor.Admin, ""))
+		if got := authtest.Said(w.EndAssignment(rina, me, own().ID, "")); got != "account.own_admin" {
 			t.Errorf("his own last one, though there is another admin: %q", got)
 		}
-		if err := w.Take(sari, me, own().ID, ""); err != nil {
+		if err := w.EndAssignment(sari, me, own().ID, ""); err != nil {
 			t.Fatal(err)
 		}
-		if w.now = w.now.Add(time.Hour); w.resume("x").SignedIn() {
+		if w.Clock = w.Clock.Add(time.Hour); w.Who("x").SignedIn() {
 			t.Error("a guess is in")
 		}
 		// An admin for a week is none who stays.
-		if err := w.Give(sari, me, account.TaskForm{Role: "admin", Until: "9/3/2026"}); err != nil {
+		if err := w.Assign(sari, me, account.TaskForm{Role: "admin", Until: "9/3/2026"}); err != nil {
 			t.Fatal(err)
 		}
-		if got := said(w.SetActive(rina, actor.From(sari).ID, false)); got != "account.last_admin" {
+		if got := authtest.Said(w.SetActive(rina, actor.From(sari).ID, false)); got != "account.last_admin" {
 			t.Errorf("without an admin who stays: %q", got)
 		}
 		if e, err := w.ByID(rina, actor.From(sari).ID); err != nil || !e.Active {
@@ -210,9 +212,9 @@ func TestARegionKeepsAnAdmin(t *testing.T) {
 
 // Two admins who put each other out at once do not both succeed.
 func TestAdminsAtOnce(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		rina := w.admin()
-		sari, _ := w.enter(w.person(rina, "sari", actor.Admin, ""))
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		rina := w.Admin()
+		sari, _ := w.Enter(w.Person(rina, "sari", actor.Admin, ""))
 		errs := make([]error, 2)
 		var wg sync.WaitGroup
 		for i, who := range []context.Context{rina, sari} {
@@ -223,32 +225,32 @@ func TestAdminsAtOnce(t *testing.T) {
 		if (errs[0] == nil) == (errs[1] == nil) {
 			t.Errorf("%v and %v, want one to succeed", errs[0], errs[1])
 		}
-		if has, err := w.Store.HasLastingAdmin(in(t, region), w.now); !has || err != nil {
+		if has, err := w.Accounts.Store.HasLastingAdmin(authtest.In(t, authtest.Region), w.Clock); !has || err != nil {
 			t.Errorf("no admin is left: %v", err)
 		}
 	})
 }
 
 func TestDeactivated(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		me, tokens := w.enter(w.person(admin, "sari", actor.Operator, servicetest.Own))
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
 		if err := w.SetActive(admin, actor.From(me).ID, false); err != nil {
 			t.Fatal(err)
 		}
-		if w.resume(tokens.Session).SignedIn() {
+		if w.Who(tokens.Session).SignedIn() {
 			t.Error("his session goes on")
 		}
-		if _, key := w.signIn("sari", phrase, at("192.0.2.7")); key != "account.wrong" {
+		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}); key != "auth.wrong" {
 			t.Errorf("he signs in: %q", key)
 		}
 		if err := w.SetActive(admin, actor.From(me).ID, true); err != nil {
 			t.Fatal(err)
 		}
-		if w.resume(tokens.Session).SignedIn() {
+		if w.Who(tokens.Session).SignedIn() {
 			t.Error("his old session is back")
 		}
-		if _, key := w.signIn("sari", phrase, at("192.0.2.7")); key != "" {
+		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}); key != "" {
 			t.Errorf("active again: %q", key)
 		}
 	})
@@ -256,51 +258,51 @@ func TestDeactivated(t *testing.T) {
 
 // Nothing stays of a change that the log does not take.
 func TestNothingWithoutTheLog(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		me, tokens := w.enter(w.person(admin, "sari", actor.Operator, servicetest.Own))
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
 		sari := actor.From(me).ID
 		before, err := w.ByID(admin, sari)
 		if err != nil {
 			t.Fatal(err)
 		}
 		full := errors.New("disk full")
-		w.Log = &servicetest.Log{Real: w.log, Err: full}
+		w.Accounts.Log, w.Auth.Log = &servicetest.Log{Real: w.Log, Err: full}, &servicetest.Log{Real: w.Log, Err: full}
 		_, codeErr := w.IssueCode(admin, sari)
-		_, makeErr := w.Make(admin, account.PersonForm{Name: "Budi", Login: "budi"}, account.TaskForm{Role: "brida"})
+		_, makeErr := w.Create(admin, account.PersonForm{Name: "Budi", Login: "budi"}, account.TaskForm{Role: "brida"})
 		for name, err := range map[string]error{
 			"code": codeErr, "make": makeErr,
-			"give":     w.Give(admin, sari, account.TaskForm{Role: "brida"}),
-			"take":     w.Take(admin, sari, before.Assignments[0].ID, ""),
+			"give":     w.Assign(admin, sari, account.TaskForm{Role: "brida"}),
+			"take":     w.EndAssignment(admin, sari, before.Assignments[0].ID, ""),
 			"correct":  w.Correct(admin, sari, account.PersonForm{Name: "X", Version: 1}),
 			"stop":     w.SetActive(admin, sari, false),
 			"self":     w.SaveSelf(me, account.PersonForm{Name: "X", Version: 1}),
-			"password": w.ChangePassword(me, phrase, "satu dua tiga empat lima", "satu dua tiga empat lima", account.Visit{Session: tokens.Session}),
+			"password": w.ChangePassword(me, authtest.Phrase, "satu dua tiga empat lima", "satu dua tiga empat lima", auth.ClientInfo{Session: tokens.Session}),
 			"others":   w.EndOtherSessions(me, "x"),
 		} {
 			if !errors.Is(err, full) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		w.Log = w.log
+		w.Accounts.Log, w.Auth.Log = w.Log, w.Log
 		after, err := w.ByID(admin, sari)
-		if err != nil || fmt.Sprint(after) != fmt.Sprint(before) || !w.resume(tokens.Session).SignedIn() {
+		if err != nil || fmt.Sprint(after) != fmt.Sprint(before) || !w.Who(tokens.Session).SignedIn() {
 			t.Errorf("%v\n%+v\n%+v", err, before, after)
 		}
 		if list, err := w.List(admin, account.Filter{}); err != nil || list.Total != 2 {
 			t.Errorf("%+v, %v", list, err)
 		}
-		if _, key := w.signIn("sari", phrase, at("192.0.2.9")); key != "" {
+		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.9"}); key != "" {
 			t.Errorf("his password: %s", key)
 		}
 	})
 }
 
 func TestListPages(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
 		for i := range 50 {
-			w.person(admin, fmt.Sprintf("orang%d", i), "", "")
+			w.Person(admin, fmt.Sprintf("orang%d", i), "", "")
 		}
 		for number, want := range map[int]string{0: "50 51 1 2", 1: "50 51 1 2", 2: "1 51 2 2"} {
 			l, err := w.List(admin, account.Filter{Number: number})

@@ -2,121 +2,47 @@ package account
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"fmt"
-	"io"
-	"slices"
 	"time"
 
-	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
 )
 
 // Service holds the rules of accounts.
 type Service struct {
-	Store     Store
-	Uses      *SessionUses
-	Endings   *SessionEndings
-	Passwords Passwords
-	Agencies  Agencies // whose people there are; app fills it from agency
-	Factors   Factors
-	Log       Log
-	// Tx runs what lets people in and out, and what they change of their own account.
-	// It goes on while the disk is full, as long as there is a reserve.
+	Store    Store
+	Agencies Agencies // whose people there are; app fills it from agency
+	Access   Access
+	Log      Log
+	// Tx runs what people change of their own account. It goes on while the disk is
+	// full, as long as there is a reserve.
 	Tx uow.Transactor
 	// Exclusive runs what changes other people and what they are appointed to: it
 	// has the region alone, and reads the actor again.
 	Exclusive uow.Transactor
 	NewID     func() string
 	Now       func() time.Time
-	Random    io.Reader // of tokens; crypto/rand.Reader
 }
 
 // How the audit log calls what happens here.
 const (
-	signedIn  = "masuk"
-	refused   = "masuk-gagal"
-	signedOut = "keluar"
-	began     = "mulai"
-	enrolled  = "daftar"
+	enrolled = "daftar"
 
-	given       = "tugas"
-	taken       = "tugas-berakhir"
-	corrected   = "ubah"
-	codeMade    = "kode-baru"
-	codeUsed    = "masuk-kode"
-	chosen      = "sandi"
-	stopped     = "nonaktif"
-	resumed     = "aktif"
-	profile     = "profil"
-	sessionGone = "sesi-berakhir"
+	given     = "tugas"
+	taken     = "tugas-berakhir"
+	corrected = "ubah"
+	codeMade  = "kode-baru"
+	stopped   = "nonaktif"
+	resumed   = "aktif"
+	profile   = "profil"
 
-	halfway        = "masuk-sandi"
-	factorOn       = "dua-langkah"
-	factorOff      = "dua-langkah-berakhir"
-	factorRecovery = "kode-pemulihan"
-	factorRefused  = "kode-gagal"
-	factorDemand   = "dua-langkah-wajib"
+	factorOff    = "dua-langkah-berakhir"
+	factorDemand = "dua-langkah-wajib"
 )
 
-// Enrol adds a person with the name and the login of p, a password and
-// assignments. Only who administers the whole region may; an assignment
-// without a beginning begins now.
-func (s *Service) Enrol(ctx context.Context, p Person, password string, assignments ...Assignment) (Person, error) {
-	mayEnrol := func(ctx context.Context) error {
-		if !actor.From(ctx).Serves("", actor.Admin) {
-			return fault.New(fault.Forbidden, "fault.forbidden")
-		}
-		return nil
-	}
-	if err := mayEnrol(ctx); err != nil {
-		return Person{}, err
-	}
-	form := SetupForm{Name: p.Name, Login: p.Login, Password: password, Again: password}
-	p, err := s.prepare(ctx, form)
-	if err != nil {
-		return Person{}, err
-	}
-	assignments = slices.Clone(assignments)
-	for i, a := range assignments {
-		assignments[i].ID = s.NewID()
-		if a.From.IsZero() {
-			assignments[i].From = s.Now()
-		}
-	}
-	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
-		if err := mayEnrol(ctx); err != nil {
-			return err
-		}
-		if err := s.add(ctx, p, assignments); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, subject(p.ID), enrolled, map[string]string{"name": p.Name, "login": p.Login})
-	})
-	if err != nil {
-		return Person{}, fmt.Errorf("enrol %s: %w", p.ID, err)
-	}
-	return p, nil
-}
-
-// prepare makes a person of a form, or says everything that is wrong with it.
-// The hash is made here, because nothing should wait for it in a unit of work.
-func (s *Service) prepare(ctx context.Context, form SetupForm) (Person, error) {
-	form = form.tidy()
-	if err := form.check(); err != nil {
-		return Person{}, err
-	}
-	hash, err := s.Passwords.Hash(ctx, form.Password)
-	if err != nil {
-		return Person{}, fmt.Errorf("hash a password: %w", err)
-	}
-	return Person{ID: s.NewID(), Name: form.Name, Login: form.Login, PasswordHash: hash, Active: true}, nil
-}
-
-func (s *Service) add(ctx context.Context, p Person, assignments []Assignment) error {
+// Add adds a person with assignments in the caller's transaction. Who may, how the
+// person gets in and what the log says of it is the caller's: auth's.
+func (s *Service) Add(ctx context.Context, p Person, assignments []Assignment) error {
 	err := s.Store.Add(ctx, p, assignments)
 	if fault.KindOf(err) == fault.Conflict {
 		var check fault.Check
@@ -126,20 +52,5 @@ func (s *Service) add(ctx context.Context, p Person, assignments []Assignment) e
 	return err
 }
 
-// token makes a secret of 256 bits for a cookie or a link.
-func (s *Service) token() (string, error) {
-	secret := make([]byte, 32)
-	if _, err := io.ReadFull(s.Random, secret); err != nil {
-		return "", fmt.Errorf("make a token: %w", err)
-	}
-	return base64.RawURLEncoding.EncodeToString(secret), nil
-}
-
-// hashed is what is stored of a token. A token has too many bits to be
-// guessed, so that a fast hash without salt is enough.
-func hashed(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
-
-func subject(person string) string { return "person/" + person }
+// Subject is what the audit log calls a person.
+func Subject(person string) string { return "person/" + person }

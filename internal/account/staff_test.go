@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -14,14 +15,14 @@ import (
 // Whoever works at an agency goes on at its successor from the day of the act:
 // who is there, who is yet to come, and nobody else.
 func TestStaffMovesFromADayOn(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		admin := w.admin()
-		sari := w.person(admin, "sari", actor.Operator, servicetest.Own).Person.ID
-		budi := w.person(admin, "budi", actor.Operator, servicetest.Other).Person.ID
-		if err := w.Give(admin, sari, account.TaskForm{Role: "pendamping", Agency: servicetest.Own, From: "2026-05-01", Until: "2026-12-31"}); err != nil {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		sari := w.Person(admin, "sari", actor.Operator, servicetest.Own).Person.ID
+		budi := w.Person(admin, "budi", actor.Operator, servicetest.Other).Person.ID
+		if err := w.Assign(admin, sari, account.TaskForm{Role: "pendamping", Agency: servicetest.Own, From: "2026-05-01", Until: "2026-12-31"}); err != nil {
 			t.Fatal(err)
 		}
-		on := day.Of(w.now.AddDate(0, 0, 14))
+		on := day.Of(w.Clock.AddDate(0, 0, 14))
 		if err := w.MoveStaff(admin, servicetest.Own, servicetest.Other, on); err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +45,7 @@ func TestStaffMovesFromADayOn(t *testing.T) {
 			}
 			var roles []actor.Role
 			for _, a := range e.Assignments {
-				if a.Agency == tt.agency && a.State(w.now.Add(tt.after)) == account.Counting {
+				if a.Agency == tt.agency && a.State(w.Clock.Add(tt.after)) == account.Counting {
 					roles = append(roles, a.Role)
 				}
 			}
@@ -56,8 +57,8 @@ func TestStaffMovesFromADayOn(t *testing.T) {
 }
 
 func TestStaffMovesByAdminsAlone(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		w.admin()
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.Admin()
 		for who, want := range map[string]fault.Kind{"visitor": fault.Unknown, "operator": fault.Forbidden, "brida": fault.Forbidden} {
 			if err := w.MoveStaff(servicetest.As(t, who), servicetest.Own, "", "2026-05-01"); fault.KindOf(err) != want {
 				t.Errorf("%s: %v, want %v", who, err, want)

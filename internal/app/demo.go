@@ -12,7 +12,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"siida.id/internal/account"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/demo"
@@ -101,10 +101,10 @@ func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	if err != nil {
 		return err
 	}
-	accounts := *p.Accounts
-	accounts.Passwords = &oneHash{Passwords: p.Accounts.Passwords}
+	access := *p.Auth
+	access.Passwords = &oneHash{Passwords: p.Auth.Passwords}
 	return demo.Fill(ctx, demo.Services{
-		Tx: p.DB, Regions: p.Regions, Accounts: &accounts, Agencies: p.Agencies, Periods: p.Periods, Innovations: p.Innovations,
+		Tx: p.DB, Regions: p.Regions, Accounts: p.Accounts, Auth: &access, Agencies: p.Agencies, Periods: p.Periods, Innovations: p.Innovations,
 		Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, PDF: pdf,
 		Address: demoSite,
 		Clock:   func(t time.Time) { now = t },
@@ -114,11 +114,11 @@ func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 // oneHash makes the hash of a password once: that of the demo's people is
 // public, and a hash is slow on purpose.
 type oneHash struct {
-	account.Passwords
+	auth.Passwords
 	of, hash string
 }
 
-// Hash implements account.Passwords.
+// Hash implements auth.Passwords.
 func (o *oneHash) Hash(ctx context.Context, password string) (hash string, err error) {
 	if o.hash == "" || o.of != password {
 		o.of = password

@@ -32,9 +32,9 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }},
 		job.NewKind(indexJob, func(ctx context.Context, a dayArgs) error { return p.Index.KeepDay(ctx, a.Day) }).
 			Periodic(p.everyRegion(dayOver)),
-		job.NewKind(sessionsJob, func(ctx context.Context, _ dayArgs) error { return p.Accounts.SweepSessions(ctx) }).
+		job.NewKind(sessionsJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepSessions(ctx) }).
 			Periodic(p.everyRegion(dayOver)),
-		job.NewKind(failuresJob, func(ctx context.Context, _ dayArgs) error { return p.Accounts.SweepFailures(ctx) }).
+		job.NewKind(failuresJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepFailures(ctx) }).
 			Periodic(p.everyRegion(dayOver)),
 		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
 			Periodic(func(ctx context.Context, now time.Time) ([]job.Run, error) { return []job.Run{dayOver(ctx, now)}, nil }),

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"siida.id/internal/account"
+	"siida.id/internal/auth"
 	"siida.id/internal/app"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/index"
@@ -156,12 +156,12 @@ func TestWhatHasEndedIsDeleted(t *testing.T) {
 		here := region.Within(t.Context(), w.Home)
 		start := w.Clock()
 		w.Clock = func() time.Time { return start.AddDate(0, 0, 8) }
-		visit := account.Visit{Address: "192.0.2.1"}
-		_, err := w.Accounts.SignIn(here, "operator", world.Passphrase, visit)
+		client := auth.ClientInfo{Address: "192.0.2.1"}
+		_, err := w.Auth.SignIn(here, "operator", world.Passphrase, client)
 		world.Must(t, err)
 		w.Clock = func() time.Time { return start.AddDate(0, 0, 6) }
 		for range 2 {
-			if _, err := w.Accounts.SignIn(here, "operator", "salah", visit); err == nil {
+			if _, err := w.Auth.SignIn(here, "operator", "salah", client); err == nil {
 				t.Fatal("a wrong password is taken")
 			}
 			w.Clock = func() time.Time { return start.AddDate(0, 0, 8) }

@@ -19,6 +19,8 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/auth"
+	"siida.id/internal/auth/authsql"
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
@@ -133,7 +135,7 @@ func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Pr
 // Flush writes what pages have noted until now; a program that serves does so
 // in the background.
 func (p *Program) Flush(ctx context.Context) error {
-	return errors.Join(p.Accounts.Uses.Flush(ctx), p.Accounts.Endings.Flush(ctx), p.Evidence.Pending.Flush(ctx))
+	return errors.Join(p.Auth.Uses.Flush(ctx), p.Auth.Endings.Flush(ctx), p.Evidence.Pending.Flush(ctx))
 }
 
 // Close ends the use of the database and the files.
@@ -178,17 +180,20 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	scorer := &scoring.Compiler{}
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
 	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}, Log: p.Audit, Tx: db}
-	p.Accounts = &account.Service{
-		Store: &accountsql.Store{DB: db}, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: sqldb.Reserved{DB: db},
+	reserved := sqldb.Reserved{DB: db}
+	p.Accounts = &account.Service{Store: &accountsql.Store{DB: db}, Log: p.Audit, Tx: reserved, NewID: newID, Now: now}
+	p.Auth = &auth.Service{
+		Store: &authsql.Store{DB: db}, Accounts: p.Accounts, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: reserved,
 		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
 	}
-	p.Accounts.Uses = account.NewSessionUses(p.Accounts.Store, db)
+	p.Auth.Uses = auth.NewSessionUses(p.Auth.Store, db)
+	p.Accounts.Access = auth.Access{Service: p.Auth}
 	p.Regions.Days = p.Accounts
-	p.Accounts.Endings = account.NewSessionEndings(p.Accounts.Store, p.Audit, p.Accounts.Tx)
-	shared := uow.Acting{Tx: db, Region: p.Regions, Actors: p.Accounts}
+	p.Auth.Endings = auth.NewSessionEndings(p.Auth.Store, p.Audit, reserved)
+	shared := uow.Acting{Tx: db, Region: p.Regions, Actors: p.Auth}
 	exclusive := shared
 	exclusive.Exclusive = true
-	p.Accounts.Exclusive = exclusive
+	p.Accounts.Exclusive, p.Auth.Exclusive = exclusive, exclusive
 	p.Agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.Accounts}, Log: p.Audit, Tx: exclusive, NewID: newID, Now: now}
 	p.Accounts.Agencies = units{p.Agencies}
 	p.Periods = &period.Service{

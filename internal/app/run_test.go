@@ -161,7 +161,7 @@ func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
 		t.Errorf("the page is answered with %d", got)
 	}
 	world.Must(t, <-ended)
-	if n := w.Accounts.Uses.Len(); n > 0 {
+	if n := w.Auth.Uses.Len(); n > 0 {
 		t.Errorf("%d notes were left", n)
 	}
 }

@@ -100,7 +100,7 @@ func (p *Program) printSetup(ctx context.Context, std Streams, address string) e
 		_, _ = fmt.Fprintln(std.Out, "No region yet. Stop the program and add one: siida region add 18.01 \"Kabupaten Lampung Selatan\"")
 	}
 	for _, r := range regions {
-		token, needed, err := p.Accounts.SetupLink(region.Within(ctx, r), r.Code)
+		token, needed, err := p.Auth.SetupLink(region.Within(ctx, r), r.Code)
 		if err != nil {
 			return err
 		}
@@ -155,8 +155,8 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	working, endWorking := context.WithCancel(ctx)
 	defer endWorking()
 	background.Go(func() { p.Jobs.Run(working) })
-	background.Go(func() { p.Accounts.Uses.Run(noting, usesEvery, p.log, "uses of sessions") })
-	background.Go(func() { p.Accounts.Endings.Run(noting, endingsEvery, p.log, "endings of sessions") })
+	background.Go(func() { p.Auth.Uses.Run(noting, usesEvery, p.log, "uses of sessions") })
+	background.Go(func() { p.Auth.Endings.Run(noting, endingsEvery, p.log, "endings of sessions") })
 	background.Go(func() { p.Evidence.Pending.Run(noting, openingsEvery, p.log, "openings of evidence") })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)

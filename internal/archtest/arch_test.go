@@ -17,7 +17,7 @@ const module = "siida.id/"
 var ranks = map[string]int{
 	"audit": 0, "region": 0,
 	"account": 1, "agency": 1, "instrument": 1,
-	"period":     2,
+	"auth": 2, "period": 2,
 	"innovation": 3, "scoring": 3,
 	"evidence": 4, "planner": 4,
 	"regional": 5,
@@ -44,7 +44,7 @@ func layer(p string) string {
 	case "base", "infra", "site", "app", "archtest", "demo", "test":
 		return parts[1]
 	}
-	for _, adapter := range []string{"sql", "web", "cli", "bench"} {
+	for _, adapter := range []string{"sql", "web", "cli", "bench", "test"} {
 		if len(parts) > 2 && strings.HasSuffix(parts[2], adapter) {
 			return "feature" + adapter
 		}
@@ -63,6 +63,7 @@ var mayImport = map[string][]string{
 	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/httpx/may", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet"},
 	"featurecli":   {"base", "feature", "infra/i18n"},
 	"featurebench": {"base", "feature"},
+	"featuretest":  {"base", "feature", "featuresql", "infra"},
 	"infra":        {"base", "infra", "migrations", "locales", "web"},
 	"ui":           {"ui", "base", "infra/i18n"},
 	"demo":         {"base", "feature"},
@@ -111,8 +112,8 @@ func allowed(from, imp string) bool {
 	return slices.Contains(mayImport[from], layer(imp)) || slices.Contains(mayImport[from], inner)
 }
 
-// readers read the tables of every lower feature, in its words.
-var readers = []string{"index"}
+// readers read the tables of lower features, in their words.
+var readers = []string{"auth", "index"}
 
 // ranked also keeps adapters apart: one in sql serves its own feature, or reads
 // for a reader; a page may show what lower features know.

@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
@@ -24,6 +25,7 @@ type Services struct {
 	Tx          uow.Transactor
 	Regions     *region.Service
 	Accounts    *account.Service
+	Auth        *auth.Service
 	Agencies    *agency.Service
 	Periods     *period.Service
 	Innovations *innovation.Service

@@ -9,6 +9,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 )
 
@@ -42,21 +43,21 @@ func (m *maker) settle(ctx context.Context) error {
 // first makes the administrator as a real one is made: by the one-time link.
 func (m *maker) first(ctx context.Context) error {
 	p := m.w.People[0]
-	token, _, err := m.Accounts.SetupLink(ctx, m.here.Code)
+	token, _, err := m.Auth.SetupLink(ctx, m.here.Code)
 	if err != nil {
 		return fmt.Errorf("link: %w", err)
 	}
-	form := account.SetupForm{Name: p.Name, Login: p.Login, Password: m.w.Password, Again: m.w.Password}
-	tokens, err := m.Accounts.Setup(ctx, token, form, account.Visit{})
+	form := auth.SetupForm{Name: p.Name, Login: p.Login, Password: m.w.Password, Again: m.w.Password}
+	tokens, err := m.Auth.Setup(ctx, token, form, auth.ClientInfo{})
 	if err != nil {
 		return fmt.Errorf("person %s: %w", p.Login, err)
 	}
-	admin, err := m.Accounts.Resume(ctx, tokens.Session)
+	admin, err := m.Auth.Resume(ctx, tokens.Session)
 	if err != nil {
 		return fmt.Errorf("person %s: %w", p.Login, err)
 	}
 	m.people[p.Login] = admin
-	return m.Accounts.SignOut(ctx, tokens.Session)
+	return m.Auth.SignOut(ctx, tokens.Session)
 }
 
 // everybody is the people of the world, and those who make it whole: an operator
@@ -91,7 +92,7 @@ func (m *maker) enrol(ctx context.Context, p personRow) error {
 	if err != nil {
 		return err
 	}
-	made, err := m.Accounts.Enrol(ctx, account.Person{Name: p.Name, Login: p.Login}, m.w.Password, m.assignments(p)...)
+	made, err := m.Auth.Enrol(ctx, account.Person{Name: p.Name, Login: p.Login}, m.w.Password, m.assignments(p)...)
 	if err != nil {
 		return fmt.Errorf("person %s: %w", p.Login, err)
 	}
@@ -148,7 +149,7 @@ func (m *maker) leave(ctx context.Context, p personRow) error {
 		return err
 	}
 	for _, a := range e.Assignments {
-		if err := m.Accounts.Take(ctx, left, a.ID, ""); err != nil {
+		if err := m.Accounts.EndAssignment(ctx, left, a.ID, ""); err != nil {
 			return err
 		}
 	}

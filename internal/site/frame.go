@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountweb"
+	"siida.id/internal/auth/authweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
@@ -127,7 +128,7 @@ func (s *Site) sent(w http.ResponseWriter, r *http.Request, err error) *ui.SentF
 	if fields == nil {
 		return nil
 	}
-	form := ui.NewSentForm(httpx.Local(r.URL.RequestURI()), fields, accountweb.SecretFields)
+	form := ui.NewSentForm(httpx.Local(r.URL.RequestURI()), fields, authweb.SecretFields)
 	form.Upload = upload
 	return form
 }

@@ -15,6 +15,8 @@ import (
 	"siida.id/internal/account/accountweb"
 	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencyweb"
+	"siida.id/internal/auth"
+	"siida.id/internal/auth/authweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
@@ -48,6 +50,7 @@ import (
 type Services struct {
 	Regions     *region.Service
 	Accounts    *account.Service
+	Auth        *auth.Service
 	Agencies    *agency.Service
 	Periods     *period.Service
 	Innovations *innovation.Service
@@ -105,16 +108,23 @@ func New(services Services, options Options) (*Site, error) {
 // Routes registers every page with handle. It is the whole surface of the
 // program but for what serves files of the build and the state of the server.
 func (s *Site) Routes(handle httpx.Handle) {
-	(&accountweb.Web{Service: s.Accounts, Frame: s.frame}).Routes(handle)
-	(&agencyweb.Web{Service: s.Agencies, Frame: s.frame}).Routes(handle)
-	(&periodweb.Web{Service: s.Periods, Frame: s.frame}).Routes(handle)
-	(&innovationweb.Web{Service: s.Innovations, Frame: s.frame}).Routes(handle)
-	(&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, Most: s.MaxFile}).Routes(handle)
-	(&regionalweb.Web{Service: s.Regional, Frame: s.frame, Most: s.MaxFile}).Routes(handle)
-	(&indexweb.Web{Service: s.Index, Frame: s.frame}).Routes(handle)
-	(&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official}).Routes(handle)
-	(&notifyweb.Web{Service: s.Notify, Frame: s.frame}).Routes(handle)
-	(&statusweb.Web{Service: s.Status, Frame: s.frame}).Routes(handle)
+	accounts := &accountweb.Web{Service: s.Accounts, Frame: s.frame}
+	access := &authweb.Web{Service: s.Auth, Frame: s.frame, ShowSelf: accounts.ShowSelf}
+	accounts.Access = access.Access
+	for _, feature := range []interface{ Routes(handle httpx.Handle) }{
+		accounts, access,
+		&agencyweb.Web{Service: s.Agencies, Frame: s.frame},
+		&periodweb.Web{Service: s.Periods, Frame: s.frame},
+		&innovationweb.Web{Service: s.Innovations, Frame: s.frame},
+		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, Most: s.MaxFile},
+		&regionalweb.Web{Service: s.Regional, Frame: s.frame, Most: s.MaxFile},
+		&indexweb.Web{Service: s.Index, Frame: s.frame},
+		&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official},
+		&notifyweb.Web{Service: s.Notify, Frame: s.frame},
+		&statusweb.Web{Service: s.Status, Frame: s.frame},
+	} {
+		feature.Routes(handle)
+	}
 	handle("POST /bahasa", s.speak, may.Anyone)
 	if s.Gallery {
 		handle("GET /dev/komponen", s.components, may.Anyone)
@@ -165,8 +175,8 @@ type regionKey struct{}
 // visitor puts the region, who asks, and in which language, into the context.
 func (s *Site) visitor(next http.Handler) http.Handler {
 	failed := func(w http.ResponseWriter, r *http.Request, err error) {
-		if r.Method == http.MethodPost && r.URL.Path == accountweb.SignOutPath && s.guard.Check(r) == nil {
-			accountweb.Forget(w, r) // all that can be done while nothing can be read
+		if r.Method == http.MethodPost && r.URL.Path == authweb.SignOutPath && s.guard.Check(r) == nil {
+			authweb.Forget(w, r) // all that can be done while nothing can be read
 		}
 		s.refusal(err).ServeHTTP(w, r)
 	}
@@ -178,17 +188,17 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 			return
 		}
 		ctx = region.Within(context.WithValue(ctx, regionKey{}, here), here)
-		if token := accountweb.Token(r); token != "" {
-			stay, err := s.Accounts.Current(ctx, token)
+		if token := authweb.Token(r); token != "" {
+			session, err := s.Auth.Current(ctx, token)
 			if err != nil && fault.KindOf(err) != fault.Unknown {
 				failed(w, r.WithContext(ctx), err)
 				return
 			}
 			if err == nil {
-				ctx = actor.With(ctx, stay.Actor)
+				ctx = actor.With(ctx, session.Actor)
 			}
-			if stay.Language != "" {
-				ctx = s.catalog.With(ctx, stay.Language)
+			if session.Language != "" {
+				ctx = s.catalog.With(ctx, session.Language)
 			}
 		}
 		next.ServeHTTP(w, r.WithContext(ctx))
@@ -229,7 +239,7 @@ func (s *Site) speak(w http.ResponseWriter, r *http.Request) error {
 	if !spoken {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	if err := s.Accounts.Speak(r.Context(), lang); err != nil {
+	if err := s.Accounts.SetLanguage(r.Context(), lang); err != nil {
 		return err
 	}
 	httpx.SetCookie(w, r, languageCookie, lang, languageLasts)

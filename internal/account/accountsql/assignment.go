@@ -12,7 +12,7 @@ import (
 func assignmentFields(a *account.Assignment) []any {
 	return []any{
 		&a.ID, &a.Role, &a.Agency, &a.Acting, sqldb.ScanTime(&a.From),
-		maybe{&a.Until},
+		sqldb.ScanOptionalTime(&a.Until),
 		&a.Decree.Number, &a.Decree.Day, &a.Decree.Subject,
 	}
 }
@@ -24,7 +24,7 @@ func (s *Store) Assign(ctx context.Context, person string, a account.Assignment)
 			region_id, id, person_id, role, agency, acting, valid_from, valid_until,
 			decree_number, decree_day, decree_subject)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		actor.From(ctx).Region, a.ID, person, string(a.Role), a.Agency, string(a.Acting), sqldb.Time(a.From), orNull(a.Until),
+		actor.From(ctx).Region, a.ID, person, string(a.Role), a.Agency, string(a.Acting), sqldb.Time(a.From), sqldb.OptionalTime(a.Until),
 		a.Decree.Number, string(a.Decree.Day), a.Decree.Subject)
 	return err
 }
@@ -55,7 +55,7 @@ func (s *Store) SetBounds(ctx context.Context, a account.Assignment) error {
 		update assignments
 		set valid_from = $1, valid_until = $2
 		where region_id = $3 and id = $4`,
-		sqldb.Time(a.From), orNull(a.Until), actor.From(ctx).Region, a.ID)
+		sqldb.Time(a.From), sqldb.OptionalTime(a.Until), actor.From(ctx).Region, a.ID)
 	return err
 }
 
@@ -94,16 +94,15 @@ func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, 
 	fields := func(r *listed) []any {
 		return []any{
 			&r.total, &r.ID, &r.Name, &r.Login, &r.Phone,
-			maybe{&r.CodeUntil},
 			&r.Active,
 			&r.a.ID, &r.a.Role, &r.a.Agency, &r.a.Acting,
-			maybe{&r.a.From},
-			maybe{&r.a.Until},
+			sqldb.ScanOptionalTime(&r.a.From),
+			sqldb.ScanOptionalTime(&r.a.Until),
 		}
 	}
 	rows, err := sqldb.List(ctx, s.DB, fields, `
 		with chosen as (
-			select p.id, p.name, p.login, p.phone, p.code_until, p.active, count(*) over () as total
+			select p.id, p.name, p.login, p.phone, p.active, count(*) over () as total
 			from people p
 			where p.region_id = $1
 				and ($2 = '' and $3 = '' or exists (
@@ -118,7 +117,7 @@ func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, 
 			offset $6
 		)
 		select
-			c.total, c.id, c.name, c.login, c.phone, c.code_until, c.active,
+			c.total, c.id, c.name, c.login, c.phone, c.active,
 			coalesce(a.id, ''), coalesce(a.role, ''), coalesce(a.agency, ''), coalesce(a.acting, ''), a.valid_from, a.valid_until
 		from chosen c
 		left join assignments a on a.region_id = $1 and a.person_id = c.id

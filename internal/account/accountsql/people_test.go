@@ -13,37 +13,12 @@ import (
 	"siida.id/internal/base/actor"
 )
 
-func TestCode(t *testing.T) {
-	each(t, func(t *testing.T, s *accountsql.Store) {
-		ctx := in(t, "18.01")
-		until := at.Add(72 * time.Hour)
-		spend := func(region string, want bool) {
-			t.Helper()
-			if got, err := s.SpendCode(in(t, region), "p1", "own"); got != want || err != nil {
-				t.Errorf("SpendCode = %v, %v; want %v", got, err, want)
-			}
-		}
-		spend("18.01", false)
-		none(t, s.SetCode(in(t, "18.02"), "p1", "code", until))
-		spend("18.01", false)
-		none(t, s.SetCode(ctx, "p1", "code", until))
-		if p, err := s.ByID(ctx, "p1"); err != nil || p.PasswordHash != "code" || !p.CodeUntil.Equal(until) {
-			t.Errorf("%+v, %v", p, err)
-		}
-		spend("18.02", false)
-		spend("18.01", true)
-		spend("18.01", false)
-		if p, err := s.ByID(ctx, "p1"); err != nil || p.PasswordHash != "own" || !p.CodeUntil.IsZero() {
-			t.Errorf("%+v, %v", p, err)
-		}
-	})
-}
-
 func TestProfile(t *testing.T) {
 	each(t, func(t *testing.T, s *accountsql.Store) {
 		ctx := in(t, "18.01")
 		none(t, s.SaveProfile(in(t, "18.02"), account.Person{ID: "p1", Name: "X"}),
-			s.SaveProfile(ctx, account.Person{ID: "p1", Name: "Rina W", Phone: "0813", Language: "id", Login: "other"}))
+			s.SaveProfile(ctx, account.Person{ID: "p1", Name: "Rina W", Phone: "0813", Language: "en", Login: "other"}))
+		none(t, s.SetLanguage(in(t, "18.02"), "p1", "en"), s.SetLanguage(ctx, "p1", "id"))
 		want := rina
 		want.Name, want.Phone, want.Language, want.Version = "Rina W", "0813", "id", 2
 		got, err := s.ByID(ctx, "p1")
@@ -95,7 +70,7 @@ func TestList(t *testing.T) {
 		}
 		none(t,
 			s.Add(ctx, account.Person{ID: "p2", Name: "Ani", Login: "ani"}, nil),
-			s.Add(ctx, account.Person{ID: "p3", Name: "Budi", Login: "budi", Active: true, CodeUntil: at.Add(time.Hour)}, []account.Assignment{
+			s.Add(ctx, account.Person{ID: "p3", Name: "Budi", Login: "budi", Active: true}, []account.Assignment{
 				task("1", actor.Operator, "o1", 0, time.Hour), task("2", actor.Kepala, "o2", time.Hour, 2*time.Hour), task("3", actor.Operator, "o3", -time.Hour, 0),
 			}),
 			s.Add(in(t, "18.02"), account.Person{ID: "p4", Name: "Candra", Login: "candra"}, nil))

@@ -3,7 +3,6 @@ package accountsql
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"siida.id/internal/account"
@@ -16,44 +15,14 @@ var _ account.Store = (*Store)(nil)
 // Store implements account.Store.
 type Store struct{ DB *sqldb.DB }
 
-// maybe reads a moment that need not be there; then t stays zero.
-type maybe struct{ t *time.Time }
-
-// Scan implements sql.Scanner.
-func (m maybe) Scan(src any) error {
-	if src == nil {
-		return nil
-	}
-	return sqldb.ScanTime(m.t).Scan(src)
-}
-
-var _ sql.Scanner = maybe{}
-
-// orNull is t for a statement, null where it is zero.
-func orNull(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return sqldb.Time(t)
-}
-
 func personFields(p *account.Person) []any {
-	return []any{&p.ID, &p.Name, &p.Login, &p.Phone, &p.Language, &p.PasswordHash, maybe{&p.CodeUntil}, &p.Active, &p.Version}
-}
-
-// ByLogin implements account.People.
-func (s *Store) ByLogin(ctx context.Context, login string) (account.Person, error) {
-	return sqldb.One(ctx, s.DB, personFields, `
-		select id, name, login, phone, language, password_hash, code_until, active, version
-		from people
-		where region_id = $1 and login = $2`,
-		actor.From(ctx).Region, login)
+	return []any{&p.ID, &p.Name, &p.Login, &p.Phone, &p.Language, &p.Active, &p.Version}
 }
 
 // ByID implements account.People.
 func (s *Store) ByID(ctx context.Context, id string) (account.Person, error) {
 	return sqldb.One(ctx, s.DB, personFields, `
-		select id, name, login, phone, language, password_hash, code_until, active, version
+		select id, name, login, phone, language, active, version
 		from people
 		where region_id = $1 and id = $2`,
 		actor.From(ctx).Region, id)
@@ -63,9 +32,9 @@ func (s *Store) ByID(ctx context.Context, id string) (account.Person, error) {
 func (s *Store) Add(ctx context.Context, p account.Person, assignments []account.Assignment) error {
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		_, err := s.DB.Exec(ctx, `
-			insert into people (region_id, id, name, login, phone, language, password_hash, code_until, active)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			actor.From(ctx).Region, p.ID, p.Name, p.Login, p.Phone, p.Language, p.PasswordHash, orNull(p.CodeUntil), p.Active)
+			insert into people (region_id, id, name, login, phone, language, active)
+			values ($1, $2, $3, $4, $5, $6, $7)`,
+			actor.From(ctx).Region, p.ID, p.Name, p.Login, p.Phone, p.Language, p.Active)
 		if err != nil {
 			return err
 		}
@@ -78,36 +47,6 @@ func (s *Store) Add(ctx context.Context, p account.Person, assignments []account
 	})
 }
 
-// SetPasswordHash implements account.People.
-func (s *Store) SetPasswordHash(ctx context.Context, person, hash string) error {
-	_, err := s.DB.Exec(ctx, `
-		update people
-		set password_hash = $1, code_until = null
-		where region_id = $2 and id = $3`,
-		hash, actor.From(ctx).Region, person)
-	return err
-}
-
-// SetCode implements account.People.
-func (s *Store) SetCode(ctx context.Context, person, hash string, until time.Time) error {
-	_, err := s.DB.Exec(ctx, `
-		update people
-		set password_hash = $1, code_until = $2
-		where region_id = $3 and id = $4`,
-		hash, sqldb.Time(until), actor.From(ctx).Region, person)
-	return err
-}
-
-// SpendCode implements account.People.
-func (s *Store) SpendCode(ctx context.Context, person, hash string) (bool, error) {
-	n, err := s.DB.Exec(ctx, `
-		update people
-		set password_hash = $1, code_until = null
-		where region_id = $2 and id = $3 and code_until is not null`,
-		hash, actor.From(ctx).Region, person)
-	return n == 1, err
-}
-
 // SaveProfile implements account.People.
 func (s *Store) SaveProfile(ctx context.Context, p account.Person) error {
 	_, err := s.DB.Exec(ctx, `
@@ -115,6 +54,16 @@ func (s *Store) SaveProfile(ctx context.Context, p account.Person) error {
 		set name = $1, phone = $2, language = $3, version = version + 1
 		where region_id = $4 and id = $5`,
 		p.Name, p.Phone, p.Language, actor.From(ctx).Region, p.ID)
+	return err
+}
+
+// SetLanguage implements account.People.
+func (s *Store) SetLanguage(ctx context.Context, person, language string) error {
+	_, err := s.DB.Exec(ctx, `
+		update people
+		set language = $1
+		where region_id = $2 and id = $3`,
+		language, actor.From(ctx).Region, person)
 	return err
 }
 
@@ -157,7 +106,7 @@ func (s *Store) HasLastingAdmin(ctx context.Context, at time.Time) (bool, error)
 // LockPerson implements account.People.
 func (s *Store) LockPerson(ctx context.Context, id string) (account.Person, error) {
 	return sqldb.LockOne(ctx, s.DB, personFields, `
-		select id, name, login, phone, language, password_hash, code_until, active, version
+		select id, name, login, phone, language, active, version
 		from people
 		where region_id = $1 and id = $2`,
 		actor.From(ctx).Region, id)

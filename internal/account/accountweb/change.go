@@ -12,14 +12,14 @@ import (
 	"siida.id/web/ui"
 )
 
-// takePage asks for the last day of an assignment.
-func (h *Web) takePage(w http.ResponseWriter, r *http.Request) error {
-	return h.showTake(w, r, http.StatusOK, nil)
+// endPage asks for the last day of an assignment.
+func (h *Web) endPage(w http.ResponseWriter, r *http.Request) error {
+	return h.showEnd(w, r, http.StatusOK, nil)
 }
 
-func (h *Web) showTake(w http.ResponseWriter, r *http.Request, status int, refused error) error {
+func (h *Web) showEnd(w http.ResponseWriter, r *http.Request, status int, refused error) error {
 	ctx := r.Context()
-	e, a, err := h.Service.Task(ctx, r.PathValue("id"), r.PathValue("assignment"))
+	e, a, err := h.Service.Assignment(ctx, r.PathValue("id"), r.PathValue("assignment"))
 	if err != nil {
 		return err
 	}
@@ -32,18 +32,18 @@ func (h *Web) showTake(w http.ResponseWriter, r *http.Request, status int, refus
 	if err != nil {
 		return err
 	}
-	page := takePage{
+	page := endPage{
 		Frame: h.Frame(r, i18n.T(ctx, "account.take_title")), Person: e.Person, task: a, units: units, now: now,
 		last: r.PostFormValue("akhir"), mistakes: ui.MistakesOf(ctx, refused),
 	}
 	page.Failed = len(page.mistakes) > 0
-	return render.Page(w, r, status, askTake(page))
+	return render.Page(w, r, status, askEnd(page))
 }
 
-func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
-	err := h.Service.Take(r.Context(), r.PathValue("id"), r.PathValue("assignment"), r.PostFormValue("akhir"))
+func (h *Web) end(w http.ResponseWriter, r *http.Request) error {
+	err := h.Service.EndAssignment(r.Context(), r.PathValue("id"), r.PathValue("assignment"), r.PostFormValue("akhir"))
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
-		return h.showTake(w, r, httpx.Status(fault.KindOf(err)), err)
+		return h.showEnd(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	return h.step(w, r, account.TaskForm{}, err)
 }

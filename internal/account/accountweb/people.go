@@ -25,17 +25,21 @@ func (h *Web) peoplePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	demands, err := h.Service.Demands(ctx)
+	demands, err := h.Service.DemandsFactor(ctx)
+	if err != nil {
+		return err
+	}
+	logins, err := h.Service.LoginStatuses(ctx, list.People...)
 	if err != nil {
 		return err
 	}
 	frame := h.Frame(r, i18n.T(ctx, "account.people"))
-	page := peoplePage{frame, list, f, units, account.MayMake(actor.From(ctx)), demands, h.Service.Now()}
+	page := peoplePage{frame, list, f, units, account.MayMake(actor.From(ctx)), demands, logins, h.Service.Now()}
 	return render.Page(w, r, http.StatusOK, people(page))
 }
 
 func (h *Web) newPage(w http.ResponseWriter, r *http.Request) error {
-	if err := h.Service.CheckMake(r.Context()); err != nil {
+	if err := h.Service.CheckCreate(r.Context()); err != nil {
 		return err
 	}
 	return h.showNew(w, r, http.StatusOK, newPage{})
@@ -51,11 +55,11 @@ func (h *Web) showNew(w http.ResponseWriter, r *http.Request, status int, page n
 	return render.Page(w, r, status, newPerson(page))
 }
 
-// makePerson answers with the slip itself: there is no address at which the
+// create answers with the invite code itself: there is no address at which the
 // code could be looked up again.
-func (h *Web) makePerson(w http.ResponseWriter, r *http.Request) error {
+func (h *Web) create(w http.ResponseWriter, r *http.Request) error {
 	page := newPage{form: readPerson(r), task: readTask(r)}
-	made, err := h.Service.Make(r.Context(), page.form, page.task)
+	made, err := h.Service.Create(r.Context(), page.form, page.task)
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		page.mistakes = ui.MistakesOf(r.Context(), err)
 		return h.showNew(w, r, httpx.Status(fault.KindOf(err)), page)
@@ -63,13 +67,13 @@ func (h *Web) makePerson(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showSlip(w, r, made)
+	return h.showInvite(w, r, made)
 }
 
-func (h *Web) showSlip(w http.ResponseWriter, r *http.Request, made account.Slip) error {
-	page := slipPage{h.Frame(r, i18n.T(r.Context(), "account.slip")), made}
+func (h *Web) showInvite(w http.ResponseWriter, r *http.Request, made account.InviteCode) error {
+	page := invitePage{h.Frame(r, i18n.T(r.Context(), "account.slip")), made}
 	page.Here = "/orang/" + made.Person.ID
-	return render.Page(w, r, http.StatusOK, slip(page))
+	return render.Page(w, r, http.StatusOK, invite(page))
 }
 
 func (h *Web) personPage(w http.ResponseWriter, r *http.Request) error {
@@ -84,9 +88,11 @@ func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, pag
 	if page.units, err = h.Service.Units(ctx); err != nil {
 		return err
 	}
-	if page.hasFactor, err = h.Service.HasFactor(ctx, page.ID); err != nil {
+	logins, err := h.Service.LoginStatuses(ctx, page.Entry)
+	if err != nil {
 		return err
 	}
+	page.login = logins[page.ID]
 	page.mayMake, page.mayIssue, page.own = account.MayMake(who), h.Service.MayIssue(who, page.Entry), who.ID == page.ID
 	page.mayCorrect = h.Service.MayCorrect(who, page.Entry)
 	page.now, page.Frame = h.Service.Now(), h.Frame(r, page.Name)
@@ -109,9 +115,9 @@ func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskFor
 	return httpx.Saved(w, r, "/orang/"+r.PathValue("id"))
 }
 
-func (h *Web) give(w http.ResponseWriter, r *http.Request) error {
+func (h *Web) assign(w http.ResponseWriter, r *http.Request) error {
 	typed := readTask(r)
-	return h.step(w, r, typed, h.Service.Give(r.Context(), r.PathValue("id"), typed))
+	return h.step(w, r, typed, h.Service.Assign(r.Context(), r.PathValue("id"), typed))
 }
 
 func (h *Web) stop(w http.ResponseWriter, r *http.Request) error {
@@ -135,7 +141,18 @@ func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return h.step(w, r, account.TaskForm{}, err)
 	}
-	return h.showSlip(w, r, made)
+	return h.showInvite(w, r, made)
+}
+
+func (h *Web) resetFactor(w http.ResponseWriter, r *http.Request) error {
+	return h.step(w, r, account.TaskForm{}, h.Service.ResetFactor(r.Context(), r.PathValue("id")))
+}
+
+func (h *Web) demandFactor(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.SetDemand(r.Context(), r.PostFormValue("wajib") != ""); err != nil {
+		return err
+	}
+	return httpx.Saved(w, r, "/orang")
 }
 
 func readPerson(r *http.Request) account.PersonForm {

@@ -78,14 +78,14 @@ func state(ctx context.Context, s account.State) (ui.Role, string) {
 	return ui.Neutral, i18n.T(ctx, "account.task_ended")
 }
 
-// standing says whether a person can come in.
-func standing(ctx context.Context, p account.Person, now time.Time) (ui.Role, string) {
+// loginStatus returns whether a person can get in, in words.
+func loginStatus(ctx context.Context, p account.Person, login account.LoginStatus, now time.Time) (ui.Role, string) {
 	switch {
 	case !p.Active:
 		return ui.Neutral, i18n.T(ctx, "account.inactive")
-	case p.CodeUntil.IsZero():
+	case login.CodeUntil.IsZero():
 		return ui.Positive, i18n.T(ctx, "account.active")
-	case now.Before(p.CodeUntil):
+	case now.Before(login.CodeUntil):
 		return ui.Brand, i18n.T(ctx, "account.code_waiting")
 	}
 	return ui.Warning, i18n.T(ctx, "account.code_over")

@@ -40,6 +40,7 @@ type Actor struct {
 	ID          string
 	Name        string
 	Region      string
+	Session     string // the id of the one in which they act; empty for who acts without
 	Assignments []Assignment
 }
 

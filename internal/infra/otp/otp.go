@@ -21,7 +21,7 @@ const (
 
 var encoding = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// Factors implements account.Factors.
+// Factors implements auth.Factors.
 type Factors struct {
 	Issuer string // as the app lists it
 	Random io.Reader

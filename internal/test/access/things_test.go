@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
@@ -57,11 +58,11 @@ func sessionAt(t *testing.T, w *world.Regions, persona, place string) string {
 		login = persona
 	}
 	ctx := region.Within(t.Context(), w.In(place))
-	_, err := w.Accounts.SignIn(ctx, login, world.Passphrase, account.Visit{Address: "192.0.2.7"})
+	_, err := w.Auth.SignIn(ctx, login, world.Passphrase, auth.ClientInfo{Address: "192.0.2.7"})
 	world.Must(t, err)
-	person, err := w.Accounts.Store.ByLogin(ctx, login)
+	person, err := w.Auth.Store.ByLogin(ctx, login)
 	world.Must(t, err)
-	list, err := w.Accounts.Store.SessionsOf(ctx, person.ID, time.Time{}, time.Time{})
+	list, err := w.Auth.Store.SessionsOf(ctx, person.ID, time.Time{}, time.Time{})
 	world.Must(t, err)
 	return list[0].ID // the last used
 }
@@ -79,7 +80,7 @@ func assignmentAt(t *testing.T, w *world.Regions, _, place string) string {
 				return a.ID
 			}
 		}
-		world.Must(t, w.Accounts.Give(admin, person, account.TaskForm{Role: string(actor.Operator), Agency: w.IDs[place].Agency}))
+		world.Must(t, w.Accounts.Assign(admin, person, account.TaskForm{Role: string(actor.Operator), Agency: w.IDs[place].Agency}))
 	}
 	t.Fatal("an assignment that was given is not there")
 	return ""

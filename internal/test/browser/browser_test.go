@@ -183,7 +183,7 @@ func TestPagesInABrowser(t *testing.T) {
 		p := world.Empty(t)
 		here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
 		world.Must(t, p.Regions.Add(t.Context(), here))
-		link, _, err := p.Accounts.SetupLink(region.Within(t.Context(), here), here.Code)
+		link, _, err := p.Auth.SetupLink(region.Within(t.Context(), here), here.Code)
 		world.Must(t, err)
 		ctx, address := chromium.Tab(t), served(t, p)
 		for _, lang := range languages() {

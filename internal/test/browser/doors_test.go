@@ -21,10 +21,10 @@ func TestDoorsInABrowser(t *testing.T) {
 	folder := t.ArtifactDir()
 	p := world.Demo(t)
 	person, unit := world.PersonNamed(t, p, "dishub")
-	made := slipFor(t, p, unit)
+	made := inviteFor(t, p, unit)
 	ctx, address := chromium.Tab(t), served(t, p)
 	task := "/orang/" + person + "/tugas/" + taskOf(t, p, person) + "/akhiri"
-	choosing, second := world.Session(t, p, made.Person.Login, made.Code), secondStep(t, p)
+	choosing, second := world.Session(t, p, made.Person.Login, made.Text), secondStep(t, p)
 	admin, pimpinan := world.Session(t, p, "admin", world.DemoPassword(t)), world.Session(t, p, "pimpinan", world.DemoPassword(t))
 	chromium.SetCookie(t, ctx, address, "sesi", pimpinan)
 	chromium.Do(t, ctx, chromedp.Navigate(address+"/inovasi/"+world.InnovationNamed(t, p, "S-TRAVIS")+"/2027/SID-16"))
@@ -63,8 +63,8 @@ func secondStep(t *testing.T, p *app.Program) string {
 	t.Helper()
 	ctx := world.AsAdmin(t, p)
 	person, _ := world.PersonNamed(t, p, "sidomulyo")
-	world.Must(t, p.Accounts.Store.OfferFactor(ctx, person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"))
-	world.Must(t, p.Accounts.Store.ConfirmFactor(ctx, person))
+	world.Must(t, p.Auth.Store.OfferFactor(ctx, person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"))
+	world.Must(t, p.Auth.Store.ConfirmFactor(ctx, person))
 	return world.Session(t, p, "sidomulyo", world.DemoPassword(t))
 }
 

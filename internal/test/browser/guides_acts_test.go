@@ -15,10 +15,10 @@ import (
 // firstSign signs in somebody new by the slip, as far as the choice of a password.
 func firstSign(g *guideWalk) {
 	_, unit := world.PersonNamed(g.T, g.program, "dishub")
-	slip := slipFor(g.T, g.program, unit)
+	slip := inviteFor(g.T, g.program, unit)
 	chromium.SetCookie(g, g.ctx, g.address, "sesi", "")
 	chromium.Do(g, g.ctx, chromedp.Navigate(g.address+"/masuk"))
-	fill(g.T, g.ctx, map[string]string{"nama": slip.Person.Login, "sandi": slip.Code})
+	fill(g.T, g.ctx, map[string]string{"nama": slip.Person.Login, "sandi": slip.Text})
 	send(g.T, g.ctx, `location.pathname == "/sandi-baru" && document.querySelector("main [name=ulang]") != null`)
 }
 

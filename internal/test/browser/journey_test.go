@@ -98,7 +98,7 @@ func TestJourney(t *testing.T) {
 	}{{"with the script", false}, {"without", true}} {
 		p := world.Demo(t)
 		_, unit := world.PersonNamed(t, p, "dishub")
-		slip := slipFor(t, p, unit)
+		slip := inviteFor(t, p, unit)
 		ctx := chromium.Tab(t)
 		address, w := metered(t, p)
 		slow(t, ctx, way.plain)

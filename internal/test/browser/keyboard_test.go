@@ -64,20 +64,20 @@ func (h *hand) has(selector string) bool {
 	return chromium.Run(h.T, h.ctx, chromedp.Evaluate[bool](`document.querySelector("`+selector+`") != null`))
 }
 
-// An operator comes in by his slip, registers an innovation, answers all
+// An operator comes in by his invite, registers an innovation, answers all
 // twenty indicators and prints them: on a phone, without the script, and by
 // the keyboard alone but for the choice of files, which is the system's own.
 func TestOperatorByKeyboard(t *testing.T) {
 	p := world.Demo(t)
 	_, unit := world.PersonNamed(t, p, "dishub")
-	slip := slipFor(t, p, unit)
+	invite := inviteFor(t, p, unit)
 	ctx, address := chromium.Tab(t), served(t, p)
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
 	h := &hand{T: t, ctx: ctx}
 	chromium.Do(t, ctx, chromedp.EmulateViewport(360, 740), chromedp.Navigate(address+"/masuk"))
-	h.comeIn(slip)
+	h.comeIn(invite)
 	home := h.register(address)
 	h.answerAll(address + home)
 	chromium.Do(t, ctx, chromedp.Navigate(address+home))
@@ -90,11 +90,11 @@ func TestOperatorByKeyboard(t *testing.T) {
 	}
 }
 
-// comeIn signs in with the code of a slip, and chooses a password.
-func (h *hand) comeIn(slip account.Slip) {
+// comeIn signs in with an invite code, and chooses a password.
+func (h *hand) comeIn(invite account.InviteCode) {
 	h.Helper()
-	h.typeInto("nama", slip.Person.Login)
-	h.typeInto("sandi", slip.Code)
+	h.typeInto("nama", invite.Person.Login)
+	h.typeInto("sandi", invite.Text)
 	h.press(submit, `location.pathname == "/sandi-baru"`)
 	h.typeInto("sandi", world.Passphrase)
 	h.typeInto("ulang", world.Passphrase)
@@ -125,15 +125,15 @@ func (h *hand) answerAll(url string) {
 	}
 }
 
-// slipFor makes an operator of an agency, as the admin does.
-func slipFor(t *testing.T, p *app.Program, unit string) account.Slip {
+// inviteFor makes an operator of an agency, as the admin does.
+func inviteFor(t *testing.T, p *app.Program, unit string) account.InviteCode {
 	t.Helper()
 	regions, err := p.Regions.All(t.Context())
 	world.Must(t, err)
-	slip, err := p.Accounts.Make(world.Acting(t, p, regions[0], "admin"),
+	invite, err := p.Accounts.Create(world.Acting(t, p, regions[0], "admin"),
 		account.PersonForm{Name: "Operator Baru", Login: "operator.baru"}, account.TaskForm{Role: "operator", Agency: unit})
 	world.Must(t, err)
-	return slip
+	return invite
 }
 
 // prove answers one indicator with evidence of the first kind that it takes.

@@ -47,7 +47,7 @@ func TestWalk(t *testing.T) {
 			world.Must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}))
 			ctx, address := chromium.Tab(t), served(t, p)
 			here := world.Here(t, p)
-			token, _, err := p.Accounts.SetupLink(region.Within(t.Context(), here), here.Code)
+			token, _, err := p.Auth.SetupLink(region.Within(t.Context(), here), here.Code)
 			world.Must(t, err)
 			link := address + "/mulai/" + token
 			if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: plain}); err != nil {

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"siida.id/internal/account"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
@@ -48,14 +48,14 @@ func (f *factors) Step(secret, code string, _ time.Time) (step int64, ok bool, e
 
 const newPassword = "gerbang-kayu-jati-tua"
 
-var from = account.Visit{Address: "192.0.2.1"}
+var from = auth.ClientInfo{Address: "192.0.2.1"}
 
 // offered begins a second factor of somebody, whose first code is kept.
 func (s *scene) offered(login string) {
 	s.t.Helper()
 	ctx := s.as(login)
-	world.Must(s.t, s.Accounts.BeginFactor(ctx, ""))
-	f, err := s.Accounts.Store.Factor(ctx, actor.From(ctx).ID)
+	world.Must(s.t, s.Auth.BeginFactor(ctx, ""))
+	f, err := s.Auth.Store.Factor(ctx, actor.From(ctx).ID)
 	world.Must(s.t, err)
 	s.code = f.Secret + "01"
 }
@@ -65,7 +65,7 @@ func (s *scene) offered(login string) {
 func (s *scene) enrolled(login string) (next, recovery string) {
 	s.t.Helper()
 	s.offered(login)
-	codes, _, err := s.Accounts.ConfirmFactor(s.as(login), s.code, from)
+	codes, _, err := s.Auth.ConfirmFactor(s.as(login), s.code, from)
 	world.Must(s.t, err)
 	return strings.TrimSuffix(s.code, "1") + "2", codes[0]
 }
@@ -73,9 +73,9 @@ func (s *scene) enrolled(login string) (next, recovery string) {
 // halfway is a session of the operator who has shown their password or code.
 func (s *scene) halfway(password string) string {
 	s.t.Helper()
-	t, err := s.Accounts.SignIn(s.as("visitor"), "operator", password, from)
+	t, err := s.Auth.SignIn(s.as("visitor"), "operator", password, from)
 	world.Must(s.t, err)
-	if t.Stage == account.Open {
+	if t.Stage == auth.Open {
 		s.t.Fatal("the session waits for nothing")
 	}
 	return t.Session
@@ -85,7 +85,7 @@ func (s *scene) halfway(password string) string {
 func issueCode(s *scene) {
 	slip, err := s.Accounts.IssueCode(s.as("admin"), s.operator.ID)
 	world.Must(s.t, err)
-	s.code = slip.Code
+	s.code = slip.Text
 }
 
 // second has the operator have a second factor, and two sessions that wait for it.
@@ -108,25 +108,25 @@ func settled(login string) func(s *scene) {
 // linked makes the region that has no administrator yet, with its link.
 func linked(s *scene) {
 	world.Must(s.t, s.Program.Regions.Add(s.as("visitor"), third))
-	link, _, err := s.Accounts.SetupLink(s.as("visitor"), third.Code)
+	link, _, err := s.Auth.SetupLink(s.as("visitor"), third.Code)
 	world.Must(s.t, err)
 	s.link = link
 }
 
 func (s *scene) signIn(ctx context.Context, password string) error {
-	_, err := s.Accounts.SignIn(ctx, "operator", password, from)
+	_, err := s.Auth.SignIn(ctx, "operator", password, from)
 	return err
 }
 
 // showSecond shows the code in hand in a session that waits for it.
 func (s *scene) showSecond(ctx context.Context, session string) error {
-	_, err := s.Accounts.ShowSecond(ctx, s.code, account.Visit{Address: from.Address, Session: session})
+	_, err := s.Auth.ShowSecond(ctx, s.code, auth.ClientInfo{Address: from.Address, Session: session})
 	return err
 }
 
 func (s *scene) setUp(ctx context.Context, login string) error {
-	form := account.SetupForm{Name: "Orang Pertama", Login: login, Password: newPassword, Again: newPassword}
-	_, err := s.Accounts.Setup(region.Within(ctx, third), s.link, form, from)
+	form := auth.SetupForm{Name: "Orang Pertama", Login: login, Password: newPassword, Again: newPassword}
+	_, err := s.Auth.Setup(region.Within(ctx, third), s.link, form, from)
 	return err
 }
 
@@ -134,7 +134,7 @@ func (s *scene) setUp(ctx context.Context, login string) error {
 var errNeedless = errors.New("there is an administrator already")
 
 func (s *scene) newLink(ctx context.Context) error {
-	_, needed, err := s.Accounts.SetupLink(ctx, third.Code)
+	_, needed, err := s.Auth.SetupLink(ctx, third.Code)
 	if err == nil && !needed {
 		return errNeedless
 	}
@@ -153,17 +153,17 @@ var accountActs = []act{
 		issueCode(s)
 		s.session = s.halfway(s.code)
 	}, call: func(s *scene, ctx context.Context) error {
-		_, err := s.Accounts.Choose(ctx, newPassword, newPassword, account.Visit{Address: from.Address, Session: s.session})
+		_, err := s.Auth.Choose(ctx, newPassword, newPassword, auth.ClientInfo{Address: from.Address, Session: s.session})
 		return err
 	}},
 	{name: "a new password", who: "operator", tries: 1, rivals: []string{"a sign-in", "another password", "another code", "a stopped person", "the same act"}, call: func(s *scene, ctx context.Context) error {
-		return s.Accounts.ChangePassword(ctx, world.Passphrase, newPassword, newPassword, from)
+		return s.Auth.ChangePassword(ctx, world.Passphrase, newPassword, newPassword, from)
 	}},
 	{name: "a second factor begun", who: "operator", rivals: []string{"a second factor", "a stopped person"}, given: func(s *scene) { s.offered("operator") }, call: func(s *scene, ctx context.Context) error {
-		return s.Accounts.BeginFactor(ctx, "")
+		return s.Auth.BeginFactor(ctx, "")
 	}},
 	{name: "a second factor", who: "operator", tries: 1, rivals: []string{"a second factor begun", "a reset factor", "a stopped person", "another code", "the same act"}, given: func(s *scene) { s.offered("operator") }, call: func(s *scene, ctx context.Context) error {
-		_, _, err := s.Accounts.ConfirmFactor(ctx, s.code, from)
+		_, _, err := s.Auth.ConfirmFactor(ctx, s.code, from)
 		return err
 	}},
 	{name: "a second factor shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "a reset factor", "another code", "a stopped person", "the same act"}, given: second, call: func(s *scene, ctx context.Context) error {
@@ -173,11 +173,11 @@ var accountActs = []act{
 		return s.showSecond(ctx, s.session)
 	}},
 	{name: "new recovery codes", who: "operator", tries: 1, rivals: []string{"a second factor ended", "a reset factor", "a stopped person", "the same act"}, given: settled("operator"), call: func(s *scene, ctx context.Context) error {
-		_, err := s.Accounts.RenewRecovery(ctx, s.code)
+		_, err := s.Auth.RenewRecovery(ctx, s.code)
 		return err
 	}},
 	{name: "a second factor ended", who: "brida", tries: 1, rivals: []string{"a demand", "a demand revoked", "the end of the assignment", "the same act"}, given: settled("brida"), call: func(s *scene, ctx context.Context) error {
-		return s.Accounts.EndFactor(ctx, s.code)
+		return s.Auth.EndFactor(ctx, s.code)
 	}},
 	{name: "a reset factor", who: "admin", rivals: append(same, "the same code elsewhere", "a stopped person"), given: second, call: func(s *scene, ctx context.Context) error {
 		return s.Accounts.ResetFactor(ctx, s.operator.ID)
@@ -195,11 +195,11 @@ var accountActs = []act{
 var accountRivals = map[string]func(s *scene, a act) error{
 	"a sign-in": func(s *scene, _ act) error { return s.signIn(s.as("visitor"), world.Passphrase) },
 	"a new password": func(s *scene, _ act) error {
-		return s.Accounts.ChangePassword(s.as("operator"), world.Passphrase, newPassword, newPassword, from)
+		return s.Auth.ChangePassword(s.as("operator"), world.Passphrase, newPassword, newPassword, from)
 	},
 	"another password": func(s *scene, _ act) error {
 		const other = "jembatan-bambu-tepi-sungai"
-		return s.Accounts.ChangePassword(s.as("operator"), world.Passphrase, other, other, from)
+		return s.Auth.ChangePassword(s.as("operator"), world.Passphrase, other, other, from)
 	},
 	"another code": func(s *scene, _ act) error {
 		_, err := s.Accounts.IssueCode(s.as("admin2"), s.operator.ID)
@@ -207,17 +207,17 @@ var accountRivals = map[string]func(s *scene, a act) error{
 	},
 	"a stopped person": func(s *scene, _ act) error { return s.Accounts.SetActive(s.as("admin2"), s.operator.ID, false) },
 	"a second factor": func(s *scene, _ act) error {
-		_, _, err := s.Accounts.ConfirmFactor(s.as("operator"), s.code, from)
+		_, _, err := s.Auth.ConfirmFactor(s.as("operator"), s.code, from)
 		return err
 	},
-	"a second factor begun":   func(s *scene, _ act) error { return s.Accounts.BeginFactor(s.as("operator"), "") },
+	"a second factor begun":   func(s *scene, _ act) error { return s.Auth.BeginFactor(s.as("operator"), "") },
 	"a reset factor":          func(s *scene, _ act) error { return s.Accounts.ResetFactor(s.as("admin2"), s.operator.ID) },
 	"the same code elsewhere": func(s *scene, _ act) error { return s.showSecond(s.as("visitor"), s.session2) },
 	"new recovery codes": func(s *scene, _ act) error {
-		_, err := s.Accounts.RenewRecovery(s.as("operator"), "102")
+		_, err := s.Auth.RenewRecovery(s.as("operator"), "102")
 		return err
 	},
-	"a second factor ended":       func(s *scene, _ act) error { return s.Accounts.EndFactor(s.as("operator"), "103") },
+	"a second factor ended":       func(s *scene, _ act) error { return s.Auth.EndFactor(s.as("operator"), "103") },
 	"a demand":                    func(s *scene, _ act) error { return s.Accounts.SetDemand(s.as("admin"), true) },
 	"a demand revoked":            func(s *scene, _ act) error { return s.Accounts.SetDemand(s.as("admin2"), false) },
 	"another first administrator": func(s *scene, _ act) error { return s.setUp(s.as("visitor"), "kedua") },

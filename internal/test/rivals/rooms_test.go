@@ -40,7 +40,7 @@ func (p *prepared) show(t *testing.T) {
 	world.Must(t, err)
 	p.decree = innovation.DecreeFormOf(d)
 	for login, to := range map[string]*account.Entry{"operator": &p.operator, "admin2": &p.admin} {
-		one, err := p.Accounts.Store.ByLogin(admin, login)
+		one, err := p.Auth.Store.ByLogin(admin, login)
 		world.Must(t, err)
 		*to, err = p.Accounts.ByID(admin, one.ID)
 		world.Must(t, err)
@@ -79,7 +79,7 @@ func (s *scene) correct(ctx context.Context, name string) error {
 
 // end ends an admin's assignment.
 func (s *scene) end(ctx context.Context, login string) error {
-	p, err := s.Accounts.Store.ByLogin(ctx, login)
+	p, err := s.Auth.Store.ByLogin(ctx, login)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (s *scene) end(ctx context.Context, login string) error {
 	if err != nil {
 		return err
 	}
-	return s.Accounts.Take(ctx, p.ID, e.Assignments[0].ID, "")
+	return s.Accounts.EndAssignment(ctx, p.ID, e.Assignments[0].ID, "")
 }
 
 var (
@@ -150,10 +150,10 @@ var roomActs = []act{
 		return s.Accounts.SaveSelf(ctx, account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
 	}},
 	{name: "a task", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
-		return s.Accounts.Give(ctx, s.operator.ID, account.TaskForm{Role: "pendamping", Agency: s.own.Agency})
+		return s.Accounts.Assign(ctx, s.operator.ID, account.TaskForm{Role: "pendamping", Agency: s.own.Agency})
 	}},
 	{name: "a task ended", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
-		return s.Accounts.Take(ctx, s.operator.ID, s.operator.Assignments[0].ID, "")
+		return s.Accounts.EndAssignment(ctx, s.operator.ID, s.operator.Assignments[0].ID, "")
 	}},
 	{name: "an admin ended", who: "admin2", rivals: []string{"the other admin ended", "the same act"}, call: func(s *scene, ctx context.Context) error { return s.end(ctx, "admin") }},
 	{name: "a new code", who: "admin", rivals: same, call: func(s *scene, ctx context.Context) error {

@@ -116,7 +116,7 @@ func (s *scene) as(login string) context.Context {
 	if !actor.From(ctx).SignedIn() {
 		return ctx
 	}
-	if now, err := s.Accounts.Refresh(ctx); err == nil {
+	if now, err := s.Auth.Refresh(ctx); err == nil {
 		return now
 	}
 	return ctx // whose account is closed hears so
@@ -127,7 +127,7 @@ func (p *prepared) scene(t *testing.T, a act) *scene {
 	world.Must(t, p.snapshot.Restore(t.Context()))
 	s := &scene{Regions: world.Restarted(t, p.Regions), seen: p.seen, t: t, people: p.people}
 	s.Clock = func() time.Time { return testclock.Now().Add(time.Duration(s.ahead.Load())) }
-	s.Accounts.Factors = &factors{}
+	s.Auth.Factors = &factors{}
 	if a.given != nil {
 		a.given(s)
 	}
@@ -288,7 +288,7 @@ var rivals = map[string]func(s *scene, a act) error{
 	},
 	"the end of the assignment": func(s *scene, a act) error {
 		admin := s.as("admin")
-		person, err := s.Accounts.Store.ByLogin(admin, a.who)
+		person, err := s.Auth.Store.ByLogin(admin, a.who)
 		if err != nil {
 			return err
 		}
@@ -296,7 +296,7 @@ var rivals = map[string]func(s *scene, a act) error{
 		if err != nil {
 			return err
 		}
-		return s.Accounts.Take(admin, person.ID, e.Assignments[0].ID, "")
+		return s.Accounts.EndAssignment(admin, person.ID, e.Assignments[0].ID, "")
 	},
 	"a merge": func(s *scene, _ act) error {
 		today := period.Written(s.as("admin"), s.Clock()).Day

@@ -179,8 +179,8 @@ func TestSigningOutWhileNothingCanBeWritten(t *testing.T) {
 		}
 		out := func(when string, waiting int) {
 			t.Helper() // somebody may have copied the cookie
-			if answer := w.Ask(t, handler, "operator", "GET", "/saya", ""); answer.Code != http.StatusSeeOther || w.Accounts.Endings.Len() != waiting {
-				t.Errorf("/saya %s: %d, %d endings wait, want %d", when, answer.Code, w.Accounts.Endings.Len(), waiting)
+			if answer := w.Ask(t, handler, "operator", "GET", "/saya", ""); answer.Code != http.StatusSeeOther || w.Auth.Endings.Len() != waiting {
+				t.Errorf("/saya %s: %d, %d endings wait, want %d", when, answer.Code, w.Auth.Endings.Len(), waiting)
 			}
 		}
 		out("while the disk is full", 1)

@@ -87,8 +87,8 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 			}
 			return nil
 		}))
-		if answer := w.Ask(t, handler, "kepala", http.MethodGet, "/saya", ""); answer.Code != http.StatusSeeOther || w.Accounts.Endings.Len() > 0 {
-			t.Errorf("afterwards /saya: %d, %d endings wait", answer.Code, w.Accounts.Endings.Len())
+		if answer := w.Ask(t, handler, "kepala", http.MethodGet, "/saya", ""); answer.Code != http.StatusSeeOther || w.Auth.Endings.Len() > 0 {
+			t.Errorf("afterwards /saya: %d, %d endings wait", answer.Code, w.Auth.Endings.Len())
 		}
 		for _, path := range []string{"/saya", "/bukti/" + own.Document + "/dibuka"} { // afterwards what was noted is written
 			if answer := w.Ask(t, handler, "admin", http.MethodGet, path, ""); answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "Admin") {

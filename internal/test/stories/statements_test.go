@@ -42,9 +42,9 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into people (region_id, id, name, login, password_hash, active)
+					insert into people (region_id, id, name, login, active)
 					`+numbers+`
-					select '18.01', 'many-' || i, 'Orang banyak ' || i, 'banyak' || i, '', true
+					select '18.01', 'many-' || i, 'Orang banyak ' || i, 'banyak' || i, true
 					from numbers
 					where i > $2`, n, from)
 			},

@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountsql"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/testclock"
 	"siida.id/internal/evidence"
@@ -74,12 +75,12 @@ func TestHomeOfManyOffices(t *testing.T) {
 	handler := world.Pages(t, w.Program)
 	admin := world.Acting(t, w.Program, w.Home, "admin")
 	own := w.IDs["own"].Agency
-	made, err := w.Accounts.Enrol(admin, account.Person{Name: "Orang banyak", Login: "banyak"}, world.Passphrase, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: own}})
+	made, err := w.Auth.Enrol(admin, account.Person{Name: "Orang banyak", Login: "banyak"}, world.Passphrase, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: own}})
 	world.Must(t, err)
 	for _, as := range []actor.Assignment{{Role: actor.Kepala, Agency: own}, {Role: actor.Brida}} {
 		world.Must(t, (&accountsql.Store{DB: w.DB}).Assign(admin, made.ID, account.Assignment{ID: string(as.Role), Assignment: as, Acting: account.Plt, From: testclock.Now().Add(-time.Hour)}))
 	}
-	tokens, err := w.Accounts.SignIn(admin, "banyak", world.Passphrase, account.Visit{Address: "192.0.2.1"})
+	tokens, err := w.Auth.SignIn(admin, "banyak", world.Passphrase, auth.ClientInfo{Address: "192.0.2.1"})
 	world.Must(t, err)
 	w.People["banyak"] = tokens.Session
 	for _, r := range []request{

@@ -105,7 +105,7 @@ var peopleStories = []story{
 // selfOf is who a persona is.
 func selfOf(t *testing.T, w *world.Regions, persona string) string {
 	t.Helper()
-	who, err := w.Accounts.Resume(actor.With(t.Context(), actor.Actor{Region: w.Home.Code}), w.People[persona])
+	who, err := w.Auth.Resume(actor.With(t.Context(), actor.Actor{Region: w.Home.Code}), w.People[persona])
 	world.Must(t, err)
 	return who.ID
 }

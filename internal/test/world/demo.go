@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/app"
+	"siida.id/internal/auth"
 	"siida.id/internal/demo"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
@@ -101,7 +102,7 @@ func AsAdmin(tb testing.TB, p *app.Program) context.Context {
 // Session signs somebody of the only region in.
 func Session(tb testing.TB, p *app.Program, login, secret string) string {
 	tb.Helper()
-	tokens, err := p.Accounts.SignIn(region.Within(tb.Context(), Here(tb, p)), login, secret, account.Visit{Address: "192.0.2.9"})
+	tokens, err := p.Auth.SignIn(region.Within(tb.Context(), Here(tb, p)), login, secret, auth.ClientInfo{Address: "192.0.2.9"})
 	Must(tb, err)
 	return tokens.Session
 }

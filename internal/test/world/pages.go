@@ -65,7 +65,7 @@ func (c checked) untranslated(name string, seen *httptest.ResponseRecorder) {
 	if !strings.HasPrefix(seen.Header().Get("Content-Type"), "text/html") || seen.Header().Get("Content-Encoding") != "" {
 		return
 	}
-	for _, gap := range []string{"<no value>", ">fault.", ">ui.", ">account.", ">agency.", ">period.", ">innovation.", ">evidence.", ">index.", ">scoring.", "%!"} {
+	for _, gap := range []string{"<no value>", ">fault.", ">ui.", ">account.", ">auth.", ">agency.", ">period.", ">innovation.", ">evidence.", ">index.", ">scoring.", "%!"} {
 		if strings.Contains(seen.Body.String(), gap) {
 			c.t.Errorf("%s: an untranslated or empty text: %q", name, gap)
 		}

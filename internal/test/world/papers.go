@@ -31,6 +31,7 @@ func Clerk(tb testing.TB, p *app.Program, here region.Region) context.Context {
 	})
 	if fault.KindOf(err) != fault.Conflict {
 		Must(tb, err)
+		Must(tb, p.Auth.Store.SetPasswordHash(ctx, "x", "none"))
 	}
 	return Acting(tb, p, here, "orang.brida")
 }

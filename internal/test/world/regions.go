@@ -16,6 +16,7 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
 	"siida.id/internal/app"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/testclock"
@@ -104,7 +105,7 @@ func Restarted(tb testing.TB, w *Regions) *Regions {
 	again := *w
 	again.People, again.IDs, again.requests = maps.Clone(w.People), maps.Clone(w.IDs), maps.Clone(w.requests)
 	again.Program = programIn(tb, w.DB, w.Files)
-	again.Accounts.Passwords = quick{}
+	again.Auth.Passwords = quick{}
 	return &again
 }
 
@@ -145,7 +146,7 @@ func on(tb testing.TB, db *sqldb.DB) *Regions {
 	made.Unlock()
 	w.People, w.IDs, w.requests = maps.Clone(w.People), maps.Clone(w.IDs), map[string]string{}
 	w.Program, w.Files = twoRegions.program(tb, db)
-	w.Accounts.Passwords = quick{}
+	w.Auth.Passwords = quick{}
 	return &w
 }
 
@@ -156,7 +157,7 @@ func build(ctx context.Context, p *app.Program) (Regions, error) {
 		Home: region.Region{Code: "18.01", Name: "Kabupaten Satu", URL: "http://" + HomeHost},
 		Away: region.Region{Code: "18.02", Name: "Kabupaten Dua", URL: "http://" + AwayHost},
 	}
-	w.Accounts.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
+	w.Auth.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
 	home, err := w.open(ctx, "admin", w.Home)
 	if err != nil {
 		return w, err
@@ -230,7 +231,7 @@ func (w *Regions) open(ctx context.Context, persona string, r region.Region) (ad
 		return nil, err
 	}
 	admin = region.Within(ctx, r)
-	who, err := w.Accounts.Resume(admin, w.People[persona])
+	who, err := w.Auth.Resume(admin, w.People[persona])
 	if err != nil {
 		return nil, err
 	}
@@ -245,12 +246,12 @@ func firstAdmin(ctx context.Context, p *app.Program, r region.Region, name strin
 		return "", err
 	}
 	ctx = region.Within(ctx, r)
-	link, _, err := p.Accounts.SetupLink(ctx, r.Code)
+	link, _, err := p.Auth.SetupLink(ctx, r.Code)
 	if err != nil {
 		return "", err
 	}
-	form := account.SetupForm{Name: name, Login: "admin", Password: Passphrase, Again: Passphrase}
-	tokens, err := p.Accounts.Setup(ctx, link, form, account.Visit{Address: "192.0.2.1"})
+	form := auth.SetupForm{Name: name, Login: "admin", Password: Passphrase, Again: Passphrase}
+	tokens, err := p.Auth.Setup(ctx, link, form, auth.ClientInfo{Address: "192.0.2.1"})
 	return tokens.Session, err
 }
 
@@ -263,11 +264,11 @@ func (w *Regions) Enrol(tb testing.TB, ctx context.Context, login string, as acc
 }
 
 func (w *Regions) enrol(ctx context.Context, login string, as account.Assignment) (session, person string, err error) {
-	made, err := w.Accounts.Enrol(ctx, account.Person{Name: "Orang " + login, Login: login}, Passphrase, as)
+	made, err := w.Auth.Enrol(ctx, account.Person{Name: "Orang " + login, Login: login}, Passphrase, as)
 	if err != nil {
 		return "", "", err
 	}
-	tokens, err := w.Accounts.SignIn(ctx, login, Passphrase, account.Visit{Address: "192.0.2.1"})
+	tokens, err := w.Auth.SignIn(ctx, login, Passphrase, auth.ClientInfo{Address: "192.0.2.1"})
 	return tokens.Session, made.ID, err
 }
 
@@ -312,9 +313,9 @@ func (w *Regions) object(ctx context.Context, place string) (o Object, err error
 func Acting(tb testing.TB, p *app.Program, here region.Region, login string) context.Context {
 	tb.Helper()
 	ctx := region.Within(tb.Context(), here)
-	person, err := p.Accounts.Store.ByLogin(ctx, login)
+	person, err := p.Auth.Store.ByLogin(ctx, login)
 	Must(tb, err)
-	ctx, err = p.Accounts.Refresh(actor.With(ctx, actor.Actor{ID: person.ID, Region: here.Code}))
+	ctx, err = p.Auth.Refresh(actor.With(ctx, actor.Actor{ID: person.ID, Region: here.Code}))
 	Must(tb, err)
 	return ctx
 }

@@ -1,0 +1,51 @@
+package authsql
+
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/auth"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/sqldb"
+)
+
+// Failures implements auth.Attempts.
+func (s *Store) Failures(ctx context.Context, login, address string, since time.Time) (auth.Failures, error) {
+	fields := func(f *auth.Failures) []any {
+		return []any{&f.Pair, sqldb.ScanTime(&f.OldestPair), &f.Address, sqldb.ScanTime(&f.OldestAddress)}
+	}
+	return sqldb.One(ctx, s.DB, fields, `
+		select
+			count(*) filter (where login = $1), coalesce(min(at) filter (where login = $1), $2),
+			count(*), coalesce(min(at), $2)
+		from login_failures
+		where region_id = $3 and address = $4 and at > $5`,
+		login, sqldb.Time(time.Time{}), actor.From(ctx).Region, address, sqldb.Time(since))
+}
+
+// AddFailure implements auth.Attempts.
+func (s *Store) AddFailure(ctx context.Context, id, login, address string, at time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into login_failures (region_id, id, login, address, at)
+		values ($1, $2, $3, $4, $5)`,
+		actor.From(ctx).Region, id, login, address, sqldb.Time(at))
+	return err
+}
+
+// DropFailure implements auth.Attempts.
+func (s *Store) DropFailure(ctx context.Context, id string) error {
+	_, err := s.DB.Exec(ctx, `
+		delete from login_failures
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
+	return err
+}
+
+// SweepFailures implements auth.Attempts.
+func (s *Store) SweepFailures(ctx context.Context, before time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		delete from login_failures
+		where region_id = $1 and at <= $2`,
+		actor.From(ctx).Region, sqldb.Time(before))
+	return err
+}

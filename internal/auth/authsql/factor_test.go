@@ -1,0 +1,65 @@
+package authsql_test
+
+import (
+	"context"
+	"testing"
+
+	"siida.id/internal/auth"
+	"siida.id/internal/auth/authsql"
+	"siida.id/internal/base/fault"
+)
+
+func TestFactor(t *testing.T) {
+	each(t, func(t *testing.T, s *authsql.Store) {
+		ctx, away := in(t, "18.01"), in(t, "18.02")
+		ask := func(want auth.Factor) {
+			t.Helper()
+			if got, err := s.Factor(ctx, "p1"); got != want || err != nil {
+				t.Errorf("%+v, %v; want %+v", got, err, want)
+			}
+		}
+		none(t, s.OfferFactor(ctx, "p1", "one"), s.OfferFactor(ctx, "p1", "two"), s.ConfirmFactor(away, "p1"))
+		ask(auth.Factor{Secret: "two"})
+		none(t, s.ConfirmFactor(ctx, "p1"), s.OfferFactor(ctx, "p1", "three"), s.SetRecovery(ctx, "p1", []string{"a", "b", "c"}))
+		ask(auth.Factor{Secret: "two", Confirmed: true, Recovery: 3})
+		if _, err := s.Factor(away, "p1"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("another region: %v", err)
+		}
+		for _, tt := range []struct {
+			ctx  context.Context
+			step int64
+			want bool
+		}{{away, 7, false}, {ctx, 7, true}, {ctx, 7, false}, {ctx, 6, false}, {ctx, 8, true}} {
+			if got, err := s.UseStep(tt.ctx, "p1", tt.step); got != tt.want || err != nil {
+				t.Errorf("UseStep(%d) = %v, %v", tt.step, got, err)
+			}
+		}
+		for _, tt := range []struct {
+			ctx  context.Context
+			hash string
+			want bool
+		}{{away, "a", false}, {ctx, "x", false}, {ctx, "a", true}, {ctx, "a", false}} {
+			if got, err := s.SpendRecovery(tt.ctx, "p1", tt.hash); got != tt.want || err != nil {
+				t.Errorf("SpendRecovery(%s) = %v, %v", tt.hash, got, err)
+			}
+		}
+		none(t, s.SetRecovery(ctx, "p1", []string{"d"}), s.SetRecovery(away, "p1", nil), s.DropFactor(away, "p1"))
+		ask(auth.Factor{Secret: "two", Confirmed: true, Recovery: 1})
+		none(t, s.DropFactor(ctx, "p1"), s.OfferFactor(ctx, "p1", "new"))
+		ask(auth.Factor{Secret: "new"})
+	})
+}
+
+func TestDemand(t *testing.T) {
+	each(t, func(t *testing.T, s *authsql.Store) {
+		for _, want := range []bool{false, true, true, false} {
+			if want {
+				none(t, s.SetDemand(in(t, "18.01"), true))
+			}
+			if got, err := s.DemandsFactor(in(t, "18.01")); got != want || err != nil {
+				t.Errorf("%v, %v; want %v", got, err, want)
+			}
+			none(t, s.SetDemand(in(t, "18.01"), false), s.SetDemand(in(t, "18.02"), true))
+		}
+	})
+}

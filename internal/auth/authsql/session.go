@@ -1,0 +1,121 @@
+package authsql
+
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/auth"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/infra/sqldb"
+)
+
+// AddSession implements auth.Sessions.
+func (s *Store) AddSession(ctx context.Context, made auth.Session) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into sessions (region_id, token_hash, id, person_id, stage, made_at, seen_at, address, agent)
+		values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
+		actor.From(ctx).Region, made.TokenHash, made.ID, made.Person, string(made.Stage),
+		sqldb.Time(made.MadeAt), made.Address, made.Agent)
+	return err
+}
+
+// Resume implements auth.Sessions.
+func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, seenAfter time.Time) (auth.AuthenticatedSession, error) {
+	rows, err := sqldb.List(ctx, s.DB, sessionFields, beginActor+`
+		select p.region_id, p.id, p.name, p.language, s.id, s.seen_at, $1
+		from sessions s
+		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
+		where s.region_id = $2 and s.token_hash = $3 and s.stage = '' and s.made_at > $4 and s.seen_at > $5`+endActor,
+		sqldb.Time(at), actor.From(ctx).Region, tokenHash, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
+	return sessionOf(rows, err)
+}
+
+// Waiting implements auth.Sessions.
+func (s *Store) Waiting(ctx context.Context, tokenHash string, stage auth.Stage, madeAfter time.Time) (auth.Login, error) {
+	return sqldb.One(ctx, s.DB, loginFields, `
+		select p.id, p.name, p.login, p.phone, p.language, p.active, p.version, c.password_hash, c.code_until
+		from sessions s
+		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
+		join credentials c on c.region_id = p.region_id and c.person_id = p.id
+		where s.region_id = $1 and s.token_hash = $2 and s.stage = $3 and s.made_at > $4`,
+		actor.From(ctx).Region, tokenHash, string(stage), sqldb.Time(madeAfter))
+}
+
+// SessionsOf implements auth.Sessions.
+func (s *Store) SessionsOf(ctx context.Context, person string, madeAfter, seenAfter time.Time) ([]auth.Session, error) {
+	fields := func(v *auth.Session) []any {
+		return []any{&v.ID, &v.TokenHash, &v.Person, sqldb.ScanTime(&v.MadeAt), sqldb.ScanTime(&v.SeenAt), &v.Address, &v.Agent}
+	}
+	return sqldb.List(ctx, s.DB, fields, `
+		select id, token_hash, person_id, made_at, seen_at, address, agent
+		from sessions
+		where region_id = $1 and person_id = $2 and stage = '' and made_at > $3 and seen_at > $4
+		order by seen_at desc, id desc`,
+		actor.From(ctx).Region, person, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
+}
+
+// EndSessionOf implements auth.Sessions.
+func (s *Store) EndSessionOf(ctx context.Context, person, id string) (bool, error) {
+	n, err := s.DB.Exec(ctx, `
+		delete from sessions
+		where region_id = $1 and person_id = $2 and id = $3`,
+		actor.From(ctx).Region, person, id)
+	return n == 1, err
+}
+
+// EndSessions implements auth.Sessions.
+func (s *Store) EndSessions(ctx context.Context, person, exceptHash string) (int64, error) {
+	return s.DB.Exec(ctx, `
+		delete from sessions
+		where region_id = $1 and person_id = $2 and token_hash <> $3`,
+		actor.From(ctx).Region, person, exceptHash)
+}
+
+// Seen implements auth.Sessions.
+func (s *Store) Seen(ctx context.Context, tokenHash string, at time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		update sessions
+		set seen_at = $1
+		where region_id = $2 and token_hash = $3 and seen_at < $1`,
+		sqldb.Time(at), actor.From(ctx).Region, tokenHash)
+	return err
+}
+
+// EndSession implements auth.Sessions.
+func (s *Store) EndSession(ctx context.Context, tokenHash string) (bool, error) {
+	n, err := s.DB.Exec(ctx, `
+		delete from sessions
+		where region_id = $1 and token_hash = $2`,
+		actor.From(ctx).Region, tokenHash)
+	return n == 1, err
+}
+
+// SweepSessions implements auth.Sessions.
+func (s *Store) SweepSessions(ctx context.Context, madeBefore, seenBefore time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		delete from sessions
+		where region_id = $1 and (made_at <= $2 or seen_at <= $3)`,
+		actor.From(ctx).Region, sqldb.Time(madeBefore), sqldb.Time(seenBefore))
+	return err
+}
+
+// DevicePeople implements auth.Sessions.
+func (s *Store) DevicePeople(ctx context.Context, tokenHash string, since time.Time) ([]string, error) {
+	return sqldb.List(ctx, s.DB, sqldb.Self[string], `
+		select person_id
+		from devices
+		where region_id = $1 and token_hash = $2 and seen_at > $3
+		order by person_id`,
+		actor.From(ctx).Region, tokenHash, sqldb.Time(since))
+}
+
+// KeepDevice implements auth.Sessions.
+func (s *Store) KeepDevice(ctx context.Context, tokenHash, person string, at time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into devices (region_id, token_hash, person_id, seen_at)
+		values ($1, $2, $3, $4)
+		on conflict (region_id, token_hash, person_id) do update set
+			seen_at = excluded.seen_at`,
+		actor.From(ctx).Region, tokenHash, person, sqldb.Time(at))
+	return err
+}

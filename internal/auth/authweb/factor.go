@@ -1,0 +1,148 @@
+package authweb
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"siida.id/internal/auth"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/httpx"
+	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/render"
+	"siida.id/web/ui"
+)
+
+// goOn leads where a session is to go: in, to to, or to the step it waits for.
+func goOn(w http.ResponseWriter, r *http.Request, t auth.Tokens, to string) error {
+	keep(w, r, t)
+	query := "?" + url.Values{"ke": {to}}.Encode()
+	switch t.Stage {
+	case auth.Choosing:
+		to = "/sandi-baru" + query
+	case auth.Second:
+		to = "/masuk/kode" + query
+	case auth.Enrolling:
+		to = "/dua-langkah" + query
+	case auth.Open:
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // a path of this server
+	return nil
+}
+
+// groups sets letters four by four, as they are read out.
+func groups(text string) string {
+	var b strings.Builder
+	for i, r := range text {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func (h *Web) secondPage(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.CheckSecond(r.Context(), Token(r)); err != nil {
+		return err
+	}
+	return h.showSecond(w, r, http.StatusOK, secondPage{to: httpx.Local(r.FormValue("ke"))})
+}
+
+func (h *Web) showSecond(w http.ResponseWriter, r *http.Request, status int, page secondPage) error {
+	page.Frame = h.Frame(r, i18n.T(r.Context(), "auth.factor_second"))
+	page.Failed = len(page.mistakes) > 0
+	return render.Page(w, r, status, second(page))
+}
+
+func (h *Web) showsSecond(w http.ResponseWriter, r *http.Request) error {
+	to := httpx.Local(r.PostFormValue("ke"))
+	tokens, err := h.Service.ShowSecond(r.Context(), r.PostFormValue("kode"), clientInfo(r))
+	if list, refused := codeMistakes(w, r, err); refused {
+		return h.showSecond(w, r, httpx.Status(fault.KindOf(err)), secondPage{to: to, mistakes: list})
+	}
+	if err != nil {
+		return err
+	}
+	return goOn(w, r, tokens, to)
+}
+
+// codeMistakes says what is wrong with a code, or how long to wait.
+func codeMistakes(w http.ResponseWriter, r *http.Request, err error) (list ui.Mistakes, refused bool) {
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+	case kind == fault.Invalid || fault.Temporary(err):
+		return ui.MistakesOf(r.Context(), err), true
+	case kind == fault.Throttle:
+		return waits(w, r, "kode", err), true
+	}
+	return nil, false
+}
+
+func (h *Web) factorPage(w http.ResponseWriter, r *http.Request) error {
+	return h.showFactor(w, r, http.StatusOK, factorPage{to: httpx.Local(r.FormValue("ke"))})
+}
+
+func (h *Web) showFactor(w http.ResponseWriter, r *http.Request, status int, page factorPage) (err error) {
+	if page.Setting, err = h.Service.Setting(r.Context(), Token(r)); err != nil {
+		return err
+	}
+	page.Frame = h.Frame(r, i18n.T(r.Context(), "account.factor"))
+	page.Here, page.Failed = "/dua-langkah?"+url.Values{"ke": {page.to}}.Encode(), len(page.mistakes) > 0
+	return render.Page(w, r, status, factor(page))
+}
+
+func (h *Web) beginFactor(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.BeginFactor(r.Context(), Token(r)); err != nil {
+		return err
+	}
+	to := url.Values{"ke": {httpx.Local(r.PostFormValue("ke"))}}
+	http.Redirect(w, r, "/dua-langkah?"+to.Encode(), http.StatusSeeOther)
+	return nil
+}
+
+func (h *Web) confirmFactor(w http.ResponseWriter, r *http.Request) error {
+	to := httpx.Local(r.PostFormValue("ke"))
+	codes, tokens, err := h.Service.ConfirmFactor(r.Context(), r.PostFormValue("kode"), clientInfo(r))
+	if err != nil {
+		return h.refuseFactor(w, r, to, err)
+	}
+	if tokens.Session != "" {
+		keep(w, r, tokens)
+	}
+	return h.showRecovery(w, r, codes, to)
+}
+
+// refuseFactor says on the page what has stopped a step of it.
+func (h *Web) refuseFactor(w http.ResponseWriter, r *http.Request, to string, err error) error {
+	page := factorPage{to: to}
+	if list, refused := codeMistakes(w, r, err); refused {
+		page.mistakes = list
+	} else if fault.KindOf(err) == fault.Conflict {
+		page.refused = i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))
+	} else {
+		return err
+	}
+	return h.showFactor(w, r, httpx.Status(fault.KindOf(err)), page)
+}
+
+func (h *Web) showRecovery(w http.ResponseWriter, r *http.Request, codes []string, to string) error {
+	page := recoveryPage{h.Frame(r, i18n.T(r.Context(), "auth.recovery")), codes, to}
+	page.Here = "/dua-langkah"
+	return render.Page(w, r, http.StatusOK, recovery(page))
+}
+
+func (h *Web) renewRecovery(w http.ResponseWriter, r *http.Request) error {
+	codes, err := h.Service.RenewRecovery(r.Context(), r.PostFormValue("kode"))
+	if err != nil {
+		return h.refuseFactor(w, r, "/saya", err)
+	}
+	return h.showRecovery(w, r, codes, "/saya")
+}
+
+func (h *Web) endFactor(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.EndFactor(r.Context(), r.PostFormValue("kode")); err != nil {
+		return h.refuseFactor(w, r, "/saya", err)
+	}
+	return httpx.Saved(w, r, "/dua-langkah")
+}

@@ -1,0 +1,143 @@
+package authweb_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"siida.id/internal/infra/i18n"
+	"siida.id/locales"
+)
+
+// steps makes no secret of second factors: a code is the step itself.
+type steps struct{}
+
+func (steps) Secret() (string, error) { return "RAHASIA", nil }
+
+func (steps) Link(secret, _ string) (string, error) { return "otpauth://totp/x?secret=" + secret, nil }
+
+func (steps) Step(_, code string, at time.Time) (int64, bool, error) {
+	step := at.Unix() / 30
+	return step, code == fmt.Sprintf("%06d", step%1000000), nil
+}
+
+// next is the code that an app shows a step later.
+func (s *site) next() string {
+	s.now = s.now.Add(30 * time.Second)
+	return fmt.Sprintf("%06d", s.now.Unix()/30%1000000)
+}
+
+func TestSecondStep(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.ask("POST", s.link(), first("rina"))
+		s.check(s.ask("GET", "/dua-langkah?ke=/saya", nil), 200, "/dua-langkah/mulai", "otpauth")
+		s.check(s.ask("POST", "/dua-langkah", url.Values{"kode": {"1"}}), 409, "auth.factor_moved", "")
+		s.check(s.ask("POST", "/dua-langkah/mulai", url.Values{"ke": {"/saya"}}), 303, "to /dua-langkah?ke=%2Fsaya.\n", "RAHASIA")
+		s.check(s.ask("GET", "/dua-langkah?ke=/saya", nil), 200, `href="otpauth://totp/x?secret=RAHASIA"`, "auth.factor_on")
+		s.check(s.ask("GET", "/dua-langkah?ke=/saya", nil), 200, "RAHA SIA", "")
+		s.check(s.ask("POST", "/dua-langkah", url.Values{"kode": {"1"}, "ke": {"/saya"}}), 422, `href="#kode"`, "auth.recovery_lead")
+		page := s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}, "ke": {"/saya"}})
+		s.check(page, 200, `href="/saya"`, "RAHASIA")
+		spare := codeOn.FindAllString(page.Body.String(), -1)
+		if len(spare) != 10 {
+			t.Fatalf("%d recovery codes", len(spare))
+		}
+		s.check(s.ask("GET", "/dua-langkah", nil), 200, "auth.factor_left", "RAHASIA")
+
+		back := s.anew()
+		s.check(s.ask("POST", "/masuk", login("rina", phrase, "/indeks?th=2026")), 303, "to /masuk/kode?ke=%2Findeks%3Fth%3D2026.\n", "")
+		s.check(s.ask("GET", "/saya", nil), 401, "", "Rina")
+		s.check(s.ask("GET", "/masuk/kode?ke=/indeks", nil), 200, `value="/indeks"`, "role=\"alert\"")
+		s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {"1"}, "ke": {"/indeks"}}), 422, `value="/indeks"`, `value="1"`)
+		s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {s.next()}, "ke": {"/indeks"}}), 303, "to /indeks.\n", "")
+		s.check(s.ask("GET", "/saya", nil), 200, "Rina", "")
+		s.anew()
+		s.check(s.ask("GET", "/masuk/kode", nil), 401, "", "<form")
+		s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {spare[0]}}), 401, "", "<form")
+		s.ask("POST", "/masuk", login("rina", phrase, ""))
+		s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {spare[0]}, "ke": {"//evil.example"}}), 303, "to /.\n", "")
+		s.ask("POST", "/masuk", login("rina", phrase, ""))
+		for range 8 { // after the two above
+			s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {spare[0]}}), 422, "auth.factor_wrong", "")
+		}
+		late := s.ask("POST", "/masuk/kode", url.Values{"kode": {s.next()}})
+		s.check(late, 429, "auth.wait", "")
+		if late.Header().Get("Retry-After") == "" {
+			t.Error("no Retry-After")
+		}
+		back()
+	})
+}
+
+func TestFactorPages(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		s.ask("POST", s.link(), first("rina"))
+		id, code := s.make("wati", "brida", "")
+		s.check(s.ask("GET", "/orang", nil), 200, "account.factor_demands_not", "account.factor_demand_end")
+		s.check(s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {"1"}}), 303, "to /orang?", "")
+		s.check(s.ask("GET", "/orang", nil), 200, "account.factor_demand_end", "account.factor_demands_not")
+		back := s.anew()
+		s.ask("POST", "/masuk", login("wati", code, ""))
+		own := url.Values{"sandi": {phrase}, "ulang": {phrase}, "ke": {"/indeks"}}
+		s.check(s.ask("POST", "/sandi-baru", own), 303, "to /dua-langkah?ke=%2Findeks.\n", "")
+		s.check(s.ask("GET", "/saya", nil), 401, "", "wati")
+		s.check(s.ask("GET", "/dua-langkah?ke=/indeks", nil), 200, "auth.factor_must", `href="/saya"`)
+		s.ask("POST", "/dua-langkah/mulai", nil)
+		s.check(s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}, "ke": {"/indeks"}}), 200, `href="/indeks"`, "")
+		s.check(s.ask("GET", "/saya", nil), 200, "wati", "")
+		s.check(s.ask("GET", "/dua-langkah", nil), 200, "auth.factor_renew", "auth.factor_end")
+		s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}), 409, "auth.factor_demanded", "")
+		s.check(s.ask("POST", "/dua-langkah/pemulihan", url.Values{"kode": {"1"}}), 422, "auth.factor_wrong", "auth.recovery_lead")
+		s.check(s.ask("POST", "/dua-langkah/pemulihan", url.Values{"kode": {s.next()}}), 200, "auth.recovery_lead", "")
+		s.check(s.ask("POST", "/orang/dua-langkah", nil), 403, "", "")
+		s.check(s.ask("POST", "/orang/"+id+"/dua-langkah/hapus", nil), 403, "", "")
+		wati := s.browser
+		back()
+		s.check(s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {""}}), 303, "", "")
+		back = s.anew()
+		s.browser = wati
+		s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}), 303, "to /dua-langkah?", "")
+		s.ask("POST", "/dua-langkah/mulai", nil)
+		s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}})
+		back()
+		s.check(s.ask("GET", "/orang/"+id, nil), 200, "account.factor_reset", "")
+		s.check(s.ask("POST", "/orang/"+id+"/dua-langkah/hapus", nil), 303, "to /orang/"+id, "")
+		s.check(s.ask("GET", "/orang/"+id, nil), 200, "wati", "account.factor_reset")
+		s.anew()
+		for _, path := range []string{"/dua-langkah", "/dua-langkah/mulai", "/dua-langkah/pemulihan", "/dua-langkah/matikan", "/orang/dua-langkah"} {
+			s.check(s.ask("POST", path, nil), 401, "", "<form")
+		}
+		s.check(s.ask("GET", "/dua-langkah", nil), 401, "", "<form")
+	})
+}
+
+// Every page of the second step can be said in every language.
+func TestFactorPagesSpeak(t *testing.T) {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	each(t, func(t *testing.T, s *site) {
+		s.ask("POST", s.link(), first("rina"))
+		for _, lang := range []string{"id", "en"} {
+			speak := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
+			s.translated(s.ask("GET", "/dua-langkah", nil, speak), 200, "<html")
+			s.ask("POST", "/dua-langkah/mulai", nil)
+			s.translated(s.ask("GET", "/dua-langkah", nil, speak), 200, "<html")
+			s.translated(s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}}, speak), 200, "<html")
+			s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {"1"}})
+			s.translated(s.ask("GET", "/orang", nil, speak), 200, "<html")
+			s.translated(s.ask("GET", "/dua-langkah", nil, speak), 200, "10")
+			back := s.anew()
+			s.ask("POST", "/masuk", login("rina", phrase, ""))
+			s.translated(s.ask("GET", "/masuk/kode", nil, speak), 200, "<html")
+			s.translated(s.ask("POST", "/masuk/kode", url.Values{"kode": {"1"}}, speak), 422, "<html")
+			back()
+			s.translated(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {"1"}}, speak), 409, "<html")
+			s.ask("POST", "/orang/dua-langkah", nil)
+			s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}, speak), 303, "", "")
+		}
+	})
+}

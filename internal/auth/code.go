@@ -1,0 +1,111 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/lettercode"
+)
+
+const (
+	codeLasts   = 72 * time.Hour
+	chooseLasts = time.Hour // to choose a password after the code
+
+	codeLength = 16 // letters of four bits each
+)
+
+// awaits reports whether p has a one-time code and no password.
+func (p Login) awaits() bool { return !p.CodeUntil.IsZero() }
+
+// code makes a one-time code.
+func (s *Service) code() (string, error) { return lettercode.New(s.Random, codeLength) }
+
+// grouped is a code as it is read out.
+func grouped(made string) string { return lettercode.Grouped(made, " ") }
+
+// Choosing returns who has signed in with a one-time code in the session with
+// that token, and is to choose a password; Unknown for nobody.
+func (s *Service) Choosing(ctx context.Context, token string) (Login, error) {
+	if token == "" || s.signedOut(ctx, token) {
+		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	p, err := s.Store.Waiting(ctx, hashed(token), Choosing, s.Now().Add(-chooseLasts))
+	if fault.KindOf(err) == fault.NotFound || err == nil && !p.awaits() {
+		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	if err != nil {
+		return Login{}, fmt.Errorf("choose a password: %w", err)
+	}
+	return p, nil
+}
+
+// Choose gives a person the password that they have chosen after their one-time
+// code, which is spent by it, and signs them in as far as their password does.
+func (s *Service) Choose(ctx context.Context, password, again string, v ClientInfo) (t Tokens, err error) {
+	p, err := s.Choosing(ctx, v.Session)
+	if err != nil {
+		return Tokens{}, err
+	}
+	hash, err := s.newPassword(ctx, p, password, again, new(fault.Check))
+	if err != nil {
+		return Tokens{}, err
+	}
+	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
+		return Tokens{}, fmt.Errorf("choose a password: %w", err)
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.lockActive(ctx, p.ID); err != nil {
+			return err
+		}
+		if p, err = s.Choosing(ctx, v.Session); err != nil { // a newer code has ended the session
+			return err
+		}
+		stage, err := s.gate(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		spent, err := s.Store.SpendCode(ctx, p.ID, hash)
+		if err == nil && !spent {
+			err = fault.New(fault.Unknown, "fault.sign_in")
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := s.Store.EndSessions(ctx, p.ID, ""); err != nil {
+			return err
+		}
+		t, err = s.open(ctx, p.Person, v, stage, entry{event: chosen})
+		return err
+	})
+	if err != nil {
+		return Tokens{}, fmt.Errorf("choose a password: %w", err)
+	}
+	return t, nil
+}
+
+// newPassword makes the hash of a password that p has chosen, or says all that
+// is wrong with it after what check holds already.
+func (s *Service) newPassword(ctx context.Context, p Login, password, again string, check *fault.Check) (hash string, err error) {
+	key := passwordMistake(password, p.Name, p.Login)
+	check.That(key == "", fieldPassword, key, fault.Args{"Least": shortestPassword, "Most": longestPassword})
+	check.That(key != "" || password == again, fieldAgain, "auth.again_differs")
+	if err := check.Err(); err != nil {
+		return "", err
+	}
+	if hash, err = s.Passwords.Hash(ctx, password); err != nil {
+		return "", fmt.Errorf("hash a password: %w", err)
+	}
+	return hash, nil
+}
+
+// knownDevice is token if somebody has signed in with it, else none: nobody
+// chooses their own.
+func (s *Service) knownDevice(ctx context.Context, token string) (string, error) {
+	people, err := s.Store.DevicePeople(ctx, hashed(token), s.Now().Add(-keepDevice))
+	if err != nil || len(people) == 0 {
+		return "", err
+	}
+	return token, nil
+}

@@ -1,0 +1,164 @@
+package auth_test
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/auth"
+	"siida.id/internal/auth/authtest"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/servicetest"
+	"siida.id/internal/infra/sqldb"
+)
+
+func TestCodeOnceToAPassword(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		slip := w.Person(w.Admin(), "sari", actor.Operator, servicetest.Own)
+		if !regexp.MustCompile(`^([B-DF-HJKMNPRTW-Y]{4} ){3}[B-DF-HJKMNPRTW-Y]{4}$`).MatchString(slip.Text) || !slip.Until.Equal(w.Clock.Add(72*time.Hour)) {
+			t.Errorf("%+v", slip)
+		}
+		tokens, key := w.Try("sari", strings.ToLower(strings.ReplaceAll(slip.Text, " ", "-")), at("192.0.2.7"))
+		if key != "" || tokens.Stage != auth.Choosing || w.Who(tokens.Session).SignedIn() {
+			t.Fatalf("%q %+v: want in, and no further than to choose", key, tokens)
+		}
+		choose := func(session, password, again, want string) {
+			t.Helper()
+			_, err := w.Choose(authtest.In(t, authtest.Region), password, again, auth.ClientInfo{Session: session, Device: tokens.Device})
+			if got := authtest.Said(err); got != want {
+				t.Errorf("Choose: %s, want %s", got, want)
+			}
+		}
+		for _, session := range []string{"", "x", w.Person(actor.With(t.Context(), rinaAnew(w)), "budi", "", "").Text} {
+			choose(session, authtest.Phrase, authtest.Phrase, "fault.sign_in")
+		}
+		choose(tokens.Session, "", "", "sandi=auth.password_missing")
+		choose(tokens.Session, "sarisarisari", "x", "sandi=auth.password_common")
+		choose(tokens.Session, authtest.Phrase, "x", "ulang=auth.again_differs")
+		if p, err := w.Choosing(authtest.In(t, authtest.Region), tokens.Session); err != nil || p.Login != "sari" {
+			t.Errorf("%+v, %v", p, err)
+		}
+		if _, err := w.Choosing(authtest.In(t, "18.02"), tokens.Session); fault.KindOf(err) != fault.Unknown {
+			t.Errorf("another region: %v", err)
+		}
+		second, _ := w.Try("sari", slip.Text, at("192.0.2.8")) // until a password is chosen
+		var in2 auth.Tokens
+		var wg sync.WaitGroup
+		results := make([]error, 2)
+		for i, session := range []string{tokens.Session, second.Session} {
+			wg.Go(func() {
+				got, err := w.Choose(authtest.In(t, authtest.Region), authtest.Phrase, authtest.Phrase, auth.ClientInfo{Session: session, Device: "my own"})
+				if results[i] = err; err == nil {
+					in2 = got
+				}
+			})
+		}
+		wg.Wait()
+		if (results[0] == nil) == (results[1] == nil) {
+			t.Errorf("of two at once: %v, %v", results[0], results[1])
+		}
+		if !w.Who(in2.Session).Serves(servicetest.Own, actor.Operator) || in2.Device == "my own" {
+			t.Errorf("%+v is not in", in2)
+		}
+		choose(tokens.Session, authtest.Phrase, authtest.Phrase, "fault.sign_in")
+		if _, key := w.Try("sari", slip.Text, at("192.0.2.7")); key != "auth.wrong" {
+			t.Errorf("the code again: %q", key)
+		}
+		if _, key := w.Try("sari", authtest.Phrase, at("192.0.2.7")); key != "" {
+			t.Errorf("the password: %q", key)
+		}
+	})
+}
+
+// rinaAnew is the first administrator, signed in anew.
+func rinaAnew(w *authtest.World) actor.Actor {
+	w.T.Helper()
+	tokens, _ := w.Try("rina", authtest.Phrase, at("192.0.2.3"))
+	return w.Who(tokens.Session)
+}
+
+func TestCodeEnds(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		slip := w.Person(admin, "sari", actor.Operator, servicetest.Own)
+		start := w.Clock
+		w.Clock = slip.Until.Add(-time.Second)
+		tokens, key := w.Try("sari", slip.Text, at("192.0.2.7"))
+		if key != "" {
+			t.Errorf("in the last second: %s", key)
+		}
+		w.Clock = w.Clock.Add(time.Hour)
+		if _, err := w.Choosing(authtest.In(t, authtest.Region), tokens.Session); fault.KindOf(err) != fault.Unknown {
+			t.Errorf("an hour after the code: %v", err)
+		}
+		for code, want := range map[string]string{slip.Text: "auth.code_old", "BBBB BBBB BBBB BBBB": "auth.wrong", "": "auth.password_missing"} {
+			if _, key := w.Try("sari", code, at("192.0.2.7")); key != want {
+				t.Errorf("too late, %q: %s, want %s", code, key, want)
+			}
+		}
+		w.Clock = start
+		next, err := w.IssueCode(admin, slip.Person.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, key := w.Try("sari", slip.Text, at("192.0.2.7")); key != "auth.wrong" {
+			t.Errorf("the code before: %s", key)
+		}
+		w.Enter(next)
+	})
+}
+
+func TestForgottenPassword(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		people := map[actor.Role]string{}
+		brida := admin
+		for _, role := range actor.Roles() {
+			agency := ""
+			if account.ForAgency(role) {
+				agency = servicetest.Own
+			}
+			slip := w.Person(admin, "si-"+string(role), role, agency)
+			people[role] = slip.Person.ID
+			if role == actor.Brida {
+				brida, _ = w.Enter(slip)
+			}
+		}
+		for role, want := range map[actor.Role]string{
+			actor.Operator: "", actor.Pendamping: "", actor.Kepala: "", actor.Pimpinan: "",
+			actor.Brida: "account.code_own", actor.Admin: "account.code_above",
+		} {
+			if _, err := w.IssueCode(brida, people[role]); authtest.Said(err) != want {
+				t.Errorf("brida for %s: %q, want %q", role, authtest.Said(err), want)
+			}
+		}
+		// Who is to become an admin already stands above.
+		if err := w.Assign(admin, people[actor.Operator], account.TaskForm{Role: "admin", From: "1/1/2027"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.IssueCode(brida, people[actor.Operator]); authtest.Said(err) != "account.code_above" {
+			t.Errorf("for a coming admin: %v", err)
+		}
+		slip, err := w.IssueCode(admin, people[actor.Brida])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from sessions where person_id = $1`, people[actor.Brida]); n != 0 || err != nil {
+			t.Errorf("%d sessions of his go on, %v", n, err)
+		}
+		if _, key := w.Try("si-brida", authtest.Phrase, at("192.0.2.8")); key != "auth.wrong" {
+			t.Errorf("the forgotten password: %q", key)
+		}
+		list := w.Events()
+		if last := strings.Join(list, "\n"); !strings.Contains(last, "kode-baru person/"+people[actor.Brida]+" "+actor.From(admin).ID) || strings.Contains(last, strings.ReplaceAll(slip.Text, " ", "")) || strings.Contains(last, slip.Text) {
+			t.Errorf("the log: %s", last)
+		}
+		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from credentials where password_hash = $1`, slip.Text); n != 0 || err != nil {
+			t.Errorf("the code is stored as it is: %v", err)
+		}
+	})
+}

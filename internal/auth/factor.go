@@ -1,0 +1,261 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/lettercode"
+)
+
+const (
+	recoveryCodes = 10
+	stepLasts     = 15 * time.Minute // to show the second factor, or to set one up
+)
+
+// Factor is a person's second factor: codes of an app that shares a secret.
+type Factor struct {
+	Secret    string
+	Confirmed bool // counts; before that the person has not shown a code of it
+	Recovery  int  // recovery codes that are left
+}
+
+// Factors makes secrets and reads the codes that come of them.
+type Factors interface {
+	Secret() (string, error)
+	// Link is what an app takes a secret from.
+	Link(secret, login string) (string, error)
+	// Step says for which step of time near at the code was made, if for any.
+	Step(secret, code string, at time.Time) (step int64, ok bool, err error)
+}
+
+// Setting is where a person stands with their second factor.
+type Setting struct {
+	Factor
+	Person   account.Person
+	Link     string // of a secret that is not confirmed yet
+	Demanded bool   // they may not be without
+	Waiting  bool   // they are not in before they have one
+}
+
+// gate is the stage at which p goes on after their password.
+func (s *Service) gate(ctx context.Context, person string) (Stage, error) {
+	f, err := s.factor(ctx, person)
+	if err != nil || f.Confirmed {
+		return Second, err
+	}
+	demanded, err := s.demanded(ctx, person)
+	if err != nil || demanded {
+		return Enrolling, err
+	}
+	return Open, nil
+}
+
+// factor is the zero Factor for who has none.
+func (s *Service) factor(ctx context.Context, person string) (Factor, error) {
+	f, err := s.Store.Factor(ctx, person)
+	if fault.KindOf(err) == fault.NotFound {
+		return Factor{}, nil
+	}
+	return f, err
+}
+
+// demanded reports whether the region demands a second factor of a person: of
+// who is an admin or BRIDA now.
+func (s *Service) demanded(ctx context.Context, person string) (bool, error) {
+	demands, err := s.Store.DemandsFactor(ctx)
+	if err != nil || !demands {
+		return false, err
+	}
+	list, err := s.Accounts.Store.Assignments(ctx, person)
+	return slices.ContainsFunc(list, func(a account.Assignment) bool {
+		return account.Leads(a.Role) && a.State(s.Now()) == account.Counting
+	}), err
+}
+
+// owner is who sets up a second factor: the actor, or for whom the session
+// with that token waits.
+func (s *Service) owner(ctx context.Context, token string) (p Login, waiting bool, err error) {
+	if who := actor.From(ctx); who.SignedIn() {
+		p, err = s.Store.ByID(ctx, who.ID)
+	} else {
+		waiting = true
+		p, err = s.waiting(ctx, token, Enrolling)
+	}
+	return p, waiting, err
+}
+
+func (s *Service) waiting(ctx context.Context, token string, stage Stage) (Login, error) {
+	if s.signedOut(ctx, token) {
+		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	p, err := s.Store.Waiting(ctx, hashed(token), stage, s.Now().Add(-stepLasts))
+	if fault.KindOf(err) == fault.NotFound {
+		err = fault.New(fault.Unknown, "fault.sign_in")
+	}
+	return p, err
+}
+
+// Setting returns where the actor stands with their second factor, or for whom
+// the session with that token waits.
+func (s *Service) Setting(ctx context.Context, token string) (v Setting, err error) {
+	p, waiting, err := s.owner(ctx, token)
+	if err != nil {
+		return Setting{}, err
+	}
+	v.Person, v.Waiting = p.Person, waiting
+	if v.Factor, err = s.factor(ctx, v.Person.ID); err != nil {
+		return Setting{}, fmt.Errorf("second factor: %w", err)
+	}
+	if v.Demanded, err = s.demanded(ctx, v.Person.ID); err != nil {
+		return Setting{}, fmt.Errorf("second factor: %w", err)
+	}
+	if v.Confirmed {
+		v.Secret = "" // it is never shown again
+	} else if v.Secret != "" {
+		v.Link, err = s.Factors.Link(v.Secret, v.Person.Login)
+	}
+	return v, err
+}
+
+// BeginFactor makes a secret, which counts once its owner has shown a code of it.
+func (s *Service) BeginFactor(ctx context.Context, token string) error {
+	p, _, err := s.owner(ctx, token)
+	if err != nil {
+		return err
+	}
+	secret, err := s.Factors.Secret()
+	if err != nil {
+		return err
+	}
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.lockActive(ctx, p.ID); err != nil {
+			return err
+		}
+		if _, _, err := s.owner(ctx, token); err != nil { // the session may have ended
+			return err
+		}
+		return s.Store.OfferFactor(ctx, p.ID, secret)
+	})
+}
+
+// ConfirmFactor takes a secret into use and returns recovery codes, which can
+// not be looked up again. Who was waiting is in, with the tokens that come back.
+func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) (codes []string, t Tokens, err error) {
+	waiting := false
+	find := func(ctx context.Context) (p Login, f Factor, err error) {
+		if p, waiting, err = s.owner(ctx, v.Session); err != nil {
+			return p, f, err
+		}
+		f, err = s.factor(ctx, p.ID)
+		if err == nil && (f.Secret == "" || f.Confirmed) {
+			err = fault.New(fault.Conflict, "auth.factor_moved")
+		}
+		return p, f, err
+	}
+	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
+		return nil, Tokens{}, err
+	}
+	err = s.prove(ctx, find, code, false, func(ctx context.Context, p Login) error {
+		if err := s.Store.ConfirmFactor(ctx, p.ID); err != nil {
+			return err
+		}
+		if codes, err = s.recovery(ctx, p.ID); err != nil {
+			return err
+		}
+		if !waiting {
+			return s.Log.Append(ctx, account.Subject(p.ID), factorOn, nil)
+		}
+		t, err = s.open(ctx, p.Person, v, Open, entry{event: factorOn})
+		return err
+	})
+	return codes, t, err
+}
+
+// prove calls then, on behalf of the person whom find finds, if code shows the
+// factor, and counts a code that does not as a failure of that person, wherever it
+// comes from. The person is locked, and found again: their factor may be another
+// by now, or their session gone. A code that was not looked at then is no failure.
+func (s *Service) prove(
+	ctx context.Context, find func(context.Context) (Login, Factor, error), code string, recovery bool, then func(context.Context, Login) error,
+) error {
+	who := actor.From(ctx) // nobody while a session waits
+	p, _, err := find(ctx)
+	if err != nil {
+		return err
+	}
+	ctx = as(ctx, p.Person)
+	try, err := s.try(ctx, p.Login, "kode/"+p.ID, false)
+	if err != nil {
+		return err
+	}
+	figures := strings.Map(figure, code)
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.lockActive(ctx, p.ID); err != nil {
+			return err
+		}
+		p, f, err := find(actor.With(ctx, who))
+		if err != nil {
+			return err
+		}
+		step, right, err := s.Factors.Step(f.Secret, figures, s.Now())
+		if err == nil && right {
+			right, err = s.Store.UseStep(ctx, p.ID, step)
+		}
+		if err == nil && !right && recovery {
+			right, err = s.Store.SpendRecovery(ctx, p.ID, hashed(lettercode.Typed(code)))
+		}
+		if err != nil {
+			return err
+		}
+		if !right {
+			return errProof
+		}
+		if err := s.Store.DropFailure(ctx, try); err != nil {
+			return err
+		}
+		return then(ctx, p)
+	})
+	if errors.Is(err, errProof) {
+		err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Log.Append(ctx, account.Subject(p.ID), factorRefused, nil) })
+		if err != nil {
+			return fmt.Errorf("second factor of %s: %w", p.ID, err)
+		}
+		var mistakes fault.Check
+		mistakes.That(false, fieldCode, "auth.factor_wrong")
+		return mistakes.Err()
+	}
+	if err != nil {
+		err = errors.Join(err, s.Store.DropFailure(ctx, try))
+		return fmt.Errorf("second factor of %s: %w", p.ID, err)
+	}
+	return nil
+}
+
+var errProof = errors.New("the code is not of this factor")
+
+func figure(r rune) rune {
+	if r < '0' || r > '9' {
+		return -1
+	}
+	return r
+}
+
+// recovery replaces a person's recovery codes in the caller's unit of work.
+func (s *Service) recovery(ctx context.Context, person string) (codes []string, err error) {
+	var hashes []string
+	for range recoveryCodes {
+		code, err := s.code()
+		if err != nil {
+			return nil, err
+		}
+		codes, hashes = append(codes, grouped(code)), append(hashes, hashed(code))
+	}
+	return codes, s.Store.SetRecovery(ctx, person, hashes)
+}

@@ -1,0 +1,37 @@
+package auth
+
+import (
+	"siida.id/internal/account"
+	"siida.id/internal/base/fault"
+)
+
+// SetupForm is what a person who gets in with a password from the start says of
+// themselves, as the first administrator does.
+type SetupForm struct{ Name, Login, Password, Again string }
+
+// The names of the fields, here and on the pages.
+const (
+	fieldLogin    = "nama"
+	fieldPassword = "sandi"
+	fieldAgain    = "ulang"
+	fieldOld      = "lama"
+	fieldCode     = "kode"
+)
+
+const (
+	longestAgent = 120 // characters
+	longestTyped = 100 // of a login that was refused
+)
+
+// read returns f with name and login in the form in which they are stored, or
+// everything that is wrong with it. A password stays as it was typed.
+func (f SetupForm) read() (SetupForm, error) {
+	var check fault.Check
+	person := account.PersonForm{Name: f.Name, Login: f.Login}.Tidy()
+	person.Check(&check)
+	f.Name, f.Login = person.Name, person.Login
+	key := passwordMistake(f.Password, f.Name, f.Login)
+	check.That(key == "", fieldPassword, key, fault.Args{"Least": shortestPassword, "Most": longestPassword})
+	check.That(key != "" || f.Password == f.Again, fieldAgain, "auth.again_differs")
+	return f, check.Err()
+}

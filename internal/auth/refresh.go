@@ -1,0 +1,25 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// Refresh implements uow.Actors: it returns ctx with the actor's name and the
+// assignments that count now. It returns Unknown for a person who is not active, and
+// once the session in which they act has ended: a request that was under way when a
+// password was changed writes nothing.
+func (s *Service) Refresh(ctx context.Context) (context.Context, error) {
+	before := actor.From(ctx)
+	who, err := s.Store.Actor(ctx, before.ID, before.Session, s.Now())
+	if fault.KindOf(err) == fault.NotFound {
+		return ctx, fault.New(fault.Unknown, "fault.sign_in").Because(err)
+	}
+	if err != nil {
+		return ctx, fmt.Errorf("refresh person %s: %w", before.ID, err)
+	}
+	return actor.With(ctx, who), nil
+}

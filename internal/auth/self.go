@@ -1,0 +1,148 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+// Sessions returns the actor's own open sessions, the last used first, and the id
+// of the one with that token.
+func (s *Service) Sessions(ctx context.Context, token string) (list []Session, here string, err error) {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return nil, "", fault.New(fault.Unknown, "fault.sign_in")
+	}
+	now := s.Now()
+	if list, err = s.Store.SessionsOf(ctx, who.ID, now.Add(-absolute), now.Add(-idle)); err != nil {
+		return nil, "", fmt.Errorf("sessions of %s: %w", who.ID, err)
+	}
+	if i := slices.IndexFunc(list, func(v Session) bool { return v.TokenHash == hashed(token) }); i >= 0 {
+		here = list[i].ID
+	}
+	return list, here, nil
+}
+
+// ChangePassword replaces the actor's own password, for which they show the old
+// one, and ends their other sessions. Who guesses is slowed down as at the door.
+func (s *Service) ChangePassword(ctx context.Context, old, password, again string, v ClientInfo) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	seen, err := s.Store.ByID(ctx, who.ID)
+	if err != nil {
+		return fmt.Errorf("password of %s: %w", who.ID, err)
+	}
+	var mistakes fault.Check
+	try, err := s.checkOld(ctx, seen, old, v.Address, &mistakes)
+	if err != nil {
+		return err
+	}
+	right := mistakes.Err() == nil
+	hash, err := s.newPassword(ctx, seen, password, again, &mistakes)
+	if err != nil && right { // what they do wrong with the new one slows nobody down
+		err = errors.Join(err, s.Store.DropFailure(ctx, try))
+	}
+	if err != nil {
+		return err
+	}
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		p, err := s.lockActive(ctx, who.ID)
+		if err != nil {
+			return err
+		}
+		if p.Hash != seen.Hash { // what was shown is old by now
+			mistakes.That(false, fieldOld, "auth.old_wrong")
+			return mistakes.Err()
+		}
+		if err := s.Store.DropFailure(ctx, try); err != nil {
+			return err
+		}
+		if err := s.Store.SetPasswordHash(ctx, p.ID, hash); err != nil {
+			return err
+		}
+		if _, err := s.Store.EndSessions(ctx, p.ID, hashed(v.Session)); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, account.Subject(p.ID), chosen, nil)
+	})
+	if err != nil {
+		return fmt.Errorf("password of %s: %w", who.ID, err)
+	}
+	return nil
+}
+
+// checkOld says in check that old is not p's password. It counts as a try at
+// the door, which its caller forgives to who has shown the right one.
+func (s *Service) checkOld(ctx context.Context, p Login, old, address string, check *fault.Check) (try string, err error) {
+	if old == "" {
+		check.That(false, fieldOld, "auth.old_missing")
+		return "", nil
+	}
+	if try, err = s.try(ctx, p.Person.Login, address, false); err != nil {
+		return "", err
+	}
+	right, err := s.Passwords.Verify(ctx, p.Hash, old)
+	if err != nil {
+		return "", fmt.Errorf("password of %s: %w", p.ID, err)
+	}
+	check.That(right && !p.awaits(), fieldOld, "auth.old_wrong")
+	return try, nil
+}
+
+// EndOwnSession ends one of the actor's own sessions by its id.
+func (s *Service) EndOwnSession(ctx context.Context, session string) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		ended, err := s.Store.EndSessionOf(ctx, who.ID, session)
+		if err == nil && !ended {
+			err = fault.New(fault.NotFound, "fault.not_found")
+		}
+		if err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, account.Subject(who.ID), sessionGone, map[string]string{"count": "1"})
+	})
+	if err != nil {
+		return fmt.Errorf("end a session of %s: %w", who.ID, err)
+	}
+	return nil
+}
+
+// EndOtherSessions ends all of the actor's sessions but the one with that token.
+func (s *Service) EndOtherSessions(ctx context.Context, token string) error {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		n, err := s.Store.EndSessions(ctx, who.ID, hashed(token))
+		if err != nil || n == 0 {
+			return err
+		}
+		return s.Log.Append(ctx, account.Subject(who.ID), sessionGone, map[string]string{"count": strconv.FormatInt(n, 10)})
+	})
+	if err != nil {
+		return fmt.Errorf("end sessions of %s: %w", who.ID, err)
+	}
+	return nil
+}
+
+// lockActive locks a person; Unknown for who is not active or not there.
+func (s *Service) lockActive(ctx context.Context, person string) (Login, error) {
+	p, err := s.Store.Lock(ctx, person)
+	if fault.KindOf(err) == fault.NotFound || err == nil && !p.Active {
+		return Login{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
+	}
+	return p, err
+}

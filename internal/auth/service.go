@@ -1,0 +1,132 @@
+package auth
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
+)
+
+// Service holds the rules of how people get in.
+type Service struct {
+	Store     Store
+	Accounts  *account.Service
+	Uses      *SessionUses
+	Endings   *SessionEndings
+	Passwords Passwords
+	Factors   Factors
+	Log       Log
+	// Tx runs what lets people in and out. It goes on while the disk is full, as long
+	// as there is a reserve.
+	Tx uow.Transactor
+	// Exclusive runs what adds people: it has the region alone, and reads the actor
+	// again.
+	Exclusive uow.Transactor
+	NewID     func() string
+	Now       func() time.Time
+	Random    io.Reader // of tokens; crypto/rand.Reader
+}
+
+// How the audit log calls what happens here.
+const (
+	signedIn  = "masuk"
+	refused   = "masuk-gagal"
+	signedOut = "keluar"
+	began     = "mulai"
+	enrolled  = "daftar"
+
+	codeUsed    = "masuk-kode"
+	chosen      = "sandi"
+	sessionGone = "sesi-berakhir"
+
+	halfway        = "masuk-sandi"
+	factorOn       = "dua-langkah"
+	factorOff      = "dua-langkah-berakhir"
+	factorRecovery = "kode-pemulihan"
+	factorRefused  = "kode-gagal"
+)
+
+// Enrol adds a person with the name and the login of p, a password and
+// assignments. Only who administers the whole region may; an assignment
+// without a beginning begins now.
+func (s *Service) Enrol(ctx context.Context, p account.Person, password string, assignments ...account.Assignment) (account.Person, error) {
+	mayEnrol := func(ctx context.Context) error {
+		if !actor.From(ctx).Serves("", actor.Admin) {
+			return fault.New(fault.Forbidden, "fault.forbidden")
+		}
+		return nil
+	}
+	if err := mayEnrol(ctx); err != nil {
+		return account.Person{}, err
+	}
+	p, hash, err := s.prepare(ctx, SetupForm{Name: p.Name, Login: p.Login, Password: password, Again: password})
+	if err != nil {
+		return account.Person{}, err
+	}
+	assignments = slices.Clone(assignments)
+	for i, a := range assignments {
+		assignments[i].ID = s.NewID()
+		if a.From.IsZero() {
+			assignments[i].From = s.Now()
+		}
+	}
+	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		if err := mayEnrol(ctx); err != nil {
+			return err
+		}
+		if err := s.add(ctx, p, hash, assignments); err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, account.Subject(p.ID), enrolled, map[string]string{"name": p.Name, "login": p.Login})
+	})
+	if err != nil {
+		return account.Person{}, fmt.Errorf("enrol %s: %w", p.ID, err)
+	}
+	return p, nil
+}
+
+// prepare makes a person of a form, with the hash of their password, or returns
+// everything that is wrong with it. The hash is made here, because nothing should
+// wait for it in a transaction.
+func (s *Service) prepare(ctx context.Context, form SetupForm) (p account.Person, hash string, err error) {
+	form, err = form.read()
+	if err != nil {
+		return account.Person{}, "", err
+	}
+	if hash, err = s.Passwords.Hash(ctx, form.Password); err != nil {
+		return account.Person{}, "", fmt.Errorf("hash a password: %w", err)
+	}
+	return account.Person{ID: s.NewID(), Name: form.Name, Login: form.Login, Active: true}, hash, nil
+}
+
+func (s *Service) add(ctx context.Context, p account.Person, hash string, assignments []account.Assignment) error {
+	if err := s.Accounts.Add(ctx, p, assignments); err != nil {
+		return err
+	}
+	return s.Store.SetPasswordHash(ctx, p.ID, hash)
+}
+
+// token makes a secret of 256 bits for a cookie or a link.
+func (s *Service) token() (string, error) {
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(s.Random, secret); err != nil {
+		return "", fmt.Errorf("make a token: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(secret), nil
+}
+
+// hashed is what is stored of a token. A token has too many bits to be
+// guessed, so that a fast hash without salt is enough.
+func hashed(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}

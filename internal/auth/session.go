@@ -1,0 +1,216 @@
+package auth
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/background"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
+	"siida.id/internal/base/uow"
+)
+
+const (
+	idle         = 12 * time.Hour     // a session ends so long after its last use
+	absolute     = 7 * 24 * time.Hour // and so long after it was made
+	seenInterval = time.Minute        // within which another use is not noted
+)
+
+// Resume is Current for who needs the actor alone.
+func (s *Service) Resume(ctx context.Context, token string) (actor.Actor, error) {
+	session, err := s.Current(ctx, token)
+	return session.Actor, err
+}
+
+// Current returns the session with that token: its actor with the assignments that
+// count now, and the language they have chosen. Without such a session of this
+// region it is Unknown.
+func (s *Service) Current(ctx context.Context, token string) (AuthenticatedSession, error) {
+	if token == "" || s.signedOut(ctx, token) {
+		return AuthenticatedSession{}, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	now := s.Now()
+	use := SessionUse{actor.From(ctx).Region, hashed(token)}
+	seenAfter := now.Add(-idle)
+	if at, waits := s.Uses.Get(use); waits && at.After(seenAfter) {
+		seenAfter = now.Add(-absolute) // it was used, which is not written yet
+	}
+	session, err := s.Store.Resume(ctx, use.TokenHash, now, now.Add(-absolute), seenAfter)
+	if fault.KindOf(err) == fault.NotFound {
+		return AuthenticatedSession{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
+	}
+	if err != nil {
+		return AuthenticatedSession{}, fmt.Errorf("resume a session: %w", err)
+	}
+	if now.Sub(session.SeenAt) >= seenInterval {
+		s.Uses.Put(use, now)
+	}
+	return session, nil
+}
+
+// SessionUse is a session among those of all regions.
+type SessionUse struct{ Region, TokenHash string }
+
+// compare orders sessions, so that two who write them do not wait for each other.
+func (u SessionUse) compare(v SessionUse) int {
+	return cmp.Or(cmp.Compare(u.Region, v.Region), cmp.Compare(u.TokenHash, v.TokenHash))
+}
+
+// SessionUses are when sessions were last used, as far as that is not written
+// yet: whoever opens a page waits for no write.
+type SessionUses = background.Queue[SessionUse, time.Time]
+
+// NewSessionUses returns a queue of uses that are written to store.
+func NewSessionUses(store Sessions, tx uow.Transactor) *SessionUses {
+	const most = 10_000 // sessions, of which each has some 150 bytes
+	return background.NewQueue(most, func(ctx context.Context, uses map[SessionUse]time.Time) error {
+		return tx.InTx(ctx, func(ctx context.Context) error {
+			// In one order, so that two who write do not wait for each other.
+			byKey := func(a, b SessionUse) int {
+				return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(a.TokenHash, b.TokenHash))
+			}
+			for _, use := range slices.SortedFunc(maps.Keys(uses), byKey) {
+				if err := store.Seen(actor.With(ctx, actor.Actor{Region: use.Region}), use.TokenHash, uses[use]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// SignOut ends the session with that token, if there is one. While the database is
+// busy, away or full the session opens nothing any more in this process, and its end
+// waits to be written.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	if token == "" {
+		return nil
+	}
+	who := actor.From(ctx)
+	use := SessionUse{who.Region, hashed(token)}
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return endSession(ctx, s.Store, s.Log, use, nil) })
+	if fault.Temporary(err) {
+		s.Endings.Put(use, Ending{Person: who.ID, Name: who.Name, At: s.Now()})
+		if _, waits := s.Endings.Get(use); waits {
+			return nil
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("sign out: %w", err)
+	}
+	return nil
+}
+
+// signedOut reports whether the person of the session with that token has signed
+// out, which is not written yet.
+func (s *Service) signedOut(ctx context.Context, token string) bool {
+	_, waits := s.Endings.Get(SessionUse{actor.From(ctx).Region, hashed(token)})
+	return waits
+}
+
+// endSession ends a session of the actor in the caller's transaction.
+func endSession(ctx context.Context, store Sessions, log Log, use SessionUse, details map[string]string) error {
+	ended, err := store.EndSession(ctx, use.TokenHash)
+	if who := actor.From(ctx); err == nil && ended && who.SignedIn() {
+		return log.Append(ctx, account.Subject(who.ID), signedOut, details)
+	}
+	return err
+}
+
+// Ending says who has signed out, and when.
+type Ending struct {
+	Person, Name string
+	At           time.Time
+}
+
+// SessionEndings are sessions whose persons have signed out, as far as that is not
+// written yet. Nobody comes in with one of them.
+type SessionEndings = background.Queue[SessionUse, Ending]
+
+// NewSessionEndings returns a queue of endings that are written to store and log,
+// with the moment of each.
+func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndings {
+	const max = 10_000 // sessions, of which each has some 250 bytes
+	return background.NewQueue(max, func(ctx context.Context, endings map[SessionUse]Ending) error {
+		return tx.InTx(ctx, func(ctx context.Context) error {
+			for _, use := range slices.SortedFunc(maps.Keys(endings), SessionUse.compare) { // in one order, as above
+				e := endings[use]
+				ctx := actor.With(ctx, actor.Actor{ID: e.Person, Name: e.Name, Region: use.Region})
+				if err := endSession(ctx, store, log, use, map[string]string{"at": e.At.UTC().Format(time.RFC3339)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// entry is what the log says of a person who signs in by something else they did.
+type entry struct {
+	event   string
+	details map[string]string
+}
+
+// open makes a session for p in the caller's transaction. At a stage that waits the
+// device is not known yet. The log comes last, with what p did to get here before
+// the sign-in.
+func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stage Stage, did ...entry) (t Tokens, err error) {
+	t.Stage = stage
+	if t.Session, err = s.token(); err != nil {
+		return Tokens{}, err
+	}
+	if t.Device = v.Device; t.Device == "" {
+		if t.Device, err = s.token(); err != nil {
+			return Tokens{}, err
+		}
+	}
+	now := s.Now()
+	if v.Session != "" {
+		if _, err := s.Store.EndSession(ctx, hashed(v.Session)); err != nil {
+			return Tokens{}, err
+		}
+	}
+	made := Session{
+		ID: s.NewID(), TokenHash: hashed(t.Session), Person: p.ID, Stage: stage, MadeAt: now,
+		Address: v.Address, Agent: text.Shorten(text.Printable(v.Agent), longestAgent),
+	}
+	if err := s.Store.AddSession(ctx, made); err != nil {
+		return Tokens{}, err
+	}
+	event := signedIn
+	switch stage {
+	case Choosing:
+		event = codeUsed
+	case Second, Enrolling:
+		event = halfway
+	case Open:
+		err = s.Store.KeepDevice(ctx, hashed(t.Device), p.ID, now)
+	}
+	if err != nil {
+		return Tokens{}, err
+	}
+	for _, e := range append(did, entry{event, map[string]string{"address": v.Address}}) {
+		if err := s.Log.Append(as(ctx, p), account.Subject(p.ID), e.event, e.details); err != nil {
+			return Tokens{}, err
+		}
+	}
+	return t, nil
+}
+
+// as is ctx on behalf of p, who has just shown who they are.
+func as(ctx context.Context, p account.Person) context.Context {
+	return actor.With(ctx, actor.Actor{ID: p.ID, Name: p.Name, Region: actor.From(ctx).Region})
+}
+
+// SweepSessions deletes the region's sessions that have ended of themselves. It is the
+// program's own work, as nobody.
+func (s *Service) SweepSessions(ctx context.Context) error {
+	now := s.Now()
+	return s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle))
+}

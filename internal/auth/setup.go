@@ -1,0 +1,101 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"siida.id/internal/account"
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
+
+const linkLasts = 24 * time.Hour
+
+// SetupLink makes the token of a new link for the first administrator of
+// region; the one before no longer works. A region that has an administrator
+// needs none.
+func (s *Service) SetupLink(ctx context.Context, region string) (token string, needed bool, err error) {
+	ctx = actor.With(ctx, actor.Actor{Region: region})
+	if token, err = s.token(); err != nil {
+		return "", false, err
+	}
+	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		has, err := s.Accounts.Store.HasAdmin(ctx, s.Now())
+		if err != nil || has {
+			return err
+		}
+		needed = true
+		return s.Store.SetLink(ctx, hashed(token), s.Now().Add(linkLasts))
+	})
+	switch {
+	case err != nil:
+		return "", false, fmt.Errorf("setup link of %s: %w", region, err)
+	case !needed:
+		return "", false, nil
+	}
+	return token, true, nil
+}
+
+// CheckSetup returns nil if the link with that token still works, else
+// NotFound with what to do.
+func (s *Service) CheckSetup(ctx context.Context, token string) error {
+	works, err := s.Store.HasLink(ctx, hashed(token), s.Now())
+	if err != nil {
+		return fmt.Errorf("setup link: %w", err)
+	}
+	if !works {
+		return errLink
+	}
+	return s.stillFirst(ctx)
+}
+
+// Setup makes the first administrator of a region and signs them in. That
+// spends the link: of two who send the form at once one finds it gone.
+func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v ClientInfo) (t Tokens, err error) {
+	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region})
+	if err := s.CheckSetup(ctx, token); err != nil {
+		return Tokens{}, err
+	}
+	p, hash, err := s.prepare(ctx, form)
+	if err != nil {
+		return Tokens{}, err
+	}
+	v.Device = "" // nobody has signed in on it yet
+	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
+		if err := s.spend(ctx, token); err != nil {
+			return err
+		}
+		admin := account.Assignment{ID: s.NewID(), Assignment: actor.Assignment{Role: actor.Admin}, From: s.Now()}
+		if err := s.add(ctx, p, hash, []account.Assignment{admin}); err != nil {
+			return err
+		}
+		t, err = s.open(ctx, p, v, Open, entry{began, map[string]string{"name": p.Name, "login": p.Login}})
+		return err
+	})
+	if err != nil {
+		return Tokens{}, fmt.Errorf("set up: %w", err)
+	}
+	return t, nil
+}
+
+var errLink = fault.New(fault.NotFound, "auth.link_gone")
+
+func (s *Service) spend(ctx context.Context, token string) error {
+	worked, err := s.Store.SpendLink(ctx, hashed(token), s.Now())
+	if err != nil {
+		return err
+	}
+	if !worked {
+		return errLink
+	}
+	return s.stillFirst(ctx)
+}
+
+func (s *Service) stillFirst(ctx context.Context) error {
+	has, err := s.Accounts.Store.HasAdmin(ctx, s.Now())
+	if err == nil && has {
+		return errLink
+	}
+	return err
+}

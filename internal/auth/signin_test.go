@@ -1,0 +1,217 @@
+package auth_test
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"siida.id/internal/auth"
+	"siida.id/internal/auth/authtest"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/sqldb"
+)
+
+// at is a visit from an address, by a browser that knows nothing.
+func at(address string) auth.ClientInfo { return auth.ClientInfo{Address: address} }
+
+func TestSignIn(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.SetUp()
+		for _, tt := range []struct{ login, password, want string }{
+			{"rina", authtest.Phrase, ""},
+			{" Rina\t", authtest.Phrase, ""},
+			{"rina", authtest.Phrase + " ", "auth.wrong"},
+			{"rina", "x", "auth.wrong"},
+			{"sari", authtest.Phrase, "auth.wrong"},
+			{"ri na", authtest.Phrase, "auth.wrong"},
+			{"rina\x00", authtest.Phrase, "auth.wrong"},
+			{"\xff\xfe", "\x00", "auth.wrong"},
+			{strings.Repeat("rina", 1000), authtest.Phrase, "auth.wrong"},
+			{"rina", "", "auth.password_missing"},
+			{" ", authtest.Phrase, "auth.login_missing"},
+		} {
+			asked := w.Passwords.Asked.Load()
+			tokens, got := w.Try(tt.login, tt.password, at("192.0.2.1"))
+			if got != tt.want {
+				t.Errorf("%.20q, %q: %s, want %s", tt.login, tt.password, got, tt.want)
+			}
+			if in := w.Who(tokens.Session).SignedIn(); in != (tt.want == "") {
+				t.Errorf("%.20q, %q: session %v", tt.login, tt.password, in)
+			}
+			if paid := w.Passwords.Asked.Load() > asked; paid != !strings.HasSuffix(tt.want, "_missing") {
+				t.Errorf("%.20q, %q: hashed %v: time tells who has an account", tt.login, tt.password, paid)
+			}
+		}
+		events := w.Events()
+		if !slices.Contains(events, `masuk-gagal login   {"address":"192.0.2.1","login":"sari"}`) {
+			t.Errorf("no failed try of sari in %v", events)
+		}
+		w.Must(w.DB.Exec(t.Context(), `update people set active = false`))
+		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.1")); key != "auth.wrong" {
+			t.Errorf("who is not active: %s", key)
+		}
+	})
+}
+
+func TestSignInElsewhere(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.SetUp()
+		for _, other := range []string{"18.02", ""} {
+			if _, err := w.SignIn(authtest.In(t, other), "rina", authtest.Phrase, auth.ClientInfo{}); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("region %q: %v, want Invalid", other, err)
+			}
+		}
+	})
+}
+
+func TestRehash(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.SetUp()
+		w.Must(w.DB.Exec(t.Context(), `update credentials set password_hash = 'old:' || password_hash`))
+		w.Try("rina", authtest.Phrase, auth.ClientInfo{})
+		got, err := sqldb.One(t.Context(), w.DB, sqldb.Self[string], `select password_hash from credentials`)
+		if err != nil || got != "plain:"+authtest.Phrase {
+			t.Errorf("%q, %v", got, err)
+		}
+	})
+}
+
+func TestThrottlePair(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.SetUp()
+		fail := func(login, address, want string) {
+			t.Helper()
+			if _, got := w.Try(login, "x", at(address)); got != want {
+				t.Errorf("%s from %s: %s, want %s", login, address, got, want)
+			}
+		}
+		for range 10 {
+			fail("rina", "192.0.2.1", "auth.wrong")
+			fail("nobody", "2001:db8:1:2::a", "auth.wrong")
+			w.Clock = w.Clock.Add(time.Minute)
+		}
+		fail("rina", "192.0.2.1", "auth.wait")
+		fail("nobody", "2001:db8:1:2:ffff::b", "auth.wait") // the same customer
+		fail("rina", "192.0.2.2", "auth.wrong")
+		fail("sari", "192.0.2.1", "auth.wrong")
+		fail("nobody", "2001:db8:1:3::a", "auth.wrong")
+
+		asked := w.Passwords.Asked.Load()
+		_, err := w.SignIn(authtest.In(t, authtest.Region), "rina", authtest.Phrase, at("192.0.2.1"))
+		if fault.KindOf(err) != fault.Throttle || fault.ArgsOf(err)["Minutes"] != 5 || w.Passwords.Asked.Load() != asked {
+			t.Errorf("the right password = %v %v, want a wait of 5 minutes and no hash", err, fault.ArgsOf(err))
+		}
+		for range 20 { // not counted, or the wait had no end
+			fail("rina", "192.0.2.1", "auth.wait")
+		}
+		w.Clock = w.Clock.Add(5 * time.Minute)
+		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.1")); key != "" {
+			t.Errorf("when the first failure is old: %s", key)
+		}
+		fail("rina", "192.0.2.1", "auth.wrong")
+		fail("rina", "192.0.2.1", "auth.wait") // coming in has not wiped the other nine
+	})
+}
+
+func TestThrottleAddress(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.SetUp()
+		err := w.DB.InTx(authtest.In(t, authtest.Region), func(ctx context.Context) error {
+			for i := range 299 {
+				if err := w.Auth.Store.AddFailure(ctx, fmt.Sprint(i), fmt.Sprint("guess", i), "192.0.2.1", w.Clock); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"auth.wrong", "auth.wait"} {
+			if _, key := w.Try("sari", "x", at("192.0.2.1")); key != want {
+				t.Errorf("%s, want %s", key, want)
+			}
+		}
+		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.1")); key != "auth.wait" {
+			t.Errorf("a new device at that address: %s", key)
+		}
+		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.2")); key != "" {
+			t.Errorf("another address: %s", key)
+		}
+	})
+}
+
+// Nobody can lock out a device that its owner has used before, and no token
+// of one person or of one's own making opens another's account.
+func TestKnownDevice(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		device := w.SetUp().Device
+		for range 10 {
+			w.Try("rina", "x", at("192.0.2.1"))
+		}
+		asked := w.Passwords.Asked.Load()
+		tokens, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.1", Device: device})
+		if key != "" || tokens.Device != device || w.Passwords.Asked.Load() != asked+1 {
+			t.Errorf("the known device: %q, token kept %v", key, tokens.Device == device)
+		}
+		if _, key := w.Try("rina", "x", auth.ClientInfo{Address: "192.0.2.1", Device: device}); key != "auth.wrong" {
+			t.Errorf("the known device with a wrong password: %s", key)
+		}
+		if _, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.1", Device: "my own"}); key != "auth.wait" {
+			t.Errorf("an invented device: %s", key)
+		}
+		if tokens, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.9", Device: "my own"}); key != "" || tokens.Device == "my own" {
+			t.Errorf("an invented token was kept: %s", key)
+		}
+		for range 10 {
+			w.Try("sari", "x", auth.ClientInfo{Address: "192.0.2.1", Device: device})
+		}
+		if _, key := w.Try("sari", "x", auth.ClientInfo{Address: "192.0.2.1", Device: device}); key != "auth.wait" {
+			t.Errorf("rina's device for sari: %s", key)
+		}
+		w.Clock = w.Clock.Add(401 * 24 * time.Hour)
+		if tokens, _ := w.Try("rina", authtest.Phrase, auth.ClientInfo{Device: device}); tokens.Device == device {
+			t.Error("a device is known for ever")
+		}
+	})
+}
+
+// A burst of guesses is no way around the count. On PostgreSQL as many as
+// there are connections may look at once.
+func TestBurst(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.SetUp()
+		var wg sync.WaitGroup
+		for range 100 {
+			wg.Go(func() { _, _ = w.SignIn(authtest.In(t, authtest.Region), "rina", "x", at("192.0.2.1")) })
+		}
+		wg.Wait()
+		most := int64(10)
+		if w.DB.Engine == sqldb.Postgres {
+			most += int64(4 * runtime.NumCPU())
+		}
+		if n := w.Passwords.Asked.Load(); n > most {
+			t.Errorf("%d guesses came through, want %d at most", n, most)
+		}
+	})
+}
+
+func TestOldFailuresGo(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.SetUp()
+		w.Try("rina", "x", at("192.0.2.1"))
+		w.Clock = w.Clock.Add(24 * time.Hour)
+		w.Try("rina", "y", at("192.0.2.1"))
+		if err := w.SweepFailures(authtest.In(t, authtest.Region)); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from login_failures`); n != 1 || err != nil {
+			t.Errorf("%d failures, %v; want the new one alone", n, err)
+		}
+	})
+}
