@@ -231,7 +231,8 @@ func (s *scene) credentials() []string {
 		select 'signed in ' || p.login || ' ' || s.stage || ' ' || count(*) from sessions s
 		join people p on p.region_id = s.region_id and p.id = s.person_id where s.region_id in ($1, $2) group by p.login, s.stage
 		union all
-		select 'password ' || login || ' ' || password_hash from people where region_id in ($1, $2) and code_until is null
+		select 'password ' || p.login || ' ' || c.password_hash from people p
+		join credentials c on c.region_id = p.region_id and c.person_id = p.id where p.region_id in ($1, $2) and c.code_until is null
 		union all
 		select 'failures ' || login || ' ' || count(*) from login_failures where region_id in ($1, $2) group by login
 		union all
@@ -241,7 +242,7 @@ func (s *scene) credentials() []string {
 		select 'recovery codes ' || p.login || ' ' || count(*) from recovery_codes r
 		join people p on p.region_id = r.region_id and p.id = r.person_id where r.region_id = $1 group by p.login
 		union all
-		select 'demand ' || case when demands_factor then 'yes' else 'no' end from account_settings where region_id = $1
+		select 'demand ' || case when demands_factor then 'yes' else 'no' end from auth_settings where region_id = $1
 		union all
 		select 'link ' || region_id from setup_links where region_id in ($1, $2)
 		union all

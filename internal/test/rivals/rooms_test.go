@@ -262,8 +262,8 @@ func (s *scene) rooms() []string {
 		union all
 		select 'profile file ' || kind || ' ' || name || ' ' || case when ended_at = '' then '' else 'off' end from innovation_files where region_id = $1
 		union all
-		select 'person ' || login || ' ' || name || ' ' || version || case when active then '' else ' off' end || case when code_until is null then '' else ' code' end
-		from people where region_id = $1
+		select 'person ' || p.login || ' ' || p.name || ' ' || p.version || case when p.active then '' else ' off' end || case when c.code_until is null then '' else ' code' end
+		from people p join credentials c on c.region_id = p.region_id and c.person_id = p.id where p.region_id = $1
 		union all
 		select 'role ' || p.login || ' ' || t.role || ' ' || t.agency || case when t.valid_until is null then '' else ' ends' end from assignments t
 		join people p on p.region_id = t.region_id and p.id = t.person_id where t.region_id = $1 and t.agency = ''
