@@ -100,6 +100,7 @@ func (s *stage) put(w *world.Regions) {
 	tx := func(of uow.Transactor) uow.Transactor { return transactor{of, s} }
 	l := logger{w.Audit, s}
 	w.Accounts.Tx, w.Accounts.Exclusive, w.Accounts.Log = tx(w.Accounts.Tx), tx(w.Accounts.Exclusive), l
+	w.Auth.Tx, w.Auth.Exclusive, w.Auth.Log = tx(w.Auth.Tx), tx(w.Auth.Exclusive), l
 	w.Agencies.Tx, w.Agencies.Log = tx(w.Agencies.Tx), l
 	w.Periods.Tx, w.Periods.Log = tx(w.Periods.Tx), l
 	w.Innovations.Tx, w.Innovations.Log = tx(w.Innovations.Tx), l
