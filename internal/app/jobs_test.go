@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"siida.id/internal/auth"
 	"siida.id/internal/app"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/sqldb"
