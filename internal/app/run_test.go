@@ -116,7 +116,7 @@ func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
 	world.AtRest(t, w.Program) // so that the use of a session is noted
 	var held atomic.Bool
 	asked, goOn := make(chan struct{}, 100), make(chan struct{})
-	w.Accounts.Now = func() time.Time { // whoever asks for a page has a session
+	w.Auth.Now = func() time.Time { // whoever asks for a page has a session
 		if held.Load() {
 			asked <- struct{}{}
 			<-goOn
@@ -173,7 +173,7 @@ func TestStoppingCutsOffWhatTakesTooLong(t *testing.T) {
 	app.SetShutdownTimeout(w.Program, 50*time.Millisecond)
 	var held, through atomic.Bool
 	asked, goOn := make(chan struct{}, 100), make(chan struct{})
-	w.Accounts.Now = func() time.Time { // whoever asks for a page has a session
+	w.Auth.Now = func() time.Time { // whoever asks for a page has a session
 		if held.Load() {
 			asked <- struct{}{}
 			<-goOn
