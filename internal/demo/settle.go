@@ -56,6 +56,7 @@ func (m *maker) first(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("person %s: %w", p.Login, err)
 	}
+	admin.Session = "" // it ends here, and the story goes on
 	m.people[p.Login] = admin
 	return m.Auth.SignOut(ctx, tokens.Session)
 }
