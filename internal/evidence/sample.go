@@ -101,8 +101,11 @@ func (s *Service) KeptSample(ctx context.Context, periodID, code, id string) (Sa
 }
 
 // ShowSample shows a file that was kept to all who see the indicator. earlier
-// carries the mistakes of a file that ReceiveSample refused.
+// carries the mistakes of a file that ReceiveSample refused, as in Save.
 func (s *Service) ShowSample(ctx context.Context, periodID, code string, e SampleEntry, earlier error) error {
+	if fault.Temporary(earlier) { // the wait has been had, and would be again
+		return earlier
+	}
 	err := s.changeGuide(ctx, periodID, code, func(ctx context.Context, g Guide) error {
 		sample, err := s.readSample(ctx, g, e, earlier)
 		if err != nil {

@@ -102,9 +102,13 @@ func (s *Service) KeptFile(ctx context.Context, innovationID, fileID string) (Fi
 
 // Save stores the answer and, where the entry brings any, its evidence. earlier
 // carries the mistakes of a file that Receive refused, so that all are told at
-// once. It returns Invalid with every field that needs a repair, and Conflict
-// when somebody else answered meanwhile.
+// once; where Receive could not store it now (fault.Temporary), Save does not try
+// either and returns that. It returns Invalid with every field that needs a repair,
+// and Conflict when somebody else answered meanwhile.
 func (s *Service) Save(ctx context.Context, innovationID, periodID, code string, e Entry, earlier error) error {
+	if fault.Temporary(earlier) { // the wait has been had, and would be again
+		return earlier
+	}
 	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, q Question) error {
 		a := Answer{
 			InnovationID: innovationID, PeriodID: periodID, Code: code, Version: e.Version,

@@ -85,9 +85,12 @@ func (s *Service) KeptReply(ctx context.Context, id, fileID string) (File, error
 }
 
 // Reply answers a request. A file that was sent before stays, unless another is.
-// It returns Invalid with every field that needs a repair, and Conflict where the
-// request has moved on.
+// earlier is what ReceiveReply refused, as in Save. It returns Invalid with every
+// field that needs a repair, and Conflict where the request has moved on.
 func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier error) error {
+	if fault.Temporary(earlier) { // the wait has been had, and would be again
+		return earlier
+	}
 	err := s.changeRequest(ctx, id, s.Periods.LockShared, func(ctx context.Context, r Request, p period.Pinned) error {
 		if err := s.checkReply(ctx, r, p); err != nil {
 			return err

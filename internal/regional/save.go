@@ -68,9 +68,13 @@ func EntryOf(q Question) Entry {
 
 // Save stores the answer and, where the entry brings one, its proof. earlier
 // carries the mistakes of a file that Receive refused, so that all are told at
-// once. It returns Invalid with every field that needs a repair, and Conflict
-// when somebody else answered meanwhile.
+// once; where Receive could not store it now (fault.Temporary), Save does not try
+// either and returns that. It returns Invalid with every field that needs a repair,
+// and Conflict when somebody else answered meanwhile.
 func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earlier error) error {
+	if fault.Temporary(earlier) { // the wait has been had, and would be again
+		return earlier
+	}
 	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, q Question) error {
 		a := Answer{
 			PeriodID: periodID, Code: code, Unit: tidy(e.Unit), Source: tidy(e.Source), Version: e.Version,

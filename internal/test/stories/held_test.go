@@ -5,10 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/regional"
 	"siida.id/internal/test/world"
 )
 
@@ -22,6 +26,8 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 		handler, now := s.Handler(), w.Clock()
 		w.Clock = func() time.Time { return now.Add(2 * time.Minute) } // that a session is in use is to be noted
 		own := w.IDs["own"]
+		_, err = w.Regional.Ask(world.Acting(t, w.Program, w.Home, "admin"), regional.AskEntry{Codes: []string{"SPD-04"}, To: own.Agency, Due: "2099-01-01"})
+		world.Must(t, err)
 		world.Must(t, other.InTx(t.Context(), func(ctx context.Context) error {
 			if other.Engine == sqldb.Postgres {
 				_, err := other.Exec(ctx, `
@@ -59,11 +65,24 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 					}
 				}
 			}
+			waits := countWaits(w)
 			for _, r := range []request{
 				{
 					name: "evidence", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16", file: "surat.pdf", bytes: "%PDF-1.7 baru", status: 503,
 					form: form("versi", "1", "pilihan", "2", "nomor", "7/A", "tanggal", "2025-03-04", "tentang", "Surat tugas tim"),
 					want: []string{"Basis data sedang sibuk", "Isian Anda masih ada di bawah", "pilih lagi berkas itu", "7/A", "Surat tugas tim"},
+				},
+				{
+					name: "a sample", as: "brida", method: "POST", path: "/panduan/2026/SID-16/contoh", file: "contoh.pdf", bytes: "%PDF-1.7 baru", status: 503,
+					form: form("contoh", "benar", "keterangan", "Surat tugas yang lengkap"), want: []string{"Isian Anda masih ada di bawah", "Surat tugas yang lengkap"},
+				},
+				{
+					name: "a proof of the region", as: "brida", method: "POST", path: "/daerah/2026/SPD-04", file: "perda.pdf", bytes: "%PDF-1.7 baru", status: 503,
+					form: form("pilihan", "1", "versi", "0", "tentang", "Perda inovasi"), want: []string{"Isian Anda masih ada di bawah", "Perda inovasi"},
+				},
+				{
+					name: "a reply", as: "operator", method: "POST", path: "/permintaan-data/{request}/jawab", file: "angka.pdf", bytes: "%PDF-1.7 baru", status: 503,
+					form: form("angka", "12", "tahun", "2025", "sumber", "Dinas Kesehatan"), want: []string{"Isian Anda masih ada di bawah", "Dinas Kesehatan"},
 				},
 				{
 					name: "guidance", as: "brida", method: "POST", path: "/panduan/2026/SID-16", status: 503,
@@ -77,7 +96,11 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 					},
 				},
 			} {
+				before := waits.Load()
 				r.check(t, send(t, w, handler, r))
+				if n := waits.Load() - before; n != 1 {
+					t.Errorf("%s waits %d times for the right to write", r.name, n)
+				}
 			}
 			if answer := w.Ask(t, handler, "kepala", http.MethodPost, "/keluar", ""); answer.Code != http.StatusSeeOther || !forgets(answer) {
 				t.Errorf("/keluar: %d, cookies %v", answer.Code, answer.Result().Cookies())
@@ -96,4 +119,26 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 			}
 		}
 	})
+}
+
+// countWaits counts the units of work that wait for the right to write in vain.
+func countWaits(w *world.Regions) *atomic.Int64 {
+	var n atomic.Int64
+	for _, tx := range []*uow.Transactor{&w.Evidence.Tx, &w.Regional.Tx} {
+		*tx = waiting{*tx, &n}
+	}
+	return &n
+}
+
+type waiting struct {
+	uow.Transactor
+	inVain *atomic.Int64
+}
+
+func (c waiting) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	err := c.Transactor.InTx(ctx, fn)
+	if fault.KindOf(err) == fault.Busy {
+		c.inVain.Add(1)
+	}
+	return err
 }
