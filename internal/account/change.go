@@ -98,14 +98,15 @@ func (s *Service) Correct(ctx context.Context, person string, form PersonForm) e
 	return s.change(ctx, person, corrected, s.CheckCorrect, func(ctx context.Context, e Entry) (map[string]string, error) {
 		form := form.Tidy()
 		form.Language = e.Language
-		return map[string]string{"name": form.Name, "before": e.Name}, s.saveProfile(ctx, e.Person, form)
+		return map[string]string{"name": form.Name, "before": e.Name}, s.saveProfile(ctx, e.Person, form, "account.name_of_missing")
 	})
 }
 
-// saveProfile stores what a form says of a person who is locked.
-func (s *Service) saveProfile(ctx context.Context, p Person, form PersonForm) error {
+// saveProfile stores what a form says of a person who is locked. It tells by the
+// key missing that there is no name.
+func (s *Service) saveProfile(ctx context.Context, p Person, form PersonForm, missing string) error {
 	var mistakes fault.Check
-	form.checkOwn(&mistakes)
+	form.checkProfile(&mistakes, missing)
 	if err := mistakes.Err(); err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func TestCorrect(t *testing.T) {
 			t.Fatal(err)
 		}
 		form := account.PersonForm{Login: "lain", Phone: "12", Language: "fr"}
-		if got := authtest.Said(w.Correct(admin, sari, form)); got != "lengkap=account.name_missing telepon=account.phone_form" {
+		if got := authtest.Said(w.Correct(admin, sari, form)); got != "lengkap=account.name_of_missing telepon=account.phone_form" {
 			t.Error(got)
 		}
 		form.Name, form.Phone, form.Version = " Sari  Dewi ", "0812 3456 7890", 1 // that she has chosen a language is no save

@@ -57,17 +57,30 @@ func (f PersonForm) Tidy() PersonForm {
 	return f
 }
 
-// checkOwn checks what a person may say of himself.
-func (f PersonForm) checkOwn(check *fault.Check) {
-	check.That(f.Name != "", fieldName, "account.name_missing")
+// CheckOwn adds to check everything that is wrong with a tidy f in which a person
+// who is new says who they are.
+func (f PersonForm) CheckOwn(check *fault.Check) {
+	f.checkProfile(check, "account.name_missing")
+	f.checkLogin(check)
+}
+
+// Check adds to check everything that is wrong with a tidy f in which an admin
+// says who somebody else is.
+func (f PersonForm) Check(check *fault.Check) {
+	f.checkProfile(check, "account.name_of_missing")
+	f.checkLogin(check)
+}
+
+// checkProfile checks what is not the login. It tells by the key missing that
+// there is no name.
+func (f PersonForm) checkProfile(check *fault.Check, missing string) {
+	check.That(f.Name != "", fieldName, missing)
 	check.That(utf8.RuneCountInString(f.Name) <= longestName, fieldName, "account.name_long", fault.Args{"Most": longestName})
 	check.That(f.Phone == "" || phoneForm.MatchString(f.Phone), fieldPhone, "account.phone_form")
 	check.That(f.Language == "" || slices.Contains(Languages(), f.Language), fieldLanguage, "account.language_form")
 }
 
-// Check adds to check everything that is wrong with a tidy f.
-func (f PersonForm) Check(check *fault.Check) {
-	f.checkOwn(check)
+func (f PersonForm) checkLogin(check *fault.Check) {
 	check.That(loginForm.MatchString(f.Login), fieldLogin, "account.login_form")
 }
 

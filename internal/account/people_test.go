@@ -92,7 +92,7 @@ func TestMakeListsAllMistakes(t *testing.T) {
 			task account.TaskForm
 			want string
 		}{
-			{account.PersonForm{Phone: "08x", Language: "fr"}, account.TaskForm{Agency: "gone"}, "lengkap=account.name_missing telepon=account.phone_form " +
+			{account.PersonForm{Phone: "08x", Language: "fr"}, account.TaskForm{Agency: "gone"}, "lengkap=account.name_of_missing telepon=account.phone_form " +
 				"bahasa=account.language_form nama=account.login_form peran=account.role_missing"},
 			{account.PersonForm{Name: "A", Login: "rina"}, account.TaskForm{}, "nama=account.login_taken"},
 			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "operator"}, "perangkat=account.agency_missing"},

@@ -48,7 +48,7 @@ func (s *Service) lockActive(ctx context.Context, person string) (Person, error)
 func (s *Service) SaveSelf(ctx context.Context, form PersonForm) error {
 	form = form.Tidy()
 	err := s.changeSelf(ctx, func(ctx context.Context, p Person) error {
-		if err := s.saveProfile(ctx, p, form); err != nil {
+		if err := s.saveProfile(ctx, p, form, "account.name_missing"); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, Subject(p.ID), profile, map[string]string{"name": form.Name, "language": form.Language})

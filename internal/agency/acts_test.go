@@ -103,7 +103,7 @@ func TestRename(t *testing.T) {
 			paper agency.Paper
 			want  string
 		}{
-			{"", agency.Paper{}, "nama=agency.name_missing nomor=agency.decree_number_missing tanggal=agency.day_missing berlaku=agency.day_missing"},
+			{"", agency.Paper{}, "nama=agency.name_missing nomor=agency.decree_number_missing tanggal=agency.decree_day_missing berlaku=agency.on_missing"},
 			{"Bappeda", agency.Paper{Number: "1", Signed: "x", On: "2026-08-18"}, "nama=agency.name_same tanggal=agency.day_unread berlaku=agency.day_future"},
 			{"DINAS lain", paper("2026-02-01"), "nama=agency.name_taken"},
 			{"Bapperida", paper("2026-02-01"), ""},
@@ -135,7 +135,7 @@ func TestMergeAndSplit(t *testing.T) {
 		w.holdings.owners = map[string][]string{"1": {a}, "22": {b}, "333": {unit}}
 		w.staff.at = map[string]string{"ani": a, "budi": b, "cici": unit}
 		err := w.Merge(admin, a, agency.MergeEntry{Paper: agency.Paper{}, With: a, Into: agency.Target{ID: b, Name: "Baru"}})
-		if want := "bersama=agency.with_choose nama=agency.target_both nomor=agency.decree_number_missing tanggal=agency.day_missing berlaku=agency.day_missing"; text(err) != want {
+		if want := "bersama=agency.with_choose nama=agency.target_both nomor=agency.decree_number_missing tanggal=agency.decree_day_missing berlaku=agency.on_missing"; text(err) != want {
 			t.Errorf("mistakes of a merger: %s", text(err))
 		}
 		err = w.Merge(admin, a, agency.MergeEntry{Paper: paper("2026-03-01"), With: b, Into: agency.Target{Name: "Dinas A", Kind: "dinas"}})

@@ -30,15 +30,16 @@ func (s *Service) checkPaper(ctx context.Context, check *fault.Check, p Paper) (
 	d := Decree{Number: plain(p.Number)}
 	check.That(d.Number != "", "nomor", "agency.decree_number_missing")
 	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "agency.decree_number_long", fault.Args{"Most": longestNumber})
-	d.Signed = s.checkDay(ctx, check, "tanggal", p.Signed)
-	return d, s.checkDay(ctx, check, "berlaku", p.On)
+	d.Signed = s.checkDay(ctx, check, "tanggal", p.Signed, "agency.decree_day_missing")
+	return d, s.checkDay(ctx, check, "berlaku", p.On, "agency.on_missing")
 }
 
-func (s *Service) checkDay(ctx context.Context, check *fault.Check, field, text string) day.Day {
+// checkDay reads a day that is not ahead; missing is the key of what is said without one.
+func (s *Service) checkDay(ctx context.Context, check *fault.Check, field, text, missing string) day.Day {
 	d, ok := day.Parse(text)
 	check.That(ok, field, "agency.day_unread")
 	if ok {
-		check.That(d != "", field, "agency.day_missing")
+		check.That(d != "", field, missing)
 		check.That(d <= zone.Today(ctx, s.Now()), field, "agency.day_future")
 	}
 	return d

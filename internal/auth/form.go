@@ -28,7 +28,7 @@ const (
 func (f SetupForm) read() (SetupForm, error) {
 	var check fault.Check
 	person := account.PersonForm{Name: f.Name, Login: f.Login}.Tidy()
-	person.Check(&check)
+	person.CheckOwn(&check)
 	f.Name, f.Login = person.Name, person.Login
 	key := passwordMistake(f.Password, f.Name, f.Login)
 	check.That(key == "", fieldPassword, key, fault.Args{"Least": shortestPassword, "Most": longestPassword})

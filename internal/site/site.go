@@ -141,8 +141,8 @@ func (s *Site) Handler() http.Handler {
 		}
 		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h, takes))
 	})
-	mux.Handle("/", s.refusal(fault.New(fault.NotFound, "fault.not_found")))
 	outer := http.NewServeMux()
+	mux.Handle("/", s.unrouted(outer, mux))
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
 	outer.Handle("/", s.visitor(s.guard.Handler(mux)))
@@ -168,6 +168,28 @@ func (s *Site) takes(who may.Who, options []httpx.Option) (b httpx.Body) {
 // refusal answers every request with err, and reads nothing of it.
 func (s *Site) refusal(err error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { httpx.Refuse(s.Log, s.errorPage, w, r, err) })
+}
+
+// unrouted answers what none of muxes has a route for but "/": 405 where they have
+// the address for another method, which Allow names, else 404.
+func (s *Site) unrouted(muxes ...*http.ServeMux) http.Handler {
+	unknown, other := s.refusal(fault.New(fault.NotFound, "fault.not_found")), s.refusal(fault.New(fault.Method, "fault.method"))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var allowed []string
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+			asked := *r
+			asked.Method = method
+			if slices.ContainsFunc(muxes, func(m *http.ServeMux) bool { _, pattern := m.Handler(&asked); return pattern != "/" }) {
+				allowed = append(allowed, method)
+			}
+		}
+		if len(allowed) == 0 {
+			unknown.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		other.ServeHTTP(w, r)
+	})
 }
 
 type regionKey struct{}
@@ -237,7 +259,7 @@ func (s *Site) speak(w http.ResponseWriter, r *http.Request) error {
 	lang := r.PostFormValue("bahasa")
 	spoken := slices.ContainsFunc(i18n.Languages(r.Context()), func(l i18n.Language) bool { return l.Code == lang })
 	if !spoken {
-		return fault.New(fault.NotFound, "fault.not_found")
+		return fault.New(fault.Invalid, "fault.language")
 	}
 	if err := s.Accounts.SetLanguage(r.Context(), lang); err != nil {
 		return err

@@ -5,6 +5,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -185,12 +186,15 @@ func MistakesOf(ctx context.Context, err error) (list Mistakes) {
 // title stands above the mistakes: there is nothing to mend in a form that the
 // server could not store.
 func (m Mistakes) title(ctx context.Context) string {
-	for _, one := range m {
-		if one.Field != "" {
-			return i18n.T(ctx, "ui.errors")
-		}
+	if m.Mendable() {
+		return i18n.T(ctx, "ui.errors")
 	}
 	return i18n.T(ctx, "ui.not_saved")
+}
+
+// Mendable reports whether one of them is of a field.
+func (m Mistakes) Mendable() bool {
+	return slices.ContainsFunc(m, func(one Mistake) bool { return one.Field != "" })
 }
 
 type uploadKey struct{}

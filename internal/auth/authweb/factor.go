@@ -58,6 +58,9 @@ func (h *Web) showSecond(w http.ResponseWriter, r *http.Request, status int, pag
 func (h *Web) showsSecond(w http.ResponseWriter, r *http.Request) error {
 	to := httpx.Local(r.PostFormValue("ke"))
 	tokens, err := h.Service.ShowSecond(r.Context(), r.PostFormValue("kode"), clientInfo(r))
+	if fault.Temporary(err) {
+		return h.showSecond(w, r, httpx.Status(fault.KindOf(err)), secondPage{to: to, mistakes: notNow(r, err, "auth.code_again")})
+	}
 	if list, refused := codeMistakes(w, r, err); refused {
 		return h.showSecond(w, r, httpx.Status(fault.KindOf(err)), secondPage{to: to, mistakes: list})
 	}

@@ -67,11 +67,20 @@ func (h *Web) signIn(w http.ResponseWriter, r *http.Request) error {
 
 // refuse shows the form again with what is wrong, or with how long to wait.
 func (h *Web) refuse(w http.ResponseWriter, r *http.Request, page signInPage, err error) error {
-	page.mistakes = ui.MistakesOf(r.Context(), err)
-	if fault.KindOf(err) == fault.Throttle {
+	switch {
+	case fault.KindOf(err) == fault.Throttle:
 		page.mistakes = waits(w, r, "nama", err)
+	case fault.Temporary(err):
+		page.mistakes = notNow(r, err, "auth.type_again")
+	default:
+		page.mistakes = ui.MistakesOf(r.Context(), err)
 	}
 	return h.showSignIn(w, r, httpx.Status(fault.KindOf(err)), page)
+}
+
+// notNow says that somebody cannot sign in now, and what they have to type again.
+func notNow(r *http.Request, err error, again string) ui.Mistakes {
+	return ui.Mistakes{{Text: i18n.Fault(r.Context(), err) + " " + i18n.T(r.Context(), again)}}
 }
 
 func (h *Web) showSignIn(w http.ResponseWriter, r *http.Request, status int, page signInPage) error {

@@ -28,6 +28,7 @@ const (
 	TooLarge // more bytes than are taken
 	Timeout  // what was sent came too slowly
 	Media    // a body of a type that is not taken there
+	Method   // an address that is there, but not for that method
 	Busy     // the database is held or away; the same may succeed in a moment
 	Full     // there is no room left to store it
 )
@@ -111,7 +112,7 @@ func KeepsForm(err error) bool {
 	switch KindOf(err) {
 	case Invalid, Conflict, Busy, Full:
 		return true
-	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media:
+	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media, Method:
 	}
 	return false
 }

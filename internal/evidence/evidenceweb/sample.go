@@ -17,7 +17,7 @@ import (
 func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
 	var sent evidence.Sample
-	form, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) (err error) {
+	form, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = h.Service.ReceiveSample(ctx, period, code, name, bytes)
 		return err
 	})
@@ -25,7 +25,7 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := evidence.SampleEntry{FileID: form.Get("terkirim"), Verdict: form.Get("contoh"), Caption: form.Get("keterangan")}
-	if sent.ID != "" {
+	if sent.ID != "" && refused == nil {
 		e.FileID = sent.ID
 	}
 	err = h.Service.ShowSample(ctx, period, code, e, refused)

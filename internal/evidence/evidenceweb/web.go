@@ -76,7 +76,7 @@ func (h *Web) found(r *http.Request) (evidence.Question, error) {
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, period, code := r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
 	var sent evidence.File
-	form, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) (err error) {
+	form, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = h.Service.Receive(ctx, id, period, code, name, bytes)
 		return err
 	})
@@ -89,7 +89,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		Number: form.Get("nomor"), Day: form.Get("tanggal"), Subject: form.Get("tentang"), Issuer: form.Get("penerbit"),
 		Address: form.Get("alamat"), FileID: form.Get("terkirim"), Reuse: form.Get("pakai"),
 	}
-	if sent.ID != "" {
+	if sent.ID != "" && refused == nil {
 		e.FileID = sent.ID
 	}
 	err = h.Service.Save(ctx, id, period, code, e, refused)

@@ -6,12 +6,15 @@ import (
 	"strconv"
 	"strings"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/base/page"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/i18n"
+	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/planner"
+	"siida.id/internal/regional"
 	"siida.id/internal/scoring"
 	"siida.id/web/ui"
 )
@@ -209,9 +212,12 @@ func named(s index.Step) string {
 	return strconv.Itoa(s.Indicator.Number) + " " + s.Indicator.Name
 }
 
-// leads is where a step is taken.
-func (p reportPage) leads(s index.Step) string {
+// leads is where a step is taken; empty for whoever may not open that page.
+func (p reportPage) leads(ctx context.Context, s index.Step) string {
+	who := actor.From(ctx)
 	switch {
+	case s.Kind == planner.Cover && !innovation.MayRegister(who), s.Kind != planner.Cover && s.Entry == nil && !regional.MayRead(who):
+		return ""
 	case s.Kind == planner.Cover:
 		return "/inovasi/baru"
 	case s.Entry == nil:

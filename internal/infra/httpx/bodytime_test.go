@@ -128,7 +128,7 @@ func TestBodiesKeepTheirPace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				size := func(w http.ResponseWriter, r *http.Request) error {
-					_, _, err := httpx.ReadUpload(r, func(_ string, bytes io.Reader) error {
+					_, _, err := httpx.ReadUpload(r, "f", func(_ string, bytes io.Reader) error {
 						_, err := io.Copy(io.Discard, bytes)
 						return err
 					})
@@ -152,7 +152,7 @@ func TestBodiesKeepTheirPace(t *testing.T) {
 func TestUploadsWaitForTheServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := func(_ http.ResponseWriter, r *http.Request) error {
-			_, _, err := httpx.ReadUpload(r, func(_ string, bytes io.Reader) error {
+			_, _, err := httpx.ReadUpload(r, "f", func(_ string, bytes io.Reader) error {
 				for {
 					if _, err := io.CopyN(io.Discard, bytes, 16<<10); errors.Is(err, io.EOF) {
 						return nil
@@ -178,7 +178,7 @@ func TestNoDeadlineAfterTheBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, kind := range []string{formType, multipartType} {
 			long := func(_ http.ResponseWriter, r *http.Request) error {
-				_, _, err := httpx.ReadUpload(r, func(_ string, bytes io.Reader) error {
+				_, _, err := httpx.ReadUpload(r, "f", func(_ string, bytes io.Reader) error {
 					_, err := io.Copy(io.Discard, bytes)
 					return err
 				})

@@ -128,16 +128,17 @@ func Sent(w http.ResponseWriter, r *http.Request) (fields url.Values, upload boo
 }
 
 // ReadUpload reads the form of a route that was registered with Upload while it
-// arrives. receive is called for its file, if there is one, with what it is
-// called where it comes from and a reader of its bytes; what receive leaves
+// arrives. receive is called for its file, if there is one in field, with what it
+// is called where it comes from and a reader of its bytes; what receive leaves
 // unread is not read to its end when it is long. A form that carries no file,
 // as a script might send one, is read too. Afterwards r.PostForm has its fields.
 //
 // refused is what is wrong with the file, to be told with whatever else is wrong
 // with the form: what receive returned where that keeps the form
-// (fault.KeepsForm), or that there is a second file, of which nothing is read.
-// Any other fault ends the reading and is err.
-func ReadUpload(r *http.Request, receive func(name string, bytes io.Reader) error) (form url.Values, refused, err error) {
+// (fault.KeepsForm), or that there is a second file, of which nothing is read;
+// the caller stores neither then. Any other fault ends the reading and is err, as
+// is Invalid for a file in another field.
+func ReadUpload(r *http.Request, field string, receive func(name string, bytes io.Reader) error) (form url.Values, refused, err error) {
 	if mediaType(r) != multipartForm {
 		return r.PostForm, nil, nil
 	}
@@ -146,7 +147,7 @@ func ReadUpload(r *http.Request, receive func(name string, bytes io.Reader) erro
 	if err != nil {
 		return nil, nil, err
 	}
-	u := upload{receive: receive, form: url.Values{}, left: maxForm}
+	u := upload{field: field, receive: receive, form: url.Values{}, left: maxForm}
 	for range maxParts + 1 { // and the end
 		source.left = maxPartHeader
 		part, err := parts.NextPart()
@@ -186,6 +187,7 @@ func partsOf(r *http.Request, body io.Reader) (*multipart.Reader, error) {
 
 // upload is a form that is arriving.
 type upload struct {
+	field   string // of the file
 	receive func(name string, bytes io.Reader) error
 	form    url.Values
 	left    int  // bytes that names and texts may still have
@@ -210,7 +212,10 @@ func (u *upload) take(part *multipart.Part) (more bool, err error) {
 		u.form.Add(field, clean(text))
 		return true, nil
 	}
-	if err := u.file(field, name, part); err != nil {
+	if field != u.field {
+		return false, fault.New(fault.Invalid, "fault.file_elsewhere").With(fault.Args{"Name": name})
+	}
+	if err := u.file(name, part); err != nil {
 		return false, err
 	}
 	// Of a file far over the limit the rest does not come in: the form is what
@@ -224,11 +229,11 @@ func (u *upload) take(part *multipart.Part) (more bool, err error) {
 	return rest <= limit, nil
 }
 
-func (u *upload) file(field, name string, part io.Reader) error {
+func (u *upload) file(name string, part io.Reader) error {
 	if u.has {
 		var check fault.Check
 		if check.Add(u.refused) == nil { // anything but a mistake keeps the form, and is told first
-			check.That(false, field, "fault.one_file", fault.Args{"Name": name})
+			check.That(false, u.field, "fault.one_file")
 			u.refused = check.Err()
 		}
 		return nil

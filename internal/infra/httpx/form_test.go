@@ -43,7 +43,7 @@ const last = "--x--\r\n"
 // then the file, then what is wrong with it.
 func echo(w http.ResponseWriter, r *http.Request) error {
 	var files []string
-	form, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) error {
+	form, refused, err := httpx.ReadUpload(r, "f", func(name string, bytes io.Reader) error {
 		text, err := io.ReadAll(bytes)
 		files = append(files, name+"="+string(text))
 		return err
@@ -57,7 +57,7 @@ func echo(w http.ResponseWriter, r *http.Request) error {
 	}
 	told = append(told, files...)
 	for _, f := range fault.FieldsOf(refused) {
-		told = append(told, fmt.Sprintf("%s: %s %v", f.Name, f.Key, f.Args["Name"]))
+		told = append(told, f.Name+": "+f.Key)
 	}
 	_, err = io.WriteString(w, strings.Join(told, "|"))
 	return err
@@ -123,10 +123,11 @@ func TestForms(t *testing.T) {
 		{"a NUL in a name of a part", "POST", multipartType, "/", textPart("a\x00", "b") + last, 422, "fault.form_broken"},
 		{"a NUL in a name of a part, escaped", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name*=utf-8''a%00%ff\n\nb\n") + last, 200, "a\ufffd=b"},
 		{"a NUL in a file's name, escaped", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name=f; filename*=utf-8''n%00%ff.pdf\n\nb\n") + last, 200, "n\ufffd.pdf=b"},
-		{"a second file", "POST", multipartType, "/", filePart("f", "n.pdf", "bytes") + filePart("f", "m.pdf", "more") + textPart("a", "b") + last, 200, "a=b|n.pdf=bytes|f: fault.one_file m.pdf"},
-		{"a second file elsewhere", "POST", multipartType, "/", filePart("f", "n.pdf", "bytes") + filePart("g", "m.pdf", "more") + last, 200, "n.pdf=bytes|g: fault.one_file m.pdf"},
+		{"a second file", "POST", multipartType, "/", filePart("f", "n.pdf", "bytes") + filePart("f", "m.pdf", "more") + textPart("a", "b") + last, 200, "a=b|n.pdf=bytes|f: fault.one_file"},
+		{"a second file elsewhere", "POST", multipartType, "/", filePart("f", "n.pdf", "bytes") + filePart("g", "m.pdf", "more") + last, 422, "fault.file_elsewhere"},
+		{"a file in a field that takes none", "POST", multipartType, "/", textPart("a", "b") + filePart("g", "m.pdf", "more") + filePart("f", "n.pdf", "bytes") + last, 422, "fault.file_elsewhere"},
 		{"one that breaks off in a text", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name=a\n\nb"), 422, "fault.form_broken"},
-		{"one that breaks off in a file", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name=a; filename=n\n\nb"), 422, "fault.form_broken"},
+		{"one that breaks off in a file", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name=f; filename=n\n\nb"), 422, "fault.form_broken"},
 		{"one without a boundary", "POST", "multipart/form-data", "/", "x", 422, "fault.form_broken"},
 		{"one whose boundary is too long", "POST", "multipart/form-data; boundary=" + strings.Repeat("x", 71), "/", "x", 422, "fault.form_broken"},
 		{"a text that is too long in it", "POST", multipartType, "/", textPart("a", strings.Repeat("x", 65<<10)) + last, 413, "fault.form_large"},
@@ -230,7 +231,7 @@ func TestFileFaultsEndTheForm(t *testing.T) {
 		var refused, err error
 		w := httptest.NewRecorder()
 		wrapped(func(_ http.ResponseWriter, r *http.Request) error {
-			form, refused, err = httpx.ReadUpload(r, func(string, io.Reader) error { return stop })
+			form, refused, err = httpx.ReadUpload(r, "f", func(string, io.Reader) error { return stop })
 			return nil
 		}, httpx.Body{MaxFile: maxFile}).ServeHTTP(w, sent(t, "POST", "/", multipartType, body))
 		if !errors.Is(err, stop) || form != nil || refused != nil {
@@ -245,7 +246,7 @@ func TestSent(t *testing.T) {
 	form := "a=b&a=c&d=%00e"
 	upload := textPart("a", "b") + filePart("f", "n", "bytes") + textPart("d", "e") + last
 	reads := func(_ http.ResponseWriter, r *http.Request) error {
-		_, refused, err := httpx.ReadUpload(r, func(string, io.Reader) error { return fault.New(fault.Full, "fault.full") })
+		_, refused, err := httpx.ReadUpload(r, "f", func(string, io.Reader) error { return fault.New(fault.Full, "fault.full") })
 		return errors.Join(refused, err)
 	}
 	fails := func(http.ResponseWriter, *http.Request) error { return fault.New(fault.Busy, "fault.busy") }
@@ -291,7 +292,7 @@ func TestFilesToBeSentAgainAreReadToTheEnd(t *testing.T) {
 	body := io.MultiReader(strings.NewReader(strings.TrimSuffix(filePart("f", "n", ""), "\r\n")),
 		io.LimitReader(zeros{}, maxFile), strings.NewReader("\r\n"+textPart("after", "b")+last))
 	wrapped(func(_ http.ResponseWriter, r *http.Request) error {
-		form, refused, err := httpx.ReadUpload(r, func(string, io.Reader) error { return fault.New(fault.Full, "fault.full") })
+		form, refused, err := httpx.ReadUpload(r, "f", func(string, io.Reader) error { return fault.New(fault.Full, "fault.full") })
 		if err != nil || fault.KindOf(refused) != fault.Full || form.Get("after") != "b" {
 			t.Errorf("%v, %v, %v", form, refused, err)
 		}
@@ -310,7 +311,7 @@ func TestRefusedFilesKeepTheForm(t *testing.T) {
 	}{{check.Err(), 2}, {fault.New(fault.Conflict, "fault.busy"), 0}, {fault.New(fault.Full, "fault.full"), 0}} {
 		body := strings.NewReader(filePart("f", "n", "bytes") + filePart("f", "m", "more") + textPart("a", "b") + last)
 		wrapped(func(_ http.ResponseWriter, r *http.Request) error {
-			form, refused, err := httpx.ReadUpload(r, func(string, io.Reader) error { return tt.refused })
+			form, refused, err := httpx.ReadUpload(r, "f", func(string, io.Reader) error { return tt.refused })
 			if err != nil || form.Get("a") != "b" || fault.KindOf(refused) != fault.KindOf(tt.refused) || len(fault.FieldsOf(refused)) != tt.fields {
 				t.Errorf("%v: ReadUpload = %v, %v, %v", tt.refused, form, refused, err)
 			}
@@ -330,7 +331,7 @@ func TestUnwantedFilesAreNotReadToTheEnd(t *testing.T) {
 		body := io.MultiReader(strings.NewReader(textPart("before", "a")+strings.TrimSuffix(filePart("f", "n", ""), "\r\n")),
 			io.TeeReader(io.LimitReader(zeros{}, tt.size), counter{&read}), strings.NewReader("\r\n"+textPart("after", "b")+last))
 		wrapped(func(_ http.ResponseWriter, r *http.Request) error {
-			form, refused, err := httpx.ReadUpload(r, func(string, io.Reader) error { return nil })
+			form, refused, err := httpx.ReadUpload(r, "f", func(string, io.Reader) error { return nil })
 			if err != nil || refused != nil || form.Get("before") != "a" || form.Get("after") != tt.after {
 				t.Errorf("%d bytes: %v, %v, %v", tt.size, form, refused, err)
 			}

@@ -51,6 +51,8 @@ func Status(k fault.Kind) int {
 		return http.StatusRequestTimeout
 	case fault.Media:
 		return http.StatusUnsupportedMediaType
+	case fault.Method:
+		return http.StatusMethodNotAllowed
 	case fault.Busy:
 		return http.StatusServiceUnavailable
 	case fault.Full:

@@ -17,7 +17,7 @@ import (
 func TestUploadsAtOnce(t *testing.T) {
 	arrived, goOn := make(chan struct{}), make(chan struct{})
 	receive := func(w http.ResponseWriter, r *http.Request) error {
-		_, _, err := httpx.ReadUpload(r, func(_ string, bytes io.Reader) error {
+		_, _, err := httpx.ReadUpload(r, "f", func(_ string, bytes io.Reader) error {
 			arrived <- struct{}{}
 			<-goOn
 			_, err := io.Copy(io.Discard, bytes)

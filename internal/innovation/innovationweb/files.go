@@ -28,27 +28,36 @@ func (h *Web) showPapers(w http.ResponseWriter, r *http.Request, status int, err
 	return render.Page(w, r, status, papers(p))
 }
 
-// arriving hands the file of a form to keep while it arrives; a form without
-// one is told so by keep itself.
-func arriving(r *http.Request, keep func(name string, bytes io.Reader) error) error {
-	sent := false
-	_, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) error {
+// arriving hands the file in the field of that kind to keep while it arrives; a
+// form without one is told so by keep itself. What keep has stored stays stored
+// where a second file comes after it.
+func arriving(r *http.Request, kind innovation.FileKind, keep func(name string, bytes io.Reader) error) error {
+	sent, stored := false, ""
+	_, refused, err := httpx.ReadUpload(r, string(kind), func(name string, bytes io.Reader) error {
 		sent = true
-		return keep(name, bytes)
-	})
-	if err == nil && !sent {
-		return keep("", nil)
-	}
-	if err != nil {
+		err := keep(name, bytes)
+		if err == nil {
+			stored = name
+		}
 		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case !sent:
+		return keep("", nil)
+	case refused != nil && stored != "":
+		var check fault.Check
+		check.That(false, string(kind), "innovation.file_one", fault.Args{"Name": stored})
+		return check.Err()
 	}
 	return refused
 }
 
 func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
-	id := r.PathValue("id")
-	err := arriving(r, func(name string, bytes io.Reader) error {
-		return h.Service.Attach(r.Context(), id, innovation.FileKind(r.PathValue("kind")), name, bytes)
+	id, kind := r.PathValue("id"), innovation.FileKind(r.PathValue("kind"))
+	err := arriving(r, kind, func(name string, bytes io.Reader) error {
+		return h.Service.Attach(r.Context(), id, kind, name, bytes)
 	})
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.showPapers(w, r, httpx.Status(fault.KindOf(err)), err)
@@ -89,7 +98,7 @@ func send(w http.ResponseWriter, r *http.Request) func(innovation.File, io.ReadS
 
 func (h *Web) attachScan(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	err := arriving(r, func(name string, bytes io.Reader) error { return h.Service.AttachScan(ctx, id, name, bytes) })
+	err := arriving(r, innovation.Scan, func(name string, bytes io.Reader) error { return h.Service.AttachScan(ctx, id, name, bytes) })
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.showDecree(w, r, httpx.Status(fault.KindOf(err)), err)
 	}

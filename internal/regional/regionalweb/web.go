@@ -59,10 +59,13 @@ func (h *Web) found(r *http.Request) (regional.Question, error) {
 // upload reads a form whose file is stored while it arrives. What is wrong with
 // the file is told with whatever else is.
 func upload(r *http.Request, receive func(name string, bytes io.Reader) (regional.File, error)) (form func(string) string, sent regional.File, refused, err error) {
-	values, refused, err := httpx.ReadUpload(r, func(name string, bytes io.Reader) (err error) {
+	values, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = receive(name, bytes)
 		return err
 	})
+	if refused != nil { // perhaps of a second file
+		sent = regional.File{}
+	}
 	return values.Get, sent, refused, err
 }
 

@@ -34,7 +34,7 @@ func letter(p paper) ([]byte, error) {
 
 func (p paper) foot(page, pages int) pdf.FootLine {
 	return pdf.FootLine{
-		Left:  p.told() + " · " + p.title(),
+		Left:  p.told() + " · " + p.t("report.foot", i18n.Args{"Region": p.Region, "Year": p.Period.ID}),
 		Right: p.t("report.page", i18n.Args{"Page": strconv.Itoa(page), "Pages": strconv.Itoa(pages)}),
 		Below: p.checked(),
 	}

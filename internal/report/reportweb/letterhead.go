@@ -34,7 +34,7 @@ func (h *Web) letterhead(w http.ResponseWriter, r *http.Request) error {
 // the crest is told with whatever else is.
 func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
 	var sent report.File
-	values, refused, err := httpx.ReadUpload(r, func(_ string, bytes io.Reader) (err error) {
+	values, refused, err := httpx.ReadUpload(r, "berkas", func(_ string, bytes io.Reader) (err error) {
 		sent, err = h.Service.ReceiveLogo(r.Context(), bytes)
 		return err
 	})
@@ -56,7 +56,7 @@ func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
 	if values.Get("pakai") == without {
 		e.LogoID = ""
 	}
-	if sent.ID != "" {
+	if sent.ID != "" && refused == nil {
 		e.LogoID = sent.ID
 	}
 	return e, refused, nil

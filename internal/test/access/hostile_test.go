@@ -101,7 +101,7 @@ func TestNothingSentWithAFileFails(t *testing.T) {
 				if bad == tooLong {
 					form, want = url.Values{fields[0]: {bad}}, []int{http.StatusRequestEntityTooLarge}
 				}
-				b := inParts(t, form, strings.ToValidUTF8(bad[:min(len(bad), 1000)], ""))
+				b := inParts(t, form, world.FileField(route.address), strings.ToValidUTF8(bad[:min(len(bad), 1000)], ""))
 				r := httptest.NewRequestWithContext(t.Context(), route.method, path, strings.NewReader(b.text))
 				r.Host = world.HomeHost
 				r.Header.Set("Accept-Language", "id")
@@ -123,15 +123,16 @@ func TestNothingSentWithAFileFails(t *testing.T) {
 // body is what a request carries, and of what type it says it is.
 type body struct{ kind, text string }
 
-// inParts is a form with a file that is called name; both may hold anything.
-func inParts(t *testing.T, form url.Values, name string) body {
+// inParts is a form with a file in field that is called name; form and name may
+// hold anything.
+func inParts(t *testing.T, form url.Values, field, name string) body {
 	t.Helper()
 	var text bytes.Buffer
 	parts := multipart.NewWriter(&text)
 	for field, values := range form {
 		world.Must(t, parts.WriteField(field, values[0]))
 	}
-	head := textproto.MIMEHeader{"Content-Disposition": {"form-data; name=berkas; filename*=utf-8''" + url.PathEscape("x"+name)}}
+	head := textproto.MIMEHeader{"Content-Disposition": {"form-data; name=" + field + "; filename*=utf-8''" + url.PathEscape("x"+name)}}
 	part, err := parts.CreatePart(head)
 	world.Must(t, err)
 	_, err = io.WriteString(part, "%PDF-1.7 "+name)

@@ -56,7 +56,7 @@ func holdsPaper(t *testing.T, file string, want index.Report, draft bool) {
 		t.Errorf("%d pages, want the letter and three annexes", len(sheets))
 	}
 	for i, sheet := range sheets {
-		words := []string{"CONTOH", fmt.Sprintf("Halaman %d dari %d", i+1, len(sheets))}
+		words := []string{"CONTOH", "Indeks " + want.Period.ID + ", Kabupaten Lampung Selatan", fmt.Sprintf("Halaman %d dari %d", i+1, len(sheets))}
 		if draft != strings.Contains(sheet, "KONSEP") {
 			t.Errorf("page %d: a draft says that it is one, and no other does:\n%s", i+1, sheet)
 		}

@@ -55,7 +55,7 @@ func send(t *testing.T, w *world.Regions, handler http.Handler, r request) *http
 	for name := range form {
 		world.Must(t, parts.WriteField(name, form.Get(name)))
 	}
-	part, err := parts.CreateFormFile("berkas", r.file)
+	part, err := parts.CreateFormFile(world.FileField(r.path), r.file)
 	world.Must(t, err)
 	_, err = part.Write([]byte(r.bytes))
 	world.Must(t, err)
@@ -129,12 +129,12 @@ var stories = []story{
 		{name: "the same with a form", method: "POST", path: "/mulai/tidak-berlaku", form: form("nama", "siapa"), status: 404, not: []string{"siapa"}},
 		{name: "another language", method: "POST", path: "/bahasa", form: form("bahasa", "en", "ke", "/masuk"), status: 303, want: []string{"/masuk"}},
 		{name: "another language, and another site", method: "POST", path: "/bahasa", form: form("bahasa", "en", "ke", "https://jahat.example"), status: 303, want: []string{"/"}, not: []string{"jahat"}},
-		{name: "a language that nobody speaks here", method: "POST", path: "/bahasa", form: form("bahasa", "xx"), status: 404},
+		{name: "a language that nobody speaks here", method: "POST", path: "/bahasa", form: form("bahasa", "xx"), status: 422, want: []string{"Bahasa itu tidak tersedia"}},
 		{name: "the components", method: "GET", path: "/dev/komponen", status: 200, want: []string{"Komponen"}},
 		{name: "a page that does not exist", method: "GET", path: "/tidak-ada", status: 404, want: []string{"tidak ditemukan"}},
 		{name: "an address that is no text", as: "operator", method: "GET", path: "/inovasi/%00", status: 404, want: []string{"tidak ditemukan"}},
 		{name: "an address that is no Unicode", as: "operator", method: "GET", path: "/inovasi/%ff%fe", status: 404, want: []string{"tidak ditemukan"}},
-		{name: "a method that does not exist", as: "operator", method: "DELETE", path: "/inovasi/{innovation}", status: 404, not: []string{"rahasia-own"}},
+		{name: "a method that does not exist", as: "operator", method: "DELETE", path: "/inovasi/{innovation}", status: 405, not: []string{"rahasia-own"}},
 		{name: "signing out", as: "operator", method: "POST", path: "/keluar", status: 303, want: []string{"/masuk"}},
 		{name: "the session has ended", as: "operator", method: "GET", path: "/inovasi", status: 303, want: []string{"/masuk?ke=%2Finovasi"}},
 	}},

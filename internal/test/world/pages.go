@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"strings"
 	"testing"
 
@@ -100,4 +101,17 @@ func Must(tb testing.TB, err error) {
 	if err != nil {
 		tb.Fatal(err)
 	}
+}
+
+// FileField is the field of the file in the form that is sent to address: one that
+// takes one kind of file has a field of that name.
+func FileField(address string) string {
+	before, last := path.Split(address)
+	switch {
+	case last == "pindaian":
+		return "sk"
+	case strings.HasSuffix(before, "/berkas/"):
+		return last
+	}
+	return "berkas"
 }
