@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -44,20 +46,36 @@ type Question struct {
 	Closed     error      // why he may not, where the period has closed
 }
 
-// Previous and Next are the neighbours in the pack's order; nil at the ends.
+// Previous is the indicator before this one, in the order of Sheet; nil at the end.
 func (q Question) Previous() *instrument.Indicator { return q.neighbour(-1) }
 
-// Next is the indicator after this one.
+// Next is the indicator after this one, in the order of Sheet; nil at the end.
 func (q Question) Next() *instrument.Indicator { return q.neighbour(+1) }
 
 func (q Question) neighbour(step int) *instrument.Indicator {
-	rows := q.Period.Pack.Rows(instrument.PerInnovation)
+	rows := sheetOrder(q.Period.Pack.Rows(instrument.PerInnovation))
 	for i, row := range rows {
 		if at := i + step; row.Code == q.Indicator.Code && at >= 0 && at < len(rows) {
 			return rows[at]
 		}
 	}
 	return nil
+}
+
+// sheetOrder is rows of a pack in the order of a Sheet: those of a variable stand
+// together, where its first row does.
+func sheetOrder(rows []*instrument.Indicator) []*instrument.Indicator {
+	first := map[string]int{}
+	for i, row := range rows {
+		if _, seen := first[row.Variable.Value]; !seen {
+			first[row.Variable.Value] = i
+		}
+	}
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b *instrument.Indicator) int {
+		return cmp.Compare(first[a.Variable.Value], first[b.Variable.Value])
+	})
+	return rows
 }
 
 // Question returns one indicator with its answer and what proves it. It

@@ -1,16 +1,19 @@
 package evidence_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
+	"siida.id/internal/instrument"
 )
 
 func TestPermissions(t *testing.T) {
@@ -156,19 +159,30 @@ func TestOpenReturnsWhatWasSent(t *testing.T) {
 	})
 }
 
-func TestNeighbours(t *testing.T) {
+// Whoever goes on from indicator to indicator meets them as the page of the
+// innovation lists them.
+func TestNeighboursStandAsOnTheSheet(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		for code, want := range map[string]string{"SID-16": "- SID-17", "SID-25": "SID-24 SID-26", "SID-35": "SID-34 -"} {
-			q := w.question(code)
-			got := []string{"-", "-"}
-			if row := q.Previous(); row != nil {
-				got[0] = row.Code
+		sheet, err := w.Sheet(servicetest.As(t, "operator"), w.own, year)
+		w.must(err)
+		var rows []*instrument.Indicator
+		for _, g := range sheet.Groups {
+			for _, row := range g.Rows {
+				rows = append(rows, row.Indicator)
 			}
-			if row := q.Next(); row != nil {
-				got[1] = row.Code
+		}
+		if slices.IsSortedFunc(rows, func(a, b *instrument.Indicator) int { return cmp.Compare(a.Number, b.Number) }) {
+			t.Fatal("the sheet follows the numbers, so that this shows nothing")
+		}
+		at := func(i int) *instrument.Indicator {
+			if i < 0 || i >= len(rows) {
+				return nil
 			}
-			if strings.Join(got, " ") != want {
-				t.Errorf("%s stands between %v, want %s", code, got, want)
+			return rows[i]
+		}
+		for i, row := range rows {
+			if q := w.question(row.Code); q.Previous() != at(i-1) || q.Next() != at(i+1) {
+				t.Errorf("%s stands between %v and %v", row.Code, q.Previous(), q.Next())
 			}
 		}
 	})
