@@ -139,15 +139,15 @@ func (s *Site) Handler() http.Handler {
 		if takes.MaxFile > 0 {
 			h = withUpload(h)
 		}
-		mux.Handle(pattern, httpx.Wrap(s.Log, s.errorPage, h, takes))
+		mux.Handle(pattern, httpx.Wrap(s.errorPage, h, takes))
 	})
 	outer := http.NewServeMux()
 	mux.Handle("/", s.unrouted(outer, mux))
 	outer.Handle("GET /aset/", s.assets)
 	outer.HandleFunc("GET /siap", s.ready)
 	outer.Handle("/", s.visitor(s.guard.Handler(mux)))
-	waits := httpx.DefaultWaits().LimitWait(s.Log)
-	return httpx.Identify(waits(httpx.Client(s.Proxies, s.Unnamed)(httpx.Secure(httpx.LimitBodyTime(outer)))))
+	logged := httpx.Log(s.Log, httpx.Slow)(httpx.Secure(httpx.LimitBodyTime(outer)))
+	return httpx.Identify(httpx.DefaultWaits().LimitWait(httpx.Client(s.Proxies, s.Unnamed)(logged)))
 }
 
 // withUpload tells the pages of a route that its form may carry a file.
@@ -167,7 +167,7 @@ func (s *Site) takes(who may.Who, options []httpx.Option) (b httpx.Body) {
 
 // refusal answers every request with err, and reads nothing of it.
 func (s *Site) refusal(err error) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { httpx.Refuse(s.Log, s.errorPage, w, r, err) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { httpx.Refuse(s.errorPage, w, r, err) })
 }
 
 // unrouted answers what none of muxes has a route for but "/": 405 where they have
@@ -223,6 +223,7 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 				ctx = s.catalog.With(ctx, session.Language)
 			}
 		}
+		httpx.NoteActor(ctx, here.Code, actor.From(ctx).ID)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

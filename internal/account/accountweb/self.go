@@ -43,7 +43,7 @@ func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed
 		form.Version, sentence = moved(ctx, typed.Version, me.Person, refused)
 	}
 	page := selfPage{h.Frame(r, i18n.T(ctx, "account.self")), me, units, form, sentence, h.Service.Now(), list, access}
-	page.Frame.Here, page.Failed = "/saya", len(list) > 0
+	page.Here, page.Failed = "/saya", len(list) > 0
 	return render.Page(w, r, status, self(page))
 }
 

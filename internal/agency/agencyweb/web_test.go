@@ -3,7 +3,6 @@ package agencyweb_test
 import (
 	"context"
 	"crypto/rand"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -84,7 +83,7 @@ func newSite(t *testing.T, db *sqldb.DB) *site {
 		return ui.Frame{Title: title, Asset: func(name string) string { return "/" + name }}
 	}
 	(&agencyweb.Web{Service: s.Service, Frame: frame}).Routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
-		mux.Handle(pattern, httpx.Wrap(slog.New(slog.DiscardHandler), refuse, h, httpx.Body{MaxFile: 1 << 20}))
+		mux.Handle(pattern, httpx.Wrap(refuse, h, httpx.Body{MaxFile: 1 << 20}))
 	})
 	s.Handler = mux
 	return s

@@ -102,7 +102,7 @@ func Each(t *testing.T, fn func(t *testing.T, w *World)) {
 		}
 		w.Uses = auth.NewSessionUses(w.Auth.Store, db)
 		w.Endings = auth.NewSessionEndings(w.Auth.Store, w.Log, db)
-		w.Accounts.Access = auth.Access{Service: w.Auth}
+		w.Access = auth.Access{Service: w.Auth}
 		fn(t, w)
 	})
 }

@@ -3,7 +3,6 @@ package authweb_test
 import (
 	"context"
 	"crypto/rand"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -88,7 +87,7 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 		people.Access = web.Access
 		mux := http.NewServeMux()
 		handle := func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
-			mux.Handle(pattern, httpx.Wrap(slog.New(slog.DiscardHandler), bare, h, httpx.Body{MaxFile: 1 << 20}))
+			mux.Handle(pattern, httpx.Wrap(bare, h, httpx.Body{MaxFile: 1 << 20}))
 		}
 		people.Routes(handle)
 		web.Routes(handle)

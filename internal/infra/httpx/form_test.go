@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -68,7 +67,7 @@ func refuse(w http.ResponseWriter, _ *http.Request, status int, err error) {
 }
 
 func wrapped(h httpx.Handler, takes httpx.Body) http.Handler {
-	return httpx.Wrap(slog.New(slog.DiscardHandler), refuse, h, takes)
+	return httpx.Wrap(refuse, h, takes)
 }
 
 // sent is a request of somebody who has signed in.
@@ -276,9 +275,9 @@ func TestSent(t *testing.T) {
 		}
 		w, r := httptest.NewRecorder(), sent(t, tt.method, "/", tt.kind, strings.NewReader(tt.body))
 		if tt.h == nil {
-			httpx.Refuse(slog.New(slog.DiscardHandler), page, w, r, fault.New(fault.Busy, "fault.busy"))
+			httpx.Refuse(page, w, r, fault.New(fault.Busy, "fault.busy"))
 		} else {
-			httpx.Wrap(slog.New(slog.DiscardHandler), page, tt.h, httpx.Body{MaxFile: maxFile}).ServeHTTP(w, r)
+			httpx.Wrap(page, tt.h, httpx.Body{MaxFile: maxFile}).ServeHTTP(w, r)
 		}
 		if pages != 1 {
 			t.Errorf("%s: %d error pages", name, pages)

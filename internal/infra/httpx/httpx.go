@@ -5,7 +5,6 @@ package httpx
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
 
@@ -63,9 +62,10 @@ func Status(k fault.Kind) int {
 }
 
 // Wrap adapts h, which is called once a form that takes allows has been read.
-// Only what the visitor cannot mend is logged as an error.
-func Wrap(log *slog.Logger, page ErrorPage, h Handler, takes Body) http.Handler {
+// What Log says of the request has its route, and why it failed.
+func Wrap(page ErrorPage, h Handler, takes Body) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recordOf(r.Context()).route = r.Pattern
 		err := prepare(w, r, takes)
 		if err == nil && takes.MaxFile > 0 && mediaType(r) == multipartForm {
 			var end func()
@@ -77,7 +77,7 @@ func Wrap(log *slog.Logger, page ErrorPage, h Handler, takes Body) http.Handler 
 			err = safely(h, w, r)
 		}
 		if err != nil {
-			Refuse(log, page, w, r, err)
+			Refuse(page, w, r, err)
 		}
 	})
 }
@@ -88,29 +88,25 @@ const statusLeft = 499
 // Refuse answers a request with err, and reads nothing of it. To a visitor who
 // has left it answers nothing, and neither where an answer is under way: that
 // ends, so that half of it does not look whole.
-func Refuse(log *slog.Logger, page ErrorPage, w http.ResponseWriter, r *http.Request, err error) {
+func Refuse(page ErrorPage, w http.ResponseWriter, r *http.Request, err error) {
+	seen := recordOf(r.Context())
+	seen.err = err
 	if cause := context.Cause(r.Context()); cause != nil {
 		slow, known := fault.KindOf(cause) == fault.Busy, fault.KindOf(err)
 		if !slow && (known == fault.Internal || known == fault.Busy) {
-			log.LogAttrs(r.Context(), slog.LevelInfo, "visitor has left",
-				slog.String("request", RequestID(r.Context())), slog.String("route", r.Pattern), slog.Int("status", statusLeft), slog.Any("error", err))
+			seen.status = statusLeft
 			return
 		}
 		if slow { // LimitWait has ended it
 			err = errLate.Because(err)
+			seen.err = err
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), errorTime) // for the page
 		defer cancel()
 		r = r.WithContext(ctx)
 	}
 	status := Status(fault.KindOf(err))
-	level := slog.LevelInfo
-	if status >= http.StatusInternalServerError {
-		level = slog.LevelError
-	}
-	log.LogAttrs(r.Context(), level, "request failed",
-		slog.String("request", RequestID(r.Context())), slog.String("route", r.Pattern),
-		slog.Int("status", status), slog.Any("error", err))
+	seen.status = status
 	if started(w) {
 		panic(http.ErrAbortHandler)
 	}

@@ -2,12 +2,8 @@ package httpx
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"siida.id/internal/base/fault"
@@ -33,30 +29,22 @@ var errLate = fault.New(fault.Busy, "fault.late")
 
 // LimitWait ends the context of a request whose answer has not begun in time,
 // which Wrap and Refuse answer with 503, and ends an answer of which nothing
-// arrives any more. A download that goes on, however slowly, is not cut. A panic
-// that reaches it is logged as an error.
-func (l Waits) LimitWait(log *slog.Logger) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			ctx, cancel := context.WithCancelCause(r.Context())
-			defer cancel(nil)
-			a := &answer{ResponseWriter: w, control: http.NewResponseController(w), stall: l.Stall}
-			_ = a.control.SetWriteDeadline(time.Time{}) // that of the answer before; a recorder in a test knows none
-			defer a.progress()                          // what lies in the server's buffer is written after the handler
-			a.timer = time.AfterFunc(l.First, func() { cancel(errLate) })
-			defer a.timer.Stop()
-			r = r.WithContext(ctx)
-			if r.Body != nil && r.Body != http.NoBody {
-				r.Body = &awaitedBody{r.Body, a, l.First}
-			}
-			defer func() {
-				if p := recover(); p != nil {
-					a.panicked(log, r, p)
-				}
-			}()
-			next.ServeHTTP(a, r)
-		})
-	}
+// arrives any more. A download that goes on, however slowly, is not cut.
+func (l Waits) LimitWait(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithCancelCause(r.Context())
+		defer cancel(nil)
+		a := &answer{ResponseWriter: w, control: http.NewResponseController(w), stall: l.Stall}
+		_ = a.control.SetWriteDeadline(time.Time{}) // that of the answer before; a recorder in a test knows none
+		defer a.progress()                          // what lies in the server's buffer is written after the handler
+		a.timer = time.AfterFunc(l.First, func() { cancel(errLate) })
+		defer a.timer.Stop()
+		r = r.WithContext(ctx)
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = &awaitedBody{r.Body, a, l.First}
+		}
+		next.ServeHTTP(a, r)
+	})
 }
 
 // awaitedBody stops the time while the visitor is waited for; it begins anew
@@ -84,6 +72,8 @@ type answer struct {
 	stall   time.Duration
 	timer   *time.Timer
 	started bool
+	status  int   // zero before it has started
+	written int64 // bytes
 }
 
 // Unwrap lets http.ResponseController find the writer below.
@@ -93,6 +83,7 @@ func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 func (a *answer) WriteHeader(status int) {
 	if status >= http.StatusOK {
 		a.start()
+		a.status = status
 	}
 	if h := a.Header(); status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", retryAfter)
@@ -102,7 +93,9 @@ func (a *answer) WriteHeader(status int) {
 }
 
 func (a *answer) start() {
-	a.started = true
+	if a.started = true; a.status == 0 {
+		a.status = http.StatusOK
+	}
 	a.timer.Stop()
 }
 
@@ -116,6 +109,7 @@ func (a *answer) Write(p []byte) (n int, err error) {
 		a.progress()
 		m, err := a.ResponseWriter.Write(step)
 		n, p = n+m, p[m:]
+		a.written += int64(m)
 		if err != nil || len(p) == 0 {
 			return n, err
 		}
@@ -143,6 +137,7 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 		a.progress()
 		m, err := below.ReadFrom(step)
 		n += m
+		a.written += m
 		if bounded {
 			all.N -= m
 		}
@@ -153,28 +148,18 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 }
 
 // started reports whether an answer is under way.
-func started(w http.ResponseWriter) bool {
+func started(w http.ResponseWriter) bool { return answerOf(w).started }
+
+// answerOf is the answer of LimitWait in w, or one that has not begun.
+func answerOf(w http.ResponseWriter) *answer {
 	for {
 		if a, ok := w.(*answer); ok {
-			return a.started
+			return a
 		}
 		wrapper, ok := w.(interface{ Unwrap() http.ResponseWriter })
 		if !ok {
-			return false
+			return new(answer)
 		}
 		w = wrapper.Unwrap()
 	}
-}
-
-// panicked logs a panic, and answers in plain words where that is still possible.
-func (a *answer) panicked(log *slog.Logger, r *http.Request, p any) {
-	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-		panic(p) // net/http ends the connection, and says nothing
-	}
-	log.ErrorContext(r.Context(), "request failed", slog.String("request", a.Header().Get("X-Request-Id")),
-		slog.Any("error", fmt.Errorf("panic: %v\n%s", p, debug.Stack())))
-	if a.started {
-		panic(http.ErrAbortHandler) // half an answer is not to look whole
-	}
-	http.Error(a, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 }

@@ -2,7 +2,6 @@ package innovationweb_test
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -73,7 +72,7 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 			return ui.Frame{Title: title, Here: r.URL.Path, Asset: func(name string) string { return "/" + name }}
 		}}
 		web.Routes(func(pattern string, h httpx.Handler, _ may.Who, _ ...httpx.Option) {
-			mux.Handle(pattern, httpx.Wrap(slog.New(slog.DiscardHandler), bare, h, httpx.Body{MaxFile: 1 << 20}))
+			mux.Handle(pattern, httpx.Wrap(bare, h, httpx.Body{MaxFile: 1 << 20}))
 		})
 		s.handler = mux
 		fn(t, s)

@@ -1,0 +1,71 @@
+package sqldb
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Statement is one that was run, and how long it took.
+type Statement struct {
+	Text string // on one line, shortened; without its arguments, which are of persons
+	Took time.Duration
+}
+
+// Trace collects the statements that are run in a context, the first of them if
+// there are many.
+type Trace struct {
+	mu   sync.Mutex
+	list []Statement
+	all  int
+}
+
+const (
+	maxTraced     = 50  // statements
+	maxTracedText = 400 // bytes of each
+)
+
+type traceKey struct{}
+
+// WithTrace returns a context whose statements are collected in the Trace.
+func WithTrace(ctx context.Context) (context.Context, *Trace) {
+	t := new(Trace)
+	return context.WithValue(ctx, traceKey{}, t), t
+}
+
+// Statements returns those that were collected, in the order in which they ended,
+// and how many there were in all.
+func (t *Trace) Statements() (list []Statement, all int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, s := range t.list {
+		s.Text = strings.Join(strings.Fields(s.Text), " ")
+		s.Text = s.Text[:min(len(s.Text), maxTracedText)]
+		list = append(list, s)
+	}
+	return list, t.all
+}
+
+func (t *Trace) add(text stmt, took time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.all++; len(t.list) < maxTraced {
+		t.list = append(t.list, Statement{string(text), took})
+	}
+}
+
+// begin counts a statement, and measures it until the function that it returns is
+// called.
+func begin(ctx context.Context, text stmt) (end func()) {
+	if n, ok := ctx.Value(countKey{}).(*atomic.Int64); ok {
+		n.Add(1)
+	}
+	t, traced := ctx.Value(traceKey{}).(*Trace)
+	if !traced {
+		return func() {}
+	}
+	start := time.Now()
+	return func() { t.add(text, time.Since(start)) }
+}
