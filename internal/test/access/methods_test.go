@@ -15,8 +15,14 @@ func TestOtherMethods(t *testing.T) {
 	handler := world.Pages(t, w.Program)
 	type trial struct{ method, address, allowed string }
 	trials := []trial{
-		{"PUT", "/siap", "GET"}, {"POST", "/aset/app.css", "GET"}, {"DELETE", "/masuk", "POST"}, {"OPTIONS", "/inovasi", "POST"},
-		{"POST", "/indeks", "GET"}, {"GET", "/keluar", "POST"}, {"PUT", "/tidak-ada", ""}, {"POST", "/tidak-ada", ""},
+		{"PUT", "/siap", "GET"},
+		{"POST", "/aset/app.css", "GET"},
+		{"DELETE", "/masuk", "POST"},
+		{"OPTIONS", "/inovasi", "POST"},
+		{"POST", "/indeks", "GET"},
+		{"GET", "/keluar", "POST"},
+		{"PUT", "/tidak-ada", ""},
+		{"POST", "/tidak-ada", ""},
 	}
 	for _, r := range registered(t) {
 		trials = append(trials, trial{"PUT", filledAt(t, w, "admin", "own", r.address), r.method})
