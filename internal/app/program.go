@@ -181,7 +181,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
 	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}, Log: p.Audit, Tx: db}
 	reserved := sqldb.Reserved{DB: db}
-	p.Accounts = &account.Service{Store: &accountsql.Store{DB: db}, Log: p.Audit, Tx: reserved, NewID: newID, Now: now}
+	p.Accounts = &account.Service{Store: &accountsql.Store{DB: db}, Log: p.Audit, NewID: newID, Now: now}
 	p.Auth = &auth.Service{
 		Store: &authsql.Store{DB: db}, Accounts: p.Accounts, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: reserved,
 		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
@@ -194,6 +194,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	exclusive := shared
 	exclusive.Exclusive = true
 	p.Accounts.Exclusive, p.Auth.Exclusive = exclusive, exclusive
+	p.Accounts.Tx = uow.Acting{Tx: reserved, Region: p.Regions, Actors: p.Auth}
 	p.Agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.Accounts}, Log: p.Audit, Tx: exclusive, NewID: newID, Now: now}
 	p.Accounts.Agencies = units{p.Agencies}
 	p.Periods = &period.Service{

@@ -16,6 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"siida.id/internal/base/fault"
 	"siida.id/internal/region"
 )
 
@@ -101,6 +102,10 @@ func (p *Program) printSetup(ctx context.Context, std Streams, address string) e
 	}
 	for _, r := range regions {
 		token, needed, err := p.Auth.SetupLink(region.Within(ctx, r), r.Code)
+		if fault.Temporary(err) { // a full disk, too, keeps nobody else out
+			p.log.ErrorContext(ctx, "no link for a first administrator could be made; start again for one", slog.String("region", r.Code), slog.Any("error", err))
+			continue
+		}
 		if err != nil {
 			return err
 		}

@@ -83,6 +83,9 @@ func (s *Service) demanded(ctx context.Context, person string) (bool, error) {
 // with that token waits.
 func (s *Service) owner(ctx context.Context, token string) (p Login, waiting bool, err error) {
 	if who := actor.From(ctx); who.SignedIn() {
+		if err := s.checkSession(ctx); err != nil {
+			return Login{}, false, err
+		}
 		p, err = s.Store.ByID(ctx, who.ID)
 	} else {
 		waiting = true
@@ -232,7 +235,7 @@ func (s *Service) prove(
 		return mistakes.Err()
 	}
 	if err != nil {
-		err = errors.Join(err, s.Store.DropFailure(ctx, try))
+		err = errors.Join(err, s.forgive(ctx, try))
 		return fmt.Errorf("second factor of %s: %w", p.ID, err)
 	}
 	return nil

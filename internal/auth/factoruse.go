@@ -43,6 +43,9 @@ func (s *Service) mine(ctx context.Context) (Login, Factor, error) {
 	if !who.SignedIn() {
 		return Login{}, Factor{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
+	if err := s.checkSession(ctx); err != nil {
+		return Login{}, Factor{}, err
+	}
 	p, err := s.Store.ByID(ctx, who.ID)
 	if err != nil {
 		return Login{}, Factor{}, err

@@ -8,6 +8,16 @@ import (
 	"siida.id/internal/base/fault"
 )
 
+// checkSession returns Unknown where the session in which the actor acts has ended
+// meanwhile. It is asked in the transaction that writes.
+func (s *Service) checkSession(ctx context.Context) error {
+	if actor.From(ctx).Session == "" {
+		return nil
+	}
+	_, err := s.Refresh(ctx)
+	return err
+}
+
 // Refresh implements uow.Actors: it returns ctx with the actor's name and the
 // assignments that count now. It returns Unknown for a person who is not active, and
 // once the session in which they act has ended: a request that was under way when a

@@ -48,13 +48,16 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 	right := mistakes.Err() == nil
 	hash, err := s.newPassword(ctx, seen, password, again, &mistakes)
 	if err != nil && right { // what they do wrong with the new one slows nobody down
-		err = errors.Join(err, s.Store.DropFailure(ctx, try))
+		err = errors.Join(err, s.forgive(ctx, try))
 	}
 	if err != nil {
 		return err
 	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		p, err := s.lockActive(ctx, who.ID)
+		if err == nil {
+			err = s.checkSession(ctx)
+		}
 		if err != nil {
 			return err
 		}
@@ -104,6 +107,9 @@ func (s *Service) EndOwnSession(ctx context.Context, session string) error {
 		return fault.New(fault.Unknown, "fault.sign_in")
 	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.checkSession(ctx); err != nil {
+			return err
+		}
 		ended, err := s.Store.EndSessionOf(ctx, who.ID, session)
 		if err == nil && !ended {
 			err = fault.New(fault.NotFound, "fault.not_found")
@@ -126,6 +132,9 @@ func (s *Service) EndOtherSessions(ctx context.Context, token string) error {
 		return fault.New(fault.Unknown, "fault.sign_in")
 	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.checkSession(ctx); err != nil {
+			return err
+		}
 		n, err := s.Store.EndSessions(ctx, who.ID, hashed(token))
 		if err != nil || n == 0 {
 			return err

@@ -94,8 +94,8 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 	}
 	who := actor.From(ctx)
 	use := SessionUse{who.Region, hashed(token)}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return endSession(ctx, s.Store, s.Log, use, nil) })
-	if fault.Temporary(err) {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.endSession(ctx, use) })
+	if fault.Temporary(err) || ctx.Err() != nil { // whoever has left has signed out all the same
 		s.Endings.Put(use, Ending{Person: who.ID, Name: who.Name, At: s.Now()})
 		if _, waits := s.Endings.Get(use); waits {
 			return nil
@@ -115,10 +115,10 @@ func (s *Service) signedOut(ctx context.Context, token string) bool {
 }
 
 // endSession ends a session of the actor in the caller's transaction.
-func endSession(ctx context.Context, store Sessions, log Log, use SessionUse, details map[string]string) error {
-	ended, err := store.EndSession(ctx, use.TokenHash)
+func (s *Service) endSession(ctx context.Context, use SessionUse) error {
+	ended, err := s.Store.EndSession(ctx, use.TokenHash)
 	if who := actor.From(ctx); err == nil && ended && who.SignedIn() {
-		return log.Append(ctx, account.Subject(who.ID), signedOut, details)
+		return s.Log.Append(ctx, account.Subject(who.ID), signedOut, nil)
 	}
 	return err
 }
@@ -128,6 +128,9 @@ type Ending struct {
 	Person, Name string
 	At           time.Time
 }
+
+// String returns what a log may say of e: no name.
+func (e Ending) String() string { return "sign-out of " + e.Person }
 
 // SessionEndings are sessions whose persons have signed out, as far as that is not
 // written yet. Nobody comes in with one of them.
@@ -139,10 +142,21 @@ func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndin
 	const max = 10_000 // sessions, of which each has some 250 bytes
 	return background.NewQueue(max, func(ctx context.Context, endings map[SessionUse]Ending) error {
 		return tx.InTx(ctx, func(ctx context.Context) error {
-			for _, use := range slices.SortedFunc(maps.Keys(endings), SessionUse.compare) { // in one order, as above
+			var gone []SessionUse
+			for _, use := range slices.SortedFunc(maps.Keys(endings), SessionUse.compare) {
+				ended, err := store.EndSession(actor.With(ctx, actor.Actor{Region: use.Region}), use.TokenHash)
+				if err != nil {
+					return err
+				}
+				if ended && endings[use].Person != "" {
+					gone = append(gone, use)
+				}
+			}
+			for _, use := range gone { // the log comes last
 				e := endings[use]
 				ctx := actor.With(ctx, actor.Actor{ID: e.Person, Name: e.Name, Region: use.Region})
-				if err := endSession(ctx, store, log, use, map[string]string{"at": e.At.UTC().Format(time.RFC3339)}); err != nil {
+				details := map[string]string{"at": e.At.UTC().Format(time.RFC3339)}
+				if err := log.Append(ctx, account.Subject(e.Person), signedOut, details); err != nil {
 					return err
 				}
 			}

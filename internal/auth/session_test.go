@@ -171,6 +171,55 @@ func (fullDisk) Seen(context.Context, string, time.Time) error {
 	return fault.New(fault.Full, "fault.full")
 }
 
+// What has a transaction of its own asks for the session too.
+func TestAnEndedSessionChangesNoCredential(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		admin := w.Admin()
+		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
+		client := auth.ClientInfo{Session: tokens.Session, Address: "192.0.2.7"}
+		if err := w.BeginFactor(me, tokens.Session); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.IssueCode(admin, actor.From(me).ID); err != nil { // which ends the session
+			t.Fatal(err)
+		}
+		before := len(w.Events())
+		for name, do := range map[string]func() error{
+			"another secret":     func() error { return w.BeginFactor(me, tokens.Session) },
+			"a confirmed factor": func() error { _, _, err := w.ConfirmFactor(me, w.Next(), client); return err },
+			"recovery codes":     func() error { _, err := w.RenewRecovery(me, w.Next()); return err },
+			"no factor":          func() error { return w.EndFactor(me, w.Next()) },
+			"another password": func() error {
+				return w.ChangePassword(me, authtest.Phrase, "empat gajah makan kelapa", "empat gajah makan kelapa", client)
+			},
+			"a session ended": func() error { return w.EndOwnSession(me, "x") },
+			"other sessions":  func() error { return w.EndOtherSessions(me, tokens.Session) },
+		} {
+			if err := do(); fault.KindOf(err) != fault.Unknown && fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%s: %v, want Unknown", name, err)
+			}
+		}
+		if events := w.Events()[before:]; len(events) > 0 {
+			t.Errorf("written: %v", events)
+		}
+		if f, err := w.Auth.Store.Factor(admin, actor.From(me).ID); err != nil || f.Confirmed {
+			t.Errorf("the factor: %+v, %v", f, err)
+		}
+	})
+}
+
+// Who has left before the answer has signed out all the same.
+func TestSignOutOfWhoHasLeft(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		session := w.SetUp().Session
+		ctx, leave := context.WithCancel(actor.With(t.Context(), w.Who(session)))
+		leave()
+		if err := w.SignOut(ctx, session); err != nil || w.Who(session).SignedIn() {
+			t.Errorf("%v, signed in: %v", err, w.Who(session).SignedIn())
+		}
+	})
+}
+
 // Whoever signs out while nothing can be written is out at once in this process, and
 // it is written later that they did. So is whoever stands half-way.
 func TestSignOutWhileNothingCanBeWritten(t *testing.T) {

@@ -17,6 +17,9 @@ const linkLasts = 24 * time.Hour
 // needs none.
 func (s *Service) SetupLink(ctx context.Context, region string) (token string, needed bool, err error) {
 	ctx = actor.With(ctx, actor.Actor{Region: region})
+	if has, err := s.Accounts.Store.HasAdmin(ctx, s.Now()); err != nil || has { // which a full disk does not hide
+		return "", false, fault.Wrap(err, "setup link of %s", region)
+	}
 	if token, err = s.token(); err != nil {
 		return "", false, err
 	}

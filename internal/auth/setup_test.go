@@ -43,6 +43,22 @@ func TestSetup(t *testing.T) {
 	})
 }
 
+// A region that has an administrator needs no link, whether one could be made or not.
+func TestSetupLinkWhileTheDiskIsFull(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		w.Auth.Exclusive = unable{fault.Full}
+		if _, _, err := w.SetupLink(t.Context(), authtest.Region); fault.KindOf(err) != fault.Full {
+			t.Errorf("without an administrator: %v, want Full", err)
+		}
+		w.Auth.Exclusive = w.DB
+		w.SetUp()
+		w.Auth.Exclusive = unable{fault.Full}
+		if _, needed, err := w.SetupLink(t.Context(), authtest.Region); needed || err != nil {
+			t.Errorf("with one: %v, %v; want none", needed, err)
+		}
+	})
+}
+
 func TestSetupLinkThatDoesNotWork(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		gone := func(name, region, token string) {

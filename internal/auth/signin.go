@@ -107,6 +107,11 @@ func (s *Service) SweepFailures(ctx context.Context) error {
 	return s.Store.SweepFailures(ctx, s.Now().Add(-keepFailures))
 }
 
+// forgive takes a try back that was none.
+func (s *Service) forgive(ctx context.Context, try string) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.DropFailure(ctx, try) })
+}
+
 // wait is how long it takes until the next try is free.
 func (f Failures) wait(now time.Time) (wait time.Duration) {
 	if f.Pair >= mostPair {

@@ -114,11 +114,11 @@ func (s *Service) keepClosed(ctx context.Context, p period.Pinned, d day.Day) er
 	if err != nil || closing.Day <= d {
 		return err
 	}
-	last, err := s.Store.Kept(ctx, p.ID, d)
+	last, err := s.Store.Kept(ctx, p.ID, closing.Day.AddDays(-1))
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
-	if last.Day == d || p.OpenedAt.After(zone.Start(ctx, d.AddDays(1))) {
+	if last.Day >= d || p.OpenedAt.After(zone.Start(ctx, d.AddDays(1))) {
 		return nil
 	}
 	closing.Day, closing.Kind = d, Daily

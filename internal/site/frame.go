@@ -128,7 +128,7 @@ func (s *Site) sent(w http.ResponseWriter, r *http.Request, err error) *ui.SentF
 	if fields == nil {
 		return nil
 	}
-	form := ui.NewSentForm(httpx.Local(r.URL.RequestURI()), fields, authweb.SecretFields)
+	form := ui.NewSentForm(httpx.Local(r.URL.RequestURI()), fields, authweb.SecretFields(r.URL.Path))
 	form.Upload = upload
 	return form
 }

@@ -2,6 +2,7 @@ package authweb
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"siida.id/internal/auth"
@@ -27,8 +28,19 @@ func keep(w http.ResponseWriter, r *http.Request, t auth.Tokens) {
 	httpx.SetCookie(w, r, deviceCookie, t.Device, deviceLasts)
 }
 
-// SecretFields are the names of the fields in which people type passwords and codes.
-var SecretFields = []string{"sandi", "ulang", "lama", "kode"}
+// secretFields are the names of the fields in which people type passwords and codes.
+var secretFields = []string{"sandi", "ulang", "lama", "kode"}
+
+// SecretFields returns the names of the fields of the form sent to path in which
+// people type passwords and codes.
+func SecretFields(path string) []string {
+	for _, form := range []string{"/masuk", "/mulai/", "/sandi-baru", "/dua-langkah", "/saya"} {
+		if strings.HasPrefix(path, form) {
+			return secretFields
+		}
+	}
+	return nil
+}
 
 // SignOutPath is where a person signs out.
 const SignOutPath = "/keluar"
