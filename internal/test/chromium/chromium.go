@@ -71,8 +71,9 @@ func SetCookie(t testing.TB, ctx context.Context, address, name, value string) {
 // Until waits for a condition of the page that is there or is being loaded.
 func Until(t testing.TB, ctx context.Context, condition string) {
 	t.Helper()
+	whole := `if (document.readyState != "loading") { ` + condition + ` }` // a page is at its address before its end has come
 	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition)); err == nil && ok {
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](whole)); err == nil && ok {
 			return
 		}
 	}
