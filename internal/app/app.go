@@ -10,6 +10,8 @@ import (
 	"log/slog"
 
 	"github.com/alecthomas/kong"
+
+	"siida.id/internal/infra/sqldb"
 )
 
 // Streams are what a command reads and writes.
@@ -33,8 +35,8 @@ type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-// Run runs the program and returns its exit code: 2 for a command line or a
-// document that is refused, 1 for what went wrong while running.
+// Run runs the program and returns its exit code: 2 for a command line, a document
+// or a database that is refused, 1 for what went wrong while running.
 func Run(ctx context.Context, args []string, std Streams) int {
 	log := slog.New(slog.NewTextHandler(std.Err, nil))
 	var cli commands
@@ -60,6 +62,9 @@ func Run(ctx context.Context, args []string, std Streams) int {
 	}
 	if err != nil {
 		_, _ = fmt.Fprintf(std.Err, "siida: %v\n", err)
+		if _, refused := errors.AsType[sqldb.RefusedError](err); refused {
+			return 2
+		}
 		return 1
 	}
 	return 0

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"database/sql"
 	"io"
 	"net"
 	"net/http"
@@ -63,6 +64,28 @@ func TestCommands(t *testing.T) {
 		}
 		if tt.args[0] == "score" && strings.Count(stderr, "\n") > 1 {
 			t.Errorf("%s: more than one line: %s", tt.name, stderr)
+		}
+	}
+}
+
+// A database that this program cannot use is left alone, and said in a sentence.
+func TestADatabaseIsRefused(t *testing.T) {
+	for applied, want := range map[string]string{
+		`update goose_db_version set version_id = 47 where version_id = 110`:        "siida: the database was made by an unreleased version of SI-IDA",
+		`insert into goose_db_version (version_id, is_applied) values (9999, true)`: "siida: the database has schema 9999",
+	} {
+		data := t.TempDir()
+		if code, _, stderr := world.Command(t, "", "region", "add", "--data", data, "18.01", "Kabupaten Lampung Selatan"); code != 0 {
+			t.Fatal(stderr)
+		}
+		db, err := sql.Open("sqlite", filepath.Join(data, "siida.db"))
+		world.Must(t, err)
+		_, err = db.ExecContext(t.Context(), applied)
+		world.Must(t, err)
+		world.Must(t, db.Close())
+		code, stdout, stderr := world.Command(t, "", "serve", "--listen", "127.0.0.1:0", "--data", data)
+		if code != 2 || stdout != "" || !strings.Contains(stderr, want) {
+			t.Errorf("exit %d, want 2\nstdout: %s\nstderr: %s", code, stdout, stderr)
 		}
 	}
 }

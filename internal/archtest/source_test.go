@@ -37,13 +37,11 @@ var owners = map[string]string{
 	"people": "account", "assignments": "account",
 	"credentials": "auth", "sessions": "auth", "devices": "auth", "login_failures": "auth", "setup_links": "auth",
 	"second_factors": "auth", "recovery_codes": "auth", "auth_settings": "auth",
-	"account_settings": "auth", // until migration 47
-	"agencies":         "agency", "agency_acts": "agency", "agency_kinds": "agency", "agency_settings": "agency",
+	"agencies": "agency", "agency_acts": "agency", "agency_kinds": "agency", "agency_settings": "agency",
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
 	"innovations": "innovation", "decrees": "innovation", "decree_innovations": "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
-	"standings":        "evidence", // until migration 42
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence", "guidance_samples": "evidence", "guidance": "evidence",

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -19,7 +18,6 @@ import (
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
 	"siida.id/internal/innovation/innovationsql"
-	"siida.id/migrations"
 )
 
 // agrees compares the summaries of answers with what these say, one by one.
@@ -204,36 +202,6 @@ func TestSums(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
 				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}
-		}
-	})
-}
-
-// The migration adds up the answers that there are.
-func TestSummariesAreMigrated(t *testing.T) {
-	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
-		add(t, s, home, document("d1", "i1"))
-		finished := answer("i1", "2026", "SID-18", 0)
-		finished.Finished = true
-		for _, a := range []evidence.Answer{answer("i1", "2026", "SID-16", 2), answer("i1", "2026", "SID-17", 3), finished, answer("i2", "2026", "SID-16", 0)} {
-			must(t, s.SaveAnswer(home, a))
-		}
-		must(t, s.SaveAnswer(away, answer("i1", "2026", "SID-16", 1)))
-		must(t, s.Use(home, "d1", "2026", "SID-16", at))
-		for _, statement := range []func() (int64, error){
-			func() (int64, error) { return s.DB.Exec(home, `drop table answer_summaries`) },
-			func() (int64, error) { return s.DB.Exec(home, `create table standings (proven bigint)`) },
-		} {
-			_, err := statement()
-			must(t, err)
-		}
-		text, err := migrations.Files.ReadFile("0042_evidence_answer_summaries.sql")
-		must(t, err)
-		must(t, s.DB.Migrate(home, fstest.MapFS{"9000_again.sql": {Data: text}}))
-		agrees(t, s, home)
-		agrees(t, s, away)
-		got, err := s.ProgressOf(home, "i1", "2026")
-		if want := (evidence.Completeness{Answered: 2, Proven: 1, Finished: 1}); err != nil || got.Completeness != want {
-			t.Errorf("%+v, %v; want %+v", got.Completeness, err, want)
 		}
 	})
 }

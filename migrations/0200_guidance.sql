@@ -1,7 +1,19 @@
--- Sample files with which BRIDA shows what proves an indicator of a period, and
--- what does not. verdict is benar or salah, and '' for a file that has arrived
+-- What BRIDA tells about an indicator of a period, in its own words, and sample files that show what proves
+-- it, and what does not. verdict is benar or salah, and '' for a file that has arrived
 -- and waits for its caption: nobody is shown it.
 -- +goose Up
+create table guidance (
+	region_id  text not null,
+	period_id  text not null,
+	code       text not null,
+	words      text not null,
+	changed_by text not null,
+	changed_at text not null,
+	version    bigint not null,
+	primary key (region_id, period_id, code),
+	foreign key (region_id, period_id) references periods (region_id, id)
+);
+
 create table guidance_samples (
 	region_id text not null,
 	id        text not null,

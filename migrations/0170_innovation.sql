@@ -47,4 +47,33 @@ create table innovations (
 	foreign key (region_id, agency_id) references agencies (region_id, id)
 );
 
-create index innovations_agency on innovations (region_id, agency_id);
+-- Home pages count a region's innovations by agency; the index holds all that
+-- they read of each, so that the profiles themselves, which are long, stay shut.
+create index innovations_agency on innovations (region_id, agency_id, state, id);
+
+-- Whose an innovation was and is. A row runs from from_day up to until_day, the first day on which it is no more;
+-- '' leaves that end open. step counts the owners of an innovation from 1.
+create table innovation_owners (
+	region_id     text not null,
+	innovation_id text not null,
+	step          bigint not null,
+	agency_id     text not null,
+	from_day      text not null,
+	until_day     text not null,
+	number        text not null,
+	primary key (region_id, innovation_id, step),
+	foreign key (region_id, innovation_id) references innovations (region_id, id),
+	foreign key (region_id, agency_id) references agencies (region_id, id)
+);
+
+-- The open requests to hand an innovation on.
+create table innovation_transfers (
+	region_id     text not null,
+	innovation_id text not null,
+	to_agency_id  text not null,
+	note          text not null,
+	asked_at      text not null,
+	primary key (region_id, innovation_id),
+	foreign key (region_id, innovation_id) references innovations (region_id, id),
+	foreign key (region_id, to_agency_id) references agencies (region_id, id)
+);

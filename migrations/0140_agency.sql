@@ -2,6 +2,7 @@
 -- letters: SQLite's own lower() knows only ASCII, so the program makes it. An
 -- agency's life runs from valid_from up to valid_until, the first day on which
 -- it is no more; '' leaves that end open. Only a living name has to be unique.
+-- version counts the saves, as for people.
 -- +goose Up
 create table agencies (
 	region_id   text not null,
@@ -12,6 +13,7 @@ create table agencies (
 	parent_id   text not null default '',
 	valid_from  text not null default '',
 	valid_until text not null default '',
+	version     bigint not null default 1,
 	primary key (region_id, id)
 );
 

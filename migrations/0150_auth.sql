@@ -1,41 +1,16 @@
--- People, what they are appointed to, and how they come in: sessions, devices that are known, tries that
--- failed, and the link for a region's first administrator. Of tokens only the SHA-256 is kept.
+-- How people get in: passwords and one-time codes, sessions, devices that are known, tries that failed,
+-- second factors, and the link for a region's first administrator. Of tokens only the SHA-256 is kept.
 -- While code_until is set, password_hash is that of a one-time code. A session whose stage is not empty
 -- lets nobody in yet: its owner is to take a step first.
 -- +goose Up
-create table people (
+create table credentials (
 	region_id     text not null,
-	id            text not null,
-	name          text not null,
-	login         text not null,
+	person_id     text not null,
 	password_hash text not null,
-	active        boolean not null,
-	phone         text not null default '',
-	language      text not null default '',
 	code_until    text,
-	primary key (region_id, id),
-	unique (region_id, login)
-);
-
-create table assignments (
-	region_id      text not null,
-	id             text not null,
-	person_id      text not null,
-	role           text not null,
-	agency         text not null,
-	acting         text not null default '',
-	valid_from     text not null,
-	valid_until    text,
-	decree_number  text not null default '',
-	decree_day     text not null default '',
-	decree_subject text not null default '',
-	primary key (region_id, id),
+	primary key (region_id, person_id),
 	foreign key (region_id, person_id) references people (region_id, id)
 );
-
-create index assignments_person on assignments (region_id, person_id);
-
-create index assignments_agency on assignments (region_id, agency, role);
 
 create table sessions (
 	region_id  text not null,
@@ -77,5 +52,31 @@ create table setup_links (
 	region_id  text not null,
 	token_hash text not null,
 	expires_at text not null,
+	primary key (region_id)
+);
+
+-- The secret that a person's app shares, and the last step whose code was taken, so that none counts twice.
+create table second_factors (
+	region_id text not null,
+	person_id text not null,
+	secret    text not null,
+	confirmed boolean not null,
+	last_step bigint not null,
+	primary key (region_id, person_id),
+	foreign key (region_id, person_id) references people (region_id, id)
+);
+
+create table recovery_codes (
+	region_id text not null,
+	person_id text not null,
+	hash      text not null,
+	primary key (region_id, person_id, hash),
+	foreign key (region_id, person_id) references people (region_id, id)
+);
+
+-- What a region demands of its people.
+create table auth_settings (
+	region_id      text not null,
+	demands_factor boolean not null,
 	primary key (region_id)
 );

@@ -1,6 +1,6 @@
 -- Measuring years, each bound to the pack it was opened from. opens_at and
 -- closes_at are the window in which agencies write; '' leaves that side open.
--- zone is that in which people of the region read the moments of the period.
+-- version counts the saves of window and note.
 -- +goose Up
 create table periods (
 	region_id text not null,
@@ -13,8 +13,8 @@ create table periods (
 	moved_at  text not null,
 	opens_at  text not null default '',
 	closes_at text not null default '',
-	zone      text not null default 'WIB',
 	note      text not null default '',
+	version   bigint not null default 0,
 	primary key (region_id, id)
 );
 
@@ -29,17 +29,20 @@ create table period_deadlines (
 );
 
 -- More time than the window gives: to one agency, or to all where agency_id is
--- ''. Names are those of the time.
+-- ''. Names are those of the time. One that was taken back has ended_at, and who did so stays to be read.
 create table period_extensions (
-	region_id   text not null,
-	period_id   text not null,
-	id          text not null,
-	agency_id   text not null,
-	agency_name text not null,
-	until_at    text not null,
-	reason      text not null,
-	by_id       text not null,
-	by_name     text not null,
-	given_at    text not null,
+	region_id     text not null,
+	period_id     text not null,
+	id            text not null,
+	agency_id     text not null,
+	agency_name   text not null,
+	until_at      text not null,
+	reason        text not null,
+	by_id         text not null,
+	by_name       text not null,
+	given_at      text not null,
+	ended_at      text not null default '',
+	ended_by_id   text not null default '',
+	ended_by_name text not null default '',
 	primary key (region_id, period_id, id)
 );

@@ -1,0 +1,35 @@
+-- People, and what they are assigned to. version counts the saves of a person's name, phone and language, so
+-- that of two who have opened the form the second does not undo the first.
+-- +goose Up
+create table people (
+	region_id text not null,
+	id        text not null,
+	name      text not null,
+	login     text not null,
+	active    boolean not null,
+	phone     text not null default '',
+	language  text not null default '',
+	version   bigint not null default 1,
+	primary key (region_id, id),
+	unique (region_id, login)
+);
+
+create table assignments (
+	region_id      text not null,
+	id             text not null,
+	person_id      text not null,
+	role           text not null,
+	agency         text not null,
+	acting         text not null default '',
+	valid_from     text not null,
+	valid_until    text,
+	decree_number  text not null default '',
+	decree_day     text not null default '',
+	decree_subject text not null default '',
+	primary key (region_id, id),
+	foreign key (region_id, person_id) references people (region_id, id)
+);
+
+create index assignments_person on assignments (region_id, person_id);
+
+create index assignments_agency on assignments (region_id, agency, role);
