@@ -24,7 +24,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// The line of a village office: 400 kilobits and 400 milliseconds there and back.
+// The line of a village office: 400 kbit/s and a round trip of 400 ms.
 const (
 	lineBytes   = 400_000 / 8 // a second, each way
 	lineLatency = 400         // milliseconds
@@ -115,7 +115,7 @@ func TestJourney(t *testing.T) {
 		chromium.Do(t, ctx, chromedp.Navigate(address+"/masuk"))
 		begin := row("first view", at)
 		h.comeIn(slip)
-		at = row("signing in by the slip", begin)
+		at = row("first sign-in", begin)
 		chromium.Do(t, ctx, chromedp.Navigate(address+"/"))
 		at = row("a repeated view", at)
 		home := h.register(address)
@@ -138,16 +138,16 @@ func TestJourney(t *testing.T) {
 
 const paper400 = `# The journey over a slow line
 
-Written by ` + "`make journey`" + `: a new operator signs in by the slip, registers an innovation and answers all twenty
-indicators with a file each, by keyboard at 360 px. The line has 400 kbit/s each way, and 400 ms there and back.
+Written by ` + "`make journey`" + `: a new operator signs in with the invite code, registers an innovation and answers all twenty
+indicators with a file each, by keyboard at 360 px. The line has 400 kbit/s each way and a round trip of 400 ms.
 
 %s, %s, %s
 
 %s
 
-- **pages**: documents asked for, redirects included. **kB**: all that went over the wire, headers too, without TLS.
-- **seconds**: of a machine that types at once. A person reads and thinks besides.
-- To aim at: a first view within 4 s, a repeated one within 2.5 s.
+- **pages**: documents asked for, redirects included. **kB**: everything sent over the wire, headers too, without TLS.
+- **seconds**: for a machine that types instantly. A person also reads and thinks.
+- Targets: a first view within 4 s, a repeated one within 2.5 s.
 `
 
 func browserOf(agent string) string {
