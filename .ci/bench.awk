@@ -50,8 +50,8 @@ function out(line) { text = text line "\n" }
 END {
 	if (bad || !n) exit 1
 	out("# Benchmarks\n")
-	out("Written by `make bench`, which fails where a figure exceeds its bound. Each figure is the median of " rounds " rounds, in which it")
-	out("takes turns with its floor: the least that the same answer could cost on this machine.\n")
+	out("Written by `make bench`, which fails where a figure exceeds its bound. Each figure is the median of " rounds " rounds, measured")
+	out("alternately with its floor, the minimum that the same result could cost on this machine.\n")
 	out(of("date +%F") ", " of("go env GOVERSION") ", " of("go list -m modernc.org/sqlite") ", " of("go env GOOS") "/" of("go env GOARCH") ", " of("nproc") " cores, " \
 		of("awk '/^MemTotal/ { printf \"%.0f GB\", $2 * 1024 / 1e9 }' /proc/meminfo") " of memory\n")
 	out("## Pages\n")
@@ -64,9 +64,9 @@ END {
 	}
 	out("")
 	out("Pages of the **demo**, and of the demo with a **thousand** innovations more, each with twenty answers and evidence. The")
-	out("administrator asks for one at a time, at an address that nobody has asked for before; nothing is kept between requests (ADR 27).")
-	out("The floor is `GET /siap`. Statements are what the page asks of the database, with its session.\n")
-	out("## All else\n")
+	out("administrator asks for one at a time, each time at a new address; nothing is cached between requests (ADR 27).")
+	out("The floor is `GET /siap`. Statements are all SQL statements of the request, including its session.\n")
+	out("## Everything else\n")
 	row = "| %-35s | %9s | %9s | %-6s | %9s | %6s |"
 	out(sprintf(row, "what", "figure", "at most", "within", "floor", "times"))
 	out("|-------------------------------------|----------:|----------:|--------|----------:|-------:|")
@@ -75,17 +75,17 @@ END {
 	out("- **nation**: points and index of 552 regions with 36,742 innovations of 20 answers each, on one core; **region**: one of 300")
 	out("  innovations with the reason of every row. The floor adds up the same answers.")
 	out("- **start**: from starting `siida serve` to its first answer, on an empty database or the demo's. The floor is `siida --help`.")
-	out("- **start with the demo**: from an empty folder to the demo's two years. The floor makes the same rows, with next to nothing in files.")
+	out("- **start with the demo**: from an empty folder to the demo's two years. The floor inserts the same rows, with tiny files.")
 	out("- **memory**: resident, after the first answer, or after a sign-in and 200 pages. The floor is the smallest server in Go after as")
 	out("  many requests.")
 	out("- **view**: what Chromium is sent for a page of the demo, headers too: for a **first** view with an empty cache, and for one **repeated**")
-	out("  by whoever has style sheet and script. The floor is the words of the page with gzip.")
+	out("  with style sheet and script cached. The floor is the text of the page with gzip.")
 	out("- **line**: from an address entered to the largest part painted (LCP), in Chromium with an empty cache, at 360 px, with 1.6 Mbit/s down,")
-	out("  750 kbit/s up and 150 ms there and back; **jumps** is its layout shift (CLS). Chromium counts no time for opening a connection:")
-	out("  three times there and back with TLS, so the bound is 1.5 s less 450 ms. The floor is a page of one word. Median of 5 rounds.")
+	out("  750 kbit/s up and a round trip of 150 ms; **jumps** is its layout shift (CLS). Chromium counts no time for opening a connection:")
+	out("  three round trips with TLS, so the bound is 1.5 s less 450 ms. The floor is a page of one word. Median of 5 rounds.")
 	out("- **mixed**: resident after ten thousand requests of six people at once, one of each role: pages, lists, figures, files, and answers")
 	out("  saved, some with a file. The floor is the smallest server in Go after as many. One round.")
-	out("- **put**: keeping a file of 10 MB, safe on the disk. The floor only hashes it.")
+	out("- **put**: storing a file of 10 MB, synced to disk. The floor only hashes it.")
 	printf "%s", text
 	printf "%s", text > "docs/benchmarks.md"
 	for (i = 1; i <= n; i++) if (within(i) == "NO") {
