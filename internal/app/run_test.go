@@ -15,6 +15,7 @@ import (
 
 	"siida.id/internal/app"
 	"siida.id/internal/base/testclock"
+	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/test/world"
 
 	"siida.id/internal/region"
@@ -87,6 +88,11 @@ func TestADatabaseIsRefused(t *testing.T) {
 		if code != 2 || stdout != "" || !strings.Contains(stderr, want) {
 			t.Errorf("exit %d, want 2\nstdout: %s\nstderr: %s", code, stdout, stderr)
 		}
+	}
+	dsn := sqldbtest.NewPostgres(t, "locale_provider icu icu_locale 'und'")
+	code, stdout, stderr := world.Command(t, "", "serve", "--listen", "127.0.0.1:0", "--data", t.TempDir(), "--database", dsn)
+	if code != 2 || stdout != "" || !strings.Contains(stderr, "createdb --template=template0") {
+		t.Errorf("sorted otherwise: exit %d, want 2\nstdout: %s\nstderr: %s", code, stdout, stderr)
 	}
 }
 
