@@ -287,7 +287,7 @@ var rivals = map[string]func(s *scene, a act) error{
 		return s.Innovations.Do(s.as("admin"), s.own.Innovation, innovation.Withdraw, "Ganda")
 	},
 	"the end of the assignment": func(s *scene, a act) error {
-		admin := s.as("admin")
+		admin := s.as("admin2")
 		person, err := s.Auth.Store.ByLogin(admin, a.who)
 		if err != nil {
 			return err

@@ -252,6 +252,9 @@ func meet(t *testing.T, p *prepared, a act, rival func(s *scene, a act) error) {
 		if n == 1 && got.Act != done && serial[0].Act != done {
 			t.Errorf("the act is refused in either order: %v", acted)
 		}
+		if n == 1 && got.Rival != done && serial[0].Rival != done {
+			t.Errorf("the rival is refused in either order: %v", rivalled)
+		}
 		if n < 2 {
 			serial = append(serial, got)
 			continue
