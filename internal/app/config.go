@@ -20,6 +20,7 @@ type Config struct {
 	Packs    string   `env:"SIIDA_PACKS" help:"${packs}"`
 	MaxFile  int64    `default:"256" env:"SIIDA_MAX_FILE" help:"Size of the largest file that is taken, in MB."`
 	MinFree  int64    `default:"256" env:"SIIDA_MIN_FREE" help:"How much of the disk files leave free, in MB; 0 takes files until it is full."`
+	Metrics  string   `env:"SIIDA_METRICS" help:"Address on which Prometheus finds metrics at /metrics, as in 127.0.0.1:9100; nowhere where none is given."`
 	Proxies  []string `env:"SIIDA_TRUSTED_PROXIES" help:"Addresses of proxies whose X-Forwarded headers are believed, as in 10.0.0.0/8."`
 }
 
@@ -57,7 +58,7 @@ func (c Config) LogValue() slog.Value {
 	}
 	return slog.GroupValue(
 		slog.String("listen", c.Listen), slog.String("data", c.Data), slog.String("database", database),
-		slog.String("packs", c.Packs), slog.Int64("max_file_mb", c.MaxFile), slog.Int64("min_free_mb", c.MinFree), slog.Any("proxies", c.Proxies))
+		slog.String("packs", c.Packs), slog.Int64("max_file_mb", c.MaxFile), slog.Int64("min_free_mb", c.MinFree), slog.String("metrics", c.Metrics), slog.Any("proxies", c.Proxies))
 }
 
 // library is the packs in the program and those in folder, if one is given.

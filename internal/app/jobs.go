@@ -29,7 +29,7 @@ type dayArgs struct {
 // newJobs makes the queue with every kind of jobs that the program has.
 func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 	return job.New(db,
-		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }},
+		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }, Observe: p.Metrics.JobEnded},
 		job.NewKind(indexJob, func(ctx context.Context, a dayArgs) error { return p.Index.KeepDay(ctx, a.Day) }).
 			Periodic(p.everyRegion(dayOver)),
 		job.NewKind(sessionsJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepSessions(ctx) }).

@@ -34,6 +34,7 @@ import (
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/imagefile"
 	"siida.id/internal/infra/job"
+	"siida.id/internal/infra/metrics"
 	"siida.id/internal/infra/otp"
 	"siida.id/internal/infra/password"
 	"siida.id/internal/infra/sqldb"
@@ -58,11 +59,12 @@ import (
 // Program is every service on one database and one folder of files.
 type Program struct {
 	site.Services
-	Audit  *audit.Log
-	DB     *sqldb.DB
-	Folder *blob.Folder
-	Jobs   *job.Queue
-	Clock  func() time.Time // what every service goes by, as by the two below; set only before anything is served
+	Audit   *audit.Log
+	DB      *sqldb.DB
+	Folder  *blob.Folder
+	Jobs    *job.Queue
+	Metrics *metrics.Metrics
+	Clock   func() time.Time // what every service goes by, as by the two below; set only before anything is served
 
 	newID   func() string
 	salts   io.Reader // of the audit log, and codes of reports
@@ -175,8 +177,9 @@ func openReserved(ctx context.Context, log *slog.Logger, dsn string) (*sqldb.DB,
 
 // wire makes the services, the lower before those that use them.
 func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) (p *Program, err error) {
-	p = &Program{DB: db, Folder: folder, log: log, most: most, Clock: time.Now, shutdownTimeout: shutdownTimeout, newID: id.New, salts: rand.Reader}
+	p = &Program{DB: db, Folder: folder, log: log, most: most, Clock: time.Now, shutdownTimeout: shutdownTimeout, Metrics: metrics.New(), newID: id.New, salts: rand.Reader}
 	now, newID := func() time.Time { return p.Clock() }, func() string { return p.newID() }
+	p.Metrics.WatchDatabase(db)
 	scorer := &scoring.Compiler{}
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
 	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}, Log: p.Audit, Tx: db}
@@ -185,6 +188,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Auth = &auth.Service{
 		Store: &authsql.Store{DB: db}, Accounts: p.Accounts, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: reserved,
 		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
+		Observe: func(result auth.SignInResult) { p.Metrics.SignInEnded(string(result)) },
 	}
 	p.Auth.Uses = auth.NewSessionUses(p.Auth.Store, db)
 	p.Accounts.Access = auth.Access{Service: p.Auth}
@@ -227,6 +231,10 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Listers: listers(db), Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	p.Jobs, err = p.newJobs(log, db)
+	if err != nil {
+		return nil, err
+	}
+	p.Metrics.WatchParked(p.Jobs.CountParked)
 	p.Status.Jobs, p.Status.Log, p.Status.Tx = jobs{p.Jobs}, p.Audit, shared
 	return p, err
 }
@@ -262,6 +270,6 @@ func eachRegion(regions []region.Region, do func(r region.Region) error) (err er
 // Site makes the pages of the program; gallery shows the components too.
 func (p *Program) Site(gallery bool) (*site.Site, error) {
 	return site.New(p.Services, site.Options{
-		Log: p.log, Proxies: p.proxies, Unnamed: p.unnamed, MaxFile: p.most, Gallery: gallery,
+		Log: p.log, Proxies: p.proxies, Unnamed: p.unnamed, MaxFile: p.most, Observer: p.Metrics, Gallery: gallery,
 	})
 }

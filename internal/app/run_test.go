@@ -54,6 +54,7 @@ func TestCommands(t *testing.T) {
 		{"the list of regions with addresses", "", []string{"region", "list", "--data", data}, 0, "18.01\tKabupaten Lampung Selatan\thttps://selatan.example.id\tAsia/Makassar\n", ""},
 		{"a real region is no demo", "", []string{"demo", "--data", data}, 1, "", "not a demo"},
 		{"a proxy that is none", "", []string{"serve", "--data", data, "--proxies", "x"}, 1, "", "trusted proxy"},
+		{"metrics on an address that is none", "", []string{"serve", "--data", data, "--metrics", "192.0.2.1:9100"}, 1, "", "listen for metrics"},
 		{"packs that are not there", "", []string{"serve", "--data", data, "--packs", "/tidak/ada"}, 1, "", "folder of packs"},
 	} {
 		code, stdout, stderr := world.Command(t, tt.stdin, tt.args...)

@@ -49,6 +49,14 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) e
 		return err
 	}
 	defer func() { _ = p.Close() }()
+	if c.Metrics != "" {
+		at, stop, err := p.Metrics.Listen(ctx, log, c.Metrics)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		log.InfoContext(ctx, "serving metrics", slog.String("url", "http://"+at.String()+"/metrics"))
+	}
 	return p.serve(ctx, c.Listen, false, func(address string) error {
 		if err := p.warnAddresses(ctx, address); err != nil {
 			return err

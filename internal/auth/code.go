@@ -82,6 +82,7 @@ func (s *Service) Choose(ctx context.Context, password, again string, v ClientIn
 	if err != nil {
 		return Tokens{}, fmt.Errorf("choose a password: %w", err)
 	}
+	s.opened(t, nil)
 	return t, nil
 }
 

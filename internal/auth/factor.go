@@ -178,6 +178,7 @@ func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) 
 		t, err = s.open(ctx, p.Person, v, Open, entry{event: factorOn})
 		return err
 	})
+	s.opened(t, err)
 	return codes, t, err
 }
 
@@ -226,6 +227,7 @@ func (s *Service) prove(
 		return then(ctx, p)
 	})
 	if errors.Is(err, errProof) {
+		s.ended(WrongFactor)
 		err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Log.Append(ctx, account.Subject(p.ID), factorRefused, nil) })
 		if err != nil {
 			return fmt.Errorf("second factor of %s: %w", p.ID, err)

@@ -34,6 +34,7 @@ func (s *Service) ShowSecond(ctx context.Context, code string, v ClientInfo) (t 
 		t, err = s.open(ctx, p.Person, v, Open)
 		return err
 	})
+	s.opened(t, err)
 	return t, err
 }
 

@@ -34,6 +34,8 @@ type Service struct {
 	NewID     func() string
 	Now       func() time.Time
 	Random    io.Reader // of tokens; crypto/rand.Reader
+	// Observe is told how each sign-in ended, by many at once; nil for none.
+	Observe func(result SignInResult)
 }
 
 // How the audit log calls what happens here.

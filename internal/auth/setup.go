@@ -48,6 +48,7 @@ func (s *Service) CheckSetup(ctx context.Context, token string) error {
 		return fmt.Errorf("setup link: %w", err)
 	}
 	if !works {
+		s.ended(WrongLink)
 		return errLink
 	}
 	return s.stillFirst(ctx)
@@ -79,6 +80,7 @@ func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Cli
 	if err != nil {
 		return Tokens{}, fmt.Errorf("set up: %w", err)
 	}
+	s.opened(t, nil)
 	return t, nil
 }
 

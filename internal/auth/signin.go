@@ -57,15 +57,16 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 		return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
 	}
 	if !right || !p.Active {
-		return Tokens{}, s.refuse(ctx, login, "auth.wrong", v)
+		return Tokens{}, s.refuse(ctx, p, login, WrongPassword, v)
 	}
 	if p.awaits() && !s.Now().Before(p.CodeUntil) {
-		return Tokens{}, s.refuse(ctx, login, "auth.code_old", v)
+		return Tokens{}, s.refuse(ctx, p, login, ExpiredCode, v)
 	}
 	t, err := s.welcome(ctx, p, password, try, v)
 	if errors.Is(err, errStale) {
-		return Tokens{}, s.refuse(ctx, login, "auth.wrong", v)
+		return Tokens{}, s.refuse(ctx, p, login, WrongPassword, v)
 	}
+	s.opened(t, err)
 	return t, err
 }
 
@@ -95,6 +96,7 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 		}
 		return s.Store.AddFailure(ctx, id, login, address, now)
 	})
+	s.throttled(err)
 	if err != nil {
 		return "", fmt.Errorf("try to sign in: %w", err)
 	}
@@ -137,7 +139,18 @@ func network(address string) string {
 	return prefix.String()
 }
 
-func (s *Service) refuse(ctx context.Context, typed, key string, v ClientInfo) error {
+// refuse answers who typed a login that is p's, or nobody's, and did not show who they are.
+func (s *Service) refuse(ctx context.Context, p Login, typed string, why SignInResult, v ClientInfo) error {
+	key := "auth.wrong"
+	switch {
+	case why == ExpiredCode:
+		key = "auth.code_old"
+	case p.ID == "": // which nobody is told, nor the next
+		why = UnknownLogin
+	case !p.Active:
+		why = Inactive
+	}
+	s.ended(why)
 	details := map[string]string{"login": text.Shorten(text.Printable(typed), longestTyped), "address": v.Address}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Log.Append(ctx, "login", refused, details) })
 	if err != nil {

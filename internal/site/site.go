@@ -64,11 +64,12 @@ type Services struct {
 
 // Options are what the pages go by.
 type Options struct {
-	Log     *slog.Logger
-	Proxies []netip.Prefix        // whose X-Forwarded headers are believed
-	Unnamed *httpx.UnnamedProxies // where others are noted that send them; nil notes none
-	MaxFile int64                 // bytes of the largest file
-	Gallery bool                  // shows the components too
+	Log      *slog.Logger
+	Proxies  []netip.Prefix        // whose X-Forwarded headers are believed
+	Unnamed  *httpx.UnnamedProxies // where others are noted that send them; nil notes none
+	MaxFile  int64                 // bytes of the largest file
+	Observer httpx.Observer        // is told of every request; nil for none
+	Gallery  bool                  // shows the components too
 }
 
 // Site serves the pages.
@@ -143,10 +144,10 @@ func (s *Site) Handler() http.Handler {
 	})
 	outer := http.NewServeMux()
 	mux.Handle("/", s.unrouted(outer, mux))
-	outer.Handle("GET /aset/", s.assets)
-	outer.HandleFunc("GET /siap", s.ready)
+	outer.Handle("GET /aset/", httpx.Routed(s.assets))
+	outer.Handle("GET /siap", httpx.Routed(http.HandlerFunc(s.ready)))
 	outer.Handle("/", s.visitor(s.guard.Handler(mux)))
-	logged := httpx.Log(s.Log, httpx.Slow)(httpx.Secure(httpx.LimitBodyTime(outer)))
+	logged := httpx.Log(s.Log, httpx.Slow, s.Observer)(httpx.Secure(httpx.LimitBodyTime(outer)))
 	return httpx.Identify(httpx.DefaultWaits().LimitWait(httpx.Client(s.Proxies, s.Unnamed)(logged)))
 }
 

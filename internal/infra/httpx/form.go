@@ -147,7 +147,7 @@ func ReadUpload(r *http.Request, field string, receive func(name string, bytes i
 	if err != nil {
 		return nil, nil, err
 	}
-	u := upload{field: field, receive: receive, form: url.Values{}, left: maxForm}
+	u := upload{field: field, receive: receive, form: url.Values{}, left: maxForm, seen: recordOf(r.Context())}
 	for range maxParts + 1 { // and the end
 		source.left = maxPartHeader
 		part, err := parts.NextPart()
@@ -193,6 +193,7 @@ type upload struct {
 	left    int  // bytes that names and texts may still have
 	has     bool // a file
 	refused error
+	seen    *record
 }
 
 // take takes one part; more is false where the rest of the form is not read.
@@ -239,12 +240,29 @@ func (u *upload) file(name string, part io.Reader) error {
 		return nil
 	}
 	u.has = true
-	err := u.receive(name, arriving{part})
+	arrived := &counting{Reader: arriving{part}}
+	err := u.receive(name, arrived)
+	u.seen.fileEnded(err, arrived)
 	if !fault.KeepsForm(err) || fault.KindOf(err) == fault.Invalid && fault.FieldsOf(err) == nil {
 		return err
 	}
 	u.refused = err
 	return nil
+}
+
+// counting counts the bytes that it reads, and notes whether more did not arrive.
+type counting struct {
+	io.Reader
+	n      int64
+	broken bool
+}
+
+// Read implements io.Reader.
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += int64(n)
+	c.broken = c.broken || err != nil && !errors.Is(err, io.EOF)
+	return n, err
 }
 
 // readText reads a part that is no file, of at most maxBytes.

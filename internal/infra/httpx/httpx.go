@@ -61,6 +61,14 @@ func Status(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
+// Routed tells Log the route of a handler that Wrap does not adapt.
+func Routed(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recordOf(r.Context()).route = r.Pattern
+		h.ServeHTTP(w, r)
+	})
+}
+
 // Wrap adapts h, which is called once a form that takes allows has been read.
 // What Log says of the request has its route, and why it failed.
 func Wrap(page ErrorPage, h Handler, takes Body) http.Handler {

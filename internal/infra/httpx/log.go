@@ -10,17 +10,41 @@ import (
 	"runtime/debug"
 	"time"
 
+	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 )
 
 // Slow is how long a request of a server takes whose statements are logged too.
 const Slow = 500 * time.Millisecond
 
+// Observer is told of every request. Its methods are called by many at once.
+type Observer interface {
+	RequestBegan()
+	// RequestEnded is called once the answer is written, or its visitor has left. The
+	// route is a pattern, as "GET /x/{id}", and empty where there is none.
+	RequestEnded(route string, status int, took time.Duration)
+	// FileEnded is called for each file that came with a form, with how many of its
+	// bytes arrived.
+	FileEnded(result FileResult, bytes int64)
+}
+
+// FileResult is what became of a file that came with a form.
+type FileResult string
+
+// A file was received; it was refused, and its sender hears why; or it did not arrive
+// whole, or could not be stored.
+const (
+	FileReceived FileResult = "received"
+	FileRefused  FileResult = "refused"
+	FileBroken   FileResult = "broken"
+)
+
 // record is what the log says of a request. The request's goroutine alone writes it.
 type record struct {
 	route, region, person string
 	status                int // where it is not that of the answer
 	err                   error
+	observer              Observer // nil for none
 }
 
 type recordKey struct{}
@@ -42,11 +66,15 @@ func NoteActor(ctx context.Context, region, person string) {
 // milliseconds, bytes, region and person. A refusal or a failure has the client's
 // address and the error too, one that took so long its statements. What the visitor cannot
 // mend is an error, as is a panic, which it answers in plain words where that is
-// still possible. LimitWait and Client go before it.
-func Log(log *slog.Logger, slow time.Duration) func(http.Handler) http.Handler {
+// still possible. observer is told of each request too, unless it is nil. LimitWait
+// and Client go before it.
+func Log(log *slog.Logger, slow time.Duration, observer Observer) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			start, seen := time.Now(), new(record)
+			start, seen := time.Now(), &record{observer: observer}
+			if observer != nil {
+				observer.RequestBegan()
+			}
 			ctx, trace := sqldb.WithTrace(context.WithValue(r.Context(), recordKey{}, seen))
 			defer func() {
 				p := recover()
@@ -63,6 +91,9 @@ func Log(log *slog.Logger, slow time.Duration) func(http.Handler) http.Handler {
 					trace = nil
 				}
 				seen.write(ctx, log, answerOf(w), took, trace)
+				if observer != nil {
+					observer.RequestEnded(seen.route, seen.answered(answerOf(w)), took)
+				}
 				if cut { // half an answer is not to look whole: net/http ends the connection, and says nothing
 					panic(http.ErrAbortHandler)
 				}
@@ -78,12 +109,28 @@ func aborted(p any) bool {
 	return ok && errors.Is(err, http.ErrAbortHandler)
 }
 
+// fileEnded tells the observer, if there is one, of a file for which its receiver
+// returned err.
+func (r *record) fileEnded(err error, arrived *counting) {
+	if r.observer == nil {
+		return
+	}
+	result := FileReceived
+	switch {
+	case arrived.broken || fault.Ours(err):
+		result = FileBroken
+	case err != nil:
+		result = FileRefused
+	}
+	r.observer.FileEnded(result, arrived.n)
+}
+
+// answered is the status of the request with that answer.
+func (r *record) answered(a *answer) int { return cmp.Or(r.status, a.status, http.StatusOK) }
+
 // write writes the line; trace is nil for a request that was not slow.
 func (r *record) write(ctx context.Context, log *slog.Logger, a *answer, took time.Duration, trace *sqldb.Trace) {
-	status := r.status
-	if status == 0 {
-		status = cmp.Or(a.status, http.StatusOK)
-	}
+	status := r.answered(a)
 	attrs := []slog.Attr{
 		slog.String("request", RequestID(ctx)), slog.String("route", r.route), slog.Int("status", status),
 		slog.Int64("ms", took.Milliseconds()), slog.Int64("bytes", a.written),

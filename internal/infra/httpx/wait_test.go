@@ -47,7 +47,7 @@ func serving(t *testing.T, waits Waits, h Handler) (*httptest.Server, *logBuffer
 	t.Helper()
 	text := &logBuffer{}
 	log := slog.New(slog.NewTextHandler(text, nil))
-	server := httptest.NewUnstartedServer(waits.LimitWait(Log(log, Slow)(LimitBodyTime(Wrap(plain, h, Body{MaxFile: 1 << 20, Visitors: true})))))
+	server := httptest.NewUnstartedServer(waits.LimitWait(Log(log, Slow, nil)(LimitBodyTime(Wrap(plain, h, Body{MaxFile: 1 << 20, Visitors: true})))))
 	server.Config.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	server.Start()
 	t.Cleanup(server.Close)
@@ -217,7 +217,7 @@ func TestPanics(t *testing.T) {
 		}
 	}
 	text := &logBuffer{} // outside of Wrap too
-	outer := DefaultWaits().LimitWait(Log(slog.New(slog.NewTextHandler(text, nil)), Slow)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a bug") })))
+	outer := DefaultWaits().LimitWait(Log(slog.New(slog.NewTextHandler(text, nil)), Slow, nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a bug") })))
 	w := httptest.NewRecorder()
 	outer.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
 	if w.Code != http.StatusInternalServerError || !strings.Contains(text.String(), "level=ERROR") {
@@ -230,7 +230,7 @@ func TestVisitorWhoHasLeft(t *testing.T) {
 	text := &logBuffer{}
 	log := slog.New(slog.NewTextHandler(text, nil))
 	ctx, leave := context.WithCancel(t.Context())
-	h := DefaultWaits().LimitWait(Log(log, Slow)(Wrap(plain, func(http.ResponseWriter, *http.Request) error {
+	h := DefaultWaits().LimitWait(Log(log, Slow, nil)(Wrap(plain, func(http.ResponseWriter, *http.Request) error {
 		leave()
 		return errors.New("read tcp: connection reset")
 	}, Body{})))

@@ -70,12 +70,25 @@ func (k Kind) Periodic(due func(ctx context.Context, now time.Time) ([]Run, erro
 	return k
 }
 
+// Result is how a try of a job ended.
+type Result string
+
+// A job was worked; it failed and is tried again; or it failed for the last time.
+const (
+	Worked    Result = "worked"
+	Failed    Result = "failed"
+	ParkedNow Result = "parked"
+)
+
 // Options are what a queue needs.
 type Options struct {
 	Log *slog.Logger
 	// Within puts a region in the context, by its code.
 	Within func(ctx context.Context, region string) (context.Context, error)
 	Now    func() time.Time // by which schedules go
+	// Observe is called for each try that has ended, by many at once; nil for none. A try
+	// that ended because the program stops, or whose process died, is not among them.
+	Observe func(kind string, result Result)
 
 	// For tests that do not want to wait; zero is what a program that serves has.
 	Timeout, StuckAfter, SoftStop time.Duration

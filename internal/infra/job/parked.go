@@ -50,6 +50,34 @@ func (q *Queue) Parked(ctx context.Context) (list []Parked, err error) {
 	return list, nil
 }
 
+// CountParked counts the parked jobs of all regions by kind, of which every kind of the
+// queue has a count.
+func (q *Queue) CountParked(ctx context.Context) (map[string]int, error) {
+	counts := make(map[string]int, len(q.kinds))
+	for _, k := range q.kinds {
+		counts[k.name] = 0
+	}
+	type row struct {
+		kind string
+		n    int
+	}
+	list, err := sqldb.List(ctx, q.db, func(r *row) []any { return []any{&r.kind, &r.n} }, `
+		select kind, count(*)
+		from river_job
+		where state = 'discarded'
+		group by kind
+		order by kind`)
+	if err != nil {
+		return nil, fmt.Errorf("count parked jobs: %w", err)
+	}
+	for _, r := range list {
+		if _, known := counts[r.kind]; known { // another kind is of another version of the program
+			counts[r.kind] = r.n
+		}
+	}
+	return counts, nil
+}
+
 // Retry has a parked job of the actor's region, or of the installation, tried once
 // more, and reports whether it was parked; where it fails it is parked again. One that is
 // not parked any more is left alone. Without such a job it returns NotFound.

@@ -34,19 +34,27 @@ func (w *worker) Work(ctx context.Context, j *river.Job[arguments]) error {
 		return w.kind.work(within, j.Args.Args)
 	})
 	if err == nil {
+		w.queue.observe(j.Kind, Worked)
 		return nil
 	}
 	if errors.Is(ctx.Err(), context.Canceled) { // the program stops; another try comes, and this one does not count
 		return ctx.Err()
 	}
-	level := slog.LevelWarn
+	level, result := slog.LevelWarn, Failed
 	if j.Attempt >= j.MaxAttempts {
-		level = slog.LevelError
+		level, result = slog.LevelError, ParkedNow
 	}
+	w.queue.observe(j.Kind, result)
 	w.queue.options.Log.LogAttrs(ctx, level, "a job failed", slog.String("kind", j.Kind), slog.Int64("job", j.ID),
 		slog.String("region", j.Args.Region), slog.String("key", j.Args.Key), slog.Int("try", j.Attempt),
 		slog.Bool("parked", j.Attempt >= j.MaxAttempts), slog.Any("error", err))
 	return failureOf(ctx, err)
+}
+
+func (q *Queue) observe(kind string, result Result) {
+	if q.options.Observe != nil {
+		q.options.Observe(kind, result)
+	}
 }
 
 // Failure is why a try failed, in words of the catalogue.

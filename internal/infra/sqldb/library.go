@@ -6,7 +6,7 @@ import (
 )
 
 // A library that brings its own statements gets connections here, past the limits
-// and the faults of this package. infra/job alone has one (archtest).
+// and the faults of this package. infra/job alone has one; infra/metrics counts the connections (archtest).
 
 // WriterPool is the connections that write: one for SQLite.
 func (db *DB) WriterPool() *sql.DB { return db.writer.DB }

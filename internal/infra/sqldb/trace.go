@@ -56,16 +56,24 @@ func (t *Trace) add(text stmt, took time.Duration) {
 	}
 }
 
-// begin counts a statement, and measures it until the function that it returns is
-// called.
-func begin(ctx context.Context, text stmt) (end func()) {
+// measure counts a statement, and measures it until the function that it returns is
+// called with how the statement ended.
+func (db *DB) measure(ctx context.Context, text stmt) (end func(err error)) {
 	if n, ok := ctx.Value(countKey{}).(*atomic.Int64); ok {
 		n.Add(1)
 	}
 	t, traced := ctx.Value(traceKey{}).(*Trace)
-	if !traced {
-		return func() {}
+	if !traced && db.Observe == nil {
+		return func(error) {}
 	}
 	start := time.Now()
-	return func() { t.add(text, time.Since(start)) }
+	return func(err error) {
+		took := time.Since(start)
+		if traced {
+			t.add(text, took)
+		}
+		if db.Observe != nil {
+			db.Observe(took, err)
+		}
+	}
 }

@@ -1,0 +1,63 @@
+package app_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/app"
+	"siida.id/internal/test/world"
+)
+
+// Metrics have an address of their own, where there is nothing else, and the address of
+// the pages has none. Jobs are counted that the program works.
+func TestMetricsAreServed(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	printed, ended := make(lines, 1000), make(chan int, 1)
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--data", world.DemoData(t)}
+	go func() { ended <- app.Run(ctx, args, app.Streams{Out: io.Discard, Err: printed}) }()
+	address := map[string]string{}
+	for len(address) < 2 {
+		select {
+		case line := <-printed:
+			if m := regexp.MustCompile(`msg="?(serving|serving metrics)"? url=(\S+)`).FindStringSubmatch(line); m != nil {
+				address[m[1]] = m[2]
+			}
+		case code := <-ended:
+			t.Fatalf("ended with %d", code)
+		case <-time.After(time.Minute):
+			t.Fatal("it does not serve")
+		}
+	}
+	ask := func(url string) (int, string) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+		world.Must(t, err)
+		answer, err := http.DefaultClient.Do(r)
+		world.Must(t, err)
+		text, err := io.ReadAll(answer.Body)
+		world.Must(t, err)
+		world.Must(t, answer.Body.Close())
+		return answer.StatusCode, string(text)
+	}
+	until(t, "a job is counted", func() bool {
+		_, text := ask(address["serving metrics"])
+		return strings.Contains(text, `siida_jobs_total{kind="files.sweep",result="worked"} 1`)
+	})
+	for url, want := range map[string]int{
+		address["serving"] + "/siap":                                         http.StatusOK,
+		address["serving"] + "/metrics":                                      http.StatusNotFound,
+		strings.TrimSuffix(address["serving metrics"], "/metrics") + "/siap": http.StatusNotFound,
+	} {
+		if got, text := ask(url); got != want || strings.Contains(text, "go_goroutines") {
+			t.Errorf("%s answers %d: %.200s", url, got, text)
+		}
+	}
+	stop()
+	if code := <-ended; code != 0 {
+		t.Errorf("stopped with %d", code)
+	}
+}
