@@ -80,7 +80,7 @@ golden: pages ## write the golden files anew and show what became of them
 
 look: pages assets needs ## take pictures of the pages into ./pictures
 	mkdir -p pictures
-	LOOK=all go test ./internal/test/browser -run 'TestPages|TestDoors' -count 1 -artifacts -outputdir "$(CURDIR)/pictures"
+	LOOK=all go test ./internal/test/browser -run 'TestPages|TestStandalonePages' -count 1 -artifacts -outputdir "$(CURDIR)/pictures"
 
 lint: pages ## check style and mistakes
 	$(tool) golangci-lint run ./...

@@ -47,7 +47,7 @@ func TestAddressesAndProxiesAreWarnedOf(t *testing.T) {
 			p, err := app.Open(t.Context(), slog.New(slog.NewTextHandler(&log, nil)), app.Config{Data: world.DemoData(t), MaxFile: 1, Proxies: tt.proxies})
 			world.Must(t, err)
 			defer func() { _ = p.Close() }()
-			_, err = p.Regions.Set(t.Context(), world.Here(t, p).Code, region.Change{URL: &tt.url})
+			_, err = p.Regions.Set(t.Context(), world.OnlyRegion(t, p).Code, region.Change{URL: &tt.url})
 			world.Must(t, err)
 			world.Must(t, app.WarnAddresses(t.Context(), p, tt.listen))
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/keadaan", nil)
@@ -90,7 +90,7 @@ func TestTheDemosAddressIsWhereItIsServed(t *testing.T) {
 		{"http://192.0.2.7:8080", "http://192.0.2.7:8080"},
 	} {
 		world.Must(t, app.MoveDemo(t.Context(), p, tt.served))
-		if got := world.Here(t, p).URL; got != tt.want {
+		if got := world.OnlyRegion(t, p).URL; got != tt.want {
 			t.Errorf("served on %s its address is %s, want %s", tt.served, got, tt.want)
 		}
 		body := world.AnswerTo(t, world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t)), http.MethodGet, "/keadaan", "").Body.String()

@@ -13,7 +13,7 @@ import (
 const module = "siida.id/"
 
 // ranks orders the features: one may import those of a lower rank. Two of the
-// same rank know nothing of each other. A change here is a decision.
+// same rank do not import each other. A change here is a decision.
 var ranks = map[string]int{
 	"audit": 0, "region": 0,
 	"account": 1, "agency": 1, "instrument": 1,
@@ -31,7 +31,7 @@ type pkg struct {
 	Imports    []string
 }
 
-// layer names what a package is allowed to be, from its path alone.
+// layer returns the kind of a package, from its path.
 func layer(p string) string {
 	parts := strings.Split(strings.TrimPrefix(p, module), "/")
 	if parts[0] != "internal" {
@@ -55,7 +55,7 @@ func layer(p string) string {
 // feature is the folder a package of a feature lives in.
 func feature(p string) string { return strings.Split(strings.TrimPrefix(p, module), "/")[1] }
 
-// mayImport lists layers and, where only some of infra will do, packages.
+// mayImport lists layers and, where only part of infra is allowed, packages.
 var mayImport = map[string][]string{
 	"base":         {"base"},
 	"feature":      {"base", "feature"},
@@ -112,11 +112,11 @@ func allowed(from, imp string) bool {
 	return slices.Contains(mayImport[from], layer(imp)) || slices.Contains(mayImport[from], inner)
 }
 
-// readers read the tables of lower features, in their words.
+// readers may read the tables of lower features.
 var readers = []string{"auth", "index"}
 
-// ranked also keeps adapters apart: one in sql serves its own feature, or reads
-// for a reader; a page may show what lower features know.
+// ranked also keeps adapters apart: an sql adapter imports its own feature, or
+// lower ones if it is in readers; a page may import lower features.
 func ranked(p, imp string) bool {
 	from, to := layer(p), layer(imp)
 	if !strings.HasPrefix(from, "feature") || to != "feature" {

@@ -24,8 +24,8 @@ var machineClock = map[string]string{
 
 var machineNow = regexp.MustCompile(`\btime\.(Now|Since|Until)\b`)
 
-// Tests take the present from testclock, so that one variable moves them all to
-// another day, and no suite fails on a particular one.
+// Tests take the current time from testclock, so that one variable moves them
+// all to another day, and no suite fails on a particular date.
 func TestTestsGoByOneClock(t *testing.T) {
 	err := fs.WalkDir(os.DirFS(root), "internal", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(name, "_test.go") && !strings.HasPrefix(name, "internal/test/") || strings.HasPrefix(name, "internal/archtest/") {

@@ -56,7 +56,7 @@ var writes = regexp.MustCompile(`(?i)\b(?:insert\s+into|update|delete\s+from)\s+
 
 func TestTablesHaveOneWriter(t *testing.T) {
 	source(t, "internal", ".go", func(name, text string) {
-		if strings.HasPrefix(name, "internal/test/") { // worlds are changed past the services too
+		if strings.HasPrefix(name, "internal/test/") { // tests change data without the services too
 			return
 		}
 		for _, m := range writes.FindAllStringSubmatch(text, -1) {
@@ -69,8 +69,8 @@ func TestTablesHaveOneWriter(t *testing.T) {
 
 var lends = regexp.MustCompile(`\.(WriterPool|ReaderPool|SQLTx|WithTx)\(`)
 
-// The bare connections of sqldb are for the library of jobs, and for who counts them: past
-// them there is neither a limit nor a fault. Its tables have no region_id, and are asked for nowhere else.
+// The raw connections of sqldb are for the job library and for metrics only: they have neither limits nor
+// fault translation. Its tables have no region_id, and nothing else reads them.
 func TestOnlyJobsGoPastSqldb(t *testing.T) {
 	source(t, "internal", ".go", func(name, text string) {
 		for _, own := range []string{"internal/infra/job/", "internal/infra/metrics/", "internal/infra/sqldb/", "internal/test/"} {
@@ -87,7 +87,7 @@ func TestOnlyJobsGoPastSqldb(t *testing.T) {
 // tableReaders names the tables of other features that a feature reads in SQL: of
 // lower rank, and each a decision. Its own needs no entry.
 var tableReaders = map[string][]string{
-	"auth":       {"people", "assignments", "agencies"}, // whose session it is, and what they may do, is one statement
+	"auth":       {"people", "assignments", "agencies"}, // session, person and assignments are read in one statement
 	"innovation": {"agencies"},
 	"evidence":   {"agencies", "agency_settings", "innovations", "periods"},
 	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to
@@ -134,7 +134,7 @@ func TestTablesAreReadWhereListed(t *testing.T) {
 
 var rewrites = regexp.MustCompile(`(?i)\b(?:update|delete\s+from)\s+events\b`)
 
-// The audit log only grows: no statement of the program takes an entry back.
+// The audit log only grows: no statement changes or deletes an entry.
 func TestTheAuditLogOnlyGrows(t *testing.T) {
 	source(t, "internal", ".go", func(name, text string) {
 		if rewrites.MatchString(text) {
@@ -145,8 +145,8 @@ func TestTheAuditLogOnlyGrows(t *testing.T) {
 
 var readsBody = regexp.MustCompile(`\.(ParseForm|ParseMultipartForm|FormFile|MultipartReader)\(|\br(eq)?\.Body\b`)
 
-// Only httpx reads what a request carries: what it bounds, counts and cleans is
-// bounded, counted and clean everywhere.
+// Only httpx reads a request's body, so that its limits and cleaning apply
+// everywhere.
 func TestBodiesHaveOneReader(t *testing.T) {
 	source(t, "internal", ".go", func(name, text string) {
 		if m := readsBody.FindString(text); m != "" && !strings.HasPrefix(name, "internal/infra/httpx/") {
@@ -204,8 +204,8 @@ var (
 	registers = regexp.MustCompile(`\.(?:Handle|HandleFunc)\(\s*"`)
 )
 
-// A page is reached through the Routes of its feature, which site mounts: there
-// the packages below internal/test find it. Nothing registers on the side.
+// Every page is registered in the Routes of its feature, which site mounts and
+// the packages below internal/test list. Nothing else registers routes.
 func TestFeaturesMountTheirRoutes(t *testing.T) {
 	mounted := map[string]bool{}
 	source(t, "internal/site", "site.go", func(_, text string) {

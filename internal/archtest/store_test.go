@@ -11,7 +11,7 @@ import (
 )
 
 // Every method of a feature's Store is called in a test that runs on both
-// engines: what one engine takes, the other may not.
+// engines: what one engine accepts, the other may not.
 func TestStoresAreTestedOnBothEngines(t *testing.T) {
 	adapters := 0
 	for _, p := range list(t) {
@@ -69,7 +69,7 @@ func files(t *testing.T, folder string, tests bool) (list []*ast.File) {
 }
 
 // storeMethods adds the methods of the interface of that name, with those of
-// the interfaces beside it that it embeds.
+// embedded interfaces of the package.
 func storeMethods(files []*ast.File, name string, methods map[string]bool) {
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {

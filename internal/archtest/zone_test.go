@@ -39,9 +39,9 @@ var calendars = map[string]string{
 	"internal/base/servicetest.Midnights": "is of tests, and reads its own table",
 }
 
-// Which day it is depends on the region: package zone alone makes a date of a
-// moment, and knows zones. A year, a month or an hour is taken from a moment
-// nowhere else, but for what is listed.
+// Which day it is depends on the region: only package zone converts a moment to
+// a date. A year, a month or an hour is taken from a moment nowhere else,
+// except in the functions listed.
 func TestDatesFollowTheRegion(t *testing.T) {
 	used := map[string]bool{}
 	for _, p := range checked(t) {

@@ -20,7 +20,7 @@ import (
 	"siida.id/internal/report"
 )
 
-// Services are what the world is made through.
+// Services are the services that build the world.
 type Services struct {
 	Tx          uow.Transactor
 	Regions     *region.Service
@@ -35,7 +35,7 @@ type Services struct {
 	Report      *report.Service
 	Print       func(region.Region) report.Print
 	PDF         PDF
-	Address     string          // the region's public one
+	Address     string          // the region's public URL
 	Clock       func(time.Time) // moves the clock of all the others
 }
 
@@ -57,13 +57,13 @@ func Logins() (list []Login, err error) {
 	return list, err
 }
 
-// Seed is what the world is derived from, for what the caller derives as well.
+// Seed is the random seed of the world, for callers that derive more from it.
 func Seed() (uint64, error) {
 	w, err := read()
 	return w.Seed, err
 }
 
-// Fill makes the world, or nothing of it. It makes no second one.
+// Fill creates the world in one transaction. It fails if the region exists.
 func Fill(ctx context.Context, s Services) error {
 	w, err := read()
 	if err != nil {
@@ -71,15 +71,15 @@ func Fill(ctx context.Context, s Services) error {
 	}
 	here := region.Region{Code: w.Region.Code, Name: w.Region.Name, URL: s.Address, Zone: zone.Default, Sample: true}
 	ctx = actor.With(zone.With(ctx, here.Zone), actor.Actor{Region: here.Code})
-	m := &maker{
+	m := &builder{
 		Services: s, w: w, here: here, agencies: map[string]string{}, people: map[string]actor.Actor{},
 		periods: map[string]period.Pinned{}, innovations: make([]string, len(w.Innovations)),
 	}
-	return s.Tx.InTx(ctx, m.tell)
+	return s.Tx.InTx(ctx, m.run)
 }
 
-// maker keeps what has been made while the rest is.
-type maker struct {
+// builder creates the world and records what it has created so far.
+type builder struct {
 	Services
 	w           world
 	here        region.Region
@@ -89,11 +89,12 @@ type maker struct {
 	people      map[string]actor.Actor // by sign-in name
 	periods     map[string]period.Pinned
 	innovations []string // their ids, as in the world
-	proofs      int      // that have been sent for answers
+	proofs      int      // proofs sent so far
 }
 
-// as is a context in which somebody acts, a moment after what was done before.
-func (m *maker) as(ctx context.Context, login string) (context.Context, error) {
+// as returns a context for the person with that sign-in name, and advances the
+// clock a little.
+func (m *builder) as(ctx context.Context, login string) (context.Context, error) {
 	who, known := m.people[login]
 	if !known {
 		return nil, fmt.Errorf("demo: nobody is %q", login)
@@ -102,9 +103,9 @@ func (m *maker) as(ctx context.Context, login string) (context.Context, error) {
 	return actor.With(ctx, who), nil
 }
 
-func (m *maker) wait(d time.Duration) { m.at(m.now.Add(d)) }
+func (m *builder) wait(d time.Duration) { m.at(m.now.Add(d)) }
 
-func (m *maker) at(t time.Time) {
+func (m *builder) at(t time.Time) {
 	m.now = t
 	m.Clock(t)
 }

@@ -7,8 +7,8 @@ import (
 	"siida.id/internal/report"
 )
 
-// letter is how BRIDA sets up the letterhead, with a crest that is nobody's.
-func (m *maker) letter(ctx context.Context) error {
+// setLetterhead sets up the letterhead, with an invented crest.
+func (m *builder) setLetterhead(ctx context.Context) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func (m *maker) letter(ctx context.Context) error {
 }
 
 // issue issues the report of the year that is closed.
-func (m *maker) issue(ctx context.Context) error {
+func (m *builder) issue(ctx context.Context) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err

@@ -15,11 +15,11 @@ import (
 
 // act is one save of one answer.
 type act struct {
-	innovation int // its place in the world
-	day        int // its place in the period's days
+	innovation int // index in world.Innovations
+	day        int // index in the period's days
 	row        *instrument.Indicator
 	choice     string
-	version    int64 // of the answer before
+	version    int64 // of the previous answer
 	finished   bool
 	proof      proof
 	dated      day.Day // of a new document
@@ -28,25 +28,25 @@ type act struct {
 type proof int
 
 // An answer has no evidence, new evidence, or that of the same indicator in the
-// period before.
+// previous period.
 const (
 	unproven proof = iota
-	fresh
-	carried
+	newProof
+	reused
 )
 
-// dice is a generator of its own for each thing that is thrown for, so that a
-// change of one leaves all others as they were.
+// dice returns a separate random generator for each purpose, so that changing
+// one value leaves all others unchanged.
 func dice(seed uint64, parts ...string) *rand.Rand {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return rand.New(rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:]))) //nolint:gosec // the same seed must make the same world
+	return rand.New(rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:]))) //nolint:gosec // the same seed must give the same world
 }
 
-// of a hundred, so many.
-func often(d *rand.Rand, percent int) bool { return d.IntN(100) < percent }
+// chance reports true in percent of 100 cases.
+func chance(d *rand.Rand, percent int) bool { return d.IntN(100) < percent }
 
 // plan derives all answers of a period: those of each innovation, day by day.
-// before are those of the period before, from which evidence is carried on.
+// before are the acts of the previous period, whose evidence may be reused.
 func (w world) plan(p periodRow, rows []*instrument.Indicator, before []act) (list []act) {
 	for at := range w.Innovations {
 		list = append(list, w.answers(p, at, rows, before)...)
@@ -65,7 +65,7 @@ func (w world) answers(p periodRow, at int, rows []*instrument.Indicator, before
 		a.dated = w.dated(i, p.Days[a.day], d)
 		ok := false
 		if written {
-			a.choice, a.proof, a.finished = i.Answers[row.Code], fresh, true
+			a.choice, a.proof, a.finished = i.Answers[row.Code], newProof, true
 			if slices.Contains(i.Unproven, row.Code) {
 				a.choice, a.proof, a.finished = "1", unproven, false
 			}
@@ -80,8 +80,8 @@ func (w world) answers(p periodRow, at int, rows []*instrument.Indicator, before
 	return slices.DeleteFunc(list, func(a act) bool { return i.Put.On != "" && p.Days[a.day] >= i.Put.On })
 }
 
-// registered is the day on which an innovation is there: one of the first three
-// of its first period.
+// registered returns the index of the day on which an innovation is registered:
+// one of the first three of its first period.
 func (w world) registered(p periodRow, i innovationRow) int {
 	if i.First != p.ID {
 		return 0
@@ -89,9 +89,9 @@ func (w world) registered(p periodRow, i innovationRow) int {
 	return dice(w.Seed, "registered", i.Name).IntN(min(3, len(p.Days)))
 }
 
-// derive throws for an answer, and reports whether there is one.
+// derive chooses an answer at random, and reports whether there is one.
 func (a *act) derive(d *rand.Rand, m maturity, before []act) bool {
-	answered, proven, done, carry := often(d, m.Answered), often(d, m.Proven), often(d, 85), often(d, 80)
+	answered, proven, done, carry := chance(d, m.Answered), chance(d, m.Proven), chance(d, 85), chance(d, 80)
 	level := weighted(d, m.Levels)
 	basis := ""
 	if n := len(a.row.Alternatives); n > 0 {
@@ -99,15 +99,16 @@ func (a *act) derive(d *rand.Rand, m maturity, before []act) bool {
 	}
 	a.choice, a.finished = basis+strconv.Itoa(level), proven && done || m.Answered == 100
 	if proven {
-		a.proof = fresh
+		a.proof = newProof
 	}
 	if choice, there := last(before, a.innovation, a.row.Code); there && proven && carry {
-		a.choice, a.proof = choice, carried
+		a.choice, a.proof = choice, reused
 	}
 	return answered
 }
 
-// last is the option that was last claimed for an indicator, where it was proven.
+// last returns the option last claimed for an indicator, and whether it was ever
+// proven.
 func last(list []act, innovation int, code string) (choice string, there bool) {
 	for _, a := range list {
 		if a.innovation == innovation && a.row.Code == code {
@@ -117,7 +118,7 @@ func last(list []act, innovation int, code string) (choice string, there bool) {
 	return choice, there
 }
 
-// weighted throws for an option.
+// weighted chooses an option at random.
 func weighted(d *rand.Rand, weights [3]int) (level int) {
 	n := d.IntN(weights[0] + weights[1] + weights[2])
 	for level = 1; n >= weights[level-1]; level++ {
@@ -126,11 +127,11 @@ func weighted(d *rand.Rand, weights [3]int) (level int) {
 	return level
 }
 
-// revised is an answer as it is saved: now and then it begins lower, and is
-// raised on a later day.
+// revised returns the saves of one answer: some begin lower and are raised on a
+// later day.
 func (a act) revised(d *rand.Rand, days int) []act {
 	basis, level := a.parts()
-	if a.proof != fresh || level < 2 || a.day+1 >= days || !often(d, 8) {
+	if a.proof != newProof || level < 2 || a.day+1 >= days || !chance(d, 8) {
 		return []act{a}
 	}
 	first, then := a, a
@@ -141,7 +142,7 @@ func (a act) revised(d *rand.Rand, days int) []act {
 
 func (a act) parts() (basis string, level int) {
 	at := strings.Index(a.choice, ":") + 1
-	level, _ = strconv.Atoi(a.choice[at:]) // zero for what is no answer
+	level, _ = strconv.Atoi(a.choice[at:]) // zero without an answer
 	return a.choice[:at], level
 }
 
@@ -161,8 +162,8 @@ func (w world) dated(i innovationRow, sent string, d *rand.Rand) day.Day {
 	return min(day.Day(from).AddDays(d.IntN(200)), day.Day(sent))
 }
 
-// picture reports whether the evidence for a row is a picture: where it takes
-// nothing else, and now and then where it takes both.
+// picture reports whether the evidence for a row is a picture: always if only
+// pictures are accepted, sometimes if both are.
 func (a act) picture() bool {
 	formats := evidence.Formats(a.row)
 	if !slices.Contains(formats, "pdf") {

@@ -9,8 +9,8 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// told is the plan of a world in lines, by innovation.
-func told(t *testing.T, w world) map[string][]string {
+// planLines returns the plan of a world as lines, by innovation.
+func planLines(t *testing.T, w world) map[string][]string {
 	t.Helper()
 	packs, err := instrument.Embedded()
 	if err != nil {
@@ -32,15 +32,15 @@ func told(t *testing.T, w world) map[string][]string {
 	return lines
 }
 
-// The same seed makes the same plan, another seed another; and a change of one
-// innovation leaves the others as they were.
+// The same seed gives the same plan, another seed another one; changing one
+// innovation leaves the others unchanged.
 func TestPlanFollowsFromTheSeed(t *testing.T) {
 	w, err := read()
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := told(t, w)
-	for name, again := range told(t, w) {
+	first := planLines(t, w)
+	for name, again := range planLines(t, w) {
 		if !slices.Equal(first[name], again) {
 			t.Errorf("%s is another the second time", name)
 		}
@@ -48,7 +48,7 @@ func TestPlanFollowsFromTheSeed(t *testing.T) {
 	const changed = "Akung Asik"
 	other := w
 	other.Innovations = slices.DeleteFunc(slices.Clone(w.Innovations), func(i innovationRow) bool { return i.Name == changed })
-	for name, lines := range told(t, other) {
+	for name, lines := range planLines(t, other) {
 		if !slices.Equal(first[name], lines) {
 			t.Errorf("%s is another because %s has gone", name, changed)
 		}
@@ -56,18 +56,18 @@ func TestPlanFollowsFromTheSeed(t *testing.T) {
 	other = w
 	other.Seed++
 	same := 0
-	for name, lines := range told(t, other) {
+	for name, lines := range planLines(t, other) {
 		if slices.Equal(first[name], lines) {
 			same++
 		}
 	}
-	if same > 5 { // some have next to nothing
+	if same > 5 { // some have hardly any answers
 		t.Errorf("%d innovations do not depend on the seed", same)
 	}
 }
 
-// A plan holds what people could do: options that there are, one answer to each
-// indicator before it is revised, and evidence carried on from where there is some.
+// A plan contains only what people could do: existing options, one answer to each
+// indicator before it is revised, and only existing evidence reused.
 func TestPlanIsPossible(t *testing.T) {
 	w, err := read()
 	if err != nil {
@@ -96,19 +96,19 @@ func TestPlanIsPossible(t *testing.T) {
 			if a.day < w.registered(p, i) || a.day >= len(p.Days) || string(a.dated) > p.Days[a.day] {
 				t.Errorf("%s: day %d, document of %s", at, a.day, a.dated)
 			}
-			if _, there := last(before, a.innovation, a.row.Code); a.proof == carried && !there {
+			if _, there := last(before, a.innovation, a.row.Code); a.proof == reused && !there {
 				t.Errorf("%s: carried on from nothing", at)
 			}
 			counts[a.proof]++
 		}
-		if counts[fresh] < 90 || counts[unproven] < 10 || (counts[carried] > 50) != (before != nil) {
+		if counts[newProof] < 90 || counts[unproven] < 10 || (counts[reused] > 50) != (before != nil) {
 			t.Errorf("%s: %v", p.ID, counts)
 		}
 		before = list
 	}
 }
 
-// How mature an innovation is said to be is how much of it is answered.
+// The stated maturity decides how much of an innovation is answered.
 func TestMaturities(t *testing.T) {
 	w, err := read()
 	if err != nil {

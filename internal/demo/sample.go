@@ -2,8 +2,8 @@ package demo
 
 import "embed"
 
-// The pictures are drawn, say CONTOH in large letters, and but for the one that
-// shows what is wrong name a made-up moment and place, as a camera does (EXIF).
+// The pictures are drawn, say CONTOH in large letters, and except for the bad
+// example have a made-up time and place, as a camera writes them (EXIF).
 //
 //go:embed samples
 var samples embed.FS
@@ -14,7 +14,7 @@ var pictures = []string{"activity.jpg", "app.jpg", "service.jpg", "summary.jpg"}
 // Sample returns a file of the folder samples, such as "crest.png".
 func Sample(name string) ([]byte, error) { return samples.ReadFile("samples/" + name) }
 
-// picture is the name of the one that proves an answer.
+// picture returns the name of the one that proves an answer.
 func (w world) picture(p periodRow, a act) string {
 	return pictures[dice(w.Seed, "picture", p.ID, w.Innovations[a.innovation].Name, a.row.Code).IntN(len(pictures))]
 }

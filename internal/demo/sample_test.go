@@ -10,8 +10,8 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Every picture is small, and says of itself that it is made up; those that are
-// right say when and where they were taken.
+// Every picture is small and marked as made up; the good examples have a time
+// and place.
 func TestSamples(t *testing.T) {
 	const most = 20_000 // bytes
 	wrong := "activity-no-banner.jpg"
@@ -57,7 +57,7 @@ func TestPictures(t *testing.T) {
 			t.Fatalf("no pack %s", p.Pack)
 		}
 		for _, a := range w.plan(p, rows(pack), nil) {
-			if a.proof == fresh && a.picture() {
+			if a.proof == newProof && a.picture() {
 				seen[w.picture(p, a)]++
 			}
 		}

@@ -13,8 +13,9 @@ import (
 	"siida.id/internal/regional"
 )
 
-// work is what people do on a day of a period; the index of the day is kept.
-func (m *maker) work(ctx context.Context, p periodRow, day int) error {
+// work does what people do on a day of a period, and stores the index of the
+// day.
+func (m *builder) work(ctx context.Context, p periodRow, day int) error {
 	for at, i := range m.w.Innovations {
 		if i.First == p.ID && m.w.registered(p, i) == day {
 			if err := m.register(ctx, p, at); err != nil {
@@ -39,7 +40,7 @@ func (m *maker) work(ctx context.Context, p periodRow, day int) error {
 	return m.Index.KeepToday(ctx)
 }
 
-func (m *maker) register(ctx context.Context, p periodRow, at int) error {
+func (m *builder) register(ctx context.Context, p periodRow, at int) error {
 	i := m.w.Innovations[at]
 	ctx, err := m.as(ctx, m.w.operator(i.Agency, string(zone.Today(ctx, m.now))))
 	if err != nil {
@@ -53,7 +54,7 @@ func (m *maker) register(ctx context.Context, p periodRow, at int) error {
 	return err
 }
 
-// workings is how an innovation works.
+// workings returns the text on how an innovation works.
 func (d design) workings(long bool) string {
 	if long {
 		return strings.Join([]string{d.Note, d.Work, d.Stages, d.Lasting}, "\n\n")
@@ -61,9 +62,9 @@ func (d design) workings(long bool) string {
 	return strings.Join([]string{d.Note, d.Work}, "\n\n")
 }
 
-// profile is the rest of the national form: whole for an innovation that has
-// come far, and a little of it for others.
-func (m *maker) profile(p periodRow, i innovationRow) innovation.Profile {
+// profile returns the rest of the national form: complete for a mature
+// innovation, partial for others.
+func (m *builder) profile(p periodRow, i innovationRow) innovation.Profile {
 	d, pack, text := dice(m.w.Seed, "profile", i.Name), m.periods[p.ID].Pack, m.w.Design
 	of := func(list []string) string { return list[d.IntN(len(list))] }
 	made := innovation.Profile{
@@ -75,7 +76,7 @@ func (m *maker) profile(p periodRow, i innovationRow) innovation.Profile {
 	if made.Class == "" {
 		made.Class = innovation.Classes()[0]
 	}
-	if i.Applied != "" { // what is not in use is nowhere yet
+	if i.Applied != "" { // an innovation that is not applied has no place yet
 		at := m.w.spot(i)
 		made.Latitude, made.Longitude = at.latitude(), at.longitude()
 	}
@@ -91,8 +92,8 @@ func (m *maker) profile(p periodRow, i innovationRow) innovation.Profile {
 	return made
 }
 
-// answer saves an answer with what proves it, as the operator of its agency does.
-func (m *maker) answer(ctx context.Context, p periodRow, a act) error {
+// answer saves an answer with its evidence, as the operator of the agency.
+func (m *builder) answer(ctx context.Context, p periodRow, a act) error {
 	i, id := m.w.Innovations[a.innovation], m.innovations[a.innovation]
 	ctx, err := m.as(ctx, m.w.operator(i.Agency, p.Days[a.day]))
 	if err != nil {
@@ -100,12 +101,12 @@ func (m *maker) answer(ctx context.Context, p periodRow, a act) error {
 	}
 	e := evidence.Entry{Choice: a.choice, Finished: a.finished, Version: a.version}
 	switch a.proof {
-	case fresh:
+	case newProof:
 		if err := m.prove(ctx, p, a, &e); err != nil {
 			return err
 		}
-	case carried:
-		q, err := m.Evidence.Question(ctx, id, m.before(p.ID), a.row.Code)
+	case reused:
+		q, err := m.Evidence.Question(ctx, id, m.previous(p.ID), a.row.Code)
 		if err != nil {
 			return err
 		}
@@ -115,8 +116,8 @@ func (m *maker) answer(ctx context.Context, p periodRow, a act) error {
 	return m.Evidence.Save(ctx, id, p.ID, a.row.Code, e, nil)
 }
 
-// before is the period before one.
-func (m *maker) before(id string) (earlier string) {
+// previous returns the id of the period before one.
+func (m *builder) previous(id string) (earlier string) {
 	for _, p := range m.w.Periods {
 		if p.ID == id {
 			break
@@ -126,8 +127,8 @@ func (m *maker) before(id string) (earlier string) {
 	return earlier
 }
 
-// prove sends a file, and fills in the form for it.
-func (m *maker) prove(ctx context.Context, p periodRow, a act, e *evidence.Entry) error {
+// prove uploads a file and fills in its form.
+func (m *builder) prove(ctx context.Context, p periodRow, a act, e *evidence.Entry) error {
 	m.proofs++
 	name := strings.ToLower(m.w.Mark + "-" + a.row.Code)
 	e.Subject = strings.ReplaceAll(m.w.Document.Subject, "{indicator}", a.row.Name)
@@ -151,8 +152,8 @@ func (m *maker) prove(ctx context.Context, p periodRow, a act, e *evidence.Entry
 	return err
 }
 
-// answerRegion answers an indicator of the region, as BRIDA does.
-func (m *maker) answerRegion(ctx context.Context, p periodRow, row regionalRow) error {
+// answerRegion answers an indicator of the region, as BRIDA.
+func (m *builder) answerRegion(ctx context.Context, p periodRow, row regionalRow) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err

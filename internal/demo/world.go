@@ -20,7 +20,7 @@ type world struct {
 	Begins      string                            // the day on which the region is set up
 	Password    string                            // of everybody
 	Mark        string
-	Invented    string // the source of figures that have none
+	Invented    string // the stated source of invented figures
 	Document    documentRow
 	Guide       string            // how guidance begins
 	Places      map[string][2]int // the middle of a kecamatan: hundredths of a degree of latitude and longitude
@@ -29,7 +29,7 @@ type world struct {
 	People      []personRow
 	Names       struct{ Given, Family []string }
 	Heads       []string   // agencies that have one, beside those of People
-	Deputies    [][]string // of which agencies each one is
+	Deputies    [][]string // the agencies of each
 	Merger      mergerRow
 	Decree      struct{ Subject, Implementers string }
 	Decrees     []decreeRow
@@ -45,11 +45,12 @@ type (
 		Lines           []string
 	}
 	design struct{ Note, Law, Problem, GlobalIssue, NationalIssue, LocalIssue, Method, Novelty, Work, Stages, Lasting, Aim, Benefit, Result string }
-	// agencyRow is an agency; In is the kecamatan in which it is, where it is not its own.
+	// agencyRow is an agency; In is the kecamatan in which it is, if the agency is not one
+	// itself.
 	agencyRow struct{ Key, Name, Kind, Parent, In string }
 	personRow struct {
 		Login, Name, Role, Agency, Acting string
-		From, Until                       string // days; his assignment begins and ends with them
+		From, Until                       string // days on which the assignment begins and ends
 		Leaves                            string // the day on which an admin ends it
 		Quiet                             bool   // not listed among those to sign in as
 	}
@@ -76,13 +77,13 @@ type (
 		Replied, By, Year, Value, Unit      string
 		Judged, Reason                      string
 	}
-	// guideRow is what BRIDA tells about an indicator, in paragraphs.
-	guideRow struct {
+	// guidanceRow is BRIDA's guidance on an indicator, in paragraphs.
+	guidanceRow struct {
 		Code, On string
 		Words    []string
 		Samples  []sampleRow
 	}
-	// sampleRow is a file that it shows: a document of Title and Lines, or else one of the samples.
+	// sampleRow is a sample file: a document of Title and Lines, or else one of the pictures.
 	sampleRow struct {
 		Verdict, Caption, Title string
 		Lines                   []string
@@ -103,7 +104,7 @@ type (
 		Days                                 []string // on which people work
 		Regional                             []regionalRow
 		Requests                             []requestRow
-		Guides                               []guideRow
+		Guides                               []guidanceRow
 		National                             struct{ On, Figure string }
 	}
 	innovationRow struct {
@@ -134,8 +135,8 @@ func (w world) agency(key string) agencyRow {
 	return agencyRow{}
 }
 
-// operator is the sign-in name of who answers for an agency on a day: after it
-// has merged that is who answers for the other.
+// operator returns the sign-in name of an agency's operator on a day; after its
+// merger that is the other agency's.
 func (w world) operator(agency, on string) string {
 	if agency == w.Merger.From && on >= w.Merger.On {
 		return w.Merger.Into
@@ -143,7 +144,8 @@ func (w world) operator(agency, on string) string {
 	return agency
 }
 
-// head is the sign-in name of who heads an agency now; empty where nobody does.
+// head returns the sign-in name of an agency's current head; empty if there is
+// none.
 func (w world) head(agency string) string {
 	for _, p := range w.People {
 		if p.Agency == agency && p.Role == string(actor.Kepala) && p.Until == "" {
@@ -156,7 +158,7 @@ func (w world) head(agency string) string {
 	return ""
 }
 
-// long reports whether the innovation has its whole rancang bangun.
+// long reports whether the innovation has a complete rancang bangun.
 func (i innovationRow) long() bool {
 	return i.Maturity["2026"] == "tinggi" || i.Maturity["2027"] == "sedang"
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // open opens a period, with its calendar.
-func (m *maker) open(ctx context.Context, p periodRow) error {
+func (m *builder) open(ctx context.Context, p periodRow) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (m *maker) open(ctx context.Context, p periodRow) error {
 }
 
 // extend gives an agency more time.
-func (m *maker) extend(ctx context.Context, p periodRow) error {
+func (m *builder) extend(ctx context.Context, p periodRow) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err
@@ -47,8 +47,8 @@ func (m *maker) extend(ctx context.Context, p periodRow) error {
 	})
 }
 
-// publish enters the figure that the ministry would publish.
-func (m *maker) publish(ctx context.Context, p periodRow) error {
+// publish enters an invented figure of the ministry.
+func (m *builder) publish(ctx context.Context, p periodRow) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err
@@ -57,8 +57,9 @@ func (m *maker) publish(ctx context.Context, p periodRow) error {
 	return m.Index.Publish(ctx, p.ID, index.NationalEntry{Figure: n.Figure, Day: n.On, Source: m.w.Invented})
 }
 
-// decree enters an SK with its scan, which names what was first applied in its year.
-func (m *maker) decree(ctx context.Context, d decreeRow) error {
+// decree enters an SK with its scan, which names the innovations first applied in
+// its year.
+func (m *builder) decree(ctx context.Context, d decreeRow) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err
@@ -80,8 +81,8 @@ func (m *maker) decree(ctx context.Context, d decreeRow) error {
 	return m.Innovations.AttachScan(ctx, made.ID, strings.ToLower(m.w.Mark)+"-sk-"+d.Year+".pdf", bytes.NewReader(scan))
 }
 
-// endorse has the heads endorse what has come far.
-func (m *maker) endorse(ctx context.Context, p periodRow) error {
+// endorse has the heads endorse mature innovations.
+func (m *builder) endorse(ctx context.Context, p periodRow) error {
 	for at, i := range m.w.Innovations {
 		login := m.w.head(i.Agency)
 		if login == "" || i.Maturity[p.ID] != "tinggi" {

@@ -1,6 +1,6 @@
 package access
 
-// agencyTrials are of agencies.
+// agencyTrials are the trials of agencies.
 var agencyTrials = map[string]trial{
 	"POST /perangkat-daerah": {form: "nama=Dinas+Baru&jenis=dinas"},
 }

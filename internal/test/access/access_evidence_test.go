@@ -6,7 +6,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// evidenceTrials are of answers, what proves them, and guidance.
+// evidenceTrials are the trials of answers, evidence and guidance.
 var evidenceTrials = map[string]trial{
 	"POST /inovasi/{id}/sahkan":                  {form: "periode=2026&perangkat={agency}"},
 	"POST /inovasi/{id}/cabut":                   {form: "periode=2026&perangkat={agency}"},
@@ -15,7 +15,7 @@ var evidenceTrials = map[string]trial{
 	"POST /panduan/{period}/{code}/hapus-contoh": {form: "contoh={sample}"},
 }
 
-// prove makes sure that the object's document proves its indicator.
+// prove ensures that the object's document proves its indicator.
 func prove(t *testing.T, w *world.Regions, place string) {
 	t.Helper()
 	_, err := w.DB.Exec(t.Context(), `

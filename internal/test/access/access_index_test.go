@@ -1,6 +1,6 @@
 package access
 
-// indexTrials are of the index.
+// indexTrials are the trials of the index.
 var indexTrials = map[string]trial{
 	"POST /indeks/{period}/nasional": {form: "nilai=62,06&tanggal=1/2/2026&sumber=Keputusan"},
 }

@@ -1,6 +1,7 @@
 package access
 
-// innovationTrials are of innovations, their files and their decrees.
+// innovationTrials are the trials of innovations, their files and their
+// decrees.
 var innovationTrials = map[string]trial{
 	"POST /inovasi":                      {form: "nama="},
 	"POST /inovasi/{id}/ubah":            {form: "nama=Ganti&urusan=Kesehatan&rancang=x&versi=1"},

@@ -1,6 +1,6 @@
 package access
 
-// periodTrials are of periods.
+// periodTrials are the trials of periods.
 var periodTrials = map[string]trial{
 	"POST /periode":                         {form: "paket=iid-2027"},
 	"POST /periode/{id}/hapus-tenggat":      {form: "tenggat={deadline}"},

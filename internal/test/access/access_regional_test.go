@@ -1,6 +1,6 @@
 package access
 
-// regionalTrials are of what a region answers for itself, and data requests.
+// regionalTrials are the trials of the region's own answers and data requests.
 var regionalTrials = map[string]trial{
 	"POST /daerah/{period}/{code}":       {form: "pilihan=1&versi=0"},
 	"POST /daerah/{period}/{code}/lepas": {form: "bukti={proof}"},

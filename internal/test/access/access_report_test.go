@@ -1,6 +1,6 @@
 package access
 
-// reportTrials are of reports.
+// reportTrials are the trials of reports.
 var reportTrials = map[string]trial{
 	"GET /laporan/kop/lambang":                {prepare: crested},
 	"POST /laporan/terbit/{id}/cabut":         {form: "alasan="},

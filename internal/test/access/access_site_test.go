@@ -1,6 +1,6 @@
 package access
 
-// siteTrials are of what belongs to no feature.
+// siteTrials are the trials of routes that belong to no feature.
 var siteTrials = map[string]trial{
 	"POST /bahasa": {form: "bahasa=en&ke=/masuk"},
 }

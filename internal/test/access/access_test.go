@@ -14,11 +14,12 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// places are where an object may lie, seen from the people of the first region.
+// places are the possible owners of an object, relative to the people of the
+// first region.
 var places = []string{"own", "other", "away"}
 
-// grants are, by persona, the places of the objects that are theirs to use. On
-// a route that names no object any place is enough.
+// grants lists, by persona, the places whose objects they may use. On a route
+// without an object any place is enough.
 type grants map[string][]string
 
 // each grants the same places to several world.Personas.
@@ -49,13 +50,12 @@ var (
 	away = grants{"outsider": {"away"}} // the admin of the other region
 )
 
-// expected says what the access matrix expects of a route that was registered
-// for whom. Whoever is not named is refused: a visitor is led to the sign-in
-// page, anybody else hears that there is no such thing, or that it is not theirs
-// to do.
+// expected lists what the access matrix expects for each audience of a route.
+// Everybody else is refused: a visitor is redirected to the sign-in page, others
+// get 404 or 403.
 var expected = map[may.Who]grants{
 	may.Anyone:      each(both, world.Personas[:len(world.Personas)-1]...).and(away),
-	may.TokenHolder: {}, // none of them holds one
+	may.TokenHolder: {}, // no persona holds one
 	may.SignedIn:    each(both, world.Personas[1:len(world.Personas)-1]...).and(away),
 	may.Appointed:   each(both, "operator", "pendamping", "kepala", "parent", "child", "brida", "pimpinan", "admin").and(away),
 
@@ -73,8 +73,8 @@ var expected = map[may.Who]grants{
 	may.Admin:   each(both, "admin").and(away),
 }
 
-// wildcards says what stands in a wildcard of a path, under a first segment where
-// that matters: the id of an object, or words.
+// wildcards maps a wildcard of a path, below a first segment where that matters,
+// to its value: the id of an object, or text.
 var wildcards = map[string]string{
 	"{$}": "", "{period}": "2026", "{code}": "SID-16", "{agency}": "{agency}", "{innovation}": "{innovation}",
 	"daerah {code}":         "SPD-04",
@@ -95,12 +95,12 @@ var wildcards = map[string]string{
 	"keadaan {job}":         "{job}",
 }
 
-// trial is what a route is tried with, where its registration does not tell.
-// Each feature has its own in a file beside this one; most routes need none.
+// trial is the input for testing a route that its registration does not give.
+// Each feature has its own in a file here; most routes need none.
 type trial struct {
 	form    string            // of a POST, with {document} and the like for an object's
-	path    map[string]string // what stands in wildcards that wildcards does not know
-	grants  grants            // who may, where that hangs on the persona too
+	path    map[string]string // values of wildcards that are not in wildcards
+	grants  grants            // who may, where that depends on the persona too
 	prepare func(t *testing.T, w *world.Regions, place string)
 }
 
@@ -119,7 +119,7 @@ func trials(t *testing.T) map[string]trial {
 	return all
 }
 
-// route is a registration, and what it is tried with.
+// route is a registration with its trial.
 type route struct {
 	trial
 	pattern, method, address string // the address has {innovation} and the like for an object's id
@@ -127,8 +127,8 @@ type route struct {
 	upload                   bool
 }
 
-// registered are the routes of the program. A route that is for nobody known, or
-// in whose path stands what nobody knows how to fill, fails the test.
+// registered returns the routes of the program. A route with an unknown audience
+// or wildcard fails the test.
 func registered(t *testing.T) (list []route) {
 	t.Helper()
 	site, err := world.Empty(t).Site(true)
@@ -178,8 +178,8 @@ func (r route) fill(path string) (address string, known bool) {
 	return strings.Join(segments, "/"), true
 }
 
-// TestAccessMatrix walks every route that is registered, as every persona, on
-// an object of the own agency, of another agency and of another region.
+// TestAccessMatrix requests every registered route as every persona, on an
+// object of the own agency, of another agency and of another region.
 func TestAccessMatrix(t *testing.T) {
 	for _, r := range registered(t) {
 		t.Run(r.pattern, func(t *testing.T) {
@@ -189,8 +189,8 @@ func TestAccessMatrix(t *testing.T) {
 	}
 }
 
-// walk asks for one route in a world of its own. A form that is granted may
-// change that world, so that the refusals come first.
+// walk requests one route in its own copy of the world. A form that is granted
+// may change that world, so the refusals come first.
 func (r route) walk(t *testing.T, w *world.Regions) {
 	handler := world.Pages(t, w.Program)
 	where := []string{""}
@@ -228,7 +228,7 @@ func (r route) check(t *testing.T, w *world.Regions, handler http.Handler, perso
 		r.prepare(t, w, place)
 	}
 	path, form := filledAt(t, w, persona, place, r.address), filledAt(t, w, persona, place, r.form)
-	world.AtRest(t, w.Program) // so that a page has all that it can have to do
+	world.SkipHour(t, w.Program) // so that pages show everything that is to do
 	before := events(t, w)
 	answer := w.Ask(t, handler, persona, r.method, path, form)
 	name := persona + " on " + place
@@ -253,10 +253,11 @@ func (r route) check(t *testing.T, w *world.Regions, handler http.Handler, perso
 	}
 }
 
-// mayKnow reports whether a persona may read of an object that lies there.
+// mayKnow reports whether a persona may see the name of an object in that
+// place.
 func mayKnow(persona, place string) bool { return expected[may.ReadInnovation].allow(persona, place) }
 
-// events counts what the audit logs of both regions hold.
+// events counts the entries of both regions' audit logs.
 func events(t *testing.T, w *world.Regions) int {
 	t.Helper()
 	n, err := sqldb.List(t.Context(), w.DB, sqldb.Self[int], `select count(*) from events`)
@@ -264,18 +265,18 @@ func events(t *testing.T, w *world.Regions) int {
 	return n[0]
 }
 
-// A session of one region is nobody in another.
+// A session of one region is not valid in another.
 func TestSessionsStayInTheirRegion(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
-	w.People["stranger"] = w.People["outsider"] // his token, on the other region's host
+	w.People["stranger"] = w.People["outsider"] // their token, on the other region's host
 	answer := w.Ask(t, handler, "stranger", http.MethodGet, "/inovasi", "")
 	if to := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/masuk?") {
 		t.Errorf("%d %s, want to be led to the sign-in page", answer.Code, to)
 	}
 }
 
-// A list shows what its reader may open, and nothing else.
+// A list shows only what its reader may open.
 func TestListsShowWhatMayBeOpened(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

@@ -19,8 +19,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// parcel is a form with one file of size bytes and a boundary of "x", and counts
-// what is read of it.
+// parcel is a form with one file of size bytes and the boundary "x"; it counts
+// the bytes that are read.
 func parcel(size int64, read *atomic.Int64) io.Reader {
 	head := "--x\r\nContent-Disposition: form-data; name=extra; filename=n.pdf\r\n\r\n%PDF-1.7 "
 	return io.TeeReader(io.MultiReader(strings.NewReader(head), io.LimitReader(endless{}, size), strings.NewReader("\r\n--x--\r\n")), count{read})
@@ -34,9 +34,9 @@ type count struct{ n *atomic.Int64 }
 
 func (c count) Write(b []byte) (int, error) { c.n.Add(int64(len(b))); return len(b), nil }
 
-// Who sends what nobody asked for leaves nothing on the disk, and little of it is
-// read: of a stranger's file nothing, wherever it is sent to, and of anybody's
-// where no file is taken.
+// An unexpected body leaves nothing on the disk, and little of it is read:
+// nothing of a visitor's file, and nothing of any file on a route without
+// uploads.
 func TestStrangersBodiesAreNotRead(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
@@ -72,7 +72,8 @@ func TestStrangersBodiesAreNotRead(t *testing.T) {
 			t.Errorf("%s %s as %s: %d, %d bytes read: %s", tt.method, tt.path, tt.persona, answer.Code, read.Load(), told)
 		}
 	}
-	// Over a line the sender's own system takes a few megabytes before it notices.
+	// Over a network the sender's system buffers a few megabytes before it
+	// notices.
 	server := httptest.NewServer(handler)
 	defer server.Close()
 	var read atomic.Int64
@@ -80,7 +81,7 @@ func TestStrangersBodiesAreNotRead(t *testing.T) {
 	world.Must(t, err)
 	r.Host = world.HomeHost
 	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
-	if answer, err := server.Client().Do(r); err == nil { // or the line is cut while it sends
+	if answer, err := server.Client().Do(r); err == nil { // or the connection is cut while it sends
 		world.Must(t, answer.Body.Close())
 		if answer.StatusCode != http.StatusUnsupportedMediaType {
 			t.Errorf("over a line: %d", answer.StatusCode)
@@ -96,7 +97,7 @@ func TestStrangersBodiesAreNotRead(t *testing.T) {
 	}
 }
 
-// deadlines notes until when the server waits for the next bytes of a body.
+// deadlines records the read deadlines that the server sets.
 type deadlines struct {
 	*httptest.ResponseRecorder
 	set []time.Time
@@ -107,8 +108,8 @@ func (d *deadlines) SetReadDeadline(at time.Time) error {
 	return nil
 }
 
-// Whatever stands between the server and a form, the server waits no longer than
-// a minute for what comes next, and no longer at all once the form is whole.
+// Through any middleware, the server waits at most a minute for the next bytes
+// of a form, and not at all once it is complete.
 func TestBodiesHaveADeadline(t *testing.T) {
 	w := world.New(t)
 	site, err := w.Site(true)
@@ -139,9 +140,9 @@ func TestBodiesHaveADeadline(t *testing.T) {
 	}
 }
 
-// Every form that takes no file refuses one unread, and every form that takes one
-// refuses a visitor's, unread too. Of two files in one form the second is refused
-// with a sentence, and nothing of it is kept.
+// Every form without an upload refuses a file unread, and every upload refuses a
+// visitor's, unread too. Of two files in one form the second is refused with a
+// message and not stored.
 func TestFilesOnlyWhereOneIsMeant(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
@@ -208,8 +209,8 @@ func twoFiles(t *testing.T, field, second string) string {
 	return text.String()
 }
 
-// A NUL that comes in a part of a form is as harmless as one that is escaped:
-// PostgreSQL keeps no such text.
+// A raw NUL in a form part is as harmless as an escaped one: PostgreSQL cannot
+// store it.
 func TestNULInAPart(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)

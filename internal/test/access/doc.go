@@ -1,3 +1,3 @@
-// Package access tries every registered route as every persona, and as whoever
-// sends what nobody is to send.
+// Package access requests every registered route as every persona, and with
+// hostile input.
 package access

@@ -19,20 +19,20 @@ import (
 	"siida.id/internal/infra/httpx/may"
 )
 
-// hostile is what people, their programs and their enemies put into a field.
+// hostile lists hostile or broken field values.
 var hostile = []string{
 	"", " ", "\x00", "\xff\xfe", "\u202etxt.exe", "' or 1=1; --", "<script>alert(1)</script>", "{{.}}", "%s%n", "-1", "0", "1e999",
 	"9223372036854775807", "9223372036854775808", "2147483648", "NaN", "a:1", "f:9", "2026", "0000-00-00", "99999-12-31", "2024-02-30", "../../etc/passwd",
 	"iid-2026", "dinas", "Kesehatan", strings.Repeat("\U0001f9e8", 300), tooLong,
 }
 
-// tooLong is more than a form with a file takes in one text.
+// tooLong exceeds the text limit of a form with a file.
 var tooLong = strings.Repeat("x", 70_000)
 
 var placeholder = regexp.MustCompile(`\{(\w+)\$?\}`)
 
-// Whatever is sent to whatever route is answered, and never with a failure of
-// ours: checked fails for one. PostgreSQL refuses more than SQLite does.
+// Any input to any route gets an answer that is not a server error: checked
+// fails for one. PostgreSQL refuses more than SQLite does.
 func TestNothingAPersonSendsFails(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)
@@ -52,7 +52,7 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 				}
 				for _, id := range ids {
 					if len(id) > 2000 {
-						continue // no server takes such an address
+						continue // no server accepts such an address
 					}
 					form := url.Values{}
 					for j, name := range fields {
@@ -78,8 +78,8 @@ func TestNothingAPersonSendsFails(t *testing.T) {
 	})
 }
 
-// Whatever is sent with a file, in the texts of the form and as its name, is
-// read to its end and answered by the page of the form, unless it is too long.
+// Any text or file name sent with a file is read to its end and answered by the
+// page of the form, unless it is too long.
 func TestNothingSentWithAFileFails(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)
@@ -120,11 +120,11 @@ func TestNothingSentWithAFileFails(t *testing.T) {
 	})
 }
 
-// body is what a request carries, and of what type it says it is.
+// body is a request body and its declared type.
 type body struct{ kind, text string }
 
-// inParts is a form with a file in field that is called name; form and name may
-// hold anything.
+// inParts returns a multipart form with a file called name in field; form and
+// name may contain anything.
 func inParts(t *testing.T, form url.Values, field, name string) body {
 	t.Helper()
 	var text bytes.Buffer

@@ -9,7 +9,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// An address that is there says by which methods, to whoever asks with another.
+// An existing address lists its methods when requested with another.
 func TestOtherMethods(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

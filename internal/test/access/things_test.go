@@ -20,11 +20,11 @@ import (
 const (
 	year = "2026"
 	sid  = "SID-16"
-	spd  = "SPD-04" // a row of the region
+	spd  = "SPD-04" // an indicator of the region
 )
 
-// things are what a path or a form names beside the objects of a place: each is
-// there when it is asked for, made anew where somebody before has taken it away.
+// things returns further objects that a path or a form names: each is created
+// again if an earlier request removed it.
 var things = map[string]func(t *testing.T, w *world.Regions, persona, place string) string{
 	"{request}":    func(t *testing.T, w *world.Regions, _, place string) string { return w.RequestOf(t, place) },
 	"{issued}":     func(t *testing.T, w *world.Regions, _, place string) string { return w.IssuedOf(t, place).ID },
@@ -41,13 +41,13 @@ var things = map[string]func(t *testing.T, w *world.Regions, persona, place stri
 	},
 }
 
-// pdf is a file that says where it lies.
+// pdf returns a file that contains its place.
 func pdf(w *world.Regions, place string) *strings.Reader {
 	return strings.NewReader("%PDF-1.7 " + w.IDs[place].Secret)
 }
 
-// sessionAt is another session of the persona itself where it is at home, else one
-// of the person at that place.
+// sessionAt returns another session of the persona in its own place, else one of
+// the person at that place.
 func sessionAt(t *testing.T, w *world.Regions, persona, place string) string {
 	t.Helper()
 	login := w.IDs[place].Secret
@@ -64,7 +64,7 @@ func sessionAt(t *testing.T, w *world.Regions, persona, place string) string {
 	world.Must(t, err)
 	list, err := w.Auth.Store.SessionsOf(ctx, person.ID, time.Time{}, time.Time{})
 	world.Must(t, err)
-	return list[0].ID // the last used
+	return list[0].ID // the most recently used
 }
 
 // assignmentAt is one of the place's person that has not ended.
@@ -88,7 +88,7 @@ func assignmentAt(t *testing.T, w *world.Regions, _, place string) string {
 
 func calendar(t *testing.T, w *world.Regions, place string) period.Calendar {
 	t.Helper()
-	c, err := w.Periods.Calendar(world.Clerk(t, w.Program, w.In(place)), year)
+	c, err := w.Periods.Calendar(world.AsBridaIn(t, w.Program, w.In(place)), year)
 	world.Must(t, err)
 	return c
 }
@@ -98,7 +98,7 @@ func deadlineAt(t *testing.T, w *world.Regions, _, place string) string {
 	if c := calendar(t, w, place); len(c.Deadlines) > 0 {
 		return c.Deadlines[0].ID
 	}
-	ctx := world.Clerk(t, w.Program, w.In(place))
+	ctx := world.AsBridaIn(t, w.Program, w.In(place))
 	world.Must(t, w.Periods.AddDeadline(ctx, year, "Bukti", period.When{Day: "1-7-2099", Hour: "12.00"}))
 	return calendar(t, w, place).Deadlines[0].ID
 }
@@ -117,7 +117,7 @@ func extensionAt(t *testing.T, w *world.Regions, _, place string) string {
 	if id := given(); id != "" {
 		return id
 	}
-	ctx := world.Clerk(t, w.Program, w.In(place))
+	ctx := world.AsBridaIn(t, w.Program, w.In(place))
 	if c := calendar(t, w, place); c.Closes.IsZero() {
 		world.Must(t, w.Periods.SetWindow(ctx, year, period.WindowEntry{Closes: period.When{Day: "1-7-2099", Hour: "12.00"}, Version: c.Version}))
 	}
@@ -129,7 +129,7 @@ func extensionAt(t *testing.T, w *world.Regions, _, place string) string {
 
 func sampleAt(t *testing.T, w *world.Regions, _, place string) string {
 	t.Helper()
-	ctx := world.Clerk(t, w.Program, w.In(place))
+	ctx := world.AsBridaIn(t, w.Program, w.In(place))
 	g, err := w.Evidence.Guide(ctx, year, sid)
 	world.Must(t, err)
 	if len(g.Samples) > 0 {
@@ -143,7 +143,7 @@ func sampleAt(t *testing.T, w *world.Regions, _, place string) string {
 
 func proofAt(t *testing.T, w *world.Regions, _, at string) string {
 	t.Helper()
-	ctx := world.Clerk(t, w.Program, w.In(at))
+	ctx := world.AsBridaIn(t, w.Program, w.In(at))
 	q, err := w.Regional.Question(ctx, year, spd)
 	world.Must(t, err)
 	if len(q.Proofs) > 0 {
@@ -175,10 +175,10 @@ func fileAt(t *testing.T, w *world.Regions, _, place string) string {
 	return ""
 }
 
-// scanned makes sure that the decree of the place has its scan.
+// scanned ensures that the decree of the place has a scan.
 func scanned(t *testing.T, w *world.Regions, place string) {
 	t.Helper()
-	ctx := world.Clerk(t, w.Program, w.In(place))
+	ctx := world.AsBridaIn(t, w.Program, w.In(place))
 	_, scan, err := w.Innovations.OpenScan(ctx, w.IDs[place].Decree)
 	if fault.KindOf(err) == fault.NotFound {
 		world.Must(t, w.Innovations.AttachScan(ctx, w.IDs[place].Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk")))
@@ -188,11 +188,11 @@ func scanned(t *testing.T, w *world.Regions, place string) {
 	world.Must(t, scan.Close())
 }
 
-// crested makes sure that both regions have a letterhead with a crest.
+// crested ensures that both regions have a letterhead with a crest.
 func crested(t *testing.T, w *world.Regions, _ string) {
 	t.Helper()
 	for _, at := range []string{"own", "away"} {
-		ctx := world.Clerk(t, w.Program, w.In(at))
+		ctx := world.AsBridaIn(t, w.Program, w.In(at))
 		head, err := w.Report.Letterhead(ctx)
 		world.Must(t, err)
 		if head.Logo.ID == "" {

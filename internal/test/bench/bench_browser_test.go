@@ -18,9 +18,9 @@ import (
 	"siida.id/internal/test/chromium"
 )
 
-// The line of a telephone: 1.6 megabits down, 750 kilobits up, 150 milliseconds
-// there and back. Chromium counts these for every request and not for opening a
-// connection, which takes three more with TCP and TLS: the bound leaves them room.
+// A phone's connection: 1.6 Mbit/s down, 750 kbit/s up, a round trip of 150 ms.
+// Chromium applies these to every request but not to opening a connection, which
+// takes three more round trips with TCP and TLS: the bound allows for them.
 const (
 	phoneDown    = 1_600_000 / 8
 	phoneUp      = 750_000 / 8
@@ -28,17 +28,17 @@ const (
 	soonSeen     = 1500 - 3*phoneLatency // milliseconds
 )
 
-// mostJumped is the cumulative layout shift that still counts as good.
-const mostJumped = 0.1
+// maxLayoutShift is the cumulative layout shift that still counts as good.
+const maxLayoutShift = 0.1
 
-// What a page may weigh, in bytes as they are sent.
+// The size limits of a page, in bytes on the wire.
 const (
-	firstView    = 60_000
-	repeatView   = 15_000
-	mostRequests = 6
+	firstView   = 60_000
+	repeatView  = 15_000
+	maxRequests = 6
 )
 
-// traffic counts what a tab asks for, and the bytes that come.
+// traffic counts the requests of a tab, and the bytes received.
 type traffic struct{ bytes, requests atomic.Int64 }
 
 func (w *traffic) listen(b *testing.B, ctx context.Context) {
@@ -75,7 +75,7 @@ func forget(b *testing.B, ctx context.Context) {
 	}
 }
 
-// visit opens a page and waits until nothing more is asked for.
+// visit opens a page and waits until all its requests are done.
 func (w *traffic) visit(b *testing.B, ctx context.Context, url string) (kilobytes, requests float64) {
 	b.Helper()
 	w.bytes.Store(0)
@@ -87,9 +87,8 @@ func (w *traffic) visit(b *testing.B, ctx context.Context, url string) (kilobyte
 	return float64(w.bytes.Load()) / 1000, float64(w.requests.Load())
 }
 
-// BenchmarkView weighs pages of the demo in Chromium: all that is sent for a
-// first view, and for one by whoever has been on other pages, but not on this one
-// since something changed. The floor is the words of the page, packed.
+// BenchmarkView measures the bytes of demo pages in Chromium, for a first view
+// and for one with cached assets. The floor is the text of the page with gzip.
 func BenchmarkView(b *testing.B) {
 	ctx, at, pages := signedIn(b)
 	var w traffic
@@ -97,7 +96,7 @@ func BenchmarkView(b *testing.B) {
 	n := 0
 	for _, p := range pages {
 		chromium.Do(b, ctx, chromedp.Navigate(at+p.path))
-		words := packed(b, chromium.Run(b, ctx, chromedp.Evaluate[string](`document.body.innerText`)))
+		words := gzipKB(b, chromium.Run(b, ctx, chromedp.Evaluate[string](`document.body.innerText`)))
 		first := func() (kilobytes, requests float64) {
 			forget(b, ctx)
 			return w.visit(b, ctx, at+p.path)
@@ -120,15 +119,15 @@ func BenchmarkView(b *testing.B) {
 		}
 		b.Run(p.name+" requests", func(b *testing.B) {
 			benchtest.Figure{
-				Unit: "requests", Most: mostRequests, Floor: func() float64 { return 1 },
+				Unit: "requests", Most: maxRequests, Floor: func() float64 { return 1 },
 				Of: func() float64 { _, requests := first(); return requests },
 			}.Run(b)
 		})
 	}
 }
 
-// packed is how many kilobytes a text takes with gzip.
-func packed(b *testing.B, text string) float64 {
+// gzipKB returns the size of a text in kilobytes with gzip.
+func gzipKB(b *testing.B, text string) float64 {
 	b.Helper()
 	var buf bytes.Buffer
 	zip := gzip.NewWriter(&buf)
@@ -141,8 +140,8 @@ func packed(b *testing.B, text string) float64 {
 	return float64(buf.Len()) / 1000
 }
 
-// signedIn is a browser in which the demo's administrator has signed in, and
-// the pages to measure.
+// signedIn returns a browser in which the demo's administrator has signed in,
+// and the pages to measure.
 func signedIn(b *testing.B) (ctx context.Context, at string, pages []page) {
 	b.Helper()
 	s := serve(b, dataFolder(b, true))
@@ -160,8 +159,7 @@ func signedIn(b *testing.B) (ctx context.Context, at string, pages []page) {
 	return ctx, s.url, []page{{"home", "/"}, {"innovation", v.paths()[2].path}, {"index", "/indeks/2026"}}
 }
 
-// painted tells, once the page rests, when its largest part was there, and how
-// far things have jumped since.
+// painted returns, once the page is idle, its LCP and its layout shift.
 const painted = `new Promise(done => {
 	const seen = {largest: 0, jumped: 0};
 	new PerformanceObserver(l => { for (const e of l.getEntries()) seen.largest = Math.max(seen.largest, e.startTime) })
@@ -171,9 +169,8 @@ const painted = `new Promise(done => {
 	setTimeout(() => done([seen.largest, seen.jumped]), 500);
 })`
 
-// BenchmarkLine takes the time until the largest part of a page is painted for
-// the first time, over the line of a telephone, and how much of it jumped. The
-// floor is a page of one word over the same line.
+// BenchmarkLine measures LCP and layout shift of a first view over a phone's
+// connection. The floor is a page of one word over the same connection.
 func BenchmarkLine(b *testing.B) {
 	ctx, at, pages := signedIn(b)
 	seen := func(url string) (largest, jumped float64) {
@@ -204,7 +201,7 @@ func BenchmarkLine(b *testing.B) {
 			}.Run(b)
 		})
 		b.Run(p.name+" jumps", func(b *testing.B) {
-			benchtest.Figure{Unit: "CLS", Most: mostJumped, Of: func() float64 { return jumped }}.Run(b)
+			benchtest.Figure{Unit: "CLS", Most: maxLayoutShift, Of: func() float64 { return jumped }}.Run(b)
 		})
 	}
 }

@@ -18,13 +18,13 @@ import (
 	"siida.id/internal/infra/samplefile"
 )
 
-// manyRequests is what a busy day may bring before memory is read.
+// manyRequests is how many requests are sent before memory is measured.
 const manyRequests = 10_000
 
-// BenchmarkMixed reads what the program holds after ten thousand requests
-// of six people at once, one of each role: pages, lists, figures, files, and
-// answers that are saved, some with a file. The floor is a server that does
-// nothing, after as many.
+// BenchmarkMixed measures resident memory after ten thousand requests of six
+// concurrent people, one of each role: pages, lists, figures, files, and saved
+// answers, some with a file. The floor is a server that does nothing, after as
+// many requests.
 func BenchmarkMixed(b *testing.B) {
 	smallest := filepath.Join(b.TempDir(), "server")
 	execute(b, "go", "build", "-o", smallest, "./testdata/server")
@@ -50,8 +50,8 @@ func BenchmarkMixed(b *testing.B) {
 	})
 }
 
-// workday lets one person of each role work until there are enough requests. All
-// but what asks for nothing must be answered well.
+// workday lets one person of each role work until there are enough requests.
+// Every answer must be a success.
 func workday(b *testing.B, at string) {
 	b.Helper()
 	logins, err := demo.Logins()
@@ -86,7 +86,7 @@ func workday(b *testing.B, at string) {
 	}
 }
 
-// countedTrips counts requests, those that follow a redirect too.
+// countedTrips counts requests, including followed redirects.
 type countedTrips struct{ sent *atomic.Int64 }
 
 // RoundTrip implements http.RoundTripper.
@@ -95,7 +95,7 @@ func (c countedTrips) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// worker is a visitor who works.
+// worker is a visitor that saves answers.
 type worker struct {
 	*visitor
 	sent, saved *atomic.Int64
@@ -108,8 +108,8 @@ var (
 	versionField   = regexp.MustCompile(`name="versi" value="(\d+)"`)
 )
 
-// work is one round: the pages of a role, an innovation, one of its indicators
-// with its files, and an answer where the person may give one.
+// work does one round: the pages of a role, an innovation, one of its
+// indicators with its files, and an answer if the person may save one.
 func (w *worker) work(turn int) error {
 	var list string
 	for _, path := range []string{"/inovasi", "/", "/indeks/2026", "/indeks/2027", "/indeks/2026/peringkat", "/perangkat-daerah", "/daerah", "/sk", "/saya"} {
@@ -153,7 +153,7 @@ func (w *worker) answer(path string, turn int) error {
 	}
 	version := versionField.FindStringSubmatch(page)
 	if version == nil || !strings.Contains(page, `name="pilihan" value="2"`) {
-		return nil // only to be read, or measured in one of several ways
+		return nil // read-only, or with alternatives
 	}
 	kind, form, err := filled(version[1], turn)
 	if err != nil {
@@ -164,7 +164,7 @@ func (w *worker) answer(path string, turn int) error {
 	return err
 }
 
-// filled is the form of an indicator; every tenth brings a file.
+// filled returns the form of an indicator; every tenth has a file.
 func filled(version string, turn int) (kind string, body io.Reader, err error) {
 	fields := map[string]string{"versi": version, "pilihan": fmt.Sprint(1 + turn%3), "selesai": "nanti"}
 	var buf bytes.Buffer
@@ -193,8 +193,8 @@ func filled(version string, turn int) (kind string, body io.Reader, err error) {
 	return form.FormDataContentType(), &buf, form.Close()
 }
 
-// ask sends a request and reads the answer to its end. That two people saved
-// the same, or that an indicator takes another kind of file, is part of a day.
+// ask sends a request and reads the whole answer. A conflict or a refused kind
+// of file is normal.
 func (w *worker) ask(method, path, kind string, body io.Reader) (string, error) {
 	r, err := http.NewRequestWithContext(w.b.Context(), method, w.url+path, body)
 	if err != nil {

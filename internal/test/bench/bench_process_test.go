@@ -24,7 +24,7 @@ func execute(b *testing.B, program string, args ...string) {
 	}
 }
 
-// server is a process that answers at url.
+// server is a process that serves url.
 type server struct {
 	*exec.Cmd
 	url string
@@ -74,12 +74,12 @@ func (s *server) stop(b *testing.B) {
 	if err := s.Process.Signal(os.Interrupt); err != nil {
 		b.Fatal(err)
 	}
-	_ = s.Wait() // the smallest server ends by the signal
+	_ = s.Wait() // the smallest server is ended by the signal
 }
 
 var resident = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 
-// resident is the memory that the process holds, in MB.
+// resident returns the resident memory of the process in MB.
 func (s *server) resident(b *testing.B) float64 {
 	b.Helper()
 	status, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.Process.Pid), "status"))
@@ -94,14 +94,14 @@ func (s *server) resident(b *testing.B) float64 {
 	return kib * 1024 / 1e6
 }
 
-// visitor is a browser without its pictures.
+// visitor is an HTTP client with cookies.
 type visitor struct {
 	http.Client
 	b   *testing.B
 	url string
 }
 
-// signIn signs in as the demo's administrator, to whom the pages are longest.
+// signIn signs in as the demo's administrator, who sees the longest pages.
 func signIn(b *testing.B, at string) *visitor {
 	b.Helper()
 	logins, err := demo.Logins()
@@ -148,7 +148,7 @@ type page struct{ name, path string }
 // complete is the demo's innovation that has all twenty answers.
 var complete = regexp.MustCompile(`href="(/inovasi/[0-9a-f-]{36})"[^>]*>BU KADIS`)
 
-// paths are the pages that people work with, of an innovation with twenty answers.
+// paths returns the most used pages, of an innovation with twenty answers.
 func (v *visitor) paths() []page {
 	v.b.Helper()
 	found := complete.FindStringSubmatch(v.get("/inovasi", http.StatusOK))
@@ -160,7 +160,7 @@ func (v *visitor) paths() []page {
 	}
 }
 
-// pages asks for n of them.
+// pages requests n of them.
 func (v *visitor) pages(n int) {
 	v.b.Helper()
 	paths := v.paths()

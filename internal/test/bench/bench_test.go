@@ -16,11 +16,11 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// binary is what `make build` makes.
+// binary is built by `make build`.
 const binary = "../../../bin/siida"
 
-// BenchmarkStart takes the time from starting the program to its first answer.
-// The floor is to start it for nothing but its help.
+// BenchmarkStart measures the time from starting the program to its first
+// answer. The floor is starting it with --help.
 func BenchmarkStart(b *testing.B) {
 	for _, of := range []struct{ name, data string }{{"empty database", dataFolder(b, false)}, {"demo", dataFolder(b, true)}} {
 		b.Run(of.name, func(b *testing.B) {
@@ -38,9 +38,9 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// BenchmarkMemory reads what the program holds when it has answered for the
-// first time, and after a sign-in and 200 pages. The floor is a server that
-// does nothing, after as many requests.
+// BenchmarkMemory measures resident memory after the first answer, and after a
+// sign-in and 200 pages. The floor is a server that does nothing, after as many
+// requests.
 func BenchmarkMemory(b *testing.B) {
 	data, smallest := dataFolder(b, true), filepath.Join(b.TempDir(), "server")
 	execute(b, "go", "build", "-o", smallest, "./testdata/server")
@@ -73,17 +73,16 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// What a page may take, in milliseconds, of the demo and of a region of a
-// thousand innovations more.
+// The time limits of a page in milliseconds, for the demo and for the demo with
+// a thousand innovations more.
 const (
 	demoPage     = 15
 	thousandPage = 80
 )
 
-// BenchmarkPage takes the time of pages that nobody has asked for before, of the
-// demo and of the demo with a thousand innovations more, each with twenty answers
-// and evidence. They are asked for alone, by the administrator, each time at
-// another address. The floor is the page that only asks the database whether it is there.
+// BenchmarkPage measures pages of the demo and of the demo with a thousand innovations
+// more, each with twenty answers and evidence. The administrator requests one at a time,
+// each time at a new address. The floor is the page that only pings the database.
 func BenchmarkPage(b *testing.B) {
 	for _, of := range []struct {
 		name  string
@@ -96,7 +95,7 @@ func BenchmarkPage(b *testing.B) {
 			b.Fatal(err)
 		}
 		if of.crowd > 0 {
-			world.Crowd(b, p, of.crowd)
+			world.AddInnovations(b, p, of.crowd)
 		}
 		asked := statements(b, p)
 		s := serve(b, data)
@@ -122,8 +121,8 @@ func BenchmarkPage(b *testing.B) {
 	}
 }
 
-// statements returns a function that counts what a page asks the database, once
-// the administrator has signed in.
+// statements returns a function that counts the statements of a page for the
+// signed-in administrator.
 func statements(b *testing.B, p *app.Program) func(path string) int64 {
 	b.Helper()
 	site, err := p.Site(false)
@@ -134,7 +133,7 @@ func statements(b *testing.B, p *app.Program) func(path string) int64 {
 	inside := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, statements := sqldb.Counted(r.Context())
 		pages.ServeHTTP(w, r.WithContext(ctx))
-		asked = statements.Load() // the visitor asks for one page at a time
+		asked = statements.Load() // the visitor requests one page at a time
 	}))
 	b.Cleanup(inside.Close)
 	v := signIn(b, inside.URL)

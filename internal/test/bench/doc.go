@@ -1,3 +1,3 @@
-// Package bench measures the program as its users meet it: in a process of its
-// own, over HTTP.
+// Package bench measures the program as its users meet it: in a separate
+// process, over HTTP.
 package bench

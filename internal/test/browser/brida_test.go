@@ -14,10 +14,11 @@ import (
 	"siida.id/internal/test/chromium"
 )
 
-// phone is a hand at a phone of 360 px without the script, at the sign-in page.
-func phone(t *testing.T, p *app.Program) (h *hand, address string) {
+// phone returns a keyboard at a 360 px screen without JavaScript, on the
+// sign-in page.
+func phone(t *testing.T, p *app.Program) (h *keyboard, address string) {
 	t.Helper()
-	h, address = &hand{T: t, ctx: chromium.Tab(t)}, served(t, p)
+	h, address = &keyboard{T: t, ctx: chromium.Tab(t)}, served(t, p)
 	if _, err := chromedp.Call(h.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
@@ -25,8 +26,8 @@ func phone(t *testing.T, p *app.Program) (h *hand, address string) {
 	return h, address
 }
 
-// signIn comes in by name and password.
-func (h *hand) signIn(login, password string) {
+// signIn signs in by name and password.
+func (h *keyboard) signIn(login, password string) {
 	h.Helper()
 	h.typeInto("nama", login)
 	h.typeInto("sandi", password)
@@ -34,25 +35,25 @@ func (h *hand) signIn(login, password string) {
 }
 
 // menu opens the menu and presses what selector names in it.
-func (h *hand) menu(selector, after string) {
+func (h *keyboard) menu(selector, after string) {
 	h.Helper()
 	h.press("header details summary", `document.querySelector("header details").open`)
 	h.press("header details "+selector, after)
 }
 
-// open follows the menu to a page of the site.
-func (h *hand) open(path string) {
+// open uses the menu to go to a page.
+func (h *keyboard) open(path string) {
 	h.Helper()
 	h.menu("a[href='"+path+"']", `location.pathname == "`+path+`"`)
 }
 
-func (h *hand) signOut() {
+func (h *keyboard) signOut() {
 	h.Helper()
 	h.menu("form[action='/keluar'] button", `location.pathname == "/masuk"`)
 }
 
-// shows fails where the page lacks one of the words.
-func (h *hand) shows(words ...string) {
+// shows fails if the page lacks one of the texts.
+func (h *keyboard) shows(words ...string) {
 	h.Helper()
 	got := text(h.T, h.ctx, "main")
 	for _, word := range words {
@@ -62,10 +63,9 @@ func (h *hand) shows(words ...string) {
 	}
 }
 
-// The admin makes an agency and somebody for BRIDA, who comes in by the slip,
-// sets the window of the year and a deadline, and enters a decree that names an
-// innovation: on a phone, by the keyboard and the interface alone. Agencies and
-// people are the admin's to make; the period and the decree are BRIDA's.
+// The admin adds an agency and a person for BRIDA, who signs in with the invite
+// code, sets the window of the year and a deadline, and enters a decree that
+// names an innovation: on a phone, by keyboard only.
 func TestBridaByKeyboard(t *testing.T) {
 	p := world.Demo(t)
 	id := world.InnovationNamed(t, p, "S-TRAVIS")
@@ -82,9 +82,9 @@ func TestBridaByKeyboard(t *testing.T) {
 	h.typeInto("nama", "petugas.riset")
 	h.typeInto("peran", "BRIDA")
 	h.press(submit, `document.querySelector("h1") != null && location.pathname == "/orang"`)
-	code := world.CodeOnSlip.FindString(text(t, h.ctx, "main"))
+	code := world.InviteCodePattern.FindString(text(t, h.ctx, "main"))
 	if code == "" {
-		t.Fatalf("the slip has no code: %s", text(t, h.ctx, "main"))
+		t.Fatalf("no invite code: %s", text(t, h.ctx, "main"))
 	}
 	h.signOut()
 	h.typeInto("nama", "petugas.riset")
@@ -98,7 +98,7 @@ func TestBridaByKeyboard(t *testing.T) {
 }
 
 // calendar sets the window of 2027 and a deadline inside it.
-func (h *hand) calendar() {
+func (h *keyboard) calendar() {
 	h.Helper()
 	h.open("/periode")
 	h.press("main a[href='/periode/2027']", `location.pathname == "/periode/2027"`)
@@ -115,7 +115,7 @@ func (h *hand) calendar() {
 }
 
 // decree enters an SK that names an innovation.
-func (h *hand) decree(id string) {
+func (h *keyboard) decree(id string) {
 	h.Helper()
 	h.open("/sk")
 	h.press("main a[href='/sk/baru']", `location.pathname == "/sk/baru"`)
@@ -129,8 +129,8 @@ func (h *hand) decree(id string) {
 	h.shows("B/77/2026", "S-TRAVIS")
 }
 
-// The pimpinan opens evidence only after he has said why, and what he said is
-// in the log that BRIDA reads.
+// The pimpinan opens evidence only after giving a reason, which is in the log
+// that BRIDA reads.
 func TestPimpinanGivesAReason(t *testing.T) {
 	p := world.Demo(t)
 	id := world.InnovationNamed(t, p, "S-TRAVIS")
@@ -145,15 +145,15 @@ func TestPimpinanGivesAReason(t *testing.T) {
 	h.press(submit, `document.querySelector("[role=alert] a") != null`) // without a reason
 	h.typeInto("alasan", "Bahan rapat koordinasi")
 	h.tabTo(submit)
-	chromium.Do(t, h.ctx, chromedp.KeyEvent(kb.Enter)) // a file comes, and the tab is left to it
+	chromium.Do(t, h.ctx, chromedp.KeyEvent(kb.Enter)) // a file is downloaded
 	h, address = phone(t, p)
 	h.signIn("brida", world.DemoPassword(t))
 	chromium.Do(t, h.ctx, chromedp.Navigate(address+bukti+"/dibuka"))
 	h.shows("Rudi Hartono", "Bahan rapat koordinasi")
 }
 
-// An operator hands an innovation on; the operator of the other agency accepts
-// it, and its answers and decree are as they were.
+// An operator transfers an innovation; the operator of the other agency accepts
+// it, and its answers and decree are unchanged.
 func TestAReceivingOperatorAccepts(t *testing.T) {
 	p := world.Demo(t)
 	id := world.InnovationNamed(t, p, "S-TRAVIS")
@@ -174,13 +174,13 @@ func TestAReceivingOperatorAccepts(t *testing.T) {
 	h.press(submit, `!document.body.innerText.includes("Dikelola kecamatan")`)
 	chromium.Do(t, h.ctx, chromedp.Navigate(sheet))
 	h.shows("Kecamatan Kalianda", points)
-	chromium.Do(t, h.ctx, chromedp.Navigate(sheet+"/ubah")) // it is his to change now
+	chromium.Do(t, h.ctx, chromedp.Navigate(sheet+"/ubah")) // the new agency may change it now
 	if !h.has("main [name='rancang']") {
 		t.Errorf("he may not change it: %s", text(t, h.ctx, "main"))
 	}
 }
 
-// points is what an innovation's page says of its points.
+// points returns the points shown on an innovation's page.
 func points(page string) string {
 	for line := range strings.Lines(page) {
 		if strings.Contains(line, "dari 111,00") {

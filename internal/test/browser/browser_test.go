@@ -19,7 +19,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// served is a program's pages at an address, for a browser.
+// served serves a program's pages for a browser.
 func served(t *testing.T, p *app.Program) (address string) {
 	t.Helper()
 	server := httptest.NewServer(world.Pages(t, p))
@@ -27,40 +27,40 @@ func served(t *testing.T, p *app.Program) (address string) {
 	return server.URL
 }
 
-// look goes to a page at every width and scheme, and holds it against axe.
+// look opens a page at every width and scheme, and checks it with axe.
 func look(t *testing.T, ctx context.Context, axe, folder, url, name string) {
 	t.Helper()
 	eachView(t, ctx, name, func(page string, width int64) {
 		chromium.Do(t, ctx, chromedp.Navigate(url))
-		hold(t, ctx, axe, folder, page, width)
+		checkPage(t, ctx, axe, folder, page, width)
 	})
 }
 
-// lookHere is look for the page that is there, which has no address of its own.
-func lookHere(t *testing.T, ctx context.Context, axe, folder, name string) {
+// checkViews is look for the current page, which has no address of its own.
+func checkViews(t *testing.T, ctx context.Context, axe, folder, name string) {
 	t.Helper()
-	eachView(t, ctx, name, func(page string, width int64) { hold(t, ctx, axe, folder, page, width) })
+	eachView(t, ctx, name, func(page string, width int64) { checkPage(t, ctx, axe, folder, page, width) })
 }
 
-// everything asks for every page in all sizes, schemes and languages, and for
-// pictures, as make look does. Without it each page is held once, where most
-// goes wrong: on a phone, in the language with the longer words.
-var everything = os.Getenv("LOOK") != ""
+// allViews selects all sizes, schemes and languages, and screenshots, as make
+// look does. Without it each page is checked once, where most goes wrong: on a
+// phone, in the language with the longer words.
+var allViews = os.Getenv("LOOK") != ""
 
-// languages are those in which pages are held.
+// languages are those in which pages are checked.
 func languages() []string {
-	if everything {
+	if allViews {
 		return []string{"id", "en"}
 	}
 	return []string{"id"}
 }
 
-// eachView shows the tab at the width of a phone and, where everything is asked
-// for, of a desk and dark.
+// eachView sets the tab to the width of a phone and, with allViews, of a
+// desktop, light and dark.
 func eachView(t *testing.T, ctx context.Context, name string, fn func(page string, width int64)) {
 	t.Helper()
 	widths, schemes := []int64{360}, []string{"light"}
-	if everything {
+	if allViews {
 		widths, schemes = []int64{360, 1280}, []string{"light", "dark"}
 	}
 	for _, width := range widths {
@@ -75,21 +75,21 @@ func eachView(t *testing.T, ctx context.Context, name string, fn func(page strin
 	}
 }
 
-// cramped are the buttons, and links that look like one, which a thumb misses
-// or whose words touch their border.
-const cramped = `[...document.querySelectorAll("main button, main a")].filter(e => {
+// smallTargets finds buttons, and links that look like one, that are too small
+// or whose text touches the border.
+const smallTargets = `[...document.querySelectorAll("main button, main a")].filter(e => {
 	const s = getComputedStyle(e), box = e.getBoundingClientRect()
 	return parseFloat(s.borderTopWidth) > 0 && box.width > 0 && (box.height < 44 || parseFloat(s.paddingTop) < 4)
 }).map(e => e.outerHTML)`
 
-// hold holds the page that is there against axe and its window, and takes a
-// picture of it where everything is asked for.
-func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int64) {
+// checkPage checks the current page with axe and for overflow, and takes a
+// screenshot with allViews.
+func checkPage(t *testing.T, ctx context.Context, axe, folder, page string, width int64) {
 	t.Helper()
 	if wide := chromium.Run(t, ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); wide > width {
 		t.Errorf("%s is %d px wide", page, wide)
 	}
-	for _, button := range chromium.Run(t, ctx, chromedp.Evaluate[[]string](cramped)) {
+	for _, button := range chromium.Run(t, ctx, chromedp.Evaluate[[]string](smallTargets)) {
 		t.Errorf("%s: cramped: %s", page, button)
 	}
 	chromium.Run(t, ctx, chromedp.Evaluate[any](axe+";0"))
@@ -98,7 +98,7 @@ func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int
 	for _, f := range found {
 		t.Errorf("%s: %s", page, f)
 	}
-	if !everything {
+	if !allViews {
 		return
 	}
 	if err := os.WriteFile(filepath.Join(folder, page+".png"), chromium.Run(t, ctx, chromedp.FullScreenshot(100)), 0o600); err != nil {
@@ -106,19 +106,19 @@ func hold(t *testing.T, ctx context.Context, axe, folder, page string, width int
 	}
 }
 
-// tour is what one person sees of a program's world: pages by the name of their
-// picture. A visitor sees some before he signs in.
+// tour lists what one person sees: pages by the name of their screenshot. A
+// visitor sees some before signing in.
 type tour struct {
 	name, login, secret string
 	program             *app.Program
 	visitor, paths      map[string]string
 }
 
-// demoTours are those of the demo's world, after its index was kept once and
+// demoTours returns the tours of the demo, after its index was stored once and
 // two reports were issued.
 func demoTours(t *testing.T, full *app.Program) []tour {
 	t.Helper()
-	world.Must(t, full.Index.KeepToday(region.Within(t.Context(), world.Here(t, full))))
+	world.Must(t, full.Index.KeepToday(region.Within(t.Context(), world.OnlyRegion(t, full))))
 	letter := revokedReport(t, full)
 	id := world.InnovationNamed(t, full, "S-TRAVIS")
 	person, unit := world.PersonNamed(t, full, "dishub")
@@ -161,7 +161,7 @@ func demoTours(t *testing.T, full *app.Program) []tour {
 	}
 }
 
-// emptyTour is that of a region in which nobody has begun.
+// emptyTour returns the tour of an empty region.
 func emptyTour(t *testing.T) tour {
 	t.Helper()
 	return tour{"kosong", "admin", world.Passphrase, world.Alone(t), nil, map[string]string{
@@ -179,7 +179,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	folder := t.ArtifactDir()
 	full := world.Demo(t)
-	t.Run("baru", func(t *testing.T) { // before there is anybody
+	t.Run("baru", func(t *testing.T) { // before anybody has an account
 		p := world.Empty(t)
 		here := region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}
 		world.Must(t, p.Regions.Add(t.Context(), here))
@@ -208,16 +208,16 @@ func TestPagesInABrowser(t *testing.T) {
 			}
 		})
 	}
-	if everything {
+	if allViews {
 		t.Logf("pictures (kept with -artifacts): %s", folder)
 	}
 }
 
-// revokedReport is a report of the demo that was issued and no longer holds; one
-// that does stands beside it in the register.
+// revokedReport returns a revoked report of the demo; a valid one is also in the
+// register.
 func revokedReport(t *testing.T, p *app.Program) report.Issued {
 	t.Helper()
-	ctx := world.Clerk(t, p, world.Here(t, p))
+	ctx := world.AsBridaIn(t, p, world.OnlyRegion(t, p))
 	world.WithLetterhead(t, ctx, p)
 	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
 	world.Issue(t, h, token, "2026")

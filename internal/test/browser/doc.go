@@ -1,2 +1,2 @@
-// Package browser opens the pages in Chromium, on a phone and on a desk.
+// Package browser opens the pages in Chromium, at phone and desktop size.
 package browser

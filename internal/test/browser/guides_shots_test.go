@@ -1,6 +1,6 @@
 package browser
 
-// guideShots are the pictures, in the order in which things are done.
+// guideShots are the pictures, in the order in which they are taken.
 var guideShots = []shot{
 	{name: "operator-masuk", before: signedOut, window: narrow},
 	{name: "operator-sandi", before: firstSign, window: narrow},
@@ -44,8 +44,8 @@ var guideShots = []shot{
 	{name: "pimpinan-peringkat", path: "/indeks/2026/peringkat", at: "Perangkat daerah:", window: narrow},
 	{name: "pimpinan-rakor", path: "/indeks/2026/rakor", window: wide},
 
-	{name: "admin-orang", path: "/orang/baru", before: newcomerTyped, window: wide},
-	{name: "admin-slip", before: newcomer, window: wide},
+	{name: "admin-orang", path: "/orang/baru", before: fillPerson, window: wide},
+	{name: "admin-slip", before: addPerson, window: wide},
 	{name: "admin-tugas", path: "{rina}", window: wide},
 	{name: "admin-perangkat", path: "{dinas}", window: wide},
 	{name: "admin-ganti-nama", path: "{dinas}/ganti-nama", window: wide},

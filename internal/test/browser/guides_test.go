@@ -26,7 +26,7 @@ const (
 	guideImages = "gambar/"
 )
 
-// guideReaders are the guides, and as whom their pages are opened.
+// guideReaders maps each guide to the login with which its pages are opened.
 var guideReaders = map[string]string{
 	"operator": "dishub", "pendamping": "pendamping", "kepala": "kepala", "brida": "brida", "pimpinan": "pimpinan", "admin": "admin",
 }
@@ -38,10 +38,10 @@ var (
 	leadsTo   = regexp.MustCompile(`\]\(([a-z]+)\.md\)`)
 )
 
-// A guide cannot grow old unseen: what it calls a button, a link or a field is
-// there on a page that its section shows or names; its pictures are those that
-// are taken here, and its commands are known. GUIDES names the folder that the
-// pictures are written to; `make panduan` does.
+// Guides stay current: every button, link or field that a guide names is on a
+// page that its section shows or names; its pictures are those taken here, and
+// its commands exist. GUIDES names the folder that the pictures are written to;
+// `make panduan` sets it.
 func TestGuides(t *testing.T) {
 	taken := takeAll(t)
 	if folder := os.Getenv("GUIDES"); folder != "" {
@@ -80,8 +80,8 @@ func TestGuides(t *testing.T) {
 	keptPictures(t, taken.pictures)
 }
 
-// keptPictures compares the pictures that lie beside the guides with those
-// that are taken: the same names and sizes, and not too heavy.
+// keptPictures compares the committed pictures with those that are taken: the
+// same names and sizes, and not too heavy.
 func keptPictures(t *testing.T, taken map[string]guidePicture) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(guideFolder, guideImages, "*.png"))
@@ -111,7 +111,7 @@ func keptPictures(t *testing.T, taken map[string]guidePicture) {
 	}
 }
 
-// The first page leads to every guide, and every guide has a reader.
+// The first page links to every guide, and every guide has a reader.
 func TestGuidesAreListed(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(guideFolder, "README.md"))
 	world.Must(t, err)
@@ -165,8 +165,9 @@ func TestGuidesSpeakAsPagesDo(t *testing.T) {
 	}
 }
 
-// words are all that a page says, with what is folded and what a reader hears.
-func (g *guideWalk) words() string {
+// words returns all text of a page, including folded parts and labels for
+// screen readers.
+func (g *guideTour) words() string {
 	const all = `[...document.querySelectorAll("[aria-label]")].map(e => e.ariaLabel).concat(document.body.textContent).join("\n").replace(/\s+/g, " ")`
 	return chromium.Run(g, g.ctx, chromedp.Evaluate[string](all))
 }

@@ -24,13 +24,13 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// The line of a village office: 400 kbit/s and a round trip of 400 ms.
+// The connection of a village office: 400 kbit/s and a round trip of 400 ms.
 const (
 	lineBytes   = 400_000 / 8 // a second, each way
 	lineLatency = 400         // milliseconds
 )
 
-// meter counts what goes over the connections of a server, and its pages.
+// meter counts the bytes and pages of a server.
 type meter struct {
 	net.Listener
 	down, up, pages atomic.Int64
@@ -58,18 +58,18 @@ func (c *counted) Write(b []byte) (n int, err error) {
 	return n, err
 }
 
-// seen is what has gone over the wire until a moment.
+// seen is the traffic so far.
 type seen struct {
 	at              time.Time
 	down, up, pages int64
 	fields          int
 }
 
-func (w *meter) seen(h *hand) seen {
+func (w *meter) seen(h *keyboard) seen {
 	return seen{time.Now(), w.down.Load(), w.up.Load(), w.pages.Load(), h.fields}
 }
 
-// metered serves a program's pages over a wire that counts.
+// metered serves a program's pages and counts the traffic.
 func metered(t *testing.T, p *app.Program) (string, *meter) {
 	t.Helper()
 	inner, w := world.Pages(t, p), &meter{}
@@ -86,9 +86,9 @@ func metered(t *testing.T, p *app.Program) (string, *meter) {
 	return server.URL, w
 }
 
-// The journey of TestOperatorByKeyboard over a slow line, with the script and
-// without: what it costs in pages, fields, kilobytes and seconds. The table is
-// written to the file that JOURNEY names.
+// The journey of TestOperatorByKeyboard over a slow connection, with and
+// without JavaScript: its cost in pages, fields, kilobytes and seconds. The
+// table is written to the file that JOURNEY names.
 func TestJourney(t *testing.T) {
 	var rows []string
 	var version string
@@ -98,12 +98,12 @@ func TestJourney(t *testing.T) {
 	}{{"with the script", false}, {"without", true}} {
 		p := world.Demo(t)
 		_, unit := world.PersonNamed(t, p, "dishub")
-		slip := inviteFor(t, p, unit)
+		invite := inviteFor(t, p, unit)
 		ctx := chromium.Tab(t)
 		address, w := metered(t, p)
 		slow(t, ctx, way.plain)
 		version = chromium.Run(t, ctx, chromedp.Evaluate[string](`navigator.userAgent`))
-		h := &hand{T: t, ctx: ctx}
+		h := &keyboard{T: t, ctx: ctx}
 		row := func(name string, since seen) seen {
 			now := w.seen(h)
 			rows = append(rows, fmt.Sprintf("| %-47s | %5d | %6d | %7.1f | %7.1f | %7.1f |", name+", "+way.name, now.pages-since.pages, now.fields-since.fields,
@@ -114,7 +114,7 @@ func TestJourney(t *testing.T) {
 		at := w.seen(h)
 		chromium.Do(t, ctx, chromedp.Navigate(address+"/masuk"))
 		begin := row("first view", at)
-		h.comeIn(slip)
+		h.signInWithCode(invite)
 		at = row("first sign-in", begin)
 		chromium.Do(t, ctx, chromedp.Navigate(address+"/"))
 		at = row("a repeated view", at)
@@ -159,7 +159,7 @@ func browserOf(agent string) string {
 	return agent
 }
 
-// slow puts the browser on the line, with the script or without.
+// slow throttles the browser, with or without JavaScript.
 func slow(t *testing.T, ctx context.Context, plain bool) {
 	t.Helper()
 	line := network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{{

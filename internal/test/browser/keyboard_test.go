@@ -21,18 +21,18 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// furthestTab is how many times somebody may have to press Tab on a page.
+// furthestTab is the most presses of Tab that a page may need.
 const furthestTab = 150
 
-// hand is somebody at a keyboard, who counts what he fills in.
-type hand struct {
+// keyboard operates a page by keyboard, and counts the fields that it fills in.
+type keyboard struct {
 	*testing.T
 	ctx    context.Context
 	fields int
 }
 
-// tabTo presses Tab until the focus is on what selector names.
-func (h *hand) tabTo(selector string) {
+// tabTo presses Tab until the focus is on selector.
+func (h *keyboard) tabTo(selector string) {
 	h.Helper()
 	for range furthestTab {
 		if chromium.Run(h.T, h.ctx, chromedp.Evaluate[bool](`document.activeElement?.matches("`+selector+`") ?? false`)) {
@@ -44,7 +44,7 @@ func (h *hand) tabTo(selector string) {
 }
 
 // typeInto goes to a field and types.
-func (h *hand) typeInto(name, value string) {
+func (h *keyboard) typeInto(name, value string) {
 	h.Helper()
 	h.tabTo(`main [name='` + name + `']`)
 	chromium.Do(h.T, h.ctx, chromedp.KeyEvent(value))
@@ -52,21 +52,21 @@ func (h *hand) typeInto(name, value string) {
 }
 
 // press goes to a link or button and presses Enter.
-func (h *hand) press(selector, after string) {
+func (h *keyboard) press(selector, after string) {
 	h.Helper()
 	h.tabTo(selector)
 	chromium.Do(h.T, h.ctx, chromedp.KeyEvent(kb.Enter))
 	chromium.Until(h.T, h.ctx, after)
 }
 
-// has reports whether the page has what selector names.
-func (h *hand) has(selector string) bool {
+// has reports whether the page has an element for selector.
+func (h *keyboard) has(selector string) bool {
 	return chromium.Run(h.T, h.ctx, chromedp.Evaluate[bool](`document.querySelector("`+selector+`") != null`))
 }
 
-// An operator comes in by his invite, registers an innovation, answers all
-// twenty indicators and prints them: on a phone, without the script, and by
-// the keyboard alone but for the choice of files, which is the system's own.
+// An operator signs in with an invite code, registers an innovation, answers
+// all twenty indicators and prints them: on a phone, without JavaScript, and by
+// keyboard only except for the system's file dialog.
 func TestOperatorByKeyboard(t *testing.T) {
 	p := world.Demo(t)
 	_, unit := world.PersonNamed(t, p, "dishub")
@@ -75,9 +75,9 @@ func TestOperatorByKeyboard(t *testing.T) {
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
-	h := &hand{T: t, ctx: ctx}
+	h := &keyboard{T: t, ctx: ctx}
 	chromium.Do(t, ctx, chromedp.EmulateViewport(360, 740), chromedp.Navigate(address+"/masuk"))
-	h.comeIn(invite)
+	h.signInWithCode(invite)
 	home := h.register(address)
 	h.answerAll(address + home)
 	chromium.Do(t, ctx, chromedp.Navigate(address+home))
@@ -90,8 +90,8 @@ func TestOperatorByKeyboard(t *testing.T) {
 	}
 }
 
-// comeIn signs in with an invite code, and chooses a password.
-func (h *hand) comeIn(invite account.InviteCode) {
+// signInWithCode signs in with an invite code, and chooses a password.
+func (h *keyboard) signInWithCode(invite account.InviteCode) {
 	h.Helper()
 	h.typeInto("nama", invite.Person.Login)
 	h.typeInto("sandi", invite.Text)
@@ -101,8 +101,8 @@ func (h *hand) comeIn(invite account.InviteCode) {
 	h.press(submit, `location.pathname == "/"`)
 }
 
-// register makes an innovation, and returns the path of its page.
-func (h *hand) register(address string) string {
+// register registers an innovation, and returns the path of its page.
+func (h *keyboard) register(address string) string {
 	h.Helper()
 	chromium.Do(h.T, h.ctx, chromedp.Navigate(address+"/inovasi/baru"))
 	h.typeInto("nama", "Bus Sekolah Kita")
@@ -114,7 +114,7 @@ func (h *hand) register(address string) string {
 }
 
 // answerAll answers and proves every indicator of the innovation at url.
-func (h *hand) answerAll(url string) {
+func (h *keyboard) answerAll(url string) {
 	h.Helper()
 	files := h.TempDir()
 	packs, err := instrument.Embedded()
@@ -125,7 +125,7 @@ func (h *hand) answerAll(url string) {
 	}
 }
 
-// inviteFor makes an operator of an agency, as the admin does.
+// inviteFor adds an operator of an agency, as the admin.
 func inviteFor(t *testing.T, p *app.Program, unit string) account.InviteCode {
 	t.Helper()
 	regions, err := p.Regions.All(t.Context())
@@ -136,8 +136,8 @@ func inviteFor(t *testing.T, p *app.Program, unit string) account.InviteCode {
 	return invite
 }
 
-// prove answers one indicator with evidence of the first kind that it takes.
-func (h *hand) prove(url, files string) {
+// prove answers one indicator with evidence of the first kind that it accepts.
+func (h *keyboard) prove(url, files string) {
 	h.Helper()
 	chromium.Do(h.T, h.ctx, chromedp.Navigate(url))
 	if h.has("main [name=dasar]") { // the basis comes first
@@ -172,8 +172,8 @@ func (h *hand) prove(url, files string) {
 	h.fields += 3 // the option, the file and whether it is done
 }
 
-// finish says that the indicator is done.
-func (h *hand) finish() {
+// finish marks the indicator as done.
+func (h *keyboard) finish() {
 	h.Helper()
 	h.tabTo(`main [name='selesai']`)
 	if !h.has("main [name='selesai'][value='ya']:checked") {

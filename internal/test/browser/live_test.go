@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// quoted is a string as a script writes it.
+// quoted returns s as a JavaScript string.
 func quoted(t *testing.T, text string) string {
 	t.Helper()
 	b, err := json.Marshal(text)
@@ -37,8 +37,8 @@ func form360(t *testing.T) (ctx context.Context, page string) {
 	return ctx, page
 }
 
-// What a browser counts while somebody types is what the server counts, in all
-// parts together; what is read aloud waits until the typing rests.
+// The browser's live word count equals the server's, over all parts; it is
+// announced to screen readers only when typing pauses.
 func TestTheCountFollowsTheTyping(t *testing.T) {
 	ctx, _ := form360(t)
 	file, err := os.ReadFile("../../innovation/testdata/words.json")
@@ -67,8 +67,8 @@ func TestTheCountFollowsTheTyping(t *testing.T) {
 	chromium.Until(t, ctx, `document.querySelector("[data-words] p").textContent === "1.214 dari 300 kata"`)
 }
 
-// The phone fills in where it is, also in a form that has come back; whoever
-// does not let it is told what to do instead.
+// The phone fills in its coordinates, also in a redisplayed form; without
+// permission a message says what to do instead.
 func TestCoordinatesFromThePhone(t *testing.T) {
 	ctx, page := form360(t)
 	chromium.Until(t, ctx, `!document.querySelector("[data-locate]").hidden`)
@@ -100,7 +100,7 @@ func TestCoordinatesFromThePhone(t *testing.T) {
 	chromium.Until(t, ctx, `document.getElementById("lintang").value === "-5.730123" && document.getElementById("bujur").value === "105.589200"`)
 }
 
-// The button to save stays in the window of a phone, and hides nothing that has the focus.
+// The button to save stays in the window of a phone, and never covers the focused element.
 func TestSavingIsInReach(t *testing.T) {
 	ctx, _ := form360(t)
 	for _, field := range []string{"nama", "lintang", "rancang", "hasil", "penghargaan"} {

@@ -12,9 +12,9 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// On paper there is no navigation and no form, and a made-up region still says
-// that it is one.
-func TestPaperSaysWhatIsASample(t *testing.T) {
+// Printed pages have no navigation and no form, and the sample mark of a
+// made-up region.
+func TestPrintedPagesAreMarkedAsSample(t *testing.T) {
 	p := world.Demo(t)
 	ctx, address := chromium.Tab(t), served(t, p)
 	chromium.SetCookie(t, ctx, address, "sesi", world.Session(t, p, "admin", world.DemoPassword(t)))

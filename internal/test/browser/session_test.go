@@ -7,8 +7,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// A session that has not been seen for a while is noted again, and its page is
-// shown all the same.
+// The use of a session that was idle for a while is recorded again, and its
+// page is shown.
 func TestPagesOfAnOldSession(t *testing.T) {
 	p := world.Demo(t)
 	tours := demoTours(t, p)
@@ -17,7 +17,7 @@ func TestPagesOfAnOldSession(t *testing.T) {
 	for _, tour := range append(tours, emptyTour(t)) {
 		handler, token := world.Pages(t, tour.program), world.Session(t, tour.program, tour.login, tour.secret)
 		for _, path := range tour.paths {
-			world.AtRest(t, tour.program)
+			world.SkipHour(t, tour.program)
 			if answer := world.AnswerTo(t, handler, token, http.MethodGet, path, ""); answer.Code != http.StatusOK {
 				t.Errorf("%s of %s: %d", path, tour.name, answer.Code)
 			}

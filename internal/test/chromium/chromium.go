@@ -21,7 +21,7 @@ func Tab(t testing.TB) context.Context {
 		t.Fatal("Chromium is not installed, and pages are tested in it; install it with:\n\tapt-get install --yes chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("accept-lang", "id"))
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // chromedp waits for ever
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute) // chromedp waits forever
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
@@ -33,7 +33,7 @@ func Tab(t testing.TB) context.Context {
 			if err != nil {
 				return
 			}
-			if !strings.Contains(m.String(), "status of 4") { // the browser remarks on a refused form
+			if !strings.Contains(m.String(), "status of 4") { // the browser logs every 4xx
 				t.Errorf("the page says: %v", m)
 			}
 		}
@@ -41,7 +41,7 @@ func Tab(t testing.TB) context.Context {
 	return ctx
 }
 
-// Do takes steps, and fails the test where one fails.
+// Do runs actions, and fails the test if one fails.
 func Do(t testing.TB, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, steps...); err != nil {
@@ -49,7 +49,7 @@ func Do(t testing.TB, ctx context.Context, steps ...chromedp.Action[chromedp.Voi
 	}
 }
 
-// Run is what an action finds.
+// Run returns the result of an action.
 func Run[T any](t testing.TB, ctx context.Context, action chromedp.Action[T]) T {
 	t.Helper()
 	got, err := chromedp.Run(ctx, action)
@@ -59,7 +59,7 @@ func Run[T any](t testing.TB, ctx context.Context, action chromedp.Action[T]) T 
 	return got
 }
 
-// SetCookie gives the browser a cookie of the site, as a form would have.
+// SetCookie sets a cookie of the site.
 func SetCookie(t testing.TB, ctx context.Context, address, name, value string) {
 	t.Helper()
 	cookie := network.SetCookieParams{Name: name, Value: value, URL: address}
@@ -68,10 +68,10 @@ func SetCookie(t testing.TB, ctx context.Context, address, name, value string) {
 	}
 }
 
-// Until waits for a condition of the page that is there or is being loaded.
+// Until waits for a condition of the current page or the one being loaded.
 func Until(t testing.TB, ctx context.Context, condition string) {
 	t.Helper()
-	whole := `if (document.readyState != "loading") { ` + condition + ` }` // a page is at its address before its end has come
+	whole := `if (document.readyState != "loading") { ` + condition + ` }` // the address changes before the page is complete
 	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](whole)); err == nil && ok {
 			return

@@ -18,7 +18,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// Whatever a request says of its host, an issued report prints and encodes the
+// Whatever host a request names, an issued report prints and encodes the
 // region's public address.
 func TestIssuedReportsHaveThePublicAddress(t *testing.T) {
 	p := world.Demo(t)
@@ -28,7 +28,7 @@ func TestIssuedReportsHaveThePublicAddress(t *testing.T) {
 	_, err = p.Regions.Set(t.Context(), regions[0].Code, region.Change{URL: &public})
 	world.Must(t, err)
 	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
-	ctx := world.Clerk(t, p, regions[0])
+	ctx := world.AsBridaIn(t, p, regions[0])
 	world.WithLetterhead(t, ctx, p)
 	forged := func(method, path, form string) *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(form))
@@ -59,7 +59,7 @@ func TestIssuedReportsHaveThePublicAddress(t *testing.T) {
 	}
 }
 
-// scanned is what the first code on the pages of a PDF says.
+// scanned returns the content of the first QR code of a PDF.
 func scanned(t *testing.T, file string) string {
 	t.Helper()
 	outside(t, "pdftoppm", "poppler-utils", "-r", "200", "-png", file, strings.TrimSuffix(file, ".pdf"))
@@ -82,14 +82,14 @@ func scanned(t *testing.T, file string) string {
 	return ""
 }
 
-// Without a public address nothing is issued, and the page says who sets it, and
-// how; no number is used up.
+// Without a public address nothing is issued, the page says who sets it and how,
+// and no number is used.
 func TestNothingIsIssuedWithoutAPublicAddress(t *testing.T) {
 	p := world.Demo(t)
 	regions, err := p.Regions.All(t.Context())
 	world.Must(t, err)
 	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
-	ctx := world.Clerk(t, p, regions[0])
+	ctx := world.AsBridaIn(t, p, regions[0])
 	world.WithLetterhead(t, ctx, p)
 	before, err := p.Report.Register(ctx)
 	world.Must(t, err)

@@ -23,8 +23,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// The demo's world is the same wherever it is made, to the last entry of its log
-// and the last byte of its files, is marked as a sample and is made once.
+// The demo is the same on every machine, to the last entry of its log and the
+// last byte of its files, is marked as a sample and is created once.
 func TestDemoIsTheSameEverywhere(t *testing.T) {
 	type made struct {
 		End   audit.Head
@@ -37,19 +37,19 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 		end, err := p.Audit.Store.Head(ctx)
 		world.Must(t, err)
 		m := made{End: end}
-		world.Must(t, p.Folder.Walk(ctx, world.Here(t, p).Code, func(sum string, _ int64) error { m.Files = append(m.Files, sum); return nil }))
+		world.Must(t, p.Folder.Walk(ctx, world.OnlyRegion(t, p).Code, func(sum string, _ int64) error { m.Files = append(m.Files, sum); return nil }))
 		mu.Lock()
 		worlds[t.Name()] = m
 		mu.Unlock()
 	}
-	t.Run("made", func(t *testing.T) { // ends when all of it has
+	t.Run("made", func(t *testing.T) { // ends when all subtests have
 		sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 			p := world.EmptyOn(t, db)
 			for range 2 {
 				world.Must(t, p.FillDemo(t.Context()))
 			}
 			look(t, p)
-			wholeDemo(t, p)
+			checkDemo(t, p)
 		})
 	})
 	look(t, world.Demo(t))
@@ -64,7 +64,7 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 	}
 }
 
-// A reader that is not ours finds in every document that it is made up.
+// A third-party reader finds the sample mark in every document.
 func TestDemoDocumentsSayWhatTheyAre(t *testing.T) {
 	p := world.Demo(t)
 	sums, err := sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
@@ -114,7 +114,7 @@ func TestSampleIsSaid(t *testing.T) {
 	}
 }
 
-// What breaks on our side is a page with a number to name, and no story.
+// An internal error gives a page with a request id and no details.
 func TestFailureShowsARequestID(t *testing.T) {
 	var logged strings.Builder
 	p, err := app.Open(t.Context(), slog.New(slog.NewTextHandler(&logged, nil)), app.Config{Data: t.TempDir(), MaxFile: 1})

@@ -17,9 +17,9 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// demoKinds holds agencies against all that a regency has: each kind has one
-// that has an innovation, units are below what they are units of, some agency
-// has reported nothing, and what is in use has a place.
+// demoKinds checks that the agencies cover a regency: each kind has one with an
+// innovation, units are below their parent, some agency has reported nothing,
+// and applied innovations have a place.
 func demoKinds(t *testing.T, p *app.Program, ctx context.Context) {
 	t.Helper()
 	innovations, err := p.Innovations.List(ctx)
@@ -62,8 +62,8 @@ func demoKinds(t *testing.T, p *app.Program, ctx context.Context) {
 	}
 }
 
-// demoGuidance holds what BRIDA tells about indicators against the story: words
-// in the open period alone, and samples of both verdicts beside some of them.
+// demoGuidance checks BRIDA's guidance: texts in the open period only, and
+// samples of both verdicts for some of them.
 func demoGuidance(t *testing.T, p *app.Program, ctx context.Context) {
 	t.Helper()
 	guided, compared, verdicts := map[string]int{}, 0, map[evidence.Verdict]int{}
@@ -98,15 +98,14 @@ func demoGuidance(t *testing.T, p *app.Program, ctx context.Context) {
 	}
 }
 
-// Every page of the demo says that it is a sample, and so does one that only
-// says that there is nothing.
+// Every page of the demo says that it is a sample, including an error page.
 func TestDemoSaysSoOnEveryPage(t *testing.T) {
 	p := world.Demo(t)
 	handler, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
 	person, unit := world.PersonNamed(t, p, "dishub")
 	ids := strings.NewReplacer("/inovasi/{id}", "/inovasi/"+world.InnovationNamed(t, p, "S-TRAVIS"), "/perangkat-daerah/{id}", "/perangkat-daerah/"+unit,
 		"/orang/{id}", "/orang/"+person, "/periode/{id}", "/periode/2027", "/daerah/{period}/{code}", "/daerah/2027/SPD-04", "{period}", "2027", "{code}", "SID-16")
-	place := regexp.MustCompile(`\{\w+\}`) // of something that is not there
+	place := regexp.MustCompile(`\{\w+\}`) // of an object that does not exist
 	opened := 0
 	site, err := p.Site(true)
 	world.Must(t, err)

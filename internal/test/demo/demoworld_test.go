@@ -17,8 +17,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// wholeDemo holds the world against what it is to tell.
-func wholeDemo(t *testing.T, p *app.Program) {
+// checkDemo checks the contents of the demo.
+func checkDemo(t *testing.T, p *app.Program) {
 	t.Helper()
 	ctx := world.AsBrida(t, p)
 	if n, err := p.Audit.Verify(ctx); err != nil || n < 2000 {
@@ -60,7 +60,7 @@ func wholeDemo(t *testing.T, p *app.Program) {
 	demoLetters(t, p, ctx, closed)
 }
 
-// demoYear is the index of a year, which has risen from day to day.
+// demoYear checks the index of a year, which has risen from day to day.
 func demoYear(t *testing.T, p *app.Program, ctx context.Context, year, figure, predicate string, counted, left int) index.Report {
 	t.Helper()
 	r, err := p.Index.Of(ctx, year)
@@ -84,7 +84,7 @@ func demoYear(t *testing.T, p *app.Program, ctx context.Context, year, figure, p
 	return r
 }
 
-// demoAnswers counts answers: those that are proven, drafts and gaps.
+// demoAnswers counts answers: proven ones, drafts and gaps.
 func demoAnswers(t *testing.T, p *app.Program, ctx context.Context) {
 	t.Helper()
 	proven, drafts, gaps := 0, 0, 0
@@ -113,7 +113,7 @@ func demoAnswers(t *testing.T, p *app.Program, ctx context.Context) {
 	}
 }
 
-// demoAgencies holds agencies and people against the story.
+// demoAgencies checks agencies and people.
 func demoAgencies(t *testing.T, p *app.Program, ctx context.Context) {
 	t.Helper()
 	all, err := p.Agencies.Ever(ctx)
@@ -129,7 +129,7 @@ func demoAgencies(t *testing.T, p *app.Program, ctx context.Context) {
 	if living < 25 || merged != 1 {
 		t.Errorf("%d agencies, and %d merged", living, merged)
 	}
-	ended, coming, acting, then := 0, 0, map[account.Acting]int{}, time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC) // after the story
+	ended, coming, acting, then := 0, 0, map[account.Acting]int{}, time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC) // after the last step
 	for number, last := 1, 1; number <= last; number++ {
 		list, err := p.Accounts.List(ctx, account.Filter{Number: number})
 		world.Must(t, err)
@@ -154,8 +154,8 @@ func demoAgencies(t *testing.T, p *app.Program, ctx context.Context) {
 	}
 }
 
-// demoRequests holds the data requests against the story: one of each state that
-// has something to show, and what was accepted is in the answer.
+// demoRequests checks the data requests: one of each visible state, and what was
+// accepted is in the answer.
 func demoRequests(t *testing.T, p *app.Program, ctx context.Context) {
 	t.Helper()
 	l, err := p.Regional.Listing(ctx, "2027")

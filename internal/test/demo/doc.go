@@ -1,3 +1,2 @@
-// Package demo holds the made-up regency, its pages and its papers against what
-// they are to show.
+// Package demo checks the made-up regency, its pages and its files.
 package demo

@@ -10,15 +10,15 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// shown is a figure of the index page: its place, and what stands there.
+// shown matches a figure of the index page: its name and value.
 var shown = regexp.MustCompile(`(?s)<details id="angka-([a-z.]+)".*?<span class="shrink-0[^>]*>\s*(?:<span lang="id">)?([^<]+?)\s*<`)
 
-// The figures on the index page are those that the command `siida score` finds
-// in the answers that the page offers, in both years of the demo.
+// The figures on the index page are those that `siida score` computes from the
+// answers that the page offers, in both years of the demo.
 func TestThePageSaysWhatScoreSays(t *testing.T) {
 	p := world.Demo(t)
 	handler, admin := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
-	plain := strings.NewReplacer(".", "", ",", ".") // of a number as it is written in Indonesian
+	plain := strings.NewReplacer(".", "", ",", ".") // from Indonesian to plain notation
 	for _, year := range []string{"2026", "2027"} {
 		document := world.AnswerTo(t, handler, admin, http.MethodGet, "/indeks/"+year+"/jawaban", "")
 		if name := document.Header().Get("Content-Disposition"); name != "attachment; filename=contoh-jawaban-"+year+".json" {

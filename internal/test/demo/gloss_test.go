@@ -17,7 +17,7 @@ var (
 	unended = []string{"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle"}
 )
 
-// unmarked lists the texts of a page's body that no element says to be Indonesian.
+// unmarked lists the texts of a page's body that no element marks as Indonesian.
 func unmarked(page string) (list []string) {
 	_, body, _ := strings.Cut(page, "<body")
 	var marked []bool
@@ -59,8 +59,8 @@ func packTexts(pack *instrument.Pack) (list []string) {
 	return slices.DeleteFunc(list, func(text string) bool { return len(text) < 8 }) // such as "1 kali"
 }
 
-// In English the texts of the instrument stay Indonesian and say so, and their
-// gloss stands with them; in Indonesian there is none.
+// In English the texts of the instrument stay Indonesian, marked as such, with
+// their gloss; in Indonesian there is no gloss.
 func TestPackTextsAreMarked(t *testing.T) {
 	p := world.Demo(t)
 	handler := world.Pages(t, p)
@@ -74,7 +74,7 @@ func TestPackTextsAreMarked(t *testing.T) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 		who := admin
 		if path == "/" {
-			who = brida // whom a home page tells what has been answered
+			who = brida // whose home page shows what has been answered
 		}
 		r.AddCookie(&http.Cookie{Name: "sesi", Value: who})
 		r.Header.Set("Accept-Language", lang)
@@ -86,7 +86,7 @@ func TestPackTextsAreMarked(t *testing.T) {
 		return answer.Body.String()
 	}
 	sheet := "/inovasi/" + id
-	for path, gloss := range map[string]string{ // "" where none is certain to stand
+	for path, gloss := range map[string]string{ // "" where none is certain
 		sheet: "Part of the yearly plan", sheet + "/2027/SID-16": "A regulation of the head of the region", sheet + "/2027/SID-33": "People who benefit",
 		sheet + "/cetak": "Copied elsewhere", "/panduan/2027/SID-16": "Regulation", "/daerah/2027": "Vision and mission", "/daerah/2027/SPD-01": "The mission does",
 		"/": "Score of the performance report", "/indeks/2027": "Less unemployment: progress", "/indeks/2027/rakor": "",
@@ -112,6 +112,6 @@ func TestPackTextsAreMarked(t *testing.T) {
 		}
 	}
 	if want := `affairs without any: <span lang="id">Perumahan Rakyat`; !strings.Contains(get("/indeks/2027", "en"), want) {
-		t.Errorf("a step lacks %s", want) // many agencies are called like an affair, which the texts above cannot tell apart
+		t.Errorf("a step lacks %s", want) // many agencies have the name of an affair, which the texts above cannot distinguish
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// outside runs a reader that is not ours; without it the test fails.
+// outside runs a third-party reader; without it the test fails.
 func outside(t *testing.T, name, pkg string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
@@ -28,7 +28,7 @@ func outside(t *testing.T, name, pkg string, args ...string) string {
 	return string(out)
 }
 
-// fetched is the file at a path of the demo, on the disk under a name.
+// fetched saves the file at a path of the demo to the disk.
 func fetched(t *testing.T, h http.Handler, token, path, name string) string {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
@@ -43,8 +43,8 @@ func fetched(t *testing.T, h http.Handler, token, path, name string) string {
 	return file
 }
 
-// holdsPaper has poppler read a PDF, and keeps a picture of its pages.
-func holdsPaper(t *testing.T, file string, want index.Report, draft bool) {
+// checkPDF has poppler read a PDF, and stores a picture of its pages.
+func checkPDF(t *testing.T, file string, want index.Report, draft bool) {
 	t.Helper()
 	if info := outside(t, "pdfinfo", "poppler-utils", file); !strings.Contains(info, "(A4)") {
 		t.Errorf("not on A4:\n%s", info)
@@ -90,8 +90,8 @@ func holdsPaper(t *testing.T, file string, want index.Report, draft bool) {
 	}
 }
 
-// holdsWorkbook has LibreOffice read a workbook: its words, and the types of its cells.
-func holdsWorkbook(t *testing.T, file string, want index.Report) {
+// checkWorkbook has LibreOffice read a workbook: its text, and the types of its cells.
+func checkWorkbook(t *testing.T, file string, want index.Report) {
 	t.Helper()
 	folder := filepath.Dir(file)
 	convert := func(to string) {

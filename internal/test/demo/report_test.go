@@ -16,15 +16,15 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// Readers that are not ours find the figures of the index page in its files,
-// drafts and issued ones, and on every page that they are made up.
+// Third-party readers find the figures of the index page in its files, drafts
+// and issued ones, and the sample mark on every page.
 func TestReportsAreReadByOthers(t *testing.T) {
 	p := world.Demo(t)
-	setClock(p, time.Date(2027, 3, 1, 20, 0, 0, 0, time.UTC)) // the second of March where people live
+	setClock(p, time.Date(2027, 3, 1, 20, 0, 0, 0, time.UTC)) // already 2 March in the region
 	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
 	regions, err := p.Regions.All(t.Context())
 	world.Must(t, err)
-	ctx := world.Clerk(t, p, regions[0])
+	ctx := world.AsBridaIn(t, p, regions[0])
 	world.WithLetterhead(t, ctx, p)
 	want, err := p.Index.Of(ctx, "2026")
 	world.Must(t, err)
@@ -35,23 +35,23 @@ func TestReportsAreReadByOthers(t *testing.T) {
 	for name, path := range map[string]string{"draft": draft, "issued": letter} {
 		t.Run(name+" paper", func(t *testing.T) {
 			file := fetched(t, h, token, path+"pdf", name+".pdf")
-			holdsPaper(t, file, want, name == "draft")
+			checkPDF(t, file, want, name == "draft")
 		})
 		t.Run(name+" workbook", func(t *testing.T) {
-			holdsWorkbook(t, fetched(t, h, token, path+"xlsx", "indeks.xlsx"), want)
+			checkWorkbook(t, fetched(t, h, token, path+"xlsx", "indeks.xlsx"), want)
 		})
 	}
 }
 
-// What was issued stays as it was, to the byte, whatever becomes of the letterhead,
-// of the answers and of the demo's people; a draft follows them.
+// Issued files never change, to the byte, whatever happens to the letterhead, the
+// answers and the people; a draft follows them.
 func TestIssuedReportsNeverChange(t *testing.T) {
 	p := world.Demo(t)
 	setClock(p, time.Date(2027, 3, 2, 3, 0, 0, 0, time.UTC))
 	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
 	regions, err := p.Regions.All(t.Context())
 	world.Must(t, err)
-	ctx := world.Clerk(t, p, regions[0])
+	ctx := world.AsBridaIn(t, p, regions[0])
 	world.WithLetterhead(t, ctx, p)
 	world.Issue(t, h, token, "2027")
 	issued := world.LastIssuedIn(t, ctx, p)
@@ -85,8 +85,8 @@ func TestIssuedReportsNeverChange(t *testing.T) {
 	}
 }
 
-// A draft is the same all day, to the byte, so that nobody loads it twice; the
-// next day has another one.
+// A draft is the same all day, to the byte, so that caches work; the next day
+// has another one.
 func TestDraftsAreTheSameAllDay(t *testing.T) {
 	p := world.Demo(t)
 	h := world.Pages(t, p)
@@ -97,7 +97,7 @@ func TestDraftsAreTheSameAllDay(t *testing.T) {
 		}
 		morning := ask(time.Date(2027, 3, 2, 3, 0, 0, 0, time.UTC))
 		later := ask(time.Date(2027, 3, 2, 3, 21, 7, 9, time.UTC))
-		next := ask(time.Date(2027, 3, 2, 17, 0, 0, 0, time.UTC)) // midnight where people live
+		next := ask(time.Date(2027, 3, 2, 17, 0, 0, 0, time.UTC)) // midnight in the region
 		if morning.Code != http.StatusOK || morning.Body.String() != later.Body.String() || morning.Header().Get("ETag") != later.Header().Get("ETag") {
 			t.Errorf("%s: %d, other bytes twenty minutes later", form, morning.Code)
 		}
@@ -109,16 +109,15 @@ func TestDraftsAreTheSameAllDay(t *testing.T) {
 
 var printedCode = regexp.MustCompile(`Periksa keaslian: \S+(/v/[A-Z-]+)`)
 
-// Whoever holds a printed report finds its sum by what is printed on it, without
-// signing in.
+// A printed report can be checked by what is printed on it, without signing in.
 func TestAPrintedReportIsChecked(t *testing.T) {
 	p := world.Demo(t)
 	h, token := world.Pages(t, p), world.Session(t, p, "admin", world.DemoPassword(t))
 	regions, err := p.Regions.All(t.Context())
 	world.Must(t, err)
-	world.WithLetterhead(t, world.Clerk(t, p, regions[0]), p)
+	world.WithLetterhead(t, world.AsBridaIn(t, p, regions[0]), p)
 	world.Issue(t, h, token, "2026")
-	letter := "/laporan/terbit/" + world.LastIssuedIn(t, world.Clerk(t, p, regions[0]), p).ID + "/"
+	letter := "/laporan/terbit/" + world.LastIssuedIn(t, world.AsBridaIn(t, p, regions[0]), p).ID + "/"
 	file := fetched(t, h, token, letter+"pdf", "a.pdf")
 	found := printedCode.FindStringSubmatch(strings.Join(strings.Fields(outside(t, "pdftotext", "poppler-utils", "-layout", file, "-")), " "))
 	if found == nil {
@@ -133,5 +132,5 @@ func TestAPrintedReportIsChecked(t *testing.T) {
 	}
 }
 
-// setClock stops the program's clock at a moment.
+// setClock sets the program's clock.
 func setClock(p *app.Program, moment time.Time) { p.Clock = func() time.Time { return moment } }

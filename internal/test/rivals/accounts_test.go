@@ -15,11 +15,12 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// made is what a row has made before its act, and what its people have in hand.
-type made struct {
-	id       string // of what is taken back
-	code     string // for one use
-	session  string // that waits for a step
+// created is what a row created before its act, and the secrets that its people
+// have.
+type created struct {
+	id       string // of what is withdrawn
+	code     string // one-time code
+	session  string // waiting for its second factor
 	session2 string // another one of the same person
 	link     string // for the first administrator
 }
@@ -27,7 +28,8 @@ type made struct {
 // third is a region that has no administrator yet.
 var third = region.Region{Code: "18.03", Name: "Kabupaten Tiga", URL: "http://tiga.example"}
 
-// factors makes secrets that are numbers; a code is the secret, a zero and the step.
+// factors is a fake whose secrets are numbers; a code is the secret, a zero and the
+// step.
 type factors struct{ secrets atomic.Int64 }
 
 // Secret implements account.Factors.
@@ -50,8 +52,8 @@ const newPassword = "gerbang-kayu-jati-tua"
 
 var from = auth.ClientInfo{Address: "192.0.2.1"}
 
-// offered begins a second factor of somebody, whose first code is kept.
-func (s *scene) offered(login string) {
+// beginFactor begins a person's second factor, and stores its first code.
+func (s *fixture) beginFactor(login string) {
 	s.t.Helper()
 	ctx := s.as(login)
 	world.Must(s.t, s.Auth.BeginFactor(ctx, ""))
@@ -60,18 +62,19 @@ func (s *scene) offered(login string) {
 	s.code = f.Secret + "01"
 }
 
-// enrolled has somebody use a second factor, and returns the next code of it and
+// enableFactor enables a person's second factor, and returns its next code and
 // the first recovery code.
-func (s *scene) enrolled(login string) (next, recovery string) {
+func (s *fixture) enableFactor(login string) (next, recovery string) {
 	s.t.Helper()
-	s.offered(login)
+	s.beginFactor(login)
 	codes, _, err := s.Auth.ConfirmFactor(s.as(login), s.code, from)
 	world.Must(s.t, err)
 	return strings.TrimSuffix(s.code, "1") + "2", codes[0]
 }
 
-// halfway is a session of the operator who has shown their password or code.
-func (s *scene) halfway(password string) string {
+// pendingSession returns a session of the operator that waits for the second
+// factor.
+func (s *fixture) pendingSession(password string) string {
 	s.t.Helper()
 	t, err := s.Auth.SignIn(s.as("visitor"), "operator", password, from)
 	world.Must(s.t, err)
@@ -81,151 +84,152 @@ func (s *scene) halfway(password string) string {
 	return t.Session
 }
 
-// issueCode has the operator need a one-time code.
-func issueCode(s *scene) {
-	slip, err := s.Accounts.IssueCode(s.as("admin"), s.operator.ID)
+// issueCode issues a one-time code to the operator.
+func issueCode(s *fixture) {
+	invite, err := s.Accounts.IssueCode(s.as("admin"), s.operator.ID)
 	world.Must(s.t, err)
-	s.code = slip.Text
+	s.code = invite.Text
 }
 
-// second has the operator have a second factor, and two sessions that wait for it.
-func second(s *scene) {
-	s.code, _ = s.enrolled("operator")
-	s.session, s.session2 = s.halfway(world.Passphrase), s.halfway(world.Passphrase)
+// withPendingSessions gives the operator a second factor and two sessions that
+// wait for it.
+func withPendingSessions(s *fixture) {
+	s.code, _ = s.enableFactor("operator")
+	s.session, s.session2 = s.pendingSession(world.Passphrase), s.pendingSession(world.Passphrase)
 }
 
-// recovering is second with a recovery code in hand.
-func recovering(s *scene) {
-	_, s.code = s.enrolled("operator")
-	s.session, s.session2 = s.halfway(world.Passphrase), s.halfway(world.Passphrase)
+// recovering is withPendingSessions with a recovery code.
+func recovering(s *fixture) {
+	_, s.code = s.enableFactor("operator")
+	s.session, s.session2 = s.pendingSession(world.Passphrase), s.pendingSession(world.Passphrase)
 }
 
-// settled has somebody have a second factor.
-func settled(login string) func(s *scene) {
-	return func(s *scene) { s.code, _ = s.enrolled(login) }
+// withFactor gives a person a second factor.
+func withFactor(login string) func(s *fixture) {
+	return func(s *fixture) { s.code, _ = s.enableFactor(login) }
 }
 
-// linked makes the region that has no administrator yet, with its link.
-func linked(s *scene) {
+// withSetupLink creates a region without an administrator, with its setup link.
+func withSetupLink(s *fixture) {
 	world.Must(s.t, s.Program.Regions.Add(s.as("visitor"), third))
 	link, _, err := s.Auth.SetupLink(s.as("visitor"), third.Code)
 	world.Must(s.t, err)
 	s.link = link
 }
 
-func (s *scene) signIn(ctx context.Context, password string) error {
+func (s *fixture) signIn(ctx context.Context, password string) error {
 	_, err := s.Auth.SignIn(ctx, "operator", password, from)
 	return err
 }
 
-// showSecond shows the code in hand in a session that waits for it.
-func (s *scene) showSecond(ctx context.Context, session string) error {
+// showSecond enters the code in a session that waits for it.
+func (s *fixture) showSecond(ctx context.Context, session string) error {
 	_, err := s.Auth.ShowSecond(ctx, s.code, auth.ClientInfo{Address: from.Address, Session: session})
 	return err
 }
 
-func (s *scene) setUp(ctx context.Context, login string) error {
+func (s *fixture) setUp(ctx context.Context, login string) error {
 	form := auth.SetupForm{Name: "Orang Pertama", Login: login, Password: newPassword, Again: newPassword}
 	_, err := s.Auth.Setup(region.Within(ctx, third), s.link, form, from)
 	return err
 }
 
-// errNeedless is what comes of asking for a link that nobody needs.
-var errNeedless = errors.New("there is an administrator already")
+// errNotNeeded is returned for a setup link that is not needed.
+var errNotNeeded = errors.New("there is an administrator already")
 
-func (s *scene) newLink(ctx context.Context) error {
+func (s *fixture) newLink(ctx context.Context) error {
 	_, needed, err := s.Auth.SetupLink(ctx, third.Code)
 	if err == nil && !needed {
-		return errNeedless
+		return errNotNeeded
 	}
 	return err
 }
 
-// accountActs are what is done to get in, and to that with which one does.
+// accountActs are sign-in and changes to credentials.
 var accountActs = []act{
-	{name: "a sign-in", who: "visitor", tries: 1, rivals: []string{"a new password", "another code", "a stopped person", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a sign-in", who: "visitor", tries: 1, rivals: []string{"a new password", "another code", "a stopped person", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.signIn(ctx, world.Passphrase)
 	}},
-	{name: "a one-time code shown", who: "visitor", tries: 1, rivals: []string{"another code", "a stopped person", "the same act"}, given: issueCode, call: func(s *scene, ctx context.Context) error {
+	{name: "a one-time code shown", who: "visitor", tries: 1, rivals: []string{"another code", "a stopped person", "the same act"}, given: issueCode, call: func(s *fixture, ctx context.Context) error {
 		return s.signIn(ctx, s.code)
 	}},
-	{name: "a password after a code", who: "visitor", rivals: []string{"another code", "a stopped person", "the same act"}, given: func(s *scene) {
+	{name: "a password after a code", who: "visitor", rivals: []string{"another code", "a stopped person", "the same act"}, given: func(s *fixture) {
 		issueCode(s)
-		s.session = s.halfway(s.code)
-	}, call: func(s *scene, ctx context.Context) error {
+		s.session = s.pendingSession(s.code)
+	}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Auth.Choose(ctx, newPassword, newPassword, auth.ClientInfo{Address: from.Address, Session: s.session})
 		return err
 	}},
-	{name: "a new password", who: "operator", tries: 1, rivals: []string{"a sign-in", "another password", "another code", "a stopped person", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a new password", who: "operator", tries: 1, rivals: []string{"a sign-in", "another password", "another code", "a stopped person", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Auth.ChangePassword(ctx, world.Passphrase, newPassword, newPassword, from)
 	}},
-	{name: "a second factor begun", who: "operator", rivals: []string{"a second factor", "a stopped person"}, given: func(s *scene) { s.offered("operator") }, call: func(s *scene, ctx context.Context) error {
+	{name: "a second factor begun", who: "operator", rivals: []string{"a second factor", "a stopped person"}, given: func(s *fixture) { s.beginFactor("operator") }, call: func(s *fixture, ctx context.Context) error {
 		return s.Auth.BeginFactor(ctx, "")
 	}},
-	{name: "a second factor", who: "operator", tries: 1, rivals: []string{"a second factor begun", "a reset factor", "a stopped person", "another code", "the same act"}, given: func(s *scene) { s.offered("operator") }, call: func(s *scene, ctx context.Context) error {
+	{name: "a second factor", who: "operator", tries: 1, rivals: []string{"a second factor begun", "a reset factor", "a stopped person", "another code", "the same act"}, given: func(s *fixture) { s.beginFactor("operator") }, call: func(s *fixture, ctx context.Context) error {
 		_, _, err := s.Auth.ConfirmFactor(ctx, s.code, from)
 		return err
 	}},
-	{name: "a second factor shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "a reset factor", "another code", "a stopped person", "the same act"}, given: second, call: func(s *scene, ctx context.Context) error {
+	{name: "a second factor shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "a reset factor", "another code", "a stopped person", "the same act"}, given: withPendingSessions, call: func(s *fixture, ctx context.Context) error {
 		return s.showSecond(ctx, s.session)
 	}},
-	{name: "a recovery code shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "new recovery codes", "a second factor ended", "a reset factor", "another code", "a stopped person", "the same act"}, given: recovering, call: func(s *scene, ctx context.Context) error {
+	{name: "a recovery code shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "new recovery codes", "a second factor ended", "a reset factor", "another code", "a stopped person", "the same act"}, given: recovering, call: func(s *fixture, ctx context.Context) error {
 		return s.showSecond(ctx, s.session)
 	}},
-	{name: "new recovery codes", who: "operator", tries: 1, rivals: []string{"a second factor ended", "a reset factor", "a stopped person", "the same act"}, given: settled("operator"), call: func(s *scene, ctx context.Context) error {
+	{name: "new recovery codes", who: "operator", tries: 1, rivals: []string{"a second factor ended", "a reset factor", "a stopped person", "the same act"}, given: withFactor("operator"), call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Auth.RenewRecovery(ctx, s.code)
 		return err
 	}},
-	{name: "a second factor ended", who: "brida", tries: 1, rivals: []string{"a demand", "a demand revoked", "the end of the assignment", "the same act"}, given: settled("brida"), call: func(s *scene, ctx context.Context) error {
+	{name: "a second factor ended", who: "brida", tries: 1, rivals: []string{"a demand", "a demand revoked", "the end of the assignment", "the same act"}, given: withFactor("brida"), call: func(s *fixture, ctx context.Context) error {
 		return s.Auth.EndFactor(ctx, s.code)
 	}},
-	{name: "a reset factor", who: "admin", rivals: append(same, "the same code elsewhere", "a stopped person"), given: second, call: func(s *scene, ctx context.Context) error {
+	{name: "a reset factor", who: "admin", rivals: append(same, "the same code elsewhere", "a stopped person"), given: withPendingSessions, call: func(s *fixture, ctx context.Context) error {
 		return s.Accounts.ResetFactor(ctx, s.operator.ID)
 	}},
-	{name: "a demand", who: "admin", rivals: append(same, "a demand revoked", "a sign-in"), call: func(s *scene, ctx context.Context) error {
+	{name: "a demand", who: "admin", rivals: append(same, "a demand revoked", "a sign-in"), call: func(s *fixture, ctx context.Context) error {
 		return s.Accounts.SetDemand(ctx, true)
 	}},
-	{name: "a first administrator", who: "visitor", rivals: []string{"another first administrator", "a setup link", "the same act"}, given: linked, call: func(s *scene, ctx context.Context) error {
+	{name: "a first administrator", who: "visitor", rivals: []string{"another first administrator", "a setup link", "the same act"}, given: withSetupLink, call: func(s *fixture, ctx context.Context) error {
 		return s.setUp(ctx, "pertama")
 	}},
-	{name: "a setup link", who: "visitor", rivals: []string{"another first administrator", "the same act"}, given: linked, call: (*scene).newLink},
+	{name: "a setup link", who: "visitor", rivals: []string{"another first administrator", "the same act"}, given: withSetupLink, call: (*fixture).newLink},
 }
 
-// accountRivals are those whom accountActs meet beside the rivals of all.
-var accountRivals = map[string]func(s *scene, a act) error{
-	"a sign-in": func(s *scene, _ act) error { return s.signIn(s.as("visitor"), world.Passphrase) },
-	"a new password": func(s *scene, _ act) error {
+// accountRivals are the rivals of accountActs beside those of all acts.
+var accountRivals = map[string]func(s *fixture, a act) error{
+	"a sign-in": func(s *fixture, _ act) error { return s.signIn(s.as("visitor"), world.Passphrase) },
+	"a new password": func(s *fixture, _ act) error {
 		return s.Auth.ChangePassword(s.as("operator"), world.Passphrase, newPassword, newPassword, from)
 	},
-	"another password": func(s *scene, _ act) error {
+	"another password": func(s *fixture, _ act) error {
 		const other = "jembatan-bambu-tepi-sungai"
 		return s.Auth.ChangePassword(s.as("operator"), world.Passphrase, other, other, from)
 	},
-	"another code": func(s *scene, _ act) error {
+	"another code": func(s *fixture, _ act) error {
 		_, err := s.Accounts.IssueCode(s.as("admin2"), s.operator.ID)
 		return err
 	},
-	"a stopped person": func(s *scene, _ act) error { return s.Accounts.SetActive(s.as("admin2"), s.operator.ID, false) },
-	"a second factor": func(s *scene, _ act) error {
+	"a stopped person": func(s *fixture, _ act) error { return s.Accounts.SetActive(s.as("admin2"), s.operator.ID, false) },
+	"a second factor": func(s *fixture, _ act) error {
 		_, _, err := s.Auth.ConfirmFactor(s.as("operator"), s.code, from)
 		return err
 	},
-	"a second factor begun":   func(s *scene, _ act) error { return s.Auth.BeginFactor(s.as("operator"), "") },
-	"a reset factor":          func(s *scene, _ act) error { return s.Accounts.ResetFactor(s.as("admin2"), s.operator.ID) },
-	"the same code elsewhere": func(s *scene, _ act) error { return s.showSecond(s.as("visitor"), s.session2) },
-	"new recovery codes": func(s *scene, _ act) error {
+	"a second factor begun":   func(s *fixture, _ act) error { return s.Auth.BeginFactor(s.as("operator"), "") },
+	"a reset factor":          func(s *fixture, _ act) error { return s.Accounts.ResetFactor(s.as("admin2"), s.operator.ID) },
+	"the same code elsewhere": func(s *fixture, _ act) error { return s.showSecond(s.as("visitor"), s.session2) },
+	"new recovery codes": func(s *fixture, _ act) error {
 		_, err := s.Auth.RenewRecovery(s.as("operator"), "102")
 		return err
 	},
-	"a second factor ended":       func(s *scene, _ act) error { return s.Auth.EndFactor(s.as("operator"), "103") },
-	"a demand":                    func(s *scene, _ act) error { return s.Accounts.SetDemand(s.as("admin"), true) },
-	"a demand revoked":            func(s *scene, _ act) error { return s.Accounts.SetDemand(s.as("admin2"), false) },
-	"another first administrator": func(s *scene, _ act) error { return s.setUp(s.as("visitor"), "kedua") },
-	"a setup link":                func(s *scene, _ act) error { return s.newLink(s.as("visitor")) },
+	"a second factor ended":       func(s *fixture, _ act) error { return s.Auth.EndFactor(s.as("operator"), "103") },
+	"a demand":                    func(s *fixture, _ act) error { return s.Accounts.SetDemand(s.as("admin"), true) },
+	"a demand revoked":            func(s *fixture, _ act) error { return s.Accounts.SetDemand(s.as("admin2"), false) },
+	"another first administrator": func(s *fixture, _ act) error { return s.setUp(s.as("visitor"), "kedua") },
+	"a setup link":                func(s *fixture, _ act) error { return s.newLink(s.as("visitor")) },
 }
 
-// credentials is the part of a fingerprint that accountActs write.
-func (s *scene) credentials() []string {
+// credentials is the part of the fingerprint that accountActs change.
+func (s *fixture) credentials() []string {
 	s.t.Helper()
 	lines, err := sqldb.List(s.people["admin"], s.DB, sqldb.Self[string], `
 		select 'signed in ' || p.login || ' ' || s.stage || ' ' || count(*) from sessions s

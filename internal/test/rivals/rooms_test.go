@@ -27,7 +27,7 @@ type seenRooms struct {
 	kind     agency.Entry
 }
 
-// show prepares the rooms of profiles, people, agencies and reports.
+// show prepares profiles, people, agencies and reports.
 func (p *prepared) show(t *testing.T) {
 	t.Helper()
 	admin := p.people["admin"]
@@ -53,32 +53,32 @@ func (p *prepared) show(t *testing.T) {
 	p.kind = agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}
 }
 
-func (s *scene) merge(ctx context.Context, from, into string) error {
+func (s *fixture) merge(ctx context.Context, from, into string) error {
 	today := period.Written(ctx, s.Clock()).Day
 	return s.Agencies.Merge(ctx, from, agency.MergeEntry{
 		Paper: agency.Paper{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: into},
 	})
 }
 
-// ask asks to hand the own innovation on.
-func (s *scene) ask(ctx context.Context) error {
+// ask asks for the transfer of the own innovation.
+func (s *fixture) ask(ctx context.Context) error {
 	return s.Innovations.Ask(ctx, s.own.Innovation, s.IDs["other"].Agency, "Lagi")
 }
 
-// issue issues the report that was offered.
-func (s *scene) issue(ctx context.Context) error {
+// issue issues the offered report.
+func (s *fixture) issue(ctx context.Context) error {
 	_, err := s.Report.Issue(ctx, year, report.Agreed{N: s.offer.N, Letterhead: s.offer.Letterhead.Version}, func(r report.Report) (paper, book []byte, err error) {
 		return []byte(r.Number), []byte(r.Code), nil
 	})
 	return err
 }
 
-func (s *scene) correct(ctx context.Context, name string) error {
+func (s *fixture) correct(ctx context.Context, name string) error {
 	return s.Accounts.Correct(ctx, s.operator.ID, account.PersonForm{Name: name, Version: s.operator.Version})
 }
 
 // end ends an admin's assignment.
-func (s *scene) end(ctx context.Context, login string) error {
+func (s *fixture) end(ctx context.Context, login string) error {
 	p, err := s.Auth.Store.ByLogin(ctx, login)
 	if err != nil {
 		return err
@@ -95,153 +95,153 @@ var (
 	moves = append(same, "a transfer", "a withdrawal", "a merge", "a close")
 )
 
-// roomActs are what is done to profiles, decrees, people, agencies and reports.
+// roomActs are acts on profiles, decrees, people, agencies and reports.
 var roomActs = []act{
-	{name: "a transfer accepted", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver"), call: func(s *scene, ctx context.Context) error {
+	{name: "a transfer accepted", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver"), call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Accept)
 	}},
-	{name: "a transfer refused", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a transfer"), call: func(s *scene, ctx context.Context) error {
+	{name: "a transfer refused", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a transfer"), call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Refuse)
 	}},
-	{name: "a transfer cancelled", who: "operator", rivals: append(same, "a transfer", "a merge"), call: func(s *scene, ctx context.Context) error {
+	{name: "a transfer cancelled", who: "operator", rivals: append(same, "a transfer", "a merge"), call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Cancel)
 	}},
-	{name: "a request to transfer", who: "operator", rivals: append(same, "a withdrawal", "a merge", "a merge of the receiver"), given: func(s *scene) {
+	{name: "a request to transfer", who: "operator", rivals: append(same, "a withdrawal", "a merge", "a merge of the receiver"), given: func(s *fixture) {
 		world.Must(s.t, s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel))
-	}, call: (*scene).ask},
-	{name: "another request to transfer", who: "operator", rivals: []string{"a cancelled transfer"}, call: (*scene).ask},
-	{name: "a withdrawal", who: "operator", rivals: moves, call: func(s *scene, ctx context.Context) error {
+	}, call: (*fixture).ask},
+	{name: "another request to transfer", who: "operator", rivals: []string{"a cancelled transfer"}, call: (*fixture).ask},
+	{name: "a withdrawal", who: "operator", rivals: moves, call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.Do(ctx, s.own.Innovation, innovation.Withdraw, "Ganda")
 	}},
-	{name: "a profile", who: "operator", rivals: append(same, "a transfer", "a withdrawal", "a merge", "a close", "a decree"), call: func(s *scene, ctx context.Context) error {
+	{name: "a profile", who: "operator", rivals: append(same, "a transfer", "a withdrawal", "a merge", "a close", "a decree"), call: func(s *fixture, ctx context.Context) error {
 		f := s.profile
 		f.Name = "Nama baru"
 		_, err := s.Innovations.Change(ctx, s.own.Innovation, f)
 		return err
 	}},
-	{name: "a registration", who: "operator", rivals: append(same, "a merge", "a close"), call: func(s *scene, ctx context.Context) error {
+	{name: "a registration", who: "operator", rivals: append(same, "a merge", "a close"), call: func(s *fixture, ctx context.Context) error {
 		f := s.profile
 		f.Name, f.Decrees, f.Version = "Satu lagi", nil, 0
 		_, err := s.Innovations.Register(ctx, f)
 		return err
 	}},
-	{name: "a file of a profile", who: "operator", rivals: moves, call: func(s *scene, ctx context.Context) error {
+	{name: "a file of a profile", who: "operator", rivals: moves, call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.Attach(ctx, s.own.Innovation, innovation.Budget, "anggaran.pdf", strings.NewReader("%PDF-1.7 anggaran"))
 	}},
-	{name: "a decree", who: "brida", rivals: append(same, "a profile", "a withdrawal", "a transfer"), call: func(s *scene, ctx context.Context) error {
+	{name: "a decree", who: "brida", rivals: append(same, "a profile", "a withdrawal", "a transfer"), call: func(s *fixture, ctx context.Context) error {
 		f := s.decree
 		f.Subject, f.Innovations = "Tentang lain", []string{s.own.Innovation}
 		_, err := s.Innovations.ChangeDecree(ctx, s.own.Decree, f)
 		return err
 	}},
-	{name: "a new decree", who: "brida", rivals: append(same, "a profile"), call: func(s *scene, ctx context.Context) error {
+	{name: "a new decree", who: "brida", rivals: append(same, "a profile"), call: func(s *fixture, ctx context.Context) error {
 		f := s.decree
 		f.Number, f.Innovations = "B/9/2026", []string{s.own.Innovation}
 		_, err := s.Innovations.EnterDecree(ctx, f)
 		return err
 	}},
-	{name: "a scan", who: "brida", rivals: append(same, "a decree"), call: func(s *scene, ctx context.Context) error {
+	{name: "a scan", who: "brida", rivals: append(same, "a decree"), call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.AttachScan(ctx, s.own.Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk"))
 	}},
-	{name: "a correction", who: "admin", rivals: append(same, "another correction", "a person's own save"), call: func(s *scene, ctx context.Context) error {
+	{name: "a correction", who: "admin", rivals: append(same, "another correction", "a person's own save"), call: func(s *fixture, ctx context.Context) error {
 		return s.correct(ctx, "Nama Benar")
 	}},
-	{name: "a person's own save", who: "operator", rivals: append(same, "another correction"), call: func(s *scene, ctx context.Context) error {
+	{name: "a person's own save", who: "operator", rivals: append(same, "another correction"), call: func(s *fixture, ctx context.Context) error {
 		return s.Accounts.SaveSelf(ctx, account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
 	}},
-	{name: "a task", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
+	{name: "a task", who: "admin", rivals: append(same, "a merge"), call: func(s *fixture, ctx context.Context) error {
 		return s.Accounts.Assign(ctx, s.operator.ID, account.TaskForm{Role: "pendamping", Agency: s.own.Agency})
 	}},
-	{name: "a task ended", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
+	{name: "a task ended", who: "admin", rivals: append(same, "a merge"), call: func(s *fixture, ctx context.Context) error {
 		return s.Accounts.EndAssignment(ctx, s.operator.ID, s.operator.Assignments[0].ID, "")
 	}},
-	{name: "an admin ended", who: "admin2", rivals: []string{"the other admin ended", "the same act"}, call: func(s *scene, ctx context.Context) error { return s.end(ctx, "admin") }},
-	{name: "a new code", who: "admin", rivals: same, call: func(s *scene, ctx context.Context) error {
+	{name: "an admin ended", who: "admin2", rivals: []string{"the other admin ended", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.end(ctx, "admin") }},
+	{name: "a new code", who: "admin", rivals: same, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Accounts.IssueCode(ctx, s.operator.ID)
 		return err
 	}},
-	{name: "a person stopped", who: "admin", rivals: append(same, "another correction"), call: func(s *scene, ctx context.Context) error {
+	{name: "a person stopped", who: "admin", rivals: append(same, "another correction"), call: func(s *fixture, ctx context.Context) error {
 		return s.Accounts.SetActive(ctx, s.operator.ID, false)
 	}},
-	{name: "a merge", who: "admin", rivals: append(same, "a profile", "a transfer", "a withdrawal", "a merge of the receiver", "a decree"), call: func(s *scene, ctx context.Context) error {
+	{name: "a merge", who: "admin", rivals: append(same, "a profile", "a transfer", "a withdrawal", "a merge of the receiver", "a decree"), call: func(s *fixture, ctx context.Context) error {
 		return s.merge(ctx, s.own.Agency, s.IDs["other"].Agency)
 	}},
-	{name: "an edited agency", who: "admin", rivals: append(same, "a merge", "another edit"), call: func(s *scene, ctx context.Context) error {
+	{name: "an edited agency", who: "admin", rivals: append(same, "a merge", "another edit"), call: func(s *fixture, ctx context.Context) error {
 		e := s.kind
 		e.Kind = "badan"
 		return s.Agencies.Edit(ctx, s.own.Agency, e)
 	}},
-	{name: "a report", who: "brida", rivals: append(same, "a letterhead", "a withdrawal"), call: (*scene).issue},
-	{name: "a revoked report", who: "brida", rivals: append(same, "another revocation"), given: func(s *scene) {
+	{name: "a report", who: "brida", rivals: append(same, "a letterhead", "a withdrawal"), call: (*fixture).issue},
+	{name: "a revoked report", who: "brida", rivals: append(same, "another revocation"), given: func(s *fixture) {
 		world.Must(s.t, s.issue(s.as("brida")))
 		list, err := s.Report.Register(s.as("brida"))
 		world.Must(s.t, err)
 		s.id = list[0].ID
-	}, call: func(s *scene, ctx context.Context) error { return s.Report.Revoke(ctx, s.id, "Keliru") }},
-	{name: "settings of agencies", who: "admin", rivals: append(same, "other settings", "an endorsement", "a merge"), call: func(s *scene, ctx context.Context) error {
+	}, call: func(s *fixture, ctx context.Context) error { return s.Report.Revoke(ctx, s.id, "Keliru") }},
+	{name: "settings of agencies", who: "admin", rivals: append(same, "other settings", "an endorsement", "a merge"), call: func(s *fixture, ctx context.Context) error {
 		return s.Agencies.SaveSettings(ctx, agency.Settings{ParentEndorses: true})
 	}},
-	{name: "a kind of agency", who: "admin", rivals: append(same, "a merge"), call: func(s *scene, ctx context.Context) error {
+	{name: "a kind of agency", who: "admin", rivals: append(same, "a merge"), call: func(s *fixture, ctx context.Context) error {
 		return s.Agencies.AddSort(ctx, "Kantor Bersama")
 	}},
-	{name: "a letterhead", who: "brida", rivals: append(same, "another letterhead"), call: func(s *scene, ctx context.Context) error {
+	{name: "a letterhead", who: "brida", rivals: append(same, "another letterhead"), call: func(s *fixture, ctx context.Context) error {
 		e := report.EntryOf(s.offer.Letterhead)
 		e.Agency = "DINAS"
 		return s.Report.SaveLetterhead(ctx, e, nil)
 	}},
 }
 
-// roomRivals are those whom roomActs meet beside the rivals of all.
-var roomRivals = map[string]func(s *scene, a act) error{
-	"a cancelled transfer": func(s *scene, _ act) error {
+// roomRivals are the rivals of roomActs beside those of all acts.
+var roomRivals = map[string]func(s *fixture, a act) error{
+	"a cancelled transfer": func(s *fixture, _ act) error {
 		return s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel)
 	},
-	"a merge of the receiver": func(s *scene, _ act) error {
+	"a merge of the receiver": func(s *fixture, _ act) error {
 		return s.merge(s.as("admin2"), s.IDs["other"].Agency, s.own.Agency)
 	},
-	"a profile": func(s *scene, _ act) error {
+	"a profile": func(s *fixture, _ act) error {
 		f := s.profile
 		f.Name, f.Decrees = "Nama lain", []string{s.own.Decree}
 		_, err := s.Innovations.Change(s.as("admin2"), s.own.Innovation, f)
 		return err
 	},
-	"a decree": func(s *scene, _ act) error {
+	"a decree": func(s *fixture, _ act) error {
 		f := s.decree
 		f.Innovations = nil
 		_, err := s.Innovations.ChangeDecree(s.as("admin2"), s.own.Decree, f)
 		return err
 	},
-	"another correction": func(s *scene, _ act) error { return s.correct(s.as("admin2"), "Nama Lain") },
-	"a person's own save": func(s *scene, _ act) error {
+	"another correction": func(s *fixture, _ act) error { return s.correct(s.as("admin2"), "Nama Lain") },
+	"a person's own save": func(s *fixture, _ act) error {
 		return s.Accounts.SaveSelf(s.as("operator"), account.PersonForm{Name: "Nama Sendiri", Version: s.operator.Version})
 	},
-	"the other admin ended": func(s *scene, _ act) error { return s.end(s.as("admin"), "admin2") },
-	"another edit": func(s *scene, _ act) error {
+	"the other admin ended": func(s *fixture, _ act) error { return s.end(s.as("admin"), "admin2") },
+	"another edit": func(s *fixture, _ act) error {
 		e := s.kind
 		e.Parent = ""
 		return s.Agencies.Edit(s.as("admin2"), s.own.Agency, e)
 	},
-	"a letterhead": func(s *scene, _ act) error {
+	"a letterhead": func(s *fixture, _ act) error {
 		e := report.EntryOf(s.offer.Letterhead)
 		e.Agency = "BADAN LAIN"
 		return s.Report.SaveLetterhead(s.as("admin2"), e, nil)
 	},
-	"another revocation": func(s *scene, _ act) error { return s.Report.Revoke(s.as("admin2"), s.id, "Salah hitung") },
-	"other settings": func(s *scene, _ act) error {
+	"another revocation": func(s *fixture, _ act) error { return s.Report.Revoke(s.as("admin2"), s.id, "Salah hitung") },
+	"other settings": func(s *fixture, _ act) error {
 		return s.Agencies.SaveSettings(s.as("admin2"), agency.Settings{})
 	},
-	"an endorsement": func(s *scene, _ act) error {
-		return s.Evidence.Do(s.as("kepala"), evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.mark)
+	"an endorsement": func(s *fixture, _ act) error {
+		return s.Evidence.Do(s.as("kepala"), evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.content)
 	},
-	"another letterhead": func(s *scene, _ act) error {
+	"another letterhead": func(s *fixture, _ act) error {
 		e := report.EntryOf(s.offer.Letterhead)
 		e.Agency = "BADAN LAIN"
 		return s.Report.SaveLetterhead(s.as("admin2"), e, nil)
 	},
 }
 
-// rooms is the part of a fingerprint that roomActs write.
-func (s *scene) rooms() []string {
+// rooms is the part of the fingerprint that roomActs change.
+func (s *fixture) rooms() []string {
 	s.t.Helper()
 	lines, err := sqldb.List(s.people["admin"], s.DB, sqldb.Self[string], `
 		select 'profile ' || i.name || ' ' || i.version || ' ' || a.name from innovations i

@@ -24,13 +24,14 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// year is the period in which all happens, until tomorrow.
+// year is the period of all acts; it ends tomorrow.
 const year = "2026"
 
-// seen is what the actors have been shown, and the ids of what was made for them.
+// seen is what the actors have been shown, and the ids of what was created for
+// them.
 type seen struct {
 	own      world.Object
-	mark     string // of what the kepala was shown
+	content  string // of what the kepala was shown
 	version  int64  // of the window
 	pdf      string // a file that was sent for an answer
 	sample   string // a file that was sent as a sample
@@ -40,15 +41,15 @@ type seen struct {
 	seenRooms
 }
 
-// prepared is the two regions with what the acts need, to which every race goes back.
+// prepared is the two regions with what the acts need, restored before every race.
 type prepared struct {
 	*world.Regions
 	seen
-	people   map[string]context.Context // who acts, by sign-in name
+	people   map[string]context.Context // the actors, by sign-in name
 	snapshot *sqldbtest.Snapshot
 }
 
-// prepareAll prepares as many databases like that of w as there are tests at a time.
+// prepareAll prepares one database like that of w for each concurrent test.
 func prepareAll(t *testing.T, w *world.Regions) (free chan *prepared) {
 	t.Helper()
 	free = make(chan *prepared, runtime.GOMAXPROCS(0))
@@ -92,26 +93,26 @@ func prepare(t *testing.T, w *world.Regions) *prepared {
 	world.Must(t, w.Regional.Judge(brida, p.accepted, regional.Accept, "", 2))
 	progress, err := w.Evidence.Store.ProgressOf(admin, p.own.Innovation, year)
 	world.Must(t, err)
-	p.mark = progress.Heads[0].Now.String()
+	p.content = progress.Heads[0].Now.String()
 	p.show(t)
 	p.snapshot = sqldbtest.NewSnapshot(t, w.DB)
 	return p
 }
 
-// scene is where two act: a program that has just begun on what was prepared, and a
-// clock that can be put on.
-type scene struct {
+// fixture is a freshly started program on the prepared data, with a clock that can
+// be advanced.
+type fixture struct {
 	*world.Regions
-	stage
+	hooks
 	seen
 	t      *testing.T
 	ahead  atomic.Int64
 	people map[string]context.Context
-	made
+	created
 }
 
-// as is a context in which somebody acts whose request comes now.
-func (s *scene) as(login string) context.Context {
+// as returns a context for a request of that person now.
+func (s *fixture) as(login string) context.Context {
 	ctx := s.people[login]
 	if !actor.From(ctx).SignedIn() {
 		return ctx
@@ -119,138 +120,138 @@ func (s *scene) as(login string) context.Context {
 	if now, err := s.Auth.Refresh(ctx); err == nil {
 		return now
 	}
-	return ctx // whose account is closed hears so
+	return ctx // a closed account gets its error from the service
 }
 
-func (p *prepared) scene(t *testing.T, a act) *scene {
+func (p *prepared) scene(t *testing.T, a act) *fixture {
 	t.Helper()
 	world.Must(t, p.snapshot.Restore(t.Context()))
-	s := &scene{Regions: world.Restarted(t, p.Regions), seen: p.seen, t: t, people: p.people}
+	s := &fixture{Regions: world.Restarted(t, p.Regions), seen: p.seen, t: t, people: p.people}
 	s.Clock = func() time.Time { return testclock.Now().Add(time.Duration(s.ahead.Load())) }
 	s.Auth.Factors = &factors{}
 	if a.given != nil {
 		a.given(s)
 	}
 	s.before = a.tries
-	s.put(s.Regions)
+	s.install(s.Regions)
 	return s
 }
 
-// act is what somebody does, and the rivals that it meets.
+// act is one operation and its rivals.
 type act struct {
 	name, who string
 	rivals    []string
-	given     func(s *scene) // what has happened before
-	tries     int            // units of work before the one that decides: a guess is counted first
-	call      func(s *scene, ctx context.Context) error
+	given     func(s *fixture) // what has happened before
+	tries     int              // transactions before the raced one: a guess is counted first
+	call      func(s *fixture, ctx context.Context) error
 }
 
-func (a act) do(s *scene) error { return a.call(s, s.as(a.who)) }
+func (a act) do(s *fixture) error { return a.call(s, s.as(a.who)) }
 
 var acts = []act{
-	{name: "an answer", who: "operator", rivals: []string{"a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, call: (*scene).answer},
-	{name: "an upload", who: "operator", rivals: []string{"a close", "the end of the window", "the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
+	{name: "an answer", who: "operator", rivals: []string{"a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, call: (*fixture).answer},
+	{name: "an upload", who: "operator", rivals: []string{"a close", "the end of the window", "the end of the assignment"}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Evidence.Receive(ctx, s.own.Innovation, year, "SID-17", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
 		return err
 	}},
-	{name: "a document taken off", who: "operator", rivals: []string{"a close", "a transfer", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a document taken off", who: "operator", rivals: []string{"a close", "a transfer", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.Detach(ctx, s.own.Innovation, year, "SID-16", s.own.Document)
 	}},
-	{name: "an endorsement", who: "kepala", rivals: []string{"a close", "a transfer", "a withdrawal", "the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error {
-		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.mark)
+	{name: "an endorsement", who: "kepala", rivals: []string{"a close", "a transfer", "a withdrawal", "the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error {
+		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.content)
 	}},
-	{name: "guidance", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "guidance", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.SetGuidance(ctx, year, "SID-16", "Surat keputusan", 0)
 	}},
-	{name: "a sample sent", who: "brida", rivals: []string{"the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a sample sent", who: "brida", rivals: []string{"the end of the assignment"}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Evidence.ReceiveSample(ctx, year, "SID-16", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
 		return err
 	}},
-	{name: "a sample", who: "brida", rivals: []string{"the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a sample", who: "brida", rivals: []string{"the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.ShowSample(ctx, year, "SID-16", evidence.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil)
 	}},
-	{name: "a reason", who: "pimpinan", rivals: []string{"the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a reason", who: "pimpinan", rivals: []string{"the end of the assignment"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.GiveReason(ctx, s.own.Document, "Rapat")
 	}},
-	{name: "an answer of the region", who: "brida", rivals: []string{"a close", "a figure taken", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "an answer of the region", who: "brida", rivals: []string{"a close", "a figure taken", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Save(ctx, year, "SPD-04", regional.Entry{
 			Choice: "1", Unit: "juta", Source: "Bapenda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2024", Value: "3"}},
 			Subject: "Tabel", Address: "https://satu.go.id/tabel",
 		}, nil)
 	}},
-	{name: "an upload of the region", who: "brida", rivals: []string{"a close"}, call: func(s *scene, ctx context.Context) error {
+	{name: "an upload of the region", who: "brida", rivals: []string{"a close"}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Regional.Receive(ctx, year, "SPD-04", "tabel.pdf", strings.NewReader("%PDF-1.7 tabel"))
 		return err
 	}},
-	{name: "a data request", who: "brida", rivals: []string{"a close"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a data request", who: "brida", rivals: []string{"a close"}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Regional.Ask(ctx, regional.AskEntry{Codes: []string{"SPD-01"}, To: s.own.Agency, Due: "2099-01-01"})
 		return err
 	}},
-	{name: "a reply", who: "operator", rivals: []string{"a close", "a merge", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a reply", who: "operator", rivals: []string{"a close", "a merge", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Reply(ctx, s.answered, regional.ReplyEntry{
 			Figure: regional.TypedFigure{Year: "2025", Value: "4,3"}, Source: "BPS", Version: 2,
 		}, nil)
 	}},
-	{name: "a verdict", who: "brida", rivals: []string{"a close", "a withdrawn request"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a verdict", who: "brida", rivals: []string{"a close", "a withdrawn request"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Judge(ctx, s.answered, regional.Accept, "", 2)
 	}},
-	{name: "a figure taken", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *scene, ctx context.Context) error { return s.Regional.Take(ctx, s.accepted) }},
-	{name: "a close", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error { return s.Periods.Do(ctx, year, period.Close) }},
-	{name: "a window", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a figure taken", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Regional.Take(ctx, s.accepted) }},
+	{name: "a close", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Periods.Do(ctx, year, period.Close) }},
+	{name: "a window", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Periods.SetWindow(ctx, year, period.WindowEntry{Note: "Isi lebih awal", Version: s.version})
 	}},
-	{name: "a deadline", who: "brida", rivals: []string{"a close"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a deadline", who: "brida", rivals: []string{"a close"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Periods.AddDeadline(ctx, year, "Pemeriksaan", period.When{Day: "2-1-2099", Hour: "8.00"})
 	}},
-	{name: "a deadline taken away", who: "brida", rivals: []string{"the same act"}, call: func(s *scene, ctx context.Context) error { return s.Periods.DropDeadline(ctx, year, s.deadline) }},
-	{name: "more time", who: "brida", rivals: []string{"a close", "a merge"}, call: (*scene).extend},
-	{name: "a national index", who: "brida", rivals: []string{"the end of the assignment"}, call: func(s *scene, ctx context.Context) error {
+	{name: "a deadline taken away", who: "brida", rivals: []string{"the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Periods.DropDeadline(ctx, year, s.deadline) }},
+	{name: "more time", who: "brida", rivals: []string{"a close", "a merge"}, call: (*fixture).extend},
+	{name: "a national index", who: "brida", rivals: []string{"the end of the assignment"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Index.Publish(ctx, year, index.NationalEntry{Figure: "50", Day: "2-1-2020", Source: "Keputusan"})
 	}},
-	{name: "an endorsement taken back", who: "kepala", rivals: []string{"an answer", "a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, given: func(s *scene) {
-		world.Must(s.t, s.Evidence.Do(s.as("kepala"), evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.mark))
-	}, call: func(s *scene, ctx context.Context) error {
-		return s.Evidence.Do(ctx, evidence.Revoke, s.own.Innovation, year, s.own.Agency, s.mark)
+	{name: "an endorsement taken back", who: "kepala", rivals: []string{"an answer", "a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "a merge", "the same act"}, given: func(s *fixture) {
+		world.Must(s.t, s.Evidence.Do(s.as("kepala"), evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.content))
+	}, call: func(s *fixture, ctx context.Context) error {
+		return s.Evidence.Do(ctx, evidence.Revoke, s.own.Innovation, year, s.own.Agency, s.content)
 	}},
-	{name: "a sample taken off", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"}, given: func(s *scene) {
+	{name: "a sample taken off", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"}, given: func(s *fixture) {
 		world.Must(s.t, s.Evidence.ShowSample(s.as("brida"), year, "SID-16", evidence.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil))
-	}, call: func(s *scene, ctx context.Context) error {
+	}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.DropSample(ctx, year, "SID-16", s.sample)
 	}},
-	{name: "a proof of the region taken off", who: "brida", rivals: []string{"a close", "a figure taken", "the end of the assignment", "the same act"}, given: func(s *scene) {
+	{name: "a proof of the region taken off", who: "brida", rivals: []string{"a close", "a figure taken", "the end of the assignment", "the same act"}, given: func(s *fixture) {
 		world.Must(s.t, s.Regional.Save(s.as("brida"), year, "SPD-04", regional.Entry{Choice: "1", Subject: "Tabel", Address: "https://satu.go.id/tabel"}, nil))
 		q, err := s.Regional.Question(s.as("brida"), year, "SPD-04")
 		world.Must(s.t, err)
 		s.id = q.Proofs[0].ID
-	}, call: func(s *scene, ctx context.Context) error {
+	}, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Detach(ctx, year, "SPD-04", s.id)
 	}},
-	{name: "an upload for a reply", who: "operator", rivals: []string{"a close", "a verdict", "a withdrawn request", "the end of the assignment", "a merge"}, call: func(s *scene, ctx context.Context) error {
+	{name: "an upload for a reply", who: "operator", rivals: []string{"a close", "a verdict", "a withdrawn request", "the end of the assignment", "a merge"}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Regional.ReceiveReply(ctx, s.answered, "data.pdf", strings.NewReader("%PDF-1.7 data"))
 		return err
 	}},
-	{name: "more time taken back", who: "brida", rivals: []string{"a close", "a merge", "the end of the assignment", "the same act"}, given: func(s *scene) {
+	{name: "more time taken back", who: "brida", rivals: []string{"a close", "a merge", "the end of the assignment", "the same act"}, given: func(s *fixture) {
 		world.Must(s.t, s.extend(s.as("brida")))
 		c, err := s.Periods.Calendar(s.as("brida"), year)
 		world.Must(s.t, err)
 		s.id = c.Extensions[0].ID
-	}, call: func(s *scene, ctx context.Context) error { return s.Periods.Unextend(ctx, year, s.id) }},
-	{name: "a reopening", who: "brida", rivals: []string{"an archiving", "an answer", "the end of the assignment", "the same act"}, given: closed, call: func(s *scene, ctx context.Context) error {
+	}, call: func(s *fixture, ctx context.Context) error { return s.Periods.Unextend(ctx, year, s.id) }},
+	{name: "a reopening", who: "brida", rivals: []string{"an archiving", "an answer", "the end of the assignment", "the same act"}, given: closed, call: func(s *fixture, ctx context.Context) error {
 		return s.Periods.Do(ctx, year, period.Reopen)
 	}},
-	{name: "an archiving", who: "brida", rivals: []string{"a reopening", "the end of the assignment", "the same act"}, given: closed, call: func(s *scene, ctx context.Context) error {
+	{name: "an archiving", who: "brida", rivals: []string{"a reopening", "the end of the assignment", "the same act"}, given: closed, call: func(s *fixture, ctx context.Context) error {
 		return s.Periods.Do(ctx, year, period.Archive)
 	}},
-	{name: "an opening", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"}, call: func(s *scene, ctx context.Context) error {
+	{name: "an opening", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Periods.Open(ctx, "iid-2027")
 		return err
 	}},
-	{name: "the index of the day", who: "visitor", rivals: []string{"an answer", "a close", "a withdrawal", "a transfer", "a merge", "the same act"}, call: func(s *scene, ctx context.Context) error {
-		return s.Index.KeepToday(ctx) // the program's own work, as nobody
+	{name: "the index of the day", who: "visitor", rivals: []string{"an answer", "a close", "a withdrawal", "a transfer", "a merge", "the same act"}, call: func(s *fixture, ctx context.Context) error {
+		return s.Index.KeepToday(ctx) // the program's own work, without an actor
 	}},
-	{name: "a job tried again", who: "admin", rivals: []string{"the same act"}, given: func(s *scene) {
+	{name: "a job tried again", who: "admin", rivals: []string{"the same act"}, given: func(s *fixture) {
 		s.id = s.ParkedJob(s.t, s.Home.Code, "index.day", "")
-	}, call: func(s *scene, ctx context.Context) error {
+	}, call: func(s *fixture, ctx context.Context) error {
 		id, err := strconv.ParseInt(s.id, 10, 64)
 		world.Must(s.t, err)
 		return s.Status.RetryJob(ctx, id)
@@ -258,35 +259,35 @@ var acts = []act{
 }
 
 // closed closes the period.
-func closed(s *scene) { world.Must(s.t, s.Periods.Do(s.as("brida"), year, period.Close)) }
+func closed(s *fixture) { world.Must(s.t, s.Periods.Do(s.as("brida"), year, period.Close)) }
 
-// extend gives more time to the own agency.
-func (s *scene) extend(ctx context.Context) error {
+// extend extends the period for the own agency.
+func (s *fixture) extend(ctx context.Context) error {
 	return s.Periods.Extend(ctx, year, period.ExtensionEntry{Agency: s.own.Agency, Until: period.When{Day: "2-1-2099", Hour: "8.00"}, Reason: "Banjir"})
 }
 
-// answer changes the answer that there is.
-func (s *scene) answer(ctx context.Context) error {
+// answer changes the existing answer.
+func (s *fixture) answer(ctx context.Context) error {
 	return s.Evidence.Save(ctx, s.own.Innovation, year, "SID-16", evidence.Entry{
 		Choice: "3", Version: 1, Number: "2", Day: "2025-01-02", Subject: "Surat baru", FileID: s.pdf,
 	}, nil)
 }
 
-// rivals are those who act at the same time as the act a.
-var rivals = map[string]func(s *scene, a act) error{
-	"a close":      func(s *scene, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Close) },
-	"the same act": func(s *scene, a act) error { return a.do(s) },
-	"the end of the window": func(s *scene, _ act) error {
+// rivals returns the rivals of the act a.
+var rivals = map[string]func(s *fixture, a act) error{
+	"a close":      func(s *fixture, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Close) },
+	"the same act": func(s *fixture, a act) error { return a.do(s) },
+	"the end of the window": func(s *fixture, _ act) error {
 		s.ahead.Store(int64(48 * time.Hour))
 		return nil
 	},
-	"a transfer": func(s *scene, _ act) error {
+	"a transfer": func(s *fixture, _ act) error {
 		return s.Innovations.AnswerTransfer(s.as("rahasia-other"), s.own.Innovation, innovation.Accept)
 	},
-	"a withdrawal": func(s *scene, _ act) error {
+	"a withdrawal": func(s *fixture, _ act) error {
 		return s.Innovations.Do(s.as("admin"), s.own.Innovation, innovation.Withdraw, "Ganda")
 	},
-	"the end of the assignment": func(s *scene, a act) error {
+	"the end of the assignment": func(s *fixture, a act) error {
 		admin := s.as("admin2")
 		person, err := s.Auth.Store.ByLogin(admin, a.who)
 		if err != nil {
@@ -298,28 +299,28 @@ var rivals = map[string]func(s *scene, a act) error{
 		}
 		return s.Accounts.EndAssignment(admin, person.ID, e.Assignments[0].ID, "")
 	},
-	"a merge": func(s *scene, _ act) error {
+	"a merge": func(s *fixture, _ act) error {
 		today := period.Written(s.as("admin"), s.Clock()).Day
 		return s.Agencies.Merge(s.as("admin"), s.own.Agency, agency.MergeEntry{
 			Paper: agency.Paper{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: s.IDs["other"].Agency},
 		})
 	},
-	"an answer":    func(s *scene, _ act) error { return s.answer(s.as("operator")) },
-	"an archiving": func(s *scene, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Archive) },
-	"a reopening":  func(s *scene, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Reopen) },
-	"a verdict": func(s *scene, _ act) error {
+	"an answer":    func(s *fixture, _ act) error { return s.answer(s.as("operator")) },
+	"an archiving": func(s *fixture, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Archive) },
+	"a reopening":  func(s *fixture, _ act) error { return s.Periods.Do(s.as("admin"), year, period.Reopen) },
+	"a verdict": func(s *fixture, _ act) error {
 		return s.Regional.Judge(s.as("admin"), s.answered, regional.Accept, "", 2)
 	},
-	"a figure taken": func(s *scene, _ act) error { return s.Regional.Take(s.as("admin"), s.accepted) },
-	"a withdrawn request": func(s *scene, _ act) error {
+	"a figure taken": func(s *fixture, _ act) error { return s.Regional.Take(s.as("admin"), s.accepted) },
+	"a withdrawn request": func(s *fixture, _ act) error {
 		return s.Regional.Judge(s.as("admin"), s.answered, regional.Withdraw, "Keliru", 2)
 	},
 }
 
-// fingerprint is all that acts and rivals write in the first region, without ids
-// and moments that differ from one run to the next. It also holds the stored
-// summaries and the chain of the log to what they are of.
-func (s *scene) fingerprint() string {
+// fingerprint returns everything that acts and rivals write in the first region,
+// without ids and times that differ between runs. It also verifies the stored
+// summaries and the chain of the log.
+func (s *fixture) fingerprint() string {
 	s.t.Helper()
 	ctx := s.people["admin"]
 	lines, err := sqldb.List(ctx, s.DB, sqldb.Self[string], `
@@ -383,9 +384,9 @@ func (s *scene) fingerprint() string {
 	return strings.Join(lines, "\n")
 }
 
-// nameInnovations puts the names of innovations for their ids, some of which differ
-// from one run to the next.
-func (s *scene) nameInnovations(lines []string) {
+// nameInnovations replaces ids of innovations by names, since some ids differ
+// between runs.
+func (s *fixture) nameInnovations(lines []string) {
 	s.t.Helper()
 	list, err := s.Innovations.Store.List(s.people["admin"], innovation.Scope{Region: true})
 	world.Must(s.t, err)

@@ -17,36 +17,37 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// patience is how long a rival may take to end or to wait for a lock.
-const patience = 30 * time.Second
+// waitTimeout bounds the time until a rival has ended or waits for a lock.
+const waitTimeout = 30 * time.Second
 
-// stage is where two act at once: it stands before the units of work and the log
-// of every service, and calls the rival in at one of these moments.
-type stage struct {
+// hooks intercepts the transactions and the log of every service, and starts the
+// rival at one of these moments.
+type hooks struct {
 	mu       sync.Mutex
-	before   int    // units of work of the act before the one that is raced
-	begins   func() // before the next unit of work
-	locked   func() // once the next unit of work holds its locks
+	before   int    // transactions of the act before the raced one
+	begins   func() // before the next transaction
+	locked   func() // once the next transaction holds its locks
 	entering chan struct{}
 }
 
-// set sets a hook; nil takes it away.
-func (s *stage) set(hook *func(), call func()) {
+// set sets a hook; nil removes it.
+func (s *hooks) set(hook *func(), call func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	*hook = call
 }
 
-// early reports whether the unit of work that begins comes before the raced one.
-func (s *stage) early() bool {
+// isEarlier reports whether the beginning transaction comes before the raced
+// one.
+func (s *hooks) isEarlier() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.before--
 	return s.before >= 0 && (s.begins != nil || s.locked != nil)
 }
 
-// once takes a hook away and calls it, if there is one.
-func (s *stage) once(hook *func()) {
+// fire removes a hook and calls it, if there is one.
+func (s *hooks) fire(hook *func()) {
 	s.mu.Lock()
 	call := *hook
 	*hook = nil
@@ -58,15 +59,16 @@ func (s *stage) once(hook *func()) {
 
 type transactor struct {
 	uow.Transactor
-	*stage
+	*hooks
 }
 
-// InTx implements uow.Transactor. What is not logged holds its locks at the end.
+// InTx implements uow.Transactor. A transaction without a log entry holds its
+// locks at its end.
 func (t transactor) InTx(ctx context.Context, fn func(context.Context) error) error {
-	if t.early() {
+	if t.isEarlier() {
 		return t.Transactor.InTx(ctx, fn)
 	}
-	t.once(&t.begins)
+	t.fire(&t.begins)
 	t.mu.Lock()
 	if t.entering != nil {
 		close(t.entering)
@@ -75,7 +77,7 @@ func (t transactor) InTx(ctx context.Context, fn func(context.Context) error) er
 	t.mu.Unlock()
 	return t.Transactor.InTx(ctx, func(ctx context.Context) error {
 		err := fn(ctx)
-		t.once(&t.locked)
+		t.fire(&t.locked)
 		return err
 	})
 }
@@ -86,17 +88,17 @@ type log interface {
 
 type logger struct {
 	log
-	*stage
+	*hooks
 }
 
 // Append implements the log of every service.
 func (l logger) Append(ctx context.Context, subject, event string, details map[string]string) error {
-	l.once(&l.locked)
+	l.fire(&l.locked)
 	return l.log.Append(ctx, subject, event, details)
 }
 
-// put puts the stage before every service of a world.
-func (s *stage) put(w *world.Regions) {
+// install installs the hooks in every service of a world.
+func (s *hooks) install(w *world.Regions) {
 	tx := func(of uow.Transactor) uow.Transactor { return transactor{of, s} }
 	l := logger{w.Audit, s}
 	w.Accounts.Tx, w.Accounts.Exclusive, w.Accounts.Log = tx(w.Accounts.Tx), tx(w.Accounts.Exclusive), l
@@ -111,7 +113,7 @@ func (s *stage) put(w *world.Regions) {
 	w.Status.Tx, w.Status.Log = tx(w.Status.Tx), l
 }
 
-// result is what came of two acts.
+// result is the outcome of two acts.
 type result struct{ Act, Rival, World string }
 
 const done = "done"
@@ -126,22 +128,22 @@ func outcome(err error) string {
 	return fault.KeyOf(err)
 }
 
-// race is one of the ways in which two may meet.
+// race is one interleaving of two acts.
 type race struct {
 	name string
-	run  func(t *testing.T, s *scene, act, rival func() error) (acted, rivalled error)
+	run  func(t *testing.T, s *fixture, act, rival func() error) (acted, rivalled error)
 }
 
 var races = []race{
-	{"the act, then its rival", func(_ *testing.T, _ *scene, act, rival func() error) (error, error) {
+	{"the act, then its rival", func(_ *testing.T, _ *fixture, act, rival func() error) (error, error) {
 		err := act()
 		return err, rival()
 	}},
-	{"the rival, then the act", func(_ *testing.T, _ *scene, act, rival func() error) (error, error) {
+	{"the rival, then the act", func(_ *testing.T, _ *fixture, act, rival func() error) (error, error) {
 		rivalled := rival()
 		return act(), rivalled
 	}},
-	{"the rival between page and transaction", func(t *testing.T, s *scene, act, rival func() error) (acted, rivalled error) {
+	{"the rival between page and transaction", func(t *testing.T, s *fixture, act, rival func() error) (acted, rivalled error) {
 		called := false
 		s.set(&s.begins, func() { called, rivalled = true, rival() })
 		acted = act()
@@ -151,7 +153,7 @@ var races = []race{
 		}
 		return acted, rivalled
 	}},
-	{"the rival once the locks are held", func(t *testing.T, s *scene, act, rival func() error) (acted, rivalled error) {
+	{"the rival once the locks are held", func(t *testing.T, s *fixture, act, rival func() error) (acted, rivalled error) {
 		var ended chan error
 		s.set(&s.locked, func() {
 			ended = make(chan error, 1)
@@ -170,18 +172,18 @@ var races = []race{
 		}
 		select {
 		case rivalled = <-ended:
-		case <-time.After(patience):
+		case <-time.After(waitTimeout):
 			t.Fatal("the rival does not end")
 		}
 		return acted, rivalled
 	}},
 }
 
-// await returns when the rival has ended, or waits for a lock: on SQLite whoever
-// begins a unit of work while there is another waits for its end.
-func (s *scene) await(t *testing.T, entering chan struct{}, ended chan error) {
+// await returns when the rival has ended, or waits for a lock: on SQLite a
+// transaction waits for the end of the current one.
+func (s *fixture) await(t *testing.T, entering chan struct{}, ended chan error) {
 	t.Helper()
-	deadline := time.After(patience)
+	deadline := time.After(waitTimeout)
 	poll := time.NewTicker(2 * time.Millisecond)
 	defer poll.Stop()
 	for {
@@ -233,16 +235,16 @@ func TestRivals(t *testing.T) {
 					t.Parallel()
 					p := <-free
 					defer func() { free <- p }()
-					meet(t, p, a, r)
+					raceAll(t, p, a, r)
 				})
 			}
 		}
 	})
 }
 
-// meet runs all races of an act and a rival, and holds what comes of them to the
-// two serial orders, which are the first two races.
-func meet(t *testing.T, p *prepared, a act, rival func(s *scene, a act) error) {
+// raceAll runs all races of an act and a rival, and compares the results with
+// the two serial orders, which are the first two races.
+func raceAll(t *testing.T, p *prepared, a act, rival func(s *fixture, a act) error) {
 	t.Helper()
 	var serial []result
 	for n, race := range races {
@@ -270,7 +272,7 @@ func meet(t *testing.T, p *prepared, a act, rival func(s *scene, a act) error) {
 	}
 }
 
-// difference lists the lines that one of two worlds has alone.
+// difference lists the lines that only one of two fingerprints has.
 func difference(got, want string) string {
 	have, other := strings.Split(got, "\n"), strings.Split(want, "\n")
 	var list []string

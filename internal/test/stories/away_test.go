@@ -12,8 +12,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// While the database is away no form can be shown again: what was typed stands on the
-// error page, which sends it once more.
+// While the database is unreachable no form can be shown again: the error page
+// contains what was typed and sends it again.
 func TestWhatWasTypedStaysWhileTheDatabaseIsAway(t *testing.T) {
 	world.WithLine(t, func(t *testing.T, w *world.Regions, line *sqldbtest.Line) {
 		s, err := w.Site(true)
@@ -42,7 +42,7 @@ func TestWhatWasTypedStaysWhileTheDatabaseIsAway(t *testing.T) {
 		if answer := w.Ask(t, handler, "operator", "POST", "/keluar", ""); answer.Code != http.StatusServiceUnavailable || !forgets(answer) {
 			t.Errorf("/keluar: %d, cookies %v", answer.Code, answer.Result().Cookies())
 		}
-		for _, path := range []string{"/keluar", own + "/tarik"} { // what another site sends is neither done nor offered
+		for _, path := range []string{"/keluar", own + "/tarik"} { // a form from another site is neither processed nor offered again
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader("alasan=jahat"))
 			r.Host = world.HomeHost
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -61,7 +61,7 @@ func TestWhatWasTypedStaysWhileTheDatabaseIsAway(t *testing.T) {
 
 var field = regexp.MustCompile(`(?s)<input type="hidden" name="([^"]*)" value="([^"]*)"|<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>`)
 
-// fields are what the form in the main part of a page carries.
+// fields returns the fields of the form in the main part of a page.
 func fields(page string) map[string]string {
 	_, main, _ := strings.Cut(page, "<main")
 	main, _, _ = strings.Cut(main, "</main>")

@@ -1,3 +1,2 @@
-// Package stories has whole requests that follow one another, and what must be
-// true of each answer.
+// Package stories runs sequences of whole requests and checks each answer.
 package stories

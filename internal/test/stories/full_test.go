@@ -10,18 +10,18 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// disk is the reserve of a database whose disk is full.
+// disk is a fake reserve of a database whose disk is full.
 type disk struct {
 	*sqldb.DB
 	t        *testing.T
 	released bool
 }
 
-// fill leaves the database no room.
+// fill leaves the database no free space.
 func fill(t *testing.T, db *sqldb.DB) {
 	t.Helper()
 	if db.Engine == sqldb.SQLite {
-		_, err := db.Exec(t.Context(), `pragma max_page_count = 1`) // as many as it has
+		_, err := db.Exec(t.Context(), `pragma max_page_count = 1`) // no more than it has
 		world.Must(t, err)
 		return
 	}
@@ -65,8 +65,8 @@ func (d *disk) Release() {
 // Restore implements sqldb.Reserve.
 func (d *disk) Restore() bool { return !d.released }
 
-// What is typed into a form comes back with a sentence while the disk of the database
-// is full, and pages and evidence are read.
+// While the database's disk is full, a form comes back as typed with a message, and
+// pages and evidence can be read.
 func TestFormsWhileTheDatabaseIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
@@ -91,8 +91,8 @@ func TestFormsWhileTheDatabaseIsFull(t *testing.T) {
 	})
 }
 
-// A file for which the disk has no room is read to its end, and its form comes back
-// with all that was typed, and says that the file has to be chosen again.
+// A file that does not fit on the disk is read to its end; its form comes back as
+// typed, and says that the file has to be chosen again.
 func TestUploadsWhileTheDiskIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
@@ -117,7 +117,7 @@ func TestUploadsWhileTheDiskIsFull(t *testing.T) {
 	})
 }
 
-// People come in and go out while the disk is full, as long as there is a reserve.
+// People can sign in and out on a full disk while there is a reserve.
 func TestSigningInAndOutWhileTheDiskIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
@@ -127,7 +127,7 @@ func TestSigningInAndOutWhileTheDiskIsFull(t *testing.T) {
 		reserve := &disk{DB: w.DB, t: t}
 		w.DB.SetReserve(reserve)
 		var session string
-		for n := 0; !reserve.released; n++ { // a page with a little room takes the first of them
+		for n := 0; !reserve.released; n++ { // a partly filled page takes the first of them
 			answer := w.Ask(t, handler, "visitor", "POST", "/masuk", form("nama", "operator", "sandi", world.Passphrase).Encode())
 			if session = cookie(answer, "sesi"); answer.Code != http.StatusSeeOther || session == "" {
 				t.Fatalf("sign-in %d: %d\n%s", n, answer.Code, answer.Body)
@@ -158,8 +158,8 @@ func TestSigningInAndOutWhileTheDiskIsFull(t *testing.T) {
 	})
 }
 
-// A PostgreSQL has no reserve: signing in is 507 with the form, and whoever signs out
-// is out: in the browser, in the program, and later in the database.
+// PostgreSQL has no reserve: signing in is 507 with the form; signing out works in
+// the browser, in the program, and later in the database.
 func TestSigningOutWhileNothingCanBeWritten(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		if w.DB.Engine == sqldb.SQLite {
@@ -189,7 +189,7 @@ func TestSigningOutWhileNothingCanBeWritten(t *testing.T) {
 	})
 }
 
-// cookie is what an answer has the browser keep by that name.
+// cookie returns the cookie of that name set by an answer.
 func cookie(answer *httptest.ResponseRecorder, name string) string {
 	for _, c := range answer.Result().Cookies() {
 		if c.Name == name {
@@ -199,7 +199,7 @@ func cookie(answer *httptest.ResponseRecorder, name string) string {
 	return ""
 }
 
-// forgets reports whether an answer takes the session from the browser.
+// forgets reports whether an answer deletes the session cookie.
 func forgets(answer *httptest.ResponseRecorder) bool {
 	for _, c := range answer.Result().Cookies() {
 		if c.Name == "sesi" {

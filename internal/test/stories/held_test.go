@@ -16,15 +16,15 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// While another process holds the database, pages are shown, and no page
-// waits for a write, such as of its session's last use. What is sent gets an
-// answer that says when to try again, in the form as it was sent.
+// While another process holds the write lock, pages are shown, and no page
+// waits for a write, such as of its session's last use. A POST gets 503 with
+// Retry-After and the form as it was sent.
 func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 	world.EachWith(t, sqldb.Limits{Lock: 30 * time.Millisecond}, func(t *testing.T, w *world.Regions, other *sqldb.DB) {
 		s, err := w.Site(true)
 		world.Must(t, err)
 		handler, now := s.Handler(), w.Clock()
-		w.Clock = func() time.Time { return now.Add(2 * time.Minute) } // that a session is in use is to be noted
+		w.Clock = func() time.Time { return now.Add(2 * time.Minute) } // the session's use is to be recorded
 		own := w.IDs["own"]
 		_, err = w.Regional.Ask(world.Acting(t, w.Program, w.Home, "admin"), regional.AskEntry{Codes: []string{"SPD-04"}, To: own.Agency, Due: "2099-01-01"})
 		world.Must(t, err)
@@ -60,7 +60,7 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 					t.Errorf("%s: %d, Retry-After %q", form.path, answer.Code, answer.Header().Get("Retry-After"))
 				}
 				wants := []string{"Basis data sedang sibuk", "Belum tersimpan", "Isian Anda masih ada di bawah", form.want}
-				if form.persona == "visitor" { // who saves nothing
+				if form.persona == "visitor" { // has nothing to save
 					wants = []string{"Basis data sedang sibuk", "Belum dapat masuk", "Ketik lagi kata sandinya", form.want}
 				}
 				for _, want := range wants {
@@ -117,7 +117,7 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 		if answer := w.Ask(t, handler, "kepala", http.MethodGet, "/saya", ""); answer.Code != http.StatusSeeOther || w.Auth.Endings.Len() > 0 {
 			t.Errorf("afterwards /saya: %d, %d endings wait", answer.Code, w.Auth.Endings.Len())
 		}
-		for _, path := range []string{"/saya", "/bukti/" + own.Document + "/dibuka"} { // afterwards what was noted is written
+		for _, path := range []string{"/saya", "/bukti/" + own.Document + "/dibuka"} { // the queued notes are written afterwards
 			if answer := w.Ask(t, handler, "admin", http.MethodGet, path, ""); answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "Admin") {
 				t.Errorf("afterwards %s: %d", path, answer.Code)
 			}
@@ -125,7 +125,7 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 	})
 }
 
-// countWaits counts the units of work that wait for the right to write in vain.
+// countWaits counts the transactions that time out waiting for the write lock.
 func countWaits(w *world.Regions) *atomic.Int64 {
 	var n atomic.Int64
 	for _, tx := range []*uow.Transactor{&w.Evidence.Tx, &w.Regional.Tx} {

@@ -11,8 +11,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// An admin sees the jobs that stopped, of the region and of the installation, each with
-// a reason in plain words, and has them tried again; the log says who did.
+// An admin sees the parked jobs of the region and of the installation with a reason,
+// and retries them; the log says who did.
 func TestParkedJobs(t *testing.T) {
 	t.Parallel()
 	world.Each(t, func(t *testing.T, w *world.Regions) {

@@ -16,22 +16,22 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// request is one whole request and what must be true of its answer. Those of a
-// story follow one another in one world.
+// request is one whole request and the expected answer. The requests of a story
+// run in order in one world.
 type request struct {
 	name   string
 	as     string // persona; empty is a visitor
 	method string
 	path   string // with {innovation} and {document} for those of the own agency
 	form   url.Values
-	file   string // its name, for a form with a file
+	file   string // file name, for a form with a file
 	bytes  string
 	status int
 	want   []string // each in the body or in Location
 	not    []string // none in either
 }
 
-// story is requests that follow one another in one world. Its name is its own.
+// story is a sequence of requests in one world. Its name is unique.
 type story struct {
 	name     string
 	requests []request
@@ -113,8 +113,8 @@ func with(v url.Values, pairs ...string) url.Values {
 	return made
 }
 
-// stories go over every route, with those of the files beside this one;
-// TestStoriesAskForEveryRoute fails for a route that none asks for.
+// stories cover every route, together with those of the other files;
+// TestStoriesAskForEveryRoute fails for a route that none requests.
 var stories = []story{
 	{name: "coming in", requests: []request{
 		{name: "the front page leads a visitor to the sign-in page", method: "GET", path: "/", status: 303, want: []string{"/masuk"}, not: []string{"/inovasi"}},
@@ -267,8 +267,8 @@ func allStories() []story {
 		homeStories, sampleStories, indexStories, fileStories, reportStories)
 }
 
-// Every route is asked for, and no two stories have one name, of which a report
-// would not say which has failed.
+// Every route is requested, and story names are unique, so that a failure names
+// one.
 func TestStoriesAskForEveryRoute(t *testing.T) {
 	unasked := map[string]bool{}
 	site, err := world.Empty(t).Site(true)
@@ -295,7 +295,7 @@ func TestStoriesAskForEveryRoute(t *testing.T) {
 	}
 }
 
-// Every story is told on a world of its own, on either engine.
+// Every story runs in its own world, on both engines.
 func TestStories(t *testing.T) {
 	rows := 0
 	for _, s := range allStories() {
@@ -338,7 +338,7 @@ func TestOtherSitesSendNothing(t *testing.T) {
 	}
 }
 
-// An address that stands for no region is told so, and shows nothing.
+// A host name without a region gets a message and nothing else.
 func TestUnknownHost(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

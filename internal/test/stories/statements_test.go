@@ -16,9 +16,9 @@ import (
 // numbers counts from 1 to the first parameter.
 const numbers = `with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < $1)`
 
-// fillTo adds rows to the first region, until it has n more than it was made with
-// of all that lists show. Half of the innovations are of the own agency, of which
-// one has n documents that prove an answer, n files and n decrees.
+// fillTo adds rows to the first region, until it has n more of everything that
+// lists show. Half of the innovations belong to the own agency, and one of them
+// has n documents that prove an answer, n files and n decrees.
 func fillTo(t *testing.T, w *world.Regions, from, n int) {
 	t.Helper()
 	own := w.IDs["own"]
@@ -123,7 +123,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 					from numbers
 					where i > $2`, n, from, own.Innovation)
 			},
-			func() (int64, error) { return 0, world.Analyse(ctx, w.DB) }, // else each use looks for its document in the whole region
+			func() (int64, error) { return 0, world.Analyse(ctx, w.DB) }, // else each use scans the region's documents
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
 					insert into document_uses (region_id, document_id, period_id, code, used_at)
@@ -215,7 +215,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 					from numbers
 					where i > $2`, n, from)
 			},
-			func() (int64, error) { // a mark of each day of years that nobody else has
+			func() (int64, error) { // snapshots of days in years that nothing else uses
 				return w.DB.Exec(ctx, `
 					insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
 					`+numbers+`
@@ -261,7 +261,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 	world.Must(t, world.Analyse(t.Context(), w.DB))
 }
 
-// pagesThatGrow are the pages that show more where a region has more, by persona.
+// pagesThatGrow are the pages that list rows, by persona.
 func pagesThatGrow(w *world.Regions) map[string][]string {
 	own := w.IDs["own"]
 	innovation, unit := "/inovasi/"+own.Innovation, "/perangkat-daerah/"+own.Agency
@@ -284,8 +284,8 @@ func pagesThatGrow(w *world.Regions) map[string][]string {
 	}
 }
 
-// A page asks as much of the database where there are a thousand rows of all that
-// it shows as where there are ten, on either engine.
+// A page sends as many statements for a thousand rows as for ten, on both
+// engines.
 func TestStatementsDoNotGrow(t *testing.T) {
 	t.Parallel()
 	world.Each(t, func(t *testing.T, w *world.Regions) {
@@ -295,7 +295,7 @@ func TestStatementsDoNotGrow(t *testing.T) {
 			next.ServeHTTP(rw, r.WithContext(ctx))
 			asked = statements.Load()
 		})
-		_, err := w.DB.Exec(t.Context(), `update sessions set seen_at = $1`, sqldb.Time(w.Clock().Add(time.Hour))) // none is noted meanwhile
+		_, err := w.DB.Exec(t.Context(), `update sessions set seen_at = $1`, sqldb.Time(w.Clock().Add(time.Hour))) // none is due to be recorded
 		world.Must(t, err)
 		const few, many = 10, 1000
 		fillTo(t, w, 0, few)

@@ -9,12 +9,12 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// paper is the decree of an act on agencies, with what else is typed.
+// paper returns the decree fields of an act on agencies, with other fields.
 func paper(pairs ...string) url.Values {
 	return with(form("nomor", "800/17/2026", "tanggal", "2-1-2026", "berlaku", "2-1-2026"), pairs...)
 }
 
-// agencyStories are of an agency's page and of what may befall it.
+// agencyStories are about an agency's page and the acts on it.
 var agencyStories = []story{
 	{name: "an agency", requests: []request{
 		{name: "the page", as: "operator", method: "GET", path: "/perangkat-daerah/{agency}", status: 200, want: []string{"Dinas own", "Dinas Induk", "UPTD Anak"}, not: []string{"/ubah", "/gabung", "rahasia"}},
@@ -71,7 +71,7 @@ var agencyStories = []story{
 	}},
 }
 
-// A split takes each innovation and the people where they are sent.
+// A split moves each innovation and person to the chosen agency.
 func TestAnAgencySplits(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
@@ -102,7 +102,7 @@ func TestAnAgencySplits(t *testing.T) {
 	}
 }
 
-// What holds nothing can be closed, and stays to be read.
+// An empty agency can be closed and still be read.
 func TestAnAgencyCloses(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

@@ -20,8 +20,8 @@ const (
 
 var ownHead = form("periode", "2026", "perangkat", "{agency}", "isi", "1.lama")
 
-// endorsementStories are of the heads who endorse; TestEndorsing goes on with
-// what they can see on the page alone.
+// endorsementStories are about endorsements; TestEndorsing covers what needs
+// values from the page.
 var endorsementStories = []story{
 	{name: "endorsing", requests: []request{
 		{name: "an operator sees that it is missing", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Pengesahan", "Kepala Dinas own", "Belum disahkan"}, not: []string{"/sahkan", "/cabut"}},
@@ -42,7 +42,8 @@ var endorsementStories = []story{
 
 var mark = regexp.MustCompile(`name="isi" value="([^"]+)"`)
 
-// marked is what the own innovation's page asks its head to endorse.
+// marked returns the fingerprint that the own innovation's page asks its head
+// to endorse.
 func marked(t *testing.T, w *world.Regions, handler http.Handler, persona string) string {
 	t.Helper()
 	body := w.Ask(t, handler, persona, http.MethodGet, "/inovasi/"+w.IDs["own"].Innovation, "").Body.String()
@@ -78,7 +79,8 @@ func TestEndorsing(t *testing.T) {
 	}
 }
 
-// The head of the agency above endorses where the region says so; a Plt is called one.
+// The head of the parent agency endorses if the region's setting says so; a Plt is
+// shown as one.
 func TestEndorsingFromAbove(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

@@ -14,8 +14,8 @@ const (
 	picture   = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 )
 
-// evidenceStories are of the printed page, the kinds of evidence, BRIDA's
-// guidance, and who has opened what.
+// evidenceStories are about the printed page, the kinds of evidence, BRIDA's
+// guidance, and the access log.
 var evidenceStories = []story{
 	{name: "the printed page", requests: []request{
 		{name: "of one's own", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"rahasia-own", "Dinas own", "SID-16"}, not: []string{"rahasia-other", "<form method=\"post\" action=\"/inovasi"}},
@@ -65,7 +65,7 @@ var evidenceStories = []story{
 	}},
 }
 
-// Evidence that lies elsewhere has a page with its address, and leads nobody there by itself.
+// Evidence that is a link has a page with its address, without a redirect.
 func TestEvidenceThatIsALink(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

@@ -15,8 +15,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// homeStories are of what each role sees first, and of what comes next where
-// there is nothing to do.
+// homeStories are about each role's home page, and what it suggests if there is
+// nothing to do.
 var homeStories = []story{
 	{name: "home", requests: []request{
 		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own: 20 indikator belum selesai", "0 dari 20 selesai"}, not: []string{"rahasia-other", "Daerah Anda", "Sahkan"}},
@@ -39,8 +39,8 @@ var homeStories = []story{
 	}},
 }
 
-// A head is asked for what is finished, five at most with their number, and
-// again for what has changed since.
+// A head's home lists finished innovations, at most five and their number, and
+// again those that have changed since.
 func TestHomeOfAHead(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
@@ -68,8 +68,8 @@ func TestHomeOfAHead(t *testing.T) {
 	home("kepala", []string{"Sahkan lagi Inovasi rahasia-own: berubah sejak Anda sahkan"}, nil)
 }
 
-// Whoever holds all offices at once is told of all of them: of a head's
-// endorsements, an operator's transfers and the region's sums.
+// A person with all roles sees the tasks of all of them: endorsements,
+// transfers and the region's totals.
 func TestHomeOfManyOffices(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

@@ -1,7 +1,7 @@
 package stories
 
-// indexStories are about the index, its pages in small, its history and what
-// the ministry has published.
+// indexStories are about the index, its detail pages, its history and the
+// ministry's figure.
 var indexStories = []story{
 	{name: "the index", requests: []request{
 		{name: "of now", as: "operator", method: "GET", path: "/indeks", status: 200, want: []string{"rahasia-own", "1 inovasi perangkat daerah lain", "Surat Kepala BSKDN", "belum diumumkan", "Anda melihat perangkat daerah Anda sendiri"}, not: []string{"rahasia-other", "rahasia-away", "Perkiraan", "Dinas other"}},

@@ -1,7 +1,7 @@
 package stories
 
-// innovationStories are of the list's filters, of what may befall an
-// innovation, and of the decrees.
+// innovationStories are about the list's filters, changes to an innovation, and
+// decrees.
 var innovationStories = []story{
 	{name: "the filters of innovations", requests: []request{
 		{name: "by affair", as: "brida", method: "GET", path: "/inovasi?urusan=Kesehatan&tahap=Penerapan", status: 200, want: []string{"rahasia-own", "rahasia-other", "2 saringan", `value="Kesehatan" selected`}, not: []string{"rahasia-away"}},

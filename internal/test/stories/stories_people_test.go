@@ -12,7 +12,7 @@ import (
 
 var wati = form("lengkap", "Wati <b>", "nama", "wati", "peran", "kepala", "perangkat", "{agency}", "sebagai", "plt")
 
-// peopleStories are of the people, their codes and their own pages.
+// peopleStories are about people, their codes and their own pages.
 var peopleStories = []story{
 	{name: "people", requests: []request{
 		{name: "the list", as: "brida", method: "GET", path: "/orang", status: 200, want: []string{"Orang operator", "Orang pimpinan"}, not: []string{"rahasia-away", "Kabupaten Dua", "/orang/baru"}},
@@ -34,7 +34,7 @@ var peopleStories = []story{
 			want:   []string{`href="#lengkap"`, `href="#nama"`, `href="#telepon"`, `href="#sebagai"`, `href="#mulai"`, `value="x y"`, `value="800/1"`, "&lt;12&gt;"},
 			not:    []string{"hanya tampil sekali", "<12>"},
 		},
-		{name: "the slip shows a code", as: "admin", method: "POST", path: "/orang", form: wati, status: 200, want: []string{"hanya tampil sekali", "Wati &lt;b&gt;", world.HomeHost}, not: []string{"<b>"}},
+		{name: "the invite code is shown", as: "admin", method: "POST", path: "/orang", form: wati, status: 200, want: []string{"hanya tampil sekali", "Wati &lt;b&gt;", world.HomeHost}, not: []string{"<b>"}},
 		{name: "a name that is taken", as: "admin", method: "POST", path: "/orang", form: wati, status: 422, want: []string{`href="#nama"`}, not: []string{"hanya tampil sekali"}},
 		{name: "she has not chosen a password", as: "admin", method: "GET", path: "/orang?peran=kepala", status: 200, want: []string{"Wati &lt;b&gt;", "Belum membuat kata sandi"}, not: []string{"hanya tampil sekali", "<b>"}},
 		{name: "BRIDA makes nobody", as: "brida", method: "POST", path: "/orang", form: with(wati, "nama", "budi"), status: 403, not: []string{"hanya tampil sekali"}},
@@ -102,7 +102,7 @@ var peopleStories = []story{
 	}},
 }
 
-// selfOf is who a persona is.
+// selfOf returns the id of a persona.
 func selfOf(t *testing.T, w *world.Regions, persona string) string {
 	t.Helper()
 	who, err := w.Auth.Resume(actor.With(t.Context(), actor.Actor{Region: w.Home.Code}), w.People[persona])
@@ -110,7 +110,8 @@ func selfOf(t *testing.T, w *world.Regions, persona string) string {
 	return who.ID
 }
 
-// An admin keeps himself in, and BRIDA gives no code to who is above it.
+// An admin cannot lock themselves out, and BRIDA cannot issue a code to an
+// admin.
 func TestTheAdminIsKept(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
@@ -126,14 +127,14 @@ func TestTheAdminIsKept(t *testing.T) {
 	}
 }
 
-// A code is on its slip, and nowhere afterwards.
+// An invite code is shown once.
 func TestACodeIsShownOnce(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
 	person := "/orang/" + w.IDs["own"].Person
-	code := world.CodeOnSlip.FindString(w.Ask(t, handler, "brida", http.MethodPost, person+"/kode", "").Body.String())
+	code := world.InviteCodePattern.FindString(w.Ask(t, handler, "brida", http.MethodPost, person+"/kode", "").Body.String())
 	if code == "" {
-		t.Fatal("the slip shows no code")
+		t.Fatal("no invite code is shown")
 	}
 	for _, r := range []request{
 		{name: "the person's page", as: "brida", method: "GET", path: person, status: 200, want: []string{"Orang rahasia-own"}, not: []string{code}},
@@ -143,12 +144,12 @@ func TestACodeIsShownOnce(t *testing.T) {
 	} {
 		r.check(t, send(t, w, handler, r))
 	}
-	if again := w.Ask(t, handler, "brida", http.MethodGet, person, "").Body.String(); world.CodeOnSlip.MatchString(again) {
+	if again := w.Ask(t, handler, "brida", http.MethodGet, person, "").Body.String(); world.InviteCodePattern.MatchString(again) {
 		t.Error("the page of the person shows a code")
 	}
 }
 
-// A task is ended on a later day by an admin, and by nobody below him.
+// Only an admin can end an assignment on a later day.
 func TestATaskIsEndedLater(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

@@ -10,7 +10,7 @@ import (
 
 const answerPath = "/inovasi/{innovation}/2026/SID-33"
 
-// periodStories are of a period's calendar and of what it holds back.
+// periodStories are about a period's calendar and its closed window.
 var periodStories = []story{
 	{name: "a period", requests: []request{
 		{name: "the page", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Belum ditentukan", "/indeks/2026"}, not: []string{"/ubah", "Tutup periode", "Beri perpanjangan"}},
@@ -85,7 +85,7 @@ var periodStories = []story{
 	}},
 }
 
-// A deadline is taken off by BRIDA, and by nobody below it.
+// Only BRIDA can remove a deadline.
 func TestADeadlineIsTakenOff(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
@@ -107,8 +107,7 @@ func TestADeadlineIsTakenOff(t *testing.T) {
 	}
 }
 
-// An extension is taken back by BRIDA, and by nobody below it; it stays to be
-// read, and gives no more time.
+// Only BRIDA can withdraw an extension; it stays visible and has no effect.
 func TestAnExtensionIsTakenBack(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

@@ -5,7 +5,7 @@ const (
 	someRow = "/daerah/2026/SPD-08"
 )
 
-// regionalStories are of what the region answers for itself.
+// regionalStories are about the region's own answers.
 var regionalStories = []story{
 	{name: "the region's own answers", requests: []request{
 		{name: "the list", as: "operator", method: "GET", path: "/daerah", status: 200, want: []string{"Data daerah", `href="/daerah/2026/SPD-02a"`, "2a APBD", "0 dari 20 terbukti"}, not: []string{`name="pilihan"`}},

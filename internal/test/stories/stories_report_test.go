@@ -15,14 +15,14 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// crest is a picture of so many pixels a side.
+// crest returns a picture with sides of so many pixels.
 func crest(side int) string {
 	var out bytes.Buffer
-	_ = png.Encode(&out, image.NewRGBA(image.Rect(0, 0, side, side))) // a buffer takes all
+	_ = png.Encode(&out, image.NewRGBA(image.Rect(0, 0, side, side))) // a buffer does not fail
 	return out.String()
 }
 
-// scans is what begins like a JPEG of so many scans.
+// scans returns the start of a JPEG with so many scans.
 func scans(n int) string {
 	return "\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01\x01\x11\x00" + strings.Repeat("\xff\xda", n)
 }
@@ -36,7 +36,7 @@ func letterheadForm(more ...string) url.Values {
 	), more...)
 }
 
-// reportStories are about the index on paper and in a workbook.
+// reportStories are about the index as PDF and workbook.
 var reportStories = []story{
 	{name: "reports", requests: []request{
 		{name: "what can be had", as: "operator", method: "GET", path: "/laporan", status: 200, want: []string{"/laporan/indeks/2026/pdf", "/laporan/indeks/2026/xlsx"}, not: []string{"/laporan/kop", "terbitkan", "Laporan yang terbit"}},
@@ -136,8 +136,8 @@ func (b *before) InTx(ctx context.Context, fn func(ctx context.Context) error) e
 	return b.Transactor.InTx(ctx, fn)
 }
 
-// Whoever issues a report whose figures change while it is printed notices
-// nothing, unless they never stand still: then they are asked again.
+// Issuing a report whose figures change while it is rendered is retried
+// unnoticed; if they keep changing, the person is asked again.
 func TestIssuingWhileFiguresChange(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler, published, tx := world.Pages(t, w.Program), 0, w.Report.Tx

@@ -5,10 +5,10 @@ const (
 	oneAsk  = "/permintaan-data/{request}"
 )
 
-// asking is a whole request for one row.
+// asking is a complete form for requesting one row.
 var asking = form("periode", "2026", "baris", "SPD-04", "kepada", "{agency}", "tenggat", "2099-01-02", "catatan", "Angka <2025>")
 
-// dataRequestStories are of what BRIDA asks agencies for, and of their answers.
+// dataRequestStories are about BRIDA's data requests and their replies.
 var dataRequestStories = []story{
 	{name: "a data request", requests: []request{
 		{name: "none yet", as: "operator", method: "GET", path: askPath, status: 200, want: []string{"Belum ada permintaan data"}, not: []string{`href="/permintaan-data/baru"`}},

@@ -11,7 +11,7 @@ import (
 
 const samplesPath = "/panduan/2026/SID-16/contoh"
 
-// sampleStories are of the files with which BRIDA shows what proves an indicator.
+// sampleStories are about BRIDA's sample files.
 var sampleStories = []story{
 	{name: "samples", requests: []request{
 		{name: "not by an operator", as: "operator", method: "POST", path: samplesPath, form: form("contoh", "benar", "keterangan", "Palsu"), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 403, not: []string{"Palsu"}},
@@ -29,8 +29,8 @@ var sampleStories = []story{
 	}},
 }
 
-// A file that came with a refused form is not sent twice, and a sample is opened
-// by all who see the indicator, and by nobody else.
+// A file of a refused form need not be sent again, and only those who see the
+// indicator can open a sample.
 func TestSampleFiles(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)

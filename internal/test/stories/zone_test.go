@@ -14,8 +14,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// A region's pages tell the time that its clocks show. When it gets another zone,
-// what was announced with its hour is the same moment, and a day the same day.
+// A region's pages show times in its zone. When the zone changes, times keep
+// their moment and days stay the same day.
 func TestPagesTellTheRegionsTime(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)

@@ -18,7 +18,7 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// maxFile is the size of the largest file that a world takes.
+// maxFile is the size limit of files in a world.
 const maxFile = 1 << 20
 
 // fixture is a database with its files, made once per process and engine.
@@ -28,7 +28,7 @@ type fixture struct {
 	files map[sqldb.Engine]fstest.MapFS
 }
 
-// newFixture is what fill makes on an empty program.
+// newFixture runs fill on an empty program and copies the result.
 func newFixture(fill func(ctx context.Context, p *app.Program) error) *fixture {
 	f := &fixture{files: map[sqldb.Engine]fstest.MapFS{}}
 	f.rows = sqldbtest.NewTemplate(func(ctx context.Context, db *sqldb.DB) (err error) {
@@ -53,7 +53,7 @@ func newFixture(fill func(ctx context.Context, p *app.Program) error) *fixture {
 	return f
 }
 
-// assemble is a program on a database and a folder, by the clock of the tests.
+// assemble returns a program on a database and a folder, with the tests' clock.
 func assemble(db *sqldb.DB, folder string) (*app.Program, error) {
 	files, err := blob.Open(folder)
 	if err != nil {
@@ -80,7 +80,7 @@ func load(folder fs.FS) (fstest.MapFS, error) {
 	})
 }
 
-// program is a copy on a database that was copied, and where its files are.
+// program returns a program on a copied database, and the folder of its files.
 func (f *fixture) program(tb testing.TB, db *sqldb.DB) (p *app.Program, folder string) {
 	tb.Helper()
 	folder = tb.TempDir()
@@ -98,7 +98,7 @@ func (f *fixture) copyFiles(tb testing.TB, engine sqldb.Engine, folder string) {
 	}
 }
 
-// data is a copy as a data folder of the program with its built-in database.
+// data returns a copy as a data folder with an SQLite database.
 func (f *fixture) data(tb testing.TB) (folder string) {
 	tb.Helper()
 	folder = tb.TempDir()
@@ -109,7 +109,7 @@ func (f *fixture) data(tb testing.TB) (folder string) {
 	return folder
 }
 
-// programIn is a program on a database and a folder, until the test ends.
+// programIn returns a program on a database and a folder, until the test ends.
 func programIn(tb testing.TB, db *sqldb.DB, folder string) *app.Program {
 	tb.Helper()
 	p, err := assemble(db, folder)

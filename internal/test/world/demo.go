@@ -25,27 +25,27 @@ var (
 	})
 )
 
-// Empty is a program without rows or files.
+// Empty returns a program without rows or files.
 func Empty(tb testing.TB) *app.Program {
 	tb.Helper()
 	return EmptyOn(tb, empty.SQLite(tb))
 }
 
-// EmptyOn is a program without files on a database.
+// EmptyOn returns a program without files on a database.
 func EmptyOn(tb testing.TB, db *sqldb.DB) *app.Program {
 	tb.Helper()
 	return programIn(tb, db, tb.TempDir())
 }
 
-// Alone is a program whose one region has an administrator, admin with
-// Passphrase, and nothing else.
+// Alone returns a program with one region that has only an administrator,
+// "admin" with Passphrase.
 func Alone(tb testing.TB) *app.Program {
 	tb.Helper()
 	p, _ := alone.program(tb, alone.rows.SQLite(tb))
 	return p
 }
 
-// Demo is a program with the made-up regency.
+// Demo returns a program with the made-up regency.
 func Demo(tb testing.TB) *app.Program {
 	tb.Helper()
 	p, _ := demoMade.program(tb, demoMade.rows.SQLite(tb))
@@ -61,7 +61,7 @@ func EachDemo(t *testing.T, fn func(t *testing.T, p *app.Program)) {
 	})
 }
 
-// DemoData is a data folder with the made-up regency.
+// DemoData returns a data folder with the made-up regency.
 func DemoData(tb testing.TB) string {
 	tb.Helper()
 	return demoMade.data(tb)
@@ -75,8 +75,8 @@ func DemoPassword(tb testing.TB) string {
 	return logins[0].Password
 }
 
-// Here is the only region of a program.
-func Here(tb testing.TB, p *app.Program) region.Region {
+// OnlyRegion returns the only region of a program.
+func OnlyRegion(tb testing.TB, p *app.Program) region.Region {
 	tb.Helper()
 	regions, err := p.Regions.All(tb.Context())
 	Must(tb, err)
@@ -86,23 +86,22 @@ func Here(tb testing.TB, p *app.Program) region.Region {
 	return regions[0]
 }
 
-// AsBrida is a context in which somebody of BRIDA reads of the program's only
-// region; AsAdmin is one of its administrator, who may write too.
+// AsBrida returns a context for reading as BRIDA in the program's only region.
 func AsBrida(tb testing.TB, p *app.Program) context.Context {
 	tb.Helper()
-	return brida(tb, Here(tb, p))
+	return brida(tb, OnlyRegion(tb, p))
 }
 
-// AsAdmin is a context in which the administrator of the only region acts.
+// AsAdmin returns a context in which the administrator of the only region acts.
 func AsAdmin(tb testing.TB, p *app.Program) context.Context {
 	tb.Helper()
-	return Acting(tb, p, Here(tb, p), "admin")
+	return Acting(tb, p, OnlyRegion(tb, p), "admin")
 }
 
-// Session signs somebody of the only region in.
+// Session signs in a person of the only region.
 func Session(tb testing.TB, p *app.Program, login, secret string) string {
 	tb.Helper()
-	tokens, err := p.Auth.SignIn(region.Within(tb.Context(), Here(tb, p)), login, secret, auth.ClientInfo{Address: "192.0.2.9"})
+	tokens, err := p.Auth.SignIn(region.Within(tb.Context(), OnlyRegion(tb, p)), login, secret, auth.ClientInfo{Address: "192.0.2.9"})
 	Must(tb, err)
 	return tokens.Session
 }
@@ -138,7 +137,7 @@ func PersonNamed(tb testing.TB, p *app.Program, login string) (person, agency st
 	return "", ""
 }
 
-// RequestFor is the demo's data request for a row of the region.
+// RequestFor is the demo's data request for an indicator of the region.
 func RequestFor(tb testing.TB, p *app.Program, code string) string {
 	tb.Helper()
 	l, err := p.Regional.Listing(AsBrida(tb, p), "2027")

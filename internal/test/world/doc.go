@@ -1,4 +1,4 @@
-// Package world is what tests of the whole program begin with: two regions with
-// everything twice, the demo's regency, or nothing. Each is made once per process
-// and engine and copied for a test, which may change its own.
+// Package world has the fixtures for tests of the whole program: two regions with
+// everything twice, the demo's regency, or nothing. Each is built once per
+// process and engine, and a test gets its own copy.
 package world

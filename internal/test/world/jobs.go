@@ -8,7 +8,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// ParkedJob parks a job of a region, or of the installation where code is empty, for
+// ParkedJob parks a job of a region, or of the installation if code is empty, for
 // that reason, and returns its id.
 func (w *Regions) ParkedJob(tb testing.TB, code, kind, reason string) string {
 	tb.Helper()

@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/app"
 )
 
-// Pages is a program's handler, each of whose answers is checked.
+// Pages returns a program's handler with every answer checked.
 func Pages(tb testing.TB, p *app.Program) http.Handler {
 	tb.Helper()
 	s, err := p.Site(true)
@@ -19,11 +19,11 @@ func Pages(tb testing.TB, p *app.Program) http.Handler {
 	return Checked(tb, s.Handler())
 }
 
-// Checked is a handler each of whose answers is checked.
+// Checked wraps a handler and checks every answer.
 func Checked(tb testing.TB, handler http.Handler) http.Handler { return checked{tb, handler} }
 
-// checked holds every answer against what all of them owe: the headers, a
-// request id, no failure of ours, and no text left untranslated.
+// checked checks what every answer must have: the headers, a request id, no
+// server error, and no untranslated text.
 type checked struct {
 	t    testing.TB
 	next http.Handler
@@ -73,8 +73,8 @@ func (c checked) untranslated(name string, seen *httptest.ResponseRecorder) {
 	}
 }
 
-// AnswerTo is the answer to a request with a session, without one where token
-// is empty; form is what a POST sends.
+// AnswerTo returns the answer to a request, with a session unless token is
+// empty; form is the body of a POST.
 func AnswerTo(tb testing.TB, h http.Handler, token, method, path, form string) *httptest.ResponseRecorder {
 	tb.Helper()
 	r := httptest.NewRequestWithContext(tb.Context(), method, path, strings.NewReader(form))
@@ -87,7 +87,7 @@ func AnswerTo(tb testing.TB, h http.Handler, token, method, path, form string) *
 	return w
 }
 
-// Command runs the program as a shell would.
+// Command runs a command line of the program.
 func Command(tb testing.TB, stdin string, args ...string) (code int, stdout, stderr string) {
 	tb.Helper()
 	var out, err strings.Builder
@@ -95,7 +95,7 @@ func Command(tb testing.TB, stdin string, args ...string) (code int, stdout, std
 	return code, out.String(), err.String()
 }
 
-// Must ends a test that cannot go on.
+// Must fails the test at once if err is not nil.
 func Must(tb testing.TB, err error) {
 	tb.Helper()
 	if err != nil {
@@ -103,8 +103,7 @@ func Must(tb testing.TB, err error) {
 	}
 }
 
-// FileField is the field of the file in the form that is sent to address: one that
-// takes one kind of file has a field of that name.
+// FileField returns the name of the file field in the form of an address.
 func FileField(address string) string {
 	before, last := path.Split(address)
 	switch {

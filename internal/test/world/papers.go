@@ -22,8 +22,8 @@ import (
 	"siida.id/internal/report"
 )
 
-// Clerk is somebody of BRIDA in a region, who may write there.
-func Clerk(tb testing.TB, p *app.Program, here region.Region) context.Context {
+// AsBridaIn returns a context for writing as BRIDA in a region.
+func AsBridaIn(tb testing.TB, p *app.Program, here region.Region) context.Context {
 	tb.Helper()
 	ctx := region.Within(tb.Context(), here)
 	err := p.Accounts.Store.Add(ctx, account.Person{ID: "x", Name: "Orang BRIDA", Login: "orang.brida", Active: true}, []account.Assignment{
@@ -36,7 +36,7 @@ func Clerk(tb testing.TB, p *app.Program, here region.Region) context.Context {
 	return Acting(tb, p, here, "orang.brida")
 }
 
-// IssuedOf is a report that was issued where an object lies.
+// IssuedOf returns an issued report of the place of an object.
 func (w *Regions) IssuedOf(tb testing.TB, place string) report.Issued {
 	tb.Helper()
 	here := w.In(place)
@@ -44,7 +44,7 @@ func (w *Regions) IssuedOf(tb testing.TB, place string) report.Issued {
 		Must(tb, err)
 		return list[0]
 	}
-	ctx := Clerk(tb, w.Program, here)
+	ctx := AsBridaIn(tb, w.Program, here)
 	Must(tb, w.Report.SaveLetterhead(ctx, report.Entry{
 		Government: "PEMERINTAH", Agency: "BADAN", Address: "Jalan", Pattern: "{nomor}/{tahun}", Place: "Kalianda",
 		Signer: report.Signer{Office: report.HeadOfRegion, Position: "Bupati", Name: "Nama"},
@@ -56,8 +56,8 @@ func (w *Regions) IssuedOf(tb testing.TB, place string) report.Issued {
 	return made
 }
 
-// LastIssued is the newest issued report of the first region; the zero one
-// before the first.
+// LastIssued returns the newest issued report of the first region; zero if
+// there is none.
 func (w *Regions) LastIssued(tb testing.TB) report.Issued {
 	tb.Helper()
 	list, err := w.Report.Register(brida(tb, w.Home))
@@ -68,7 +68,7 @@ func (w *Regions) LastIssued(tb testing.TB) report.Issued {
 	return list[0]
 }
 
-// LastRequest is the data request of the first region that was made last.
+// LastRequest returns the newest data request of the first region.
 func (w *Regions) LastRequest(tb testing.TB) (last string) {
 	tb.Helper()
 	l, err := w.Regional.Listing(brida(tb, w.Home), "2026")
@@ -80,8 +80,8 @@ func (w *Regions) LastRequest(tb testing.TB) (last string) {
 	return slices.Max(ids)
 }
 
-// RequestOf is a data request to the agency of a place, which it has answered
-// with a file.
+// RequestOf returns a data request to the agency of a place, answered with a
+// file.
 func (w *Regions) RequestOf(tb testing.TB, place string) string {
 	tb.Helper()
 	if id := w.requests[place]; id != "" {
@@ -99,7 +99,7 @@ func (w *Regions) RequestOf(tb testing.TB, place string) string {
 	return id
 }
 
-// WithLetterhead sets up a letterhead as BRIDA would.
+// WithLetterhead sets up a letterhead as BRIDA.
 func WithLetterhead(tb testing.TB, ctx context.Context, p *app.Program) {
 	tb.Helper()
 	drawn, err := demo.Sample("crest.png")
@@ -119,7 +119,7 @@ func WithLetterhead(tb testing.TB, ctx context.Context, p *app.Program) {
 	}, nil))
 }
 
-// Issue issues the report of a period as a person does: they look, and agree.
+// Issue issues the report of a period as offered.
 func Issue(tb testing.TB, h http.Handler, token, period string) {
 	tb.Helper()
 	path := "/laporan/indeks/" + period + "/terbitkan"
@@ -132,7 +132,7 @@ func Issue(tb testing.TB, h http.Handler, token, period string) {
 	}
 }
 
-// LastIssuedIn is the newest issued report of the region in which ctx reads.
+// LastIssuedIn returns the newest issued report of the region of ctx.
 func LastIssuedIn(tb testing.TB, ctx context.Context, p *app.Program) report.Issued {
 	tb.Helper()
 	list, err := p.Report.Register(ctx)
@@ -143,8 +143,8 @@ func LastIssuedIn(tb testing.TB, ctx context.Context, p *app.Program) report.Iss
 	return list[0]
 }
 
-// AtRest lets nobody have done anything for an hour.
-func AtRest(tb testing.TB, p *app.Program) {
+// SkipHour advances the clock by an hour.
+func SkipHour(tb testing.TB, p *app.Program) {
 	tb.Helper()
 	_, err := p.DB.Exec(tb.Context(), `update sessions set seen_at = $1`, sqldb.Time(p.Clock().Add(-time.Hour)))
 	Must(tb, err)

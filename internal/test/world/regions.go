@@ -27,13 +27,13 @@ import (
 	"siida.id/internal/region"
 )
 
-// Passphrase is everybody's password, but for the people of the demo.
+// Passphrase is the password of all people except the demo's.
 const Passphrase = "kunci-pintu-rumah-hijau"
 
-// CodeOnSlip is the code by which somebody signs in for the first time.
-var CodeOnSlip = regexp.MustCompile(`(?:[A-Z]{4} ){3}[A-Z]{4}`)
+// InviteCodePattern matches an invite code on a page.
+var InviteCodePattern = regexp.MustCompile(`(?:[A-Z]{4} ){3}[A-Z]{4}`)
 
-// Names under which the two regions answer.
+// Host names of the two regions.
 const (
 	HomeHost = "satu.example"
 	AwayHost = "dua.example"
@@ -41,7 +41,7 @@ const (
 
 // Regions is a world in which every kind of object exists three times: of the
 // operator's own agency, of another agency, and of another region. Texts that
-// must not cross a border are named after where they lie.
+// must not be seen elsewhere contain their place.
 type Regions struct {
 	*app.Program
 	Home, Away region.Region
@@ -49,11 +49,11 @@ type Regions struct {
 	IDs        map[string]Object // by place: own, other, away
 	Files      string            // the folder of the files
 
-	requests map[string]string // data requests by place, of those that were made
+	requests map[string]string // ids of data requests by place
 }
 
-// Object is one innovation with its evidence, its agency, a person of it and an
-// SK that names it, and the word that gives it away.
+// Object is one innovation with its evidence, its agency, a person and an SK,
+// and the word that identifies it on a page.
 type Object struct{ Agency, Innovation, Document, Person, Decree, Secret string }
 
 // Personas have a session each; visitor has none. Operator, pendamping and
@@ -63,22 +63,22 @@ var Personas = []string{
 	"visitor", "operator", "pendamping", "kepala", "parent", "child", "ended", "later", "brida", "pimpinan", "admin", "outsider",
 }
 
-// made are the two regions as they were made on each engine, without a program.
-var made = struct {
+// fixtures are the two regions on each engine, without a program.
+var fixtures = struct {
 	sync.Mutex
 	regions map[sqldb.Engine]Regions
 }{regions: map[sqldb.Engine]Regions{}}
 
 var twoRegions = newFixture(func(ctx context.Context, p *app.Program) error {
 	w, err := build(ctx, p)
-	made.Lock()
-	defer made.Unlock()
+	fixtures.Lock()
+	defer fixtures.Unlock()
 	w.Program = nil
-	made.regions[p.DB.Engine] = w
+	fixtures.regions[p.DB.Engine] = w
 	return err
 })
 
-// New is a copy of the two regions, on SQLite.
+// New returns a copy of the two regions, on SQLite.
 func New(tb testing.TB) *Regions {
 	tb.Helper()
 	return on(tb, twoRegions.rows.SQLite(tb))
@@ -90,7 +90,7 @@ func Each(t *testing.T, fn func(t *testing.T, w *Regions)) {
 	twoRegions.rows.Each(t, func(t *testing.T, db *sqldb.DB) { fn(t, on(t, db)) })
 }
 
-// Again is another copy, on the engine of w.
+// Again returns another copy, on the engine of w.
 func Again(tb testing.TB, w *Regions) *Regions {
 	tb.Helper()
 	if w.DB.Engine == sqldb.Postgres {
@@ -99,18 +99,18 @@ func Again(tb testing.TB, w *Regions) *Regions {
 	return New(tb)
 }
 
-// Restarted is w with a program that has just begun, on the same rows and files.
+// Restarted returns w with a newly started program on the same rows and files.
 func Restarted(tb testing.TB, w *Regions) *Regions {
 	tb.Helper()
 	again := *w
 	again.People, again.IDs, again.requests = maps.Clone(w.People), maps.Clone(w.IDs), maps.Clone(w.requests)
 	again.Program = programIn(tb, w.DB, w.Files)
-	again.Auth.Passwords = quick{}
+	again.Auth.Passwords = fastPasswords{}
 	return &again
 }
 
-// EachWith is Each on a database with these limits, to which other is another
-// connection, such as another process has.
+// EachWith is Each on a database with these limits; other is a second
+// connection, as from another process.
 func EachWith(t *testing.T, limits sqldb.Limits, fn func(t *testing.T, w *Regions, other *sqldb.DB)) {
 	t.Helper()
 	twoRegions.rows.EachDSN(t, func(t *testing.T, dsn string) {
@@ -124,7 +124,7 @@ func EachWith(t *testing.T, limits sqldb.Limits, fn func(t *testing.T, w *Region
 	})
 }
 
-// WithLine runs fn on a PostgreSQL, which line can take away. An SQLite is never away.
+// WithLine runs fn on PostgreSQL, which line can disconnect.
 func WithLine(t *testing.T, fn func(t *testing.T, w *Regions, line *sqldbtest.Line)) {
 	t.Helper()
 	twoRegions.rows.EachDSN(t, func(t *testing.T, dsn string) {
@@ -141,23 +141,23 @@ func WithLine(t *testing.T, fn func(t *testing.T, w *Regions, line *sqldbtest.Li
 
 func on(tb testing.TB, db *sqldb.DB) *Regions {
 	tb.Helper()
-	made.Lock()
-	w := made.regions[db.Engine]
-	made.Unlock()
+	fixtures.Lock()
+	w := fixtures.regions[db.Engine]
+	fixtures.Unlock()
 	w.People, w.IDs, w.requests = maps.Clone(w.People), maps.Clone(w.IDs), map[string]string{}
 	w.Program, w.Files = twoRegions.program(tb, db)
-	w.Auth.Passwords = quick{}
+	w.Auth.Passwords = fastPasswords{}
 	return &w
 }
 
-// build makes the two regions on an empty program.
+// build creates the two regions on an empty program.
 func build(ctx context.Context, p *app.Program) (Regions, error) {
 	w := Regions{
 		Program: p, People: map[string]string{}, IDs: map[string]Object{},
 		Home: region.Region{Code: "18.01", Name: "Kabupaten Satu", URL: "http://" + HomeHost},
 		Away: region.Region{Code: "18.02", Name: "Kabupaten Dua", URL: "http://" + AwayHost},
 	}
-	w.Auth.Passwords = quick{} // a world has many people, and Argon2id is slow on purpose
+	w.Auth.Passwords = fastPasswords{} // there are many people, and Argon2id is slow on purpose
 	home, err := w.open(ctx, "admin", w.Home)
 	if err != nil {
 		return w, err
@@ -177,7 +177,7 @@ func build(ctx context.Context, p *app.Program) (Regions, error) {
 	return w, w.populate(home)
 }
 
-// populate enrols the personas of the first region.
+// populate adds the personas of the first region.
 func (w *Regions) populate(home context.Context) error {
 	own := w.IDs["own"].Agency
 	above, err := w.Agencies.Create(home, agency.Entry{Name: "Dinas Induk", Kind: "dinas"})
@@ -211,20 +211,20 @@ func (w *Regions) populate(home context.Context) error {
 	return nil
 }
 
-// quick stands for Argon2id where sign-in is not what is tried.
-type quick struct{}
+// fastPasswords replaces Argon2id where sign-in is not under test.
+type fastPasswords struct{}
 
-func (quick) Hash(_ context.Context, password string) (string, error) {
+func (fastPasswords) Hash(_ context.Context, password string) (string, error) {
 	return "quick:" + password, nil
 }
 
-func (quick) Verify(_ context.Context, hash, password string) (bool, error) {
+func (fastPasswords) Verify(_ context.Context, hash, password string) (bool, error) {
 	return hash == "quick:"+password, nil
 }
 
-func (quick) NeedsRehash(string) bool { return false }
+func (fastPasswords) NeedsRehash(string) bool { return false }
 
-// open adds a region, makes its administrator and opens its period.
+// open adds a region with its administrator and opens its period.
 func (w *Regions) open(ctx context.Context, persona string, r region.Region) (admin context.Context, err error) {
 	w.People[persona], err = firstAdmin(ctx, w.Program, r, "Admin "+r.Name)
 	if err != nil {
@@ -240,7 +240,7 @@ func (w *Regions) open(ctx context.Context, persona string, r region.Region) (ad
 	return admin, err
 }
 
-// firstAdmin adds a region and makes its administrator.
+// firstAdmin adds a region with its administrator.
 func firstAdmin(ctx context.Context, p *app.Program, r region.Region, name string) (session string, err error) {
 	if err := p.Regions.Add(ctx, r); err != nil {
 		return "", err
@@ -255,7 +255,7 @@ func firstAdmin(ctx context.Context, p *app.Program, r region.Region, name strin
 	return tokens.Session, err
 }
 
-// Enrol makes a person with an assignment, and signs them in.
+// Enrol adds a person with an assignment, and signs them in.
 func (w *Regions) Enrol(tb testing.TB, ctx context.Context, login string, as account.Assignment) (session, person string) {
 	tb.Helper()
 	session, person, err := w.enrol(ctx, login, as)
@@ -272,7 +272,7 @@ func (w *Regions) enrol(ctx context.Context, login string, as account.Assignment
 	return tokens.Session, made.ID, err
 }
 
-// object makes an agency with an innovation that has an answer and a document.
+// object adds an agency with an innovation that has an answer and a document.
 func (w *Regions) object(ctx context.Context, place string) (o Object, err error) {
 	o.Secret = "rahasia-" + place
 	owner, err := w.Agencies.Add(ctx, "Dinas "+place, agency.Kinds()[5])
@@ -309,7 +309,7 @@ func (w *Regions) object(ctx context.Context, place string) (o Object, err error
 	return o, err
 }
 
-// Acting is a context in which the person who signs in so acts.
+// Acting returns a context for the person with that sign-in name.
 func Acting(tb testing.TB, p *app.Program, here region.Region, login string) context.Context {
 	tb.Helper()
 	ctx := region.Within(tb.Context(), here)
@@ -320,7 +320,7 @@ func Acting(tb testing.TB, p *app.Program, here region.Region, login string) con
 	return ctx
 }
 
-// brida is a context in which somebody reads as BRIDA does.
+// brida returns a context for reading as BRIDA.
 func brida(tb testing.TB, here region.Region) context.Context {
 	tb.Helper()
 	return actor.With(tb.Context(), actor.Actor{ID: "test", Region: here.Code, Assignments: []actor.Assignment{{Role: actor.Brida}}})
@@ -329,7 +329,7 @@ func brida(tb testing.TB, here region.Region) context.Context {
 // Ask sends a request as a persona and returns the answer.
 func (w *Regions) Ask(tb testing.TB, handler http.Handler, persona, method, path, form string) *httptest.ResponseRecorder {
 	tb.Helper()
-	if err := w.Flush(tb.Context()); errors.Is(err, background.ErrLost) { // of what the pages before have noted
+	if err := w.Flush(tb.Context()); errors.Is(err, background.ErrLost) { // what the previous pages queued
 		tb.Error(err)
 	}
 	r := httptest.NewRequestWithContext(tb.Context(), method, path, strings.NewReader(form))
@@ -349,7 +349,7 @@ func (w *Regions) Ask(tb testing.TB, handler http.Handler, persona, method, path
 	return answer
 }
 
-// In is the region in which a place lies.
+// In returns the region of a place.
 func (w *Regions) In(place string) region.Region {
 	if place == "away" {
 		return w.Away

@@ -1,5 +1,4 @@
-// Command server is the smallest that answers requests: the floor of what a
-// server of ours takes.
+// Command server is a minimal HTTP server: the floor for the memory of ours.
 package main
 
 import (

@@ -13,12 +13,12 @@ import (
 	"siida.id/internal/base/actor"
 )
 
-// settle makes the region with its agencies and people.
-func (m *maker) settle(ctx context.Context) error {
+// createRegion creates the region with its agencies and people.
+func (m *builder) createRegion(ctx context.Context) error {
 	if err := m.Regions.Add(ctx, m.here); err != nil {
 		return err
 	}
-	if err := m.first(ctx); err != nil {
+	if err := m.createAdmin(ctx); err != nil {
 		return err
 	}
 	for _, a := range m.w.Agencies {
@@ -32,16 +32,17 @@ func (m *maker) settle(ctx context.Context) error {
 		}
 		m.agencies[a.Key] = made.ID
 	}
-	for _, p := range m.w.everybody()[1:] {
-		if err := m.enrol(ctx, p); err != nil {
+	for _, p := range m.w.allPeople()[1:] {
+		if err := m.addPerson(ctx, p); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// first makes the administrator as a real one is made: by the one-time link.
-func (m *maker) first(ctx context.Context) error {
+// createAdmin creates the administrator as in a real installation: by the
+// one-time link.
+func (m *builder) createAdmin(ctx context.Context) error {
 	p := m.w.People[0]
 	token, _, err := m.Auth.SetupLink(ctx, m.here.Code)
 	if err != nil {
@@ -56,14 +57,14 @@ func (m *maker) first(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("person %s: %w", p.Login, err)
 	}
-	admin.Session = "" // it ends here, and the story goes on
+	admin.Session = "" // the session ends here, and the scenario goes on
 	m.people[p.Login] = admin
 	return m.Auth.SignOut(ctx, tokens.Session)
 }
 
-// everybody is the people of the world, and those who make it whole: an operator
-// of each agency that has innovations, the heads of some, and companions.
-func (w world) everybody() []personRow {
+// allPeople returns the listed people, and derived ones: an operator of each
+// agency that has innovations, the heads of some, and companions.
+func (w world) allPeople() []personRow {
 	list := slices.Clone(w.People)
 	add := func(login, role, agency, acting string) {
 		n := len(list)
@@ -87,8 +88,8 @@ func (w world) everybody() []personRow {
 	return list
 }
 
-// enrol makes a person, who acts from then on.
-func (m *maker) enrol(ctx context.Context, p personRow) error {
+// addPerson adds a person who can act from then on.
+func (m *builder) addPerson(ctx context.Context, p personRow) error {
 	ctx, err := m.as(ctx, m.w.People[0].Login)
 	if err != nil {
 		return err
@@ -105,7 +106,7 @@ func (m *maker) enrol(ctx context.Context, p personRow) error {
 	return nil
 }
 
-func (m *maker) assignments(p personRow) (list []account.Assignment) {
+func (m *builder) assignments(p personRow) (list []account.Assignment) {
 	agencies := []string{p.Agency}
 	if at, companion := m.w.deputy(p); companion {
 		agencies = m.w.Deputies[at]
@@ -119,7 +120,7 @@ func (m *maker) assignments(p personRow) (list []account.Assignment) {
 	return list
 }
 
-// deputy is the place of a companion among those who have several agencies.
+// deputy returns a companion's index in Deputies.
 func (w world) deputy(p personRow) (at int, is bool) {
 	for at := range w.Deputies {
 		if p.Login == "pendamping."+strconv.Itoa(at+1) {
@@ -138,8 +139,8 @@ func begin(day string) time.Time {
 	return t.UTC()
 }
 
-// leave ends the assignments of somebody.
-func (m *maker) leave(ctx context.Context, p personRow) error {
+// endAssignments ends all assignments of a person.
+func (m *builder) endAssignments(ctx context.Context, p personRow) error {
 	ctx, err := m.as(ctx, m.w.People[0].Login)
 	if err != nil {
 		return err
@@ -157,8 +158,8 @@ func (m *maker) leave(ctx context.Context, p personRow) error {
 	return nil
 }
 
-// merge ends an agency; what it has goes to another.
-func (m *maker) merge(ctx context.Context) error {
+// merge merges one agency into another.
+func (m *builder) merge(ctx context.Context) error {
 	ctx, err := m.as(ctx, m.w.People[0].Login)
 	if err != nil {
 		return err

@@ -9,24 +9,24 @@ import (
 	"siida.id/internal/regional"
 )
 
-// requests lists what happens to the data requests of a period: BRIDA asks, the
+// requestSteps lists the steps of a period's data requests: BRIDA asks, the
 // agency answers, and BRIDA accepts or returns it.
-func (m *maker) requests(p periodRow) (list []scene) {
+func (m *builder) requestSteps(p periodRow) (steps []step) {
 	for _, r := range p.Requests {
 		var id string
 		at := func(day, what string, do func(ctx context.Context) error) {
 			if day != "" {
-				list = append(list, scene{day, fmt.Sprintf("the request for %s %s", r.Code, what), do})
+				steps = append(steps, step{day, fmt.Sprintf("the request for %s %s", r.Code, what), do})
 			}
 		}
 		at(r.On, "is made", func(ctx context.Context) (err error) { id, err = m.ask(ctx, r); return err })
 		at(r.Replied, "is answered", func(ctx context.Context) error { return m.reply(ctx, p, r, id) })
 		at(r.Judged, "is judged", func(ctx context.Context) error { return m.judge(ctx, r, id) })
 	}
-	return list
+	return steps
 }
 
-func (m *maker) ask(ctx context.Context, r requestRow) (id string, err error) {
+func (m *builder) ask(ctx context.Context, r requestRow) (id string, err error) {
 	ctx, err = m.as(ctx, "brida")
 	if err != nil {
 		return "", err
@@ -39,7 +39,7 @@ func (m *maker) ask(ctx context.Context, r requestRow) (id string, err error) {
 	return ids[r.Code], err
 }
 
-func (m *maker) reply(ctx context.Context, p periodRow, r requestRow, id string) error {
+func (m *builder) reply(ctx context.Context, p periodRow, r requestRow, id string) error {
 	ctx, err := m.as(ctx, r.By)
 	if err != nil {
 		return err
@@ -58,8 +58,8 @@ func (m *maker) reply(ctx context.Context, p periodRow, r requestRow, id string)
 	}, nil)
 }
 
-// judge accepts an answer and takes it, or returns it with a reason.
-func (m *maker) judge(ctx context.Context, r requestRow, id string) error {
+// judge accepts an answer and applies it, or returns it with a reason.
+func (m *builder) judge(ctx context.Context, r requestRow, id string) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err

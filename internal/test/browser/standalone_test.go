@@ -11,9 +11,9 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// The pages that one comes to by a step alone, as every other page: a slip, the
-// choice of a password, the second step, and the reason for opening evidence.
-func TestDoorsInABrowser(t *testing.T) {
+// Pages that are reached only by submitting a form: an invite code, the choice
+// of a password, the second step, and the reason for opening evidence.
+func TestStandalonePagesInABrowser(t *testing.T) {
 	axe, err := os.ReadFile("../../../node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("%v: run make assets", err)
@@ -50,15 +50,15 @@ func TestDoorsInABrowser(t *testing.T) {
 		chromium.Do(t, ctx, chromedp.Navigate(address+"/perangkat-daerah/"+unit+"/pecah"))
 		chromium.Run(t, ctx, chromedp.Evaluate[any](`document.querySelector("main button[formaction]").click(); 0`))
 		chromium.Until(t, ctx, `document.querySelector("[name=tujuan3-nama]") != null`)
-		lookHere(t, ctx, string(axe), folder, "pintu-pecah-tiga-"+lang)
+		checkViews(t, ctx, string(axe), folder, "pintu-pecah-tiga-"+lang)
 		chromium.Do(t, ctx, chromedp.Navigate(address+"/orang/"+person+"/kode"))
 		send(t, ctx, `document.querySelector("main form") == null`)
-		lookHere(t, ctx, string(axe), folder, "pintu-lembar-"+lang)
+		checkViews(t, ctx, string(axe), folder, "pintu-lembar-"+lang)
 	}
 }
 
-// secondStep is the session of somebody who has shown his password, and is to
-// show the code of his second factor.
+// secondStep returns the session of a person who has given their password but
+// not yet the code of their second factor.
 func secondStep(t *testing.T, p *app.Program) string {
 	t.Helper()
 	ctx := world.AsAdmin(t, p)
@@ -68,7 +68,7 @@ func secondStep(t *testing.T, p *app.Program) string {
 	return world.Session(t, p, "sidomulyo", world.DemoPassword(t))
 }
 
-// taskOf is the assignment of a person.
+// taskOf returns the assignment of a person.
 func taskOf(t *testing.T, p *app.Program, person string) string {
 	t.Helper()
 	e, err := p.Accounts.ByID(world.AsAdmin(t, p), person)

@@ -8,10 +8,10 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// Crowd adds n innovations to the demo's region, each with twenty answers in
-// 2027 and a document that proves it: what a province's busiest region has. They
-// are spread over the agencies there are, and end in a second.
-func Crowd(tb testing.TB, p *app.Program, n int) {
+// AddInnovations adds n innovations to the demo's region, each with twenty
+// answers in 2027 and a document that proves them: as many as a large region
+// has. They are spread over the existing agencies. It takes about a second.
+func AddInnovations(tb testing.TB, p *app.Program, n int) {
 	tb.Helper()
 	statements := func(ctx context.Context) error {
 		if _, err := p.DB.Exec(ctx, `
@@ -48,7 +48,7 @@ func Crowd(tb testing.TB, p *app.Program, n int) {
 			where answered_by = 'crowd'`); err != nil {
 			return err
 		}
-		if err := Analyse(ctx, p.DB); err != nil { // else each use looks for its document in the whole region
+		if err := Analyse(ctx, p.DB); err != nil { // else each use scans the region's documents
 			return err
 		}
 		if _, err := p.DB.Exec(ctx, `
@@ -75,8 +75,7 @@ func Crowd(tb testing.TB, p *app.Program, n int) {
 	}
 }
 
-// Analyse tells PostgreSQL what its tables hold, as its own autovacuum does
-// within a minute.
+// Analyse updates PostgreSQL's statistics, as autovacuum does within a minute.
 func Analyse(ctx context.Context, db *sqldb.DB) error {
 	if db.Engine != sqldb.Postgres {
 		return nil

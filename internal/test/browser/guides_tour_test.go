@@ -24,11 +24,11 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// guideMoment is when the guides' pictures are taken: a morning on which the
-// demo's second year has begun.
+// guideMoment is the time at which the guides' pictures are taken: a morning in
+// the demo's second year.
 var guideMoment = time.Date(2026, 12, 1, 2, 30, 0, 0, time.UTC)
 
-// The windows of the pictures: whoever works for an agency holds a telephone.
+// The window sizes of the pictures: people of agencies use a phone.
 var (
 	narrow = [2]int64{360, 640}
 	wide   = [2]int64{1280, 720}
@@ -38,8 +38,8 @@ var (
 type shot struct {
 	name   string
 	path   string             // with {travis}, {kadis}, {dinas}, {rina} and {sumbangan}
-	before func(g *guideWalk) // what is done on the page first
-	at     string             // the words at the top of the picture; the page's top without
+	before func(g *guideTour) // actions on the page before the picture
+	at     string             // the text at the top of the picture; empty for the top of the page
 	window [2]int64
 }
 
@@ -50,8 +50,8 @@ type guidePicture struct {
 	width, height int64
 }
 
-// guideWalk walks through the demo as one reader after the other.
-type guideWalk struct {
+// guideTour opens the demo as one reader after the other.
+type guideTour struct {
 	*testing.T
 	ctx      context.Context
 	program  *app.Program
@@ -62,14 +62,14 @@ type guideWalk struct {
 }
 
 // takeAll takes the pictures of all guides, in the order of the shots.
-func takeAll(t *testing.T) *guideWalk {
+func takeAll(t *testing.T) *guideTour {
 	t.Helper()
 	p := world.Demo(t)
 	p.Clock = func() time.Time { return guideMoment }
-	world.Must(t, p.Index.KeepToday(region.Within(t.Context(), world.Here(t, p))))
-	world.WithLetterhead(t, world.Clerk(t, p, world.Here(t, p)), p)
+	world.Must(t, p.Index.KeepToday(region.Within(t.Context(), world.OnlyRegion(t, p))))
+	world.WithLetterhead(t, world.AsBridaIn(t, p, world.OnlyRegion(t, p)), p)
 	rina, dinas := world.PersonNamed(t, p, "dishub")
-	g := &guideWalk{
+	g := &guideTour{
 		T: t, ctx: chromium.Tab(t), program: p, address: servedAsInstalled(t, p), sessions: map[string]string{}, pictures: map[string]guidePicture{},
 		places: strings.NewReplacer(
 			"{travis}", "/inovasi/"+world.InnovationNamed(t, p, "S-TRAVIS"), "{kadis}", "/inovasi/"+world.InnovationNamed(t, p, "BU KADIS"),
@@ -89,8 +89,8 @@ func takeAll(t *testing.T) *guideWalk {
 	return g
 }
 
-// servedAsInstalled is served without the page for those who build pages, and
-// under a name that the slips may show.
+// servedAsInstalled is served without the developers' page, and under a
+// realistic host name.
 func servedAsInstalled(t *testing.T, p *app.Program) (address string) {
 	t.Helper()
 	s, err := p.Site(false)
@@ -104,8 +104,8 @@ func servedAsInstalled(t *testing.T, p *app.Program) (address string) {
 	return server.URL
 }
 
-// enter makes the browser somebody's.
-func (g *guideWalk) enter(login string) {
+// enter signs the browser in as a reader.
+func (g *guideTour) enter(login string) {
 	g.Helper()
 	if g.sessions[login] == "" {
 		g.sessions[login] = world.Session(g.T, g.program, login, world.DemoPassword(g.T))
@@ -114,7 +114,7 @@ func (g *guideWalk) enter(login string) {
 }
 
 // open opens a path that a guide names, and returns its words.
-func (g *guideWalk) open(login, path string) string {
+func (g *guideTour) open(login, path string) string {
 	g.Helper()
 	g.enter(login)
 	chromium.Do(g, g.ctx, chromedp.Navigate(g.address+path))
@@ -125,7 +125,7 @@ func (g *guideWalk) open(login, path string) string {
 }
 
 // take takes one picture.
-func (g *guideWalk) take(s shot) {
+func (g *guideTour) take(s shot) {
 	g.Helper()
 	chromium.Do(g, g.ctx, chromedp.EmulateViewport(s.window[0], s.window[1]))
 	if s.path != "" {
@@ -149,7 +149,7 @@ func (g *guideWalk) take(s shot) {
 	g.pictures[s.name] = guidePicture{fewColours(g.T, chromium.Run(g, g.ctx, chromedp.CaptureScreenshot())), g.words(), s.window[0], s.window[1]}
 }
 
-// fewColours makes a picture small: as many colours as a page needs, and no more.
+// fewColours reduces the colours of a picture to make it small.
 func fewColours(t *testing.T, shot []byte) []byte {
 	t.Helper()
 	from, err := png.Decode(bytes.NewReader(shot))

@@ -11,15 +11,15 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// guides lists what BRIDA tells about indicators of a period, and shows.
-func (m *maker) guides(p periodRow) (list []scene) {
+// guidanceSteps lists the guidance and sample files of a period.
+func (m *builder) guidanceSteps(p periodRow) (steps []step) {
 	for _, g := range p.Guides {
-		list = append(list, scene{g.On, "guidance for " + g.Code, func(ctx context.Context) error { return m.guide(ctx, p, g) }})
+		steps = append(steps, step{g.On, "guidance for " + g.Code, func(ctx context.Context) error { return m.addGuidance(ctx, p, g) }})
 	}
-	return list
+	return steps
 }
 
-func (m *maker) guide(ctx context.Context, p periodRow, g guideRow) error {
+func (m *builder) addGuidance(ctx context.Context, p periodRow, g guidanceRow) error {
 	ctx, err := m.as(ctx, "brida")
 	if err != nil {
 		return err
@@ -33,15 +33,16 @@ func (m *maker) guide(ctx context.Context, p periodRow, g guideRow) error {
 		return err
 	}
 	for _, s := range g.Samples {
-		if err := m.show(ctx, p, indicator, s); err != nil {
+		if err := m.addSample(ctx, p, indicator, s); err != nil {
 			return fmt.Errorf("sample %q: %w", s.Caption, err)
 		}
 	}
 	return nil
 }
 
-// show makes a file that proves an indicator, or does not, and shows it.
-func (m *maker) show(ctx context.Context, p periodRow, indicator *instrument.Indicator, s sampleRow) error {
+// addSample adds a file that proves an indicator, or a bad example, to its
+// guidance.
+func (m *builder) addSample(ctx context.Context, p periodRow, indicator *instrument.Indicator, s sampleRow) error {
 	content, end, err := m.sample(s)
 	if err != nil {
 		return err
@@ -55,8 +56,8 @@ func (m *maker) show(ctx context.Context, p periodRow, indicator *instrument.Ind
 	return m.Evidence.ShowSample(ctx, p.ID, indicator.Code, e, nil)
 }
 
-// sample is the file, and how its name ends.
-func (m *maker) sample(s sampleRow) (content []byte, end string, err error) {
+// sample returns the file and its extension.
+func (m *builder) sample(s sampleRow) (content []byte, end string, err error) {
 	if len(s.Lines) > 0 {
 		content, err = m.PDF(m.w.Mark, s.Title, slices.Concat(m.w.Document.Lines[:1], s.Lines))
 		return content, ".pdf", err

@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// fill puts values into the fields of those names.
+// fill sets the fields of those names.
 func fill(t *testing.T, ctx context.Context, fields map[string]string) {
 	t.Helper()
 	for name, value := range fields {
@@ -26,7 +26,7 @@ func fill(t *testing.T, ctx context.Context, fields map[string]string) {
 
 const submit = `main form button[type=submit]:not([name])`
 
-// send submits the last form of the page and waits for what must come after.
+// send submits the last form of the page and waits for the expected result.
 func send(t *testing.T, ctx context.Context, after string) {
 	t.Helper()
 	chromium.Run(t, ctx, chromedp.Evaluate[any](`[...document.querySelectorAll("`+submit+`")].at(-1).click(); 0`))
@@ -38,15 +38,15 @@ func text(t *testing.T, ctx context.Context, selector string) string {
 	return chromium.Run(t, ctx, chromedp.Evaluate[string](`document.querySelector("`+selector+`")?.innerText ?? ""`))
 }
 
-// The first walk of all: from the one-time link to an index that has moved,
-// on a phone, with the script and without.
-func TestWalk(t *testing.T) {
+// From the one-time link to an index above zero, on a phone, with and without
+// JavaScript.
+func TestFromTheSetupLinkToAnIndex(t *testing.T) {
 	for name, plain := range map[string]bool{"with the script": false, "without": true} {
 		t.Run(name, func(t *testing.T) {
 			p := world.Empty(t)
 			world.Must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan"}))
 			ctx, address := chromium.Tab(t), served(t, p)
-			here := world.Here(t, p)
+			here := world.OnlyRegion(t, p)
 			token, _, err := p.Auth.SetupLink(region.Within(t.Context(), here), here.Code)
 			world.Must(t, err)
 			link := address + "/mulai/" + token
@@ -65,7 +65,7 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// begin makes the first administrator, a period and an agency.
+// begin creates the first administrator, a period and an agency.
 func begin(t *testing.T, ctx context.Context) {
 	t.Helper()
 	fill(t, ctx, map[string]string{"lengkap": "Siti Rahmawati", "nama": "siti", "sandi": "pendek", "ulang": "pendek"})
@@ -84,7 +84,7 @@ func begin(t *testing.T, ctx context.Context) {
 	send(t, ctx, `location.pathname == "/perangkat-daerah" && document.body.innerText.includes("Dinas Perhubungan")`)
 }
 
-// register makes an innovation, after a form that lacks everything.
+// register registers an innovation, after an empty form was refused.
 func register(t *testing.T, ctx context.Context, address string) {
 	t.Helper()
 	chromium.Do(t, ctx, chromedp.Navigate(address+"/inovasi/baru"))
@@ -97,7 +97,7 @@ func register(t *testing.T, ctx context.Context, address string) {
 	send(t, ctx, `document.querySelector("h1").innerText == "S-TRAVIS"`)
 }
 
-// answer chooses an option and proves it, first with a file that is none.
+// answer chooses an option and proves it, first with an invalid file.
 func answer(t *testing.T, ctx context.Context, plain bool) {
 	t.Helper()
 	chromium.Run(t, ctx, chromedp.Evaluate[any](`document.querySelector("#SID-16 a").click(); 0`))
@@ -117,7 +117,7 @@ func answer(t *testing.T, ctx context.Context, plain bool) {
 	}
 	chromium.Do(t, ctx, chromedp.SetUploadFiles("#berkas", []string{right}))
 	fill(t, ctx, map[string]string{"tentang": ""})
-	send(t, ctx, `document.querySelector("main [name=terkirim]") != null`) // kept while the rest is mended
+	send(t, ctx, `document.querySelector("main [name=terkirim]") != null`) // stored while the rest is corrected
 	fill(t, ctx, map[string]string{"tentang": "Penetapan inovasi", "nomor": "B/184/2022"})
 	send(t, ctx, `document.body.innerText.includes("SK Bupati.pdf") && document.querySelector("[role=status]") != null`)
 	focused := chromium.Run(t, ctx, chromedp.Evaluate[string](`document.activeElement.tagName`))
