@@ -56,6 +56,9 @@ fuzz: pages ## give every fuzz target FUZZTIME (10s) of new input
 		go test -run '^$$' -fuzz "^$$target$$" -fuzztime "$(FUZZTIME)" "./$${file%/*}" </dev/null || exit 1; \
 	done
 
+test-faults: pages needs ## kill the program KILLS (50) times with forms, uploads and jobs under way, on both engines
+	KILLS=$(or $(KILLS),50) go test -count=1 -timeout 60m -v -run '^TestKilled$$' ./internal/app
+
 cover: pages assets needs ## run every test and say how much of the program it reaches
 	go test -coverpkg=./internal/... -coverprofile=cover.out ./...
 	@go tool cover -func=cover.out | tail -n 1
@@ -112,4 +115,4 @@ node_modules/.package-lock.json: package-lock.json
 needs: ## install PostgreSQL, Chromium, poppler and LibreOffice, which the tests need (as root), or say how
 	@.ci/needs chromium postgresql poppler-utils libreoffice-calc-nogui
 
-.PHONY: help demo run build test quick race fuzz cover bench journey panduan golden look lint generate pages FORCE assets needs
+.PHONY: help demo run build test quick race fuzz test-faults cover bench journey panduan golden look lint generate pages FORCE assets needs

@@ -124,6 +124,17 @@ func EachWith(t *testing.T, limits sqldb.Limits, fn func(t *testing.T, w *Region
 	})
 }
 
+// EachDSN is Each, with where the rows lie, for other processes.
+func EachDSN(t *testing.T, fn func(t *testing.T, w *Regions, dsn string)) {
+	t.Helper()
+	twoRegions.rows.EachDSN(t, func(t *testing.T, dsn string) {
+		db, err := sqldb.Open(t.Context(), dsn)
+		Must(t, err)
+		t.Cleanup(func() { _ = db.Close() })
+		fn(t, on(t, db), dsn)
+	})
+}
+
 // WithLine runs fn on PostgreSQL, which line can disconnect.
 func WithLine(t *testing.T, fn func(t *testing.T, w *Regions, line *sqldbtest.Line)) {
 	t.Helper()
