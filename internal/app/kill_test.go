@@ -198,7 +198,7 @@ func TestKilled(t *testing.T) {
 	world.EachDSN(t, func(t *testing.T, w *world.Regions, dsn string) {
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)
-		random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // when to kill
+		random := rand.New(rand.NewPCG(seed, 1))
 		k := &killed{Regions: w, t: t, acknowledged: acknowledged{files: map[string][]byte{}, saved: make(chan struct{}, 1000)}}
 		ahead := time.Duration(0)
 		w.Clock = func() time.Time { return testclock.Now().Add(ahead) }
