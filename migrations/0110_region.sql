@@ -1,6 +1,6 @@
 -- The regions that this installation serves. region_id is the ministry's code, such as 18.01: it leads
 -- every other key, because by it the data can be partitioned. url is the region's public address, host the
--- host name in it, which is looked up.
+-- host name in it, which is looked up; quota is how many bytes its files may take.
 -- +goose Up
 create table regions (
 	region_id text not null,
@@ -9,6 +9,7 @@ create table regions (
 	host      text not null default '',
 	zone      text not null default 'Asia/Jakarta',
 	sample    boolean not null default false,
+	quota     bigint,
 	primary key (region_id)
 );
 

@@ -34,7 +34,7 @@ create table answer_summaries (
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
 
-create table files (
+create table evidence_files (
 	region_id     text not null,
 	id            text not null,
 	innovation_id text not null,
@@ -63,7 +63,7 @@ create table documents (
 	added_at      text not null,
 	primary key (region_id, id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
-	foreign key (region_id, file_id) references files (region_id, id)
+	foreign key (region_id, file_id) references evidence_files (region_id, id)
 );
 
 create index documents_innovation on documents (region_id, innovation_id);

@@ -16,7 +16,7 @@ const module = "siida.id/"
 // same rank do not import each other. A change here is a decision.
 var ranks = map[string]int{
 	"audit": 0, "region": 0,
-	"account": 1, "agency": 1, "instrument": 1,
+	"account": 1, "agency": 1, "file": 1, "instrument": 1,
 	"auth": 2, "period": 2,
 	"innovation": 3, "scoring": 3,
 	"evidence": 4, "planner": 4,
@@ -125,7 +125,8 @@ func ranked(p, imp string) bool {
 	if feature(p) == feature(imp) {
 		return true
 	}
-	mayLook := from != "featuresql" || slices.Contains(readers, feature(p))
+	// The record of a file stands in what other rooms know of theirs.
+	mayLook := from != "featuresql" || slices.Contains(readers, feature(p)) || feature(imp) == "file"
 	return mayLook && ranks[feature(imp)] < ranks[feature(p)]
 }
 

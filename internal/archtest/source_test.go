@@ -33,6 +33,7 @@ func source(t *testing.T, folder, suffix string, fn func(name, text string)) {
 // owners names the one feature that may write a table.
 var owners = map[string]string{
 	"regions": "region",
+	"files":   "file", "file_uses": "file",
 	"events":  "audit", "event_heads": "audit", "event_details": "audit",
 	"people": "account", "assignments": "account",
 	"credentials": "auth", "sessions": "auth", "devices": "auth", "login_failures": "auth", "setup_links": "auth",
@@ -41,7 +42,7 @@ var owners = map[string]string{
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
 	"innovations": "innovation", "decrees": "innovation", "decree_innovations": "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
-	"answers": "evidence", "files": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
+	"answers": "evidence", "evidence_files": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence", "guidance_samples": "evidence", "guidance": "evidence",
@@ -88,6 +89,7 @@ func TestOnlyJobsGoPastSqldb(t *testing.T) {
 // lower rank, and each a decision. Its own needs no entry.
 var tableReaders = map[string][]string{
 	"auth":       {"people", "assignments", "agencies"}, // session, person and assignments are read in one statement
+	"file":       {"regions"}, // its quota, as a file is added
 	"innovation": {"agencies"},
 	"evidence":   {"agencies", "agency_settings", "innovations", "periods"},
 	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to

@@ -21,6 +21,7 @@ type Region struct {
 	URL    string // its public address, such as https://si-ida.lampungselatan.go.id; empty until it is set
 	Zone   string // in which its days begin, a name in the time zone database
 	Sample bool   // made up, and every page says so
+	Quota  int64  // bytes that all its files may take; zero is any amount
 }
 
 // Host is the host name of the region's address, by which requests find it; it
@@ -44,7 +45,7 @@ type Store interface {
 	ByHost(ctx context.Context, host string) (Region, error)
 	// ByCode returns NotFound for a code that no region has.
 	ByCode(ctx context.Context, code string) (Region, error)
-	// Set replaces address and zone of the region with r's code; NotFound without
+	// Set replaces address, zone and quota of the region with r's code; NotFound without
 	// such a region, Conflict for a host that another one has.
 	Set(ctx context.Context, r Region) error
 	// LockShared and Lock are ByCode, and lock the region until the transaction ends.

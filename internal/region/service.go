@@ -54,8 +54,8 @@ func (s *Service) Add(ctx context.Context, r Region) error {
 }
 
 // Change is what is to be set of a region; nil stays as it is. An empty address
-// takes it away.
-type Change struct{ URL, Zone *string }
+// takes it away, and so does the quota NoQuota.
+type Change struct{ URL, Zone, Quota *string }
 
 // Set changes the region with that code and returns it as it is then. It returns
 // Invalid with everything that is wrong with the change.
@@ -101,11 +101,16 @@ func (r Region) changed(c Change, all []Region) (Region, error) {
 	if c.Zone != nil {
 		r.Zone = *c.Zone
 	}
+	quota := true
+	if c.Quota != nil {
+		r.Quota, quota = ParseQuota(*c.Quota)
+	}
 	r = r.normal()
 	var check fault.Check
 	check.That(slices.ContainsFunc(all, func(o Region) bool { return o.Code == r.Code }), "code", "region.code_unknown")
 	check.That(c != Change{}, "url", "region.nothing_set")
 	r.checkPlace(&check, all)
+	check.That(quota, "quota", "region.quota_form")
 	if err := check.Err(); err != nil {
 		return Region{}, err
 	}
@@ -115,6 +120,9 @@ func (r Region) changed(c Change, all []Region) (Region, error) {
 // follow has what hangs on the zone follow a change of it, and logs the change.
 func (s *Service) follow(ctx context.Context, before, r Region) error {
 	details := map[string]string{"alamat": r.URL, "alamat sebelum": before.URL, "zona": r.Zone, "zona sebelum": before.Zone}
+	if r.Quota != before.Quota {
+		details["kuota"], details["kuota sebelum"] = FormatQuota(r.Quota), FormatQuota(before.Quota)
+	}
 	ctx = Within(ctx, r)
 	if r.Zone != before.Zone {
 		moved, err := s.Days.ZoneChanged(ctx, before.Zone, r.Zone)

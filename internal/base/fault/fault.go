@@ -31,6 +31,7 @@ const (
 	Method   // an address that is there, but not for that method
 	Busy     // the database is held or away; the same may succeed in a moment
 	Full     // there is no room left to store it
+	Damaged  // what was stored is gone, or is not what it was
 )
 
 // Args are the parameters of a message.
@@ -101,7 +102,9 @@ func Wrap(err error, format string, args ...any) error {
 
 // Ours reports whether err comes of the program or its database, and of nothing
 // that a person has done or may not do.
-func Ours(err error) bool { return err != nil && (KindOf(err) == Internal || Temporary(err)) }
+func Ours(err error) bool {
+	return err != nil && (KindOf(err) == Internal || KindOf(err) == Damaged || Temporary(err))
+}
 
 // Temporary reports whether the same may succeed later as it is.
 func Temporary(err error) bool { return KindOf(err) == Busy || KindOf(err) == Full }
@@ -112,7 +115,7 @@ func KeepsForm(err error) bool {
 	switch KindOf(err) {
 	case Invalid, Conflict, Busy, Full:
 		return true
-	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media, Method:
+	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media, Method, Damaged:
 	}
 	return false
 }

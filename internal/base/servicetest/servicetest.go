@@ -83,6 +83,7 @@ var kinds = map[fault.Kind]string{
 	fault.Internal: "INTERNAL", fault.Invalid: "invalid", fault.NotFound: "missing", fault.Forbidden: "forbidden",
 	fault.Conflict: "conflict", fault.Unknown: "unknown", fault.Throttle: "throttle", fault.TooLarge: "large",
 	fault.Media: "media", fault.Method: "method", fault.Busy: "busy", fault.Full: "full",
+	fault.Damaged: "damaged",
 }
 
 // Outcome is an error in one word; none is "yes".

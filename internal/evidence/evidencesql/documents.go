@@ -30,7 +30,7 @@ func documentFields(d *evidence.Document) []any {
 // AddFile implements evidence.Store.
 func (s *Store) AddFile(ctx context.Context, f evidence.File) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into files (region_id, id, innovation_id, name, media, size, sum, added_by, added_at)
+		insert into evidence_files (region_id, id, innovation_id, name, media, size, sum, added_by, added_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		actor.From(ctx).Region, f.ID, f.InnovationID, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
 	return err
@@ -40,7 +40,7 @@ func (s *Store) AddFile(ctx context.Context, f evidence.File) error {
 func (s *Store) FileByID(ctx context.Context, id string) (evidence.File, error) {
 	return sqldb.One(ctx, s.DB, fileFields, `
 		select `+fileColumns+`
-		from files f
+		from evidence_files f
 		where f.region_id = $1 and f.id = $2`,
 		actor.From(ctx).Region, id)
 }
@@ -59,7 +59,7 @@ func (s *Store) DocumentByID(ctx context.Context, id string) (evidence.Document,
 	return sqldb.One(ctx, s.DB, documentFields, `
 		select `+documentColumns+`
 		from documents d
-		left join files f on f.region_id = d.region_id and f.id = d.file_id
+		left join evidence_files f on f.region_id = d.region_id and f.id = d.file_id
 		where d.region_id = $1 and d.id = $2`,
 		actor.From(ctx).Region, id)
 }
@@ -89,7 +89,7 @@ func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([
 	return sqldb.List(ctx, s.DB, heldFields, `
 		select `+documentColumns+`, coalesce(u.code, '')
 		from documents d
-		left join files f on f.region_id = d.region_id and f.id = d.file_id
+		left join evidence_files f on f.region_id = d.region_id and f.id = d.file_id
 		left join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1
 		where d.region_id = $2 and d.innovation_id = $3
 		order by coalesce(u.used_at, d.added_at), d.id, u.code`,

@@ -14,8 +14,8 @@ var _ file.Lister = (*Store)(nil)
 func (s *Store) Kept(ctx context.Context) ([]file.Kept, error) {
 	fields := func(k *file.Kept) []any { return []any{&k.Table, &k.ID, &k.Sum, &k.Size} }
 	return sqldb.List(ctx, s.DB, fields, `
-		select 'files', id, sum, size
-		from files
+		select 'evidence_files', id, sum, size
+		from evidence_files
 		where region_id = $1
 		union all
 		select 'guidance_samples', id, sum, size

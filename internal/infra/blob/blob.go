@@ -33,10 +33,13 @@ type Folder struct {
 	root *os.Root
 }
 
-// Stored says what Put has kept.
-type Stored struct {
+// Upload is bytes that are whole and safe on the disk, and not yet in their place.
+type Upload struct {
 	SHA256 string // of the bytes, in lower-case hexadecimal digits
 	Size   int64
+
+	folder *Folder
+	temp   string
 }
 
 // Open opens the store in dir, which it makes when there is none.
@@ -57,59 +60,81 @@ func Open(dir string) (*Folder, error) {
 // Close lets go of the folder; files that are open stay so.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Put streams r into the store of region and returns once the bytes are safe
-// on disk. It holds no more than a buffer in memory. More than limit bytes are
-// refused with fault.TooLarge; fault.Full is for want of room. Nothing at all is not kept: Put then returns Size 0 and no error, because only
-// the caller knows the field at which to say so.
-//
-// There is no way to take a file back, since somebody else may have sent the
-// same bytes meanwhile: whoever wants to refuse a type looks at r beforehand.
-func (f *Folder) Put(ctx context.Context, region string, r io.Reader, limit int64) (Stored, error) {
-	if !regions.MatchString(region) {
-		return Stored{}, fmt.Errorf("store a file: region %q", region)
-	}
-	stored, err := f.put(ctx, region, r, limit)
-	if diskspace.IsFull(err) {
-		return Stored{}, fault.New(fault.Full, "fault.full").Because(err)
-	}
+// Receive streams r to the disk and returns once the bytes are safe there. It holds
+// no more than a buffer in memory. More than limit bytes are refused with
+// fault.TooLarge; fault.Full is for want of room. What it returns is to be committed
+// or discarded.
+func (f *Folder) Receive(ctx context.Context, r io.Reader, limit int64) (*Upload, error) {
+	u, err := f.receive(ctx, r, limit)
 	if err != nil {
-		return Stored{}, fmt.Errorf("store a file of %s: %w", region, err)
+		return nil, full("receive a file", err)
 	}
-	return stored, nil
+	return u, nil
 }
 
-func (f *Folder) put(ctx context.Context, region string, r io.Reader, limit int64) (Stored, error) {
-	if err := f.checkRoom(); err != nil {
-		return Stored{}, err
+// full is err with what was being done, or fault.Full where the disk has no room.
+func full(doing string, err error) error {
+	if diskspace.IsFull(err) {
+		return fault.New(fault.Full, "fault.full").Because(err)
 	}
-	temp := path.Join(arriving, rand.Text())
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+func (f *Folder) receive(ctx context.Context, r io.Reader, limit int64) (*Upload, error) {
+	if err := f.CheckRoom(0); err != nil {
+		return nil, err
+	}
+	u := &Upload{folder: f, temp: path.Join(arriving, rand.Text())}
 	// Nobody writes to it again, through whatever program.
-	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
+	file, err := f.root.OpenFile(u.temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
 	if err != nil {
-		return Stored{}, err
+		return nil, err
 	}
-	stored, err := receive(ctx, &roomy{Writer: file, check: f.checkRoom}, r, limit)
-	if err != nil || stored.Size == 0 {
-		return Stored{}, errors.Join(err, file.Close(), f.drop(temp))
+	check := func() error { return f.CheckRoom(0) }
+	if u.SHA256, u.Size, err = copyTo(ctx, &roomy{Writer: file, check: check}, r, limit); err != nil {
+		return nil, errors.Join(err, file.Close(), u.Discard())
 	}
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return Stored{}, errors.Join(err, f.drop(temp))
+		return nil, errors.Join(err, u.Discard())
 	}
-	return stored, f.commit(temp, place(region, stored.SHA256))
+	return u, nil
+}
+
+// Commit gives the bytes their place among the files of region.
+func (u *Upload) Commit(region string) error {
+	if !regions.MatchString(region) {
+		return errors.Join(fmt.Errorf("store a file: region %q", region), u.Discard())
+	}
+	if err := u.folder.commit(u.temp, place(region, u.SHA256)); err != nil {
+		return full("store a file of "+region, err)
+	}
+	return nil
+}
+
+// Discard throws the bytes away, unless they have their place already.
+func (u *Upload) Discard() error { return u.folder.drop(u.temp) }
+
+// Remove deletes a file of region; one that is not there is deleted already.
+func (f *Folder) Remove(region, sha256 string) error {
+	if !regions.MatchString(region) || !sums.MatchString(sha256) {
+		return fmt.Errorf("remove file %q of region %q", sha256, region)
+	}
+	return f.drop(place(region, sha256))
 }
 
 // Space returns how many bytes the disk of the folder has for us, and in all.
 func (f *Folder) Space() (free, total int64, err error) { return diskspace.Free(f.root.Name()) }
 
-// checkRoom returns fault.Full where the disk has less than MinFree. Where nobody
-// knows how much it has, the disk itself has to say that it is full.
-func (f *Folder) checkRoom() error {
+// CheckRoom returns fault.Full where the disk has less than MinFree besides size
+// bytes. Where nobody knows how much it has, the disk itself has to say that it is full.
+func (f *Folder) CheckRoom(size int64) error {
 	if f.MinFree == 0 {
 		return nil
 	}
 	free, _, err := f.Space()
-	if err == nil && free < f.MinFree {
-		return fault.New(fault.Full, "fault.full").Because(fmt.Errorf("%s free, and %s stay so", readable(free), readable(f.MinFree)))
+	if err == nil && free-size < f.MinFree {
+		return fault.New(fault.Full, "fault.full").Because(
+			fmt.Errorf("%s free for %s more, and %s stay so", readable(free), readable(size), readable(f.MinFree)))
 	}
 	return nil
 }
@@ -136,9 +161,9 @@ func (r *roomy) Write(p []byte) (int, error) {
 	return r.Writer.Write(p)
 }
 
-// drop throws away what has not arrived.
-func (f *Folder) drop(temp string) error {
-	if err := f.root.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// drop deletes a file, if it is there.
+func (f *Folder) drop(name string) error {
+	if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
@@ -159,17 +184,17 @@ func (f *Folder) Open(ctx context.Context, region, sum string) (io.ReadSeekClose
 	return file, nil
 }
 
-// receive writes r to a new file, hashing on the way.
-func receive(ctx context.Context, file io.Writer, r io.Reader, limit int64) (Stored, error) {
-	sum := sha256.New()
-	size, err := io.Copy(io.MultiWriter(file, sum), io.LimitReader(reader{ctx, r}, limit+1))
+// copyTo writes r to a new file, hashing on the way.
+func copyTo(ctx context.Context, file io.Writer, r io.Reader, limit int64) (sum string, size int64, err error) {
+	hash := sha256.New()
+	size, err = io.Copy(io.MultiWriter(file, hash), io.LimitReader(reader{ctx, r}, limit+1))
 	if err != nil {
-		return Stored{}, err
+		return "", 0, err
 	}
 	if size > limit {
-		return Stored{}, fault.New(fault.TooLarge, "fault.too_large").With(fault.Args{"Most": readable(limit)})
+		return "", 0, fault.New(fault.TooLarge, "fault.too_large").With(fault.Args{"Most": readable(limit)})
 	}
-	return Stored{hex.EncodeToString(sum.Sum(nil)), size}, nil
+	return hex.EncodeToString(hash.Sum(nil)), size, nil
 }
 
 // commit gives a file that is safe on the disk its place. One that lies there
@@ -179,7 +204,8 @@ func (f *Folder) commit(temp, place string) error {
 	dir := path.Dir(place)
 	err := f.root.MkdirAll(dir, 0o700)
 	if err == nil {
-		err = f.root.Rename(temp, place)
+		now := time.Now()
+		err = errors.Join(f.root.Chtimes(temp, now, now), f.root.Rename(temp, place)) // since then it has its place
 	}
 	if err != nil {
 		return errors.Join(err, f.drop(temp))

@@ -37,6 +37,21 @@ func open(t testing.TB) (*blob.Folder, string) {
 	return f, dir
 }
 
+// stored is what is known of bytes that have their place.
+type stored struct {
+	SHA256 string
+	Size   int64
+}
+
+// put receives bytes and commits them.
+func put(ctx context.Context, f *blob.Folder, region string, r io.Reader, limit int64) (stored, error) {
+	u, err := f.Receive(ctx, r, limit)
+	if err != nil {
+		return stored{}, err
+	}
+	return stored{u.SHA256, u.Size}, u.Commit(region)
+}
+
 // files lists every file below dir, those on their way in too.
 func files(t *testing.T, dir string) (list []string) {
 	t.Helper()
@@ -62,11 +77,11 @@ func TestWhatGoesInComesOut(t *testing.T) {
 	f, dir := open(t)
 	for _, size := range []int{1, 3071, 3072, 3073, 1 << 20} {
 		sent := noise(size)
-		got, err := f.Put(t.Context(), region, iotest.HalfReader(bytes.NewReader(sent)), int64(size))
+		got, err := put(t.Context(), f, region, iotest.HalfReader(bytes.NewReader(sent)), int64(size))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := (blob.Stored{SHA256: fmt.Sprintf("%x", sha256.Sum256(sent)), Size: int64(size)}); got != want {
+		if want := (stored{ fmt.Sprintf("%x", sha256.Sum256(sent)), int64(size)}); got != want {
 			t.Errorf("%d bytes: %+v, want %+v", size, got, want)
 		}
 		if want := filepath.Join(region, got.SHA256[:2], got.SHA256); !slices.Contains(files(t, dir), want) {
@@ -94,21 +109,20 @@ func TestWhatIsRefusedLeavesNothing(t *testing.T) {
 		ctx    context.Context
 		region string
 		r      io.Reader
-		check  func(blob.Stored, error) bool
+		check  func(stored, error) bool
 	}{
-		{"cut in the head", t.Context(), region, io.MultiReader(strings.NewReader("abc"), iotest.ErrReader(cut)), func(_ blob.Stored, err error) bool { return errors.Is(err, cut) }},
-		{"cut in the middle", t.Context(), region, io.MultiReader(bytes.NewReader(noise(9000)), iotest.ErrReader(cut)), func(_ blob.Stored, err error) bool { return errors.Is(err, cut) }},
-		{"cut short", t.Context(), region, &once{io.ErrUnexpectedEOF}, func(_ blob.Stored, err error) bool { return errors.Is(err, io.ErrUnexpectedEOF) }},
-		{"one byte too many", t.Context(), region, bytes.NewReader(noise(10_001)), func(_ blob.Stored, err error) bool { return fault.KindOf(err) == fault.TooLarge }},
-		{"empty", t.Context(), region, strings.NewReader(""), func(s blob.Stored, err error) bool { return s.Size == 0 && err == nil }},
-		{"the sender has gone", gone, region, strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return errors.Is(err, context.Canceled) }},
-		{"region outside", t.Context(), "../18.01", strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return err != nil }},
-		{"region among the arriving", t.Context(), ".tmp", strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return err != nil }},
-		{"no region", t.Context(), "", strings.NewReader("abc"), func(_ blob.Stored, err error) bool { return err != nil }},
+		{"cut in the head", t.Context(), region, io.MultiReader(strings.NewReader("abc"), iotest.ErrReader(cut)), func(_ stored, err error) bool { return errors.Is(err, cut) }},
+		{"cut in the middle", t.Context(), region, io.MultiReader(bytes.NewReader(noise(9000)), iotest.ErrReader(cut)), func(_ stored, err error) bool { return errors.Is(err, cut) }},
+		{"cut short", t.Context(), region, &once{io.ErrUnexpectedEOF}, func(_ stored, err error) bool { return errors.Is(err, io.ErrUnexpectedEOF) }},
+		{"one byte too many", t.Context(), region, bytes.NewReader(noise(10_001)), func(_ stored, err error) bool { return fault.KindOf(err) == fault.TooLarge }},
+		{"the sender has gone", gone, region, strings.NewReader("abc"), func(_ stored, err error) bool { return errors.Is(err, context.Canceled) }},
+		{"region outside", t.Context(), "../18.01", strings.NewReader("abc"), func(_ stored, err error) bool { return err != nil }},
+		{"region among the arriving", t.Context(), ".tmp", strings.NewReader("abc"), func(_ stored, err error) bool { return err != nil }},
+		{"no region", t.Context(), "", strings.NewReader("abc"), func(_ stored, err error) bool { return err != nil }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f, dir := open(t)
-			stored, err := f.Put(tt.ctx, tt.region, tt.r, 10_000)
+			stored, err := put(tt.ctx, f, tt.region, tt.r, 10_000)
 			if !tt.check(stored, err) {
 				t.Errorf("Put = %+v, %v", stored, err)
 			}
@@ -122,7 +136,7 @@ func TestWhatIsRefusedLeavesNothing(t *testing.T) {
 func TestTheLimitIsNamed(t *testing.T) {
 	f, _ := open(t)
 	for limit, want := range map[int64]string{100 << 20: "100 MB", 512 << 10: "512 KB", 9: "9 B"} {
-		_, err := f.Put(t.Context(), region, io.LimitReader(zeros{}, limit+1), limit)
+		_, err := put(t.Context(), f, region, io.LimitReader(zeros{}, limit+1), limit)
 		if got := fault.ArgsOf(err)["Most"]; got != want {
 			t.Errorf("limit %d: %v, want %q", limit, err, want)
 		}
@@ -183,7 +197,7 @@ func TestTheSameBytesAreOneFile(t *testing.T) {
 	var all sync.WaitGroup
 	for range 16 {
 		all.Go(func() {
-			if _, err := f.Put(t.Context(), region, bytes.NewReader(sent), 1<<20); err != nil {
+			if _, err := put(t.Context(), f, region, bytes.NewReader(sent), 1<<20); err != nil {
 				t.Error(err)
 			}
 		})
@@ -192,7 +206,7 @@ func TestTheSameBytesAreOneFile(t *testing.T) {
 	if got := files(t, dir); len(got) != 1 {
 		t.Errorf("%v, want one file", got)
 	}
-	if _, err := f.Put(t.Context(), "18.02", bytes.NewReader(sent), 1<<20); err != nil {
+	if _, err := put(t.Context(), f, "18.02", bytes.NewReader(sent), 1<<20); err != nil {
 		t.Error(err)
 	}
 	if got := files(t, dir); len(got) != 2 {
@@ -203,7 +217,7 @@ func TestTheSameBytesAreOneFile(t *testing.T) {
 // Bytes that a disk has lost are back as soon as somebody sends them again.
 func TestAHarmedFileIsMended(t *testing.T) {
 	f, dir := open(t)
-	stored, err := f.Put(t.Context(), region, strings.NewReader("whole"), 100)
+	stored, err := put(t.Context(), f, region, strings.NewReader("whole"), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +228,7 @@ func TestAHarmedFileIsMended(t *testing.T) {
 	if err := os.WriteFile(name, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.Put(t.Context(), region, strings.NewReader("whole"), 100); err != nil {
+	if _, err := put(t.Context(), f, region, strings.NewReader("whole"), 100); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(name); err != nil || string(got) != "whole" {
@@ -253,7 +267,7 @@ func BenchmarkPut(b *testing.B) {
 	benchtest.Figure{
 		Unit: "ms",
 		Of: benchtest.Millis(1, func() {
-			if _, err := f.Put(b.Context(), region, bytes.NewReader(sent), size); err != nil {
+			if _, err := put(b.Context(), f, region, bytes.NewReader(sent), size); err != nil {
 				b.Fatal(err)
 			}
 		}),
@@ -268,16 +282,16 @@ func TestMinFree(t *testing.T) {
 	f, dir := open(t)
 	f.MinFree = never
 	content := bytes.NewReader(noise(100))
-	if _, err := f.Put(t.Context(), region, content, 1000); fault.KindOf(err) != fault.Full || content.Len() != 100 {
+	if _, err := put(t.Context(), f, region, content, 1000); fault.KindOf(err) != fault.Full || content.Len() != 100 {
 		t.Errorf("Put = %v, %d bytes left, want Full and all", err, content.Len())
 	}
 	f.MinFree = 1
-	if _, err := f.Put(t.Context(), region, bytes.NewReader(noise(100)), 1000); err != nil {
+	if _, err := put(t.Context(), f, region, bytes.NewReader(noise(100)), 1000); err != nil {
 		t.Errorf("with room: %v", err)
 	}
 	stored := len(files(t, dir))
 	arriving := &filling{Folder: f, left: 20 << 20, minFree: never}
-	if _, err := f.Put(t.Context(), region, arriving, 20<<20); fault.KindOf(err) != fault.Full || arriving.left < 11<<20 {
+	if _, err := put(t.Context(), f, region, arriving, 20<<20); fault.KindOf(err) != fault.Full || arriving.left < 11<<20 {
 		t.Errorf("while it arrives: %v, %d bytes left", err, arriving.left)
 	}
 	if now := len(files(t, dir)); now != stored {
@@ -306,9 +320,59 @@ func (f *filling) Read(p []byte) (int, error) {
 func TestFullDisk(t *testing.T) {
 	for _, said := range []error{syscall.ENOSPC, syscall.EDQUOT} {
 		f, dir := open(t)
-		_, err := f.Put(t.Context(), region, io.MultiReader(strings.NewReader("%PDF"), iotest.ErrReader(&fs.PathError{Op: "write", Err: said})), 1000)
+		_, err := put(t.Context(), f, region, io.MultiReader(strings.NewReader("%PDF"), iotest.ErrReader(&fs.PathError{Op: "write", Err: said})), 1000)
 		if fault.KindOf(err) != fault.Full || !errors.Is(err, said) || len(files(t, dir)) > 0 {
 			t.Errorf("%v: %v, %v", said, err, files(t, dir))
 		}
+	}
+}
+
+// Bytes that nobody has committed cannot be opened, and leave nothing once they are
+// discarded; a file that was removed is gone, and may be removed again.
+func TestDiscardAndRemove(t *testing.T) {
+	f, dir := open(t)
+	u, err := f.Receive(t.Context(), strings.NewReader("abc"), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Open(t.Context(), region, u.SHA256); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("not committed: %v", err)
+	}
+	if err := u.Discard(); err != nil || len(files(t, dir)) > 0 {
+		t.Errorf("discarded: %v, %v", err, files(t, dir))
+	}
+	kept, err := put(t.Context(), f, region, strings.NewReader("abc"), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := f.Remove(region, kept.SHA256); err != nil || len(files(t, dir)) > 0 {
+			t.Errorf("removed: %v, %v", err, files(t, dir))
+		}
+	}
+	for _, name := range [][2]string{{"..", kept.SHA256}, {region, "../" + kept.SHA256}, {region, ""}} {
+		if err := f.Remove(name[0], name[1]); err == nil {
+			t.Errorf("%q was removed", name)
+		}
+	}
+}
+
+// A file of which it is known how large it will be is refused where what stays free
+// would be less than MinFree.
+func TestCheckRoom(t *testing.T) {
+	f, _ := open(t)
+	free, _, err := f.Space()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.CheckRoom(2 * free); err != nil {
+		t.Errorf("without MinFree: %v", err)
+	}
+	f.MinFree = 1
+	if err := f.CheckRoom(2 * free); fault.KindOf(err) != fault.Full {
+		t.Errorf("twice what is free: %v", err)
+	}
+	if err := f.CheckRoom(0); err != nil {
+		t.Errorf("nothing: %v", err)
 	}
 }

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"time"
 )
 
 // Walk calls fn with every file of region that has arrived, in the order of
-// sums, and with its size. What does not look like a file of ours is left out.
-func (f *Folder) Walk(ctx context.Context, region string, fn func(sum string, size int64) error) error {
+// sums, with its size and the moment since when it has its place. What does not look
+// like a file of ours is left out.
+func (f *Folder) Walk(ctx context.Context, region string, fn func(sum string, size int64, since time.Time) error) error {
 	if !regions.MatchString(region) {
 		return fmt.Errorf("walk files: region %q", region)
 	}
@@ -32,6 +34,6 @@ func (f *Folder) Walk(ctx context.Context, region string, fn func(sum string, si
 		if err != nil {
 			return fmt.Errorf("walk files of %s: %w", region, err)
 		}
-		return errors.Join(ctx.Err(), fn(sum, info.Size()))
+		return errors.Join(ctx.Err(), fn(sum, info.Size(), info.ModTime()))
 	})
 }

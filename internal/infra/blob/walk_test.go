@@ -6,15 +6,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestWalk(t *testing.T) {
 	f, dir := open(t)
 	walk := func(region string) (list []string) {
 		t.Helper()
-		err := f.Walk(t.Context(), region, func(sum string, size int64) error {
-			if size != 3 {
-				t.Errorf("%s has %d bytes", sum, size)
+		err := f.Walk(t.Context(), region, func(sum string, size int64, since time.Time) error {
+			if size != 3 || time.Since(since) > time.Hour {
+				t.Errorf("%s has %d bytes since %v", sum, size, since)
 			}
 			list = append(list, sum)
 			return nil
@@ -29,7 +30,7 @@ func TestWalk(t *testing.T) {
 	}
 	var want string
 	for _, text := range []string{"abc", "def"} {
-		stored, err := f.Put(t.Context(), region, strings.NewReader(text), 10)
+		stored, err := put(t.Context(), f, region, strings.NewReader(text), 10)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +46,7 @@ func TestWalk(t *testing.T) {
 		t.Errorf("another region: %v", got)
 	}
 	stop := errors.New("stop")
-	if err := f.Walk(t.Context(), region, func(string, int64) error { return stop }); !errors.Is(err, stop) {
+	if err := f.Walk(t.Context(), region, func(string, int64, time.Time) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("Walk = %v, want %v", err, stop)
 	}
 	if err := f.Walk(t.Context(), "..", nil); err == nil {

@@ -56,7 +56,7 @@ func Status(k fault.Kind) int {
 		return http.StatusServiceUnavailable
 	case fault.Full:
 		return http.StatusInsufficientStorage
-	case fault.Internal:
+	case fault.Internal, fault.Damaged:
 	}
 	return http.StatusInternalServerError
 }

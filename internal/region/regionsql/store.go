@@ -14,17 +14,17 @@ var _ region.Store = (*Store)(nil)
 // Store implements region.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `region_id, name, url, zone, sample`
+const columns = `region_id, name, url, zone, sample, coalesce(quota, 0)`
 
-func fields(r *region.Region) []any { return []any{&r.Code, &r.Name, &r.URL, &r.Zone, &r.Sample} }
+func fields(r *region.Region) []any { return []any{&r.Code, &r.Name, &r.URL, &r.Zone, &r.Sample, &r.Quota} }
 
 // Add implements region.Store. The column host follows from the address: by it a
 // request finds its region, and no two have the same.
 func (s *Store) Add(ctx context.Context, r region.Region) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into regions (`+columns+`, host)
-		values ($1, $2, $3, $4, $5, $6)`,
-		r.Code, r.Name, r.URL, r.Zone, r.Sample, r.Host())
+		insert into regions (region_id, name, url, zone, sample, quota, host)
+		values ($1, $2, $3, $4, $5, nullif(cast($6 as bigint), 0), $7)`,
+		r.Code, r.Name, r.URL, r.Zone, r.Sample, r.Quota, r.Host())
 	return err
 }
 
@@ -51,9 +51,9 @@ func (s *Store) ByCode(ctx context.Context, code string) (region.Region, error) 
 func (s *Store) Set(ctx context.Context, r region.Region) error {
 	n, err := s.DB.Exec(ctx, `
 		update regions
-		set url = $1, zone = $2, host = $3
-		where region_id = $4`,
-		r.URL, r.Zone, r.Host(), r.Code)
+		set url = $1, zone = $2, host = $3, quota = nullif(cast($4 as bigint), 0)
+		where region_id = $5`,
+		r.URL, r.Zone, r.Host(), r.Quota, r.Code)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}

@@ -1,0 +1,157 @@
+package filesql_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filesql"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
+	"siida.id/internal/region"
+	"siida.id/internal/region/regionsql"
+)
+
+var at = time.Date(2026, 3, 2, 8, 30, 0, 123_000_000, time.UTC)
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func refused(t *testing.T, what string, err error, want fault.Kind) {
+	t.Helper()
+	if err == nil || fault.KindOf(err) != want {
+		t.Errorf("%s = %v, want kind %d", what, err, want)
+	}
+}
+
+func each(t *testing.T, fn func(t *testing.T, s *filesql.Records, home, away context.Context)) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		fn(t, &filesql.Records{DB: db},
+			actor.With(t.Context(), actor.Actor{Region: "18.01"}), actor.With(t.Context(), actor.Actor{Region: "18.02"}))
+	})
+}
+
+func arriving(id string) file.Record {
+	return file.Record{ID: id, Purpose: "letter", Name: id + ".pdf", Size: 100, State: file.Receiving, ReceivedBy: "p1", ReceivedAt: at}
+}
+
+func add(t *testing.T, s *filesql.Records, ctx context.Context, r file.Record) {
+	t.Helper()
+	_, err := s.Add(ctx, r)
+	must(t, err)
+}
+
+// stored adds a file that is checked.
+func stored(t *testing.T, s *filesql.Records, ctx context.Context, id, sum string, moment time.Time) file.Record {
+	t.Helper()
+	r := arriving(id)
+	add(t, s, ctx, r)
+	r.Size, r.Media, r.SHA256, r.State = 1<<40, "application/pdf", sum, file.Checked
+	must(t, s.Save(ctx, r, moment))
+	return r
+}
+
+func TestRecords(t *testing.T) {
+	each(t, func(t *testing.T, s *filesql.Records, home, away context.Context) {
+		regions := &regionsql.Store{DB: s.DB}
+		must(t, regions.Add(home, region.Region{Code: "18.01", Name: "Satu", Quota: 1 << 41}))
+		must(t, regions.Add(home, region.Region{Code: "18.02", Name: "Dua"}))
+		if quota, err := s.Add(home, arriving("f1")); err != nil || quota != 1<<41 {
+			t.Errorf("quota %d, %v", quota, err)
+		}
+		if quota, err := s.Add(away, arriving("f1")); err != nil || quota != 0 {
+			t.Errorf("without one: quota %d, %v", quota, err)
+		}
+		_, err := s.Add(home, arriving("f1"))
+		refused(t, "the same again", err, fault.Conflict)
+		got, err := s.ByID(home, "f1")
+		if diff := cmp.Diff(arriving("f1"), got); err != nil || diff != "" {
+			t.Errorf("arriving: %v %s", err, diff)
+		}
+		if all, err := s.All(home); err != nil || len(all) != 0 {
+			t.Errorf("its bytes are stored: %v, %v", all, err)
+		}
+		kept := stored(t, s, home, "f2", "aa", at)
+		all, err := s.All(home)
+		if diff := cmp.Diff([]file.Record{kept}, all); err != nil || diff != "" {
+			t.Errorf("all: %v %s", err, diff)
+		}
+		if used, err := s.Used(home); err != nil || used != 1<<40+100 {
+			t.Errorf("used %d, %v", used, err)
+		}
+		broken := arriving("f1")
+		broken.Size, broken.State, broken.Reason = 0, file.Refused, "file.empty"
+		must(t, s.Save(home, broken, at))
+		got, err = s.ByID(home, "f1")
+		if diff := cmp.Diff(broken, got); err != nil || diff != "" {
+			t.Errorf("refused: %v %s", err, diff)
+		}
+		refused(t, "saving what is refused", s.Save(home, broken, at), fault.NotFound)
+		refused(t, "saving what is checked", s.Save(home, kept, at), fault.NotFound)
+		refused(t, "saving what is not there", s.Save(away, kept, at), fault.NotFound)
+		_, err = s.ByID(away, "f2")
+		refused(t, "one of another region", err, fault.NotFound)
+		for name, has := range map[string]bool{"aa": true, "bb": false} {
+			if got, err := s.HasBytes(home, name); err != nil || got != has {
+				t.Errorf("has %s: %v, %v", name, got, err)
+			}
+		}
+		if got, err := s.HasBytes(away, "aa"); err != nil || got {
+			t.Errorf("another region has the bytes: %v, %v", got, err)
+		}
+	})
+}
+
+func TestUses(t *testing.T) {
+	each(t, func(t *testing.T, s *filesql.Records, home, away context.Context) {
+		add(t, s, home, arriving("f1"))
+		stored(t, s, home, "f2", "aa", at)
+		use := file.Use{FileID: "f2", Kind: "letter", RefID: "1"}
+		refused(t, "using one that arrives", s.Use(home, file.Use{FileID: "f1", Kind: "letter", RefID: "1"}, at), fault.NotFound)
+		refused(t, "using one of another region", s.Use(away, use, at), fault.NotFound)
+		must(t, s.Use(home, use, at))
+		must(t, s.Use(home, use, at))
+		refused(t, "ending it in another region", s.EndUse(away, use, at), fault.NotFound)
+		must(t, s.EndUse(home, use, at))
+		refused(t, "ending it again", s.EndUse(home, use, at), fault.NotFound)
+	})
+}
+
+func TestDeleteUnused(t *testing.T) {
+	each(t, func(t *testing.T, s *filesql.Records, home, away context.Context) {
+		deleted := func(before time.Time, limit, want int) {
+			t.Helper()
+			if n, err := s.DeleteUnused(home, before, limit); err != nil || n != want {
+				t.Errorf("before %v: %d deleted, %v, want %d", before, n, err, want)
+			}
+		}
+		add(t, s, home, arriving("f1"))
+		stored(t, s, home, "f2", "aa", at)
+		stored(t, s, home, "f3", "bb", at.Add(time.Hour))
+		stored(t, s, away, "f2", "aa", at)
+		use := file.Use{FileID: "f3", Kind: "letter", RefID: "1"}
+		must(t, s.Use(home, use, at))
+		deleted(at, 10, 0)
+		deleted(at.Add(time.Millisecond), 1, 1) // f1
+		deleted(at.Add(48*time.Hour), 10, 1)    // f2
+		must(t, s.EndUse(home, use, at.Add(2*time.Hour)))
+		deleted(at.Add(2*time.Hour), 10, 0)
+		deleted(at.Add(2*time.Hour+time.Millisecond), 10, 1)
+		for id, ctx := range map[string]context.Context{"f1": home, "f2": home, "f3": home} {
+			_, err := s.ByID(ctx, id)
+			refused(t, id, err, fault.NotFound)
+		}
+		if _, err := s.ByID(away, "f2"); err != nil {
+			t.Errorf("that of another region: %v", err)
+		}
+	})
+}

@@ -1,0 +1,174 @@
+// Package filetest makes a room of files for the tests of those that use it.
+package filetest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/base/id"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filesql"
+	"siida.id/internal/infra/sqldb"
+)
+
+// MaxSize is how large a file may be, in bytes.
+const MaxSize = 100
+
+// New is a service with rows in db and bytes in memory. What a file is called is what
+// it is: surat.pdf is a document whatever it consists of.
+func New(db *sqldb.DB, now func() time.Time) *file.Service {
+	return &file.Service{
+		Records: &filesql.Records{DB: db}, Store: NewStore(now), Types: types{}, Region: region{}, Tx: db,
+		Log: slog.New(slog.DiscardHandler), MaxSize: MaxSize, NewID: id.New, Now: now,
+	}
+}
+
+type types struct{}
+
+// CleanName implements file.Types.
+func (types) CleanName(name string) string { return name }
+
+// Detect implements file.Types.
+func (types) Detect(name string, _ []byte) file.Type {
+	_, ext, ok := strings.Cut(name, ".")
+	if !ok {
+		return file.Type{}
+	}
+	return file.Type{Media: "x/" + ext, Ext: ext}
+}
+
+// region is locked by nothing: on SQLite a transaction has all.
+type region struct{}
+
+// LockShared implements uow.Region.
+func (region) LockShared(ctx context.Context) (context.Context, error) { return ctx, nil }
+
+// Lock implements uow.Region.
+func (region) Lock(ctx context.Context) (context.Context, error) { return ctx, nil }
+
+// Store is bytes in memory, by region and SHA-256.
+type Store struct {
+	Free int64 // bytes for which there is room; less than zero is any
+
+	now  func() time.Time
+	mu   sync.Mutex
+	kept map[[2]string]content
+}
+
+type content struct {
+	bytes string
+	since time.Time
+}
+
+// NewStore is a Store without bytes, with any amount of room.
+func NewStore(now func() time.Time) *Store {
+	return &Store{Free: -1, now: now, kept: map[[2]string]content{}}
+}
+
+func key(ctx context.Context, sum string) [2]string { return [2]string{actor.From(ctx).Region, sum} }
+
+// CheckRoom implements file.Store.
+func (s *Store) CheckRoom(_ context.Context, size int64) error {
+	if s.Free >= 0 && size > s.Free {
+		return fault.New(fault.Full, "fault.full")
+	}
+	return nil
+}
+
+// Receive implements file.Store.
+func (s *Store) Receive(_ context.Context, r io.Reader, limit int64) (file.Bytes, error) {
+	got, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(got)) > limit {
+		return nil, fault.New(fault.TooLarge, "fault.too_large")
+	}
+	return &arrived{s, string(got)}, nil
+}
+
+type arrived struct {
+	store *Store
+	bytes string
+}
+
+// Digest implements file.Bytes.
+func (a *arrived) Digest() (sum string, size int64) { return Sum(a.bytes), int64(len(a.bytes)) }
+
+// Sum is the SHA-256 of bytes.
+func Sum(bytes string) string {
+	sum := sha256.Sum256([]byte(bytes))
+	return hex.EncodeToString(sum[:])
+}
+
+// Commit implements file.Bytes.
+func (a *arrived) Commit(ctx context.Context) error {
+	a.store.mu.Lock()
+	defer a.store.mu.Unlock()
+	a.store.kept[key(ctx, Sum(a.bytes))] = content{a.bytes, a.store.now()}
+	return nil
+}
+
+// Discard implements file.Bytes.
+func (*arrived) Discard() error { return nil }
+
+// Open implements file.Store.
+func (s *Store) Open(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	got, ok := s.kept[key(ctx, sum)]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return closer{bytes.NewReader([]byte(got.bytes))}, nil
+}
+
+type closer struct{ *bytes.Reader }
+
+// Close implements io.Closer.
+func (closer) Close() error { return nil }
+
+// Remove implements file.Store.
+func (s *Store) Remove(ctx context.Context, sum string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.kept, key(ctx, sum))
+	return nil
+}
+
+// Harm replaces stored bytes by others of the same number, or by none at all.
+func (s *Store) Harm(ctx context.Context, sum, others string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if others == "" {
+		delete(s.kept, key(ctx, sum))
+		return
+	}
+	s.kept[key(ctx, sum)] = content{others, s.now()}
+}
+
+// Walk implements file.Store.
+func (s *Store) Walk(ctx context.Context, fn func(sum string, size int64, since time.Time) error) (err error) {
+	s.mu.Lock()
+	list := map[string]content{}
+	for at, c := range s.kept {
+		if at[0] == actor.From(ctx).Region {
+			list[at[1]] = c
+		}
+	}
+	s.mu.Unlock()
+	for sum, c := range list {
+		err = errors.Join(err, fn(sum, int64(len(c.bytes)), c.since))
+	}
+	return err
+}

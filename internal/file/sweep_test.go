@@ -1,0 +1,206 @@
+package file_test
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filetest"
+)
+
+// there reports whether the bytes are.
+func (w *world) there(ctx context.Context, content string) bool {
+	w.t.Helper()
+	r, err := w.Store.Open(ctx, filetest.Sum(content))
+	if fault.KindOf(err) == fault.NotFound {
+		return false
+	}
+	w.must(err)
+	w.must(r.Close())
+	return true
+}
+
+// swept sweeps after a time, and reports whether the row and the bytes are still there.
+func (w *world) swept(after time.Duration, r file.Record, content string) (row, bytes bool) {
+	w.t.Helper()
+	w.now = w.now.Add(after)
+	w.must(w.Sweep(w.home))
+	_, err := w.Records.ByID(w.home, r.ID)
+	return err == nil, w.there(w.home, content)
+}
+
+func TestSweep(t *testing.T) {
+	each(t, func(w *world) {
+		check := func(what string, after time.Duration, r file.Record, content string, want bool) {
+			w.t.Helper()
+			if row, bytes := w.swept(after, r, content); row != want || bytes != want {
+				w.t.Errorf("%s: row %v, bytes %v, want %v", what, row, bytes, want)
+			}
+		}
+		pending := w.sent(w.home, "pending")
+		check("sent and not used", 24*time.Hour, pending, "pending", true)
+		check("for longer than a day", time.Second, pending, "pending", false)
+		if err := w.Use(w.home, file.Use{FileID: pending.ID, Kind: "letter", RefID: "1"}); fault.KindOf(err) != fault.NotFound {
+			w.t.Errorf("using what was deleted: %v", err)
+		}
+
+		used := w.sent(w.home, "used")
+		u := w.use(w.home, used)
+		check("in use", 300*24*time.Hour, used, "used", true)
+		w.must(w.Use(w.home, file.Use{FileID: used.ID, Kind: "letter", RefID: "2"}))
+		w.must(w.EndUse(w.home, u))
+		check("in use elsewhere", 48*time.Hour, used, "used", true)
+		w.must(w.EndUse(w.home, file.Use{FileID: used.ID, Kind: "letter", RefID: "2"}))
+		check("a day after its last use", 24*time.Hour, used, "used", true)
+		w.must(w.Use(w.home, u))
+		check("taken up again", 48*time.Hour, used, "used", true)
+		w.must(w.EndUse(w.home, u))
+		check("after that", 24*time.Hour+time.Second, used, "used", false)
+
+		first, second := w.sent(w.home, "twice"), w.sent(w.home, "twice")
+		w.use(w.home, second)
+		if row, bytes := w.swept(48*time.Hour, first, "twice"); row || !bytes {
+			w.t.Errorf("bytes that another file has: row %v, bytes %v", row, bytes)
+		}
+		away := w.sent(w.away, "far")
+		w.now = w.now.Add(48 * time.Hour)
+		w.must(w.Sweep(w.home))
+		if _, err := w.Records.ByID(w.away, away.ID); err != nil || !w.there(w.away, "far") {
+			w.t.Errorf("another region is swept too: %v", err)
+		}
+	})
+}
+
+// What a crash leaves is swept: a row whose bytes never came, and bytes whose row was
+// never committed.
+func TestSweepAfterACrash(t *testing.T) {
+	each(t, func(w *world) {
+		_, err := w.Records.Add(w.home, file.Record{ID: "f1", Purpose: "letter", Name: "surat.pdf", Size: 9, State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
+		w.must(err)
+		bytes, err := w.Store.Receive(w.home, strings.NewReader("alone"), 9)
+		w.must(err)
+		w.must(bytes.Commit(w.home))
+		lost := file.Record{ID: "f1"}
+		if row, there := w.swept(24*time.Hour, lost, "alone"); !row || !there {
+			w.t.Errorf("within a day: row %v, bytes %v", row, there)
+		}
+		if row, there := w.swept(time.Second, lost, "alone"); row || there {
+			w.t.Errorf("after a day: row %v, bytes %v", row, there)
+		}
+	})
+}
+
+// More than one transaction deletes are deleted by several.
+func TestSweepMany(t *testing.T) {
+	each(t, func(w *world) {
+		for range 450 {
+			_, err := w.Records.Add(w.home, file.Record{ID: w.NewID(), Purpose: "letter", Name: "a", State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
+			w.must(err)
+		}
+		w.now = w.now.Add(25 * time.Hour)
+		w.must(w.Sweep(w.home))
+		if left := w.states(w.home); len(left) > 0 {
+			w.t.Errorf("left %v", left)
+		}
+	})
+}
+
+// meeting is a Store and a Records that call somebody in.
+type meeting struct {
+	file.Store
+	file.Records
+	removing func() // before bytes are removed
+	deleting func() // before rows are deleted
+	checking func() // after the first look at whether bytes belong to a file
+}
+
+func call(hook *func()) {
+	if do := *hook; do != nil {
+		*hook = nil
+		do()
+	}
+}
+
+// Remove implements file.Store.
+func (m *meeting) Remove(ctx context.Context, sum string) error {
+	call(&m.removing)
+	return m.Store.Remove(ctx, sum)
+}
+
+// DeleteUnused implements file.Records.
+func (m *meeting) DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error) {
+	call(&m.deleting)
+	return m.Records.DeleteUnused(ctx, before, limit)
+}
+
+// HasBytes implements file.Records.
+func (m *meeting) HasBytes(ctx context.Context, sum string) (bool, error) {
+	has, err := m.Records.HasBytes(ctx, sum)
+	call(&m.checking)
+	return has, err
+}
+
+// Whoever sends the same bytes again, or uses the file, while they are swept has them
+// afterwards, or hears that they are gone: never a row without bytes.
+func TestSweepMeetsOthers(t *testing.T) {
+	for _, name := range []string{"an upload before the rows go", "an upload between look and lock", "an upload while bytes are removed", "a use while rows are deleted"} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(w *world) {
+				m := &meeting{Store: w.Store, Records: w.Records}
+				old := w.sent(w.home, "same")
+				w.now = w.now.Add(25 * time.Hour)
+				rival := *w.Service // does not meet itself
+				w.Store, w.Records = m, m
+				ended := make(chan error, 1)
+				var sent file.Record
+				send := func() {
+					var err error
+					sent, err = rival.Receive(w.home, letter, file.Upload{Name: "lagi.pdf", Size: 4, Content: strings.NewReader("same")})
+					ended <- err
+				}
+				use := func() {
+					ended <- rival.Tx.InTx(w.home, func(ctx context.Context) error {
+						ctx, err := rival.Region.LockShared(ctx)
+						if err != nil {
+							return err
+						}
+						return rival.Use(ctx, file.Use{FileID: old.ID, Kind: "letter", RefID: "1"})
+					})
+				}
+				switch name {
+				case "an upload before the rows go":
+					send()
+				case "an upload between look and lock":
+					m.checking = send
+				case "an upload while bytes are removed":
+					m.removing = func() { go send() } // it waits for the region
+				case "a use while rows are deleted":
+					m.deleting = func() { go use() }
+				}
+				w.must(w.Sweep(w.home))
+				err := <-ended
+				w.Store, w.Records = m.Store, m.Records
+				if name == "a use while rows are deleted" {
+					if err != nil && fault.KindOf(err) != fault.NotFound {
+						w.t.Fatal(err)
+					}
+					_, gone := w.Records.ByID(w.home, old.ID)
+					if (err == nil) != (gone == nil) || (err == nil) != w.there(w.home, "same") {
+						w.t.Errorf("used %v, row %v, bytes %v", err, gone, w.there(w.home, "same"))
+					}
+					return
+				}
+				w.must(err)
+				content, err := w.Open(w.home, sent)
+				w.must(err)
+				if got, err := io.ReadAll(content); err != nil || string(got) != "same" {
+					w.t.Errorf("%q, %v", got, err)
+				}
+			})
+		})
+	}
+}
