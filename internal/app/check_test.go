@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"siida.id/internal/app"
 	"siida.id/internal/test/world"
@@ -116,8 +117,9 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!files status.file_changed"}},
 		{"a file is gone", func(c *checkup) { world.Must(c.t, os.Remove(c.a("file"))) }, []string{"!files status.file_missing"}},
 		{"a file of nobody", func(c *checkup) {
-			_, err := c.Folder.Put(c.t.Context(), c.region(), strings.NewReader("sisa"), 10)
+			u, err := c.Folder.Receive(c.t.Context(), strings.NewReader("sisa"), 10)
 			world.Must(c.t, err)
+			world.Must(c.t, u.Commit(c.region()))
 		}, []string{"files status.file_alone"}},
 		{"a job is parked", func(c *checkup) {
 			(&world.Regions{Program: c.Program}).ParkedJob(c.t, c.region(), "index.day", "x")
@@ -251,7 +253,7 @@ func TestListersKnowEveryFile(t *testing.T) {
 		rows += len(list)
 	}
 	files := 0
-	world.Must(t, p.Folder.Walk(ctx, regions[0].Code, func(string, int64) error { files++; return nil }))
+	world.Must(t, p.Folder.Walk(ctx, regions[0].Code, func(string, int64, time.Time) error { files++; return nil }))
 	if rows == 0 || files == 0 || rows < files {
 		t.Errorf("%d rows for %d files", rows, files)
 	}

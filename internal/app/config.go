@@ -19,7 +19,7 @@ type Config struct {
 	Database string   `env:"SIIDA_DATABASE" help:"sqlite:path or a postgres URL; the built-in one in the data folder where none is given."`
 	Packs    string   `env:"SIIDA_PACKS" help:"${packs}"`
 	MaxFile  int64    `default:"256" env:"SIIDA_MAX_FILE" help:"Size of the largest file that is taken, in MB."`
-	MinFree  int64    `default:"256" env:"SIIDA_MIN_FREE" help:"How much of the disk files leave free, in MB; 0 takes files until it is full."`
+	MinFree  int64    `default:"2048" env:"SIIDA_MIN_FREE" help:"How much of the disk files leave free, in MB; 0 takes files until it is full."`
 	Metrics  string   `env:"SIIDA_METRICS" help:"Address on which Prometheus finds metrics at /metrics, as in 127.0.0.1:9100; nowhere where none is given."`
 	Proxies  []string `env:"SIIDA_TRUSTED_PROXIES" help:"Addresses of proxies whose X-Forwarded headers are believed, as in 10.0.0.0/8."`
 }

@@ -40,9 +40,17 @@ func (f files) Keep(ctx context.Context, name string, r io.Reader) (file.Stored,
 		kept.Size = int64(len(head))
 		return kept, nil
 	}
-	stored, err := f.folder.Put(ctx, actor.From(ctx).Region, first, f.most)
-	kept.Sum, kept.Size = stored.SHA256, stored.Size
+	kept.Sum, kept.Size, err = put(ctx, f.folder, first, f.most)
 	return kept, err
+}
+
+// put receives bytes and commits them.
+func put(ctx context.Context, folder *blob.Folder, r io.Reader, limit int64) (sum string, size int64, err error) {
+	u, err := folder.Receive(ctx, r, limit)
+	if err != nil {
+		return "", 0, err
+	}
+	return u.SHA256, u.Size, u.Commit(actor.From(ctx).Region)
 }
 
 // Open implements file.Shelf.
@@ -56,8 +64,8 @@ type vault struct{ folder *blob.Folder }
 
 // Keep implements report.Vault.
 func (v vault) Keep(ctx context.Context, content []byte) (string, error) {
-	stored, err := v.folder.Put(ctx, actor.From(ctx).Region, bytes.NewReader(content), int64(len(content)))
-	return stored.SHA256, err
+	sum, _, err := put(ctx, v.folder, bytes.NewReader(content), int64(len(content)))
+	return sum, err
 }
 
 // Open implements report.Vault.

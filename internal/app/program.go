@@ -27,6 +27,8 @@ import (
 	"siida.id/internal/base/uow"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filesql"
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/blob"
@@ -60,6 +62,7 @@ import (
 type Program struct {
 	site.Services
 	Audit   *audit.Log
+	Files   *file.Service
 	DB      *sqldb.DB
 	Folder  *blob.Folder
 	Jobs    *job.Queue
@@ -183,6 +186,10 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	scorer := &scoring.Compiler{}
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
 	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}, Log: p.Audit, Tx: db}
+	p.Files = &file.Service{
+		Records: &filesql.Records{DB: db}, Store: fileStore{folder}, Types: fileTypes{}, Region: p.Regions, Tx: db, Log: log, MaxSize: most,
+		NewID: newID, Now: now,
+	}
 	reserved := sqldb.Reserved{DB: db}
 	p.Accounts = &account.Service{Store: &accountsql.Store{DB: db}, Log: p.Audit, NewID: newID, Now: now}
 	p.Auth = &auth.Service{
@@ -227,7 +234,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Random: salts{p}, NewID: newID, Now: now,
 	}
 	p.Status = &status.Service{
-		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{folder}, Files: files{folder, most},
+		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{folder}, Usage: p.Files.Records, Files: files{folder, most},
 		Listers: listers(db), Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	p.Jobs, err = p.newJobs(log, db)

@@ -14,8 +14,8 @@ import (
 
 type regionCommand struct {
 	Add  regionAddCommand  `cmd:"" help:"Add a region. Its first administrator is made through a link that serve prints."`
-	Set  regionSetCommand  `cmd:"" help:"Set the public address and the time zone of a region."`
-	List regionListCommand `cmd:"" help:"List the regions with their addresses and time zones."`
+	Set  regionSetCommand  `cmd:"" help:"Set the public address, the time zone and the quota of a region."`
+	List regionListCommand `cmd:"" help:"List the regions with their addresses, time zones, quotas and what their files take."`
 }
 
 type regionAddCommand struct {
@@ -46,9 +46,10 @@ func (c *regionAddCommand) Run(ctx context.Context, log *slog.Logger, std Stream
 
 type regionSetCommand struct {
 	Config
-	Code string  `arg:"" help:"The region's code, such as 18.01."`
-	URL  *string `name:"url" help:"Public address, such as https://si-ida.lampungselatan.go.id; an empty one takes it away."`
-	Zone *string `help:"Time zone: WIB, WITA, WIT or a name such as Asia/Makassar."`
+	Code  string  `arg:"" help:"The region's code, such as 18.01."`
+	URL   *string `name:"url" help:"Public address, such as https://si-ida.lampungselatan.go.id; an empty one takes it away."`
+	Zone  *string `help:"Time zone: WIB, WITA, WIT or a name such as Asia/Makassar."`
+	Quota *string `help:"How much its files may take in all, such as 50GB; none is no quota."`
 }
 
 // Run is called by kong.
@@ -58,19 +59,25 @@ func (c *regionSetCommand) Run(ctx context.Context, log *slog.Logger, std Stream
 		return err
 	}
 	defer func() { _ = p.Close() }()
-	r, err := p.Regions.Set(ctx, c.Code, region.Change{URL: c.URL, Zone: c.Zone})
+	r, err := p.Regions.Set(ctx, c.Code, region.Change{URL: c.URL, Zone: c.Zone, Quota: c.Quota})
 	if fault.KindOf(err) == fault.Invalid {
 		return refusedFields(ctx, std, err)
 	}
 	if err != nil {
 		return err
 	}
-	return printRegion(std, r)
+	return p.printRegion(ctx, std, r)
 }
 
-// printRegion prints code, name, address and time zone on a line, with tabs between.
-func printRegion(std Streams, r region.Region) error {
-	_, err := fmt.Fprintf(std.Out, "%s\t%s\t%s\t%s\n", r.Code, r.Name, cmp.Or(r.URL, "-"), r.Zone)
+// printRegion prints code, name, address, time zone, quota and what the files of a
+// region take, in MB, on a line with tabs between.
+func (p *Program) printRegion(ctx context.Context, std Streams, r region.Region) error {
+	used, err := p.Files.Records.Used(region.Within(ctx, r))
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.Out, "%s\t%s\t%s\t%s\t%s\t%dMB\n",
+		r.Code, r.Name, cmp.Or(r.URL, "-"), r.Zone, region.FormatQuota(r.Quota), used>>20)
 	return err
 }
 
@@ -101,7 +108,7 @@ func (c *regionListCommand) Run(ctx context.Context, log *slog.Logger, std Strea
 		return err
 	}
 	for _, r := range regions {
-		if err := printRegion(std, r); err != nil {
+		if err := p.printRegion(ctx, std, r); err != nil {
 			return err
 		}
 	}

@@ -7,10 +7,12 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/file"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file/filesql"
 	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sqldb"
@@ -26,7 +28,19 @@ import (
 // listers name every table that stands for files; a test compares them with
 // the schema, so that siida check forgets none.
 func listers(db *sqldb.DB) []file.Lister {
-	return []file.Lister{&evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}, &reportsql.Store{DB: db}}
+	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}, &reportsql.Store{DB: db}}
+}
+
+// fileRows is file.Lister from the room of files.
+type fileRows struct{ *filesql.Records }
+
+// Kept implements file.Lister.
+func (r fileRows) Kept(ctx context.Context) (list []file.Kept, err error) {
+	all, err := r.All(ctx)
+	for _, one := range all {
+		list = append(list, file.Kept{Table: "files", ID: one.ID, Sum: one.SHA256, Size: one.Size})
+	}
+	return list, err
 }
 
 // engine is status.Engine from the database.
@@ -59,12 +73,12 @@ type storage struct{ *blob.Folder }
 // Space implements status.Storage.
 func (s storage) Space(context.Context) (status.Space, error) {
 	free, total, err := s.Folder.Space()
-	return status.Space{Free: free, Total: total}, err
+	return status.Space{Free: free, Total: total, MinFree: s.MinFree}, err
 }
 
 // Walk implements status.Storage.
 func (s storage) Walk(ctx context.Context, fn func(sum string, size int64) error) error {
-	return s.Folder.Walk(ctx, actor.From(ctx).Region, fn)
+	return s.Folder.Walk(ctx, actor.From(ctx).Region, func(sum string, size int64, _ time.Time) error { return fn(sum, size) })
 }
 
 // proxies is status.Proxies from the configuration and what has been asked.

@@ -34,7 +34,7 @@ func source(t *testing.T, folder, suffix string, fn func(name, text string)) {
 var owners = map[string]string{
 	"regions": "region",
 	"files":   "file", "file_uses": "file",
-	"events":  "audit", "event_heads": "audit", "event_details": "audit",
+	"events": "audit", "event_heads": "audit", "event_details": "audit",
 	"people": "account", "assignments": "account",
 	"credentials": "auth", "sessions": "auth", "devices": "auth", "login_failures": "auth", "setup_links": "auth",
 	"second_factors": "auth", "recovery_codes": "auth", "auth_settings": "auth",
@@ -89,7 +89,7 @@ func TestOnlyJobsGoPastSqldb(t *testing.T) {
 // lower rank, and each a decision. Its own needs no entry.
 var tableReaders = map[string][]string{
 	"auth":       {"people", "assignments", "agencies"}, // session, person and assignments are read in one statement
-	"file":       {"regions"}, // its quota, as a file is added
+	"file":       {"regions"},                           // its quota, as a file is added
 	"innovation": {"agencies"},
 	"evidence":   {"agencies", "agency_settings", "innovations", "periods"},
 	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to

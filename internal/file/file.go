@@ -70,6 +70,8 @@ type Records interface {
 	// DeleteUnused deletes up to limit files that nothing has used since before, and
 	// returns how many.
 	DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error)
+	// AllSHA256 lists those of the bytes that belong to files.
+	AllSHA256(ctx context.Context) ([]string, error)
 	// HasBytes reports whether the bytes with that SHA-256 belong to a file.
 	HasBytes(ctx context.Context, sha256 string) (bool, error)
 }

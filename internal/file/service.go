@@ -89,7 +89,7 @@ func (s *Service) reserve(ctx context.Context, r Record) error {
 	}
 	used, err := s.Records.Used(ctx)
 	if err == nil && used > quota {
-		err = fault.New(fault.Full, "file.quota").With(fault.Args{"Quota": quota, "Used": used - r.Size})
+		err = fault.New(fault.Full, "file.quota").With(fault.Args{"Quota": fault.Bytes(quota), "Used": fault.Bytes(used - r.Size)})
 	}
 	if err != nil {
 		s.refuse(ctx, r, err)

@@ -26,11 +26,20 @@ func (s *Service) Sweep(ctx context.Context) error {
 			return fmt.Errorf("delete unused files: %w", err)
 		}
 	}
-	err := s.Store.Walk(ctx, func(sha256 string, _ int64, since time.Time) error {
-		if !since.Before(before) {
+	// Most bytes belong to a file, and for those nobody has to wait.
+	list, err := s.Records.AllSHA256(ctx)
+	if err != nil {
+		return fmt.Errorf("list bytes of files: %w", err)
+	}
+	known := map[string]bool{}
+	for _, sha256 := range list {
+		known[sha256] = true
+	}
+	err = s.Store.Walk(ctx, func(sha256 string, _ int64, since time.Time) error {
+		if known[sha256] || !since.Before(before) {
 			return nil
 		}
-		return s.removeUnused(ctx, sha256)
+		return s.locked(ctx, func(ctx context.Context) error { return s.removeUnused(ctx, sha256) })
 	})
 	if err != nil {
 		return fmt.Errorf("delete bytes of no file: %w", err)
@@ -38,19 +47,13 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return nil
 }
 
-// removeUnused deletes bytes, unless a file has them. It looks twice: most have one,
-// and for those nobody has to wait.
+// removeUnused deletes bytes, unless somebody has sent the same meanwhile.
 func (s *Service) removeUnused(ctx context.Context, sha256 string) error {
-	if used, err := s.Records.HasBytes(ctx, sha256); used || err != nil {
+	used, err := s.Records.HasBytes(ctx, sha256)
+	if used || err != nil {
 		return err
 	}
-	return s.locked(ctx, func(ctx context.Context) error {
-		used, err := s.Records.HasBytes(ctx, sha256)
-		if used || err != nil {
-			return err
-		}
-		return s.Store.Remove(ctx, sha256)
-	})
+	return s.Store.Remove(ctx, sha256)
 }
 
 // locked calls fn in a transaction that has the region alone: nobody begins or ends a

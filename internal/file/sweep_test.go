@@ -115,7 +115,7 @@ type meeting struct {
 	file.Records
 	removing func() // before bytes are removed
 	deleting func() // before rows are deleted
-	checking func() // after the first look at whether bytes belong to a file
+	walking  func() // once it is known which bytes belong to files
 }
 
 func call(hook *func()) {
@@ -137,17 +137,18 @@ func (m *meeting) DeleteUnused(ctx context.Context, before time.Time, limit int)
 	return m.Records.DeleteUnused(ctx, before, limit)
 }
 
-// HasBytes implements file.Records.
-func (m *meeting) HasBytes(ctx context.Context, sum string) (bool, error) {
-	has, err := m.Records.HasBytes(ctx, sum)
-	call(&m.checking)
-	return has, err
+// Walk implements file.Store.
+func (m *meeting) Walk(ctx context.Context, fn func(sum string, size int64, since time.Time) error) error {
+	return m.Store.Walk(ctx, func(sum string, size int64, since time.Time) error {
+		call(&m.walking)
+		return fn(sum, size, since)
+	})
 }
 
 // Whoever sends the same bytes again, or uses the file, while they are swept has them
 // afterwards, or hears that they are gone: never a row without bytes.
 func TestSweepMeetsOthers(t *testing.T) {
-	for _, name := range []string{"an upload before the rows go", "an upload between look and lock", "an upload while bytes are removed", "a use while rows are deleted"} {
+	for _, name := range []string{"an upload before the rows go", "an upload once it is known which bytes are used", "an upload while bytes are removed", "a use while rows are deleted"} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(w *world) {
 				m := &meeting{Store: w.Store, Records: w.Records}
@@ -174,8 +175,8 @@ func TestSweepMeetsOthers(t *testing.T) {
 				switch name {
 				case "an upload before the rows go":
 					send()
-				case "an upload between look and lock":
-					m.checking = send
+				case "an upload once it is known which bytes are used":
+					m.walking = send
 				case "an upload while bytes are removed":
 					m.removing = func() { go send() } // it waits for the region
 				case "a use while rows are deleted":

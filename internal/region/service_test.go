@@ -28,9 +28,11 @@ type record struct {
 }
 
 func (r *record) Append(ctx context.Context, subject, event string, details map[string]string) error {
-	r.lines = append(r.lines, strings.Join([]string{
-		actor.From(ctx).Region, subject, event, details["alamat"], details["zona"], details["hari dipindah"],
-	}, " "))
+	line := strings.Join([]string{actor.From(ctx).Region, subject, event, details["alamat"], details["zona"], details["hari dipindah"]}, " ")
+	if quota := details["kuota"]; quota != "" {
+		line += " " + quota + " " + details["kuota sebelum"]
+	}
+	r.lines = append(r.lines, line)
 	return r.log
 }
 
@@ -173,6 +175,8 @@ func TestSet(t *testing.T) {
 			{"18.02", region.Change{URL: text("https://dua.example.id")}, " region.code_unknown"},
 			{"18.02", region.Change{}, " region.code_unknown region.nothing_set"},
 			{"99.01", region.Change{URL: text("")}, ""},
+			{"18.01", region.Change{Quota: text("50GB")}, ""},
+			{"18.01", region.Change{Quota: text("50"), Zone: text("x")}, " region.zone_form region.quota_form"},
 		} {
 			_, err := s.Set(t.Context(), tt.code, tt.change)
 			var keys string
@@ -183,7 +187,7 @@ func TestSet(t *testing.T) {
 				t.Errorf("%s %+v = %v, want %q", tt.code, tt.change, err, tt.keys)
 			}
 		}
-		want := region.Region{Code: "18.01", Name: "Satu", URL: "https://satu.example.id", Zone: "Asia/Jayapura"}
+		want := region.Region{Code: "18.01", Name: "Satu", URL: "https://satu.example.id", Zone: "Asia/Jayapura", Quota: 50 << 30}
 		if r, err := s.ByHost(t.Context(), "satu.example.id:443"); err != nil || r != want {
 			t.Errorf("with an address: %+v, %v", r, err)
 		}
@@ -195,6 +199,7 @@ func TestSet(t *testing.T) {
 			"18.01 days from Asia/Jakarta to Asia/Jayapura",
 			"18.01 region/18.01 atur https://satu.example.id Asia/Jayapura 3",
 			"99.01 region/99.01 atur  Asia/Jakarta ",
+			"18.01 region/18.01 atur https://satu.example.id Asia/Jayapura  50GB none",
 		}, record.lines); diff != "" {
 			t.Error(diff)
 		}

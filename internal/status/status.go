@@ -24,6 +24,7 @@ type Service struct {
 	Audit   *audit.Log
 	Engine  Engine
 	Storage Storage
+	Usage   Usage
 	Files   file.Shelf
 	Listers []file.Lister // of every table that stands for files
 	Derived Derived
@@ -78,6 +79,12 @@ type Storage interface {
 	Walk(ctx context.Context, fn func(sum string, size int64) error) error
 }
 
+// Usage is what files of the actor's region count against its quota.
+type Usage interface {
+	// Used returns bytes.
+	Used(ctx context.Context) (int64, error)
+}
+
 // Database is what is known of it from outside.
 type Database struct {
 	Name    string // the engine with its version
@@ -94,8 +101,8 @@ type Dangling struct {
 	Rows          int64
 }
 
-// Space is room on a disk, in bytes.
-type Space struct{ Free, Total int64 }
+// Space is room on a disk, in bytes. Files are refused where less than MinFree is free.
+type Space struct{ Free, Total, MinFree int64 }
 
 // Build is the program itself.
 type Build struct{ Version, Go string }
@@ -109,6 +116,8 @@ type Status struct {
 	Space    *Space      // nil where the system does not tell
 	Files    int         // of the region
 	Bytes    int64       // that they take
+	Quota    int64       // of the region, in bytes; zero is none
+	Used     int64       // of the quota
 	Parked   []ParkedJob // of the region and of the installation, the first of them
 	Warnings []Warning
 }
@@ -124,7 +133,7 @@ type Warning struct {
 const (
 	scarce      = 5 << 30   // bytes
 	scarcePart  = 20        // a twentieth of the disk
-	exhausted   = 512 << 20 // below it uploads begin to fail
+	exhausted   = 512 << 20 // below it, or below Space.MinFree, uploads fail
 	scarceAtAll = 50 << 30  // with more than that no part is scarce
 )
 
@@ -157,6 +166,11 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 	}
 	st.Parked = parked[:min(len(parked), mostShown)]
 	here, err := s.Regions.Here(ctx)
+	if err != nil {
+		return Status{}, err
+	}
+	st.Quota = here.Quota
+	st.Used, err = s.Usage.Used(ctx)
 	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), waiting(parked), s.reached(here))
 	return st, err
 }
@@ -205,7 +219,7 @@ func (s *Space) warnings() []Warning {
 	switch {
 	case s == nil:
 		return nil
-	case s.Free < exhausted:
+	case s.Free < max(exhausted, s.MinFree):
 		return []Warning{{Key: "status.disk_full", Grave: true}}
 	case s.Free < scarce, s.Free < s.Total/scarcePart && s.Free < scarceAtAll:
 		return []Warning{{Key: "status.disk_low"}}

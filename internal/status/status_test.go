@@ -45,6 +45,8 @@ func (m machine) Snapshot(ctx context.Context, fn func(context.Context) error) e
 }
 func (m machine) Space(context.Context) (status.Space, error) { return m.space, m.unknown }
 
+func (m machine) Used(context.Context) (int64, error) { return 7, nil }
+
 func (m machine) Migrated(context.Context) (bool, error) { return true, nil }
 func (m machine) Parked(context.Context) ([]status.ParkedJob, error) {
 	return slices.Clone(m.parked), nil
@@ -58,7 +60,7 @@ func (m machine) Walk(_ context.Context, fn func(string, int64) error) error {
 }
 
 func TestPermissions(t *testing.T) {
-	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
+	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Usage: machine{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
 	servicetest.Permissions(t, `
 		-         visitor  nobody     operator   other      brida      admin  away
 		Look      unknown  forbidden  forbidden  forbidden  forbidden  yes    yes
@@ -81,6 +83,7 @@ func TestWarnings(t *testing.T) {
 		{"a small part", machine{space: status.Space{Free: 20 * gb, Total: 1000 * gb}}, []string{"status.disk_low"}},
 		{"a small part that is much", machine{space: status.Space{Free: 60 * gb, Total: 10_000 * gb}}, nil},
 		{"nearly none", machine{space: status.Space{Free: gb / 4, Total: 100 * gb}}, []string{"status.disk_full grave"}},
+		{"less than files leave free", machine{space: status.Space{Free: 2 * gb, Total: 30 * gb, MinFree: 3 * gb}}, []string{"status.disk_full grave"}},
 		{"not told", machine{unknown: errors.ErrUnsupported}, nil},
 		{"an older schema", machine{database: status.Database{Missing: []int64{7}}, space: status.Space{Free: 30 * gb}}, []string{"status.schema_differs grave"}},
 		{"parked jobs", machine{space: roomy, parked: []status.ParkedJob{{Region: "18.01"}, {Region: "18.02"}, {}}}, []string{"status.jobs_parked"}},
@@ -90,9 +93,9 @@ func TestWarnings(t *testing.T) {
 		{"TLS by a proxy", machine{url: "https://si-ida.example", named: true, space: roomy}, nil},
 		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: true, space: roomy}, []string{"status.proxy_unnamed"}},
 	} {
-		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Jobs: tt.m, Now: testclock.Now}
+		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Usage: tt.m, Jobs: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
-		if err != nil || st.Files != 2 || st.Bytes != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
+		if err != nil || st.Files != 2 || st.Bytes != 7 || st.Used != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)
 		}
 		var got []string

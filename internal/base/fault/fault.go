@@ -37,6 +37,9 @@ const (
 // Args are the parameters of a message.
 type Args = map[string]any
 
+// Bytes is a size among Args, which is written as people read it.
+type Bytes int64
+
 // Field ties a translation key to one form field.
 type Field struct {
 	Name, Key string

@@ -29,8 +29,7 @@ func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 		return render.Page(w, r, http.StatusOK, link(linkPage{h.Frame(r, d.Subject), d}))
 	}
 	f := d.File
-	httpx.Send(w, r, httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At}, bytes)
-	return nil
+	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At}, bytes)
 }
 
 func (h *Web) reason(w http.ResponseWriter, r *http.Request) error {

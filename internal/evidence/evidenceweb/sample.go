@@ -63,8 +63,7 @@ func (h *Web) sample(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = bytes.Close() }()
-	httpx.Send(w, r, httpx.Kept{Name: s.Name, Media: s.Media, Sum: s.Sum, At: s.At}, bytes)
-	return nil
+	return httpx.Send(w, r, httpx.File{Name: s.Name, Media: s.Media, SHA256: s.Sum, At: s.At}, bytes)
 }
 
 func verdictName(ctx context.Context, v evidence.Verdict) string {

@@ -132,6 +132,16 @@ func (s *Records) DeleteUnused(ctx context.Context, before time.Time, limit int)
 	return len(ids), nil
 }
 
+// AllSHA256 implements file.Records.
+func (s *Records) AllSHA256(ctx context.Context) ([]string, error) {
+	return sqldb.List(ctx, s.DB, sqldb.Self[string], `
+		select distinct sha256
+		from files
+		where region_id = $1 and sha256 is not null
+		order by sha256`,
+		actor.From(ctx).Region)
+}
+
 // HasBytes implements file.Records.
 func (s *Records) HasBytes(ctx context.Context, sha256 string) (bool, error) {
 	return sqldb.One(ctx, s.DB, sqldb.Self[bool], `

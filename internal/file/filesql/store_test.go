@@ -100,6 +100,9 @@ func TestRecords(t *testing.T) {
 		refused(t, "saving what is not there", s.Save(away, kept, at), fault.NotFound)
 		_, err = s.ByID(away, "f2")
 		refused(t, "one of another region", err, fault.NotFound)
+		if list, err := s.AllSHA256(home); err != nil || len(list) != 1 || list[0] != "aa" {
+			t.Errorf("bytes %v, %v", list, err)
+		}
 		for name, has := range map[string]bool{"aa": true, "bb": false} {
 			if got, err := s.HasBytes(home, name); err != nil || got != has {
 				t.Errorf("has %s: %v, %v", name, got, err)

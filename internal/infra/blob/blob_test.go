@@ -81,7 +81,7 @@ func TestWhatGoesInComesOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := (stored{ fmt.Sprintf("%x", sha256.Sum256(sent)), int64(size)}); got != want {
+		if want := (stored{fmt.Sprintf("%x", sha256.Sum256(sent)), int64(size)}); got != want {
 			t.Errorf("%d bytes: %+v, want %+v", size, got, want)
 		}
 		if want := filepath.Join(region, got.SHA256[:2], got.SHA256); !slices.Contains(files(t, dir), want) {

@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
+	"siida.id/internal/base/fault"
 )
 
 // Decimal writes r with the language's own signs: "1.234,05".
@@ -20,7 +21,7 @@ func Decimal(ctx context.Context, r decimal.Rounded) string {
 	return Number(ctx, n) + formats[Lang(ctx)].decimal + fraction
 }
 
-// Say is T for a sentence whose parameters are still numbers, days and moments, as a
+// Say is T for a sentence whose parameters are still numbers, sizes, days and moments, as a
 // domain package hands them over.
 func Say(ctx context.Context, key string, args map[string]any) string {
 	written := make(Args, len(args))
@@ -32,6 +33,8 @@ func Say(ctx context.Context, key string, args map[string]any) string {
 			if name != "Count" { // by which T chooses the plural
 				value = Number(ctx, int64(v))
 			}
+		case fault.Bytes:
+			value = Bytes(ctx, int64(v))
 		case day.Day:
 			value = Day(ctx, v)
 		case time.Time:

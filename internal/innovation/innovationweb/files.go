@@ -91,8 +91,7 @@ func send(w http.ResponseWriter, r *http.Request) func(innovation.File, io.ReadS
 			return err
 		}
 		defer func() { _ = bytes.Close() }()
-		httpx.Send(w, r, httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At}, bytes)
-		return nil
+		return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At}, bytes)
 	}
 }
 

@@ -16,7 +16,9 @@ type Store struct{ DB *sqldb.DB }
 
 const columns = `region_id, name, url, zone, sample, coalesce(quota, 0)`
 
-func fields(r *region.Region) []any { return []any{&r.Code, &r.Name, &r.URL, &r.Zone, &r.Sample, &r.Quota} }
+func fields(r *region.Region) []any {
+	return []any{&r.Code, &r.Name, &r.URL, &r.Zone, &r.Sample, &r.Quota}
+}
 
 // Add implements region.Store. The column host follows from the address: by it a
 // request finds its region, and no two have the same.

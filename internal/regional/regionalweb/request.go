@@ -159,6 +159,5 @@ func (h *Web) requestFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = bytes.Close() }()
-	httpx.Send(w, r, kept(f), bytes)
-	return nil
+	return httpx.Send(w, r, sent(f), bytes)
 }

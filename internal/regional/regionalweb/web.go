@@ -162,10 +162,9 @@ func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 	if p.File.ID == "" {
 		return render.Page(w, r, http.StatusOK, link(linkPage{h.Frame(r, p.Subject), p}))
 	}
-	httpx.Send(w, r, kept(p.File), bytes)
-	return nil
+	return httpx.Send(w, r, sent(p.File), bytes)
 }
 
-func kept(f regional.File) httpx.Kept {
-	return httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At}
+func sent(f regional.File) httpx.File {
+	return httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At}
 }

@@ -200,6 +200,5 @@ func (h *Web) file(form report.Form) httpx.Handler {
 
 func send(w http.ResponseWriter, r *http.Request, f report.File, content io.ReadSeekCloser) error {
 	defer func() { _ = content.Close() }()
-	httpx.Send(w, r, httpx.Kept{Name: f.Name, Media: f.Media, Sum: f.Sum, At: f.At.Truncate(time.Second)}, content)
-	return nil
+	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At.Truncate(time.Second)}, content)
 }
