@@ -48,6 +48,26 @@ create table login_failures (
 
 create index login_failures_address on login_failures (region_id, address, at);
 
+-- Failures by the hour in which they were, of people and of logins that nobody has. Of a person's the log has
+-- the first of an hour, of strangers' nothing.
+create table person_failures (
+	region_id text not null,
+	hour      text not null,
+	person_id text not null,
+	kind      text not null,
+	count     bigint not null,
+	primary key (region_id, hour, person_id, kind),
+	foreign key (region_id, person_id) references people (region_id, id)
+);
+
+create table stranger_failures (
+	region_id text not null,
+	hour      text not null,
+	kind      text not null,
+	count     bigint not null,
+	primary key (region_id, hour, kind)
+);
+
 create table setup_links (
 	region_id  text not null,
 	token_hash text not null,

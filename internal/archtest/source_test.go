@@ -36,7 +36,7 @@ var owners = map[string]string{
 	"files":   "file", "file_uses": "file",
 	"events": "audit", "event_heads": "audit", "event_details": "audit",
 	"people": "account", "assignments": "account",
-	"credentials": "auth", "sessions": "auth", "devices": "auth", "login_failures": "auth", "setup_links": "auth",
+	"credentials": "auth", "sessions": "auth", "devices": "auth", "login_failures": "auth", "person_failures": "auth", "stranger_failures": "auth", "setup_links": "auth",
 	"second_factors": "auth", "recovery_codes": "auth", "auth_settings": "auth",
 	"agencies": "agency", "agency_acts": "agency", "agency_kinds": "agency", "agency_settings": "agency",
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",

@@ -128,6 +128,11 @@ type Attempts interface {
 	AddFailure(ctx context.Context, id, login, address string, at time.Time) error
 	DropFailure(ctx context.Context, id string) error
 	SweepFailures(ctx context.Context, before time.Time) error
+	// CountFailure adds one to the failures of an hour, of a person or of strangers where
+	// person is empty, and returns how many they are now. Of two at once one gets 1.
+	CountFailure(ctx context.Context, person string, hour time.Time, kind SignInResult) (int, error)
+	// SweepFailureCounts deletes the counts of hours that began before that moment.
+	SweepFailureCounts(ctx context.Context, before time.Time) error
 }
 
 // Links keeps the one link for the first administrator of a region.

@@ -228,7 +228,9 @@ func (s *Service) prove(
 	})
 	if errors.Is(err, errProof) {
 		s.ended(WrongFactor)
-		err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Log.Append(ctx, account.Subject(p.ID), factorRefused, nil) })
+		err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+			return s.countFailure(ctx, p.ID, WrongFactor, entry{event: factorRefused})
+		})
 		if err != nil {
 			return fmt.Errorf("second factor of %s: %w", p.ID, err)
 		}

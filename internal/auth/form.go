@@ -20,7 +20,6 @@ const (
 
 const (
 	longestAgent = 120 // characters
-	longestTyped = 100 // of a login that was refused
 )
 
 // read returns f with name and login in the form in which they are stored, or

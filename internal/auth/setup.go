@@ -1,7 +1,9 @@
 package auth
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -59,6 +61,9 @@ func (s *Service) CheckSetup(ctx context.Context, token string) error {
 func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v ClientInfo) (t Tokens, err error) {
 	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region})
 	if err := s.CheckSetup(ctx, token); err != nil {
+		if errors.Is(err, errLink) {
+			err = cmp.Or(s.Tx.InTx(ctx, func(ctx context.Context) error { return s.countFailure(ctx, "", WrongLink, entry{}) }), err)
+		}
 		return Tokens{}, err
 	}
 	p, hash, err := s.prepare(ctx, form)

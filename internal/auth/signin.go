@@ -13,7 +13,6 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
-	"siida.id/internal/base/text"
 )
 
 const (
@@ -21,6 +20,7 @@ const (
 	mostPair     = 10               // failures of one login from one address
 	mostAddress  = 300              // failures from one address: an office may share it
 	keepFailures = 24 * time.Hour
+	keepCounts   = 90 * 24 * time.Hour  // of failures by the hour
 	keepDevice   = 400 * 24 * time.Hour // as long as browsers keep a cookie
 )
 
@@ -57,14 +57,14 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 		return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
 	}
 	if !right || !p.Active {
-		return Tokens{}, s.refuse(ctx, p, login, WrongPassword, v)
+		return Tokens{}, s.refuse(ctx, p, WrongPassword, v)
 	}
 	if p.awaits() && !s.Now().Before(p.CodeUntil) {
-		return Tokens{}, s.refuse(ctx, p, login, ExpiredCode, v)
+		return Tokens{}, s.refuse(ctx, p, ExpiredCode, v)
 	}
 	t, err := s.welcome(ctx, p, password, try, v)
 	if errors.Is(err, errStale) {
-		return Tokens{}, s.refuse(ctx, p, login, WrongPassword, v)
+		return Tokens{}, s.refuse(ctx, p, WrongPassword, v)
 	}
 	s.opened(t, err)
 	return t, err
@@ -103,10 +103,14 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 	return id, nil
 }
 
-// SweepFailures deletes the region's failures that have not counted for long. It is the
+// SweepFailures deletes the region's failures that have not counted for long, and the
+// counts of hours 90 days ago. It is the
 // program's own work, as nobody.
 func (s *Service) SweepFailures(ctx context.Context) error {
-	return s.Store.SweepFailures(ctx, s.Now().Add(-keepFailures))
+	if err := s.Store.SweepFailures(ctx, s.Now().Add(-keepFailures)); err != nil {
+		return err
+	}
+	return s.Store.SweepFailureCounts(ctx, s.Now().Add(-keepCounts))
 }
 
 // forgive takes a try back that was none.
@@ -140,7 +144,7 @@ func network(address string) string {
 }
 
 // refuse answers who typed a login that is p's, or nobody's, and did not show who they are.
-func (s *Service) refuse(ctx context.Context, p Login, typed string, why SignInResult, v ClientInfo) error {
+func (s *Service) refuse(ctx context.Context, p Login, why SignInResult, v ClientInfo) error {
 	key := "auth.wrong"
 	switch {
 	case why == ExpiredCode:
@@ -151,14 +155,26 @@ func (s *Service) refuse(ctx context.Context, p Login, typed string, why SignInR
 		why = Inactive
 	}
 	s.ended(why)
-	details := map[string]string{"login": text.Shorten(text.Printable(typed), longestTyped), "address": v.Address}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Log.Append(ctx, "login", refused, details) })
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		return s.countFailure(ctx, p.ID, why, entry{refused, map[string]string{"address": v.Address, "why": string(why)}})
+	})
 	if err != nil {
 		return fmt.Errorf("refuse a sign-in: %w", err)
 	}
 	var check fault.Check
 	check.That(false, fieldLogin, key)
 	return check.Err()
+}
+
+// countFailure counts a failure in its hour, in the caller's transaction. The log has the
+// first of an hour and kind for a person, and nothing of strangers, where person is empty:
+// what anybody can do as often as they like is not to fill a log that is kept for ever.
+func (s *Service) countFailure(ctx context.Context, person string, kind SignInResult, first entry) error {
+	n, err := s.Store.CountFailure(ctx, person, s.Now().Truncate(time.Hour), kind)
+	if err != nil || person == "" || n > 1 {
+		return err
+	}
+	return s.Log.Append(ctx, account.Subject(person), first.event, first.details)
 }
 
 // errStale says that the password that was shown is no longer that of the person,

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/account"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/fault"
@@ -21,7 +22,7 @@ func at(address string) auth.ClientInfo { return auth.ClientInfo{Address: addres
 
 func TestSignIn(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
-		w.SetUp()
+		rina := w.Who(w.SetUp().Session).ID
 		for _, tt := range []struct{ login, password, want string }{
 			{"rina", authtest.Phrase, ""},
 			{" Rina\t", authtest.Phrase, ""},
@@ -48,8 +49,8 @@ func TestSignIn(t *testing.T) {
 			}
 		}
 		events := w.Events()
-		if !slices.Contains(events, `masuk-gagal login   {"address":"192.0.2.1","login":"sari"}`) {
-			t.Errorf("no failed try of sari in %v", events)
+		if want := "masuk-gagal " + account.Subject(rina) + `   {"address":"192.0.2.1","why":"wrong_password"}`; !slices.Contains(events, want) {
+			t.Errorf("no %s in %v", want, events)
 		}
 		w.Must(w.DB.Exec(t.Context(), `update people set active = false`))
 		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.1")); key != "auth.wrong" {

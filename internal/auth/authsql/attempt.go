@@ -41,6 +41,44 @@ func (s *Store) DropFailure(ctx context.Context, id string) error {
 	return err
 }
 
+// CountFailure implements auth.Attempts.
+func (s *Store) CountFailure(ctx context.Context, person string, hour time.Time, kind auth.SignInResult) (int, error) {
+	region := actor.From(ctx).Region
+	if person == "" {
+		return sqldb.One(ctx, s.DB, sqldb.Self[int], `
+			insert into stranger_failures (region_id, hour, kind, count)
+			values ($1, $2, $3, 1)
+			on conflict (region_id, hour, kind) do update set
+				count = stranger_failures.count + 1
+			returning count`,
+			region, sqldb.Time(hour), string(kind))
+	}
+	return sqldb.One(ctx, s.DB, sqldb.Self[int], `
+		insert into person_failures (region_id, hour, person_id, kind, count)
+		values ($1, $2, $3, $4, 1)
+		on conflict (region_id, hour, person_id, kind) do update set
+			count = person_failures.count + 1
+		returning count`,
+		region, sqldb.Time(hour), person, string(kind))
+}
+
+// SweepFailureCounts implements auth.Attempts.
+func (s *Store) SweepFailureCounts(ctx context.Context, before time.Time) error {
+	region := actor.From(ctx).Region
+	_, err := s.DB.Exec(ctx, `
+		delete from stranger_failures
+		where region_id = $1 and hour < $2`,
+		region, sqldb.Time(before))
+	if err != nil {
+		return err
+	}
+	_, err = s.DB.Exec(ctx, `
+		delete from person_failures
+		where region_id = $1 and hour < $2`,
+		region, sqldb.Time(before))
+	return err
+}
+
 // SweepFailures implements auth.Attempts.
 func (s *Store) SweepFailures(ctx context.Context, before time.Time) error {
 	_, err := s.DB.Exec(ctx, `

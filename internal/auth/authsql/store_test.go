@@ -2,6 +2,7 @@ package authsql_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -177,6 +178,50 @@ func TestAttempts(t *testing.T) {
 		none(t, s.DropFailure(in(t, "18.02"), "1"), s.DropFailure(ctx, "1"),
 			s.SweepFailures(in(t, "18.02"), at.Add(time.Hour)), s.SweepFailures(ctx, at))
 		ask(ctx, time.Time{}, auth.Failures{Address: 1, OldestAddress: at.Add(2 * time.Minute)})
+	})
+}
+
+// Failures are counted by hour and kind, of people and of strangers apart.
+func TestFailureCounts(t *testing.T) {
+	each(t, func(t *testing.T, s *authsql.Store) {
+		ctx := in(t, "18.01")
+		count := func(ctx context.Context, person string, hour time.Time, kind auth.SignInResult, want int) {
+			t.Helper()
+			err := s.DB.InTx(ctx, func(ctx context.Context) error {
+				got, err := s.CountFailure(ctx, person, hour, kind)
+				if got != want {
+					t.Errorf("%q %v %s: %d, want %d", person, hour, kind, got, want)
+				}
+				return err
+			})
+			none(t, err)
+		}
+		later := at.Add(time.Hour)
+		for i := range 3 {
+			count(ctx, rina.ID, at, auth.WrongPassword, i+1)
+			count(ctx, "", at, auth.UnknownLogin, i+1)
+		}
+		count(ctx, rina.ID, at, auth.WrongFactor, 1)
+		count(ctx, rina.ID, later, auth.WrongPassword, 1)
+		count(ctx, "", at, auth.WrongLink, 1)
+		count(ctx, "", later, auth.UnknownLogin, 1)
+		count(in(t, "18.02"), "", at, auth.UnknownLogin, 1)
+		none(t, s.SweepFailureCounts(ctx, later))
+		count(ctx, rina.ID, at, auth.WrongPassword, 1)
+		count(ctx, rina.ID, later, auth.WrongPassword, 2)
+		count(ctx, "", at, auth.UnknownLogin, 1)
+		count(ctx, "", later, auth.UnknownLogin, 2)
+		count(in(t, "18.02"), "", at, auth.UnknownLogin, 2)
+
+		stop := errors.New("stop")
+		err := s.DB.InTx(ctx, func(ctx context.Context) error {
+			_, err := s.CountFailure(ctx, rina.ID, later, auth.WrongFactor)
+			return errors.Join(err, stop)
+		})
+		if !errors.Is(err, stop) {
+			t.Error(err)
+		}
+		count(ctx, rina.ID, later, auth.WrongFactor, 1) // what was rolled back was not the first
 	})
 }
 
