@@ -5,6 +5,7 @@ create table people (
 	region_id text not null,
 	id        text not null,
 	name      text not null,
+	sort_key  text not null,
 	login     text not null,
 	active    boolean not null,
 	phone     text not null default '',

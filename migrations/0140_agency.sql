@@ -9,6 +9,7 @@ create table agencies (
 	id          text not null,
 	name        text not null,
 	name_key    text not null,
+	sort_key    text not null,
 	kind        text not null,
 	parent_id   text not null default '',
 	valid_from  text not null default '',
@@ -48,6 +49,7 @@ create table agency_kinds (
 	region_id text not null,
 	id        text not null,
 	label     text not null,
+	sort_key  text not null,
 	primary key (region_id, id)
 );
 

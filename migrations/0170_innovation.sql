@@ -6,6 +6,7 @@ create table innovations (
 	id             text not null,
 	agency_id      text not null,
 	name           text not null,
+	sort_key       text not null,
 	affair         text not null,
 	tried_on       text not null,
 	applied_on     text not null,

@@ -1,13 +1,13 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
+	"siida.id/internal/base/text"
 	"siida.id/internal/instrument"
 )
 
@@ -100,7 +100,7 @@ func (c *Comparison) differ(who actor.Actor, before, after *Sum, deeds []Deed) {
 		}
 		return old[id]
 	}
-	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(named(a).Name, named(b).Name), cmp.Compare(a, b)) })
+	text.SortByName(ids, func(id string) (name, same string) { return named(id).Name, id })
 	for _, id := range ids {
 		e := named(id)
 		changes := turns(old, now, id, pack, periodID, last)

@@ -6,6 +6,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/decimal"
+	"siida.id/internal/base/text"
 	"siida.id/internal/instrument"
 	"siida.id/internal/scoring"
 )
@@ -85,14 +86,13 @@ type Ranked struct {
 // comes first is listed first, at the same place.
 func RankAgencies(r Report, by Order) []Ranked {
 	list := slices.Clone(r.Agencies)
+	text.SortByName(list, func(s Standing) (name, id string) { return s.Name, s.ID })
 	compare := map[Order]func(a, b Standing) int{
 		ByHighest: func(a, b Standing) int { return cmp.Compare(b.Highest, a.Highest) },
 		ByReports: func(a, b Standing) int { return cmp.Compare(b.Reports, a.Reports) },
 		ByTotal:   func(a, b Standing) int { return cmp.Compare(b.Total, a.Total) },
 	}[by]
-	slices.SortFunc(list, func(a, b Standing) int {
-		return cmp.Or(compare(a, b), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(list, compare)
 	ranked := make([]Ranked, len(list))
 	for i, s := range list {
 		ranked[i] = Ranked{s, i + 1}

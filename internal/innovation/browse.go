@@ -1,13 +1,13 @@
 package innovation
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/page"
+	"siida.id/internal/base/text"
 	"siida.id/internal/period"
 )
 
@@ -105,7 +105,7 @@ func (l *Listing) choices(all []Innovation) {
 		}
 		l.Affairs, l.Cohorts = append(l.Affairs, i.Affair), append(l.Cohorts, i.Cohort())
 	}
-	slices.SortFunc(l.Agencies, func(a, b Named) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	text.SortByName(l.Agencies, func(a Named) (name, id string) { return a.Name, a.ID })
 	l.Affairs, l.Cohorts = tidy(l.Affairs), tidy(l.Cohorts)
 	slices.Sort(l.Affairs)
 	slices.Sort(l.Cohorts)

@@ -39,15 +39,15 @@ func (p Profile) parts(design string) []string {
 	return []string{p.Law, p.Problem, p.GlobalIssue, p.NationalIssue, p.LocalIssue, p.Method, p.Novelty, design}
 }
 
-// text ties a text of the form to its field; most is how many letters it takes.
-type text struct {
+// textField ties a text of the form to its field; most is how many letters it takes.
+type textField struct {
 	name string
 	most int
 	at   *string
 }
 
-func (p *Profile) lines() []text {
-	return []text{
+func (p *Profile) lines() []textField {
+	return []textField{
 		{"inisiator-nama", longestLine, &p.InitiatorName},
 		{"program", longestLine, &p.Programme},
 		{"kegiatan", longestLine, &p.Activity},
@@ -55,8 +55,8 @@ func (p *Profile) lines() []text {
 	}
 }
 
-func (p *Profile) prose() []text {
-	return []text{
+func (p *Profile) prose() []textField {
+	return []textField{
 		{"hukum", longestText, &p.Law},
 		{"masalah", longestText, &p.Problem},
 		{"isu-global", longestText, &p.GlobalIssue},

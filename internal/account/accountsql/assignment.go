@@ -102,7 +102,7 @@ func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, 
 	}
 	rows, err := sqldb.List(ctx, s.DB, fields, `
 		with chosen as (
-			select p.id, p.name, p.login, p.phone, p.active, count(*) over () as total
+			select p.id, p.name, p.sort_key, p.login, p.phone, p.active, count(*) over () as total
 			from people p
 			where p.region_id = $1
 				and ($2 = '' and $3 = '' or exists (
@@ -112,7 +112,7 @@ func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, 
 						and ($2 = '' or a.agency = $2)
 						and ($3 = '' or a.role = $3)
 						and (a.valid_until is null or a.valid_until > $4)))
-			order by p.name, p.id
+			order by p.sort_key, p.id
 			limit $5
 			offset $6
 		)
@@ -122,7 +122,7 @@ func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, 
 		from chosen c
 		left join assignments a on a.region_id = $1 and a.person_id = c.id
 			and (a.valid_until is null or a.valid_until > $4)
-		order by c.name, c.id, a.role, a.agency, a.valid_from, a.id`,
+		order by c.sort_key, c.id, a.role, a.agency, a.valid_from, a.id`,
 		actor.From(ctx).Region, f.Agency, string(f.Role), sqldb.Time(at), most, skip)
 	if err != nil {
 		return nil, 0, err

@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/text"
 	"siida.id/internal/infra/sqldb"
 )
 
@@ -32,9 +33,9 @@ func (s *Store) ByID(ctx context.Context, id string) (account.Person, error) {
 func (s *Store) Add(ctx context.Context, p account.Person, assignments []account.Assignment) error {
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
 		_, err := s.DB.Exec(ctx, `
-			insert into people (region_id, id, name, login, phone, language, active)
-			values ($1, $2, $3, $4, $5, $6, $7)`,
-			actor.From(ctx).Region, p.ID, p.Name, p.Login, p.Phone, p.Language, p.Active)
+			insert into people (region_id, id, name, sort_key, login, phone, language, active)
+			values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			actor.From(ctx).Region, p.ID, p.Name, text.SortKey(p.Name), p.Login, p.Phone, p.Language, p.Active)
 		if err != nil {
 			return err
 		}
@@ -51,9 +52,9 @@ func (s *Store) Add(ctx context.Context, p account.Person, assignments []account
 func (s *Store) SaveProfile(ctx context.Context, p account.Person) error {
 	_, err := s.DB.Exec(ctx, `
 		update people
-		set name = $1, phone = $2, language = $3, version = version + 1
-		where region_id = $4 and id = $5`,
-		p.Name, p.Phone, p.Language, actor.From(ctx).Region, p.ID)
+		set name = $1, sort_key = $2, phone = $3, language = $4, version = version + 1
+		where region_id = $5 and id = $6`,
+		p.Name, text.SortKey(p.Name), p.Phone, p.Language, actor.From(ctx).Region, p.ID)
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/infra/sqldb"
 )
 
@@ -26,7 +27,7 @@ func (s *Store) All(ctx context.Context) ([]agency.Agency, error) {
 		select id, name, kind, parent_id, valid_from, valid_until, version
 		from agencies
 		where region_id = $1
-		order by kind, name_key, id`,
+		order by kind, sort_key, id`,
 		actor.From(ctx).Region)
 }
 
@@ -53,9 +54,9 @@ func (s *Store) LockShared(ctx context.Context, id string) (agency.Agency, error
 // Add implements agency.Store.
 func (s *Store) Add(ctx context.Context, a agency.Agency) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into agencies (region_id, id, name, name_key, kind, parent_id, valid_from, valid_until)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		actor.From(ctx).Region, a.ID, a.Name, strings.ToLower(a.Name), a.Kind, a.Parent, a.From, a.Until)
+		insert into agencies (region_id, id, name, name_key, sort_key, kind, parent_id, valid_from, valid_until)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		actor.From(ctx).Region, a.ID, a.Name, strings.ToLower(a.Name), text.SortKey(a.Name), a.Kind, a.Parent, a.From, a.Until)
 	return err
 }
 
@@ -63,9 +64,9 @@ func (s *Store) Add(ctx context.Context, a agency.Agency) error {
 func (s *Store) Save(ctx context.Context, a agency.Agency) error {
 	n, err := s.DB.Exec(ctx, `
 		update agencies
-		set name = $1, name_key = $2, kind = $3, parent_id = $4, valid_from = $5, valid_until = $6, version = version + 1
-		where region_id = $7 and id = $8`,
-		a.Name, strings.ToLower(a.Name), a.Kind, a.Parent, a.From, a.Until, actor.From(ctx).Region, a.ID)
+		set name = $1, name_key = $2, sort_key = $3, kind = $4, parent_id = $5, valid_from = $6, valid_until = $7, version = version + 1
+		where region_id = $8 and id = $9`,
+		a.Name, strings.ToLower(a.Name), text.SortKey(a.Name), a.Kind, a.Parent, a.From, a.Until, actor.From(ctx).Region, a.ID)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -93,7 +94,7 @@ func (s *Store) Sorts(ctx context.Context) ([]agency.Sort, error) {
 		select id, label
 		from agency_kinds
 		where region_id = $1
-		order by label, id`,
+		order by sort_key, id`,
 		actor.From(ctx).Region)
 	var list []agency.Sort
 	for _, r := range rows {
@@ -105,9 +106,9 @@ func (s *Store) Sorts(ctx context.Context) ([]agency.Sort, error) {
 // AddSort implements agency.Store.
 func (s *Store) AddSort(ctx context.Context, id agency.Kind, label string) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into agency_kinds (region_id, id, label)
-		values ($1, $2, $3)`,
-		actor.From(ctx).Region, id, label)
+		insert into agency_kinds (region_id, id, label, sort_key)
+		values ($1, $2, $3, $4)`,
+		actor.From(ctx).Region, id, label, text.SortKey(label))
 	return err
 }
 

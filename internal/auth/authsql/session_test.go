@@ -65,8 +65,8 @@ func tree(t *testing.T, s *authsql.Store, parents map[string]string) {
 	t.Helper()
 	for id, parent := range parents {
 		_, err := s.DB.Exec(t.Context(), `
-			insert into agencies (region_id, id, name, name_key, kind, parent_id)
-			values ('18.01', $1, $1, $1, 'dinas', $2)`,
+			insert into agencies (region_id, id, name, name_key, sort_key, kind, parent_id)
+			values ('18.01', $1, $1, $1, $1, 'dinas', $2)`,
 			id, parent)
 		none(t, err)
 	}
@@ -79,8 +79,8 @@ func TestAssignmentsReachBelow(t *testing.T) {
 		ctx := in(t, "18.01")
 		tree(t, s, map[string]string{"top": "", "mid": "top", "leaf": "mid", "side": "top", "else": "", "round": "turn", "turn": "round"})
 		_, err := s.DB.Exec(ctx, `
-			insert into agencies (region_id, id, name, name_key, kind, parent_id)
-			values ('18.02', 'far', 'far', 'far', 'dinas', 'top')`)
+			insert into agencies (region_id, id, name, name_key, sort_key, kind, parent_id)
+			values ('18.02', 'far', 'far', 'far', 'far', 'dinas', 'top')`)
 		hour := time.Hour
 		during := func(id string, role actor.Role, agency string, from, until time.Duration) account.Assignment {
 			return account.Assignment{ID: id, Assignment: actor.Assignment{Role: role, Agency: agency}, From: at.Add(from), Until: at.Add(until)}

@@ -2,12 +2,10 @@
 package indexsql
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -27,24 +25,24 @@ type Store struct{ DB *sqldb.DB }
 // owner, or the region where it has no id either.
 type fact struct {
 	index.Held
-	kind string
+	kind, sortKey string
 }
 
 func factFields(f *fact) []any {
-	return []any{&f.AgencyID, &f.ID, &f.Name, &f.kind, &f.Affair, &f.TriedOn, &f.AppliedOn, &f.DevelopedOn, &f.State, levels{&f.Levels}}
+	return []any{&f.AgencyID, &f.ID, &f.Name, &f.kind, &f.Affair, &f.TriedOn, &f.AppliedOn, &f.DevelopedOn, &f.State, levels{&f.Levels}, &f.sortKey}
 }
 
 // Facts implements index.Store. One statement reads all, so that they are of one
 // moment. What innovations claim comes from the stored summaries of their answers. That
-// there is evidence counts, not how much.
+// there is evidence counts, not how much. Agencies and innovations are in the order of their names.
 func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err error) {
 	rows, err := sqldb.List(ctx, s.DB, factFields, `
-		select i.agency_id, i.id, i.name, '', i.affair, i.tried_on, i.applied_on, i.developed_on, i.state, s.detail
+		select i.agency_id, i.id, i.name, '', i.affair, i.tried_on, i.applied_on, i.developed_on, i.state, s.detail, i.sort_key
 		from innovations i
 		left join answer_summaries s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
 		where i.region_id = $2
 		union all
-		select '', a.id, a.name, a.kind, '', '', '', '', '', ''
+		select '', a.id, a.name, a.kind, '', '', '', '', '', '', a.sort_key
 		from agencies a
 		where a.region_id = $2
 			and (a.valid_until = '' or exists (select 1 from innovations i where i.region_id = a.region_id and i.agency_id = a.id))
@@ -54,7 +52,7 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 				coalesce(string_agg(case when p.code is not null then '"' || r.code || '":' || cast(r.level as text) end, ',' order by r.code), '') ||
 			'},"unproven":{' ||
 				coalesce(string_agg(case when p.code is null then '"' || r.code || '":' || cast(r.level as text) end, ',' order by r.code), '') ||
-			'}}'
+			'}}', ''
 		from regional_answers r
 		left join (
 			select distinct code
@@ -62,7 +60,8 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 			where region_id = $2 and period_id = $1 and ended_at = ''
 		) p on p.code = r.code
 		where r.region_id = $2 and r.period_id = $1 and r.level > 0
-		having count(*) > 0`,
+		having count(*) > 0
+		order by 11, 2`,
 		periodID, actor.From(ctx).Region)
 	if err != nil {
 		return index.Facts{}, err
@@ -77,8 +76,6 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 			f.Region = row.Levels
 		}
 	}
-	slices.SortFunc(f.Agencies, func(a, b index.Agency) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	slices.SortFunc(f.Innovations, func(a, b index.Held) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return f, nil
 }
 

@@ -95,7 +95,7 @@ func (s *Store) Named(ctx context.Context, decreeID string) ([]innovation.Innova
 				from decree_innovations x
 				where x.region_id = i.region_id and x.decree_id = $2
 			)
-		order by i.name, i.id`,
+		order by i.sort_key, i.id`,
 		actor.From(ctx).Region, decreeID)
 }
 

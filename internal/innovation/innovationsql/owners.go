@@ -76,7 +76,7 @@ func (s *Store) Transfers(ctx context.Context) ([]innovation.Transfer, error) {
 		join agencies f on f.region_id = t.region_id and f.id = i.agency_id
 		join agencies r on r.region_id = t.region_id and r.id = t.to_agency_id
 		where t.region_id = $1
-		order by i.name, t.innovation_id`,
+		order by i.sort_key, t.innovation_id`,
 		actor.From(ctx).Region)
 }
 

@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
 )
@@ -108,7 +109,7 @@ func (s *Store) List(ctx context.Context, scope innovation.Scope) ([]innovation.
 			join agencies a on a.region_id = i.region_id and a.id = i.agency_id
 			where i.region_id = $1
 				and ($2 or i.agency_id in (select jsonb_array_elements_text($3::jsonb)))
-			order by i.name, i.id`,
+			order by i.sort_key, i.id`,
 			actor.From(ctx).Region, scope.Region, string(agencies))
 	}
 	return sqldb.List(ctx, s.DB, fields, `
@@ -117,7 +118,7 @@ func (s *Store) List(ctx context.Context, scope innovation.Scope) ([]innovation.
 		join agencies a on a.region_id = i.region_id and a.id = i.agency_id
 		where i.region_id = $1
 			and ($2 or i.agency_id in (select value from json_each($3)))
-		order by i.name, i.id`,
+		order by i.sort_key, i.id`,
 		actor.From(ctx).Region, scope.Region, string(agencies))
 }
 
@@ -176,18 +177,19 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 			initiator, initiator_name, class, kind, shape, other_affairs, themes, latitude, longitude,
 			law, problem, issue_global, issue_national, issue_local, method, novelty, aim, benefit, result,
 			rights, awards, programme, activity, sub_activity, goals, development, earlier_id,
-			state, state_note, made_at, changed_at, version
+			state, state_note, made_at, changed_at, version, sort_key
 		)
 		values (
 			$1, $2, $3, $4, $5, $6, $7, $8, $9,
 			$10, $11, $12, $13, $14, $15, $16, $17, $18,
 			$19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
 			$29, $30, $31, $32, $33, $34, $35, $36,
-			$37, $38, $39, $40, $41 + 1
+			$37, $38, $39, $40, $41 + 1, $42
 		)
 		on conflict (region_id, id) do update set
 			agency_id      = excluded.agency_id,
 			name           = excluded.name,
+			sort_key       = excluded.sort_key,
 			affair         = excluded.affair,
 			tried_on       = excluded.tried_on,
 			applied_on     = excluded.applied_on,
@@ -229,7 +231,7 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 		i.Initiator, i.InitiatorName, i.Class, i.Kind, i.Shape, strings.Join(i.OtherAffairs, "\n"), strings.Join(i.Themes, "\n"), i.Latitude, i.Longitude,
 		i.Law, i.Problem, i.GlobalIssue, i.NationalIssue, i.LocalIssue, i.Method, i.Novelty, i.Aim, i.Benefit, i.Result,
 		i.Rights, i.Awards, i.Programme, i.Activity, i.SubActivity, i.Goals, i.Development, i.EarlierID,
-		i.State, i.StateNote, sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version)
+		i.State, i.StateNote, sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version, text.SortKey(i.Name))
 	if err != nil {
 		return err
 	}

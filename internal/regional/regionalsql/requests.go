@@ -95,22 +95,32 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 	return nil
 }
 
-func deputyFields(d *regional.Deputy) []any {
-	return []any{&d.AgencyID, &d.AgencyName, &d.PersonID, &d.PersonName}
+// deputyRow is a deputy with what they are ordered by.
+type deputyRow struct {
+	regional.Deputy
+	agencyKey, personKey string
+}
+
+func deputyFields(d *deputyRow) []any {
+	return []any{&d.AgencyID, &d.AgencyName, &d.PersonID, &d.PersonName, &d.agencyKey, &d.personKey}
 }
 
 // Deputies implements regional.Store.
-func (s *Store) Deputies(ctx context.Context, now time.Time) ([]regional.Deputy, error) {
-	return sqldb.List(ctx, s.DB, deputyFields, `
-		select distinct a.id, a.name, coalesce(d.id, ''), coalesce(d.name, '')
+func (s *Store) Deputies(ctx context.Context, now time.Time) (list []regional.Deputy, err error) {
+	rows, err := sqldb.List(ctx, s.DB, deputyFields, `
+		select distinct a.id, a.name, coalesce(d.id, ''), coalesce(d.name, ''), a.sort_key, coalesce(d.sort_key, '')
 		from agencies a
 		left join (
-			select p.region_id, p.id, p.name, t.agency
+			select p.region_id, p.id, p.name, p.sort_key, t.agency
 			from assignments t
 			join people p on p.region_id = t.region_id and p.id = t.person_id and p.active
 			where t.role in ('operator', 'pendamping') and t.valid_from <= $1 and (t.valid_until is null or t.valid_until > $1)
 		) d on d.region_id = a.region_id and d.agency = a.id
 		where a.region_id = $2 and a.valid_until = ''
-		order by 2, 1, 4, 3`,
+		order by 5, 1, 6, 3`,
 		sqldb.Time(now), actor.From(ctx).Region)
+	for _, r := range rows {
+		list = append(list, r.Deputy)
+	}
+	return list, err
 }

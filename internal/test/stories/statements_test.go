@@ -26,9 +26,9 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 		for _, add := range []func() (int64, error){
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into agencies (region_id, id, name, name_key, kind, parent_id)
+					insert into agencies (region_id, id, name, name_key, sort_key, kind, parent_id)
 					`+numbers+`
-					select '18.01', 'many-' || (10000 + i), 'Dinas banyak ' || i, 'dinas banyak ' || i, 'dinas', case when i % 2 = 0 then $3 else '' end
+					select '18.01', 'many-' || (10000 + i), 'Dinas banyak ' || i, 'dinas banyak ' || i, 'dinas banyak ' || i, 'dinas', case when i % 2 = 0 then $3 else '' end
 					from numbers
 					where i > $2`, n, from, own.Agency)
 			},
@@ -42,9 +42,9 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into people (region_id, id, name, login, active)
+					insert into people (region_id, id, name, sort_key, login, active)
 					`+numbers+`
-					select '18.01', 'many-' || i, 'Orang banyak ' || i, 'banyak' || i, true
+					select '18.01', 'many-' || i, 'Orang banyak ' || i, 'orang banyak ' || i, 'banyak' || i, true
 					from numbers
 					where i > $2`, n, from)
 			},
@@ -68,9 +68,9 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into innovations (region_id, id, agency_id, name, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
+					insert into innovations (region_id, id, agency_id, name, sort_key, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
 					`+numbers+`
-					select '18.01', 'many-' || (10000 + i), case when i % 2 = 0 then $3 else 'many-' || (10000 + i) end, 'Inovasi banyak ' || i, 'Kesehatan',
+					select '18.01', 'many-' || (10000 + i), case when i % 2 = 0 then $3 else 'many-' || (10000 + i) end, 'Inovasi banyak ' || i, 'inovasi banyak ' || i, 'Kesehatan',
 						'2025-02-01', '2025-06-01', '2025-06-01', 'Rancang', '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z', 1
 					from numbers
 					where i > $2`, n, from, own.Agency)

@@ -19,8 +19,8 @@ func TestSnapshot(t *testing.T) {
 			}
 		}
 		must(db.Exec(t.Context(), `
-			insert into people (region_id, id, name, login, active)
-			values ('18', 'a', 'Ana', 'ana', true), ('18', 'b', 'Budi', 'budi', true)`))
+			insert into people (region_id, id, name, sort_key, login, active)
+			values ('18', 'a', 'Ana', 'ana', 'ana', true), ('18', 'b', 'Budi', 'budi', 'budi', true)`))
 		must(db.Exec(t.Context(), `
 			insert into sessions (region_id, id, token_hash, person_id, made_at, seen_at, address, agent)
 			values ('18', 's', 's', 'a', '', '', '', '')`))
@@ -30,8 +30,8 @@ func TestSnapshot(t *testing.T) {
 			must(db.Exec(t.Context(), `delete from people where id = 'a'`))
 			must(db.Exec(t.Context(), `update people set name = 'Beni'`))
 			must(db.Exec(t.Context(), `
-				insert into people (region_id, id, name, login, active)
-				values ('18', 'c', 'Citra', 'citra', true)`))
+				insert into people (region_id, id, name, sort_key, login, active)
+				values ('18', 'c', 'Citra', 'citra', 'citra', true)`))
 			if err := s.Restore(t.Context()); err != nil {
 				t.Fatal(err)
 			}
