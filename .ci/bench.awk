@@ -1,6 +1,6 @@
 # Makes docs/benchmarks.md, and the same on the screen, of what package
 # benchtest reports: pairs of a number and its unit, where "floor-ms" is the
-# floor of the figure in "ms", "most-ms" its bound, and "statements-ms" what a
+# floor of the figure in "ms", "max-ms" its bound, and "statements-ms" what a
 # page has asked of the database. It fails where a figure exceeds its bound.
 /^(---|FAIL|panic)/ { bad = 1 }
 bad { print; next }
@@ -24,7 +24,7 @@ function words(s) {
 	return tolower(s)
 }
 
-function kind(u) { return u ~ /^(floor|most|statements)-/ ? substr(u, 1, index(u, "-") - 1) : "figure" }
+function kind(u) { return u ~ /^(floor|max|statements)-/ ? substr(u, 1, index(u, "-") - 1) : "figure" }
 
 function figure(at, which,   v) {
 	if (!((at, which) in value)) return "-"
@@ -37,8 +37,8 @@ function figure(at, which,   v) {
 function ratio(at) { return value[at, "floor"] > 0 ? sprintf("%.1f", value[at, "figure"] / value[at, "floor"]) : "-" }
 
 function within(at) {
-	if (!((at, "most") in value)) return "-"
-	return value[at, "figure"] + 0 <= value[at, "most"] + 0 ? "yes" : "NO"
+	if (!((at, "max") in value)) return "-"
+	return value[at, "figure"] + 0 <= value[at, "max"] + 0 ? "yes" : "NO"
 }
 
 function is_page(at) { return (at, "statements") in value }
@@ -60,7 +60,7 @@ END {
 	out("|---------------------------|----------:|----------:|--------|----------:|-------:|-----------:|")
 	for (i = 1; i <= n; i++) if (is_page(i)) {
 		sub(/^page: /, "", name[i])
-		out(sprintf(row, name[i], figure(i, "figure"), figure(i, "most"), within(i), figure(i, "floor"), ratio(i), value[i, "statements"] + 0))
+		out(sprintf(row, name[i], figure(i, "figure"), figure(i, "max"), within(i), figure(i, "floor"), ratio(i), value[i, "statements"] + 0))
 	}
 	out("")
 	out("Pages of the **demo**, and of the demo with a **thousand** innovations more, each with twenty answers and evidence. The")
@@ -70,7 +70,7 @@ END {
 	row = "| %-35s | %9s | %9s | %-6s | %9s | %6s |"
 	out(sprintf(row, "what", "figure", "at most", "within", "floor", "times"))
 	out("|-------------------------------------|----------:|----------:|--------|----------:|-------:|")
-	for (i = 1; i <= n; i++) if (!is_page(i)) out(sprintf(row, name[i], figure(i, "figure"), figure(i, "most"), within(i), figure(i, "floor"), ratio(i)))
+	for (i = 1; i <= n; i++) if (!is_page(i)) out(sprintf(row, name[i], figure(i, "figure"), figure(i, "max"), within(i), figure(i, "floor"), ratio(i)))
 	out("")
 	out("- **nation**: points and index of 552 regions with 36,742 innovations of 20 answers each, on one core; **region**: one of 300")
 	out("  innovations with the reason of every row. The floor adds up the same answers.")
@@ -89,7 +89,7 @@ END {
 	printf "%s", text
 	printf "%s", text > "docs/benchmarks.md"
 	for (i = 1; i <= n; i++) if (within(i) == "NO") {
-		printf "%s: %s exceeds %s\n", name[i], figure(i, "figure"), figure(i, "most") > "/dev/stderr"
+		printf "%s: %s exceeds %s\n", name[i], figure(i, "figure"), figure(i, "max") > "/dev/stderr"
 		exceeded = 1
 	}
 	exit exceeded

@@ -26,7 +26,7 @@ func BenchmarkStartWithTheDemo(b *testing.B) {
 		}
 	}
 	benchtest.Figure{
-		Unit: "ms", Most: 3000, Of: benchtest.Millis(1, filled(samplefile.PDF)), Floor: benchtest.Millis(1, filled(barePDF)),
+		Unit: "ms", Max: 3000, Of: benchtest.Millis(1, filled(samplefile.PDF)), Floor: benchtest.Millis(1, filled(barePDF)),
 	}.Run(b)
 }
 

@@ -31,11 +31,11 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 	return job.New(db,
 		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }, Observe: p.Metrics.JobEnded},
 		job.NewKind(indexJob, func(ctx context.Context, a dayArgs) error { return p.Index.KeepDay(ctx, a.Day) }).
-			Periodic(p.everyRegion(dayOver)),
+			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(sessionsJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepSessions(ctx) }).
-			Periodic(p.everyRegion(dayOver)),
+			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(failuresJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepFailures(ctx) }).
-			Periodic(p.everyRegion(dayOver)),
+			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
 			Periodic(func(ctx context.Context, now time.Time) ([]job.Run, error) { return []job.Run{dayOver(ctx, now)}, nil }),
 	)
@@ -51,7 +51,7 @@ func (p *Program) within(ctx context.Context, code string) (context.Context, err
 }
 
 // everyRegion is the schedule that asks for a job in each region.
-func (p *Program) everyRegion(run func(ctx context.Context, now time.Time) job.Run) func(context.Context, time.Time) ([]job.Run, error) {
+func (p *Program) regionSchedule(run func(ctx context.Context, now time.Time) job.Run) func(context.Context, time.Time) ([]job.Run, error) {
 	return func(ctx context.Context, now time.Time) ([]job.Run, error) {
 		regions, err := p.Regions.All(ctx)
 		if err != nil {

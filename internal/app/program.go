@@ -201,11 +201,11 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Accounts.Access = auth.Access{Service: p.Auth}
 	p.Regions.Days = p.Accounts
 	p.Auth.Endings = auth.NewSessionEndings(p.Auth.Store, p.Audit, reserved)
-	shared := uow.Acting{Tx: db, Region: p.Regions, Actors: p.Auth}
+	shared := uow.ActorTransactor{Tx: db, Region: p.Regions, Actors: p.Auth}
 	exclusive := shared
 	exclusive.Exclusive = true
 	p.Accounts.Exclusive, p.Auth.Exclusive = exclusive, exclusive
-	p.Accounts.Tx = uow.Acting{Tx: reserved, Region: p.Regions, Actors: p.Auth}
+	p.Accounts.Tx = uow.ActorTransactor{Tx: reserved, Region: p.Regions, Actors: p.Auth}
 	p.Agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.Accounts}, Log: p.Audit, Tx: exclusive, NewID: newID, Now: now}
 	p.Accounts.Agencies = units{p.Agencies}
 	p.Periods = &period.Service{

@@ -23,7 +23,7 @@ import (
 // rubbish is how much of what is in use may lie about before it is collected, in
 // percent; Go's own is 100. A sign-in leaves 19 MB behind, and pages are served
 // so fast that without this it lay there for minutes. GOGC sets another.
-const rubbish = 50
+const gcPercent = 50
 
 // How often is written what pages have noted.
 const (
@@ -134,7 +134,7 @@ func (p *Program) printSetup(ctx context.Context, std Streams, address string) e
 // listens on it.
 func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready func(address string) error) error {
 	if _, set := os.LookupEnv("GOGC"); !set {
-		debug.SetGCPercent(rubbish)
+		debug.SetGCPercent(gcPercent)
 	}
 	pages, err := p.Site(gallery)
 	if err != nil {

@@ -118,7 +118,7 @@ func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams)
 	if err != nil {
 		return err
 	}
-	if err := c.there(); err != nil {
+	if err := c.checkExists(); err != nil {
 		return err
 	}
 	p, err := assemble(ctx, log, c.Config, openToRead)
@@ -139,7 +139,7 @@ func openToRead(ctx context.Context, dsn string) (*sqldb.DB, error) {
 }
 
 // there refuses a folder or a file that opening would make, empty and in perfect order.
-func (c Config) there() error {
+func (c Config) checkExists() error {
 	places := []string{c.Data}
 	if path, own := strings.CutPrefix(c.dsn(), "sqlite:"); own {
 		places = append(places, path)

@@ -12,6 +12,14 @@ import (
 var renamed = map[string]string{
 	"test/world.Crowd":      "AddInnovations",
 	"test/world.CodeOnSlip": "InviteCodePattern",
+
+	"base/uow.Acting":             "ActorTransactor",
+	"base/decimal.Whole":          "FromInt",
+	"infra/benchtest.Figure.Most": "Max",
+	"infra/httpx.Waits":           "Timeouts",
+	"infra/i18n.Say":              "Format",
+	"infra/pdf.Paper":             "Document",
+	"infra/pdf.Options.Mark":      "Watermark",
 }
 
 // A renamed identifier is not declared again: each noun keeps one meaning.

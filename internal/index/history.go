@@ -197,7 +197,7 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 func (e NationalEntry) read(today day.Day) (m Mark, err error) {
 	var check fault.Check
 	m.Figure, err = decimal.Parse(strings.Replace(strings.TrimSpace(e.Figure), ",", ".", 1))
-	hundredths := err == nil && m.Figure <= decimal.Whole(100) && m.Figure.Round(2).Value == m.Figure
+	hundredths := err == nil && m.Figure <= decimal.FromInt(100) && m.Figure.Round(2).Value == m.Figure
 	check.That(hundredths, "nilai", "index.national_figure")
 	var ok bool
 	m.Day, ok = day.Parse(e.Day)

@@ -341,7 +341,7 @@ func TestSmallPages(t *testing.T) {
 		)
 		ctx := servicetest.As(t, "operator")
 		own, err := w.OfAgency(ctx, "2026", servicetest.Own)
-		if err != nil || len(own.Counted) != 1 || len(own.Left) != 1 || own.Total != decimal.Whole(9) || own.Gain.Round(2).String() != "0.30" || len(own.Parts) != 5 {
+		if err != nil || len(own.Counted) != 1 || len(own.Left) != 1 || own.Total != decimal.FromInt(9) || own.Gain.Round(2).String() != "0.30" || len(own.Parts) != 5 {
 			t.Errorf("own agency: %d counted, %d left, total %s, gain %s, %d parts, %v", len(own.Counted), len(own.Left), own.Total, own.Gain, len(own.Parts), err)
 		}
 		one, err := w.OfInnovation(ctx, "2026", "Cepat")
@@ -361,7 +361,7 @@ func TestRegionsOwnRows(t *testing.T) {
 		w.answer("admin", "SPD-01", 3, true)
 		w.answer("admin", "SPD-06", 3, false)
 		r := w.report("brida", "")
-		if r.Result.SPD.Points != decimal.Whole(3) || r.Undecided != 1 {
+		if r.Result.SPD.Points != decimal.FromInt(3) || r.Undecided != 1 {
 			t.Errorf("SPD is %s, %d undecided", r.Result.SPD.Points, r.Undecided)
 		}
 		row, err := w.OfIndicator(servicetest.As(t, "brida"), "2026", "SPD-01")

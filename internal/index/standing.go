@@ -140,14 +140,14 @@ const bins = 6
 // Distribution sorts the maturities of all innovations that count into bins of
 // equal width from 0 to the highest that the pack gives.
 func (r Report) Distribution() []Bin {
-	most := int(r.MostMaturity() / decimal.Whole(1))
+	most := int(r.MostMaturity() / decimal.FromInt(1))
 	width := (most + bins - 1) / bins
 	list := make([]Bin, bins)
 	for i := range list {
 		list[i].From, list[i].To = i*width, min((i+1)*width, most)
 	}
 	for _, m := range r.Result.Maturity {
-		at := min(int(m/decimal.Whole(1))/width, bins-1)
+		at := min(int(m/decimal.FromInt(1))/width, bins-1)
 		list[at].Innovations++
 	}
 	return list

@@ -25,7 +25,7 @@ func (c *checker) predicates() {
 		switch {
 		case b.From%hundredth != 0 || b.To%hundredth != 0:
 			c.fault("predicates", "more than two decimals", "%s: %s to %s", b.Label, b.From, b.To)
-		case b.From > b.To || b.To > decimal.Whole(100):
+		case b.From > b.To || b.To > decimal.FromInt(100):
 			c.fault("predicates", "out of bounds", "%s: %s to %s", b.Label, b.From, b.To)
 		default:
 			for at := b.From / hundredth; at <= b.To/hundredth; at++ {

@@ -60,7 +60,7 @@ func TestPack2026(t *testing.T) {
 		t.Errorf("%d mandatory indicators of SPD", len(mandatory))
 	}
 	benefit, ok := p.Indicator("SID-33")
-	if !ok || len(benefit.Alternatives) != 6 || benefit.Max() != decimal.Whole(9) || benefit.Alternatives[5].Options[2].Text != "3 periode" {
+	if !ok || len(benefit.Alternatives) != 6 || benefit.Max() != decimal.FromInt(9) || benefit.Alternatives[5].Options[2].Text != "3 periode" {
 		t.Errorf("SID-33 is %+v", benefit)
 	}
 	if v, ok := p.Variable(benefit.Variable.Value); !ok || v.Name != "Jumlah Inovasi dan Hasil Kreatif" {
@@ -79,7 +79,7 @@ func TestPack2026(t *testing.T) {
 
 func TestPack2023(t *testing.T) {
 	p := pack(t, "iid-2023")
-	if len(p.Rows(instrument.PerRegion)) != 0 || p.Aspect(instrument.PerRegion).Max.Value != decimal.Whole(63) || p.Gate.Value != nil {
+	if len(p.Rows(instrument.PerRegion)) != 0 || p.Aspect(instrument.PerRegion).Max.Value != decimal.FromInt(63) || p.Gate.Value != nil {
 		t.Errorf("SPD %+v, gate %v", p.Aspect(instrument.PerRegion), p.Gate)
 	}
 	for name, b := range map[string]instrument.Basis{"weight": p.Count.Weight.Basis, "cap": p.Count.Cap.Basis, "total": p.Total.Basis} {

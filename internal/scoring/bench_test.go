@@ -16,7 +16,7 @@ func BenchmarkNation(b *testing.B) {
 	in := compiled(b, "iid-2026")
 	nation := scoringbench.Nation(in)
 	benchtest.Figure{
-		Unit: "ms", Most: 5,
+		Unit: "ms", Max: 5,
 		Of: benchtest.Millis(5, func() {
 			for i := range nation {
 				sink += uint64(len(in.Score(nation[i]).Maturity))
@@ -30,7 +30,7 @@ func BenchmarkRegionWithReasons(b *testing.B) {
 	in := compiled(b, "iid-2026")
 	region := scoringbench.Region(in, 300, 1)
 	benchtest.Figure{
-		Unit: "ms", Most: 1,
+		Unit: "ms", Max: 1,
 		Of:    benchtest.Millis(5, func() { sink += uint64(reasons(in, region, in.Score(region))) }),
 		Floor: benchtest.Millis(5, func() { sink += scoringbench.Floor([]scoring.Answers{region}) }),
 	}.Run(b)

@@ -84,7 +84,7 @@ func (in *Instrument) explainSPD(r Result) []Reason {
 
 func (in *Instrument) explainMean(r Result) []Reason {
 	divisor := Reason{
-		Figure: FigureDivisor, Rule: RuleDivisor, Basis: in.bases.divisor, Value: decimal.Whole(r.Divisor).Ratio(),
+		Figure: FigureDivisor, Rule: RuleDivisor, Basis: in.bases.divisor, Value: decimal.FromInt(r.Divisor).Ratio(),
 		Key: "scoring.divisor", Args: map[string]any{"N": r.Count.N, "Minimum": in.pack.Divisor.Value},
 	}
 	if r.Count.N < r.Divisor {
@@ -112,7 +112,7 @@ func (in *Instrument) explainCount(r Result) []Reason {
 	}
 	if c.Required != nil {
 		required.Key, required.Args = "scoring.required", map[string]any{"Required": *c.Required}
-		required.Value = decimal.Whole(*c.Required).Ratio()
+		required.Value = decimal.FromInt(*c.Required).Ratio()
 		count.Rule = RuleGated
 	}
 	if !c.Satisfied {
@@ -120,11 +120,11 @@ func (in *Instrument) explainCount(r Result) []Reason {
 	}
 	return []Reason{
 		{
-			Figure: FigureN, Rule: RuleN, Basis: b.none, Value: decimal.Whole(c.N).Ratio(),
+			Figure: FigureN, Rule: RuleN, Basis: b.none, Value: decimal.FromInt(c.N).Ratio(),
 			Key: "scoring.n", Args: map[string]any{"N": c.N},
 		},
 		{
-			Figure: FigureCovered, Rule: RuleCovered, Basis: b.covered, Value: decimal.Whole(c.Covered).Ratio(),
+			Figure: FigureCovered, Rule: RuleCovered, Basis: b.covered, Value: decimal.FromInt(c.Covered).Ratio(),
 			Key: "scoring.covered", Args: map[string]any{"Covered": c.Covered},
 		},
 		required, count,

@@ -119,7 +119,7 @@ func TestOrderOfInnovationsChangesNothing(t *testing.T) {
 func TestFiguresAgree(t *testing.T) {
 	each(t, func(t *rapid.T, in *scoring.Instrument, a scoring.Answers) {
 		r, p := in.Score(a), in.Pack()
-		if r.SPD.Points > r.SPD.Max || r.Index.Value > decimal.Whole(100) || r.Count.Points > p.Count.Max.Value {
+		if r.SPD.Points > r.SPD.Max || r.Index.Value > decimal.FromInt(100) || r.Count.Points > p.Count.Max.Value {
 			t.Fatalf("beyond the maximum: %+v", r)
 		}
 		if band, ok := p.Predicate(r.Index.Value); !ok || band.Label != r.Predicate {

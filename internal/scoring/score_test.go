@@ -82,7 +82,7 @@ func TestExamples(t *testing.T) {
 			in := compiled(t, tt.pack)
 			r := in.Score(region(in, tt.spd, maturities[tt.maturity], tt.n, tt.covered))
 			for _, m := range r.Maturity {
-				if m != decimal.Whole(tt.maturity) {
+				if m != decimal.FromInt(tt.maturity) {
 					t.Fatalf("maturity %s", m)
 				}
 			}

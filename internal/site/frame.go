@@ -101,14 +101,14 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 		return
 	}
 	if i18n.Lang(ctx) == "" || regionOf(ctx).Code == "" {
-		ctx = s.catalog.With(ctx, spoken(r))
+		ctx = s.catalog.With(ctx, requestLanguage(r))
 		r = r.WithContext(ctx)
 	}
 	var code string
 	if status >= http.StatusInternalServerError {
 		code = httpx.RequestID(ctx)
 	}
-	title, again := i18n.T(ctx, "fault.title"), s.sent(w, r, err)
+	title, again := i18n.T(ctx, "fault.title"), s.sentForm(w, r, err)
 	if again != nil {
 		title = i18n.T(ctx, "ui.not_saved")
 	}
@@ -120,7 +120,7 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 
 // sent is the form that came with r, where it may succeed later as it is. Of another
 // site's form it is nil: nobody is to send that from here.
-func (s *Site) sent(w http.ResponseWriter, r *http.Request, err error) *ui.SentForm {
+func (s *Site) sentForm(w http.ResponseWriter, r *http.Request, err error) *ui.SentForm {
 	if !fault.Temporary(err) || s.guard.Check(r) != nil {
 		return nil
 	}

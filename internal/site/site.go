@@ -100,7 +100,7 @@ func New(services Services, options Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	catalog.Explain("en", gloss)
+	catalog.SetGlosses("en", gloss)
 	s := &Site{Services: services, Options: options, assets: files, catalog: catalog, guard: http.NewCrossOriginProtection()}
 	s.guard.SetDenyHandler(s.refusal(fault.New(fault.Forbidden, "fault.other_site")))
 	return s, nil
@@ -126,7 +126,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 	} {
 		feature.Routes(handle)
 	}
-	handle("POST /bahasa", s.speak, may.Anyone)
+	handle("POST /bahasa", s.setLanguage, may.Anyone)
 	if s.Gallery {
 		handle("GET /dev/komponen", s.components, may.Anyone)
 	}
@@ -136,7 +136,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
-		takes := s.takes(who, options)
+		takes := s.bodyOf(who, options)
 		if takes.MaxFile > 0 {
 			h = withUpload(h)
 		}
@@ -148,7 +148,7 @@ func (s *Site) Handler() http.Handler {
 	outer.Handle("GET /siap", httpx.Routed(http.HandlerFunc(s.ready)))
 	outer.Handle("/", s.visitor(s.guard.Handler(mux)))
 	logged := httpx.Log(s.Log, httpx.Slow, s.Observer)(httpx.Secure(httpx.LimitBodyTime(outer)))
-	return httpx.Identify(httpx.DefaultWaits().LimitWait(httpx.Client(s.Proxies, s.Unnamed)(logged)))
+	return httpx.Identify(httpx.DefaultTimeouts().LimitTime(httpx.Client(s.Proxies, s.Unnamed)(logged)))
 }
 
 // withUpload tells the pages of a route that its form may carry a file.
@@ -159,7 +159,7 @@ func withUpload(h httpx.Handler) httpx.Handler {
 }
 
 // takes is what a route takes that was registered so.
-func (s *Site) takes(who may.Who, options []httpx.Option) (b httpx.Body) {
+func (s *Site) bodyOf(who may.Who, options []httpx.Option) (b httpx.Body) {
 	if slices.Contains(options, httpx.Upload) {
 		b.MaxFile, b.Visitors, b.Uploads = s.MaxFile, who == may.Anyone, &s.uploads
 	}
@@ -204,7 +204,7 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 		s.refusal(err).ServeHTTP(w, r)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx := s.catalog.With(r.Context(), spoken(r))
+		ctx := s.catalog.With(r.Context(), requestLanguage(r))
 		here, err := s.Regions.ByHost(ctx, r.Host)
 		if err != nil {
 			failed(w, r.WithContext(ctx), err)
@@ -242,7 +242,7 @@ const (
 
 // spoken is the language that the visitor has chosen here, else the one that
 // his browser asks for.
-func spoken(r *http.Request) string {
+func requestLanguage(r *http.Request) string {
 	if lang := httpx.Cookie(r, languageCookie); lang != "" {
 		return lang
 	}
@@ -257,7 +257,7 @@ func Official(ctx context.Context, catalog *i18n.Catalog) context.Context {
 }
 
 // speak remembers a language, here and for whoever has signed in, and leads back.
-func (s *Site) speak(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) setLanguage(w http.ResponseWriter, r *http.Request) error {
 	lang := r.PostFormValue("bahasa")
 	spoken := slices.ContainsFunc(i18n.Languages(r.Context()), func(l i18n.Language) bool { return l.Code == lang })
 	if !spoken {

@@ -178,7 +178,7 @@ func MistakesOf(ctx context.Context, err error) (list Mistakes) {
 		list = append(list, Mistake{Text: text})
 	}
 	for _, f := range fault.FieldsOf(err) {
-		list = append(list, Mistake{Field: f.Name, Text: i18n.Say(ctx, f.Key, f.Args)})
+		list = append(list, Mistake{Field: f.Name, Text: i18n.Format(ctx, f.Key, f.Args)})
 	}
 	return list
 }

@@ -1,5 +1,6 @@
-// Package actor says who is acting, and for which region. Services ask it for
-// permission and stores for the region; nobody else decides who may see what.
+// Package actor holds who is acting, and for which region. Services read
+// permissions from it and stores the region; nothing else decides who may see
+// what.
 package actor
 
 import (
@@ -12,8 +13,9 @@ type Role string
 
 // The roles, in words of the field. Operator and pendamping are an agency's
 // Deputi: one fills in, the other helps and checks; the kepala heads it and
-// endorses. BRIDA looks after the whole region, an admin keeps its people and
-// agencies, and the pimpinan (regent, secretary) reads figures and profiles.
+// endorses. BRIDA has duties for the whole region, an admin manages its people
+// and agencies, and the pimpinan (regent, secretary) reads figures and
+// profiles.
 const (
 	Operator   Role = "operator"
 	Pendamping Role = "pendamping"
@@ -23,7 +25,7 @@ const (
 	Admin      Role = "admin"
 )
 
-// Roles lists every role, so that a test can walk through all of them.
+// Roles lists every role, for tests that cover all of them.
 func Roles() []Role { return []Role{Operator, Pendamping, Kepala, Brida, Pimpinan, Admin} }
 
 // Assignment appoints a person to a role, for one agency or, where Agency is
@@ -31,20 +33,20 @@ func Roles() []Role { return []Role{Operator, Pendamping, Kepala, Brida, Pimpina
 type Assignment struct {
 	Role   Role
 	Agency string
-	Below  bool // follows from an assignment to an agency above this one, and only lets read
+	Below  bool // inherited from an assignment to a parent agency; read only
 }
 
-// Actor is the person (or job) on whose behalf a call is made. One without an
-// ID is a visitor; one without a Region finds nothing.
+// Actor is the person (or job) on whose behalf a call is made. Without an ID it
+// is a visitor; without a Region it finds nothing.
 type Actor struct {
 	ID          string
 	Name        string
 	Region      string
-	Session     string // the id of the one in which they act; empty for who acts without
+	Session     string // id of the session; empty for a job
 	Assignments []Assignment
 }
 
-// SignedIn tells a person from a visitor.
+// SignedIn reports whether a is a person and not a visitor.
 func (a Actor) SignedIn() bool { return a.ID != "" }
 
 // Serves reports whether an assignment to one of roles is for agency itself or

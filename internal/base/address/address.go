@@ -1,4 +1,4 @@
-// Package address knows addresses on the web, as people give them for evidence.
+// Package address checks web addresses that people enter as evidence.
 package address
 
 import (
@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Longest is how many letters an address has at most.
+// Longest is the maximum length of an address.
 const Longest = 2000
 
-// Shown reports whether text is a page of the web that can be shown as a link:
-// without a password in it, and nothing that a browser would run. The program
-// itself never goes there.
+// Shown reports whether text is a web address that can be shown as a link:
+// without a password, and nothing that a browser would run. The program itself
+// never opens it.
 func Shown(text string) bool {
 	u, err := url.Parse(text)
 	odd := func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' }

@@ -1,5 +1,5 @@
-// Package background holds what the program does while nobody waits for it: a
-// panic there ends no server, and what pages note is written there.
+// Package background runs work that no request waits for: a panic there does
+// not end the server, and queued notes of requests are written there.
 package background
 
 import (
@@ -7,8 +7,8 @@ import (
 	"runtime/debug"
 )
 
-// Safely calls fn. A panic becomes an error with its stack, so that what runs
-// in a goroutine of its own does not end the program.
+// Safely calls fn. A panic becomes an error with its stack, so that a goroutine
+// cannot end the program.
 func Safely(fn func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

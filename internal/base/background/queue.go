@@ -12,26 +12,25 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Queue keeps notes until they are written in the background, so that whoever
-// only reads waits for no write and fails with none. It may be used by many at
-// once. A nil Queue keeps nothing.
+// Queue holds notes until they are written in the background, so that a GET
+// neither waits for a write nor fails with one. It is safe for concurrent use.
+// A nil Queue drops everything.
 type Queue[K comparable, V any] struct {
 	write func(ctx context.Context, notes map[K]V) error
 	max   int
 
-	writing sync.Mutex // held by the one who writes
-	mu      sync.Mutex // of what follows
+	writing sync.Mutex // held while writing
+	mu      sync.Mutex // guards the fields below
 	notes   map[K]V
-	lost    int // since the last Flush, because there were max already
+	lost    int // dropped since the last Flush because the queue was full
 }
 
-// NewQueue returns a queue of at most max notes, which write is to store all
-// together or not at all.
+// NewQueue returns a queue of at most max notes. write stores them all or none.
 func NewQueue[K comparable, V any](max int, write func(ctx context.Context, notes map[K]V) error) *Queue[K, V] {
 	return &Queue[K, V]{write: write, max: max, notes: map[K]V{}}
 }
 
-// Put notes v under k, in place of what waits there.
+// Put queues v under k, replacing a waiting value.
 func (q *Queue[K, V]) Put(k K, v V) {
 	if q == nil {
 		return
@@ -45,7 +44,7 @@ func (q *Queue[K, V]) Put(k K, v V) {
 	q.notes[k] = v
 }
 
-// Get returns what waits under k.
+// Get returns the waiting value of k.
 func (q *Queue[K, V]) Get(k K) (v V, ok bool) {
 	if q == nil {
 		return v, false
@@ -56,19 +55,19 @@ func (q *Queue[K, V]) Get(k K) (v V, ok bool) {
 	return v, ok
 }
 
-// Len is how many notes wait.
+// Len returns the number of waiting notes.
 func (q *Queue[K, V]) Len() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.notes)
 }
 
-// ErrLost is in the error of a Flush when notes are lost for good.
+// ErrLost is wrapped by the error of a Flush that lost notes.
 var ErrLost = errors.New("notes are lost")
 
-// Flush writes what waits. While the database is busy or full the notes wait
-// on; one that cannot be written for another reason is lost, which the error
-// says with ErrLost, as it does of those for which there was no place.
+// Flush writes the waiting notes. While the database is busy or full they keep
+// waiting; one that cannot be written for another reason is lost, and the error
+// wraps ErrLost, as it does for notes dropped by a full queue.
 func (q *Queue[K, V]) Flush(ctx context.Context) (err error) {
 	q.writing.Lock()
 	defer q.writing.Unlock()
@@ -86,12 +85,12 @@ func (q *Queue[K, V]) Flush(ctx context.Context) (err error) {
 	if failed == nil || transient(ctx, failed) {
 		return errors.Join(err, failed)
 	}
-	for k, v := range notes { // one that cannot be written is not to hold up the others
+	for k, v := range notes { // one bad note must not block the others
 		failed := q.store(ctx, map[K]V{k: v})
 		if failed == nil {
 			continue
 		}
-		if transient(ctx, failed) { // the others would wait as long
+		if transient(ctx, failed) { // the others would fail too
 			return errors.Join(err, failed)
 		}
 		q.drop(map[K]V{k: v})
@@ -113,8 +112,8 @@ func (q *Queue[K, V]) store(ctx context.Context, notes map[K]V) error {
 	return err
 }
 
-// drop takes notes away, which stay where they were replaced meanwhile: at
-// worst a note is written twice.
+// drop removes notes, except those replaced meanwhile: at worst a note is
+// written twice.
 func (q *Queue[K, V]) drop(notes map[K]V) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -125,11 +124,11 @@ func (q *Queue[K, V]) drop(notes map[K]V) {
 	}
 }
 
-// lastFlush is how long the notes have at the end.
+// lastFlush is the timeout of the last flush.
 const lastFlush = 5 * time.Second
 
-// Run flushes the queue every so often until ctx ends, and then once more. What
-// could not be written it tells the log, as an error where it is lost.
+// Run flushes the queue every so often until ctx ends, and then once more.
+// Failures are logged, as an error if notes are lost.
 func (q *Queue[K, V]) Run(ctx context.Context, every time.Duration, log *slog.Logger, name string) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()

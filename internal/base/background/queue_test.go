@@ -26,7 +26,7 @@ func TestSafely(t *testing.T) {
 	}
 }
 
-// store is where notes are written; it fails with err.
+// store is a fake target that fails with err.
 type store struct {
 	notes map[string]int
 	err   error
@@ -60,7 +60,7 @@ func TestNotesWaitWhileTheStoreIsBusyOrFull(t *testing.T) {
 	}
 }
 
-// A note that can never be written, or that makes the store panic, is lost alone.
+// Only the note that can never be written, or makes the store panic, is lost.
 func TestOneBadNoteHoldsUpNoOthers(t *testing.T) {
 	written := map[string]int{}
 	q := background.NewQueue(9, func(_ context.Context, notes map[string]int) error {
@@ -82,8 +82,8 @@ func TestOneBadNoteHoldsUpNoOthers(t *testing.T) {
 	}
 }
 
-// Where the store is busy by the time that notes are written one by one, no
-// other of them waits for it in vain.
+// If the store becomes busy while notes are written one by one, the others are
+// not tried.
 func TestFlushStopsWhereTheStoreIsBusy(t *testing.T) {
 	calls := 0
 	q := background.NewQueue(99, func(_ context.Context, notes map[int]int) error {

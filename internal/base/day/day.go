@@ -1,4 +1,4 @@
-// Package day is a date without an hour and a zone, as letters and forms carry it.
+// Package day is a date without time and zone, as in letters and forms.
 package day
 
 import (
@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// Day is written "2025-03-14", so that days sort as text; the zero Day is none.
+// Day is written "2025-03-14", so days sort as text; the zero Day is no date.
 type Day string
 
-// layouts are the spellings that people and browsers use; none has two readings.
+// layouts are the spellings that people and browsers use; none is ambiguous.
 var layouts = []string{time.DateOnly, "2-1-2006", "2/1/2006", "2.1.2006"}
 
 // Parse reads a day as a person writes it, day first, or as a browser sends it.
-// Nothing but white space is the zero Day.
+// Blank text is the zero Day.
 func Parse(text string) (d Day, ok bool) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -27,14 +27,14 @@ func Parse(text string) (d Day, ok bool) {
 	return "", false
 }
 
-// Of is the day of t in t's own zone. Package zone alone calls it: which day it is
+// Of returns the day of t in t's zone. Only package zone calls it: which day it is
 // depends on the region.
 func Of(t time.Time) Day { return Day(t.Format(time.DateOnly)) }
 
-// Within reports whether d is from first to last, both included.
+// Within reports whether d is between first and last, inclusive.
 func (d Day) Within(first, last Day) bool { return d != "" && first <= d && d <= last }
 
-// Date gives the parts; a Day that is none has the year 0.
+// Date returns the parts; the year of the zero Day is 0.
 func (d Day) Date() (year int, month time.Month, dayOfMonth int) {
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
@@ -43,7 +43,7 @@ func (d Day) Date() (year int, month time.Month, dayOfMonth int) {
 	return t.Date()
 }
 
-// AddDays is the day n days later; a Day that is none stays so.
+// AddDays returns the day n days later; the zero Day stays zero.
 func (d Day) AddDays(n int) Day {
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {

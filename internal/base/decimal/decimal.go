@@ -1,7 +1,7 @@
-// Package decimal counts points exactly. Weights such as 0.38 decide who wins
-// an award, so no figure passes through a float: a Decimal is a whole number of
-// ten-thousandths, a Ratio the fraction that a mean is, and a Rounded what a
-// page prints of either, rounded half up from the exact value and only once.
+// Package decimal is exact arithmetic for points. Weights such as 0.38 decide
+// who wins an award, so no figure is a float: a Decimal is an integer of
+// ten-thousandths, a Ratio a fraction such as a mean, and a Rounded the printed
+// form of either, rounded half up once from the exact value.
 package decimal
 
 import (
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Places is how many decimals a Decimal keeps.
+// Places is the number of decimals of a Decimal.
 const Places = 4
 
 const scale = 10_000
@@ -27,11 +27,11 @@ var (
 	ErrRange  = errors.New("number too large")
 )
 
-// Whole is n as a Decimal.
-func Whole(n int) Decimal { return Decimal(n) * scale }
+// FromInt returns n as a Decimal.
+func FromInt(n int) Decimal { return Decimal(n) * scale }
 
-// Parse reads a number as JSON writes it, without exponent: "0.38". Nothing
-// that is weighed here is below zero, so a sign is refused.
+// Parse reads a number as JSON writes it, without exponent: "0.38". No number
+// here is negative, so a sign is refused.
 func Parse(s string) (Decimal, error) {
 	whole, fraction, point := strings.Cut(s, ".")
 	if !digits(whole) || point && !digits(fraction) || len(whole) > 1 && whole[0] == '0' {
@@ -47,7 +47,7 @@ func Parse(s string) (Decimal, error) {
 	return Decimal(n), nil
 }
 
-// Must is Parse for numbers written in the program.
+// Must is Parse for constants; it panics on an error.
 func Must(s string) Decimal {
 	d, err := Parse(s)
 	if err != nil {
@@ -60,8 +60,8 @@ func digits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// Times is d taken n times. It panics rather than wrap around: a wrong figure
-// is worse than none.
+// Times returns d × n. It panics on overflow: a wrong figure is worse than
+// none.
 func (d Decimal) Times(n int) Decimal {
 	product := d * Decimal(n)
 	if n != 0 && product/Decimal(n) != d {
@@ -70,13 +70,13 @@ func (d Decimal) Times(n int) Decimal {
 	return product
 }
 
-// Ratio is d as a fraction.
+// Ratio returns d as a fraction.
 func (d Decimal) Ratio() Ratio { return Over(d, 1) }
 
-// Round is d with places decimals, rounded half up.
+// Round returns d with places decimals, rounded half up.
 func (d Decimal) Round(places int) Rounded { return d.Ratio().Round(places) }
 
-// Exact is d with as many decimals as it needs.
+// Exact returns d with as many decimals as it needs.
 func (d Decimal) Exact() Rounded {
 	r := Rounded{d, Places}
 	for rest := d; r.Places > 0 && rest%10 == 0; rest /= 10 {
@@ -91,7 +91,7 @@ func (d Decimal) String() string { return d.Exact().String() }
 // MarshalJSON writes d as a number.
 func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalJSON reads the number's own digits; a string or null is refused.
+// UnmarshalJSON reads the number's own digits; a string or null is an error.
 func (d *Decimal) UnmarshalJSON(literal []byte) (err error) {
 	*d, err = Parse(string(literal))
 	return err

@@ -55,7 +55,7 @@ func TestRoundHalfUp(t *testing.T) {
 
 func TestZeroAndMinus(t *testing.T) {
 	var zero decimal.Ratio
-	if got := zero.Add(decimal.Whole(2)).PercentOf(decimal.Whole(8)); got.String() != "25" || !got.Equal(decimal.Whole(25).Ratio()) {
+	if got := zero.Add(decimal.FromInt(2)).PercentOf(decimal.FromInt(8)); got.String() != "25" || !got.Equal(decimal.FromInt(25).Ratio()) {
 		t.Errorf("2 of 8 is %s percent", got)
 	}
 	if got := decimal.Decimal(-12345).String(); got != "-1.2345" {
@@ -63,7 +63,7 @@ func TestZeroAndMinus(t *testing.T) {
 	}
 }
 
-// What does not fit stops the program instead of wrapping around.
+// Overflow panics instead of wrapping around.
 func TestOverflowPanics(t *testing.T) {
 	huge := decimal.Decimal(1<<63 - 1)
 	for name, operation := range map[string]func(){
@@ -101,7 +101,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// A number written out is read back as itself, and fractions agree with big.Rat.
+// A formatted number parses to itself, and fractions agree with big.Rat.
 func TestAgainstBig(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := decimal.Decimal(rapid.Int64Range(0, 1<<40).Draw(t, "d"))

@@ -9,18 +9,17 @@ import (
 
 // Ratio is an exact fraction, never below zero. Its zero value is zero.
 //
-// Numerator and denominator are 64 bits wide and are multiplied with 128, so
-// that nothing is lost: a region of ten million innovations would still need
-// only half of them. Should they ever not suffice, the operation panics; a
-// wrapped figure would look like a true one. (big.Rat says the same, but
-// allocates a dozen times per region, which a whole nation can feel.)
+// Numerator and denominator have 64 bits and are multiplied with 128, so
+// nothing is lost: a region of ten million innovations would need only half of
+// them. An overflow panics. (big.Rat gives the same results, but allocates a
+// dozen times per region, which is noticeable for the whole nation.)
 type Ratio struct {
-	num, less uint64 // less is the denominator minus one, which makes the zero value a zero
+	num, less uint64 // less is the denominator minus one, so that the zero value is 0/1
 }
 
 func (r Ratio) den() uint64 { return r.less + 1 }
 
-// Over is d divided by n, which is at least one.
+// Over returns d / n; n must be at least 1.
 func Over(d Decimal, n int) Ratio {
 	if d < 0 || n < 1 {
 		panic(fmt.Sprintf("decimal: %s over %d", d, n))
@@ -28,7 +27,7 @@ func Over(d Decimal, n int) Ratio {
 	return Ratio{uint64(d), mul(scale, uint64(n)) - 1}
 }
 
-// Add is r plus d.
+// Add returns r + d.
 func (r Ratio) Add(d Decimal) Ratio {
 	if d < 0 {
 		panic("decimal: a ratio is never below zero")
@@ -42,7 +41,7 @@ func (r Ratio) Add(d Decimal) Ratio {
 	return Ratio{num, mul(r.den(), scale/g) - 1}
 }
 
-// PercentOf is how many hundredths of whole r is.
+// PercentOf returns r as a percentage of whole.
 func (r Ratio) PercentOf(whole Decimal) Ratio {
 	if whole <= 0 {
 		panic("decimal: a share of nothing")
@@ -51,8 +50,8 @@ func (r Ratio) PercentOf(whole Decimal) Ratio {
 	return Ratio{mul(r.num, 100*scale/g), mul(r.den()/g, uint64(whole)) - 1}
 }
 
-// Round is r with places decimals, at most four. Half a unit goes up, and only
-// the exact value decides what half is.
+// Round returns r with places decimals, at most four, rounded half up from the
+// exact value.
 func (r Ratio) Round(places int) Rounded {
 	unit := uint64(1) // how many ten-thousandths one unit of the last place is
 	for range Places - places {
@@ -73,7 +72,7 @@ func (r Ratio) Round(places int) Rounded {
 	return Rounded{Decimal(value), places}
 }
 
-// Equal says whether r and s are the same number.
+// Equal reports whether r and s are the same number.
 func (r Ratio) Equal(s Ratio) bool { return r.Compare(s) == 0 }
 
 // String writes r as a reduced fraction: "640/12" is "160/3".
@@ -100,7 +99,7 @@ func gcd(a, b uint64) uint64 {
 	return a
 }
 
-// Plus is r plus s.
+// Plus returns r + s.
 func (r Ratio) Plus(s Ratio) Ratio {
 	g := gcd(r.den(), s.den())
 	num, carry := bits.Add64(mul(r.num, s.den()/g), mul(s.num, r.den()/g), 0)
@@ -110,7 +109,7 @@ func (r Ratio) Plus(s Ratio) Ratio {
 	return Ratio{num, mul(r.den(), s.den()/g) - 1}
 }
 
-// Minus is r less s, which must not be the larger one.
+// Minus returns r - s; s must not be larger than r.
 func (r Ratio) Minus(s Ratio) Ratio {
 	g := gcd(r.den(), s.den())
 	num, borrow := bits.Sub64(mul(r.num, s.den()/g), mul(s.num, r.den()/g), 0)
@@ -120,7 +119,7 @@ func (r Ratio) Minus(s Ratio) Ratio {
 	return Ratio{num, mul(r.den(), s.den()/g) - 1}
 }
 
-// Compare is -1, 0 or +1 as r is below, the same as, or above s.
+// Compare returns -1, 0 or +1 if r is less than, equal to, or greater than s.
 func (r Ratio) Compare(s Ratio) int {
 	rhi, rlo := bits.Mul64(r.num, s.den())
 	shi, slo := bits.Mul64(s.num, r.den())

@@ -1,4 +1,4 @@
-// Package fault is the vocabulary for errors a person can act on.
+// Package fault defines errors that a person can act on.
 //
 // A domain package returns a *fault.Error when the caller did something that
 // can be explained to them; anything else stays a plain Go error, reaches the
@@ -16,7 +16,7 @@ import (
 // Kind says what sort of mistake an error is; transports map it to a status.
 type Kind int
 
-// The zero Kind is Internal so that a forgotten kind never leaks a message.
+// The zero Kind is Internal so a forgotten kind never leaks a message.
 const (
 	Internal Kind = iota
 	Invalid
@@ -24,14 +24,14 @@ const (
 	Forbidden
 	Conflict
 	Unknown  // nobody has signed in
-	Throttle // too many tries; later it may be granted
-	TooLarge // more bytes than are taken
-	Timeout  // what was sent came too slowly
-	Media    // a body of a type that is not taken there
-	Method   // an address that is there, but not for that method
-	Busy     // the database is held or away; the same may succeed in a moment
-	Full     // there is no room left to store it
-	Damaged  // what was stored is gone, or is not what it was
+	Throttle // too many attempts; retry later
+	TooLarge // more bytes than allowed
+	Timeout  // the request arrived too slowly
+	Media    // unsupported type of body
+	Method   // method not allowed
+	Busy     // the database is locked or unreachable; retry in a moment
+	Full     // no space left on the disk
+	Damaged  // stored bytes are missing or changed
 )
 
 // Args are the parameters of a message.
@@ -94,8 +94,8 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
-// Wrap says in err what was being done, by a format of fmt and its arguments. A
-// fault that a person can act on stays as it is, and so does nil.
+// Wrap adds context to an internal error, by a format of fmt and its arguments.
+// A fault that a person can act on, and nil, are returned unchanged.
 func Wrap(err error, format string, args ...any) error {
 	if err == nil || KindOf(err) != Internal {
 		return err
@@ -103,17 +103,17 @@ func Wrap(err error, format string, args ...any) error {
 	return fmt.Errorf(format+": %w", append(slices.Clone(args), err)...)
 }
 
-// Ours reports whether err comes of the program or its database, and of nothing
-// that a person has done or may not do.
+// Ours reports whether err is caused by the program or its database, and not by
+// what a person did or may not do.
 func Ours(err error) bool {
 	return err != nil && (KindOf(err) == Internal || KindOf(err) == Damaged || Temporary(err))
 }
 
-// Temporary reports whether the same may succeed later as it is.
+// Temporary reports whether the same request may succeed later.
 func Temporary(err error) bool { return KindOf(err) == Busy || KindOf(err) == Full }
 
 // KeepsForm reports whether the form that led to err is shown again as it was
-// sent: the person can mend it, or send it again later.
+// sent: the person can correct it, or send it again later.
 func KeepsForm(err error) bool {
 	switch KindOf(err) {
 	case Invalid, Conflict, Busy, Full:
@@ -123,7 +123,7 @@ func KeepsForm(err error) bool {
 	return false
 }
 
-// KeyOf returns what to tell a person about err; an internal error keeps its story for the log.
+// KeyOf returns the translation key for err; the text of an internal error is only logged.
 func KeyOf(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok && e.Kind != Internal {
 		return e.Key
@@ -131,7 +131,7 @@ func KeyOf(err error) string {
 	return "fault.internal"
 }
 
-// ArgsOf returns the parameters of what KeyOf says.
+// ArgsOf returns the parameters of that message.
 func ArgsOf(err error) Args {
 	if e, ok := errors.AsType[*Error](err); ok && e.Kind != Internal {
 		return e.Args
@@ -162,8 +162,7 @@ func (c *Check) That(ok bool, name, key string, args ...Args) {
 	c.fields = append(c.fields, field)
 }
 
-// Add records the mistakes that err carries; any other error is not a mistake
-// of the form and comes back.
+// Add records the mistakes that err carries; any other error is returned.
 func (c *Check) Add(err error) error {
 	fields := FieldsOf(err)
 	if err != nil && KindOf(err) != Invalid {

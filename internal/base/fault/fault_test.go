@@ -7,7 +7,7 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Only what is ours is told what was being done, and stays to be found in it.
+// Only internal errors get context, and errors.Is still finds them.
 func TestWrapAndOurs(t *testing.T) {
 	disk := errors.New("disk")
 	for _, tt := range []struct {

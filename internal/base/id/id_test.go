@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/base/id"
 )
 
-// The same clock and bytes make the same ids, in order, as real ones are made.
+// The same clock and bytes give the same ids, in order, like real ones.
 func TestSource(t *testing.T) {
 	made := func() (list []string) {
 		then := time.Date(2026, 3, 2, 1, 30, 0, 0, time.UTC)

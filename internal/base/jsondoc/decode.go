@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Problem is one thing in a document that does not fit.
+// Problem is one mismatch between a document and a struct.
 type Problem struct {
 	Path Path
 	What string
@@ -16,10 +16,10 @@ type Problem struct {
 
 func (p Problem) Error() string { return p.Path.String() + ": " + p.What }
 
-// Decode fills the struct that into points to, and returns everything that
-// does not fit: a key that is unknown, missing or written twice, a value of
-// another type. null fits a pointer only: it is how unknown is written. A field
-// tagged omitzero may be missing. What does fit has been filled in even then.
+// Decode fills the struct that into points to, and returns every problem: a key
+// that is unknown, missing or written twice, a value of another type. null fits
+// only a pointer and means unknown. A field tagged omitzero may be missing.
+// What fits is filled in even if there are problems.
 func Decode(text []byte, into any) []Problem {
 	doc, err := Parse(text)
 	if err != nil {
@@ -43,7 +43,7 @@ func (d *decoder) fill(at Path, v Value, into reflect.Value) {
 		}
 		return
 	}
-	switch into.Kind() { //nolint:exhaustive // the default stops what no document holds
+	switch into.Kind() { //nolint:exhaustive // the default handles the rest
 	case reflect.Pointer:
 		if v.Kind == Null {
 			return
@@ -113,7 +113,8 @@ func (d *decoder) object(at Path, v Value, into reflect.Value) {
 	}
 }
 
-// An element with a code is named by it: people know SID-16, not indicators[20].
+// An element with a code is named by it in paths: people know SID-16, not
+// indicators[20].
 func (d *decoder) list(at Path, v Value, into reflect.Value) {
 	into.Set(reflect.MakeSlice(into.Type(), len(v.Items), len(v.Items)))
 	for i, item := range v.Items {

@@ -1,10 +1,10 @@
 // Package jsondoc reads JSON that people write by hand and that decides points:
 // indicator packs and the documents of `siida score`.
 //
-// encoding/json is too kind for that. It keeps the last of two equal keys,
-// takes "Weight" for "weight", turns null into zero and leaves out what it does
-// not find. Here a document becomes a tree that forgets nothing, and Decode
-// fills a value from it, naming the place of everything that does not fit.
+// encoding/json is too lenient for that. It uses the last of two equal keys,
+// accepts "Weight" for "weight", turns null into zero and ignores missing keys.
+// Here a document becomes a complete tree, and Decode fills a value from it,
+// reporting the path of every problem.
 package jsondoc
 
 import (
@@ -54,9 +54,9 @@ func (v Value) Find(key string) (found Value, times int) {
 	return found, times
 }
 
-// SyntaxError says that a text is not one whole JSON document.
+// SyntaxError reports that a text is not exactly one JSON document.
 type SyntaxError struct {
-	Line int // where the text stops being one
+	Line int // line of the error
 }
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("line %d: not JSON", e.Line) }
@@ -94,7 +94,7 @@ func line(text []byte, at int) int {
 	return 1 + bytes.Count(text[:min(at, len(text))], []byte("\n"))
 }
 
-// value reads from text that is known to be whole; encoding/json has bounded its depth.
+// value reads from text that encoding/json has validated, which bounds its depth.
 func value(dec *json.Decoder) (Value, error) {
 	token, err := dec.Token()
 	if err != nil {
@@ -149,8 +149,8 @@ type Path string
 
 var plain = regexp.MustCompile(`^[\pL\pN_-]+$`)
 
-// Key is the place of a member below p. A key that could be mistaken for
-// something else, or break the line, is quoted: `answers["a b\n"]`.
+// Key is the place of a member below p. An ambiguous key is quoted: `answers["a
+// b\n"]`.
 func (p Path) Key(key string) Path {
 	switch {
 	case !plain.MatchString(key):

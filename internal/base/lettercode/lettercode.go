@@ -1,4 +1,4 @@
-// Package lettercode makes codes that people read out, print and type.
+// Package lettercode generates codes that people read out, print and type.
 package lettercode
 
 import (
@@ -8,13 +8,13 @@ import (
 	"unicode"
 )
 
-// Letters are sixteen that no hand or font confuses, without vowels, so that no
-// word comes of them. Each stands for four bits.
+// Letters are sixteen letters that are easy to tell apart, without vowels, so
+// that they form no words. Each encodes four bits.
 const Letters = "BCDFGHJKMNPRTWXY"
 
 const group = 4
 
-// New makes a code of so many letters.
+// New returns a random code of n letters.
 func New(random io.Reader, length int) (string, error) {
 	bytes := make([]byte, length)
 	if _, err := io.ReadFull(random, bytes); err != nil {
@@ -26,7 +26,7 @@ func New(random io.Reader, length int) (string, error) {
 	return string(bytes), nil
 }
 
-// Grouped is a code in groups, with something between them.
+// Grouped returns a code in groups with a separator.
 func Grouped(code, between string) string {
 	var groups []string
 	for ; len(code) > group; code = code[group:] {
@@ -35,7 +35,7 @@ func Grouped(code, between string) string {
 	return strings.Join(append(groups, code), between)
 }
 
-// Typed is the code that was meant, however its groups were set apart.
+// Typed returns the code in typed text, whatever separates its groups.
 func Typed(typed string) string {
 	return strings.Map(func(r rune) rune {
 		if r = unicode.ToUpper(r); r < 'A' || r > 'Z' {

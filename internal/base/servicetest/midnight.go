@@ -9,8 +9,8 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Midnight is the end of a day on the clocks of a region: what was due that day is
-// in time at 23.59, and a minute later it is the next day, which may be another year.
+// Midnight is the end of a day in a region: what is due that day is in time at 23.59,
+// and a minute later it is the next day, perhaps the next year.
 type Midnight struct {
 	Zone      string    // a name in the time zone database
 	Last      time.Time // 23.59
@@ -18,7 +18,7 @@ type Midnight struct {
 	Day, Then day.Day   // on which Last and Next fall
 }
 
-// Midnights are the last of a year and of a month, in each zone of the country.
+// Midnights are the ends of a year and of a month, in each zone of the country.
 // None of them is midnight in UTC.
 func Midnights(t *testing.T) (list []Midnight) {
 	t.Helper()

@@ -1,5 +1,5 @@
-// Package servicetest checks what every service owes, whatever it is about: who
-// may call what, and that nothing stays of a change that its log does not take.
+// Package servicetest tests what every service must guarantee: who may call
+// what, and that a change is rolled back if its log entry fails.
 package servicetest
 
 import (
@@ -13,20 +13,20 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// The personas live in one region, which has two agencies, but for one of them.
+// All personas except one are of one region, which has two agencies.
 const (
 	Home, Away = "18.01", "18.02"
 	Own, Other = "own", "other"
 )
 
-// personas are everybody whom a permission may tell apart, in the order of the
-// columns of Permissions.
+// personas are all kinds of actors for permissions, in the order of the columns
+// of Permissions.
 var personas = []struct {
 	name string
 	actor.Actor
 }{
 	{"visitor", actor.Actor{Region: Home}},
-	{"nobody", actor.Actor{ID: "nobody", Region: Home}}, // has an account and is appointed to nothing
+	{"nobody", actor.Actor{ID: "nobody", Region: Home}}, // has an account without assignments
 	{"operator", person("operator", Home, actor.Operator, Own)},
 	{"other", person("other", Home, actor.Operator, Other)},
 	{"brida", person("brida", Home, actor.Brida, "")},
@@ -38,7 +38,7 @@ func person(name, region string, role actor.Role, agency string) actor.Actor {
 	return actor.Actor{ID: name, Name: "Orang " + name, Region: region, Assignments: []actor.Assignment{{Role: role, Agency: agency}}}
 }
 
-// As is a context in which that persona acts.
+// As returns a context in which that persona acts.
 func As(t *testing.T, persona string) context.Context {
 	t.Helper()
 	for _, p := range personas {
@@ -56,8 +56,8 @@ type Call struct {
 	Do   func(ctx context.Context) error
 }
 
-// Permissions has every persona make every call. want is the table of what
-// comes of it, with a line per call and a column per persona.
+// Permissions makes every call as every persona. want is the table of outcomes,
+// with a line per call and a column per persona.
 func Permissions(t *testing.T, want string, calls ...Call) {
 	t.Helper()
 	head := []string{"-"}
@@ -86,7 +86,7 @@ var kinds = map[fault.Kind]string{
 	fault.Damaged: "damaged",
 }
 
-// Outcome is an error in one word; none is "yes".
+// Outcome returns an error as one word; nil is "yes".
 func Outcome(err error) string {
 	if err == nil {
 		return "yes"
@@ -94,8 +94,8 @@ func Outcome(err error) string {
 	return kinds[fault.KindOf(err)]
 }
 
-// Log writes to Real and then fails with Err, once that is set: what has been
-// written until then is not to stay.
+// Log writes to Real and then fails with Err if set: everything written before
+// must be rolled back.
 type Log struct {
 	Real interface {
 		Append(ctx context.Context, subject, event string, details map[string]string) error

@@ -1,5 +1,5 @@
-// Package testclock is the one clock that tests go by, so that no test hangs on
-// the day on which it runs.
+// Package testclock is the clock of all tests, so that no test depends on the
+// day on which it runs.
 package testclock
 
 import (
@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Variable names the moment, as in 2026-12-31T23:30:00+07:00, at which the clock
-// stands when a test begins; without it the clock is the machine's.
+// Variable is the environment variable with the start time of the clock, such as
+// 2026-12-31T23:30:00+07:00; without it the clock is the machine's.
 const Variable = "TESTNOW"
 
 var ahead = sync.OnceValue(func() time.Duration {
@@ -19,10 +19,10 @@ var ahead = sync.OnceValue(func() time.Duration {
 	}
 	moment, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		panic(Variable + ": " + err.Error()) // every test would try something else than was asked for
+		panic(Variable + ": " + err.Error()) // the tests would run at the wrong time
 	}
 	return time.Until(moment)
 })
 
-// Now is the present of the tests. It goes on as the machine's clock does.
+// Now returns the tests' current time. It advances with the machine's clock.
 func Now() time.Time { return time.Now().Add(ahead()).Round(0) }

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Printable leaves out of s what cannot be seen, such as a mark that turns the
-// direction of writing, and sets the words one space apart.
+// Printable removes invisible characters from s, such as those that change the
+// writing direction, and collapses white space.
 func Printable(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -22,7 +22,7 @@ func Printable(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// Shorten cuts s after max characters.
+// Shorten truncates s to max characters.
 func Shorten(s string, max int) string {
 	if runes := []rune(s); len(runes) > max {
 		return string(runes[:max])

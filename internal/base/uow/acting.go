@@ -8,47 +8,47 @@ import (
 	"siida.id/internal/base/actor"
 )
 
-// Region locks the row of the actor's region until the unit of work ends, and
-// returns ctx in the time zone that the region has then.
+// Region locks the row of the actor's region until the transaction ends, and
+// returns ctx with the region's current time zone.
 type Region interface {
-	// LockShared lets others share the region, and keeps out who wants it alone.
+	// LockShared takes a shared lock.
 	LockShared(ctx context.Context) (context.Context, error)
-	// Lock has the region alone.
+	// Lock takes an exclusive lock.
 	Lock(ctx context.Context) (context.Context, error)
 }
 
-// Actors knows what people may do.
+// Actors reads people's current assignments.
 type Actors interface {
-	// Refresh returns ctx with the actor as they are now. It returns Unknown for a
-	// person whose account is closed.
+	// Refresh returns ctx with the actor's current assignments. It returns Unknown
+	// for a person whose account is closed.
 	Refresh(ctx context.Context) (context.Context, error)
 }
 
-// Acting is a Transactor for what an actor does. Before fn runs it locks the
-// actor's region and reads the actor again, so that actor.From in fn says what the
-// person may do now, not what they might when the request came, and it stays so
-// until fn is done.
+// ActorTransactor is a Transactor for what an actor does. Before fn runs it locks
+// the actor's region and reads the actor again, so that actor.From in fn has the
+// person's current permissions, which cannot change until fn is done.
 //
-// What changes assignments or agencies is Exclusive: it waits for all others in
-// the region, and they wait for it. All else shares the region. The lock is the
-// first of the order region, period, agency, innovation, log.
+// Exclusive is for changes of assignments or agencies: they wait for all other
+// transactions in the region, and the others for them. Everything else shares
+// the region. The lock is the first in the order region, period, agency,
+// innovation, log.
 //
-// A unit of work within another joins it, with the lock and the actor that it has.
-type Acting struct {
+// A nested transaction joins the outer one, with its lock and actor.
+type ActorTransactor struct {
 	Tx        Transactor
 	Region    Region
 	Actors    Actors
 	Exclusive bool
 }
 
-type heldKey struct{}
+type lockedKey struct{}
 
-// errShared says that a unit of work which shares the region began one that is Exclusive.
+// errShared is returned when a transaction with a shared lock begins an Exclusive one.
 var errShared = errors.New("uow: a unit of work that shares its region cannot have it alone")
 
 // InTx implements Transactor.
-func (a Acting) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
-	if exclusive, within := ctx.Value(heldKey{}).(bool); within {
+func (a ActorTransactor) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	if exclusive, within := ctx.Value(lockedKey{}).(bool); within {
 		if a.Exclusive && !exclusive {
 			return errShared
 		}
@@ -69,6 +69,6 @@ func (a Acting) InTx(ctx context.Context, fn func(ctx context.Context) error) er
 				return err
 			}
 		}
-		return fn(context.WithValue(ctx, heldKey{}, a.Exclusive))
+		return fn(context.WithValue(ctx, lockedKey{}, a.Exclusive))
 	})
 }

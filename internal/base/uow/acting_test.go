@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// fake notes what it is asked, and appoints every actor to operator anew.
+// fake records its calls, and makes every actor an operator.
 type fake struct {
 	calls       []string
 	lock, actor error
@@ -41,13 +41,15 @@ func (f *fake) Refresh(ctx context.Context) (context.Context, error) {
 
 func TestActing(t *testing.T) {
 	failed := errors.New("failed")
-	shared := func(f *fake) uow.Acting { return uow.Acting{Tx: f, Region: f, Actors: f} }
-	alone := func(f *fake) uow.Acting { return uow.Acting{Tx: f, Region: f, Actors: f, Exclusive: true} }
+	shared := func(f *fake) uow.ActorTransactor { return uow.ActorTransactor{Tx: f, Region: f, Actors: f} }
+	alone := func(f *fake) uow.ActorTransactor {
+		return uow.ActorTransactor{Tx: f, Region: f, Actors: f, Exclusive: true}
+	}
 	for _, tt := range []struct {
 		name         string
 		fake         fake
 		who          actor.Actor
-		outer, inner func(*fake) uow.Acting
+		outer, inner func(*fake) uow.ActorTransactor
 		want         []string
 		ran, fails   bool
 	}{

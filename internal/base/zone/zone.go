@@ -1,7 +1,6 @@
-// Package zone says where a region's clocks stand. The time zone travels in the
-// context beside the actor; by it days begin and end, forms are read and moments
-// are shown. Moments themselves are kept in UTC. The zone that the machine is set
-// to matters nowhere.
+// Package zone holds a region's time zone. It is in the context beside the actor;
+// days, forms and displayed times follow it. Moments are stored in UTC. The
+// machine's own zone is never used.
 //
 // Zones come from the system's database or, where it has none, from the copy
 // inside the program.
@@ -17,11 +16,10 @@ import (
 	"siida.id/internal/base/day"
 )
 
-// Default is the zone of a context that carries none, and of a region whose
-// code says nothing else.
+// Default is the zone of a context without one, and of regions outside eastern.
 const Default = "Asia/Jakarta"
 
-// words are the country's own names of its zones.
+// words are the Indonesian names of the zones.
 var words = map[string]string{"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 // eastern has the zones of the provinces outside Default, by the first two
@@ -58,7 +56,7 @@ func Parse(text string) (name string, ok bool) {
 	return text, err == nil
 }
 
-// loaded has the zones in use, by name: reading one takes a file.
+// loaded caches zones by name: loading one reads a file.
 var loaded sync.Map
 
 func load(name string) (*time.Location, error) {
@@ -93,7 +91,7 @@ func From(ctx context.Context) *time.Location {
 	return located(Default)
 }
 
-// located is the zone of that name, which Parse has returned.
+// located returns the zone of a name that Parse has returned.
 func located(name string) *time.Location {
 	l, err := load(name)
 	if err != nil {
@@ -102,8 +100,8 @@ func located(name string) *time.Location {
 	return l
 }
 
-// Today is the day in the region at now. It is the only way from the clock to
-// a date.
+// Today returns the day in the region at now. It is the only way from the clock
+// to a date.
 func Today(ctx context.Context, now time.Time) day.Day { return Day(ctx, now) }
 
 // Day is the day in the region on which t falls.
@@ -123,8 +121,8 @@ func at(l *time.Location, d day.Day, hour, minute int) time.Time {
 	return time.Date(year, month, dayOfMonth, hour, minute, 0, 0, l).UTC()
 }
 
-// Moved is the moment at which a day begins in the zone named to, where t is the one
-// at which it begins in the zone named from; any other moment is t itself.
+// Moved converts a start of day in the zone from to the start of the same day in the
+// zone to; any other moment is returned unchanged.
 func Moved(t time.Time, from, to string) time.Time {
 	before, after := located(from), located(to)
 	if d := day.Of(t.In(before)); !t.IsZero() && t.Equal(at(before, d, 0, 0)) {
@@ -133,14 +131,14 @@ func Moved(t time.Time, from, to string) time.Time {
 	return t
 }
 
-// Name is what clocks in the region call their zone at t, such as WIB.
+// Name returns the abbreviation of the region's zone at t, such as WIB.
 func Name(ctx context.Context, t time.Time) string {
 	name, _ := t.In(From(ctx)).Zone()
 	return name
 }
 
-// Format writes t as the audit log has it, in the words of no language:
-// 2026-08-31 23.59 WIB. The zero moment is nothing.
+// Format formats t for the audit log, independent of language: 2026-08-31 23.59
+// WIB. The zero time is "".
 func Format(ctx context.Context, t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -8,8 +8,7 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// The day, and with it the year, changes when the region's clocks say so,
-// wherever the machine stands.
+// Day and year change at the region's midnight, whatever the machine's zone.
 func TestToday(t *testing.T) {
 	for _, tt := range []struct {
 		zone, now string
@@ -62,8 +61,8 @@ func TestMoments(t *testing.T) {
 	}
 }
 
-// A day stays that day when a region gets another zone; an hour stays the moment
-// that it was.
+// A day stays the same day when a region gets another zone; other times keep
+// their moment.
 func TestMoved(t *testing.T) {
 	for _, tt := range []struct{ moment, from, to, want string }{
 		{"2026-08-30T17:00:00Z", "Asia/Jakarta", "Asia/Makassar", "2026-08-30T16:00:00Z"},

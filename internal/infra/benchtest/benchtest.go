@@ -1,6 +1,6 @@
-// Package benchtest measures what has a bound, each time beside its floor: the
-// least that the same answer could cost on this machine at this moment.
-// `make bench` makes a table of what it reports.
+// Package benchtest measures figures that have a bound, alternating with a
+// floor: the minimum cost of the same result on this machine. `make bench`
+// makes a table of its output.
 package benchtest
 
 import (
@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// Figure is something to measure.
+// Figure is one measured quantity.
 type Figure struct {
 	Unit       string         // such as "ms"
-	Most       float64        // the bound, which fails `make bench` when exceeded; zero is none
+	Max        float64        // the bound above which `make bench` fails; zero is none
 	Of         func() float64 // measures once
-	Floor      func() float64 // measures the least there could be; may be nil
-	Statements int64          // asked of the database for a page, to be printed beside it; zero where it is no page
+	Floor      func() float64 // measures the floor; may be nil
+	Statements int64          // SQL statements of a page; zero if it is not a page
 }
 
-// Run measures in rounds, as many as -benchtime says, in which figure and floor
-// take turns, and reports the medians.
+// Run measures figure and floor alternately, for as many rounds as -benchtime
+// says, and reports the medians.
 func (f Figure) Run(b *testing.B) {
 	b.Helper()
 	var figures, floors []float64
@@ -29,10 +29,10 @@ func (f Figure) Run(b *testing.B) {
 			floors = append(floors, f.Floor())
 		}
 	}
-	b.ReportMetric(0, "ns/op") // of a whole round, which says nothing
+	b.ReportMetric(0, "ns/op") // per round, meaningless here
 	b.ReportMetric(median(figures), f.Unit)
-	if f.Most > 0 {
-		b.ReportMetric(f.Most, "most-"+f.Unit)
+	if f.Max > 0 {
+		b.ReportMetric(f.Max, "max-"+f.Unit)
 	}
 	if f.Floor != nil {
 		b.ReportMetric(median(floors), "floor-"+f.Unit)
@@ -42,7 +42,7 @@ func (f Figure) Run(b *testing.B) {
 	}
 }
 
-// Millis measures fn: the median of n times, in milliseconds.
+// Millis returns the median duration of n calls of fn, in milliseconds.
 func Millis(n int, fn func()) func() float64 {
 	return func() float64 {
 		took := make([]float64, n)

@@ -9,23 +9,23 @@ import (
 	"testing"
 )
 
-// What makes the table of a benchmark's output writes it in any case, and fails
-// where a figure exceeds its bound, as where a benchmark failed or measured nothing.
+// The script always writes the table, and fails if a figure exceeds its bound, or if
+// a benchmark failed or measured nothing.
 func TestTable(t *testing.T) {
 	script, err := filepath.Abs("../../../.ci/bench.awk")
 	if err != nil {
 		t.Fatal(err)
 	}
 	const (
-		page  = "BenchmarkPage/demo_home-2  3  0.30 floor-ms  15.00 most-ms  2.82 ms  7.0 statements-ms\n"
-		slow  = "BenchmarkPage/demo_list-2  3  0.30 floor-ms  15.00 most-ms  15.01 ms  6.0 statements-ms\n"
-		large = "BenchmarkMemory/at_start-2  3  7.40 floor-MB  60.00 most-MB  60.50 MB\n"
+		page  = "BenchmarkPage/demo_home-2  3  0.30 floor-ms  15.00 max-ms  2.82 ms  7.0 statements-ms\n"
+		slow  = "BenchmarkPage/demo_list-2  3  0.30 floor-ms  15.00 max-ms  15.01 ms  6.0 statements-ms\n"
+		large = "BenchmarkMemory/at_start-2  3  7.40 floor-MB  60.00 max-MB  60.50 MB\n"
 		free  = "BenchmarkPut-2  3  9.55 floor-ms  27.50 ms\n"
 	)
 	for name, tt := range map[string]struct {
 		output string
 		fails  bool
-		said   []string // each as a row of the table, or as what is exceeded
+		said   []string // expected rows and messages
 	}{
 		"within":        {page + free, false, []string{"| demo home", "| yes    |", "|          7 |", "| put"}},
 		"a slow page":   {page + slow + free, true, []string{"| demo list", "| NO     |", "demo list: 15.0 ms exceeds 15.0 ms"}},

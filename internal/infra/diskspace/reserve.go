@@ -53,19 +53,19 @@ func (r *Reserve) Release() {
 // Restore reports whether the reserve is there. Where it is not, and the disk has
 // room for two of it, it is made again, which is tried every ten seconds at most.
 func (r *Reserve) Restore() bool {
-	if r.whole() {
+	if r.complete() {
 		return true
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.whole() {
+	if r.complete() {
 		return true
 	}
 	if r.now().Before(r.tryFrom) {
 		return false
 	}
 	r.tryFrom = r.now().Add(restoreEvery)
-	if err := r.make(); err != nil {
+	if err := r.create(); err != nil {
 		r.log.Error("no room for the reserve, so that nothing but signing in and out is written", slog.Any("error", err))
 		return false
 	}
@@ -73,12 +73,12 @@ func (r *Reserve) Restore() bool {
 	return true
 }
 
-func (r *Reserve) whole() bool {
+func (r *Reserve) complete() bool {
 	info, err := os.Stat(r.path)
 	return err == nil && info.Size() == ReserveSize
 }
 
-func (r *Reserve) make() error {
+func (r *Reserve) create() error {
 	free, _, err := Free(filepath.Dir(r.path))
 	if err == nil && free < 2*ReserveSize {
 		return fmt.Errorf("%d MB are free, and %d are needed", free>>20, 2*ReserveSize>>20)

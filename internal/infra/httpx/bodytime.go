@@ -52,21 +52,21 @@ func (b *timedBody) Read(p []byte) (int, error) {
 // nobody's fault who sends.
 type uploadBody struct {
 	io.ReadCloser
-	control *http.ResponseController
-	read    int64
-	waited  time.Duration
-	marks   [uploadMin / uploadStep]time.Duration // waited when each of the last steps was complete
+	control   *http.ResponseController
+	read      int64
+	waited    time.Duration
+	stepTimes [uploadMin / uploadStep]time.Duration // waited when each of the last steps was complete
 }
 
 func (b *uploadBody) Read(p []byte) (int, error) {
-	steps := int64(len(b.marks))
-	since := b.marks[(b.read/uploadStep+1)%steps] // uploadMin bytes ago, or the beginning
+	steps := int64(len(b.stepTimes))
+	since := b.stepTimes[(b.read/uploadStep+1)%steps] // uploadMin bytes ago, or the beginning
 	start := time.Now()
 	_ = b.control.SetReadDeadline(start.Add(min(since+uploadWindow, maxUploadTime) - b.waited))
 	n, err := b.ReadCloser.Read(p)
 	b.waited += time.Since(start)
 	for step := b.read/uploadStep + 1; step <= (b.read+int64(n))/uploadStep; step++ {
-		b.marks[step%steps] = b.waited
+		b.stepTimes[step%steps] = b.waited
 	}
 	b.read += int64(n)
 	if errors.Is(err, io.EOF) {

@@ -161,7 +161,7 @@ func ReadUpload(r *http.Request, field string, receive func(name string, bytes i
 		if err != nil {
 			return nil, nil, unread(errors.Join(err, source.err))
 		}
-		more, err := u.take(part)
+		more, err := u.readPart(part)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -197,7 +197,7 @@ type upload struct {
 }
 
 // take takes one part; more is false where the rest of the form is not read.
-func (u *upload) take(part *multipart.Part) (more bool, err error) {
+func (u *upload) readPart(part *multipart.Part) (more bool, err error) {
 	field, name := part.FormName(), part.FileName()
 	if len(field) > maxName || len(name) > maxFileName {
 		return false, fault.New(fault.TooLarge, "fault.form_large")
@@ -221,7 +221,7 @@ func (u *upload) take(part *multipart.Part) (more bool, err error) {
 	}
 	// Of a file far over the limit the rest does not come in: the form is what
 	// came before it, and the server ends the connection. A file that only has to
-	// be sent again later, it lets come, for the sake of what follows.
+	// be sent again later, it lets come, for the sake guards the fields below.
 	limit := int64(maxRest)
 	if fault.Temporary(u.refused) {
 		limit = math.MaxInt64 - 1 // the body has a limit of its own

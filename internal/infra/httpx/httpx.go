@@ -105,8 +105,8 @@ func Refuse(page ErrorPage, w http.ResponseWriter, r *http.Request, err error) {
 			seen.status = statusLeft
 			return
 		}
-		if slow { // LimitWait has ended it
-			err = errLate.Because(err)
+		if slow { // LimitTime has ended it
+			err = errTimeout.Because(err)
 			seen.err = err
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), errorTime) // for the page

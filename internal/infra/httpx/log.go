@@ -66,7 +66,7 @@ func NoteActor(ctx context.Context, region, person string) {
 // milliseconds, bytes, region and person. A refusal or a failure has the client's
 // address and the error too, one that took so long its statements. What the visitor cannot
 // mend is an error, as is a panic, which it answers in plain words where that is
-// still possible. observer is told of each request too, unless it is nil. LimitWait
+// still possible. observer is told of each request too, unless it is nil. LimitTime
 // and Client go before it.
 func Log(log *slog.Logger, slow time.Duration, observer Observer) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {

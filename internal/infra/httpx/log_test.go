@@ -87,7 +87,7 @@ func TestLog(t *testing.T) {
 			if slow == 0 {
 				slow = time.Hour
 			}
-			h := httpx.Identify(httpx.DefaultWaits().LimitWait(httpx.Client(nil, nil)(httpx.Log(log, slow, nil)(known))))
+			h := httpx.Identify(httpx.DefaultTimeouts().LimitTime(httpx.Client(nil, nil)(httpx.Log(log, slow, nil)(known))))
 			h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/x/secret", nil))
 			if got := out.String(); got != tt.want+"\n" {
 				t.Errorf("%s:\ngot  %swant %s", name, got, tt.want)
@@ -99,7 +99,7 @@ func TestLog(t *testing.T) {
 // What is logged of a request has nothing of what it asked for: no path, no form.
 func TestLogHasNoPath(t *testing.T) {
 	var out bytes.Buffer
-	h := httpx.DefaultWaits().LimitWait(httpx.Log(slog.New(slog.NewTextHandler(&out, nil)), 0, nil)(http.NotFoundHandler()))
+	h := httpx.DefaultTimeouts().LimitTime(httpx.Log(slog.New(slog.NewTextHandler(&out, nil)), 0, nil)(http.NotFoundHandler()))
 	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/mulai/token?nama=rina", nil))
 	if got := out.String(); regexp.MustCompile("token|rina").MatchString(got) || got == "" {
 		t.Errorf("the log says %q", got)

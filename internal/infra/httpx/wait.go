@@ -10,13 +10,13 @@ import (
 )
 
 // Waits bound how long a visitor and the program wait for each other.
-type Waits struct {
-	First time.Duration // from the last byte of a request to the first of its answer
-	Stall time.Duration // without progress of an answer that is under way
+type Timeouts struct {
+	FirstByte time.Duration // from the last byte of a request to the first of its answer
+	Stall     time.Duration // without progress of an answer that is under way
 }
 
 // DefaultWaits are those of a server.
-func DefaultWaits() Waits { return Waits{First: 30 * time.Second, Stall: time.Minute} }
+func DefaultTimeouts() Timeouts { return Timeouts{FirstByte: 30 * time.Second, Stall: time.Minute} }
 
 const (
 	retryAfter = "5"      // seconds, of every answer with status 503
@@ -24,24 +24,24 @@ const (
 	errorTime  = 5 * time.Second
 )
 
-// errLate is why a context has ended that LimitWait ended.
-var errLate = fault.New(fault.Busy, "fault.late")
+// errLate is why a context has ended that LimitTime ended.
+var errTimeout = fault.New(fault.Busy, "fault.late")
 
-// LimitWait ends the context of a request whose answer has not begun in time,
+// LimitTime ends the context of a request whose answer has not begun in time,
 // which Wrap and Refuse answer with 503, and ends an answer of which nothing
 // arrives any more. A download that goes on, however slowly, is not cut.
-func (l Waits) LimitWait(next http.Handler) http.Handler {
+func (l Timeouts) LimitTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithCancelCause(r.Context())
 		defer cancel(nil)
 		a := &answer{ResponseWriter: w, control: http.NewResponseController(w), stall: l.Stall}
 		_ = a.control.SetWriteDeadline(time.Time{}) // that of the answer before; a recorder in a test knows none
 		defer a.progress()                          // what lies in the server's buffer is written after the handler
-		a.timer = time.AfterFunc(l.First, func() { cancel(errLate) })
+		a.timer = time.AfterFunc(l.FirstByte, func() { cancel(errTimeout) })
 		defer a.timer.Stop()
 		r = r.WithContext(ctx)
 		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = &awaitedBody{r.Body, a, l.First}
+			r.Body = &awaitedBody{r.Body, a, l.FirstByte}
 		}
 		next.ServeHTTP(a, r)
 	})
@@ -150,7 +150,7 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 // started reports whether an answer is under way.
 func started(w http.ResponseWriter) bool { return answerOf(w).started }
 
-// answerOf is the answer of LimitWait in w, or one that has not begun.
+// answerOf is the answer of LimitTime in w, or one that has not begun.
 func answerOf(w http.ResponseWriter) *answer {
 	for {
 		if a, ok := w.(*answer); ok {

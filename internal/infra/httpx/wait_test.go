@@ -43,11 +43,11 @@ func (b *logBuffer) String() string {
 }
 
 // serving is a server of one handler within those waits, and its log.
-func serving(t *testing.T, waits Waits, h Handler) (*httptest.Server, *logBuffer) {
+func serving(t *testing.T, waits Timeouts, h Handler) (*httptest.Server, *logBuffer) {
 	t.Helper()
 	text := &logBuffer{}
 	log := slog.New(slog.NewTextHandler(text, nil))
-	server := httptest.NewUnstartedServer(waits.LimitWait(Log(log, Slow, nil)(LimitBodyTime(Wrap(plain, h, Body{MaxFile: 1 << 20, Visitors: true})))))
+	server := httptest.NewUnstartedServer(waits.LimitTime(Log(log, Slow, nil)(LimitBodyTime(Wrap(plain, h, Body{MaxFile: 1 << 20, Visitors: true})))))
 	server.Config.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	server.Start()
 	t.Cleanup(server.Close)
@@ -92,7 +92,7 @@ func TestAnswerBeginsInTime(t *testing.T) {
 			return errors.New("what the database said of it")
 		},
 	} {
-		server, text := serving(t, Waits{First: 30 * time.Millisecond, Stall: time.Minute}, h)
+		server, text := serving(t, Timeouts{FirstByte: 30 * time.Millisecond, Stall: time.Minute}, h)
 		answer, said, err := send(t, "POST", server.URL, strings.NewReader(strings.Repeat("x", 1000)))
 		if err != nil || answer.status != http.StatusServiceUnavailable || answer.retry != "5" || said != "fault.late\n" {
 			t.Errorf("%s: %v %+v %q", name, err, answer, said)
@@ -108,7 +108,7 @@ func TestAnswerBeginsInTime(t *testing.T) {
 func TestLongTransfersAreNotCut(t *testing.T) {
 	t.Parallel()
 	const first = 3 * time.Second // so long that a loaded machine does not pass it between two pieces
-	server, _ := serving(t, Waits{First: first, Stall: time.Minute}, func(w http.ResponseWriter, r *http.Request) error {
+	server, _ := serving(t, Timeouts{FirstByte: first, Stall: time.Minute}, func(w http.ResponseWriter, r *http.Request) error {
 		n, err := io.Copy(io.Discard, r.Body)
 		if err != nil {
 			return err
@@ -155,7 +155,7 @@ func TestStalledAnswerEnds(t *testing.T) {
 		},
 	} {
 		ended := make(chan error, 1)
-		server, _ := serving(t, Waits{First: time.Minute, Stall: 50 * time.Millisecond}, func(w http.ResponseWriter, _ *http.Request) error {
+		server, _ := serving(t, Timeouts{FirstByte: time.Minute, Stall: 50 * time.Millisecond}, func(w http.ResponseWriter, _ *http.Request) error {
 			err := write(w)
 			ended <- err
 			return err
@@ -182,7 +182,7 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 // The deadline of one answer is not that of the next on the same connection.
 func TestNextAnswerHasItsOwnTime(t *testing.T) {
 	t.Parallel()
-	server, _ := serving(t, Waits{First: time.Minute, Stall: 2 * time.Second}, func(w http.ResponseWriter, _ *http.Request) error {
+	server, _ := serving(t, Timeouts{FirstByte: time.Minute, Stall: 2 * time.Second}, func(w http.ResponseWriter, _ *http.Request) error {
 		_, err := io.WriteString(w, "whole")
 		return err
 	})
@@ -204,7 +204,7 @@ func TestPanics(t *testing.T) {
 			panic("a bug")
 		},
 	} {
-		server, text := serving(t, DefaultWaits(), h)
+		server, text := serving(t, DefaultTimeouts(), h)
 		answer, _, err := send(t, "GET", server.URL, nil)
 		if name == "before" && (err != nil || answer.status != http.StatusInternalServerError) {
 			t.Errorf("%s: %v %+v", name, err, answer)
@@ -217,7 +217,7 @@ func TestPanics(t *testing.T) {
 		}
 	}
 	text := &logBuffer{} // outside of Wrap too
-	outer := DefaultWaits().LimitWait(Log(slog.New(slog.NewTextHandler(text, nil)), Slow, nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a bug") })))
+	outer := DefaultTimeouts().LimitTime(Log(slog.New(slog.NewTextHandler(text, nil)), Slow, nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a bug") })))
 	w := httptest.NewRecorder()
 	outer.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
 	if w.Code != http.StatusInternalServerError || !strings.Contains(text.String(), "level=ERROR") {
@@ -230,7 +230,7 @@ func TestVisitorWhoHasLeft(t *testing.T) {
 	text := &logBuffer{}
 	log := slog.New(slog.NewTextHandler(text, nil))
 	ctx, leave := context.WithCancel(t.Context())
-	h := DefaultWaits().LimitWait(Log(log, Slow, nil)(Wrap(plain, func(http.ResponseWriter, *http.Request) error {
+	h := DefaultTimeouts().LimitTime(Log(log, Slow, nil)(Wrap(plain, func(http.ResponseWriter, *http.Request) error {
 		leave()
 		return errors.New("read tcp: connection reset")
 	}, Body{})))

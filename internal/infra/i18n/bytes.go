@@ -2,8 +2,8 @@ package i18n
 
 import "context"
 
-// Bytes writes a size as people know it: "64 MB". It rounds down, so that what
-// is said to fit does fit.
+// Bytes formats a size: "64 MB". It rounds down, so that a limit is never
+// overstated.
 func Bytes(ctx context.Context, n int64) string {
 	units := []string{"B", "KB", "MB", "GB"}
 	unit := 0

@@ -11,19 +11,19 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Decimal writes r with the language's own signs: "1.234,05".
+// Decimal formats r with the language's separators: "1.234,05".
 func Decimal(ctx context.Context, r decimal.Rounded) string {
 	whole, fraction, point := strings.Cut(r.String(), ".")
-	n, _ := strconv.ParseInt(whole, 10, 64) // what String wrote are digits
+	n, _ := strconv.ParseInt(whole, 10, 64) // String writes digits
 	if !point {
 		return Number(ctx, n)
 	}
 	return Number(ctx, n) + formats[Lang(ctx)].decimal + fraction
 }
 
-// Say is T for a sentence whose parameters are still numbers, sizes, days and moments, as a
-// domain package hands them over.
-func Say(ctx context.Context, key string, args map[string]any) string {
+// Format is T for a message whose parameters are still numbers, sizes, days and times, as a
+// domain package returns them.
+func Format(ctx context.Context, key string, args map[string]any) string {
 	written := make(Args, len(args))
 	for name, value := range args {
 		switch v := value.(type) {

@@ -26,9 +26,9 @@ func TestDecimal(t *testing.T) {
 			t.Errorf("%s in English is %s, want %s", tt.number, got, tt.en)
 		}
 	}
-	args := map[string]any{"SPD": decimal.Whole(40).Round(2), "Mean": decimal.Must("53.3333").Exact(), "Number": decimal.Must("3.04").Round(2), "Total": decimal.Must("96.37").Exact()}
+	args := map[string]any{"SPD": decimal.FromInt(40).Round(2), "Mean": decimal.Must("53.3333").Exact(), "Number": decimal.Must("3.04").Round(2), "Total": decimal.Must("96.37").Exact()}
 	want := "SPD 40,00 + rata-rata 53,3333 + skor jumlah 3,04 = 96,37."
-	if got := i18n.Say(c.With(t.Context(), "id"), "scoring.total", args); got != want {
+	if got := i18n.Format(c.With(t.Context(), "id"), "scoring.total", args); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Fault says what a fault has to say to a person.
+// Fault returns the message of a fault for a person.
 func Fault(ctx context.Context, err error) string {
-	return Say(ctx, fault.KeyOf(err), fault.ArgsOf(err))
+	return Format(ctx, fault.KeyOf(err), fault.ArgsOf(err))
 }

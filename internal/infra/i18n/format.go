@@ -33,10 +33,10 @@ var formats = map[string]format{
 	},
 }
 
-// Date writes the day of t in the region as "17 Agustus 2026".
+// Date formats the day of t in the region as "17 Agustus 2026".
 func Date(ctx context.Context, t time.Time) string { return Day(ctx, zone.Day(ctx, t)) }
 
-// Day writes d as "17 Agustus 2026", and none as nothing.
+// Day formats d as "17 Agustus 2026", and the zero Day as "".
 func Day(ctx context.Context, d day.Day) string {
 	y, m, n := d.Date()
 	if y == 0 {
@@ -45,10 +45,10 @@ func Day(ctx context.Context, d day.Day) string {
 	return fmt.Sprintf("%d %s %d", n, formats[Lang(ctx)].months[m-1], y)
 }
 
-// Number writes n with its thousands apart: "1.250".
+// Number formats n with thousands separators: "1.250".
 func Number(ctx context.Context, n int64) string {
 	if 0 <= n && n < 1000 {
-		return strconv.FormatInt(n, 10) // most are, and no language of ours parts them
+		return strconv.FormatInt(n, 10) // the common case, without separators
 	}
 	return message.NewPrinter(language.Make(Lang(ctx))).Sprint(n)
 }

@@ -1,5 +1,5 @@
-// Package i18n says things in the visitor's language. The language travels in
-// the context; Indonesian is the reference and what everyone else falls back to.
+// Package i18n translates messages into the visitor's language, which is in the
+// context. Indonesian is the reference and the fallback.
 package i18n
 
 import (
@@ -23,11 +23,11 @@ type Catalog struct {
 	bundle  *i18n.Bundle
 	matcher language.Matcher
 	glosses map[string]map[string]string // by language, by text
-	plain   map[string]*sync.Map         // by language, what messages without parameters say by their keys
+	plain   map[string]*sync.Map         // by language: translated messages without parameters, by key
 }
 
 // Load reads <language>/<feature>.json; each file may only define keys that
-// start with its feature's name, so that two features cannot collide.
+// start with its feature's name, so two features cannot collide.
 func Load(files fs.FS) (*Catalog, error) {
 	bundle := i18n.NewBundle(language.Indonesian)
 	names, err := fs.Glob(files, "*/*.json")
@@ -55,13 +55,14 @@ func Load(files fs.FS) (*Catalog, error) {
 	return c, nil
 }
 
-// Explain has the pages of a language say what texts mean that stay in another.
-func (c *Catalog) Explain(lang string, glosses map[string]string) { c.glosses[lang] = glosses }
+// SetGlosses sets the explanations, in a language, of texts that are not
+// translated.
+func (c *Catalog) SetGlosses(lang string, glosses map[string]string) { c.glosses[lang] = glosses }
 
-// Gloss is what such a text means in the language of ctx; nothing where nobody
-// has said so, and where the text is in that language.
+// Gloss returns the explanation of such a text in the language of ctx; "" if
+// there is none or none is needed.
 func Gloss(ctx context.Context, text string) string {
-	v, _ := ctx.Value(key{}).(voice)
+	v, _ := ctx.Value(key{}).(locale)
 	return v.glosses[text]
 }
 
@@ -80,63 +81,64 @@ func checkPrefix(text []byte, prefix string) error {
 
 type key struct{}
 
-type voice struct {
+type locale struct {
 	lang      string
 	localizer *i18n.Localizer
 	plain     *sync.Map
 	glosses   map[string]string
 }
 
-// With returns a context that speaks the best match for accept, the value of
-// an Accept-Language header.
+// With returns a context with the best match for accept, the value of an
+// Accept-Language header.
 func (c *Catalog) With(ctx context.Context, accept string) context.Context {
 	tag, _ := language.MatchStrings(c.matcher, accept)
 	base, _ := tag.Base()
 	lang := base.String()
-	return context.WithValue(ctx, key{}, voice{lang, i18n.NewLocalizer(c.bundle, lang), c.plain[lang], c.glosses[lang]})
+	return context.WithValue(ctx, key{}, locale{lang, i18n.NewLocalizer(c.bundle, lang), c.plain[lang], c.glosses[lang]})
 }
 
-// Language is one that people may choose; Here marks the one in use.
+// Language is one that people may choose; Current marks the one in use.
 type Language struct {
 	Code, Name string
-	Here       bool
+	Current    bool
 }
 
-// Languages lists what people may choose from, each in its own words.
+// Languages lists the languages that people may choose from, each named in
+// itself.
 func Languages(ctx context.Context) []Language {
 	return []Language{
-		{Code: "id", Name: "Bahasa Indonesia", Here: Lang(ctx) == "id"},
-		{Code: "en", Name: "English", Here: Lang(ctx) == "en"},
+		{Code: "id", Name: "Bahasa Indonesia", Current: Lang(ctx) == "id"},
+		{Code: "en", Name: "English", Current: Lang(ctx) == "en"},
 	}
 }
 
-// Lang is the language of ctx, such as "id".
+// Lang returns the language of ctx, such as "id".
 func Lang(ctx context.Context) string {
-	if v, ok := ctx.Value(key{}).(voice); ok {
+	if v, ok := ctx.Value(key{}).(locale); ok {
 		return v.lang
 	}
 	return language.Indonesian.String()
 }
 
-// T says key in the language of ctx. A context without a language, as in the
-// tests of a feature, answers with the key itself.
+// T translates key into the language of ctx. Without a language, as in the
+// tests of a feature, it returns the key.
 func T(ctx context.Context, id string, args ...Args) string {
-	v, ok := ctx.Value(key{}).(voice)
+	v, ok := ctx.Value(key{}).(locale)
 	if !ok {
 		return id
 	}
 	if len(args) > 0 && args[0] != nil {
-		return v.say(&i18n.LocalizeConfig{MessageID: id, TemplateData: args[0], PluralCount: args[0]["Count"]})
+		return v.translate(&i18n.LocalizeConfig{MessageID: id, TemplateData: args[0], PluralCount: args[0]["Count"]})
 	}
 	if text, known := v.plain.Load(id); known {
-		return text.(string) //nolint:forcetypeassert // see the line below
+		return text.(string) //nolint:forcetypeassert // only strings are stored
 	}
-	text := v.say(&i18n.LocalizeConfig{MessageID: id})
+	text := v.translate(&i18n.LocalizeConfig{MessageID: id})
 	v.plain.Store(id, text)
 	return text
 }
 
-func (v voice) say(config *i18n.LocalizeConfig) string {
+func (v locale) translate(config *i18n.LocalizeConfig) string {
 	text, err := v.localizer.Localize(config)
 	if err != nil && text == "" {
 		return config.MessageID

@@ -13,8 +13,7 @@ var moments = map[string]string{
 	"en": "%d %s %d at %02d:%02d %s",
 }
 
-// Moment writes t as "31 Agustus 2026 pukul 23.59 WIB", as clocks in the region
-// show it.
+// Moment formats t as "31 Agustus 2026 pukul 23.59 WIB", in the region's zone.
 func Moment(ctx context.Context, t time.Time) string {
 	t = t.In(zone.From(ctx))
 	lang := Lang(ctx)

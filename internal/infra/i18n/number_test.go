@@ -10,7 +10,7 @@ import (
 	"siida.id/locales"
 )
 
-// A number is written as the language's own rules have it, short or long.
+// Numbers of any length follow the language's rules.
 func TestNumber(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {

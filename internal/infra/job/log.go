@@ -9,32 +9,34 @@ import (
 
 // sparing is a handler for what River has to say: warnings and worse, the same words
 // once a minute. While a database is away it says so four times a second.
-type sparing struct {
+type rateLimitedHandler struct {
 	slog.Handler
-	said *said
+	logged *logged
 }
 
-type said struct {
+type logged struct {
 	mu sync.Mutex
 	at map[string]time.Time // by message, of which River has some dozens
 }
 
-func newSparing(h slog.Handler) sparing { return sparing{h, &said{at: map[string]time.Time{}}} }
+func newSparing(h slog.Handler) rateLimitedHandler {
+	return rateLimitedHandler{h, &logged{at: map[string]time.Time{}}}
+}
 
 // Enabled implements slog.Handler.
-func (s sparing) Enabled(ctx context.Context, level slog.Level) bool {
+func (s rateLimitedHandler) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && s.Handler.Enabled(ctx, level)
 }
 
 // Handle implements slog.Handler.
-func (s sparing) Handle(ctx context.Context, r slog.Record) error {
-	if s.said.lately(r) {
+func (s rateLimitedHandler) Handle(ctx context.Context, r slog.Record) error {
+	if s.logged.lately(r) {
 		return nil
 	}
 	return s.Handler.Handle(ctx, r)
 }
 
-func (s *said) lately(r slog.Record) bool {
+func (s *logged) lately(r slog.Record) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if last, ok := s.at[r.Message]; ok && r.Time.Sub(last) < time.Minute {
@@ -45,11 +47,11 @@ func (s *said) lately(r slog.Record) bool {
 }
 
 // WithAttrs implements slog.Handler.
-func (s sparing) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return sparing{s.Handler.WithAttrs(attrs), s.said}
+func (s rateLimitedHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return rateLimitedHandler{s.Handler.WithAttrs(attrs), s.logged}
 }
 
 // WithGroup implements slog.Handler.
-func (s sparing) WithGroup(name string) slog.Handler {
-	return sparing{s.Handler.WithGroup(name), s.said}
+func (s rateLimitedHandler) WithGroup(name string) slog.Handler {
+	return rateLimitedHandler{s.Handler.WithGroup(name), s.logged}
 }

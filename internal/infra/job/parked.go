@@ -25,12 +25,12 @@ type Parked struct {
 }
 
 // mostParked is how many are listed.
-const mostParked = 1000
+const maxParked = 1000
 
 // Parked lists the parked jobs of all regions, the longest parked first.
 func (q *Queue) Parked(ctx context.Context) (list []Parked, err error) {
 	params := river.NewJobListParams().States(rivertype.JobStateDiscarded).
-		OrderBy(river.JobListOrderByFinalizedAt, river.SortOrderAsc).First(mostParked)
+		OrderBy(river.JobListOrderByFinalizedAt, river.SortOrderAsc).First(maxParked)
 	var found *river.JobListResult
 	if tx := q.db.SQLTx(ctx); tx != nil {
 		found, err = q.reading.JobListTx(ctx, tx, params)

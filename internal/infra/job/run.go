@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	softStop   = 5 * time.Second  // that jobs under way have when the program stops
-	unwilling  = 3 * time.Second  // more, for those that do not end when they are told to
-	startAgain = 5 * time.Second  // after a start that failed
-	lookEvery  = 10 * time.Second // at the schedules
+	softStop     = 5 * time.Second  // that jobs under way have when the program stops
+	killTimeout  = 3 * time.Second  // more, for those that do not end when they are told to
+	restartPause = 5 * time.Second  // after a start that failed
+	lookEvery    = 10 * time.Second // at the schedules
 )
 
 // Run works the jobs, and inserts those of the schedules, until ctx ends. Then those
@@ -24,14 +24,14 @@ func (q *Queue) Run(ctx context.Context) {
 	done := make(map[string]string)
 	q.insertDue(ctx, done)
 	for !q.start(ctx) {
-		if !sleep(ctx, startAgain) {
+		if !sleep(ctx, restartPause) {
 			return
 		}
 	}
 	for sleep(ctx, lookEvery) {
 		q.insertDue(ctx, done)
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.options.SoftStop+unwilling)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), q.options.SoftStop+killTimeout)
 	defer cancel()
 	if err := q.client.Stop(last); err != nil {
 		q.options.Log.WarnContext(last, "jobs under way were left", slog.Any("error", err))

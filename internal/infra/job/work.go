@@ -91,7 +91,7 @@ func lastFailure(j *rivertype.JobRow) Failure {
 	if n := len(j.Errors); n > 0 {
 		text = j.Errors[n-1].Error
 	}
-	if text == rescued {
+	if text == rescuedError {
 		return Failure{Key: Died}
 	}
 	var f Failure
@@ -102,7 +102,7 @@ func lastFailure(j *rivertype.JobRow) Failure {
 }
 
 // rescued is what River says of a job whose process died.
-const rescued = "Stuck job rescued by JobRescuer"
+const rescuedError = "Stuck job rescued by JobRescuer"
 
 // pause is how long a job rests after so many tries: what passes soon is over within
 // the minute, and a disk that is full has half an hour.

@@ -1,5 +1,6 @@
-// Package otp makes the secrets of second factors, and reads the codes that
-// an app on a person's phone makes of them (RFC 6238: six figures, thirty seconds).
+// Package otp generates the secrets of second factors, and verifies the codes that
+// an app on a person's phone computes from them (RFC 6238: six figures, thirty
+// seconds).
 package otp
 
 import (
@@ -15,19 +16,19 @@ import (
 
 const (
 	period     = 30 // seconds
-	secretSize = 20 // bytes, as many as SHA-1 gives
-	skew       = 1  // steps that a phone's clock may be off
+	secretSize = 20 // bytes, the size of a SHA-1
+	skew       = 1  // steps of allowed clock skew
 )
 
 var encoding = base32.StdEncoding.WithPadding(base32.NoPadding)
 
 // Factors implements auth.Factors.
 type Factors struct {
-	Issuer string // as the app lists it
+	Issuer string // shown by the app
 	Random io.Reader
 }
 
-// Secret makes a new secret.
+// Secret returns a new secret.
 func (f *Factors) Secret() (string, error) {
 	secret := make([]byte, secretSize)
 	if _, err := io.ReadFull(f.Random, secret); err != nil {
@@ -36,7 +37,7 @@ func (f *Factors) Secret() (string, error) {
 	return encoding.EncodeToString(secret), nil
 }
 
-// Link is what an app takes a secret from.
+// Link returns the otpauth URL with which an app adds a secret.
 func (f *Factors) Link(secret, login string) (string, error) {
 	bytes, err := encoding.DecodeString(secret)
 	if err != nil {
@@ -49,7 +50,7 @@ func (f *Factors) Link(secret, login string) (string, error) {
 	return key.URL(), nil
 }
 
-// Step says for which step of time near at the code was made, if for any.
+// Step returns the time step near at that the code belongs to, if any.
 func (f *Factors) Step(secret, code string, at time.Time) (step int64, ok bool, err error) {
 	now := at.Unix() / period
 	opts := totp.ValidateOpts{Period: period, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}

@@ -1,4 +1,4 @@
-// Package password hashes passwords with Argon2id and keeps them as PHC
+// Package password hashes passwords with Argon2id and encodes the hashes as PHC
 // strings: $argon2id$v=19$m=19456,t=2,p=1$salt$key.
 package password
 
@@ -14,53 +14,53 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// cost is what one hash takes.
+// cost holds the parameters of one hash.
 type cost struct {
 	memory, time uint32 // KiB, passes
 	threads      uint8
 }
 
-// current is the least that OWASP's password storage cheat sheet asks for:
-// about 22 ms on the smallest server that we know of.
-var current = cost{memory: 19 << 10, time: 2, threads: 1}
+// currentCost is the minimum of OWASP's password storage cheat sheet: about 22
+// ms on the smallest server in use.
+var currentCost = cost{memory: 19 << 10, time: 2, threads: 1}
 
 const (
-	saltSize = 16
-	keySize  = 32
-	atOnce   = 2 // hashes under way: 38 MiB at most, whatever comes in
+	saltSize      = 16
+	keySize       = 32
+	maxConcurrent = 2 // concurrent hashes: 38 MiB at most
 )
 
-// sane bounds what a stored string may ask of this machine.
+// sane reports whether the cost of a stored hash is within bounds.
 func (c cost) sane() bool {
 	return c.memory >= 8*uint32(c.threads) && c.memory <= 64<<10 && c.time >= 1 && c.time <= 8 && c.threads >= 1 && c.threads <= 4
 }
 
-// Hasher hashes and compares, a few passwords at a time; the others wait.
+// Hasher hashes and verifies, a few passwords at a time; other calls wait.
 type Hasher struct {
 	random io.Reader
 	slots  chan struct{}
 }
 
 // New returns a Hasher whose salts come from random.
-func New(random io.Reader) *Hasher { return &Hasher{random, make(chan struct{}, atOnce)} }
+func New(random io.Reader) *Hasher { return &Hasher{random, make(chan struct{}, maxConcurrent)} }
 
-// Hash returns what to store of password.
+// Hash returns the PHC string of password.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltSize)
 	if _, err := io.ReadFull(h.random, salt); err != nil {
 		return "", fmt.Errorf("salt: %w", err)
 	}
-	key, err := h.key(ctx, password, stored{cost: current, salt: salt, key: make([]byte, keySize)})
+	key, err := h.key(ctx, password, stored{cost: currentCost, salt: salt, key: make([]byte, keySize)})
 	if err != nil {
 		return "", err
 	}
-	return stored{current, salt, key}.String(), nil
+	return stored{currentCost, salt, key}.String(), nil
 }
 
-// Verify reports whether phc was made of password. An empty phc was made of
-// none, and takes as long to say so as one that was.
+// Verify reports whether phc is the hash of password. An empty phc matches
+// nothing, and takes as long as a real one.
 func (h *Hasher) Verify(ctx context.Context, phc, password string) (bool, error) {
-	want := stored{current, make([]byte, saltSize), make([]byte, keySize)}
+	want := stored{currentCost, make([]byte, saltSize), make([]byte, keySize)}
 	if phc != "" {
 		var err error
 		if want, err = parse(phc); err != nil {
@@ -74,10 +74,10 @@ func (h *Hasher) Verify(ctx context.Context, phc, password string) (bool, error)
 	return subtle.ConstantTimeCompare(key, want.key) == 1 && phc != "", nil
 }
 
-// NeedsRehash reports whether phc was made at another cost than today's.
+// NeedsRehash reports whether phc has another cost than the current one.
 func (h *Hasher) NeedsRehash(phc string) bool {
 	s, err := parse(phc)
-	return err != nil || s.cost != current || len(s.salt) != saltSize || len(s.key) != keySize
+	return err != nil || s.cost != currentCost || len(s.salt) != saltSize || len(s.key) != keySize
 }
 
 func (h *Hasher) key(ctx context.Context, password string, s stored) ([]byte, error) {
@@ -90,7 +90,7 @@ func (h *Hasher) key(ctx context.Context, password string, s stored) ([]byte, er
 	return argon2.IDKey([]byte(password), s.salt, s.time, s.memory, s.threads, uint32(len(s.key))), nil //nolint:gosec // parse bounds the length
 }
 
-// stored is what a PHC string says.
+// stored is a parsed PHC string.
 type stored struct {
 	cost
 	salt, key []byte
@@ -101,7 +101,7 @@ func (s stored) String() string {
 		base64.RawStdEncoding.EncodeToString(s.salt), base64.RawStdEncoding.EncodeToString(s.key))
 }
 
-// errUnreadable keeps the string itself out of the log.
+// errUnreadable does not contain the string, which must not be logged.
 var errUnreadable = errors.New("stored password hash is unreadable")
 
 func parse(phc string) (s stored, err error) {
@@ -117,7 +117,7 @@ func parse(phc string) (s stored, err error) {
 		return stored{}, errUnreadable
 	}
 	s.key, err = base64.RawStdEncoding.DecodeString(parts[5])
-	// Written again it must be the same string, so that nothing hides in what was not read.
+	// It must format to the same string, so that nothing was ignored.
 	if err != nil || !s.sane() || len(s.salt) < 8 || len(s.salt) > 64 || len(s.key) < 16 || len(s.key) > 64 || s.String() != phc {
 		return stored{}, errUnreadable
 	}

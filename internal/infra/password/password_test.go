@@ -30,7 +30,7 @@ func TestHashAndVerify(t *testing.T) {
 	}
 }
 
-// Another program made this one, at another cost; the string says how to read it.
+// Made by another program at another cost.
 func TestVerifyOtherCost(t *testing.T) {
 	const phc = "$argon2id$v=19$m=64,t=2,p=1$c29tZXNhbHQ$4lLfCaGWcKk" // too short a key
 	const reference = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
@@ -89,7 +89,7 @@ func TestHostileStrings(t *testing.T) {
 	}
 }
 
-// Whoever waits for a slot may give up.
+// Waiting for a slot ends with the context.
 func TestWaitingEnds(t *testing.T) {
 	h, ctx := password.New(rand.Reader), t.Context()
 	gone, cancel := context.WithCancel(ctx)

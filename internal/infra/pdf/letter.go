@@ -18,7 +18,7 @@ type Head struct {
 const logoWide, logoHigh = 22.0, 25.0
 
 // Head draws a letterhead at the top of the page.
-func (p *Paper) Head(h Head) {
+func (p *Document) Head(h Head) {
 	top, side := p.doc.GetY()-4, 0.0
 	if len(h.Logo) > 0 {
 		p.logo(h.Logo, top)
@@ -31,7 +31,7 @@ func (p *Paper) Head(h Head) {
 		}
 		p.font(style, size)
 		p.doc.SetX(margin + side)
-		p.doc.MultiCell(p.wide()-2*side, high, p.words(text), "", "C", false)
+		p.doc.MultiCell(p.width()-2*side, high, p.words(text), "", "C", false)
 	}
 	say("", large, 6, h.Over)
 	say("B", large+2.5, 7, h.Name)
@@ -45,14 +45,14 @@ func (p *Paper) Head(h Head) {
 	}
 	p.doc.SetDrawColor(0, 0, 0)
 	p.doc.SetLineWidth(0.9)
-	p.doc.Line(margin, y, margin+p.wide(), y)
+	p.doc.Line(margin, y, margin+p.width(), y)
 	p.doc.SetLineWidth(0.25)
-	p.doc.Line(margin, y+1.2, margin+p.wide(), y+1.2)
+	p.doc.Line(margin, y+1.2, margin+p.width(), y+1.2)
 	p.doc.SetXY(margin, y+6)
 }
 
 // logo sets a crest into its corner, as large as it fits.
-func (p *Paper) logo(png []byte, top float64) {
+func (p *Document) logo(png []byte, top float64) {
 	kind := fpdf.ImageOptions{ImageType: "PNG"}
 	picture := p.doc.RegisterImageOptionsReader("logo", kind, bytes.NewReader(png))
 	if picture == nil || !p.doc.Ok() {
@@ -67,11 +67,11 @@ func (p *Paper) logo(png []byte, top float64) {
 type Box struct{ Name, Figure, Below string }
 
 // Boxes draws figures beside one another.
-func (p *Paper) Boxes(list []Box) {
+func (p *Document) Boxes(list []Box) {
 	const gap, high = 4.0, 27.0
-	p.keep(high + line)
+	p.ensureSpace(high + line)
 	p.doc.Ln(3)
-	each := (p.wide() - gap*float64(len(list)-1)) / float64(len(list))
+	each := (p.width() - gap*float64(len(list)-1)) / float64(len(list))
 	y := p.doc.GetY()
 	p.doc.SetDrawColor(120, 132, 150)
 	p.doc.SetLineWidth(0.3)
@@ -80,7 +80,7 @@ func (p *Paper) Boxes(list []Box) {
 		p.doc.Rect(x, y, each, high, "D")
 		say := func(top, tall float64, text string) {
 			p.doc.SetXY(x, y+top)
-			p.doc.CellFormat(each, tall, p.fit(text, each), "", 0, "C", false, 0, "")
+			p.doc.CellFormat(each, tall, p.truncate(text, each), "", 0, "C", false, 0, "")
 		}
 		p.font("", small)
 		p.grey()
@@ -105,13 +105,13 @@ type Signature struct {
 }
 
 // Sign leaves room for a signature, to the right, never cut by the end of a page.
-func (p *Paper) Sign(s Signature) {
-	wide := p.wide() * 0.5
-	left := margin + p.wide() - wide
+func (p *Document) Sign(s Signature) {
+	wide := p.width() * 0.5
+	left := margin + p.width() - wide
 	p.font("", normal)
 	lines := len(p.doc.SplitLines([]byte(p.words(s.Position)), wide)) + len(p.doc.SplitLines([]byte(p.words(s.Name)), wide)) + len(s.Below) + 1
 	const signing = 24.0 // for the hand and the stamp
-	p.keep(float64(lines)*line + signing + 2*line)
+	p.ensureSpace(float64(lines)*line + signing + 2*line)
 	p.doc.Ln(line)
 	if err := p.seal(s.Seal, wide*0.85); err != nil {
 		p.doc.SetError(err)

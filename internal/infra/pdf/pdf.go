@@ -22,10 +22,10 @@ const (
 
 // Options are what all pages of a document have.
 type Options struct {
-	Title string
-	Mark  string    // such as CONTOH, on every page unless it is empty
-	Day   time.Time // that the document is of
-	Foot  Foot
+	Title     string
+	Watermark string    // such as CONTOH, on every page unless it is empty
+	Day       time.Time // that the document is of
+	Foot      Foot
 }
 
 // Foot makes what stands below a page.
@@ -35,15 +35,15 @@ type Foot func(page, pages int) FootLine
 type FootLine struct{ Left, Right, Below string }
 
 // Paper is a document that is being written.
-type Paper struct {
+type Document struct {
 	doc     *fpdf.Fpdf
 	options Options
 }
 
 // New begins a document.
-func New(o Options) *Paper {
+func New(o Options) *Document {
 	doc := fpdf.New("P", "mm", "A4", "")
-	p := &Paper{doc, o}
+	p := &Document{doc, o}
 	doc.SetCreationDate(o.Day.UTC())
 	doc.SetModificationDate(o.Day.UTC())
 	doc.SetCatalogSort(true)
@@ -56,40 +56,40 @@ func New(o Options) *Paper {
 	return p
 }
 
-func (p *Paper) font(style string, size float64) { p.doc.SetFont("Helvetica", style, size) }
+func (p *Document) font(style string, size float64) { p.doc.SetFont("Helvetica", style, size) }
 
-func (p *Paper) grey() { p.doc.SetTextColor(90, 90, 90) }
+func (p *Document) grey() { p.doc.SetTextColor(90, 90, 90) }
 
-func (p *Paper) black() { p.doc.SetTextColor(0, 0, 0) }
+func (p *Document) black() { p.doc.SetTextColor(0, 0, 0) }
 
 // wide is the width between the margins.
-func (p *Paper) wide() float64 {
+func (p *Document) width() float64 {
 	wide, _ := p.doc.GetPageSize()
 	return wide - 2*margin
 }
 
 // room is how much stands free below, in millimetres.
-func (p *Paper) room() float64 {
+func (p *Document) freeHeight() float64 {
 	_, high := p.doc.GetPageSize()
 	return high - margin - p.doc.GetY()
 }
 
 // keep begins a new page unless so much is free on this one.
-func (p *Paper) keep(high float64) {
-	if p.room() < high {
+func (p *Document) ensureSpace(high float64) {
+	if p.freeHeight() < high {
 		p.doc.AddPage()
 	}
 }
 
 // Title is the largest line, in the middle.
-func (p *Paper) Title(text string) {
+func (p *Document) Title(text string) {
 	p.font("B", large)
 	p.doc.MultiCell(0, line+1.5, p.words(text), "", "C", false)
 }
 
 // Section begins a part. It does not stand alone at the foot of a page.
-func (p *Paper) Section(text string) {
-	p.keep(2 * margin)
+func (p *Document) Section(text string) {
+	p.ensureSpace(2 * margin)
 	p.doc.Ln(line)
 	p.font("B", normal+0.5)
 	p.doc.MultiCell(0, line+1, p.words(text), "", "L", false)
@@ -97,14 +97,14 @@ func (p *Paper) Section(text string) {
 }
 
 // Text is a paragraph.
-func (p *Paper) Text(text string) {
+func (p *Document) Text(text string) {
 	p.font("", normal)
 	p.doc.MultiCell(0, line, p.words(text), "", "L", false)
 	p.doc.Ln(0.6)
 }
 
 // Note is a paragraph of lesser weight.
-func (p *Paper) Note(text string) {
+func (p *Document) Note(text string) {
 	p.font("", small)
 	p.grey()
 	p.doc.MultiCell(0, line-0.6, p.words(text), "", "L", false)
@@ -113,22 +113,22 @@ func (p *Paper) Note(text string) {
 }
 
 // Middle is a line in the middle.
-func (p *Paper) Middle(text string) {
+func (p *Document) Centered(text string) {
 	p.font("", normal)
 	p.doc.MultiCell(0, line, p.words(text), "", "C", false)
 }
 
 // Next begins a new page.
-func (p *Paper) Next() { p.doc.AddPage() }
+func (p *Document) Next() { p.doc.AddPage() }
 
 // Bytes ends the document. Only now is it known how many pages there are, so
 // that what surrounds each is drawn last.
-func (p *Paper) Bytes() ([]byte, error) {
+func (p *Document) Bytes() ([]byte, error) {
 	pages := p.doc.PageCount()
 	p.doc.SetAutoPageBreak(false, 0)
 	for page := 1; page <= pages; page++ {
 		p.doc.SetPage(page)
-		p.around(page, pages)
+		p.decorate(page, pages)
 	}
 	var out bytes.Buffer
 	if err := p.doc.Output(&out); err != nil {
@@ -139,13 +139,13 @@ func (p *Paper) Bytes() ([]byte, error) {
 
 // around draws mark and foot of a page. A page's stream knows nothing of the
 // fonts and colours of another, so that each is set anew.
-func (p *Paper) around(page, pages int) {
+func (p *Document) decorate(page, pages int) {
 	p.doc.SetFont("Helvetica", "", 1)
-	if p.options.Mark != "" {
+	if p.options.Watermark != "" {
 		p.font("B", large)
 		p.doc.SetTextColor(160, 0, 0)
 		p.doc.SetXY(margin, 8)
-		p.doc.CellFormat(0, line, p.words(p.options.Mark), "", 1, "R", false, 0, "")
+		p.doc.CellFormat(0, line, p.words(p.options.Watermark), "", 1, "R", false, 0, "")
 	}
 	foot := p.options.Foot(page, pages)
 	_, high := p.doc.GetPageSize()
@@ -153,17 +153,17 @@ func (p *Paper) around(page, pages int) {
 	p.grey()
 	p.doc.SetDrawColor(170, 170, 170)
 	p.doc.SetLineWidth(0.2)
-	p.doc.Line(margin, high-15, margin+p.wide(), high-15)
+	p.doc.Line(margin, high-15, margin+p.width(), high-15)
 	p.doc.SetXY(margin, high-14)
-	p.doc.CellFormat(p.wide()-32, line, p.fit(foot.Left, p.wide()-32), "", 0, "L", false, 0, "")
+	p.doc.CellFormat(p.width()-32, line, p.truncate(foot.Left, p.width()-32), "", 0, "L", false, 0, "")
 	p.doc.CellFormat(32, line, p.words(foot.Right), "", 0, "R", false, 0, "")
 	p.doc.SetXY(margin, high-14+line-1)
-	p.doc.CellFormat(p.wide(), line, p.fit(foot.Below, p.wide()), "", 0, "L", false, 0, "")
+	p.doc.CellFormat(p.width(), line, p.truncate(foot.Below, p.width()), "", 0, "L", false, 0, "")
 	p.black()
 }
 
 // fit cuts a text to a width, and shows that it did.
-func (p *Paper) fit(text string, wide float64) string {
+func (p *Document) truncate(text string, wide float64) string {
 	words := p.words(text)
 	for cut := len(words) - 1; p.doc.GetStringWidth(words) > wide-2 && cut > 0; cut-- {
 		words = words[:cut] + "\x85" // an ellipsis

@@ -20,14 +20,14 @@ import (
 const signs = "Pe’er – “Sé” × 1 … >= 2"
 
 // begun is a document with a foot.
-func begun(mark string) *pdf.Paper {
-	return pdf.New(pdf.Options{Title: "Judul", Mark: mark, Day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), Foot: func(page, pages int) pdf.FootLine {
+func begun(mark string) *pdf.Document {
+	return pdf.New(pdf.Options{Title: "Judul", Watermark: mark, Day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), Foot: func(page, pages int) pdf.FootLine {
 		return pdf.FootLine{Left: "Nomor 1/2026", Right: "Halaman " + strconv.Itoa(page) + " dari " + strconv.Itoa(pages), Below: "Periksa: contoh.example/v/BCDF"}
 	}})
 }
 
 // read is what an independent reader finds in a document, page by page.
-func read(t *testing.T, doc *pdf.Paper) []string {
+func read(t *testing.T, doc *pdf.Document) []string {
 	t.Helper()
 	content, err := doc.Bytes()
 	if err != nil {

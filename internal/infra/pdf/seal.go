@@ -15,7 +15,7 @@ type Seal struct {
 const sealSide = 24.0 // millimetres, with the white around it
 
 // seal draws a seal at the left and leaves the place as it was.
-func (p *Paper) seal(s Seal, wide float64) error {
+func (p *Document) seal(s Seal, wide float64) error {
 	if s.Link == "" {
 		return nil
 	}

@@ -12,14 +12,14 @@ type Column struct {
 
 // Table writes rows under heads, which come again on each page. A row goes to
 // the next page as a whole, unless no page has room for it.
-func (p *Paper) Table(columns []Column, rows [][]string) {
-	t := table{Paper: p, columns: columns, head: make([]string, len(columns)), widths: make([]float64, len(columns))}
+func (p *Document) Table(columns []Column, rows [][]string) {
+	t := table{Document: p, columns: columns, head: make([]string, len(columns)), widths: make([]float64, len(columns))}
 	var shares float64
 	for _, c := range columns {
 		shares += c.Share
 	}
 	for i, c := range columns {
-		t.widths[i], t.head[i] = p.wide()*c.Share/shares, c.Name
+		t.widths[i], t.head[i] = p.width()*c.Share/shares, c.Name
 	}
 	p.doc.SetLineWidth(0.2)
 	p.doc.SetDrawColor(170, 170, 170)
@@ -32,7 +32,7 @@ func (p *Paper) Table(columns []Column, rows [][]string) {
 }
 
 type table struct {
-	*Paper
+	*Document
 	columns []Column
 	widths  []float64
 	head    []string
@@ -40,7 +40,7 @@ type table struct {
 }
 
 // lines are how many fit on what is left of the page.
-func (t *table) lines() int { return max(int(math.Floor(t.room()/line+1e-6)), 0) }
+func (t *table) lines() int { return max(int(math.Floor(t.freeHeight()/line+1e-6)), 0) }
 
 func (t *table) heads() {
 	t.font("B", small)
@@ -57,19 +57,19 @@ func (t *table) row(row []string) {
 	t.font("", small)
 	cells, most := t.cells(row)
 	if here := t.lines(); most > here && (most <= t.below || here < 2) {
-		t.turn()
+		t.nextPage()
 	}
 	for from := 0; from < most; {
 		n := min(most-from, max(t.lines(), 1))
 		t.draw(cells, from, from+n, false)
 		if from += n; from < most {
-			t.turn()
+			t.nextPage()
 		}
 	}
 }
 
 // turn goes on at the top of a new page.
-func (t *table) turn() {
+func (t *table) nextPage() {
 	t.doc.AddPage()
 	t.heads()
 	t.font("", small)

@@ -14,7 +14,7 @@ const unknown = "?"
 // words writes a text for the fonts that every reader of PDF has. They know the
 // letters of western Europe. A letter with a mark that they lack loses the mark;
 // any other sign becomes a question mark, so that nobody takes the text for whole.
-func (p *Paper) words(text string) string {
+func (p *Document) words(text string) string {
 	var out strings.Builder
 	for _, r := range norm.NFC.String(nearest.Replace(text)) {
 		out.WriteString(sign(r))

@@ -86,7 +86,7 @@ type writer struct {
 }
 
 func (w *writer) write(s Sheet) error {
-	if err := w.paper(s); err != nil { // before the stream, which writes what the sheet has by then
+	if err := w.pageSetup(s); err != nil { // before the stream, which writes what the sheet has by then
 		return err
 	}
 	stream, err := w.file.NewStreamWriter(s.Name)
@@ -146,7 +146,7 @@ func (w *writer) head(stream *excelize.StreamWriter, s Sheet) error {
 }
 
 // paper sets a sheet up for A4, as wide as one page.
-func (w *writer) paper(s Sheet) error {
+func (w *writer) pageSetup(s Sheet) error {
 	size, lying, wide, long, fit := paperA4, "landscape", 1, 0, true
 	if err := w.file.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &lying, FitToWidth: &wide, FitToHeight: &long}); err != nil {
 		return err
@@ -156,7 +156,7 @@ func (w *writer) paper(s Sheet) error {
 	}
 	sign := strings.NewReplacer("&", "&&") // which begins a code of Excel's
 	page := strings.NewReplacer("{page}", "&P", "{pages}", "&N").Replace(sign.Replace(w.options.Page))
-	foot := cut(sign.Replace(w.options.Foot), longestFoot)
+	foot := cut(sign.Replace(w.options.Foot), maxFooter)
 	if err := w.file.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&L" + foot + "&R" + page}); err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (w *writer) paper(s Sheet) error {
 }
 
 // longestFoot is how many letters of a foot are printed: Excel takes 255 with its codes.
-const longestFoot = 180
+const maxFooter = 180
 
 // cut shortens a text, not within an ampersand that is written twice.
 func cut(text string, most int) string {

@@ -12,19 +12,19 @@ import (
 )
 
 // room is a Reserve that notes what is asked of it.
-type room struct {
+type fakeReserve struct {
 	gone     bool
 	released int
 	release  func()
 }
 
-func (r *room) Release() {
+func (r *fakeReserve) Release() {
 	r.release()
 	r.gone = true
 	r.released++
 }
 
-func (r *room) Restore() bool { return !r.gone }
+func (r *fakeReserve) Restore() bool { return !r.gone }
 
 // While the disk is full what is reserved goes on and all else is Full, until there
 // is room for the reserve again.
@@ -53,7 +53,7 @@ func TestReserved(t *testing.T) {
 		if err := reserved.InTx(ctx, write("none")); fault.KindOf(err) != fault.Full {
 			t.Errorf("without a reserve: %v, want Full", err)
 		}
-		r := &room{release: func() { exec(free) }}
+		r := &fakeReserve{release: func() { exec(free) }}
 		db.SetReserve(r)
 		if err := db.InTx(ctx, write("a")); fault.KindOf(err) != fault.Full || r.released > 0 {
 			t.Errorf("an ordinary write: %v, %d times released; want Full and the reserve untouched", err, r.released)

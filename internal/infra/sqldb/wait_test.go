@@ -23,7 +23,7 @@ func openWith(t *testing.T, dsn string, limits sqldb.Limits) *sqldb.DB {
 }
 
 // held calls fn while another process, so to say, writes to the regions.
-func held(t *testing.T, dsn string, fn func()) {
+func whileLocked(t *testing.T, dsn string, fn func()) {
 	t.Helper()
 	other := openWith(t, dsn, sqldb.ServerLimits())
 	err := other.InTx(t.Context(), func(ctx context.Context) error {
@@ -50,7 +50,7 @@ func TestWritersWaitNoLongerThanTheirLimit(t *testing.T) {
 			_, err := db.Exec(t.Context(), insertRegion, "e1")
 			return err
 		}
-		held(t, dsn, func() {
+		whileLocked(t, dsn, func() {
 			began := time.Now()
 			var wg sync.WaitGroup
 			for i := range writers {

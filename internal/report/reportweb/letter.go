@@ -12,7 +12,7 @@ import (
 // letter is a report on paper: letterhead, figures and tables, who signs, and as
 // annexes the innovations and the reason of every figure.
 func letter(p paper) ([]byte, error) {
-	doc := pdf.New(pdf.Options{Title: p.title(), Mark: p.mark(), Day: p.day(), Foot: p.foot})
+	doc := pdf.New(pdf.Options{Title: p.title(), Watermark: p.mark(), Day: p.day(), Foot: p.foot})
 	p.head(doc)
 	doc.Boxes(p.boxes())
 	for _, note := range p.notes() {
@@ -41,14 +41,14 @@ func (p paper) foot(page, pages int) pdf.FootLine {
 }
 
 // head is what stands above the figures.
-func (p paper) head(doc *pdf.Paper) {
+func (p paper) head(doc *pdf.Document) {
 	if l := p.Letterhead; l.Ready() {
 		doc.Head(pdf.Head{Logo: p.Logo, Over: l.Government, Name: l.Agency, Below: []string{l.Address, l.Contact}})
 	}
 	doc.Title(p.t("report.heading"))
 	doc.Title(p.Region)
-	doc.Middle(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
-	doc.Middle(p.told())
+	doc.Centered(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
+	doc.Centered(p.told())
 }
 
 // boxes are the three figures that everybody asks for.
@@ -69,7 +69,7 @@ func (p paper) boxes() []pdf.Box {
 }
 
 // lay writes a table; the columns that are for the workbook alone stay out.
-func (p paper) lay(doc *pdf.Paper, t table) {
+func (p paper) lay(doc *pdf.Document, t table) {
 	doc.Section(t.title)
 	if len(t.rows) == 0 {
 		doc.Text(t.none)

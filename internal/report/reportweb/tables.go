@@ -143,7 +143,7 @@ func (p paper) left() table {
 		{p.t("report.why"), 8, 60, false},
 	}}
 	for i, o := range p.Left {
-		t.rows = append(t.rows, []any{i + 1, o.Name, o.AgencyName, i18n.Say(p.ctx, o.Verdict.Key, o.Verdict.Args(p.Period.ID))})
+		t.rows = append(t.rows, []any{i + 1, o.Name, o.AgencyName, i18n.Format(p.ctx, o.Verdict.Key, o.Verdict.Args(p.Period.ID))})
 	}
 	return t
 }

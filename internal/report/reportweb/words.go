@@ -133,7 +133,7 @@ func (p paper) figure(f scoring.Figure) string { return p.t(index.FigureKey(f)) 
 
 // why is a reason as a row: figure, inputs, rule, sources and certainty.
 func (p paper) why(figure string, r scoring.Reason) []any {
-	return []any{figure, i18n.Say(p.ctx, r.Key, r.Args), string(r.Rule), strings.Join(r.Sources, ", "), p.sure(r.Basis)}
+	return []any{figure, i18n.Format(p.ctx, r.Key, r.Args), string(r.Rule), strings.Join(r.Sources, ", "), p.sure(r.Basis)}
 }
 
 func (p paper) points(value decimal.Ratio) decimal.Rounded {

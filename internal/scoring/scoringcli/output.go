@@ -110,5 +110,5 @@ func told(ctx context.Context, in *scoring.Instrument, at jsondoc.Path, r scorin
 	if source == "" {
 		source = i18n.T(ctx, "scoring.source_input")
 	}
-	return reason{at.String(), string(r.Rule), i18n.Say(ctx, r.Key, r.Args), source, string(r.Certainty)}
+	return reason{at.String(), string(r.Rule), i18n.Format(ctx, r.Key, r.Args), source, string(r.Certainty)}
 }

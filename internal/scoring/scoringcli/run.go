@@ -36,7 +36,7 @@ func Run(ctx context.Context, catalog *i18n.Catalog, lib *instrument.Library, o 
 	if !ok {
 		r = refuse("", "scoring.fault_unreadable")
 	}
-	_, _ = fmt.Fprintf(stderr, "%s: %s\n", r.path, i18n.Say(ctx, r.key, r.args))
+	_, _ = fmt.Fprintf(stderr, "%s: %s\n", r.path, i18n.Format(ctx, r.key, r.args))
 	return 2
 }
 

@@ -112,14 +112,14 @@ func BenchmarkView(b *testing.B) {
 		}{{"first", firstView, first}, {"repeated", repeatView, repeated}} {
 			b.Run(p.name+" "+of.name, func(b *testing.B) {
 				benchtest.Figure{
-					Unit: "kB", Most: of.most / 1000, Floor: func() float64 { return words },
+					Unit: "kB", Max: of.most / 1000, Floor: func() float64 { return words },
 					Of: func() float64 { kilobytes, _ := of.view(); return kilobytes },
 				}.Run(b)
 			})
 		}
 		b.Run(p.name+" requests", func(b *testing.B) {
 			benchtest.Figure{
-				Unit: "requests", Most: maxRequests, Floor: func() float64 { return 1 },
+				Unit: "requests", Max: maxRequests, Floor: func() float64 { return 1 },
 				Of: func() float64 { _, requests := first(); return requests },
 			}.Run(b)
 		})
@@ -195,13 +195,13 @@ func BenchmarkLine(b *testing.B) {
 		var jumped float64
 		b.Run(p.name, func(b *testing.B) {
 			benchtest.Figure{
-				Unit: "ms", Most: soonSeen,
+				Unit: "ms", Max: soonSeen,
 				Of:    func() (largest float64) { largest, jumped = seen(at + p.path); return largest },
 				Floor: func() (largest float64) { largest, _ = seen(at + "/siap"); return largest },
 			}.Run(b)
 		})
 		b.Run(p.name+" jumps", func(b *testing.B) {
-			benchtest.Figure{Unit: "CLS", Most: maxLayoutShift, Of: func() float64 { return jumped }}.Run(b)
+			benchtest.Figure{Unit: "CLS", Max: maxLayoutShift, Of: func() float64 { return jumped }}.Run(b)
 		})
 	}
 }

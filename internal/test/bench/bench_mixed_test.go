@@ -30,7 +30,7 @@ func BenchmarkMixed(b *testing.B) {
 	execute(b, "go", "build", "-o", smallest, "./testdata/server")
 	b.Run("memory after 10,000 requests", func(b *testing.B) {
 		benchtest.Figure{
-			Unit: "MB", Most: 100,
+			Unit: "MB", Max: 100,
 			Of: func() float64 {
 				s := serve(b, dataFolder(b, true))
 				defer s.stop(b)

@@ -25,7 +25,7 @@ func BenchmarkStart(b *testing.B) {
 	for _, of := range []struct{ name, data string }{{"empty database", dataFolder(b, false)}, {"demo", dataFolder(b, true)}} {
 		b.Run(of.name, func(b *testing.B) {
 			benchtest.Figure{
-				Unit: "ms", Most: 200,
+				Unit: "ms", Max: 200,
 				Of: func() float64 {
 					var s *server
 					took := benchtest.Millis(1, func() { s = serve(b, of.data) })()
@@ -50,7 +50,7 @@ func BenchmarkMemory(b *testing.B) {
 	}{{"at start", 0}, {"after 200 pages", 200}} {
 		b.Run(after.name, func(b *testing.B) {
 			benchtest.Figure{
-				Unit: "MB", Most: 60,
+				Unit: "MB", Max: 60,
 				Of: func() float64 {
 					s := serve(b, data)
 					defer s.stop(b)
@@ -108,7 +108,7 @@ func BenchmarkPage(b *testing.B) {
 			}
 			b.Run(of.name+" "+page.name, func(b *testing.B) {
 				benchtest.Figure{
-					Unit: "ms", Most: of.most, Statements: asked(page.path),
+					Unit: "ms", Max: of.most, Statements: asked(page.path),
 					Of:    benchtest.Millis(9, fresh),
 					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
 				}.Run(b)
