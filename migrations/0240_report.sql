@@ -1,19 +1,7 @@
 -- What the official letters of a region have around their words: letterhead,
--- pattern of numbers, and who signs. report_files are the crest and the files of
--- issued reports.
+-- pattern of numbers, and who signs. logo_id is the crest, paper_id and book_id are what
+-- was issued, as files.
 -- +goose Up
-create table report_files (
-	region_id text not null,
-	id        text not null,
-	name      text not null,
-	media     text not null,
-	size      bigint not null,
-	sum       text not null,
-	added_by  text not null,
-	added_at  text not null,
-	primary key (region_id, id)
-);
-
 create table report_letterheads (
 	region_id    text not null,
 	government   text not null,
@@ -35,7 +23,7 @@ create table report_letterheads (
 	saved_at     text not null,
 	version      bigint not null,
 	primary key (region_id),
-	foreign key (region_id, logo_id) references report_files (region_id, id)
+	foreign key (region_id, logo_id) references files (region_id, id)
 );
 
 -- The register of issued reports. report_numbers has the last number given in a
@@ -74,6 +62,6 @@ create table report_issued (
 	unique (region_id, year, n),
 	unique (region_id, code),
 	foreign key (region_id, period_id) references periods (region_id, id),
-	foreign key (region_id, paper_id) references report_files (region_id, id),
-	foreign key (region_id, book_id) references report_files (region_id, id)
+	foreign key (region_id, paper_id) references files (region_id, id),
+	foreign key (region_id, book_id) references files (region_id, id)
 );

@@ -2,7 +2,6 @@ package app
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -56,19 +55,4 @@ func put(ctx context.Context, folder *blob.Folder, r io.Reader, limit int64) (su
 // Open implements file.Shelf.
 func (f files) Open(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
 	return f.folder.Open(ctx, actor.From(ctx).Region, sum)
-}
-
-// vault is report.Vault in a folder. What it keeps the program has made, so that
-// neither size nor type is in question.
-type vault struct{ folder *blob.Folder }
-
-// Keep implements report.Vault.
-func (v vault) Keep(ctx context.Context, content []byte) (string, error) {
-	sum, _, err := put(ctx, v.folder, bytes.NewReader(content), int64(len(content)))
-	return sum, err
-}
-
-// Open implements report.Vault.
-func (v vault) Open(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
-	return v.folder.Open(ctx, actor.From(ctx).Region, sum)
 }

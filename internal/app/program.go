@@ -229,7 +229,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Periods.Closing = p.Index
 	p.Report = &report.Service{
-		Regions: p.Regions, Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Vault: vault{folder}, Shrink: imagefile.Shrink,
+		Regions: p.Regions, Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Files: p.Files, Shrink: imagefile.Shrink,
 		Log: p.Audit, Tx: shared,
 		Random: salts{p}, NewID: newID, Now: now,
 	}

@@ -18,7 +18,6 @@ import (
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation/innovationsql"
 	"siida.id/internal/regional/regionalsql"
-	"siida.id/internal/report/reportsql"
 	"siida.id/internal/status"
 	"siida.id/internal/status/statuscli"
 	"siida.id/locales"
@@ -28,7 +27,7 @@ import (
 // listers name every table that stands for files; a test compares them with
 // the schema, so that siida check forgets none.
 func listers(db *sqldb.DB) []file.Lister {
-	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}, &reportsql.Store{DB: db}}
+	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}}
 }
 
 // fileRows is file.Lister from the room of files.

@@ -50,7 +50,7 @@ var owners = map[string]string{
 	"innovation_files": "innovation",
 	"index_marks":      "index",
 
-	"report_letterheads": "report", "report_files": "report", "report_numbers": "report", "report_issued": "report",
+	"report_letterheads": "report", "report_numbers": "report", "report_issued": "report",
 }
 
 var writes = regexp.MustCompile(`(?i)\b(?:insert\s+into|update|delete\s+from)\s+([a-z_]+)\b`)
@@ -93,6 +93,7 @@ var tableReaders = map[string][]string{
 	"innovation": {"agencies"},
 	"evidence":   {"agencies", "agency_settings", "innovations", "periods"},
 	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to
+	"report":     {"files"},
 	"index": {
 		"agencies", "answer_summaries", "event_details", "events", "innovations", "regional_answers", "regional_proofs",
 	},

@@ -11,7 +11,7 @@
 // an issued report never changes, whatever becomes of the answers or of the
 // letterhead. Those who look after the region read the register.
 //
-// The package asks for what it needs through Store, Vault, Log and
+// The package asks for what it needs through Store, file.Service, Log and
 // uow.Transactor; reportsql and reportweb are its adapters. reportweb lays files
 // out with infra/pdf and infra/sheet, since only pages know words.
 package report

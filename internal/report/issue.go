@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
+	"siida.id/internal/file"
 )
 
 // Issued is a report that has left the house.
@@ -30,8 +31,8 @@ type Issued struct {
 	By        string
 	ByName    string
 	At        time.Time
-	Paper     File
-	Book      File
+	Paper     file.Record
+	Book      file.Record
 	Revoked   Revocation
 }
 
@@ -45,14 +46,14 @@ const (
 )
 
 // file is the file of a form.
-func (i Issued) file(f Form) (File, bool) {
+func (i Issued) file(f Form) (file.Record, bool) {
 	switch f {
 	case Paper:
 		return i.Paper, true
 	case Book:
 		return i.Book, true
 	}
-	return File{}, false
+	return file.Record{}, false
 }
 
 // Print lays a report out in both forms.
@@ -204,18 +205,18 @@ func (s *Service) printed(ctx context.Context, o Offer, print Print) (Issued, er
 		By: who.ID, ByName: who.Name, At: r.At,
 	}
 	name := "indeks-" + r.Period.ID + "-" + strconv.Itoa(made.Year) + "-" + strconv.Itoa(o.N)
-	if made.Paper, err = s.keep(ctx, name+".pdf", "application/pdf", paper); err != nil {
+	if made.Paper, err = s.Files.Make(ctx, "report", name+".pdf", "application/pdf", paper); err != nil {
 		return Issued{}, err
 	}
-	made.Book, err = s.keep(ctx, name+".xlsx", excel, book)
+	made.Book, err = s.Files.Make(ctx, "report", name+".xlsx", excel, book)
 	return made, err
 }
 
 // enter enters an issued report into the register, in the caller's transaction:
 // where anything fails, its number is free again.
 func (s *Service) enter(ctx context.Context, made Issued) error {
-	for _, f := range []File{made.Paper, made.Book} {
-		if err := s.Store.AddFile(ctx, f); err != nil {
+	for _, f := range []file.Record{made.Paper, made.Book} {
+		if err := s.Files.Use(ctx, file.Use{FileID: f.ID, Kind: "report", RefID: made.ID}); err != nil { // for ever
 			return err
 		}
 	}
@@ -224,7 +225,7 @@ func (s *Service) enter(ctx context.Context, made Issued) error {
 	}
 	return s.Log.Append(ctx, "report/"+made.ID, "terbitkan", map[string]string{
 		"nomor": made.Number, "periode": made.PeriodID, "tanggal": string(made.On), "indeks": made.Figure,
-		"pdf": made.Paper.Sum, "xlsx": made.Book.Sum, "penanda_tangan": made.Signer,
+		"pdf": made.Paper.SHA256, "xlsx": made.Book.SHA256, "penanda_tangan": made.Signer,
 	})
 }
 
@@ -251,18 +252,15 @@ func (s *Service) Issued(ctx context.Context, id string) (Issued, error) {
 }
 
 // Open returns the bytes that were issued.
-func (s *Service) Open(ctx context.Context, id string, form Form) (File, io.ReadSeekCloser, error) {
+func (s *Service) Open(ctx context.Context, id string, form Form) (file.Record, io.ReadSeekCloser, error) {
 	issued, err := s.Issued(ctx, id)
 	if err != nil {
-		return File{}, nil, err
+		return file.Record{}, nil, err
 	}
 	f, known := issued.file(form)
 	if !known {
-		return File{}, nil, fault.New(fault.NotFound, "fault.not_found")
+		return file.Record{}, nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	content, err := s.Vault.Open(ctx, f.Sum)
-	if err != nil {
-		return File{}, nil, fmt.Errorf("issued report %s: %w", id, err)
-	}
-	return f, content, nil
+	content, err := s.Files.Open(ctx, f)
+	return f, content, err
 }

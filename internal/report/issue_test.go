@@ -182,7 +182,7 @@ func TestCheckAndRevoke(t *testing.T) {
 		w.must(err)
 		for _, typed := range []string{made.Code, strings.ToLower(report.GroupedCode(made.Code)), " " + report.GroupedCode(made.Code) + "."} {
 			found, err := w.Check(visitor, typed)
-			if want := (report.Checked{Number: numbered(1), PeriodID: "2026", On: "2027-01-01", Signer: "Nama, M.Si.", PaperSum: made.Paper.Sum, BookSum: made.Book.Sum}); err != nil || found != want {
+			if want := (report.Checked{Number: numbered(1), PeriodID: "2026", On: "2027-01-01", Signer: "Nama, M.Si.", PaperSum: made.Paper.SHA256, BookSum: made.Book.SHA256}); err != nil || found != want {
 				t.Errorf("%q: %+v, %v, want %+v", typed, found, err, want)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
+	"siida.id/internal/file"
 )
 
 // Letterhead is what the official letters of a region have around their words.
@@ -17,7 +18,7 @@ type Letterhead struct {
 	Agency     string // that issues the letters
 	Address    string
 	Contact    string
-	Logo       File // none has no id
+	Logo       file.Record // none has no id
 	Pattern    Pattern
 	Code       string // of the agency, in numbers
 	Place      string // where letters are signed
@@ -115,11 +116,14 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 		if now.Version != l.Version {
 			return fault.New(fault.Conflict, "report.letterhead_moved")
 		}
+		if err := s.useLogo(ctx, now.Logo, l.Logo); err != nil {
+			return err
+		}
 		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, "letterhead", "ubah", map[string]string{
-			"pemerintah": l.Government, "perangkat": l.Agency, "alamat": l.Address, "kontak": l.Contact, "lambang": l.Logo.Sum,
+			"pemerintah": l.Government, "perangkat": l.Agency, "alamat": l.Address, "kontak": l.Contact, "lambang": l.Logo.SHA256,
 			"pola": e.Pattern, "kode": l.Code, "tempat": l.Place, "jabatan": l.Signer.Position, "penanda_tangan": l.Signer.Name,
 			"nip": l.Signer.NIP, "pangkat": l.Signer.Rank,
 		})

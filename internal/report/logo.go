@@ -2,11 +2,10 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"io"
 
-	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 )
 
 // What a crest may weigh and measure when it comes, and what is kept of it.
@@ -17,6 +16,9 @@ const (
 	logoMedia = "image/png"
 )
 
+// crestPurpose is that of a crest, as a file.
+const crestPurpose = "letterhead"
+
 // Shrink decodes a PNG or JPEG of at most maxSide pixels a side, and returns a PNG
 // of it on white, of at most toSide pixels a side. It returns fault.Invalid for
 // anything else, and for what would take too long to decode.
@@ -26,31 +28,19 @@ type Shrink func(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte,
 // is the picture alone, on white and no larger than paper shows. It returns
 // Invalid on the field "berkas" for what is no picture, is too large, or would
 // take too long to decode, and the reader's own fault where r ends with one.
-func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (File, error) {
+func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (file.Record, error) {
 	if err := s.maySet(ctx); err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
 	sent, err := io.ReadAll(io.LimitReader(r, MostLogo+1))
 	if err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
 	content, err := s.crest(ctx, sent)
 	if err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
-	f, err := s.keep(ctx, "lambang.png", logoMedia, content)
-	if err != nil {
-		return File{}, err
-	}
-	return f, s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.maySet(ctx); err != nil { // it took a while to arrive
-			return err
-		}
-		if err := s.Store.AddFile(ctx, f); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, "file/"+f.ID, "unggah", map[string]string{"nama": f.Name, "sha256": f.Sum, "untuk": "kop"})
-	})
+	return s.Files.Make(ctx, crestPurpose, "lambang.png", logoMedia, content)
 }
 
 // crest makes of what was sent the picture that is kept.
@@ -68,9 +58,9 @@ func (s *Service) crest(ctx context.Context, sent []byte) ([]byte, error) {
 
 // KeptLogo is a crest that the actor has sent himself, or the one in use, as a
 // form that was refused carries it; NotFound for any other.
-func (s *Service) KeptLogo(ctx context.Context, fileID string) (File, error) {
+func (s *Service) KeptLogo(ctx context.Context, fileID string) (file.Record, error) {
 	if err := s.maySet(ctx); err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
 	f, err := s.logo(ctx, fileID)
 	if err == nil && f.ID == "" {
@@ -81,38 +71,49 @@ func (s *Service) KeptLogo(ctx context.Context, fileID string) (File, error) {
 
 // logo finds a crest by its id; none for an id that stands for no crest, or for
 // one that somebody else has sent and nobody has saved.
-func (s *Service) logo(ctx context.Context, fileID string) (File, error) {
+func (s *Service) logo(ctx context.Context, fileID string) (file.Record, error) {
 	if fileID == "" {
-		return File{}, nil
+		return file.Record{}, nil
 	}
-	f, err := s.Store.FileByID(ctx, fileID)
-	if fault.KindOf(err) == fault.NotFound {
-		return File{}, nil
+	f, err := s.Files.Pending(ctx, crestPurpose, fileID)
+	if fault.KindOf(err) != fault.NotFound {
+		return f, err
 	}
-	if err != nil || f.Media != logoMedia {
-		return File{}, err
+	l, err := s.letterhead(ctx)
+	if err != nil || l.Logo.ID != fileID {
+		return file.Record{}, err
 	}
-	if f.By != actor.From(ctx).ID {
-		l, err := s.letterhead(ctx)
-		if err != nil || l.Logo.ID != f.ID {
-			return File{}, err
-		}
-	}
-	return f, nil
+	return l.Logo, nil
 }
 
 // OpenLogo returns the crest in use to whoever may change it.
-func (s *Service) OpenLogo(ctx context.Context) (File, io.ReadSeekCloser, error) {
+func (s *Service) OpenLogo(ctx context.Context) (file.Record, io.ReadSeekCloser, error) {
 	l, err := s.Letterhead(ctx)
 	if err != nil {
-		return File{}, nil, err
+		return file.Record{}, nil, err
 	}
 	if l.Logo.ID == "" {
-		return File{}, nil, fault.New(fault.NotFound, "fault.not_found")
+		return file.Record{}, nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	content, err := s.Vault.Open(ctx, l.Logo.Sum)
-	if err != nil {
-		return File{}, nil, fmt.Errorf("crest %s: %w", l.Logo.Sum, err)
+	content, err := s.Files.Open(ctx, l.Logo)
+	return l.Logo, content, err
+}
+
+// useLogo notes, in the caller's transaction, that the letterhead has another crest.
+func (s *Service) useLogo(ctx context.Context, before, after file.Record) error {
+	if before.ID == after.ID {
+		return nil
 	}
-	return l.Logo, content, nil
+	use := file.Use{Kind: "letterhead", RefID: "crest"}
+	if after.ID != "" {
+		use.FileID = after.ID
+		if err := s.Files.Use(ctx, use); err != nil {
+			return err
+		}
+	}
+	if before.ID == "" {
+		return nil
+	}
+	use.FileID = before.ID
+	return s.Files.EndUse(ctx, use)
 }

@@ -2,41 +2,24 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
-	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
+	"siida.id/internal/file"
 	"siida.id/internal/index"
 	"siida.id/internal/period"
 	"siida.id/internal/region"
 )
 
-// File is one that the region keeps for its letters.
-type File struct {
-	ID    string
-	Name  string
-	Media string
-	Size  int64
-	Sum   string // SHA-256 of the bytes, in hex
-	By    string
-	At    time.Time
-}
-
-// Store keeps the letterhead, the register and what is known of files of the
-// actor's region.
+// Store keeps the letterhead and the register of the actor's region.
 type Store interface {
 	// Letterhead returns NotFound where none was saved yet.
 	Letterhead(ctx context.Context) (Letterhead, error)
 	// SaveLetterhead stores l if nobody saved since l was read, else Conflict.
 	SaveLetterhead(ctx context.Context, l Letterhead) error
-	// AddFile keeps what is known of a file; Conflict for an id that exists.
-	AddFile(ctx context.Context, f File) error
-	// FileByID returns NotFound for an id that the region does not have.
-	FileByID(ctx context.Context, id string) (File, error)
 	// Last is the last number that was given in a year; zero before the first.
 	Last(ctx context.Context, year int) (int, error)
 	// Next takes the next number of a year. Whoever asks for one as well waits
@@ -53,15 +36,6 @@ type Store interface {
 	IssuedByCode(ctx context.Context, code string) (Issued, error)
 	// Revoke keeps that a report no longer holds; Conflict where that was kept before.
 	Revoke(ctx context.Context, id string, r Revocation) error
-}
-
-// Vault keeps bytes of the actor's region that the program has made itself, by
-// their sum.
-type Vault interface {
-	// Keep returns once they are safe against a loss of power.
-	Keep(ctx context.Context, content []byte) (sum string, err error)
-	// Open returns NotFound for a sum that is not there.
-	Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.
@@ -81,7 +55,7 @@ type Service struct {
 	Index   *index.Service
 	Periods *period.Service
 	Store   Store
-	Vault   Vault
+	Files   *file.Service
 	Shrink  Shrink // of crests
 	Log     Log
 	Tx      uow.Transactor
@@ -143,19 +117,11 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	if r.Letterhead, err = s.letterhead(ctx); err != nil || r.Letterhead.Logo.ID == "" {
 		return r, err
 	}
-	content, err := s.Vault.Open(ctx, r.Letterhead.Logo.Sum)
+	content, err := s.Files.Open(ctx, r.Letterhead.Logo)
 	if err != nil {
-		return Report{}, fmt.Errorf("crest %s: %w", r.Letterhead.Logo.Sum, err)
+		return Report{}, err
 	}
 	defer func() { _ = content.Close() }()
 	r.Logo, err = io.ReadAll(content)
 	return r, err
-}
-
-// keep puts bytes into the vault; whoever calls it adds the file to the Store.
-func (s *Service) keep(ctx context.Context, name, media string, content []byte) (File, error) {
-	sum, err := s.Vault.Keep(ctx, content)
-	return File{
-		ID: s.NewID(), Name: name, Media: media, Size: int64(len(content)), Sum: sum, By: actor.From(ctx).ID, At: s.Now(),
-	}, err
 }

@@ -56,7 +56,7 @@ func (s *Service) Check(ctx context.Context, typed string) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	return Checked{i.Number, i.PeriodID, i.On, i.Signer, i.Paper.Sum, i.Book.Sum, i.Revoked.On}, nil
+	return Checked{i.Number, i.PeriodID, i.On, i.Signer, i.Paper.SHA256, i.Book.SHA256, i.Revoked.On}, nil
 }
 
 const longestWhy = 500

@@ -4,22 +4,18 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"image"
 	"image/png"
-	"io"
 	"strconv"
-	"sync"
 	"testing"
 	"time"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
-	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/imagefile"
@@ -48,34 +44,6 @@ type world struct {
 // Here implements report.Regions.
 func (w *world) Here(context.Context) (region.Region, error) { return w.here, nil }
 
-// shelf is a Vault in memory.
-type shelf struct {
-	mu   sync.Mutex
-	kept map[string][]byte
-}
-
-func (v *shelf) Keep(_ context.Context, content []byte) (string, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	sum := sha256.Sum256(content)
-	v.kept[hex.EncodeToString(sum[:])] = bytes.Clone(content)
-	return hex.EncodeToString(sum[:]), nil
-}
-
-type opened struct{ *bytes.Reader }
-
-func (opened) Close() error { return nil }
-
-func (v *shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	content, there := v.kept[sum]
-	if !there {
-		return nil, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return opened{bytes.NewReader(content)}, nil
-}
-
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Parallel()
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
@@ -91,7 +59,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w.here = region.Region{URL: "https://si-ida.example"}
 		w.Service = &report.Service{
 			Regions: w, Index: &index.Service{Store: &indexsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Log: log, Tx: db, Now: now},
-			Periods: periods, Store: &reportsql.Store{DB: db}, Vault: &shelf{kept: map[string][]byte{}}, Shrink: imagefile.Shrink, Log: w.log, Tx: db,
+			Periods: periods, Store: &reportsql.Store{DB: db}, Files: filetest.New(db, now), Shrink: imagefile.Shrink, Log: w.log, Tx: db,
 			Random: rand.Reader, NewID: id.New, Now: now,
 		}
 		pack, known := lib.ByID("iid-2026")

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -30,6 +31,20 @@ func New(db *sqldb.DB, now func() time.Time) *file.Service {
 	return &file.Service{
 		Records: &filesql.Records{DB: db}, Store: NewStore(now), Types: types{}, Region: region{}, Tx: db,
 		Log: slog.New(slog.DiscardHandler), MaxSize: MaxSize, NewID: id.New, Now: now,
+	}
+}
+
+// Add adds a file that is checked, as r says, without its bytes.
+func Add(tb testing.TB, ctx context.Context, db *sqldb.DB, r file.Record) {
+	tb.Helper()
+	records, arriving := &filesql.Records{DB: db}, r
+	arriving.State = file.Receiving
+	_, err := records.Add(ctx, arriving)
+	if err == nil {
+		err = records.Save(ctx, r, r.ReceivedAt)
+	}
+	if err != nil {
+		tb.Fatal(err)
 	}
 }
 

@@ -44,11 +44,11 @@ func (s *Store) Add(ctx context.Context, i report.Issued) error {
 const issuedRows = `
 		select i.id, i.year, i.n, i.number, i.period_id, i.issued_on, i.figures_on, i.figure, i.predicate,
 			i.signer, i.issued_by, i.by_name, i.issued_at, i.code, i.revoked_why, i.revoked_by, i.revoked_name, i.revoked_on,
-			p.id, p.name, p.media, p.size, p.sum, p.added_by, p.added_at,
-			b.id, b.name, b.media, b.size, b.sum, b.added_by, b.added_at
+			p.id, p.purpose, p.name, p.media, p.size, p.sha256, p.state, p.received_by, p.received_at,
+			b.id, b.purpose, b.name, b.media, b.size, b.sha256, b.state, b.received_by, b.received_at
 		from report_issued i
-		join report_files p on p.region_id = i.region_id and p.id = i.paper_id
-		join report_files b on b.region_id = i.region_id and b.id = i.book_id`
+		join files p on p.region_id = i.region_id and p.id = i.paper_id
+		join files b on b.region_id = i.region_id and b.id = i.book_id`
 
 func issuedFields(i *report.Issued) []any {
 	own := []any{

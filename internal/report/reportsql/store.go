@@ -7,25 +7,22 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/report"
 )
 
-var (
-	_ report.Store = (*Store)(nil)
-	_ file.Lister  = (*Store)(nil)
-)
+var _ report.Store = (*Store)(nil)
 
 // Store implements report.Store.
 type Store struct{ DB *sqldb.DB }
 
 // What has no file has empty columns.
-const logoOrNone = `coalesce(f.id, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0), coalesce(f.sum, ''),
-	coalesce(f.added_by, ''), coalesce(f.added_at, '0001-01-01T00:00:00.000Z')`
+const logoOrNone = `coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
+	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
 
-func fileFields(f *report.File) []any {
-	return []any{&f.ID, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
+func fileFields(f *file.Record) []any {
+	return []any{&f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt)}
 }
 
 func letterheadFields(l *report.Letterhead) []any {
@@ -44,7 +41,7 @@ func (s *Store) Letterhead(ctx context.Context) (report.Letterhead, error) {
 			l.office, l.position, l.title_before, l.name, l.title_after, l.rank, l.nip, l.saved_by, l.saved_at, l.version,
 			`+logoOrNone+`
 		from report_letterheads l
-		left join report_files f on f.region_id = l.region_id and f.id = l.logo_id
+		left join files f on f.region_id = l.region_id and f.id = l.logo_id
 		where l.region_id = $1`,
 		actor.From(ctx).Region)
 }
@@ -83,33 +80,4 @@ func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
 		return fault.New(fault.Conflict, "report.letterhead_moved")
 	}
 	return err
-}
-
-// AddFile implements report.Store.
-func (s *Store) AddFile(ctx context.Context, f report.File) error {
-	_, err := s.DB.Exec(ctx, `
-		insert into report_files (region_id, id, name, media, size, sum, added_by, added_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		actor.From(ctx).Region, f.ID, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
-	return err
-}
-
-// FileByID implements report.Store.
-func (s *Store) FileByID(ctx context.Context, id string) (report.File, error) {
-	return sqldb.One(ctx, s.DB, fileFields, `
-		select id, name, media, size, sum, added_by, added_at
-		from report_files
-		where region_id = $1 and id = $2`,
-		actor.From(ctx).Region, id)
-}
-
-// Kept implements file.Lister.
-func (s *Store) Kept(ctx context.Context) ([]file.Kept, error) {
-	fields := func(k *file.Kept) []any { return []any{&k.Table, &k.ID, &k.Sum, &k.Size} }
-	return sqldb.List(ctx, s.DB, fields, `
-		select 'report_files', id, sum, size
-		from report_files
-		where region_id = $1
-		order by id`,
-		actor.From(ctx).Region)
 }

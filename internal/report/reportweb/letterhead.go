@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
@@ -33,7 +34,7 @@ func (h *Web) letterhead(w http.ResponseWriter, r *http.Request) error {
 // entry reads the form, whose crest is kept while it arrives. What is wrong with
 // the crest is told with whatever else is.
 func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
-	var sent report.File
+	var sent file.Record
 	values, refused, err := httpx.ReadUpload(r, "berkas", func(_ string, bytes io.Reader) (err error) {
 		sent, err = h.Service.ReceiveLogo(r.Context(), bytes)
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -198,7 +199,7 @@ func (h *Web) file(form report.Form) httpx.Handler {
 	}
 }
 
-func send(w http.ResponseWriter, r *http.Request, f report.File, content io.ReadSeekCloser) error {
+func send(w http.ResponseWriter, r *http.Request, f file.Record, content io.ReadSeekCloser) error {
 	defer func() { _ = content.Close() }()
-	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At.Truncate(time.Second)}, content)
+	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.SHA256, At: f.ReceivedAt.Truncate(time.Second)}, content)
 }

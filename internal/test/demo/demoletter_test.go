@@ -35,7 +35,7 @@ func demoLetters(t *testing.T, p *app.Program, ctx context.Context, closed index
 	}
 	found, err := p.Report.Check(ctx, one.Code)
 	world.Must(t, err)
-	if found.Number != one.Number || found.PaperSum != one.Paper.Sum {
+	if found.Number != one.Number || found.PaperSum != one.Paper.SHA256 {
 		t.Errorf("checking tells %+v", found)
 	}
 }

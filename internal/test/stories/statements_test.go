@@ -197,9 +197,9 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into report_files (region_id, id, name, media, size, sum, added_by, added_at)
+					insert into files (region_id, id, purpose, name, media, size, sha256, state, received_by, received_at, saved_at)
 					`+numbers+`
-					select '18.01', 'many-' || i, 'laporan.pdf', 'application/pdf', 1, 'aa', 'x', '2026-01-02T03:04:05.000Z'
+					select '18.01', 'many-' || i, 'report', 'laporan.pdf', 'application/pdf', 1, 'aa', 'checked', 'x', '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z'
 					from numbers
 					where i > $2`, n, from)
 			},
