@@ -50,7 +50,7 @@ type Use struct {
 
 // Records keeps what is known of the files of the actor's region, and what uses them.
 type Records interface {
-	// Add adds r and returns how much all files of the region may take, in bytes;
+	// Add adds r, in a transaction, and returns how much all files of the region may take, in bytes;
 	// zero is any amount.
 	Add(ctx context.Context, r Record) (quota int64, err error)
 	// Used is how many bytes the files of the region take, with those that arrive.

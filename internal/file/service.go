@@ -83,7 +83,11 @@ func (s *Service) reserve(ctx context.Context, r Record) error {
 	if err := s.Store.CheckRoom(ctx, r.Size); err != nil {
 		return err
 	}
-	quota, err := s.Records.Add(ctx, r)
+	var quota int64
+	err := s.Tx.InTx(ctx, func(ctx context.Context) (err error) {
+		quota, err = s.Records.Add(ctx, r)
+		return err
+	})
 	if err != nil || quota == 0 {
 		return err
 	}

@@ -79,8 +79,7 @@ func TestSweep(t *testing.T) {
 // never committed.
 func TestSweepAfterACrash(t *testing.T) {
 	each(t, func(w *world) {
-		_, err := w.Records.Add(w.home, file.Record{ID: "f1", Purpose: "letter", Name: "surat.pdf", Size: 9, State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
-		w.must(err)
+		filetest.Add(w.t, w.home, w.db, file.Record{ID: "f1", Purpose: "letter", Name: "surat.pdf", Size: 9, State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
 		bytes, err := w.Store.Receive(w.home, strings.NewReader("alone"), 9)
 		w.must(err)
 		w.must(bytes.Commit(w.home))
@@ -98,8 +97,7 @@ func TestSweepAfterACrash(t *testing.T) {
 func TestSweepMany(t *testing.T) {
 	each(t, func(w *world) {
 		for range 450 {
-			_, err := w.Records.Add(w.home, file.Record{ID: w.NewID(), Purpose: "letter", Name: "a", State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
-			w.must(err)
+			filetest.Add(w.t, w.home, w.db, file.Record{ID: w.NewID(), Purpose: "letter", Name: "a", State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
 		}
 		w.now = w.now.Add(25 * time.Hour)
 		w.must(w.Sweep(w.home))

@@ -27,15 +27,11 @@ func fields(r *file.Record) []any {
 
 // Add implements file.Records. A region that is not in the list has no quota.
 func (s *Records) Add(ctx context.Context, r file.Record) (quota int64, err error) {
-	err = s.DB.InTx(ctx, func(ctx context.Context) error {
-		quota, err = sqldb.One(ctx, s.DB, sqldb.Self[int64], `
-			insert into files (region_id, id, purpose, name, media, size, state, received_by, received_at, saved_at)
-			values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $9)
-			returning coalesce((select r.quota from regions r where r.region_id = $1), 0)`,
-			actor.From(ctx).Region, r.ID, r.Purpose, r.Name, r.Media, r.Size, string(r.State), r.ReceivedBy, sqldb.Time(r.ReceivedAt))
-		return err
-	})
-	return quota, err
+	return sqldb.One(ctx, s.DB, sqldb.Self[int64], `
+		insert into files (region_id, id, purpose, name, media, size, state, received_by, received_at, saved_at)
+		values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $9)
+		returning coalesce((select r.quota from regions r where r.region_id = $1), 0)`,
+		actor.From(ctx).Region, r.ID, r.Purpose, r.Name, r.Media, r.Size, string(r.State), r.ReceivedBy, sqldb.Time(r.ReceivedAt))
 }
 
 // Used implements file.Records.

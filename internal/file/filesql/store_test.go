@@ -46,8 +46,14 @@ func arriving(id string) file.Record {
 
 func add(t *testing.T, s *filesql.Records, ctx context.Context, r file.Record) {
 	t.Helper()
-	_, err := s.Add(ctx, r)
+	_, err := added(s, ctx, r)
 	must(t, err)
+}
+
+// added adds a file in a transaction, and returns the quota.
+func added(s *filesql.Records, ctx context.Context, r file.Record) (quota int64, err error) {
+	err = s.DB.InTx(ctx, func(ctx context.Context) error { quota, err = s.Add(ctx, r); return err })
+	return quota, err
 }
 
 // stored adds a file that is checked.
@@ -65,13 +71,13 @@ func TestRecords(t *testing.T) {
 		regions := &regionsql.Store{DB: s.DB}
 		must(t, regions.Add(home, region.Region{Code: "18.01", Name: "Satu", Quota: 1 << 41}))
 		must(t, regions.Add(home, region.Region{Code: "18.02", Name: "Dua"}))
-		if quota, err := s.Add(home, arriving("f1")); err != nil || quota != 1<<41 {
+		if quota, err := added(s, home, arriving("f1")); err != nil || quota != 1<<41 {
 			t.Errorf("quota %d, %v", quota, err)
 		}
-		if quota, err := s.Add(away, arriving("f1")); err != nil || quota != 0 {
+		if quota, err := added(s, away, arriving("f1")); err != nil || quota != 0 {
 			t.Errorf("without one: quota %d, %v", quota, err)
 		}
-		_, err := s.Add(home, arriving("f1"))
+		_, err := added(s, home, arriving("f1"))
 		refused(t, "the same again", err, fault.Conflict)
 		got, err := s.ByID(home, "f1")
 		if diff := cmp.Diff(arriving("f1"), got); err != nil || diff != "" {

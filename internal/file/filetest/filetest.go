@@ -34,15 +34,17 @@ func New(db *sqldb.DB, now func() time.Time) *file.Service {
 	}
 }
 
-// Add adds a file that is checked, as r says, without its bytes.
+// Add adds a file as r says, without its bytes.
 func Add(tb testing.TB, ctx context.Context, db *sqldb.DB, r file.Record) {
 	tb.Helper()
 	records, arriving := &filesql.Records{DB: db}, r
 	arriving.State = file.Receiving
-	_, err := records.Add(ctx, arriving)
-	if err == nil {
-		err = records.Save(ctx, r, r.ReceivedAt)
-	}
+	err := db.InTx(ctx, func(ctx context.Context) error {
+		if _, err := records.Add(ctx, arriving); err != nil || r.State == file.Receiving {
+			return err
+		}
+		return records.Save(ctx, r, r.ReceivedAt)
+	})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -171,7 +171,7 @@ var roomActs = []act{
 		e.Kind = "badan"
 		return s.Agencies.Edit(ctx, s.own.Agency, e)
 	}},
-	{name: "a report", who: "brida", rivals: append(same, "a letterhead", "a withdrawal"), call: (*fixture).issue},
+	{name: "a report", who: "brida", tries: 4, rivals: append(same, "a letterhead", "a withdrawal"), call: (*fixture).issue}, // two files are made before
 	{name: "a revoked report", who: "brida", rivals: append(same, "another revocation"), given: func(s *fixture) {
 		world.Must(s.t, s.issue(s.as("brida")))
 		list, err := s.Report.Register(s.as("brida"))

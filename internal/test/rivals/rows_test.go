@@ -142,7 +142,7 @@ type act struct {
 	name, who string
 	rivals    []string
 	given     func(s *fixture) // what has happened before
-	tries     int              // transactions before the raced one: a guess is counted first
+	tries     int              // transactions before the raced one: a guess is counted first, a file takes two
 	call      func(s *fixture, ctx context.Context) error
 }
 

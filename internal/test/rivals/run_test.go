@@ -111,6 +111,7 @@ func (s *hooks) install(w *world.Regions) {
 	w.Index.Tx, w.Index.Log = tx(w.Index.Tx), l
 	w.Report.Tx, w.Report.Log = tx(w.Report.Tx), l
 	w.Status.Tx, w.Status.Log = tx(w.Status.Tx), l
+	w.Program.Files.Tx = tx(w.Program.Files.Tx)
 }
 
 // result is the outcome of two acts.
