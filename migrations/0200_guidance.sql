@@ -1,6 +1,6 @@
 -- What BRIDA tells about an indicator of a period, in its own words, and sample files that show what proves
--- it, and what does not. verdict is benar or salah, and '' for a file that has arrived
--- and waits for its caption: nobody is shown it.
+-- it, and what does not. verdict is benar or salah; without one, and a caption, a file
+-- that has arrived waits for them: nobody is shown it.
 -- +goose Up
 create table guidance (
 	region_id  text not null,
@@ -19,8 +19,8 @@ create table guidance_samples (
 	id        text not null,
 	period_id text not null,
 	code      text not null,
-	verdict   text not null,
-	caption   text not null,
+	verdict   text,
+	caption   text,
 	name      text not null,
 	media     text not null,
 	size      bigint not null,

@@ -104,8 +104,8 @@ func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	access := *p.Auth
 	access.Passwords = &oneHash{Passwords: p.Auth.Passwords}
 	return demo.Fill(ctx, demo.Services{
-		Tx: p.DB, Regions: p.Regions, Accounts: p.Accounts, Auth: &access, Agencies: p.Agencies, Periods: p.Periods, Innovations: p.Innovations,
-		Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, PDF: pdf,
+		Tx: p.DB, Regions: p.Regions, Accounts: p.Accounts, Auth: &access, Agencies: p.Agencies, Periods: p.Periods, Decrees: p.Decrees, Innovations: p.Innovations,
+		Guidance: p.Guidance, Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, PDF: pdf,
 		Address: demoSite,
 		Clock:   func(t time.Time) { now = t },
 	})

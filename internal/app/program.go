@@ -25,10 +25,14 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/decree"
+	"siida.id/internal/decree/decreesql"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
 	"siida.id/internal/file"
 	"siida.id/internal/file/filesql"
+	"siida.id/internal/guidance"
+	"siida.id/internal/guidance/guidancesql"
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/blob"
@@ -211,11 +215,18 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Periods = &period.Service{
 		Store: &periodsql.Store{DB: db}, Packs: packs, Agencies: p.Agencies, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
-	p.Innovations = &innovation.Service{
-		Store: &innovationsql.Store{DB: db}, Agencies: p.Agencies, Periods: p.Periods, Files: files{folder, most}, Log: p.Audit, Tx: shared,
-		NewID: newID, Now: now,
+	p.Decrees = &decree.Service{
+		Store: &decreesql.Store{DB: db}, Files: files{folder, most}, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
+	p.Innovations = &innovation.Service{
+		Store: &innovationsql.Store{DB: db}, Agencies: p.Agencies, Periods: p.Periods, Decrees: p.Decrees, Files: files{folder, most},
+		Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+	}
+	p.Decrees.Innovations = innovation.ForDecrees{Service: p.Innovations}
 	p.Agencies.Holdings = holdings{p.Innovations}
+	p.Guidance = &guidance.Service{
+		Store: &guidancesql.Store{DB: db}, Periods: p.Periods, Files: files{folder, most}, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+	}
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,
 		Pending: evidence.NewPendingOpenings(&evidencesql.Store{DB: db}, db),

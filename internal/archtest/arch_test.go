@@ -17,11 +17,12 @@ const module = "siida.id/"
 var ranks = map[string]int{
 	"audit": 0, "region": 0,
 	"account": 1, "agency": 1, "file": 1, "instrument": 1,
-	"auth": 2, "period": 2,
+	"auth": 2, "decree": 2, "period": 2,
 	"innovation": 3, "scoring": 3,
-	"evidence": 4, "planner": 4,
-	"regional": 5,
-	"index":    6,
+	"guidance": 4, "planner": 4,
+	"evidence": 5,
+	"regional": 6,
+	"index":    7,
 	"notify":   8, "report": 8, "status": 8,
 }
 
@@ -118,7 +119,7 @@ func allowed(from, imp string) bool {
 }
 
 // readers may read the tables of lower features.
-var readers = []string{"auth", "index"}
+var readers = []string{"auth", "evidence", "index"}
 
 // ranked also keeps adapters apart: an sql adapter imports its own feature, or
 // lower ones if it is in readers; a page may import lower features.

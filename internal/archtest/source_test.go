@@ -40,12 +40,14 @@ var owners = map[string]string{
 	"second_factors": "auth", "recovery_codes": "auth", "auth_settings": "auth",
 	"agencies": "agency", "agency_acts": "agency", "agency_kinds": "agency", "agency_settings": "agency",
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
-	"innovations": "innovation", "decrees": "innovation", "decree_innovations": "innovation",
+	"decrees": "decree", "decree_innovations": "decree", "decree_scans": "decree",
+	"innovations":       "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "evidence_files": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
-	"evidence_openings": "evidence", "endorsements": "evidence", "guidance_samples": "evidence", "guidance": "evidence",
+	"evidence_openings": "evidence", "endorsements": "evidence",
+	"guidance": "guidance", "guidance_samples": "guidance",
 
 	"innovation_files": "innovation",
 	"index_marks":      "index",
@@ -90,8 +92,8 @@ func TestOnlyJobsGoPastSqldb(t *testing.T) {
 var tableReaders = map[string][]string{
 	"auth":       {"people", "assignments", "agencies"}, // session, person and assignments are read in one statement
 	"file":       {"regions"},                           // its quota, as a file is added
-	"innovation": {"agencies"},
-	"evidence":   {"agencies", "agency_settings", "innovations", "periods"},
+	"innovation": {"agencies", "decrees", "decree_innovations"},
+	"evidence":   {"agencies", "agency_settings", "guidance", "guidance_samples", "innovations", "periods"},
 	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to
 	"report":     {"files"},
 	"index": {

@@ -11,7 +11,9 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
+	"siida.id/internal/decree"
 	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/index"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
@@ -28,7 +30,9 @@ type Services struct {
 	Auth        *auth.Service
 	Agencies    *agency.Service
 	Periods     *period.Service
+	Decrees     *decree.Service
 	Innovations *innovation.Service
+	Guidance    *guidance.Service
 	Evidence    *evidence.Service
 	Regional    *regional.Service
 	Index       *index.Service

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/instrument"
 )
 
@@ -29,7 +29,7 @@ func (m *builder) addGuidance(ctx context.Context, p periodRow, g guidanceRow) e
 		return fmt.Errorf("no indicator %s", g.Code)
 	}
 	words := m.w.Guide + "\n\n" + strings.Join(g.Words, "\n\n")
-	if err := m.Evidence.SetGuidance(ctx, p.ID, g.Code, words, 0); err != nil {
+	if err := m.Guidance.Set(ctx, p.ID, g.Code, words, 0); err != nil {
 		return err
 	}
 	for _, s := range g.Samples {
@@ -48,12 +48,12 @@ func (m *builder) addSample(ctx context.Context, p periodRow, indicator *instrum
 		return err
 	}
 	name := strings.ToLower(m.w.Mark + "-" + s.Verdict + "-" + indicator.Code + end)
-	sent, err := m.Evidence.ReceiveSample(ctx, p.ID, indicator.Code, name, bytes.NewReader(content))
+	sent, err := m.Guidance.ReceiveSample(ctx, p.ID, indicator.Code, name, bytes.NewReader(content))
 	if err != nil {
 		return err
 	}
-	e := evidence.SampleEntry{FileID: sent.ID, Verdict: s.Verdict, Caption: s.Caption}
-	return m.Evidence.ShowSample(ctx, p.ID, indicator.Code, e, nil)
+	e := guidance.SampleEntry{FileID: sent.ID, Verdict: s.Verdict, Caption: s.Caption}
+	return m.Guidance.ShowSample(ctx, p.ID, indicator.Code, e, nil)
 }
 
 // sample returns the file and its extension.

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"strings"
 
+	"siida.id/internal/decree"
 	"siida.id/internal/evidence"
 	"siida.id/internal/index"
-	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 )
 
@@ -64,13 +64,13 @@ func (m *builder) decree(ctx context.Context, d decreeRow) error {
 	if err != nil {
 		return err
 	}
-	form := innovation.DecreeForm{Number: d.Number, Day: d.Day, Subject: m.w.Decree.Subject, Implementers: m.w.Decree.Implementers}
+	form := decree.Form{Number: d.Number, Day: d.Day, Subject: m.w.Decree.Subject, Implementers: m.w.Decree.Implementers}
 	for at, i := range m.w.Innovations {
 		if strings.HasPrefix(i.Applied, d.Year) && m.innovations[at] != "" && i.Maturity[d.In] != "rendah" {
 			form.Innovations = append(form.Innovations, m.innovations[at])
 		}
 	}
-	made, err := m.Innovations.EnterDecree(ctx, form)
+	made, err := m.Decrees.Enter(ctx, form)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (m *builder) decree(ctx context.Context, d decreeRow) error {
 	if err != nil {
 		return err
 	}
-	return m.Innovations.AttachScan(ctx, made.ID, strings.ToLower(m.w.Mark)+"-sk-"+d.Year+".pdf", bytes.NewReader(scan))
+	return m.Decrees.AttachScan(ctx, made.ID, strings.ToLower(m.w.Mark)+"-sk-"+d.Year+".pdf", bytes.NewReader(scan))
 }
 
 // endorse has the heads endorse mature innovations.

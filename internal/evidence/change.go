@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"siida.id/internal/innovation"
+	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
 
@@ -39,7 +40,7 @@ func (s *Service) changeAnswer(ctx context.Context, innovationID, periodID, code
 	return s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
 		q := Question{Innovation: i, Period: p}
 		var err error
-		if q.Indicator, err = indicator(p, code); err != nil {
+		if q.Indicator, err = p.Indicator(instrument.PerInnovation, code); err != nil {
 			return err
 		}
 		if err := s.checkChange(ctx, q); err != nil {
@@ -56,23 +57,4 @@ func (s *Service) checkChange(ctx context.Context, q Question) error {
 		return err
 	}
 	return s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID)
-}
-
-// changeGuide is the one way in for whoever changes what is said of an indicator.
-// They have the period alone: its guidance and samples are read and counted there.
-func (s *Service) changeGuide(ctx context.Context, periodID, code string, fn func(ctx context.Context, g Guide) error) error {
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := checkGuide(ctx); err != nil {
-			return err
-		}
-		p, err := s.Periods.Lock(ctx, periodID)
-		if err != nil {
-			return err
-		}
-		g, err := s.guide(ctx, p, code)
-		if err != nil {
-			return err
-		}
-		return fn(ctx, g)
-	})
 }

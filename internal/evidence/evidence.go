@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"siida.id/internal/base/day"
+	"siida.id/internal/guidance"
 	"siida.id/internal/instrument"
 )
 
@@ -79,8 +80,7 @@ type Held struct {
 // Asked is an answer with what BRIDA says about its indicator.
 type Asked struct {
 	Answer
-	Guidance string
-	Samples  []Sample // id, verdict and caption alone
+	Guidance guidance.Shown
 }
 
 // Store keeps answers, files and documents of the actor's region.
@@ -137,20 +137,6 @@ type Store interface {
 	// Openings lists some of a document's openings, the latest first, each with
 	// the number of all there are.
 	Openings(ctx context.Context, documentID string, skip, most int) ([]Opening, error)
-	// Guidance returns NotFound where BRIDA has said nothing yet.
-	Guidance(ctx context.Context, periodID, code string) (Guidance, error)
-	// AddSample keeps a file that has arrived; Conflict for an id that exists.
-	AddSample(ctx context.Context, s Sample) error
-	// SampleByID returns NotFound for an id that the region does not have.
-	SampleByID(ctx context.Context, id string) (Sample, error)
-	// Samples lists those of an indicator that are shown: what is right, then what is wrong.
-	Samples(ctx context.Context, periodID, code string) ([]Sample, error)
-	// ShowSample gives a file its verdict and caption; NotFound where it has one.
-	ShowSample(ctx context.Context, s Sample) error
-	// DropSample returns NotFound for an id that the region does not have.
-	DropSample(ctx context.Context, id string) error
-	// SaveGuidance stores g if nobody saved it since g was read, else Conflict.
-	SaveGuidance(ctx context.Context, g Guidance) error
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.

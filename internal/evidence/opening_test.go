@@ -139,39 +139,6 @@ func TestOpeningsArePaged(t *testing.T) {
 	})
 }
 
-func TestGuidance(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
-		set := func(words string, version int64) error { return w.SetGuidance(brida, year, letter, words, version) }
-		w.must(set(" Lampirkan SK.\r\nBukan nota dinas. ", 0))
-		q, err := w.Question(operator, w.own, year, letter)
-		w.must(err)
-		if q.Guidance != "Lampirkan SK.\nBukan nota dinas." || w.question(photo).Guidance != "" {
-			t.Errorf("the operator reads %q", q.Guidance)
-		}
-		for _, version := range []int64{-1, 0, 2} {
-			if err := set("Lain", version); fault.KeyOf(err) != "evidence.guidance_moved_on" {
-				t.Errorf("version %d: %v", version, err)
-			}
-		}
-		if got := mistakes(set(strings.Repeat("é", 4001), 1)); got != "panduan=evidence.guidance_long" {
-			t.Errorf("a long one: %s", got)
-		}
-		w.must(set("", 1))
-		if q := w.question(letter); q.Guidance != "" {
-			t.Errorf("taken away, it still says %q", q.Guidance)
-		}
-		for _, at := range [][2]string{{"2023", letter}, {year, "SPD-01"}, {year, ""}} {
-			if _, err := w.Guide(brida, at[0], at[1]); fault.KindOf(err) != fault.NotFound {
-				t.Errorf("%v: %v", at, err)
-			}
-			if err := w.SetGuidance(brida, at[0], at[1], "x", 0); fault.KindOf(err) != fault.NotFound {
-				t.Errorf("%v: %v", at, err)
-			}
-		}
-	})
-}
-
 func TestAClosedPeriodTakesNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/guidance"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
@@ -39,11 +40,10 @@ type Question struct {
 	Indicator  *instrument.Indicator
 	Answer     Answer
 	Proofs     []Document
-	Reusable   []Document // others of the innovation that the indicator takes
-	Guidance   string     // what BRIDA says about it
-	Samples    []Sample   // with which it shows what proves and what does not
-	MayEdit    bool       // the actor may change the answer now
-	Closed     error      // why he may not, where the period has closed
+	Reusable   []Document     // others of the innovation that the indicator takes
+	Guidance   guidance.Shown // what BRIDA says about it
+	MayEdit    bool           // the actor may change the answer now
+	Closed     error          // why he may not, where the period has closed
 }
 
 // Previous is the indicator before this one, in the order of Sheet; nil at the end.
@@ -90,7 +90,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if err != nil {
 		return Question{}, err
 	}
-	q.Answer, q.Guidance, q.Samples = asked.Answer, asked.Guidance, asked.Samples
+	q.Answer, q.Guidance = asked.Answer, asked.Guidance
 	held, err := s.Store.Documents(ctx, innovationID, periodID)
 	if err != nil {
 		return Question{}, err
@@ -118,17 +118,8 @@ func (s *Service) locate(ctx context.Context, innovationID, periodID, code strin
 	if q.Period, err = s.Periods.ByID(ctx, periodID); err != nil {
 		return Question{}, err
 	}
-	if q.Indicator, err = indicator(q.Period, code); err != nil {
+	if q.Indicator, err = q.Period.Indicator(instrument.PerInnovation, code); err != nil {
 		return Question{}, err
 	}
 	return q, nil
-}
-
-// indicator is a row that innovations are asked; NotFound for any other code.
-func indicator(p period.Pinned, code string) (*instrument.Indicator, error) {
-	row, known := p.Pack.Indicator(code)
-	if !known || row.Aspect != p.Pack.Aspect(instrument.PerInnovation).Code {
-		return nil, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return row, nil
 }

@@ -34,11 +34,6 @@ func TestPermissions(t *testing.T) {
 			Document  unknown  missing  yes       missing  yes        yes      missing
 			GiveReason unknown missing  yes       missing  yes        yes      missing
 			Openings  unknown  missing  forbidden missing  yes        yes      missing
-			Guide     unknown  forbidden forbidden forbidden yes      yes      yes
-			SetGuidance unknown forbidden forbidden forbidden yes     yes      yes
-			ReceiveSample unknown forbidden forbidden forbidden yes   yes      yes
-			ShowSample unknown forbidden forbidden forbidden invalid  invalid  invalid
-			DropSample unknown forbidden forbidden forbidden missing  missing  missing
 			CompletenessOf unknown yes   yes      yes      yes        yes      yes
 			SumsOf    unknown  yes       yes      yes      yes        yes      yes`,
 			servicetest.Call{Name: "Question", Do: func(ctx context.Context) error {
@@ -69,22 +64,6 @@ func TestPermissions(t *testing.T) {
 			servicetest.Call{Name: "Document", Do: func(ctx context.Context) error { _, err := w.Document(ctx, proof); return err }},
 			servicetest.Call{Name: "GiveReason", Do: func(ctx context.Context) error { return w.GiveReason(ctx, proof, "Pemeriksaan") }},
 			servicetest.Call{Name: "Openings", Do: func(ctx context.Context) error { _, err := w.Openings(ctx, proof, 1); return err }},
-			servicetest.Call{Name: "Guide", Do: func(ctx context.Context) error { _, err := w.Guide(ctx, year, letter); return err }},
-			servicetest.Call{Name: "SetGuidance", Do: func(ctx context.Context) error {
-				g, err := w.Guide(ctx, year, letter)
-				if err != nil {
-					return err
-				}
-				return w.SetGuidance(ctx, year, letter, "Lampirkan SK", g.Guidance.Version)
-			}},
-			servicetest.Call{Name: "ReceiveSample", Do: func(ctx context.Context) error {
-				_, err := w.ReceiveSample(ctx, year, letter, "contoh.pdf", strings.NewReader("isi"))
-				return err
-			}},
-			servicetest.Call{Name: "ShowSample", Do: func(ctx context.Context) error {
-				return w.ShowSample(ctx, year, letter, evidence.SampleEntry{}, nil)
-			}},
-			servicetest.Call{Name: "DropSample", Do: func(ctx context.Context) error { return w.DropSample(ctx, year, letter, "none") }},
 			servicetest.Call{Name: "CompletenessOf", Do: func(ctx context.Context) error {
 				_, err := w.CompletenessOf(ctx, w.question(letter).Period)
 				return err
@@ -203,8 +182,7 @@ func TestChangesAreUndoneWithTheirLog(t *testing.T) {
 			"Save":    w.Save(operator, w.own, year, letter, next, nil),
 			"Detach":  w.Detach(operator, w.own, year, letter, before.Proofs[0].ID),
 
-			"GiveReason":  w.GiveReason(operator, before.Proofs[0].ID, "Alasan"),
-			"SetGuidance": w.SetGuidance(servicetest.As(t, "brida"), year, letter, "Lampirkan SK", 0),
+			"GiveReason": w.GiveReason(operator, before.Proofs[0].ID, "Alasan"),
 		} {
 			if !errors.Is(err, w.log.Err) {
 				t.Errorf("%s = %v, want the log's error", name, err)
@@ -216,9 +194,6 @@ func TestChangesAreUndoneWithTheirLog(t *testing.T) {
 		}
 		if _, err := w.KeptFile(operator, w.own, "new1"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("the file stays: %v", err)
-		}
-		if after.Guidance != "" {
-			t.Errorf("the guidance stays: %q", after.Guidance)
 		}
 		if o, err := w.Openings(servicetest.As(t, "admin"), before.Proofs[0].ID, 1); err != nil || len(o.List) > 0 {
 			t.Errorf("the reason stays: %+v, %v", o.List, err)

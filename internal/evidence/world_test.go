@@ -20,6 +20,8 @@ import (
 	"siida.id/internal/base/file"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/decree"
+	"siida.id/internal/decree/decreesql"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
 	"siida.id/internal/infra/sqldb"
@@ -102,7 +104,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		agencies := &agency.Service{Store: w.agencies, Log: w.log, Tx: db, NewID: id.New}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
 		innovations := &innovation.Service{
-			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Decrees: &decree.Service{Store: &decreesql.Store{DB: db}}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}
 		w.Service = &evidence.Service{
 			Store: &evidencesql.Store{DB: db}, Pending: evidence.NewPendingOpenings(&evidencesql.Store{DB: db}, db), Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},

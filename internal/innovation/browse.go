@@ -106,7 +106,7 @@ func (l *Listing) choices(all []Innovation) {
 		l.Affairs, l.Cohorts = append(l.Affairs, i.Affair), append(l.Cohorts, i.Cohort())
 	}
 	text.SortByName(l.Agencies, func(a Named) (name, id string) { return a.Name, a.ID })
-	l.Affairs, l.Cohorts = tidy(l.Affairs), tidy(l.Cohorts)
+	l.Affairs, l.Cohorts = text.Distinct(l.Affairs), text.Distinct(l.Cohorts)
 	slices.Sort(l.Affairs)
 	slices.Sort(l.Cohorts)
 	slices.Reverse(l.Cohorts)

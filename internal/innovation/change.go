@@ -21,20 +21,6 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 	})
 }
 
-// changeDecree is change for a decree. The innovations that fn touches are locked before.
-func (s *Service) changeDecree(ctx context.Context, id string, fn func(ctx context.Context, d Decree) error) error {
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := CheckDecree(ctx); err != nil {
-			return err
-		}
-		d, err := s.Store.LockDecree(ctx, id)
-		if err != nil {
-			return err
-		}
-		return fn(ctx, d)
-	})
-}
-
 // LockHeld locks what agencies have, whatever its state, for an act that hands
 // it on; the agencies are locked already.
 func (s *Service) LockHeld(ctx context.Context, agencyIDs []string) error {

@@ -10,11 +10,9 @@
 // (transfer.go); whose it was stays known. Answers, evidence and decisions lie in
 // features above, by the innovation's id, and so they go with it.
 //
-// A decree (SK) is a thing of its own, entered once by BRIDA, that names
-// innovations; a profile chooses its decrees (decree.go). Both forms write the
-// same bond, and each counts as a save of the other, so that neither overwrites
-// what the other has changed meanwhile.
+// A profile chooses the decrees (SK) that name it; these are a feature of their
+// own below (decree), and each form counts as a save of the other.
 //
-// The package asks for what it needs through Store, Agencies, Log and
+// The package asks for what it needs through Store, Agencies, Decrees, Log and
 // uow.Transactor; innovationsql and innovationweb are its two adapters.
 package innovation

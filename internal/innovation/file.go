@@ -11,22 +11,20 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// FileKind is what a file is to a profile or a decree.
+// FileKind is what a file is to a profile.
 type FileKind string
 
 // The kinds, in the words of their routes. The national form takes one budget
-// and one business profile; rights (HAKI), awards and photos may be several. Scan
-// is a decree's.
+// and one business profile; rights (HAKI), awards and photos may be several.
 const (
 	Budget   FileKind = "anggaran"
 	Business FileKind = "profil-bisnis"
 	Rights   FileKind = "haki"
 	Award    FileKind = "penghargaan"
 	Photo    FileKind = "foto"
-	Scan     FileKind = "sk"
 )
 
-// FileKinds lists those of a profile, in the order of the form.
+// FileKinds lists them, in the order of the form.
 func FileKinds() []FileKind { return []FileKind{Budget, Business, Rights, Award, Photo} }
 
 // Several reports whether a profile may have more than one file of the kind.
@@ -39,7 +37,7 @@ func (k FileKind) Formats() []string {
 		return []string{"pdf"}
 	case Photo:
 		return []string{"jpg", "png"}
-	case Rights, Award, Scan:
+	case Rights, Award:
 	}
 	return []string{"pdf", "jpg", "png"}
 }
@@ -47,11 +45,10 @@ func (k FileKind) Formats() []string {
 // mostFiles is how many files of one kind a profile may have.
 const mostFiles = 10
 
-// File is one of a profile, or the scan of a decree.
+// File is one of a profile.
 type File struct {
 	ID           string
-	InnovationID string // or
-	DecreeID     string
+	InnovationID string
 	Kind         FileKind
 	Name         string // as it was called where it came from
 	Media        string
@@ -61,15 +58,13 @@ type File struct {
 	At           time.Time
 }
 
-// Paperwork keeps the files of profiles and decrees.
+// Paperwork keeps the files of profiles.
 type Paperwork interface {
 	// AddFile keeps a file; Conflict for an id that exists.
 	AddFile(ctx context.Context, f File) error
 	// FilesOf lists the files of a profile that have not been taken off, by
 	// kind, the oldest first.
 	FilesOf(ctx context.Context, innovationID string) ([]File, error)
-	// ScanOf returns the scan of a decree, or NotFound.
-	ScanOf(ctx context.Context, decreeID string) (File, error)
 	// EndFile takes one off; NotFound where it is not there or has ended.
 	EndFile(ctx context.Context, id string, at time.Time) error
 }
@@ -142,38 +137,6 @@ func (s *Service) earlierFiles(ctx context.Context, id string, kind FileKind) ([
 	var check fault.Check
 	check.That(len(before) < mostFiles, string(kind), "innovation.file_many", fault.Args{"Most": mostFiles})
 	return before, check.Err()
-}
-
-// AttachScan gives a decree its scan, in the place of an earlier one.
-func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Reader) error {
-	if err := CheckDecree(ctx); err != nil {
-		return err
-	}
-	if _, err := s.Decree(ctx, decreeID); err != nil {
-		return err
-	}
-	f, err := s.receive(ctx, Scan, name, r)
-	if err != nil {
-		return err
-	}
-	f.DecreeID = decreeID
-	err = s.changeDecree(ctx, decreeID, func(ctx context.Context, _ Decree) error {
-		var before []File
-		switch old, err := s.Store.ScanOf(ctx, decreeID); {
-		case err == nil:
-			before = []File{old}
-		case fault.KindOf(err) != fault.NotFound:
-			return err
-		}
-		if err := s.replace(ctx, f, before); err != nil {
-			return err
-		}
-		if err := s.Store.TouchDecree(ctx, decreeID); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, "decree/"+decreeID, "pindaian", f.details())
-	})
-	return fault.Wrap(err, "decree %s: scan %s", decreeID, f.ID)
 }
 
 // receive keeps the bytes. Without a name there is no file at all.
@@ -254,20 +217,6 @@ func (s *Service) OpenFile(ctx context.Context, id, fileID string) (File, io.Rea
 		return File{}, nil, err
 	}
 	f, err := s.fileOf(ctx, id, fileID)
-	if err != nil {
-		return File{}, nil, err
-	}
-	bytes, err := s.Files.Open(ctx, f.Sum)
-	return f, bytes, err
-}
-
-// OpenScan returns the scan of a decree with its bytes, to whoever may read the
-// decree: an SK is public within its region. It is NotFound where it has none.
-func (s *Service) OpenScan(ctx context.Context, decreeID string) (File, io.ReadSeekCloser, error) {
-	if _, err := s.Decree(ctx, decreeID); err != nil {
-		return File{}, nil, err
-	}
-	f, err := s.Store.ScanOf(ctx, decreeID)
 	if err != nil {
 		return File{}, nil, err
 	}

@@ -54,7 +54,7 @@ func TestFilesOfAProfile(t *testing.T) {
 			"a paper photo":   {innovation.Photo, "a.pdf", "x", "innovation.file_type"},
 			"one too large":   {innovation.Rights, "a.pdf", strings.Repeat("x", 101), "fault.too_large"},
 			"no kind":         {"lain", "a.pdf", "x", ""},
-			"that of decrees": {innovation.Scan, "a.pdf", "x", ""},
+			"that of decrees": {"sk", "a.pdf", "x", ""},
 		} {
 			err := attach(tt.kind, tt.name, tt.body)
 			fields := fault.FieldsOf(err)
@@ -102,10 +102,6 @@ func TestWhoMayFile(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.Files = shelf{}
 		i := w.register("admin", servicetest.Own, "Inovasi")
-		d, err := w.EnterDecree(servicetest.As(t, "brida"), innovation.DecreeForm{Number: "B/1", Day: "2024-01-02", Subject: "Penetapan"})
-		if err != nil {
-			t.Fatal(err)
-		}
 		if err := w.Attach(servicetest.As(t, "admin"), i.ID, innovation.Award, "a.pdf", strings.NewReader("x")); err != nil {
 			t.Fatal(err)
 		}
@@ -118,21 +114,13 @@ func TestWhoMayFile(t *testing.T) {
 			Papers      unknown  missing    yes        missing    yes        yes    missing
 			OpenFile    unknown  missing    yes        missing    yes        yes    missing
 			Attach      unknown  missing    yes        missing    forbidden  yes    missing
-			Detach      unknown  missing    missing    missing    forbidden  missing  missing
-			AttachScan  unknown  forbidden  forbidden  forbidden  yes        yes    missing
-			OpenScan    unknown  yes        yes        yes        yes        yes    missing`,
+			Detach      unknown  missing    missing    missing    forbidden  missing  missing`,
 			servicetest.Call{Name: "Papers", Do: func(ctx context.Context) error { _, err := w.Papers(ctx, i.ID); return err }},
 			servicetest.Call{Name: "OpenFile", Do: func(ctx context.Context) error { _, _, err := w.OpenFile(ctx, i.ID, p.Files[0].ID); return err }},
 			servicetest.Call{Name: "Attach", Do: func(ctx context.Context) error {
 				return w.Attach(ctx, i.ID, innovation.Rights, "a.pdf", strings.NewReader("x"))
 			}},
 			servicetest.Call{Name: "Detach", Do: func(ctx context.Context) error { return w.Detach(ctx, i.ID, "x") }},
-			servicetest.Call{Name: "AttachScan", Do: func(ctx context.Context) error { return w.AttachScan(ctx, d.ID, "sk.pdf", strings.NewReader("x")) }},
-			servicetest.Call{Name: "OpenScan", Do: func(ctx context.Context) error { _, _, err := w.OpenScan(ctx, d.ID); return err }},
 		)
-		sheet, err := w.Decree(servicetest.As(t, "brida"), d.ID)
-		if err != nil || sheet.Scan == nil || sheet.Version != d.Version+2 {
-			t.Errorf("%+v, %v", sheet, err)
-		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -51,7 +52,7 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pi
 	var check fault.Check
 	before := i.Profile
 	check.That(owned, "perangkat", "innovation.agency_choose")
-	i.Name = strings.Join(strings.Fields(f.Name), " ")
+	i.Name = text.Line(f.Name)
 	check.That(i.Name != "", "nama", "innovation.name_missing")
 	check.That(utf8.RuneCountInString(i.Name) <= longestName, "nama", "innovation.name_long", fault.Args{"Most": longestName})
 	i.Affair, i.Profile = f.Affair, f.Profile
@@ -84,11 +85,11 @@ func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.C
 		ok := one.chosen == "" || one.chosen == one.before || slices.Contains(one.items, one.chosen)
 		check.That(ok, one.name, "innovation.list_choose")
 	}
-	i.OtherAffairs = tidy(i.OtherAffairs)
+	i.OtherAffairs = text.Distinct(i.OtherAffairs)
 	foreign := slices.ContainsFunc(i.OtherAffairs, func(a string) bool { return !pack.HasAffair(a) })
 	check.That(!foreign, "irisan", "innovation.affair_choose")
 	check.That(!slices.Contains(i.OtherAffairs, i.Affair), "irisan", "innovation.affair_twice")
-	i.Themes = tidy(i.Themes)
+	i.Themes = text.Distinct(i.Themes)
 	for _, theme := range before.Themes {
 		if !knownTheme(pack, theme) && !slices.Contains(i.Themes, theme) {
 			i.Themes = append(i.Themes, theme)
@@ -96,16 +97,6 @@ func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.C
 	}
 	strange := slices.ContainsFunc(i.Themes, func(t string) bool { return !knownTheme(pack, t) && !slices.Contains(before.Themes, t) })
 	check.That(!strange, "tema", "innovation.list_choose")
-}
-
-// tidy drops what is empty or there twice.
-func tidy(list []string) (kept []string) {
-	for _, one := range list {
-		if one != "" && !slices.Contains(kept, one) {
-			kept = append(kept, one)
-		}
-	}
-	return kept
 }
 
 // days reads the dates, and asks that they follow one another.
@@ -134,23 +125,21 @@ func (i *Innovation) place(check *fault.Check) {
 
 // texts tidies what was typed and asks for some rancang bangun.
 func (i *Innovation) texts(f Form, check *fault.Check) {
-	long := func(name, text string, most int) {
-		check.That(utf8.RuneCountInString(text) <= most, name, "innovation.text_long", fault.Args{"Most": most})
+	long := func(name, value string, most int) {
+		check.That(utf8.RuneCountInString(value) <= most, name, "innovation.text_long", fault.Args{"Most": most})
 	}
 	for _, t := range i.lines() {
-		*t.at = strings.Join(strings.Fields(*t.at), " ")
+		*t.at = text.Line(*t.at)
 		long(t.name, *t.at, t.most)
 	}
 	for _, t := range i.prose() {
-		*t.at = paragraphs(*t.at)
+		*t.at = text.Paragraphs(*t.at)
 		long(t.name, *t.at, t.most)
 	}
-	i.Design = paragraphs(f.Design)
+	i.Design = text.Paragraphs(f.Design)
 	check.That(i.DesignWords() > 0, "rancang", "innovation.design_missing")
 	check.That(utf8.RuneCountInString(i.Design) <= longestDesign, "rancang", "innovation.design_long", fault.Args{"Most": longestDesign})
 }
-
-func paragraphs(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }
 
 // lineage asks that an earlier innovation is of the same agency and does not
 // go on from this one. What was chosen before an innovation was handed on stays.
@@ -184,11 +173,11 @@ func (s *Service) decreesExist(ctx context.Context, before, chosen []string, che
 		if slices.Contains(before, id) {
 			continue
 		}
-		_, err := s.Store.DecreeByID(ctx, id)
-		if kind := fault.KindOf(err); err != nil && kind != fault.NotFound {
+		known, err := s.Decrees.Exists(ctx, id)
+		if err != nil {
 			return err
 		}
-		check.That(err == nil, "sk", "innovation.list_choose")
+		check.That(known, "sk", "innovation.list_choose")
 	}
 	return nil
 }

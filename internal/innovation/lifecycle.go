@@ -2,16 +2,16 @@ package innovation
 
 import (
 	"context"
-	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 )
 
 // Do withdraws, archives or restores an innovation for whoever may change it.
 // To withdraw asks for a reason. Conflict says that the state has no such move.
 func (s *Service) Do(ctx context.Context, id string, m Move, reason string) error {
-	reason = strings.Join(strings.Fields(reason), " ")
+	reason = text.Line(reason)
 	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
 		if err := CheckEdit(ctx, i.AgencyID); err != nil {
 			return err

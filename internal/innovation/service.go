@@ -2,7 +2,6 @@ package innovation
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/period"
@@ -20,6 +20,7 @@ type Service struct {
 	Store    Store
 	Agencies Agencies
 	Periods  *period.Service
+	Decrees  Decrees
 	Files    file.Shelf
 	Log      Log
 	Tx       uow.Transactor
@@ -205,7 +206,7 @@ func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pi
 		}
 	}
 	i.Version++
-	if err := s.choose(ctx, *i, f.Decrees); err != nil {
+	if err := s.Decrees.Choose(ctx, i.ID, i.DecreeIDs, text.Distinct(f.Decrees)); err != nil {
 		return err
 	}
 	return s.Log.Append(ctx, "innovation/"+i.ID, event, map[string]string{
@@ -213,36 +214,4 @@ func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pi
 		"uji coba": string(i.TriedOn), "penerapan": string(i.AppliedOn),
 		"pengembangan": string(i.DevelopedOn), "sk": strings.Join(f.Decrees, " "),
 	})
-}
-
-// choose has the decrees of that choice, and no others, name i. It goes through
-// them in the order of their ids, as everybody who touches several does.
-func (s *Service) choose(ctx context.Context, i Innovation, chosen []string) error {
-	return eachChange(i.DecreeIDs, tidy(chosen), func(id string, named bool) error {
-		set := s.Store.Unname
-		if named {
-			set = s.Store.Name
-		}
-		if err := set(ctx, id, i.ID); err != nil {
-			return err
-		}
-		return s.Store.TouchDecree(ctx, id)
-	})
-}
-
-// eachChange calls fn, in order, for what is in one of two lists alone, and says
-// whether that is the later one.
-func eachChange(before, after []string, fn func(id string, added bool) error) error {
-	all := slices.Concat(before, after)
-	slices.Sort(all)
-	for _, id := range slices.Compact(all) {
-		was, is := slices.Contains(before, id), slices.Contains(after, id)
-		if was == is {
-			continue
-		}
-		if err := fn(id, is); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -186,9 +186,8 @@ func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 		w.log.Err = fault.New(fault.Busy, "fault.busy")
 		_, registered := w.Register(admin, form(servicetest.Own, "Baru"))
 		_, saved := w.Change(admin, there.ID, changed)
-		_, decreed := w.EnterDecree(admin, decreeForm("B/1/2024", there.ID))
 		for name, err := range map[string]error{
-			"Register": registered, "Change": saved, "EnterDecree": decreed, "Ask": w.Ask(admin, there.ID, servicetest.Other, ""),
+			"Register": registered, "Change": saved, "Ask": w.Ask(admin, there.ID, servicetest.Other, ""),
 		} {
 			if fault.KeyOf(err) != "fault.busy" {
 				t.Errorf("%s = %v, want fault.busy", name, err)

@@ -5,6 +5,7 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/day"
+	"siida.id/internal/decree"
 )
 
 // Scope says whose innovations a list holds: those of Agencies, or of the
@@ -18,7 +19,6 @@ type Scope struct {
 type Store interface {
 	Profiles
 	Ownership
-	Decrees
 	Paperwork
 }
 
@@ -36,6 +36,8 @@ type Profiles interface {
 	LockList(ctx context.Context, ids []string) ([]string, error)
 	// Save stores i if nobody saved it since i was read, else Conflict.
 	Save(ctx context.Context, i Innovation) error
+	// NamedBy lists the innovations that a decree names, as List does.
+	NamedBy(ctx context.Context, decreeID string) ([]Innovation, error)
 	// Touch counts a save that changed what else is known of an innovation.
 	Touch(ctx context.Context, id string) error
 }
@@ -56,25 +58,15 @@ type Ownership interface {
 	EndTransfer(ctx context.Context, id string) error
 }
 
-// Decrees keeps the decrees and what they name.
+// Decrees is where a profile chooses the decrees that name it.
 type Decrees interface {
-	// AllDecrees lists the decrees, the latest first.
-	AllDecrees(ctx context.Context) ([]Decree, error)
-	// DecreeByID returns NotFound for an id that the region does not have.
-	DecreeByID(ctx context.Context, id string) (Decree, error)
-	// LockDecree is Lock for a decree.
-	LockDecree(ctx context.Context, id string) (Decree, error)
-	// SaveDecree is Save for a decree; a number that another has is a Conflict
-	// of key fault.exists.
-	SaveDecree(ctx context.Context, d Decree) error
-	// TouchDecree is Touch for a decree.
-	TouchDecree(ctx context.Context, id string) error
-	// Named lists the innovations that a decree names, as List does.
-	Named(ctx context.Context, decreeID string) ([]Innovation, error)
-	// Name has a decree name an innovation, once.
-	Name(ctx context.Context, decreeID, innovationID string) error
-	// Unname takes that back.
-	Unname(ctx context.Context, decreeID, innovationID string) error
+	// List lists the decrees, the latest first.
+	List(ctx context.Context) ([]decree.Decree, error)
+	// Exists reports whether the region has a decree of that id.
+	Exists(ctx context.Context, id string) (bool, error)
+	// Choose has the decrees chosen, and no others, name an innovation that the
+	// caller's transaction has locked; before are those that name it.
+	Choose(ctx context.Context, innovationID string, before, chosen []string) error
 }
 
 // Agencies is where the owner of an innovation is found.

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 )
 
@@ -121,7 +122,7 @@ func (s *Service) Ask(ctx context.Context, id, to, note string) error {
 			case i.State != Active:
 				return fault.New(fault.Conflict, "innovation.put_away")
 			}
-			t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: paragraphs(note), AskedAt: s.Now()}
+			t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: text.Paragraphs(note), AskedAt: s.Now()}
 			var check fault.Check
 			check.That(missing == nil && receiver.Lives() && to != i.AgencyID, "tujuan-pindah", "innovation.agency_other")
 			check.That(utf8.RuneCountInString(t.Note) <= longestText, "catatan", "innovation.text_long", fault.Args{"Most": longestText})

@@ -31,6 +31,16 @@ type Pinned struct {
 	Pack *instrument.Pack
 }
 
+// Indicator returns a row of the pack that is asked of that scope; NotFound for
+// any other code.
+func (p Pinned) Indicator(scope instrument.Scope, code string) (*instrument.Indicator, error) {
+	row, known := p.Pack.Indicator(code)
+	if !known || row.Aspect != p.Pack.Aspect(scope).Code {
+		return nil, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return row, nil
+}
+
 // MayOpen reports whether who opens the region's periods, moves and extends them.
 func MayOpen(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 

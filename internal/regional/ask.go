@@ -106,7 +106,7 @@ func (s *Service) readAsk(ctx context.Context, c Choices, e AskEntry) (r Request
 	r = Request{PeriodID: c.Period.ID, Note: paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
 	var check fault.Check
 	codes = slices.Compact(slices.Sorted(slices.Values(e.Codes)))
-	known := func(code string) bool { _, err := indicator(c.Period, code); return err == nil }
+	known := func(code string) bool { _, err := c.Period.Indicator(instrument.PerRegion, code); return err == nil }
 	check.That(e.Period == "" || e.Period == c.Period.ID, "baris", "regional.rows_of_another", fault.Args{"Year": c.Period.ID})
 	check.That(len(codes) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return !known(code) }), "baris", "regional.rows_choose")
 	var person string

@@ -5,6 +5,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
 
@@ -21,7 +22,7 @@ func (s *Service) changeAnswer(ctx context.Context, periodID, code string, fn fu
 			return err
 		}
 		q := Question{Period: p}
-		if q.Indicator, err = indicator(p, code); err != nil {
+		if q.Indicator, err = p.Indicator(instrument.PerRegion, code); err != nil {
 			return err
 		}
 		if err := s.checkChange(ctx, q); err != nil {

@@ -84,15 +84,6 @@ func (s *Service) locate(ctx context.Context, periodID, code string) (q Question
 	if q.Period, err = s.Periods.ByID(ctx, periodID); err != nil {
 		return Question{}, err
 	}
-	q.Indicator, err = indicator(q.Period, code)
+	q.Indicator, err = q.Period.Indicator(instrument.PerRegion, code)
 	return q, err
-}
-
-// indicator is a row that the region is asked; NotFound for any other code.
-func indicator(p period.Pinned, code string) (*instrument.Indicator, error) {
-	row, known := p.Pack.Indicator(code)
-	if !known || row.Aspect != p.Pack.Aspect(instrument.PerRegion).Code {
-		return nil, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return row, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
 
@@ -54,7 +55,7 @@ func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Re
 	if err := s.checkReply(ctx, r, p); err != nil {
 		return File{}, err
 	}
-	row, err := indicator(p, r.Code)
+	row, err := p.Indicator(instrument.PerRegion, r.Code)
 	if err != nil {
 		return File{}, err
 	}

@@ -19,8 +19,12 @@ import (
 	"siida.id/internal/auth/authweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/decree"
+	"siida.id/internal/decree/decreeweb"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidenceweb"
+	"siida.id/internal/guidance"
+	"siida.id/internal/guidance/guidanceweb"
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexweb"
 	"siida.id/internal/infra/assets"
@@ -53,7 +57,9 @@ type Services struct {
 	Auth        *auth.Service
 	Agencies    *agency.Service
 	Periods     *period.Service
+	Decrees     *decree.Service
 	Innovations *innovation.Service
+	Guidance    *guidance.Service
 	Evidence    *evidence.Service
 	Regional    *regional.Service
 	Index       *index.Service
@@ -116,8 +122,10 @@ func (s *Site) Routes(handle httpx.Handle) {
 		accounts, access,
 		&agencyweb.Web{Service: s.Agencies, Frame: s.frame},
 		&periodweb.Web{Service: s.Periods, Frame: s.frame},
+		&decreeweb.Web{Service: s.Decrees, Frame: s.frame},
 		&innovationweb.Web{Service: s.Innovations, Frame: s.frame},
-		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, Most: s.MaxFile},
+		&guidanceweb.Web{Service: s.Guidance, Frame: s.frame, Most: s.MaxFile},
+		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, Most: s.MaxFile, Guidance: guidanceweb.Shown},
 		&regionalweb.Web{Service: s.Regional, Frame: s.frame, Most: s.MaxFile},
 		&indexweb.Web{Service: s.Index, Frame: s.frame},
 		&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official},

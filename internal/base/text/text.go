@@ -2,6 +2,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,4 +29,21 @@ func Shorten(s string, max int) string {
 		return string(runes[:max])
 	}
 	return s
+}
+
+// Line sets the words of s one space apart.
+func Line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Paragraphs leaves the space around s out, and ends its lines as Unix does.
+func Paragraphs(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+
+// Distinct drops from a list what is empty or there already; it is nil where
+// nothing remains.
+func Distinct(list []string) (distinct []string) {
+	for _, s := range list {
+		if s != "" && !slices.Contains(distinct, s) {
+			distinct = append(distinct, s)
+		}
+	}
+	return distinct
 }

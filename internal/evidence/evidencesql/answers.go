@@ -4,10 +4,13 @@ package evidencesql
 
 import (
 	"context"
+	"database/sql"
+	"strings"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/infra/sqldb"
 )
 
@@ -77,7 +80,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
 }
 
 func askedFields(a *evidence.Asked) []any {
-	return append(answerFields(&a.Answer), &a.Guidance, shown{&a.Samples})
+	return append(answerFields(&a.Answer), &a.Guidance.Words, shown{&a.Guidance.Samples})
 }
 
 // Asked implements evidence.Store. The period has a row in any case, its
@@ -90,11 +93,35 @@ func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) 
 			(
 				select string_agg(v.id || ' ' || v.verdict || ' ' || v.caption, '  ' order by v.verdict, v.added_at, v.id)
 				from guidance_samples v
-				where v.code = $2 and v.region_id = p.region_id and v.period_id = p.id and v.verdict <> ''
+				where v.code = $2 and v.region_id = p.region_id and v.period_id = p.id and v.verdict is not null
 			)
 		from periods p
 		left join answers a on a.region_id = p.region_id and a.period_id = p.id and a.innovation_id = $1 and a.code = $2
 		left join guidance g on g.region_id = p.region_id and g.period_id = p.id and g.code = $2
 		where p.region_id = $3 and p.id = $4`,
 		innovationID, code, actor.From(ctx).Region, periodID)
+}
+
+// shown reads the samples of an indicator beside its answer: id, verdict and
+// caption, with two spaces between samples, which no caption has.
+type shown struct{ to *[]guidance.Sample }
+
+// Scan implements sql.Scanner.
+func (s shown) Scan(src any) error {
+	var text sql.NullString
+	if err := text.Scan(src); err != nil {
+		return err
+	}
+	*s.to = nil
+	for one := range strings.SplitSeq(text.String, "  ") {
+		if one == "" {
+			continue
+		}
+		var v guidance.Sample
+		id, rest, _ := strings.Cut(one, " ")
+		verdict, caption, _ := strings.Cut(rest, " ")
+		v.ID, v.Verdict, v.Caption = id, guidance.Verdict(verdict), caption
+		*s.to = append(*s.to, v)
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
 )
@@ -94,4 +95,11 @@ func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([
 		where d.region_id = $2 and d.innovation_id = $3
 		order by coalesce(u.used_at, d.added_at), d.id, u.code`,
 		periodID, actor.From(ctx).Region, innovationID)
+}
+
+func found(n int64, err error) error {
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
 }

@@ -17,10 +17,6 @@ func (s *Store) Kept(ctx context.Context) ([]file.Kept, error) {
 		select 'evidence_files', id, sum, size
 		from evidence_files
 		where region_id = $1
-		union all
-		select 'guidance_samples', id, sum, size
-		from guidance_samples
-		where region_id = $1
-		order by 1, 2`,
+		order by id`,
 		actor.From(ctx).Region)
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"siida.id/internal/base/actor"
-	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
 )
@@ -44,35 +43,4 @@ func (s *Store) Openings(ctx context.Context, documentID string, skip, most int)
 		order by opened_at desc, id desc
 		limit $3 offset $4`,
 		actor.From(ctx).Region, documentID, most, skip)
-}
-
-func guidanceFields(g *evidence.Guidance) []any {
-	return []any{&g.PeriodID, &g.Code, &g.Words, &g.By, sqldb.ScanTime(&g.At), &g.Version}
-}
-
-// Guidance implements evidence.Store.
-func (s *Store) Guidance(ctx context.Context, periodID, code string) (evidence.Guidance, error) {
-	return sqldb.One(ctx, s.DB, guidanceFields, `
-		select period_id, code, words, changed_by, changed_at, version
-		from guidance
-		where region_id = $1 and period_id = $2 and code = $3`,
-		actor.From(ctx).Region, periodID, code)
-}
-
-// SaveGuidance implements evidence.Store, as SaveAnswer does.
-func (s *Store) SaveGuidance(ctx context.Context, g evidence.Guidance) error {
-	n, err := s.DB.Exec(ctx, `
-		insert into guidance (region_id, period_id, code, words, changed_by, changed_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7 + 1)
-		on conflict (region_id, period_id, code) do update set
-			words      = excluded.words,
-			changed_by = excluded.changed_by,
-			changed_at = excluded.changed_at,
-			version    = excluded.version
-		where guidance.version = excluded.version - 1`,
-		actor.From(ctx).Region, g.PeriodID, g.Code, g.Words, g.By, sqldb.Time(g.At), g.Version)
-	if err == nil && n == 0 {
-		return fault.New(fault.Conflict, "evidence.guidance_moved_on")
-	}
-	return err
 }

@@ -11,6 +11,8 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/guidance"
+	"siida.id/internal/guidance/guidancesql"
 	"siida.id/internal/infra/sqldb"
 )
 
@@ -70,6 +72,7 @@ func TestProgress(t *testing.T) {
 
 func TestAsked(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		told := &guidancesql.Store{DB: s.DB}
 		asked := func(ctx context.Context, code string, want evidence.Asked) {
 			t.Helper()
 			got, err := s.Asked(ctx, "i1", "2026", code)
@@ -83,36 +86,28 @@ func TestAsked(t *testing.T) {
 		must(t, s.SaveAnswer(home, a))
 		a.Version = 1
 		asked(home, "SID-16", evidence.Asked{Answer: a})
-		must(t, s.SaveGuidance(home, evidence.Guidance{PeriodID: "2026", Code: "SID-16", Words: "Lampirkan SK", By: "p1", At: at}))
-		must(t, s.SaveGuidance(home, evidence.Guidance{PeriodID: "2026", Code: "SID-17", Words: "Foto", By: "p1", At: at}))
-		must(t, s.SaveGuidance(home, evidence.Guidance{PeriodID: "2027", Code: "SID-18", Words: "Lain", By: "p1", At: at}))
-		asked(home, "SID-16", evidence.Asked{Answer: a, Guidance: "Lampirkan SK"})
-		asked(home, "SID-17", evidence.Asked{Guidance: "Foto"})
-		asked(home, "SID-18", evidence.Asked{})
+		for _, g := range []guidance.Guidance{{PeriodID: "2026", Code: "SID-16", Words: "Lampirkan SK"}, {PeriodID: "2026", Code: "SID-17", Words: "Foto"}, {PeriodID: "2027", Code: "SID-18", Words: "Lain"}} {
+			g.By, g.At = "p1", at
+			must(t, told.Save(home, g))
+		}
+		sample := func(id, code string, v guidance.Verdict, caption string) guidance.Sample {
+			one := guidance.Sample{ID: id, PeriodID: "2026", Code: code, Name: id + ".pdf", Media: "application/pdf", Size: 9, Sum: "aa", By: "p1", At: at}
+			must(t, told.AddSample(home, one))
+			if v != "" {
+				one.Verdict, one.Caption = v, caption
+				must(t, told.ShowSample(home, one))
+			}
+			return guidance.Sample{ID: id, Verdict: v, Caption: caption} // as an indicator's page shows it
+		}
+		wrong, right := sample("c1", "SID-16", guidance.Wrong, "Tanpa tanda tangan"), sample("c2", "SID-16", guidance.Right, "SK lengkap, halaman 1")
+		sample("c3", "SID-16", "", "") // waits
+		other := sample("c4", "SID-18", guidance.Right, "Lain")
+		asked(home, "SID-16", evidence.Asked{Answer: a, Guidance: guidance.Shown{Words: "Lampirkan SK", Samples: []guidance.Sample{right, wrong}}})
+		asked(home, "SID-17", evidence.Asked{Guidance: guidance.Shown{Words: "Foto"}})
+		asked(home, "SID-18", evidence.Asked{Guidance: guidance.Shown{Samples: []guidance.Sample{other}}})
 		asked(away, "SID-16", evidence.Asked{})
 		_, err := s.Asked(home, "i1", "none", "SID-16")
 		refused(t, "an answer of no period", err, fault.NotFound)
-	})
-}
-
-func TestGuidance(t *testing.T) {
-	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
-		_, err := s.Guidance(home, "2026", "SID-16")
-		refused(t, "guidance that was never given", err, fault.NotFound)
-		g := evidence.Guidance{PeriodID: "2026", Code: "SID-16", Words: "Lampirkan SK", By: "p1", At: at}
-		must(t, s.SaveGuidance(home, g))
-		refused(t, "a second first save", s.SaveGuidance(home, g), fault.Conflict)
-		g.Version, g.Words, g.By = 1, "Bukan nota dinas", "p2"
-		must(t, s.SaveGuidance(home, g))
-		refused(t, "saving what has moved on", s.SaveGuidance(home, g), fault.Conflict)
-		g.Version = 2
-		got, err := s.Guidance(home, "2026", "SID-16")
-		if diff := cmp.Diff(g, got); err != nil || diff != "" {
-			t.Errorf("saved: %v %s", err, diff)
-		}
-		_, err = s.Guidance(away, "2026", "SID-16")
-		refused(t, "that of another region", err, fault.NotFound)
-		refused(t, "that of no period", s.SaveGuidance(home, evidence.Guidance{PeriodID: "none", At: at}), fault.Internal)
 	})
 }
 

@@ -8,9 +8,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -23,6 +26,8 @@ type Web struct {
 	Service *evidence.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 	Most    int64 // bytes of the largest file that is taken
+	// Guidance is the part of an indicator's page that shows what BRIDA says about it.
+	Guidance func(periodID, code string, s guidance.Shown) templ.Component
 }
 
 // Routes is the feature's whole surface; app mounts it and a test walks it.
@@ -38,11 +43,6 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /bukti/{id}/alasan", h.reason, may.ReadInnovation)
 	handle("POST /bukti/{id}/alasan", h.giveReason, may.ReadInnovation)
 	handle("GET /bukti/{id}/dibuka", h.openings, may.Lead)
-	handle("GET /panduan/{period}/{code}", h.guide, may.Lead)
-	handle("POST /panduan/{period}/{code}", h.setGuidance, may.Lead)
-	handle("POST /panduan/{period}/{code}/contoh", h.showSample, may.Lead, httpx.Upload)
-	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample, may.Lead)
-	handle("GET /contoh/{id}", h.sample, may.Appointed)
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
@@ -129,9 +129,9 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
 	p.mistakes = ui.MistakesOf(ctx, err)
 	p.Failed = len(p.mistakes) > 0
-	who := actor.From(ctx)
-	p.mayGuide, p.mayTrace = evidence.MayGuide(who), evidence.MayReadOpenings(who)
+	p.mayTrace = evidence.MayReadOpenings(actor.From(ctx))
 	p.most, p.basis = h.Most, basisOf(r, p)
+	p.guidance = h.Guidance(p.Period.ID, p.Indicator.Code, p.Question.Guidance)
 	return render.Page(w, r, status, question(p))
 }
 

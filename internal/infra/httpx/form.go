@@ -173,6 +173,32 @@ func ReadUpload(r *http.Request, field string, receive func(name string, bytes i
 	return nil, nil, fault.New(fault.TooLarge, "fault.form_large")
 }
 
+// ReadFile is ReadUpload for a form that sends one file in field and nothing
+// else. A form without one calls receive with an empty name and no reader. What
+// receive has stored stays stored where a second file comes after it.
+func ReadFile(r *http.Request, field string, receive func(name string, bytes io.Reader) error) error {
+	sent, stored := false, ""
+	_, refused, err := ReadUpload(r, field, func(name string, bytes io.Reader) error {
+		sent = true
+		err := receive(name, bytes)
+		if err == nil {
+			stored = name
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case !sent:
+		return receive("", nil)
+	case refused != nil && stored != "":
+		var check fault.Check
+		check.That(false, field, "fault.one_file_stored", fault.Args{"Name": stored})
+		return check.Err()
+	}
+	return refused
+}
+
 func partsOf(r *http.Request, body io.Reader) (*multipart.Reader, error) {
 	_, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil {

@@ -14,37 +14,26 @@ import (
 var _ file.Lister = (*Store)(nil)
 
 func fileFields(f *innovation.File) []any {
-	return []any{&f.ID, &f.InnovationID, &f.DecreeID, &f.Kind, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
+	return []any{&f.ID, &f.InnovationID, &f.Kind, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
 }
 
 // AddFile implements innovation.Store.
 func (s *Store) AddFile(ctx context.Context, f innovation.File) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into innovation_files (region_id, id, innovation_id, decree_id, kind, name, media, size, sum, added_by, added_at)
-		values ($1, $2, nullif($3, ''), nullif($4, ''), $5, $6, $7, $8, $9, $10, $11)`,
-		actor.From(ctx).Region, f.ID, f.InnovationID, f.DecreeID, f.Kind, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
+		insert into innovation_files (region_id, id, innovation_id, kind, name, media, size, sum, added_by, added_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		actor.From(ctx).Region, f.ID, f.InnovationID, f.Kind, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
 	return err
 }
 
 // FilesOf implements innovation.Store.
 func (s *Store) FilesOf(ctx context.Context, innovationID string) ([]innovation.File, error) {
 	return sqldb.List(ctx, s.DB, fileFields, `
-		select id, innovation_id, '', kind, name, media, size, sum, added_by, added_at
+		select id, innovation_id, kind, name, media, size, sum, added_by, added_at
 		from innovation_files
 		where region_id = $1 and innovation_id = $2 and ended_at = ''
 		order by kind, added_at, id`,
 		actor.From(ctx).Region, innovationID)
-}
-
-// ScanOf implements innovation.Store.
-func (s *Store) ScanOf(ctx context.Context, decreeID string) (innovation.File, error) {
-	return sqldb.One(ctx, s.DB, fileFields, `
-		select id, '', decree_id, kind, name, media, size, sum, added_by, added_at
-		from innovation_files
-		where region_id = $1 and decree_id = $2 and ended_at = ''
-		order by added_at desc, id
-		limit 1`,
-		actor.From(ctx).Region, decreeID)
 }
 
 // EndFile implements innovation.Store.

@@ -122,6 +122,22 @@ func (s *Store) List(ctx context.Context, scope innovation.Scope) ([]innovation.
 		actor.From(ctx).Region, scope.Region, string(agencies))
 }
 
+// NamedBy implements innovation.Store.
+func (s *Store) NamedBy(ctx context.Context, decreeID string) ([]innovation.Innovation, error) {
+	return sqldb.List(ctx, s.DB, fields, `
+		select `+columns+`
+		from innovations i
+		join agencies a on a.region_id = i.region_id and a.id = i.agency_id
+		where i.region_id = $1
+			and i.id in (
+				select x.innovation_id
+				from decree_innovations x
+				where x.region_id = i.region_id and x.decree_id = $2
+			)
+		order by i.sort_key, i.id`,
+		actor.From(ctx).Region, decreeID)
+}
+
 // ByID implements innovation.Store.
 func (s *Store) ByID(ctx context.Context, id string) (innovation.Innovation, error) {
 	return sqldb.One(ctx, s.DB, allFields, `

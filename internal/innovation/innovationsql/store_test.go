@@ -13,6 +13,8 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/decree"
+	"siida.id/internal/decree/decreesql"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
@@ -157,56 +159,29 @@ func TestThirdReport(t *testing.T) {
 	})
 }
 
+// What names an innovation is read with it: all its decrees, and the first of its cohort.
 func TestDecrees(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := settle(t, db)
-		late := innovation.Decree{ID: "d1", Number: "B/1/2024", Day: "2024-05-06", Subject: "Penetapan", Implementers: "Ani\nBudi", MadeAt: at, ChangedAt: at}
-		early := innovation.Decree{ID: "d2", Number: "B/2 a/2024", Day: "2024-01-17", Subject: "Penetapan", MadeAt: at, ChangedAt: at}
-		old := innovation.Decree{ID: "d3", Number: "B/3/2022", Day: "2022-01-17", Subject: "Penetapan", MadeAt: at, ChangedAt: at}
-		for _, d := range []innovation.Decree{early, late, old} {
-			must(t, s.SaveDecree(home, d))
+		decrees := &decreesql.Store{DB: db}
+		for id, day := range map[string]day.Day{"d1": "2024-05-06", "d2": "2024-01-17", "d3": "2022-01-17"} {
+			must(t, decrees.Save(home, decree.Decree{ID: id, Number: "B/2 " + id, Day: day, Subject: "Penetapan", MadeAt: at, ChangedAt: at}))
+			must(t, decrees.Name(home, id, "i1"))
 		}
-		if err := s.SaveDecree(home, innovation.Decree{ID: "d4", Number: late.Number}); fault.KeyOf(err) != "fault.exists" {
-			t.Errorf("a number that is taken = %v", err)
-		}
-		if err := s.SaveDecree(home, late); fault.KindOf(err) != fault.Conflict {
-			t.Errorf("a second save of version zero = %v, want Conflict", err)
-		}
-		must(t, s.SaveDecree(away, late)) // the same number in another region
-		for _, id := range []string{"d1", "d2", "d3", "d2"} {
-			must(t, s.Name(home, id, "i1"))
-		}
-		must(t, s.Name(home, "d1", "i2"))
-		late.Version, early.Version, old.Version = 1, 1, 1
-		late.Innovations, early.Innovations, old.Innovations = 2, 1, 1
-		list, err := s.AllDecrees(home)
-		if diff := cmp.Diff([]innovation.Decree{late, early, old}, list); err != nil || diff != "" {
-			t.Errorf("AllDecrees: %v %s", err, diff)
-		}
-		one, err := s.DecreeByID(home, "d2")
-		if diff := cmp.Diff(early, one); err != nil || diff != "" {
-			t.Errorf("DecreeByID: %v %s", err, diff)
-		}
-		if _, err := s.DecreeByID(away, "d2"); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("of another region: %v, want NotFound", err)
-		}
-		named, err := s.Named(home, "d1")
-		if err != nil || len(named) != 2 || named[0].ID != "i1" || named[0].DecreeNumber != "B/2 a/2024" || named[0].DecreeDay != "2024-01-17" ||
+		must(t, decrees.Name(home, "d1", "i2"))
+		named, err := s.NamedBy(home, "d1")
+		if err != nil || len(named) != 2 || named[0].ID != "i1" || named[0].DecreeNumber != "B/2 d2" || named[0].DecreeDay != "2024-01-17" ||
 			!slices.Equal(named[0].DecreeIDs, []string{"d1", "d2", "d3"}) {
-			t.Errorf("Named = %+v, %v", named, err)
+			t.Errorf("NamedBy = %+v, %v", named, err)
 		}
-		if list, err := s.Named(away, "d1"); err != nil || len(list) > 0 {
-			t.Errorf("Named in another region = %v, %v", list, err)
+		if list, err := s.NamedBy(away, "d1"); err != nil || len(list) > 0 {
+			t.Errorf("NamedBy in another region = %v, %v", list, err)
 		}
-		must(t, s.Unname(home, "d1", "i1"))
-		must(t, s.Unname(home, "d2", "i1"))
+		must(t, decrees.Unname(home, "d1", "i1"))
+		must(t, decrees.Unname(home, "d2", "i1"))
 		i, err := s.ByID(home, "i1")
 		if err != nil || i.DecreeNumber != "" || !slices.Equal(i.DecreeIDs, []string{"d3"}) {
 			t.Errorf("named by one of another year alone: %q %v, %v", i.DecreeNumber, i.DecreeIDs, err)
-		}
-		must(t, s.TouchDecree(home, "d1"))
-		if err := s.SaveDecree(home, late); fault.KindOf(err) != fault.Conflict {
-			t.Errorf("saving what was touched = %v, want Conflict", err)
 		}
 	})
 }

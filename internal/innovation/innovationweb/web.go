@@ -1,5 +1,5 @@
-// Package innovationweb serves the list of innovations, their profile form, the
-// page on which one is handed on or put away, and the decrees. The page of one
+// Package innovationweb serves the list of innovations, their profile form and
+// files, and the page on which one is handed on or put away. The page of one
 // innovation shows its answers and lies in evidenceweb.
 package innovationweb
 
@@ -40,14 +40,6 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /inovasi/{id}/berkas/lepas", h.detach, may.EditInnovation)
 	handle("POST /inovasi/{id}/berkas/{kind}", h.attach, may.EditInnovation, httpx.Upload)
 	handle("GET /inovasi/{id}/berkas/{file}", h.paper, may.ReadInnovation)
-	handle("GET /sk", h.decrees, may.SignedIn)
-	handle("GET /sk/baru", h.blankDecree, may.Lead)
-	handle("POST /sk", h.enterDecree, may.Lead)
-	handle("GET /sk/{id}", h.decree, may.SignedIn)
-	handle("GET /sk/{id}/ubah", h.editDecree, may.Lead)
-	handle("POST /sk/{id}/ubah", h.changeDecree, may.Lead)
-	handle("GET /sk/{id}/pindaian", h.scan, may.SignedIn)
-	handle("POST /sk/{id}/pindaian", h.attachScan, may.Lead, httpx.Upload)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
@@ -153,7 +145,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 	if p.earlier, failed = h.Service.Earlier(ctx, id); failed != nil {
 		return failed
 	}
-	if p.decrees, failed = h.Service.Decrees(ctx); failed != nil {
+	if p.decrees, failed = h.Service.Decrees.List(ctx); failed != nil {
 		return failed
 	}
 	return render.Page(w, r, status, form(p))

@@ -14,6 +14,8 @@ import (
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/base/testclock"
+	"siida.id/internal/decree"
+	"siida.id/internal/decree/decreesql"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -37,7 +39,7 @@ type site struct {
 	handler    http.Handler
 	catalog    *i18n.Catalog
 	own, other innovation.Innovation
-	decree     innovation.Decree
+	decree     decree.Decree
 }
 
 func each(t *testing.T, fn func(t *testing.T, s *site)) {
@@ -56,14 +58,16 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: packs, Log: log, Tx: db, Now: testclock.Now}
 		_, err = periods.Open(admin, "iid-2026")
 		must(t, err)
+		decrees := &decree.Service{Store: &decreesql.Store{DB: db}, Log: log, Tx: db, NewID: id.New, Now: testclock.Now}
 		s.Service = &innovation.Service{
-			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Log: log, Tx: db, NewID: id.New, Now: testclock.Now,
+			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Decrees: decrees, Log: log, Tx: db, NewID: id.New, Now: testclock.Now,
 		}
+		decrees.Innovations = innovation.ForDecrees{Service: s.Service}
 		s.own, err = s.Register(admin, innovation.Form{Agency: servicetest.Own, Name: "Milik <sendiri>", Affair: "Kesehatan", AppliedOn: "2024-02-01", Design: "Satu dua"})
 		must(t, err)
 		s.other, err = s.Register(admin, innovation.Form{Agency: servicetest.Other, Name: "Milik lain", Affair: "Sosial", Design: "Satu"})
 		must(t, err)
-		s.decree, err = s.EnterDecree(admin, innovation.DecreeForm{
+		s.decree, err = decrees.Enter(admin, decree.Form{
 			Number: "B/1/2024", Day: "2024-01-17", Subject: "Penetapan", Implementers: "Ani\nBudi", Innovations: []string{s.own.ID, s.other.ID},
 		})
 		must(t, err)
@@ -230,39 +234,10 @@ func TestHandlingPages(t *testing.T) {
 	})
 }
 
-func TestDecreePages(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
-		s.walk([]row{
-			{"operator", "GET", "/sk", nil, 200, []string{"B/1/2024", "17 Januari 2024"}, []string{"/sk/baru"}},
-			{"operator", "GET", "/sk/{sk}", nil, 200, []string{"Milik &lt;sendiri&gt;", "1 inovasi lain", "Budi"}, []string{"Milik lain", "/ubah"}},
-			{"away", "GET", "/sk/{sk}", nil, 404, nil, []string{"Penetapan"}},
-			{"operator", "GET", "/sk/baru", nil, 403, nil, []string{"Milik"}},
-			{"operator", "GET", "/sk/{sk}/ubah", nil, 403, nil, []string{"Milik"}},
-			{"visitor", "GET", "/sk", nil, 401, nil, []string{"B/1/2024"}},
-			{"brida", "GET", "/sk/baru", nil, 200, []string{"Milik lain · Dinas &lt;other&gt;", `name="pelaksana"`}, nil},
-			{
-				"brida", "POST", "/sk", form("nomor", "B/1/2024", "tanggal", "2025-01-02", "tentang", "Lagi", "inovasi", "{other}"), 422,
-				[]string{`href="#nomor"`, "sudah terdaftar", `value="{other}" checked`, "1 dipilih"},
-				nil,
-			},
-			{"brida", "POST", "/sk", nil, 422, []string{`href="#nomor"`, `href="#tanggal"`, `href="#tentang"`}, nil},
-			{"brida", "POST", "/sk", form("nomor", "B/2/2025", "tanggal", "2025-01-02", "tentang", "Lagi"), 303, []string{"/sk/"}, nil},
-			{"operator", "POST", "/sk", form("nomor", "B/3/2025"), 403, nil, nil},
-			{"brida", "GET", "/sk/{sk}/ubah", nil, 200, []string{`value="{own}" checked`, `value="{other}" checked`, `name="versi" value="1"`}, nil},
-			{"brida", "POST", "/sk/{sk}/ubah", form("nomor", "B/1/2024", "tanggal", "2024-01-17", "tentang", "Baru", "inovasi", "{own}", "versi", "1"), 303, []string{"/sk/{sk}"}, nil},
-			{
-				"admin", "POST", "/sk/{sk}/ubah", form("nomor", "B/1/2024", "tanggal", "2024-01-17", "tentang", "Lain", "inovasi", "{other}", "versi", "1"), 409,
-				[]string{"yang sudah tersimpan: Baru", "yang sudah tersimpan: Milik &lt;sendiri&gt;", `name="versi" value="2"`},
-				nil,
-			},
-		})
-	})
-}
-
 // Everything is said in every language.
 func TestPagesSpeakEnglish(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		for _, path := range []string{"/inovasi", "/inovasi/baru", "/inovasi/" + s.own.ID + "/ubah", "/inovasi/" + s.own.ID + "/pindah", "/sk", "/sk/baru", "/sk/" + s.decree.ID} {
+		for _, path := range []string{"/inovasi", "/inovasi/baru", "/inovasi/" + s.own.ID + "/ubah", "/inovasi/" + s.own.ID + "/pindah"} {
 			who := actor.From(servicetest.As(t, "admin"))
 			q := httptest.NewRequestWithContext(actor.With(s.catalog.With(t.Context(), "en"), who), http.MethodGet, path, nil)
 			answer := httptest.NewRecorder()

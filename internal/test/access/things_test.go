@@ -9,7 +9,7 @@ import (
 	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 	"siida.id/internal/region"
@@ -130,14 +130,14 @@ func extensionAt(t *testing.T, w *world.Regions, _, place string) string {
 func sampleAt(t *testing.T, w *world.Regions, _, place string) string {
 	t.Helper()
 	ctx := world.AsBridaIn(t, w.Program, w.In(place))
-	g, err := w.Evidence.Guide(ctx, year, sid)
+	g, err := w.Guidance.ByCode(ctx, year, sid)
 	world.Must(t, err)
 	if len(g.Samples) > 0 {
 		return g.Samples[0].ID
 	}
-	sent, err := w.Evidence.ReceiveSample(ctx, year, sid, "contoh.pdf", strings.NewReader("%PDF-1.7 contoh"))
+	sent, err := w.Guidance.ReceiveSample(ctx, year, sid, "contoh.pdf", strings.NewReader("%PDF-1.7 contoh"))
 	world.Must(t, err)
-	world.Must(t, w.Evidence.ShowSample(ctx, year, sid, evidence.SampleEntry{FileID: sent.ID, Verdict: string(evidence.Right), Caption: "Begini"}, nil))
+	world.Must(t, w.Guidance.ShowSample(ctx, year, sid, guidance.SampleEntry{FileID: sent.ID, Verdict: string(guidance.Right), Caption: "Begini"}, nil))
 	return sent.ID
 }
 
@@ -179,9 +179,9 @@ func fileAt(t *testing.T, w *world.Regions, _, place string) string {
 func scanned(t *testing.T, w *world.Regions, place string) {
 	t.Helper()
 	ctx := world.AsBridaIn(t, w.Program, w.In(place))
-	_, scan, err := w.Innovations.OpenScan(ctx, w.IDs[place].Decree)
+	_, scan, err := w.Decrees.OpenScan(ctx, w.IDs[place].Decree)
 	if fault.KindOf(err) == fault.NotFound {
-		world.Must(t, w.Innovations.AttachScan(ctx, w.IDs[place].Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk")))
+		world.Must(t, w.Decrees.AttachScan(ctx, w.IDs[place].Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk")))
 		return
 	}
 	world.Must(t, err)

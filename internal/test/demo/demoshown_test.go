@@ -10,7 +10,7 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/app"
-	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/instrument"
@@ -66,12 +66,12 @@ func demoKinds(t *testing.T, p *app.Program, ctx context.Context) {
 // samples of both verdicts for some of them.
 func demoGuidance(t *testing.T, p *app.Program, ctx context.Context) {
 	t.Helper()
-	guided, compared, verdicts := map[string]int{}, 0, map[evidence.Verdict]int{}
+	guided, compared, verdicts := map[string]int{}, 0, map[guidance.Verdict]int{}
 	for _, year := range []string{"2026", "2027"} {
 		pinned, err := p.Periods.ByID(ctx, year)
 		world.Must(t, err)
 		for _, row := range pinned.Pack.Rows(instrument.PerInnovation) {
-			g, err := p.Evidence.Guide(ctx, year, row.Code)
+			g, err := p.Guidance.ByCode(ctx, year, row.Code)
 			world.Must(t, err)
 			if g.Guidance.Words == "" {
 				continue
@@ -80,7 +80,7 @@ func demoGuidance(t *testing.T, p *app.Program, ctx context.Context) {
 			if !strings.HasPrefix(g.Guidance.Words, "Contoh ") {
 				t.Errorf("the guidance for %s does not say that it is made up: %s", row.Code, g.Guidance.Words)
 			}
-			both := map[evidence.Verdict]bool{}
+			both := map[guidance.Verdict]bool{}
 			for _, s := range g.Samples {
 				verdicts[s.Verdict]++
 				both[s.Verdict] = true
@@ -93,7 +93,7 @@ func demoGuidance(t *testing.T, p *app.Program, ctx context.Context) {
 			}
 		}
 	}
-	if guided["2026"] != 0 || guided["2027"] < 8 || compared < 3 || verdicts[evidence.Right] < 5 || verdicts[evidence.Wrong] < 3 || len(verdicts) != 2 {
+	if guided["2026"] != 0 || guided["2027"] < 8 || compared < 3 || verdicts[guidance.Right] < 5 || verdicts[guidance.Wrong] < 3 || len(verdicts) != 2 {
 		t.Errorf("indicators with guidance %v, samples %v, both of %d", guided, verdicts, compared)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/decree"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
@@ -20,7 +21,7 @@ import (
 // seenRooms is what the actors of roomActs have been shown.
 type seenRooms struct {
 	profile  innovation.Form
-	decree   innovation.DecreeForm
+	decree   decree.Form
 	operator account.Entry
 	admin    account.Entry // a second one
 	offer    report.Offer
@@ -36,9 +37,9 @@ func (p *prepared) show(t *testing.T) {
 	i, err := p.Innovations.ByID(admin, p.own.Innovation)
 	world.Must(t, err)
 	p.profile = innovation.FormOf(i)
-	d, err := p.Innovations.Decree(admin, p.own.Decree)
+	d, err := p.Decrees.ByID(admin, p.own.Decree)
 	world.Must(t, err)
-	p.decree = innovation.DecreeFormOf(d)
+	p.decree = decree.FormOf(d.Decree)
 	for login, to := range map[string]*account.Entry{"operator": &p.operator, "admin2": &p.admin} {
 		one, err := p.Auth.Store.ByLogin(admin, login)
 		world.Must(t, err)
@@ -131,17 +132,17 @@ var roomActs = []act{
 	{name: "a decree", who: "brida", rivals: append(same, "a profile", "a withdrawal", "a transfer"), call: func(s *fixture, ctx context.Context) error {
 		f := s.decree
 		f.Subject, f.Innovations = "Tentang lain", []string{s.own.Innovation}
-		_, err := s.Innovations.ChangeDecree(ctx, s.own.Decree, f)
+		_, err := s.Decrees.Change(ctx, s.own.Decree, f)
 		return err
 	}},
 	{name: "a new decree", who: "brida", rivals: append(same, "a profile"), call: func(s *fixture, ctx context.Context) error {
 		f := s.decree
 		f.Number, f.Innovations = "B/9/2026", []string{s.own.Innovation}
-		_, err := s.Innovations.EnterDecree(ctx, f)
+		_, err := s.Decrees.Enter(ctx, f)
 		return err
 	}},
 	{name: "a scan", who: "brida", rivals: append(same, "a decree"), call: func(s *fixture, ctx context.Context) error {
-		return s.Innovations.AttachScan(ctx, s.own.Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk"))
+		return s.Decrees.AttachScan(ctx, s.own.Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk"))
 	}},
 	{name: "a correction", who: "admin", rivals: append(same, "another correction", "a person's own save"), call: func(s *fixture, ctx context.Context) error {
 		return s.correct(ctx, "Nama Benar")
@@ -208,7 +209,7 @@ var roomRivals = map[string]func(s *fixture, a act) error{
 	"a decree": func(s *fixture, _ act) error {
 		f := s.decree
 		f.Innovations = nil
-		_, err := s.Innovations.ChangeDecree(s.as("admin2"), s.own.Decree, f)
+		_, err := s.Decrees.Change(s.as("admin2"), s.own.Decree, f)
 		return err
 	},
 	"another correction": func(s *fixture, _ act) error { return s.correct(s.as("admin2"), "Nama Lain") },
@@ -261,6 +262,8 @@ func (s *fixture) rooms() []string {
 		join innovations i on i.region_id = n.region_id and i.id = n.innovation_id where n.region_id = $1
 		union all
 		select 'profile file ' || kind || ' ' || name || ' ' || case when ended_at = '' then '' else 'off' end from innovation_files where region_id = $1
+		union all
+		select 'scan ' || name || ' ' || case when ended_at is null then '' else 'off' end from decree_scans where region_id = $1
 		union all
 		select 'person ' || p.login || ' ' || p.name || ' ' || p.version || case when p.active then '' else ' off' end || case when c.code_until is null then '' else ' code' end
 		from people p join credentials c on c.region_id = p.region_id and c.person_id = p.id where p.region_id = $1

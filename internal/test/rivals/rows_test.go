@@ -14,6 +14,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/testclock"
 	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
@@ -79,7 +80,7 @@ func prepare(t *testing.T, w *world.Regions) *prepared {
 	f, err := w.Evidence.Receive(operator, p.own.Innovation, year, "SID-16", "surat.pdf", strings.NewReader("%PDF-1.7 baru"))
 	world.Must(t, err)
 	p.pdf = f.ID
-	sample, err := w.Evidence.ReceiveSample(brida, year, "SID-16", "contoh.pdf", strings.NewReader("%PDF-1.7 contoh"))
+	sample, err := w.Guidance.ReceiveSample(brida, year, "SID-16", "contoh.pdf", strings.NewReader("%PDF-1.7 contoh"))
 	world.Must(t, err)
 	p.sample = sample.ID
 	ids, err := w.Regional.Ask(admin, regional.AskEntry{Codes: []string{"SPD-04", "SPD-03"}, To: p.own.Agency, Due: "2099-01-01"})
@@ -161,14 +162,14 @@ var acts = []act{
 		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.content)
 	}},
 	{name: "guidance", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error {
-		return s.Evidence.SetGuidance(ctx, year, "SID-16", "Surat keputusan", 0)
+		return s.Guidance.Set(ctx, year, "SID-16", "Surat keputusan", 0)
 	}},
 	{name: "a sample sent", who: "brida", rivals: []string{"the end of the assignment"}, call: func(s *fixture, ctx context.Context) error {
-		_, err := s.Evidence.ReceiveSample(ctx, year, "SID-16", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
+		_, err := s.Guidance.ReceiveSample(ctx, year, "SID-16", "lain.pdf", strings.NewReader("%PDF-1.7 lain"))
 		return err
 	}},
 	{name: "a sample", who: "brida", rivals: []string{"the same act"}, call: func(s *fixture, ctx context.Context) error {
-		return s.Evidence.ShowSample(ctx, year, "SID-16", evidence.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil)
+		return s.Guidance.ShowSample(ctx, year, "SID-16", guidance.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil)
 	}},
 	{name: "a reason", who: "pimpinan", rivals: []string{"the end of the assignment"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.GiveReason(ctx, s.own.Document, "Rapat")
@@ -214,9 +215,9 @@ var acts = []act{
 		return s.Evidence.Do(ctx, evidence.Revoke, s.own.Innovation, year, s.own.Agency, s.content)
 	}},
 	{name: "a sample taken off", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"}, given: func(s *fixture) {
-		world.Must(s.t, s.Evidence.ShowSample(s.as("brida"), year, "SID-16", evidence.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil))
+		world.Must(s.t, s.Guidance.ShowSample(s.as("brida"), year, "SID-16", guidance.SampleEntry{FileID: s.sample, Verdict: "benar", Caption: "Begini"}, nil))
 	}, call: func(s *fixture, ctx context.Context) error {
-		return s.Evidence.DropSample(ctx, year, "SID-16", s.sample)
+		return s.Guidance.DropSample(ctx, year, "SID-16", s.sample)
 	}},
 	{name: "a proof of the region taken off", who: "brida", rivals: []string{"a close", "a figure taken", "the end of the assignment", "the same act"}, given: func(s *fixture) {
 		world.Must(s.t, s.Regional.Save(s.as("brida"), year, "SPD-04", regional.Entry{Choice: "1", Subject: "Tabel", Address: "https://satu.go.id/tabel"}, nil))
@@ -349,7 +350,7 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'guidance ' || words || ' ' || version from guidance where region_id = $1
 		union all
-		select 'sample ' || name || ' ' || verdict from guidance_samples where region_id = $1
+		select 'sample ' || name || ' ' || coalesce(verdict, '') from guidance_samples where region_id = $1
 		union all
 		select 'regional ' || code || ' ' || level || ' ' || unit || ' ' || source || ' ' || version from regional_answers where region_id = $1
 		union all

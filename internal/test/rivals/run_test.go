@@ -105,7 +105,9 @@ func (s *hooks) install(w *world.Regions) {
 	w.Auth.Tx, w.Auth.Exclusive, w.Auth.Log = tx(w.Auth.Tx), tx(w.Auth.Exclusive), l
 	w.Agencies.Tx, w.Agencies.Log = tx(w.Agencies.Tx), l
 	w.Periods.Tx, w.Periods.Log = tx(w.Periods.Tx), l
+	w.Decrees.Tx, w.Decrees.Log = tx(w.Decrees.Tx), l
 	w.Innovations.Tx, w.Innovations.Log = tx(w.Innovations.Tx), l
+	w.Guidance.Tx, w.Guidance.Log = tx(w.Guidance.Tx), l
 	w.Evidence.Tx, w.Evidence.Log = tx(w.Evidence.Tx), l
 	w.Regional.Tx, w.Regional.Log = tx(w.Regional.Tx), l
 	w.Index.Tx, w.Index.Log = tx(w.Index.Tx), l

@@ -20,6 +20,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/testclock"
+	"siida.id/internal/decree"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
@@ -313,7 +314,7 @@ func (w *Regions) object(ctx context.Context, place string) (o Object, err error
 	if _, o.Person, err = w.enrol(ctx, o.Secret, account.Assignment{Assignment: actor.Assignment{Role: actor.Operator, Agency: owner.ID}}); err != nil {
 		return o, err
 	}
-	sk, err := w.Innovations.EnterDecree(ctx, innovation.DecreeForm{
+	sk, err := w.Decrees.Enter(ctx, decree.Form{
 		Number: "188/" + place, Day: "2024-01-02", Subject: "Penetapan inovasi", Innovations: []string{made.ID},
 	})
 	o.Decree = sk.ID

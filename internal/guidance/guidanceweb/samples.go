@@ -1,4 +1,4 @@
-package evidenceweb
+package guidanceweb
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"siida.id/internal/base/fault"
-	"siida.id/internal/evidence"
+	"siida.id/internal/guidance"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/web/ui"
@@ -16,7 +16,7 @@ import (
 // is refused, the file that has arrived is not asked for again.
 func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
-	var sent evidence.Sample
+	var sent guidance.Sample
 	form, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = h.Service.ReceiveSample(ctx, period, code, name, bytes)
 		return err
@@ -24,7 +24,7 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e := evidence.SampleEntry{FileID: form.Get("terkirim"), Verdict: form.Get("contoh"), Caption: form.Get("keterangan")}
+	e := guidance.SampleEntry{FileID: form.Get("terkirim"), Verdict: form.Get("contoh"), Caption: form.Get("keterangan")}
 	if sent.ID != "" && refused == nil {
 		e.FileID = sent.ID
 	}
@@ -35,7 +35,7 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	if fault.KindOf(err) != fault.Invalid && !fault.Temporary(err) {
 		return err
 	}
-	g, failed := h.Service.Guide(ctx, period, code)
+	g, failed := h.Service.ByCode(ctx, period, code)
 	if failed != nil {
 		return failed
 	}
@@ -66,15 +66,15 @@ func (h *Web) sample(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Send(w, r, httpx.File{Name: s.Name, Media: s.Media, SHA256: s.Sum, At: s.At}, bytes)
 }
 
-func verdictName(ctx context.Context, v evidence.Verdict) string {
-	if v == evidence.Right {
-		return i18n.T(ctx, "evidence.sample_right")
+func verdictName(ctx context.Context, v guidance.Verdict) string {
+	if v == guidance.Right {
+		return i18n.T(ctx, "guidance.sample_right")
 	}
-	return i18n.T(ctx, "evidence.sample_wrong")
+	return i18n.T(ctx, "guidance.sample_wrong")
 }
 
-func verdictRole(v evidence.Verdict) ui.Role {
-	if v == evidence.Right {
+func verdictRole(v guidance.Verdict) ui.Role {
+	if v == guidance.Right {
 		return ui.Positive
 	}
 	return ui.Negative
@@ -82,7 +82,7 @@ func verdictRole(v evidence.Verdict) ui.Role {
 
 func verdictOptions(ctx context.Context) []ui.Group {
 	var g ui.Group
-	for _, v := range evidence.Verdicts() {
+	for _, v := range guidance.Verdicts() {
 		g.Options = append(g.Options, ui.Option{Value: string(v), Label: verdictName(ctx, v)})
 	}
 	return []ui.Group{g}

@@ -1,19 +1,22 @@
-package evidence
+package guidance
 
 import (
 	"context"
 	"io"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/innovation"
 )
 
 const (
-	longestCaption = 200 // in letters
-	mostSamples    = 6   // of one indicator: more than that nobody compares
+	maxCaption = 200 // in letters
+	maxSamples = 6   // of one indicator: more than that nobody compares
 )
 
 // sampleFormats are the endings of the files that a sample may have, whatever
@@ -54,7 +57,7 @@ type SampleEntry struct{ FileID, Verdict, Caption string }
 // ReceiveSample keeps a file that is on its way, so that a form that is refused
 // need not send it again. It returns Invalid on "berkas" for a file of another kind.
 func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string, r io.Reader) (Sample, error) {
-	if _, err := s.Guide(ctx, periodID, code); err != nil {
+	if _, err := s.ByCode(ctx, periodID, code); err != nil {
 		return Sample{}, err
 	}
 	var check fault.Check
@@ -66,15 +69,16 @@ func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string
 	if err != nil {
 		return Sample{}, err
 	}
-	check.That(kept.Size > 0, "berkas", "evidence.file_empty")
+	check.That(kept.Size > 0, "berkas", "guidance.file_empty")
 	if kept.Size > 0 {
-		checkType(&check, sampleFormats, kept.Name, kept.Ext)
+		check.That(slices.Contains(sampleFormats, kept.Ext), "berkas", "guidance.file_type",
+			fault.Args{"Name": kept.Name, "Formats": strings.ToUpper(strings.Join(sampleFormats, ", "))})
 	}
 	if err := check.Err(); err != nil {
 		return Sample{}, err
 	}
 	var sample Sample
-	err = s.changeGuide(ctx, periodID, code, func(ctx context.Context, _ Guide) error {
+	err = s.change(ctx, periodID, code, func(ctx context.Context, _ Guide) error {
 		sample = Sample{
 			ID: s.NewID(), PeriodID: periodID, Code: code, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
 			By: actor.From(ctx).ID, At: s.Now(),
@@ -106,7 +110,7 @@ func (s *Service) ShowSample(ctx context.Context, periodID, code string, e Sampl
 	if fault.Temporary(earlier) { // the wait has been had, and would be again
 		return earlier
 	}
-	err := s.changeGuide(ctx, periodID, code, func(ctx context.Context, g Guide) error {
+	err := s.change(ctx, periodID, code, func(ctx context.Context, g Guide) error {
 		sample, err := s.readSample(ctx, g, e, earlier)
 		if err != nil {
 			return err
@@ -133,20 +137,20 @@ func (s *Service) readSample(ctx context.Context, g Guide, e SampleEntry, earlie
 			return Sample{}, err
 		}
 	} else {
-		check.That(sample.ID != "", "berkas", "evidence.sample_missing")
+		check.That(sample.ID != "", "berkas", "guidance.sample_missing")
 	}
-	check.That(len(g.Samples) < mostSamples, "berkas", "evidence.sample_many", fault.Args{"Most": mostSamples})
-	sample.Verdict, sample.Caption = Verdict(e.Verdict), tidy(e.Caption)
-	check.That(sample.Verdict == Right || sample.Verdict == Wrong, "contoh", "evidence.verdict_choose")
-	check.That(sample.Caption != "", "keterangan", "evidence.caption_missing")
-	check.That(utf8.RuneCountInString(sample.Caption) <= longestCaption, "keterangan", "evidence.caption_long", fault.Args{"Most": longestCaption})
+	check.That(len(g.Samples) < maxSamples, "berkas", "guidance.sample_many", fault.Args{"Most": maxSamples})
+	sample.Verdict, sample.Caption = Verdict(e.Verdict), text.Line(e.Caption)
+	check.That(sample.Verdict == Right || sample.Verdict == Wrong, "contoh", "guidance.verdict_choose")
+	check.That(sample.Caption != "", "keterangan", "guidance.caption_missing")
+	check.That(utf8.RuneCountInString(sample.Caption) <= maxCaption, "keterangan", "guidance.caption_long", fault.Args{"Most": maxCaption})
 	return sample, check.Err()
 }
 
 // DropSample takes a sample off; the file stays where files lie. NotFound where
 // the indicator has no such sample.
 func (s *Service) DropSample(ctx context.Context, periodID, code, id string) error {
-	err := s.changeGuide(ctx, periodID, code, func(ctx context.Context, g Guide) error {
+	err := s.change(ctx, periodID, code, func(ctx context.Context, g Guide) error {
 		for _, sample := range g.Samples {
 			if sample.ID != id {
 				continue
@@ -170,14 +174,15 @@ func (s *Service) logSample(ctx context.Context, sample Sample, event string) er
 // OpenSample returns a sample and its bytes to whoever may see some innovation's
 // answers; to others it is NotFound, and so is one that is not shown yet.
 func (s *Service) OpenSample(ctx context.Context, id string) (Sample, io.ReadSeekCloser, error) {
-	if err := signedIn(ctx); err != nil {
-		return Sample{}, nil, err
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return Sample{}, nil, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	sample, err := s.Store.SampleByID(ctx, id)
 	if err != nil {
 		return Sample{}, nil, err
 	}
-	scope := innovation.ScopeOf(actor.From(ctx))
+	scope := innovation.ScopeOf(who)
 	if sample.Verdict == "" || !scope.Region && len(scope.Agencies) == 0 {
 		return Sample{}, nil, fault.New(fault.NotFound, "fault.not_found")
 	}

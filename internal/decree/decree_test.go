@@ -1,8 +1,9 @@
-package innovation_test
+package decree_test
 
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,19 +12,20 @@ import (
 
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/decree"
 	"siida.id/internal/innovation"
 )
 
-func decreeForm(number string, innovations ...string) innovation.DecreeForm {
-	return innovation.DecreeForm{
+func decreeForm(number string, innovations ...string) decree.Form {
+	return decree.Form{
 		Number: number, Day: "17/1/2024", Subject: "Penetapan inovasi", Implementers: "Ani\r\nBudi\n", Innovations: innovations,
 	}
 }
 
 // enter makes a decree as BRIDA.
-func (w *world) enter(f innovation.DecreeForm) innovation.Decree {
+func (w *world) enter(f decree.Form) decree.Decree {
 	w.t.Helper()
-	made, err := w.EnterDecree(servicetest.As(w.t, "brida"), f)
+	made, err := w.Service.Enter(servicetest.As(w.t, "brida"), f)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -36,23 +38,23 @@ func TestDecreePermissions(t *testing.T) {
 		numbers := 1
 		servicetest.Permissions(t, `
 			-             visitor  nobody     operator   other      brida  admin  away
-			Decrees       unknown  yes        yes        yes        yes    yes    yes
-			Decree        unknown  yes        yes        yes        yes    yes    missing
-			EnterDecree   unknown  forbidden  forbidden  forbidden  yes    yes    yes
-			ChangeDecree  unknown  forbidden  forbidden  forbidden  yes    yes    missing`,
-			servicetest.Call{Name: "Decrees", Do: func(ctx context.Context) error { _, err := w.Decrees(ctx); return err }},
-			servicetest.Call{Name: "Decree", Do: func(ctx context.Context) error { _, err := w.Decree(ctx, made.ID); return err }},
-			servicetest.Call{Name: "EnterDecree", Do: func(ctx context.Context) error {
+			List          unknown  yes        yes        yes        yes    yes    yes
+			ByID          unknown  yes        yes        yes        yes    yes    missing
+			Enter         unknown  forbidden  forbidden  forbidden  yes    yes    yes
+			Change        unknown  forbidden  forbidden  forbidden  yes    yes    missing`,
+			servicetest.Call{Name: "List", Do: func(ctx context.Context) error { _, err := w.List(ctx); return err }},
+			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.Service.ByID(ctx, made.ID); return err }},
+			servicetest.Call{Name: "Enter", Do: func(ctx context.Context) error {
 				numbers++
-				_, err := w.EnterDecree(ctx, decreeForm(strings.Repeat("x", numbers)))
+				_, err := w.Service.Enter(ctx, decreeForm(strings.Repeat("x", numbers)))
 				return err
 			}},
-			servicetest.Call{Name: "ChangeDecree", Do: func(ctx context.Context) error {
-				now, err := w.Decree(servicetest.As(t, "admin"), made.ID)
+			servicetest.Call{Name: "Change", Do: func(ctx context.Context) error {
+				now, err := w.Service.ByID(servicetest.As(t, "admin"), made.ID)
 				if err != nil {
 					return err
 				}
-				_, err = w.ChangeDecree(ctx, made.ID, innovation.DecreeFormOf(now))
+				_, err = w.Service.Change(ctx, made.ID, decree.FormOf(now.Decree))
 				return err
 			}},
 		)
@@ -64,27 +66,27 @@ func TestDecreeMistakes(t *testing.T) {
 		w.enter(decreeForm("B/1/2024"))
 		far := w.register("away", "far", "Jauh")
 		for _, tt := range []struct {
-			edit func(f *innovation.DecreeForm)
+			edit func(f *decree.Form)
 			want string
 		}{
 			{
-				func(f *innovation.DecreeForm) { *f = innovation.DecreeForm{} },
-				"nomor=innovation.decree_number_missing tanggal=innovation.decree_day_missing tentang=innovation.decree_subject_missing",
+				func(f *decree.Form) { *f = decree.Form{} },
+				"nomor=decree.number_missing tanggal=decree.day_missing tentang=decree.subject_missing",
 			},
-			{func(f *innovation.DecreeForm) { f.Day = "kemarin" }, "tanggal=innovation.day_unclear"},
-			{func(f *innovation.DecreeForm) { f.Number = " B/1/2024 " }, "nomor=innovation.decree_taken"},
-			{func(f *innovation.DecreeForm) { f.Innovations = []string{far.ID} }, "inovasi=innovation.list_choose"},
+			{func(f *decree.Form) { f.Day = "kemarin" }, "tanggal=decree.day_unclear"},
+			{func(f *decree.Form) { f.Number = " B/1/2024 " }, "nomor=decree.taken"},
+			{func(f *decree.Form) { f.Innovations = []string{far.ID} }, "inovasi=decree.list_choose"},
 			{
-				func(f *innovation.DecreeForm) {
+				func(f *decree.Form) {
 					f.Number, f.Subject, f.Implementers = strings.Repeat("é", 201), strings.Repeat("é", 501), strings.Repeat("é", 20_001)
 				},
-				"nomor=innovation.text_long tentang=innovation.text_long pelaksana=innovation.text_long",
+				"nomor=decree.text_long tentang=decree.text_long pelaksana=decree.text_long",
 			},
 		} {
 			f := decreeForm("B/2/2024")
 			tt.edit(&f)
 			got := ""
-			if _, err := w.EnterDecree(servicetest.As(t, "brida"), f); err != nil {
+			if _, err := w.Service.Enter(servicetest.As(t, "brida"), f); err != nil {
 				got = strings.TrimPrefix(err.Error(), "fault.invalid ")
 			}
 			if got != tt.want {
@@ -99,56 +101,56 @@ func TestADecreeNamesInnovations(t *testing.T) {
 		operator, brida := servicetest.As(t, "operator"), servicetest.As(t, "brida")
 		own, other := w.register("operator", servicetest.Own, "Keliling"), w.register("other", servicetest.Other, "Adem")
 		made := w.enter(decreeForm("B/1/2024", own.ID, other.ID, own.ID))
-		want := innovation.Decree{
+		want := decree.Decree{
 			ID: made.ID, Number: "B/1/2024", Day: "2024-01-17", Subject: "Penetapan inovasi", Implementers: "Ani\nBudi",
-			MadeAt: w.now, ChangedAt: w.now, Version: 1, Innovations: 2,
+			MadeAt: w.now, ChangedAt: w.now, Version: 1, InnovationIDs: slices.Sorted(slices.Values([]string{own.ID, other.ID})),
 		}
 		if diff := cmp.Diff(want, made); diff != "" {
 			t.Error(diff)
 		}
-		sheet, err := w.Decree(operator, made.ID)
+		sheet, err := w.Service.ByID(operator, made.ID)
 		if diff := cmp.Diff(want, sheet.Decree); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
 		if len(sheet.Named) != 1 || sheet.Named[0].ID != own.ID || sheet.Others != 1 {
 			t.Errorf("the operator sees %v and %d others", sheet.Named, sheet.Others)
 		}
-		now, err := w.Periods.Current(brida)
+		now, err := w.periods.Current(brida)
 		if err != nil {
 			t.Fatal(err)
 		}
-		named, err := w.ByID(operator, own.ID)
+		named, err := w.innovations.ByID(operator, own.ID)
 		v := named.Eligible(now.Pack.Eligibility)
 		if err != nil || !v.Counts || !v.Named || v.NamedKey() != "innovation.named" || v.DecreeNumber != "B/1/2024" || v.DecreeDay != "2024-01-17" {
 			t.Errorf("%+v, %v", v, err)
 		}
 		// The operator's form was opened before it was named.
-		if _, err := w.Change(operator, own.ID, innovation.FormOf(own)); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.innovations.Change(operator, own.ID, innovation.FormOf(own)); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an older form = %v, want Conflict", err)
 		}
 		f := innovation.FormOf(named)
 		f.Decrees = nil
-		if _, err := w.Change(operator, own.ID, f); err != nil {
+		if _, err := w.innovations.Change(operator, own.ID, f); err != nil {
 			t.Fatal(err)
 		}
-		named, err = w.ByID(operator, own.ID)
+		named, err = w.innovations.ByID(operator, own.ID)
 		v = named.Eligible(now.Pack.Eligibility)
 		if err != nil || !v.Counts || v.Named || v.NamedKey() != "innovation.unnamed" || v.Cohort != "2024" {
 			t.Errorf("%+v, %v", v, err)
 		}
 		// And so was BRIDA's form, before the operator took it out.
-		if _, err := w.ChangeDecree(brida, made.ID, innovation.DecreeFormOf(sheet)); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Service.Change(brida, made.ID, decree.FormOf(sheet.Decree)); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an older form = %v, want Conflict", err)
 		}
-		if sheet, err = w.Decree(brida, made.ID); err != nil || len(sheet.Named) != 1 || sheet.Named[0].ID != other.ID {
+		if sheet, err = w.Service.ByID(brida, made.ID); err != nil || len(sheet.Named) != 1 || sheet.Named[0].ID != other.ID {
 			t.Errorf("it names %v, %v", sheet.Named, err)
 		}
-		change := innovation.DecreeFormOf(sheet)
+		change := decree.FormOf(sheet.Decree)
 		change.Day, change.Innovations = "2023-12-30", []string{own.ID}
-		if _, err := w.ChangeDecree(brida, made.ID, change); err != nil {
+		if _, err := w.Service.Change(brida, made.ID, change); err != nil {
 			t.Fatal(err)
 		}
-		named, err = w.ByID(operator, own.ID)
+		named, err = w.innovations.ByID(operator, own.ID)
 		if err != nil || len(named.DecreeIDs) != 1 || named.DecreeNumber != "" {
 			t.Errorf("named in a decree of another year: %v %q, %v", named.DecreeIDs, named.DecreeNumber, err)
 		}
@@ -159,13 +161,17 @@ func TestADecreeIsUndoneWithItsLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		own := w.register("operator", servicetest.Own, "Keliling")
 		w.now, w.log.Err = w.now.Add(time.Hour), errors.New("the disk is full")
-		if _, err := w.EnterDecree(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); !errors.Is(err, w.log.Err) {
-			t.Errorf("EnterDecree = %v, want the log's error", err)
+		if _, err := w.Service.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); !errors.Is(err, w.log.Err) {
+			t.Errorf("Enter = %v, want the log's error", err)
 		}
-		if list, err := w.Decrees(servicetest.As(t, "brida")); err != nil || len(list) > 0 {
+		w.log.Err = fault.New(fault.Busy, "fault.busy") // not that the number is taken
+		if _, err := w.Service.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); fault.KeyOf(err) != "fault.busy" {
+			t.Errorf("Enter = %v, want fault.busy", err)
+		}
+		if list, err := w.List(servicetest.As(t, "brida")); err != nil || len(list) > 0 {
 			t.Errorf("there stays %v, %v", list, err)
 		}
-		if now, err := w.ByID(servicetest.As(t, "operator"), own.ID); err != nil || now.Version != 1 {
+		if now, err := w.innovations.ByID(servicetest.As(t, "operator"), own.ID); err != nil || now.Version != 1 {
 			t.Errorf("it was touched: %v, %v", now, err)
 		}
 	})

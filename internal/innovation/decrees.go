@@ -1,0 +1,51 @@
+package innovation
+
+import (
+	"context"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/decree"
+)
+
+// ForDecrees is decree.Innovations: what decrees have to know of innovations.
+type ForDecrees struct{ *Service }
+
+var _ decree.Innovations = ForDecrees{}
+
+// Readable implements decree.Innovations.
+func (f ForDecrees) Readable(ctx context.Context) ([]decree.Innovation, error) {
+	list, err := f.List(ctx)
+	return brief(list), err
+}
+
+// NamedBy implements decree.Innovations.
+func (f ForDecrees) NamedBy(ctx context.Context, decreeID string) ([]decree.Innovation, error) {
+	who := actor.From(ctx)
+	if !who.SignedIn() {
+		return nil, fault.New(fault.Unknown, "fault.sign_in")
+	}
+	all, err := f.Store.NamedBy(ctx, decreeID)
+	var named []Innovation
+	for _, i := range all {
+		if MayRead(who, i.AgencyID) {
+			named = append(named, i)
+		}
+	}
+	return brief(named), err
+}
+
+func brief(list []Innovation) (all []decree.Innovation) {
+	for _, i := range list {
+		all = append(all, decree.Innovation{ID: i.ID, Name: i.Name, AgencyName: i.AgencyName})
+	}
+	return all
+}
+
+// Lock implements decree.Innovations.
+func (f ForDecrees) Lock(ctx context.Context, ids []string) ([]string, error) {
+	return f.Store.LockList(ctx, ids)
+}
+
+// Touch implements decree.Innovations.
+func (f ForDecrees) Touch(ctx context.Context, id string) error { return f.Store.Touch(ctx, id) }
