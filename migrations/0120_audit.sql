@@ -7,12 +7,16 @@ create table events (
 	id        text not null,
 	subject   text not null,
 	event     text not null,
-	actor     text not null,
+	actor     text,
 	at        text not null,
 	digest    text not null,
 	hash      text not null,
 	primary key (region_id, seq)
 );
+
+create index events_subject on events (region_id, subject, seq);
+
+create index events_at on events (region_id, at);
 
 create table event_heads (
 	region_id text not null,

@@ -1,5 +1,6 @@
 -- People, and what they are assigned to. version counts the saves of a person's name, phone and language, so
--- that of two who have opened the form the second does not undo the first.
+-- that of two who have opened the form the second does not undo the first. An assignment without an agency is to
+-- the region as a whole.
 -- +goose Up
 create table people (
 	region_id text not null,
@@ -8,8 +9,8 @@ create table people (
 	sort_key  text not null,
 	login     text not null,
 	active    boolean not null,
-	phone     text not null default '',
-	language  text not null default '',
+	phone     text,
+	language  text,
 	version   bigint not null default 1,
 	primary key (region_id, id),
 	unique (region_id, login)
@@ -20,13 +21,13 @@ create table assignments (
 	id             text not null,
 	person_id      text not null,
 	role           text not null,
-	agency         text not null,
-	acting         text not null default '',
+	agency         text,
+	acting         text,
 	valid_from     text not null,
 	valid_until    text,
-	decree_number  text not null default '',
-	decree_day     text not null default '',
-	decree_subject text not null default '',
+	decree_number  text,
+	decree_day     text,
+	decree_subject text,
 	primary key (region_id, id),
 	foreign key (region_id, person_id) references people (region_id, id)
 );

@@ -1,6 +1,6 @@
 -- How people get in: passwords and one-time codes, sessions, devices that are known, tries that failed,
 -- second factors, and the link for a region's first administrator. Of tokens only the SHA-256 is kept.
--- While code_until is set, password_hash is that of a one-time code. A session whose stage is not empty
+-- While code_until is set, password_hash is that of a one-time code. A session with a stage
 -- lets nobody in yet: its owner is to take a step first.
 -- +goose Up
 create table credentials (
@@ -17,7 +17,7 @@ create table sessions (
 	token_hash text not null,
 	id         text not null,
 	person_id  text not null,
-	stage      text not null default '',
+	stage      text,
 	made_at    text not null,
 	seen_at    text not null,
 	address    text not null,

@@ -11,9 +11,9 @@ import (
 
 func assignmentFields(a *account.Assignment) []any {
 	return []any{
-		&a.ID, &a.Role, &a.Agency, &a.Acting, sqldb.ScanTime(&a.From),
+		&a.ID, &a.Role, sqldb.ScanOptional(&a.Agency), sqldb.ScanOptional(&a.Acting), sqldb.ScanTime(&a.From),
 		sqldb.ScanOptionalTime(&a.Until),
-		&a.Decree.Number, &a.Decree.Day, &a.Decree.Subject,
+		sqldb.ScanOptional(&a.Decree.Number), sqldb.ScanOptional(&a.Decree.Day), sqldb.ScanOptional(&a.Decree.Subject),
 	}
 }
 
@@ -24,8 +24,8 @@ func (s *Store) Assign(ctx context.Context, person string, a account.Assignment)
 			region_id, id, person_id, role, agency, acting, valid_from, valid_until,
 			decree_number, decree_day, decree_subject)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		actor.From(ctx).Region, a.ID, person, string(a.Role), a.Agency, string(a.Acting), sqldb.Time(a.From), sqldb.OptionalTime(a.Until),
-		a.Decree.Number, string(a.Decree.Day), a.Decree.Subject)
+		actor.From(ctx).Region, a.ID, person, string(a.Role), sqldb.Optional(a.Agency), sqldb.Optional(string(a.Acting)), sqldb.Time(a.From), sqldb.OptionalTime(a.Until),
+		sqldb.Optional(a.Decree.Number), sqldb.Optional(string(a.Decree.Day)), sqldb.Optional(a.Decree.Subject))
 	return err
 }
 
@@ -93,9 +93,9 @@ type listed struct {
 func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, skip int) (list []account.Entry, total int, err error) {
 	fields := func(r *listed) []any {
 		return []any{
-			&r.total, &r.ID, &r.Name, &r.Login, &r.Phone,
+			&r.total, &r.ID, &r.Name, &r.Login, sqldb.ScanOptional(&r.Phone),
 			&r.Active,
-			&r.a.ID, &r.a.Role, &r.a.Agency, &r.a.Acting,
+			sqldb.ScanOptional(&r.a.ID), sqldb.ScanOptional(&r.a.Role), sqldb.ScanOptional(&r.a.Agency), sqldb.ScanOptional(&r.a.Acting),
 			sqldb.ScanOptionalTime(&r.a.From),
 			sqldb.ScanOptionalTime(&r.a.Until),
 		}
@@ -118,11 +118,11 @@ func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, 
 		)
 		select
 			c.total, c.id, c.name, c.login, c.phone, c.active,
-			coalesce(a.id, ''), coalesce(a.role, ''), coalesce(a.agency, ''), coalesce(a.acting, ''), a.valid_from, a.valid_until
+			a.id, a.role, a.agency, a.acting, a.valid_from, a.valid_until
 		from chosen c
 		left join assignments a on a.region_id = $1 and a.person_id = c.id
 			and (a.valid_until is null or a.valid_until > $4)
-		order by c.sort_key, c.id, a.role, a.agency, a.valid_from, a.id`,
+		order by c.sort_key, c.id, a.role, coalesce(a.agency, ''), a.valid_from, a.id`,
 		actor.From(ctx).Region, f.Agency, string(f.Role), sqldb.Time(at), most, skip)
 	if err != nil {
 		return nil, 0, err

@@ -17,7 +17,7 @@ var _ account.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func personFields(p *account.Person) []any {
-	return []any{&p.ID, &p.Name, &p.Login, &p.Phone, &p.Language, &p.Active, &p.Version}
+	return []any{&p.ID, &p.Name, &p.Login, sqldb.ScanOptional(&p.Phone), sqldb.ScanOptional(&p.Language), &p.Active, &p.Version}
 }
 
 // ByID implements account.People.
@@ -35,7 +35,7 @@ func (s *Store) Add(ctx context.Context, p account.Person, assignments []account
 		_, err := s.DB.Exec(ctx, `
 			insert into people (region_id, id, name, sort_key, login, phone, language, active)
 			values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			actor.From(ctx).Region, p.ID, p.Name, text.SortKey(p.Name), p.Login, p.Phone, p.Language, p.Active)
+			actor.From(ctx).Region, p.ID, p.Name, text.SortKey(p.Name), p.Login, sqldb.Optional(p.Phone), sqldb.Optional(p.Language), p.Active)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (s *Store) SaveProfile(ctx context.Context, p account.Person) error {
 		update people
 		set name = $1, sort_key = $2, phone = $3, language = $4, version = version + 1
 		where region_id = $5 and id = $6`,
-		p.Name, text.SortKey(p.Name), p.Phone, p.Language, actor.From(ctx).Region, p.ID)
+		p.Name, text.SortKey(p.Name), sqldb.Optional(p.Phone), sqldb.Optional(p.Language), actor.From(ctx).Region, p.ID)
 	return err
 }
 
@@ -64,7 +64,7 @@ func (s *Store) SetLanguage(ctx context.Context, person, language string) error 
 		update people
 		set language = $1
 		where region_id = $2 and id = $3`,
-		language, actor.From(ctx).Region, person)
+		sqldb.Optional(language), actor.From(ctx).Region, person)
 	return err
 }
 
@@ -86,7 +86,7 @@ func (s *Store) HasAdmin(ctx context.Context, at time.Time) (bool, error) {
 			from people p
 			join assignments a on a.region_id = p.region_id and a.person_id = p.id
 			where p.region_id = $1 and p.active
-				and a.role = 'admin' and a.agency = ''
+				and a.role = 'admin' and a.agency is null
 				and a.valid_from <= $2 and (a.valid_until is null or a.valid_until > $2))`,
 		actor.From(ctx).Region, sqldb.Time(at))
 }
@@ -99,7 +99,7 @@ func (s *Store) HasLastingAdmin(ctx context.Context, at time.Time) (bool, error)
 			from people p
 			join assignments a on a.region_id = p.region_id and a.person_id = p.id
 			where p.region_id = $1 and p.active
-				and a.role = 'admin' and a.agency = ''
+				and a.role = 'admin' and a.agency is null
 				and a.valid_from <= $2 and a.valid_until is null)`,
 		actor.From(ctx).Region, sqldb.Time(at))
 }

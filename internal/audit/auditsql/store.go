@@ -35,7 +35,7 @@ func (s *Store) Add(ctx context.Context, e audit.Entry) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into events (region_id, seq, id, subject, event, actor, at, digest, hash)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		region, e.Seq, e.ID, e.Subject, e.Event, e.Actor, sqldb.Time(e.At), e.Digest, e.Hash)
+		region, e.Seq, e.ID, e.Subject, e.Event, sqldb.Optional(e.Actor), sqldb.Time(e.At), e.Digest, e.Hash)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (s *Store) After(ctx context.Context, seq int64, limit int) ([]audit.Entry,
 
 func entryFields(e *audit.Entry) []any {
 	return []any{
-		&e.Seq, &e.ID, &e.Subject, &e.Event, &e.Actor, sqldb.ScanTime(&e.At), &e.Digest, &e.Hash,
+		&e.Seq, &e.ID, &e.Subject, &e.Event, sqldb.ScanOptional(&e.Actor), sqldb.ScanTime(&e.At), &e.Digest, &e.Hash,
 		&e.Detail.Salt, &e.Detail.ActorName, &e.Detail.Values,
 	}
 }

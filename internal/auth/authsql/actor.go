@@ -18,7 +18,7 @@ func (s *Store) Actor(ctx context.Context, person, session string, at time.Time)
 		where p.region_id = $3 and p.id = $4 and p.active and ($1 = '' or exists (
 			select 1
 			from sessions s
-			where s.region_id = p.region_id and s.person_id = p.id and s.id = $1 and s.stage = ''))`+endActor,
+			where s.region_id = p.region_id and s.person_id = p.id and s.id = $1 and s.stage is null))`+endActor,
 		session, sqldb.Time(at), actor.From(ctx).Region, person)
 	who, err := sessionOf(rows, err)
 	return who.Actor, err
@@ -45,12 +45,11 @@ const (
 			select v.region_id, v.role, g.id, true
 			from serves v
 			join agencies g on g.region_id = v.region_id and g.parent_id = v.agency
-			where v.agency <> ''
 		)
-		select w.region_id, w.id, w.name, w.language, w.session, w.seen_at, coalesce(v.role, ''), coalesce(v.agency, ''), coalesce(v.below, false)
+		select w.region_id, w.id, w.name, w.language, w.session, w.seen_at, v.role, v.agency, coalesce(v.below, false)
 		from who w
 		left join serves v on true
-		order by v.below, v.role, v.agency`
+		order by coalesce(v.below, false), coalesce(v.role, ''), coalesce(v.agency, '')`
 )
 
 // sessionRow is a person with one of their assignments; without any, the role is empty.
@@ -62,7 +61,7 @@ type sessionRow struct {
 }
 
 func sessionFields(r *sessionRow) []any {
-	return []any{&r.Region, &r.ID, &r.Name, &r.language, &r.Session, sqldb.ScanTime(&r.seen), &r.Role, &r.Agency, &r.Below}
+	return []any{&r.Region, &r.ID, &r.Name, sqldb.ScanOptional(&r.language), &r.Session, sqldb.ScanTime(&r.seen), sqldb.ScanOptional(&r.Role), sqldb.ScanOptional(&r.Agency), &r.Below}
 }
 
 // sessionOf puts the rows of one person together; without any it returns NotFound.

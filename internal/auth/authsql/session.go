@@ -14,7 +14,7 @@ func (s *Store) AddSession(ctx context.Context, made auth.Session) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into sessions (region_id, token_hash, id, person_id, stage, made_at, seen_at, address, agent)
 		values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
-		actor.From(ctx).Region, made.TokenHash, made.ID, made.Person, string(made.Stage),
+		actor.From(ctx).Region, made.TokenHash, made.ID, made.Person, sqldb.Optional(string(made.Stage)),
 		sqldb.Time(made.MadeAt), made.Address, made.Agent)
 	return err
 }
@@ -25,7 +25,7 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 		select p.region_id, p.id, p.name, p.language, s.id, s.seen_at, $1
 		from sessions s
 		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
-		where s.region_id = $2 and s.token_hash = $3 and s.stage = '' and s.made_at > $4 and s.seen_at > $5`+endActor,
+		where s.region_id = $2 and s.token_hash = $3 and s.stage is null and s.made_at > $4 and s.seen_at > $5`+endActor,
 		sqldb.Time(at), actor.From(ctx).Region, tokenHash, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
 	return sessionOf(rows, err)
 }
@@ -49,7 +49,7 @@ func (s *Store) SessionsOf(ctx context.Context, person string, madeAfter, seenAf
 	return sqldb.List(ctx, s.DB, fields, `
 		select id, token_hash, person_id, made_at, seen_at, address, agent
 		from sessions
-		where region_id = $1 and person_id = $2 and stage = '' and made_at > $3 and seen_at > $4
+		where region_id = $1 and person_id = $2 and stage is null and made_at > $3 and seen_at > $4
 		order by seen_at desc, id desc`,
 		actor.From(ctx).Region, person, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
 }

@@ -66,7 +66,7 @@ func tree(t *testing.T, s *authsql.Store, parents map[string]string) {
 	for id, parent := range parents {
 		_, err := s.DB.Exec(t.Context(), `
 			insert into agencies (region_id, id, name, name_key, sort_key, kind, parent_id)
-			values ('18.01', $1, $1, $1, $1, 'dinas', $2)`,
+			values ('18.01', $1, $1, $1, $1, 'dinas', nullif($2, ''))`,
 			id, parent)
 		none(t, err)
 	}

@@ -34,7 +34,7 @@ const headed = `
 		join heads h on h.innovation_id = c.id
 		join agencies g on g.region_id = $2 and g.id = h.agency_id
 		left join endorsements e on e.region_id = $2 and e.innovation_id = h.innovation_id and e.period_id = $1 and e.agency_id = h.agency_id
-		where (h.step = 0 or g.valid_until = '')`
+		where (h.step = 0 or g.valid_until is null)`
 
 // The heads who are asked: that of the innovation's agency, and of the one above
 // where the region says so.
@@ -48,7 +48,7 @@ const (
 			select i.id, i.version, 1, a.parent_id
 			from innovations i
 			join agency_settings s on s.region_id = i.region_id and s.parent_endorses
-			join agencies a on a.region_id = i.region_id and a.id = i.agency_id and a.parent_id <> ''
+			join agencies a on a.region_id = i.region_id and a.id = i.agency_id and a.parent_id is not null
 			where i.region_id = $2`
 )
 

@@ -45,7 +45,7 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 		select '', a.id, a.name, a.kind, '', '', '', '', '', '', a.sort_key
 		from agencies a
 		where a.region_id = $2
-			and (a.valid_until = '' or exists (select 1 from innovations i where i.region_id = a.region_id and i.agency_id = a.id))
+			and (a.valid_until is null or exists (select 1 from innovations i where i.region_id = a.region_id and i.agency_id = a.id))
 		union all
 		select '', '', '', '', '', '', '', '', '',
 			'{"proven":{' ||

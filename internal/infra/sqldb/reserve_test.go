@@ -44,7 +44,7 @@ func TestReserved(t *testing.T) {
 		}
 		write := func(code string) func(context.Context) error {
 			return func(ctx context.Context) error {
-				_, err := db.Exec(ctx, `insert into regions (region_id, name) values ($1, $2)`, code, text(100_000))
+				_, err := db.Exec(ctx, `insert into regions (region_id, name, zone, sample) values ($1, $2, '', false)`, code, text(100_000))
 				return err
 			}
 		}

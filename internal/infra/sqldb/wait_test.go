@@ -150,7 +150,7 @@ func TestFullDatabase(t *testing.T) {
 		if _, err := db.Exec(t.Context(), `pragma max_page_count = 1`); err != nil { // as many as it has
 			t.Fatal(err)
 		}
-		_, err := db.Exec(t.Context(), `insert into regions (region_id, name) values ('e1', $1)`, string(make([]byte, 100_000)))
+		_, err := db.Exec(t.Context(), `insert into regions (region_id, name, zone, sample) values ('e1', $1, '', false)`, string(make([]byte, 100_000)))
 		if fault.KindOf(err) != fault.Full {
 			t.Errorf("a write to a full disk = %v, want Full", err)
 		}

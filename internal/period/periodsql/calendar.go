@@ -45,8 +45,8 @@ func (s *Store) DropDeadline(ctx context.Context, id, deadlineID string) error {
 func (s *Store) Extensions(ctx context.Context, id string) ([]period.Extension, error) {
 	fields := func(e *period.Extension) []any {
 		return []any{
-			&e.ID, &e.Agency, &e.AgencyName, sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName, sqldb.ScanTime(&e.Given),
-			(*maybe)(&e.Ended), &e.EndedID, &e.EndedName,
+			&e.ID, sqldb.ScanOptional(&e.Agency), sqldb.ScanOptional(&e.AgencyName), sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName, sqldb.ScanTime(&e.Given),
+			sqldb.ScanOptionalTime(&e.Ended), sqldb.ScanOptional(&e.EndedID), sqldb.ScanOptional(&e.EndedName),
 		}
 	}
 	return sqldb.List(ctx, s.DB, fields, `
@@ -62,7 +62,7 @@ func (s *Store) Extend(ctx context.Context, id string, e period.Extension) error
 	_, err := s.DB.Exec(ctx, `
 		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, given_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		actor.From(ctx).Region, id, e.ID, e.Agency, e.AgencyName, sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.Given))
+		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.Given))
 	return err
 }
 
@@ -71,8 +71,8 @@ func (s *Store) Unextend(ctx context.Context, id string, e period.Extension) err
 	n, err := s.DB.Exec(ctx, `
 		update period_extensions
 		set ended_at = $1, ended_by_id = $2, ended_by_name = $3
-		where region_id = $4 and period_id = $5 and id = $6 and ended_at = ''`,
-		sqldb.Time(e.Ended), e.EndedID, e.EndedName, actor.From(ctx).Region, id, e.ID)
+		where region_id = $4 and period_id = $5 and id = $6 and ended_at is null`,
+		sqldb.Time(e.Ended), sqldb.Optional(e.EndedID), e.EndedName, actor.From(ctx).Region, id, e.ID)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}

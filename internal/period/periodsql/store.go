@@ -21,27 +21,8 @@ const columns = `id, year, pack_id, pack_sum, opened_at, state, moved_at, opens_
 func fields(p *period.Period) []any {
 	return []any{
 		&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanTime(&p.OpenedAt), &p.State, sqldb.ScanTime(&p.MovedAt),
-		(*maybe)(&p.Opens), (*maybe)(&p.Closes), &p.Note, &p.Version,
+		sqldb.ScanOptionalTime(&p.Opens), sqldb.ScanOptionalTime(&p.Closes), sqldb.ScanOptional(&p.Note), &p.Version,
 	}
-}
-
-// maybe reads a moment, or none.
-type maybe time.Time
-
-// Scan implements sql.Scanner.
-func (m *maybe) Scan(src any) error {
-	if src == "" {
-		*m = maybe{}
-		return nil
-	}
-	return sqldb.ScanTime((*time.Time)(m)).Scan(src)
-}
-
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return sqldb.Time(t)
 }
 
 // All implements period.Store.
@@ -87,7 +68,7 @@ func (s *Store) Add(ctx context.Context, p period.Period) error {
 		insert into periods (region_id, `+columns+`)
 		values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, 0)`,
 		actor.From(ctx).Region, p.ID, p.Year, p.PackID, p.PackSum, sqldb.Time(p.OpenedAt), period.Open,
-		moment(p.Opens), moment(p.Closes), p.Note)
+		sqldb.OptionalTime(p.Opens), sqldb.OptionalTime(p.Closes), sqldb.Optional(p.Note))
 	return err
 }
 
@@ -110,7 +91,7 @@ func (s *Store) Save(ctx context.Context, p period.Period) error {
 		update periods
 		set opens_at = $1, closes_at = $2, note = $3, version = version + 1
 		where region_id = $4 and id = $5 and version = $6`,
-		moment(p.Opens), moment(p.Closes), p.Note, actor.From(ctx).Region, p.ID, p.Version)
+		sqldb.OptionalTime(p.Opens), sqldb.OptionalTime(p.Closes), sqldb.Optional(p.Note), actor.From(ctx).Region, p.ID, p.Version)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "period.moved_on")
 	}

@@ -14,10 +14,10 @@ var _ region.Store = (*Store)(nil)
 // Store implements region.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `region_id, name, url, zone, sample, coalesce(quota, 0)`
+const columns = `region_id, name, url, zone, sample, quota`
 
 func fields(r *region.Region) []any {
-	return []any{&r.Code, &r.Name, &r.URL, &r.Zone, &r.Sample, &r.Quota}
+	return []any{&r.Code, &r.Name, sqldb.ScanOptional(&r.URL), &r.Zone, &r.Sample, sqldb.ScanOptional(&r.Quota)}
 }
 
 // Add implements region.Store. The column host follows from the address: by it a
@@ -25,8 +25,8 @@ func fields(r *region.Region) []any {
 func (s *Store) Add(ctx context.Context, r region.Region) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into regions (region_id, name, url, zone, sample, quota, host)
-		values ($1, $2, $3, $4, $5, nullif(cast($6 as bigint), 0), $7)`,
-		r.Code, r.Name, r.URL, r.Zone, r.Sample, r.Quota, r.Host())
+		values ($1, $2, $3, $4, $5, $6, $7)`,
+		r.Code, r.Name, sqldb.Optional(r.URL), r.Zone, r.Sample, sqldb.Optional(r.Quota), sqldb.Optional(r.Host()))
 	return err
 }
 
@@ -35,7 +35,7 @@ func (s *Store) ByHost(ctx context.Context, host string) (region.Region, error) 
 	return sqldb.One(ctx, s.DB, fields, `
 		select `+columns+`
 		from regions
-		where (host = $1 and host <> '')
+		where host = $1
 			or (select count(*) from regions) = 1`,
 		host)
 }
@@ -53,9 +53,9 @@ func (s *Store) ByCode(ctx context.Context, code string) (region.Region, error) 
 func (s *Store) Set(ctx context.Context, r region.Region) error {
 	n, err := s.DB.Exec(ctx, `
 		update regions
-		set url = $1, zone = $2, host = $3, quota = nullif(cast($4 as bigint), 0)
+		set url = $1, zone = $2, host = $3, quota = $4
 		where region_id = $5`,
-		r.URL, r.Zone, r.Host(), r.Quota, r.Code)
+		sqldb.Optional(r.URL), r.Zone, sqldb.Optional(r.Host()), sqldb.Optional(r.Quota), r.Code)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}

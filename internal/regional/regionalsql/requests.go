@@ -116,7 +116,7 @@ func (s *Store) Deputies(ctx context.Context, now time.Time) (list []regional.De
 			join people p on p.region_id = t.region_id and p.id = t.person_id and p.active
 			where t.role in ('operator', 'pendamping') and t.valid_from <= $1 and (t.valid_until is null or t.valid_until > $1)
 		) d on d.region_id = a.region_id and d.agency = a.id
-		where a.region_id = $2 and a.valid_until = ''
+		where a.region_id = $2 and a.valid_until is null
 		order by 5, 1, 6, 3`,
 		sqldb.Time(now), actor.From(ctx).Region)
 	for _, r := range rows {

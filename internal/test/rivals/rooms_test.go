@@ -268,10 +268,10 @@ func (s *fixture) rooms() []string {
 		select 'person ' || p.login || ' ' || p.name || ' ' || p.version || case when p.active then '' else ' off' end || case when c.code_until is null then '' else ' code' end
 		from people p join credentials c on c.region_id = p.region_id and c.person_id = p.id where p.region_id = $1
 		union all
-		select 'role ' || p.login || ' ' || t.role || ' ' || t.agency || case when t.valid_until is null then '' else ' ends' end from assignments t
-		join people p on p.region_id = t.region_id and p.id = t.person_id where t.region_id = $1 and t.agency = ''
+		select 'role ' || p.login || ' ' || t.role || ' ' || case when t.valid_until is null then '' else ' ends' end from assignments t
+		join people p on p.region_id = t.region_id and p.id = t.person_id where t.region_id = $1 and t.agency is null
 		union all
-		select 'agency ' || name || ' ' || kind || ' ' || version || case when valid_until = '' then '' else ' ended' end from agencies where region_id = $1
+		select 'agency ' || name || ' ' || kind || ' ' || version || case when valid_until is null then '' else ' ended' end from agencies where region_id = $1
 		union all
 		select 'letterhead ' || agency || ' ' || version from report_letterheads where region_id = $1
 		union all

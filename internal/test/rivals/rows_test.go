@@ -325,7 +325,7 @@ func (s *fixture) fingerprint() string {
 	s.t.Helper()
 	ctx := s.people["admin"]
 	lines, err := sqldb.List(ctx, s.DB, sqldb.Self[string], `
-		select 'period ' || id || ' ' || state || ' ' || opens_at || ' ' || note || ' ' || version from periods where region_id = $1
+		select 'period ' || id || ' ' || state || ' ' || coalesce(opens_at, '') || ' ' || coalesce(note, '') || ' ' || version from periods where region_id = $1
 		union all
 		select 'deadline ' || name from period_deadlines where region_id = $1
 		union all

@@ -28,15 +28,15 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into agencies (region_id, id, name, name_key, sort_key, kind, parent_id)
 					`+numbers+`
-					select '18.01', 'many-' || (10000 + i), 'Dinas banyak ' || i, 'dinas banyak ' || i, 'dinas banyak ' || i, 'dinas', case when i % 2 = 0 then $3 else '' end
+					select '18.01', 'many-' || (10000 + i), 'Dinas banyak ' || i, 'dinas banyak ' || i, 'dinas banyak ' || i, 'dinas', case when i % 2 = 0 then $3 end
 					from numbers
 					where i > $2`, n, from, own.Agency)
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into agency_acts (region_id, act_id, from_id, to_id, move, on_day, decree_number, decree_day, from_name, to_name)
+					insert into agency_acts (region_id, act_id, n, from_id, to_id, move, on_day, decree_number, decree_day, from_name, to_name)
 					`+numbers+`
-					select '18.01', 'many-' || i, 'many-' || (10000 + i), $3, 'gabung', '2025-01-02', 'SK/' || i, '2025-01-01', 'Dinas banyak ' || i, 'Dinas own'
+					select '18.01', 'many-' || i, 1, 'many-' || (10000 + i), $3, 'gabung', '2025-01-02', 'SK/' || i, '2025-01-01', 'Dinas banyak ' || i, 'Dinas own'
 					from numbers
 					where i > $2`, n, from, own.Agency)
 			},
