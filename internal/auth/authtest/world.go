@@ -169,7 +169,7 @@ func (w *World) Must(n int64, err error) {
 func (w *World) Events() []string {
 	w.T.Helper()
 	list, err := sqldb.List(w.T.Context(), w.DB, sqldb.Self[string], `
-		select e.event || ' ' || e.subject || ' ' || e.actor || ' ' || d.actor_name || ' ' || d.detail
+		select e.event || ' ' || e.subject || ' ' || coalesce(e.actor, '') || ' ' || d.actor_name || ' ' || d.detail
 		from events e
 		join event_details d on d.region_id = e.region_id and d.seq = e.seq
 		order by e.seq`)
