@@ -59,7 +59,7 @@ const sums = `
 			count(*) filter (where coalesce(s.answered, 0) = 0 and coalesce(s.finished, 0) = 0)
 		from innovations i
 		left join answer_summaries s on s.region_id = i.region_id and s.period_id = $2 and s.innovation_id = i.id
-		where i.region_id = $3 and i.state = ''`
+		where i.region_id = $3 and i.state is null`
 
 // Sums implements evidence.Store.
 func (s *Store) Sums(ctx context.Context, periodID string, scope evidence.Scope, total int) ([]evidence.Sum, error) {

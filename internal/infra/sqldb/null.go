@@ -13,12 +13,16 @@ func Optional[T comparable](v T) any {
 }
 
 // ScanOptional reads a column into v; null makes it zero.
-func ScanOptional[T any](v *T) sql.Scanner { return optional[T]{v} }
+func ScanOptional[T comparable](v *T) sql.Scanner { return optional[T]{v} }
 
-type optional[T any] struct{ to *T }
+type optional[T comparable] struct{ to *T }
 
 // Scan implements sql.Scanner.
 func (o optional[T]) Scan(src any) error {
+	if v, ok := src.(T); ok { // most are text, and many
+		*o.to = v
+		return nil
+	}
 	var n sql.Null[T]
 	err := n.Scan(src)
 	*o.to = n.V

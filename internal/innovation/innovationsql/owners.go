@@ -11,7 +11,7 @@ import (
 )
 
 func ownerFields(o *innovation.Owner) []any {
-	return []any{&o.AgencyID, &o.AgencyName, &o.From, &o.Until, &o.Number}
+	return []any{&o.AgencyID, &o.AgencyName, sqldb.ScanOptional(&o.From), sqldb.ScanOptional(&o.Until), sqldb.ScanOptional(&o.Number)}
 }
 
 // OwnersOf implements innovation.Store.
@@ -32,7 +32,7 @@ func (s *Store) Pass(ctx context.Context, id, from, to, number string, on day.Da
 	ended, err := s.DB.Exec(ctx, `
 		update innovation_owners
 		set until_day = $1
-		where region_id = $2 and innovation_id = $3 and until_day = ''`,
+		where region_id = $2 and innovation_id = $3 and until_day is null`,
 		on, here, id)
 	if err != nil {
 		return err
@@ -57,14 +57,14 @@ func (s *Store) own(ctx context.Context, id string, o innovation.Owner) error {
 			select cast($1 as text) as id, cast($2 as text) as innovation, cast($3 as text) as agency,
 				cast($4 as text) as from_day, cast($5 as text) as until_day, cast($6 as text) as number
 		) r`,
-		actor.From(ctx).Region, id, o.AgencyID, o.From, o.Until, o.Number)
+		actor.From(ctx).Region, id, o.AgencyID, sqldb.Optional(o.From), sqldb.Optional(o.Until), sqldb.Optional(o.Number))
 	return err
 }
 
 const transferColumns = `t.innovation_id, i.name, i.agency_id, f.name, t.to_agency_id, r.name, t.note, t.asked_at`
 
 func transferFields(t *innovation.Transfer) []any {
-	return []any{&t.InnovationID, &t.InnovationName, &t.From, &t.FromName, &t.To, &t.ToName, &t.Note, sqldb.ScanTime(&t.AskedAt)}
+	return []any{&t.InnovationID, &t.InnovationName, &t.From, &t.FromName, &t.To, &t.ToName, sqldb.ScanOptional(&t.Note), sqldb.ScanTime(&t.AskedAt)}
 }
 
 // Transfers implements innovation.Store.
@@ -97,7 +97,7 @@ func (s *Store) Ask(ctx context.Context, t innovation.Transfer) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into innovation_transfers (region_id, innovation_id, to_agency_id, note, asked_at)
 		values ($1, $2, $3, $4, $5)`,
-		actor.From(ctx).Region, t.InnovationID, t.To, t.Note, sqldb.Time(t.AskedAt))
+		actor.From(ctx).Region, t.InnovationID, t.To, sqldb.Optional(t.Note), sqldb.Time(t.AskedAt))
 	return err
 }
 

@@ -37,14 +37,15 @@ const columns = `i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.appl
 		where n.region_id = i.region_id and n.innovation_id = i.id and substr(d.day, 1, 4) = substr(i.applied_on, 1, 4)
 	), ''),
 	coalesce((select e.name from innovations e where e.region_id = i.region_id and e.id = i.earlier_id), ''),
-	exists (select 1 from innovations e where e.region_id = i.region_id and e.id = i.earlier_id and e.earlier_id <> '')`
+	exists (select 1 from innovations e where e.region_id = i.region_id and e.id = i.earlier_id and e.earlier_id is not null)`
 
 func fields(i *innovation.Innovation) []any {
 	return []any{
-		&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, &i.Affair, &i.TriedOn, &i.AppliedOn, &i.DevelopedOn,
-		&i.Initiator, &i.Class, &i.Kind, &i.Shape,
+		&i.ID, &i.AgencyID, &i.AgencyName, &i.Name, sqldb.ScanOptional(&i.Affair), sqldb.ScanOptional(&i.TriedOn),
+		sqldb.ScanOptional(&i.AppliedOn), sqldb.ScanOptional(&i.DevelopedOn),
+		sqldb.ScanOptional(&i.Initiator), sqldb.ScanOptional(&i.Class), sqldb.ScanOptional(&i.Kind), sqldb.ScanOptional(&i.Shape),
 		lines{&i.Themes, "\n"},
-		&i.EarlierID, &i.State,
+		sqldb.ScanOptional(&i.EarlierID), sqldb.ScanOptional(&i.State),
 		sqldb.ScanTime(&i.MadeAt), sqldb.ScanTime(&i.ChangedAt), &i.Version,
 		lines{&i.DecreeIDs, " "},
 		decree{i},
@@ -58,9 +59,13 @@ const texts = `i.design, i.initiator_name, i.other_affairs, i.latitude, i.longit
 
 func allFields(i *innovation.Innovation) []any {
 	return append(fields(i),
-		&i.Design, &i.InitiatorName, lines{&i.OtherAffairs, "\n"}, &i.Latitude, &i.Longitude, &i.Law, &i.Problem, &i.GlobalIssue, &i.NationalIssue, &i.LocalIssue,
-		&i.Method, &i.Novelty, &i.Aim, &i.Benefit, &i.Result, &i.Rights, &i.Awards, &i.Programme, &i.Activity, &i.SubActivity, &i.Goals, &i.Development,
-		&i.StateNote)
+		sqldb.ScanOptional(&i.Design), sqldb.ScanOptional(&i.InitiatorName), lines{&i.OtherAffairs, "\n"}, sqldb.ScanOptional(&i.Latitude),
+		sqldb.ScanOptional(&i.Longitude), sqldb.ScanOptional(&i.Law), sqldb.ScanOptional(&i.Problem), sqldb.ScanOptional(&i.GlobalIssue),
+		sqldb.ScanOptional(&i.NationalIssue), sqldb.ScanOptional(&i.LocalIssue),
+		sqldb.ScanOptional(&i.Method), sqldb.ScanOptional(&i.Novelty), sqldb.ScanOptional(&i.Aim), sqldb.ScanOptional(&i.Benefit),
+		sqldb.ScanOptional(&i.Result), sqldb.ScanOptional(&i.Rights), sqldb.ScanOptional(&i.Awards), sqldb.ScanOptional(&i.Programme),
+		sqldb.ScanOptional(&i.Activity), sqldb.ScanOptional(&i.SubActivity), sqldb.ScanOptional(&i.Goals), sqldb.ScanOptional(&i.Development),
+		sqldb.ScanOptional(&i.StateNote))
 }
 
 // lines reads a text with an item a line, or between other signs.
@@ -243,11 +248,17 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 			changed_at     = excluded.changed_at,
 			version        = excluded.version
 		where innovations.version = excluded.version - 1`,
-		actor.From(ctx).Region, i.ID, i.AgencyID, i.Name, i.Affair, i.TriedOn, i.AppliedOn, i.DevelopedOn, i.Design,
-		i.Initiator, i.InitiatorName, i.Class, i.Kind, i.Shape, strings.Join(i.OtherAffairs, "\n"), strings.Join(i.Themes, "\n"), i.Latitude, i.Longitude,
-		i.Law, i.Problem, i.GlobalIssue, i.NationalIssue, i.LocalIssue, i.Method, i.Novelty, i.Aim, i.Benefit, i.Result,
-		i.Rights, i.Awards, i.Programme, i.Activity, i.SubActivity, i.Goals, i.Development, i.EarlierID,
-		i.State, i.StateNote, sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version, text.SortKey(i.Name))
+		actor.From(ctx).Region, i.ID, i.AgencyID, i.Name, sqldb.Optional(i.Affair), sqldb.Optional(i.TriedOn), sqldb.Optional(i.AppliedOn),
+		sqldb.Optional(i.DevelopedOn), sqldb.Optional(i.Design),
+		sqldb.Optional(i.Initiator), sqldb.Optional(i.InitiatorName), sqldb.Optional(i.Class), sqldb.Optional(i.Kind),
+		sqldb.Optional(i.Shape), sqldb.Optional(strings.Join(i.OtherAffairs, "\n")), sqldb.Optional(strings.Join(i.Themes, "\n")),
+		sqldb.Optional(i.Latitude), sqldb.Optional(i.Longitude),
+		sqldb.Optional(i.Law), sqldb.Optional(i.Problem), sqldb.Optional(i.GlobalIssue), sqldb.Optional(i.NationalIssue),
+		sqldb.Optional(i.LocalIssue), sqldb.Optional(i.Method), sqldb.Optional(i.Novelty), sqldb.Optional(i.Aim),
+		sqldb.Optional(i.Benefit), sqldb.Optional(i.Result),
+		sqldb.Optional(i.Rights), sqldb.Optional(i.Awards), sqldb.Optional(i.Programme), sqldb.Optional(i.Activity),
+		sqldb.Optional(i.SubActivity), sqldb.Optional(i.Goals), sqldb.Optional(i.Development), sqldb.Optional(i.EarlierID),
+		sqldb.Optional(i.State), sqldb.Optional(i.StateNote), sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version, text.SortKey(i.Name))
 	if err != nil {
 		return err
 	}

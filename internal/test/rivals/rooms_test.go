@@ -252,7 +252,7 @@ func (s *fixture) rooms() []string {
 		join innovations i on i.region_id = o.region_id and i.id = o.innovation_id
 		join agencies a on a.region_id = o.region_id and a.id = o.agency_id where o.region_id = $1
 		union all
-		select 'transfer ' || a.name || ' ' || t.note from innovation_transfers t
+		select 'transfer ' || a.name || ' ' || coalesce(t.note, '') from innovation_transfers t
 		join agencies a on a.region_id = t.region_id and a.id = t.to_agency_id where t.region_id = $1
 		union all
 		select 'decree ' || number || ' ' || subject || ' ' || version from decrees where region_id = $1

@@ -331,7 +331,7 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'extension ' || agency_name || ' ' || reason || case when ended_at = '' then '' else ' taken back' end from period_extensions where region_id = $1
 		union all
-		select 'innovation ' || i.name || ' ' || a.name || ' ' || i.state from innovations i
+		select 'innovation ' || i.name || ' ' || a.name || ' ' || coalesce(i.state, '') from innovations i
 		join agencies a on a.region_id = i.region_id and a.id = i.agency_id where i.region_id = $1
 		union all
 		select 'answer ' || innovation_id || ' ' || code || ' ' || level || ' ' || version from answers where region_id = $1

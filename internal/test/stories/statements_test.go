@@ -77,8 +77,8 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into innovation_owners (region_id, innovation_id, step, agency_id, from_day, until_day, number)
-					select region_id, id, 1, agency_id, '', '', ''
+					insert into innovation_owners (region_id, innovation_id, step, agency_id)
+					select region_id, id, 1, agency_id
 					from innovations
 					where id > 'many-' || (10000 + $1) and id like 'many-%'`, from)
 			},

@@ -25,8 +25,8 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 			return err
 		}
 		if _, err := p.DB.Exec(ctx, `
-			insert into innovation_owners (region_id, innovation_id, step, agency_id, from_day, until_day, number)
-			select region_id, id, 1, agency_id, '', '', ''
+			insert into innovation_owners (region_id, innovation_id, step, agency_id)
+			select region_id, id, 1, agency_id
 			from innovations
 			where id like 'crowd-%'`); err != nil {
 			return err
