@@ -232,7 +232,7 @@ var accountRivals = map[string]func(s *fixture, a act) error{
 func (s *fixture) credentials() []string {
 	s.t.Helper()
 	lines, err := sqldb.List(s.people["admin"], s.DB, sqldb.Self[string], `
-		select 'signed in ' || p.login || ' ' || s.stage || ' ' || count(*) from sessions s
+		select 'signed in ' || p.login || ' ' || coalesce(s.stage, '') || ' ' || count(*) from sessions s
 		join people p on p.region_id = s.region_id and p.id = s.person_id where s.region_id in ($1, $2) group by p.login, s.stage
 		union all
 		select 'password ' || p.login || ' ' || c.password_hash from people p

@@ -275,7 +275,7 @@ func (s *fixture) rooms() []string {
 		union all
 		select 'letterhead ' || agency || ' ' || version from report_letterheads where region_id = $1
 		union all
-		select 'issued ' || number || ' ' || figure || ' ' || revoked_why from report_issued where region_id = $1
+		select 'issued ' || number || ' ' || figure || ' ' || coalesce(revoked_why, '') from report_issued where region_id = $1
 		union all
 		select 'kind ' || label from agency_kinds where region_id = $1
 		union all

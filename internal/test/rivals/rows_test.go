@@ -329,14 +329,14 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'deadline ' || name from period_deadlines where region_id = $1
 		union all
-		select 'extension ' || agency_name || ' ' || reason || case when ended_at = '' then '' else ' taken back' end from period_extensions where region_id = $1
+		select 'extension ' || coalesce(agency_name, '') || ' ' || reason || case when ended_at is null then '' else ' taken back' end from period_extensions where region_id = $1
 		union all
 		select 'innovation ' || i.name || ' ' || a.name || ' ' || coalesce(i.state, '') from innovations i
 		join agencies a on a.region_id = i.region_id and a.id = i.agency_id where i.region_id = $1
 		union all
-		select 'answer ' || innovation_id || ' ' || code || ' ' || level || ' ' || version from answers where region_id = $1
+		select 'answer ' || innovation_id || ' ' || code || ' ' || coalesce(level, 0) || ' ' || version from answers where region_id = $1
 		union all
-		select 'use ' || u.code || ' ' || d.subject from document_uses u
+		select 'use ' || u.code || ' ' || coalesce(d.subject, '') from document_uses u
 		join documents d on d.region_id = u.region_id and d.id = u.document_id where u.region_id = $1
 		union all
 		select 'file ' || name from evidence_files where region_id = $1
@@ -344,7 +344,7 @@ func (s *fixture) fingerprint() string {
 		select 'used file ' || f.name || ' ' || u.kind from files f
 		join file_uses u on u.region_id = f.region_id and u.file_id = f.id and u.ended_at is null where f.region_id = $1
 		union all
-		select 'reason ' || reason from evidence_openings where region_id = $1
+		select 'reason ' || coalesce(reason, '') from evidence_openings where region_id = $1
 		union all
 		select 'endorsement ' || name || ' ' || answers_sum from endorsements where region_id = $1
 		union all
@@ -362,11 +362,11 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'request ' || code || ' ' || state || ' ' || value || ' ' || version || ' ' || case when taken then 'taken' else '' end from data_requests where region_id = $1
 		union all
-		select 'facts ' || kind || ' ' || figure || ' ' || facts from index_marks where region_id = $1
+		select 'facts ' || kind || ' ' || figure || ' ' || coalesce(facts, '') from index_marks where region_id = $1
 		union all
 		select 'task ' || p.login || ' ' || t.role || ' ' || g.name || ' ' || case when t.valid_until is null then '' else 'ends' end from assignments t
 		join people p on p.region_id = t.region_id and p.id = t.person_id
-		left join agencies g on g.region_id = t.region_id and g.id = t.agency where t.region_id = $1 and t.agency <> ''
+		left join agencies g on g.region_id = t.region_id and g.id = t.agency where t.region_id = $1 and t.agency is not null
 		union all
 		select 'job ' || kind || ' ' || cast(state as text) || ' ' || max_attempts from river_job where $1 <> ''
 		union all
