@@ -8,11 +8,11 @@ create table index_marks (
 	day         text not null,
 	kind        text not null,
 	at          text not null,
-	by_name     text not null,
+	by_name     text,
 	figure      text not null,
 	innovations bigint not null,
-	source      text not null,
-	facts       text not null,
+	source      text,
+	facts       text,
 	primary key (region_id, period_id, day, kind),
 	foreign key (region_id, period_id) references periods (region_id, id)
 );

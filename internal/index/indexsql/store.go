@@ -113,11 +113,11 @@ func (f figure) Scan(src any) (err error) {
 
 func markFields(m *index.Mark) []any {
 	return []any{
-		&m.PeriodID, &m.Day, &m.Kind, sqldb.ScanTime(&m.At), &m.By, figure{&m.Figure}, &m.Innovations, &m.Source,
+		&m.PeriodID, &m.Day, &m.Kind, sqldb.ScanTime(&m.At), sqldb.ScanOptional(&m.By), figure{&m.Figure}, &m.Innovations, sqldb.ScanOptional(&m.Source),
 	}
 }
 
-func keptFields(m *index.Mark) []any { return append(markFields(m), &m.Facts) }
+func keptFields(m *index.Mark) []any { return append(markFields(m), sqldb.ScanOptional(&m.Facts)) }
 
 // Marks implements index.Store.
 func (s *Store) Marks(ctx context.Context, periodID string) ([]index.Mark, error) {
@@ -134,7 +134,7 @@ func (s *Store) Kept(ctx context.Context, periodID string, on day.Day) (index.Ma
 	return sqldb.One(ctx, s.DB, keptFields, `
 		select period_id, day, kind, at, by_name, figure, innovations, source, facts
 		from index_marks
-		where region_id = $1 and period_id = $2 and day <= $3 and facts <> ''
+		where region_id = $1 and period_id = $2 and day <= $3 and facts is not null
 		order by day desc, at desc, kind
 		limit 1`,
 		actor.From(ctx).Region, periodID, on)
@@ -159,7 +159,8 @@ func (s *Store) Keep(ctx context.Context, m index.Mark) error {
 		on conflict (region_id, period_id, day, kind) do update set
 			at = excluded.at, by_name = excluded.by_name, figure = excluded.figure, innovations = excluded.innovations,
 			source = excluded.source, facts = excluded.facts`,
-		actor.From(ctx).Region, m.PeriodID, m.Day, m.Kind, sqldb.Time(m.At), m.By, m.Figure.String(), m.Innovations, m.Source, m.Facts)
+		actor.From(ctx).Region, m.PeriodID, m.Day, m.Kind, sqldb.Time(m.At), sqldb.Optional(m.By), m.Figure.String(), m.Innovations,
+		sqldb.Optional(m.Source), sqldb.Optional(m.Facts))
 	return err
 }
 

@@ -54,7 +54,7 @@ func issuedFields(i *report.Issued) []any {
 	own := []any{
 		&i.ID, &i.Year, &i.N, &i.Number, &i.PeriodID, &i.On, &i.FiguresOn, &i.Figure, &i.Predicate,
 		&i.Signer, &i.By, &i.ByName, sqldb.ScanTime(&i.At), &i.Code,
-		&i.Revoked.Why, &i.Revoked.By, &i.Revoked.ByName, &i.Revoked.On,
+		sqldb.ScanOptional(&i.Revoked.Why), sqldb.ScanOptional(&i.Revoked.By), sqldb.ScanOptional(&i.Revoked.ByName), sqldb.ScanOptional(&i.Revoked.On),
 	}
 	return append(append(own, fileFields(&i.Paper)...), fileFields(&i.Book)...)
 }
@@ -86,7 +86,7 @@ func (s *Store) Revoke(ctx context.Context, id string, r report.Revocation) erro
 	n, err := s.DB.Exec(ctx, `
 		update report_issued
 		set revoked_why = $1, revoked_by = $2, revoked_name = $3, revoked_on = $4
-		where region_id = $5 and id = $6 and revoked_on = ''`,
+		where region_id = $5 and id = $6 and revoked_on is null`,
 		r.Why, r.By, r.ByName, string(r.On), actor.From(ctx).Region, id)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "report.revoked_already")

@@ -28,8 +28,8 @@ func fileFields(f *file.Record) []any {
 func letterheadFields(l *report.Letterhead) []any {
 	s := &l.Signer
 	own := []any{
-		&l.Government, &l.Agency, &l.Address, &l.Contact, &l.Pattern, &l.Code, &l.Place,
-		&s.Office, &s.Position, &s.Before, &s.Name, &s.After, &s.Rank, &s.NIP, &l.By, sqldb.ScanTime(&l.At), &l.Version,
+		&l.Government, &l.Agency, &l.Address, sqldb.ScanOptional(&l.Contact), &l.Pattern, sqldb.ScanOptional(&l.Code), &l.Place,
+		&s.Office, &s.Position, sqldb.ScanOptional(&s.Before), &s.Name, sqldb.ScanOptional(&s.After), sqldb.ScanOptional(&s.Rank), sqldb.ScanOptional(&s.NIP), &l.By, sqldb.ScanTime(&l.At), &l.Version,
 	}
 	return append(own, fileFields(&l.Logo)...)
 }
@@ -52,7 +52,7 @@ func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
 	n, err := s.DB.Exec(ctx, `
 		insert into report_letterheads (region_id, government, agency, address, contact, logo_id, pattern, code, place,
 			office, position, title_before, name, title_after, rank, nip, saved_by, saved_at, version)
-		values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, cast($19 as bigint) + 1)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, cast($19 as bigint) + 1)
 		on conflict (region_id) do update set
 			government   = excluded.government,
 			agency       = excluded.agency,
@@ -73,8 +73,9 @@ func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
 			saved_at     = excluded.saved_at,
 			version      = excluded.version
 		where report_letterheads.version = excluded.version - 1`,
-		actor.From(ctx).Region, l.Government, l.Agency, l.Address, l.Contact, l.Logo.ID, string(l.Pattern), l.Code, l.Place,
-		string(l.Signer.Office), l.Signer.Position, l.Signer.Before, l.Signer.Name, l.Signer.After, l.Signer.Rank, l.Signer.NIP,
+		actor.From(ctx).Region, l.Government, l.Agency, l.Address, sqldb.Optional(l.Contact), sqldb.Optional(l.Logo.ID), string(l.Pattern), sqldb.Optional(l.Code), l.Place,
+		string(l.Signer.Office), l.Signer.Position, sqldb.Optional(l.Signer.Before), l.Signer.Name, sqldb.Optional(l.Signer.After),
+		sqldb.Optional(l.Signer.Rank), sqldb.Optional(l.Signer.NIP),
 		l.By, sqldb.Time(l.At), l.Version)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "report.letterhead_moved")
