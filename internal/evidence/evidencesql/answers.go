@@ -20,11 +20,11 @@ var _ evidence.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func answerFields(a *evidence.Answer) []any {
-	return []any{&a.InnovationID, &a.PeriodID, &a.Code, &a.Basis, &a.Level, &a.Finished, &a.By, sqldb.ScanTime(&a.At), &a.Version}
+	return []any{&a.InnovationID, &a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Basis), sqldb.ScanOptional(&a.Level), &a.Finished, &a.By, sqldb.ScanTime(&a.At), &a.Version}
 }
 
 func claimFields(c *evidence.Claim) []any {
-	return []any{&c.InnovationID, &c.PeriodID, &c.Code, &c.Basis, &c.Level, &c.Finished, &c.Version, &c.Documents}
+	return []any{&c.InnovationID, &c.PeriodID, &c.Code, sqldb.ScanOptional(&c.Basis), sqldb.ScanOptional(&c.Level), &c.Finished, &c.Version, &c.Documents}
 }
 
 // Claims implements evidence.Store. An indicator may have an answer, documents,
@@ -38,7 +38,7 @@ func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]ev
 			from answers
 			where region_id = $1 and innovation_id = $2 and period_id = $3
 			union all
-			select d.innovation_id, u.period_id, u.code, '', 0, 0, 0, 1
+			select d.innovation_id, u.period_id, u.code, null, null, 0, 0, 1
 			from documents d
 			cross join document_uses u
 			where d.region_id = $1 and d.innovation_id = $2 and u.period_id = $3
@@ -72,7 +72,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
 			answered_at = excluded.answered_at,
 			version     = excluded.version
 		where answers.version = excluded.version - 1`,
-		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, a.Basis, a.Level, a.Finished, a.By, sqldb.Time(a.At), a.Version)
+		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Finished, a.By, sqldb.Time(a.At), a.Version)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "evidence.moved_on")
 	}
@@ -87,8 +87,8 @@ func askedFields(a *evidence.Asked) []any {
 // answer and its guidance perhaps.
 func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) (evidence.Asked, error) {
 	return sqldb.One(ctx, s.DB, askedFields, `
-		select coalesce(a.innovation_id, ''), coalesce(a.period_id, ''), coalesce(a.code, ''), coalesce(a.basis, ''),
-			coalesce(a.level, 0), coalesce(a.finished, false), coalesce(a.answered_by, ''),
+		select coalesce(a.innovation_id, ''), coalesce(a.period_id, ''), coalesce(a.code, ''), a.basis, a.level,
+			coalesce(a.finished, false), coalesce(a.answered_by, ''),
 			coalesce(a.answered_at, '0001-01-01T00:00:00.000Z'), coalesce(a.version, 0), coalesce(g.words, ''),
 			(
 				select string_agg(v.id || ' ' || v.verdict || ' ' || v.caption, '  ' order by v.verdict, v.added_at, v.id)

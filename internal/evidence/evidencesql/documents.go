@@ -23,7 +23,8 @@ const documentColumns = `d.id, d.innovation_id, d.kind, d.number, d.day, d.subje
 
 func documentFields(d *evidence.Document) []any {
 	own := []any{
-		&d.ID, &d.InnovationID, &d.Kind, &d.Number, &d.Day, &d.Subject, &d.Issuer, &d.Address, &d.By, sqldb.ScanTime(&d.At),
+		&d.ID, &d.InnovationID, &d.Kind, sqldb.ScanOptional(&d.Number), sqldb.ScanOptional(&d.Day), sqldb.ScanOptional(&d.Subject),
+		sqldb.ScanOptional(&d.Issuer), sqldb.ScanOptional(&d.Address), &d.By, sqldb.ScanTime(&d.At),
 	}
 	return append(own, fileFields(&d.File)...)
 }
@@ -50,8 +51,9 @@ func (s *Store) FileByID(ctx context.Context, id string) (evidence.File, error) 
 func (s *Store) AddDocument(ctx context.Context, d evidence.Document) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into documents (region_id, id, innovation_id, kind, number, day, subject, issuer, address, file_id, added_by, added_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12)`,
-		actor.From(ctx).Region, d.ID, d.InnovationID, d.Kind, d.Number, d.Day, d.Subject, d.Issuer, d.Address, d.File.ID, d.By, sqldb.Time(d.At))
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		actor.From(ctx).Region, d.ID, d.InnovationID, d.Kind, sqldb.Optional(d.Number), sqldb.Optional(d.Day), sqldb.Optional(d.Subject),
+		sqldb.Optional(d.Issuer), sqldb.Optional(d.Address), sqldb.Optional(d.File.ID), d.By, sqldb.Time(d.At))
 	return err
 }
 

@@ -16,7 +16,7 @@ import (
 const headed = `
 		select c.id, c.answered, c.finished, c.detail, g.id, g.name, h.version,
 			coalesce((
-				select string_agg(a.code || '=' || a.basis || cast(a.level as text), ' ')
+				select string_agg(a.code || '=' || coalesce(a.basis, '') || cast(a.level as text), ' ')
 				from answers a
 				where a.period_id = $1 and a.region_id = $2 and a.innovation_id = h.innovation_id and a.level > 0
 			), ''),
@@ -28,7 +28,7 @@ const headed = `
 					and u.region_id = d.region_id and u.document_id = d.id
 			), ''),
 			coalesce(e.innovation_id, ''), coalesce(e.period_id, ''), coalesce(e.agency_id, ''), coalesce(e.agency_name, ''),
-			coalesce(e.endorsed_by, ''), coalesce(e.name, ''), coalesce(e.acting, ''),
+			coalesce(e.endorsed_by, ''), coalesce(e.name, ''), e.acting,
 			coalesce(e.endorsed_at, '0001-01-01T00:00:00.000Z'), coalesce(e.profile_version, 0), coalesce(e.answers_sum, '')
 		from counted c
 		join heads h on h.innovation_id = c.id
@@ -63,7 +63,7 @@ func headFields(r *headRow) []any {
 	e := &r.head.Given
 	return append(progressFields(&r.Progress),
 		&r.head.AgencyID, &r.head.AgencyName, &r.head.Now.Profile, &r.answers, &r.proofs,
-		&e.InnovationID, &e.PeriodID, &e.AgencyID, &e.AgencyName, &e.By, &e.Name, &e.Acting,
+		&e.InnovationID, &e.PeriodID, &e.AgencyID, &e.AgencyName, &e.By, &e.Name, sqldb.ScanOptional(&e.Acting),
 		sqldb.ScanTime(&e.At), &e.Of.Profile, &e.Of.Answers)
 }
 
@@ -143,7 +143,7 @@ func (s *Store) Endorse(ctx context.Context, e evidence.Endorsement) error {
 			profile_version = excluded.profile_version,
 			answers_sum     = excluded.answers_sum,
 			endorsed_at     = excluded.endorsed_at`,
-		actor.From(ctx).Region, e.InnovationID, e.PeriodID, e.AgencyID, e.AgencyName, e.By, e.Name, string(e.Acting),
+		actor.From(ctx).Region, e.InnovationID, e.PeriodID, e.AgencyID, e.AgencyName, e.By, e.Name, sqldb.Optional(string(e.Acting)),
 		e.Of.Profile, e.Of.Answers, sqldb.Time(e.At))
 	return err
 }

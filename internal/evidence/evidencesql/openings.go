@@ -10,7 +10,7 @@ import (
 )
 
 func openingFields(o *evidence.Opening) []any {
-	return []any{&o.ID, &o.DocumentID, &o.By, &o.Name, sqldb.ScanTime(&o.At), &o.Reason}
+	return []any{&o.ID, &o.DocumentID, &o.By, &o.Name, sqldb.ScanTime(&o.At), sqldb.ScanOptional(&o.Reason)}
 }
 
 func countedFields(o *evidence.Opening) []any { return append(openingFields(o), &o.All) }
@@ -20,7 +20,7 @@ func (s *Store) AddOpening(ctx context.Context, o evidence.Opening) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into evidence_openings (region_id, id, document_id, opened_by, name, opened_at, reason)
 		values ($1, $2, $3, $4, $5, $6, $7)`,
-		actor.From(ctx).Region, o.ID, o.DocumentID, o.By, o.Name, sqldb.Time(o.At), o.Reason)
+		actor.From(ctx).Region, o.ID, o.DocumentID, o.By, o.Name, sqldb.Time(o.At), sqldb.Optional(o.Reason))
 	return err
 }
 

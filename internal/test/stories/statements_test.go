@@ -102,7 +102,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
 					with recursive codes (i) as (select 16 union all select i + 1 from codes where i < 35)
-					select v.region_id, v.id, '2026', 'SID-' || c.i, case when c.i = 33 then 'a' else '' end, 1 + c.i % 3, v.agency_id = $2, 'x',
+					select v.region_id, v.id, '2026', 'SID-' || c.i, case when c.i = 33 then 'a' end, 1 + c.i % 3, v.agency_id = $2, 'x',
 						'2026-01-02T03:04:05.000Z', 1
 					from innovations v
 					cross join codes c
@@ -111,7 +111,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
 					insert into documents (region_id, id, innovation_id, kind, number, day, subject, issuer, address, added_by, added_at)
-					select region_id, innovation_id || code, innovation_id, 'link', '', '', 'Tautan ' || code, '', 'https://contoh.example/' || code, 'x', answered_at
+					select region_id, innovation_id || code, innovation_id, 'link', null, null, 'Tautan ' || code, null, 'https://contoh.example/' || code, 'x', answered_at
 					from answers
 					where innovation_id > 'many-' || (10000 + $1) and innovation_id like 'many-%'`, from)
 			},
@@ -119,7 +119,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into documents (region_id, id, innovation_id, kind, number, day, subject, issuer, address, added_by, added_at)
 					`+numbers+`
-					select '18.01', 'own-many-' || i, $3, 'link', '', '', 'Tautan ' || i, '', 'https://contoh.example/' || i, 'x', '2026-01-02T03:04:05.000Z'
+					select '18.01', 'own-many-' || i, $3, 'link', null, null, 'Tautan ' || i, null, 'https://contoh.example/' || i, 'x', '2026-01-02T03:04:05.000Z'
 					from numbers
 					where i > $2`, n, from, own.Innovation)
 			},

@@ -34,7 +34,7 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 		if _, err := p.DB.Exec(ctx, `
 			insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
 			with recursive numbers (i) as (select 16 union all select i + 1 from numbers where i < 35)
-			select region_id, id, '2027', 'SID-' || n.i, case when n.i = 33 then 'a' else '' end, 1 + (n.i + length(name)) % 3, n.i % 2 = 0, 'crowd',
+			select region_id, id, '2027', 'SID-' || n.i, case when n.i = 33 then 'a' end, 1 + (n.i + length(name)) % 3, n.i % 2 = 0, 'crowd',
 				'2026-01-02T03:04:05.000Z', 1
 			from innovations
 			cross join numbers n
@@ -43,7 +43,7 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 		}
 		if _, err := p.DB.Exec(ctx, `
 			insert into documents (region_id, id, innovation_id, kind, number, day, subject, issuer, address, added_by, added_at)
-			select region_id, innovation_id || code, innovation_id, 'link', '', '', 'Tautan buatan untuk ' || code, '', 'https://contoh.example/' || code, 'crowd', answered_at
+			select region_id, innovation_id || code, innovation_id, 'link', null, null, 'Tautan buatan untuk ' || code, null, 'https://contoh.example/' || code, 'crowd', answered_at
 			from answers
 			where answered_by = 'crowd'`); err != nil {
 			return err
