@@ -78,8 +78,8 @@ panduan: pages assets needs ## take the pictures of the guides anew, and hold th
 	GUIDES="$(CURDIR)/docs/panduan/gambar" go test ./internal/test/browser -run '^TestGuides' -count 1
 
 golden: pages ## write the golden files anew and show what became of them
-	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal | xargs -r dirname | sort -u | sed 's,^,./,') -update
-	git --no-pager diff --stat -- '*testdata*'
+	go test -count 1 $$(grep -rl --include='*_test.go' '"update"' internal migrations | xargs -r dirname | sort -u | sed 's,^,./,') -update
+	git --no-pager diff --stat -- '*testdata*' migrations/schema
 
 look: pages assets needs ## take pictures of the pages into ./pictures
 	mkdir -p pictures

@@ -160,10 +160,19 @@ func TestBodiesHaveOneReader(t *testing.T) {
 	})
 }
 
-var creates = regexp.MustCompile(`create table (\w+)`)
+var (
+	creates = regexp.MustCompile(`create table (\w+)`)
+	// Of a region, a host name is looked up too.
+	keyed = regexp.MustCompile(`(?:create (?:unique )?index \w+ on (\w+)|\tunique) \((\w+)`)
+)
 
 func TestTablesHaveAnOwnerAndARegion(t *testing.T) {
 	source(t, "migrations", ".sql", func(name, text string) {
+		for _, m := range keyed.FindAllStringSubmatch(text, -1) {
+			if m[2] != "region_id" && m[1] != "regions" {
+				t.Errorf("%s: a key of %s begins with %s, not with region_id", name, m[1], m[2])
+			}
+		}
 		for table := range strings.SplitSeq(text, ";") {
 			m := creates.FindStringSubmatch(table)
 			if m == nil {
