@@ -12,7 +12,7 @@ import (
 )
 
 // mostListed is how many people one page of the list has.
-const mostListed = 50
+const maxListed = 50
 
 // Listing is a page of the list of people.
 type Listing struct {
@@ -45,7 +45,7 @@ func (s *Service) List(ctx context.Context, f Filter) (Listing, error) {
 	if err := check(ctx, MayLook); err != nil {
 		return Listing{}, err
 	}
-	at := page.Of(f.Number, mostListed)
+	at := page.Of(f.Number, maxListed)
 	f.Number = at.Number
 	list, total, err := s.Store.List(ctx, f, s.Now(), at.Size, at.Offset())
 	if err != nil {

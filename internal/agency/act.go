@@ -36,14 +36,14 @@ type Act struct {
 }
 
 // Held is an open innovation that an agency owns.
-type Held struct{ ID, Name string }
+type Holding struct{ ID, Name string }
 
 // Holdings are the innovations of agencies. They belong to a feature above
 // this one, so that app fills them in.
 type Holdings interface {
 	// Innovations lists the open innovations of an agency. What is archived
 	// stays with the agency that had it.
-	Innovations(ctx context.Context, agencyID string) ([]Held, error)
+	Innovations(ctx context.Context, agencyID string) ([]Holding, error)
 	// Lock locks all that agencies have until the transaction ends.
 	Lock(ctx context.Context, agencyIDs []string) error
 	// Move gives an innovation with all of its history to another agency.

@@ -10,7 +10,7 @@ import (
 
 // MergeEntry is what a person writes of a merger.
 type MergeEntry struct {
-	Paper
+	DecreeForm
 	With string // another agency that ends with the first, or none
 	Into Target
 }
@@ -18,7 +18,7 @@ type MergeEntry struct {
 // SplitEntry is what a person writes of a split. Each number is the place of a
 // target in Into; what has no number is a mistake.
 type SplitEntry struct {
-	Paper
+	DecreeForm
 	Into   []Target
 	Things map[string]int // by the id of an innovation
 	Units  map[string]int // by the id of an agency below
@@ -26,13 +26,13 @@ type SplitEntry struct {
 }
 
 // Rename gives an agency another name from a day on.
-func (s *Service) Rename(ctx context.Context, id, name string, p Paper) error {
+func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) error {
 	name = plain(name)
-	return s.within(ctx, id, Rename, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+	return s.within(ctx, id, Rename, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
 		var check fault.Check
 		checkName(&check, "nama", name)
 		check.That(name == "" || name != a.Name, "nama", "agency.name_same")
-		decree, on := s.checkPaper(ctx, &check, p)
+		decree, on := s.checkDecree(ctx, &check, p)
 		w.checkOn(&check, a, on)
 		if err := check.Err(); err != nil {
 			return nil, err
@@ -49,7 +49,7 @@ func (s *Service) Rename(ctx context.Context, id, name string, p Paper) error {
 // Merge ends an agency, and another with it if one is named, and gives all that
 // they have to the target.
 func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
-	return s.within(ctx, id, Merge, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+	return s.within(ctx, id, Merge, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
 		c := reorganisation{move: Merge, from: []Agency{a}, into: []Target{e.Into}, only: true}
 		var check fault.Check
 		if e.With != "" {
@@ -61,14 +61,14 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 		check.That(e.Into.ID != id, "ke", "agency.target_self")
 		c.into[0].Name = plain(e.Into.Name)
 		w.checkTarget(&check, c.into[0], "")
-		return s.carryOut(ctx, w, c, e.Paper, &check)
+		return s.carryOut(ctx, w, c, e.DecreeForm, &check)
 	})
 }
 
 // Split gives all that an agency has to two or more. It ends unless it is one
 // of them itself.
 func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
-	return s.within(ctx, id, Split, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+	return s.within(ctx, id, Split, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
 		c := reorganisation{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
 		var check fault.Check
 		for i, t := range e.Into {
@@ -87,14 +87,14 @@ func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 		}
 		check.That(len(c.into) > 1, place(0)+"nama", "agency.target_choose")
 		check.That(c.in(e.People), "orang", "agency.split_choose")
-		return s.carryOut(ctx, w, c, e.Paper, &check)
+		return s.carryOut(ctx, w, c, e.DecreeForm, &check)
 	})
 }
 
 // Close ends an agency that nothing follows. It returns Conflict while it has
 // open innovations or units, which somebody has to take over first.
-func (s *Service) Close(ctx context.Context, id string, p Paper) error {
-	return s.within(ctx, id, Close, func(ctx context.Context, w *whole, a Agency) (map[string]string, error) {
+func (s *Service) Close(ctx context.Context, id string, p DecreeForm) error {
+	return s.within(ctx, id, Close, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
 		held, err := s.Holdings.Innovations(ctx, id)
 		if err != nil {
 			return nil, err
@@ -108,8 +108,8 @@ func (s *Service) Close(ctx context.Context, id string, p Paper) error {
 }
 
 // within is change for an act on a living agency, and appends its entry.
-func (s *Service) within(ctx context.Context, id string, m Move, act func(context.Context, *whole, Agency) (map[string]string, error)) error {
-	err := s.change(ctx, func(ctx context.Context, w *whole) error {
+func (s *Service) within(ctx context.Context, id string, m Move, act func(context.Context, *directory, Agency) (map[string]string, error)) error {
+	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		a, err := w.living(id)
 		if err != nil {
 			return err

@@ -14,14 +14,14 @@ import (
 	"siida.id/internal/base/servicetest"
 )
 
-func paper(on string) agency.Paper {
-	return agency.Paper{Number: "800/1/2026", Signed: "2026-01-02", On: on}
+func decreeForm(on string) agency.DecreeForm {
+	return agency.DecreeForm{Number: "800/1/2026", Signed: "2026-01-02", On: on}
 }
 
 func TestActPermissions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a := w.make(t, "Dinas A", "")
-		no := agency.Paper{}
+		no := agency.DecreeForm{}
 		servicetest.Permissions(t, `
 			-             visitor  nobody     operator   other      brida      admin    away
 			Profile       unknown  yes        yes        yes        yes        yes      missing
@@ -100,15 +100,15 @@ func TestRename(t *testing.T) {
 		w.make(t, "Dinas Lain", "")
 		for _, tt := range []struct {
 			name  string
-			paper agency.Paper
+			paper agency.DecreeForm
 			want  string
 		}{
-			{"", agency.Paper{}, "nama=agency.name_missing nomor=agency.decree_number_missing tanggal=agency.decree_day_missing berlaku=agency.on_missing"},
-			{"Bappeda", agency.Paper{Number: "1", Signed: "x", On: "2026-08-18"}, "nama=agency.name_same tanggal=agency.day_unread berlaku=agency.day_future"},
-			{"DINAS lain", paper("2026-02-01"), "nama=agency.name_taken"},
-			{"Bapperida", paper("2026-02-01"), ""},
-			{"Brida", paper("2026-02-01"), "berlaku=agency.act_early"},
-			{"BRIDA", paper("2026-05-01"), ""},
+			{"", agency.DecreeForm{}, "nama=agency.name_missing nomor=agency.decree_number_missing tanggal=agency.decree_day_missing berlaku=agency.on_missing"},
+			{"Bappeda", agency.DecreeForm{Number: "1", Signed: "x", On: "2026-08-18"}, "nama=agency.name_same tanggal=agency.day_unread berlaku=agency.day_future"},
+			{"DINAS lain", decreeForm("2026-02-01"), "nama=agency.name_taken"},
+			{"Bapperida", decreeForm("2026-02-01"), ""},
+			{"Brida", decreeForm("2026-02-01"), "berlaku=agency.act_early"},
+			{"BRIDA", decreeForm("2026-05-01"), ""},
 		} {
 			if got := text(w.Rename(admin, a, tt.name, tt.paper)); got != tt.want {
 				t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
@@ -134,11 +134,11 @@ func TestMergeAndSplit(t *testing.T) {
 		unit := w.make(t, "UPTD", b)
 		w.holdings.owners = map[string][]string{"1": {a}, "22": {b}, "333": {unit}}
 		w.staff.at = map[string]string{"ani": a, "budi": b, "cici": unit}
-		err := w.Merge(admin, a, agency.MergeEntry{Paper: agency.Paper{}, With: a, Into: agency.Target{ID: b, Name: "Baru"}})
+		err := w.Merge(admin, a, agency.MergeEntry{DecreeForm: agency.DecreeForm{}, With: a, Into: agency.Target{ID: b, Name: "Baru"}})
 		if want := "bersama=agency.with_choose nama=agency.target_both nomor=agency.decree_number_missing tanggal=agency.decree_day_missing berlaku=agency.on_missing"; text(err) != want {
 			t.Errorf("mistakes of a merger: %s", text(err))
 		}
-		err = w.Merge(admin, a, agency.MergeEntry{Paper: paper("2026-03-01"), With: b, Into: agency.Target{Name: "Dinas A", Kind: "dinas"}})
+		err = w.Merge(admin, a, agency.MergeEntry{DecreeForm: decreeForm("2026-03-01"), With: b, Into: agency.Target{Name: "Dinas A", Kind: "dinas"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,12 +157,12 @@ func TestMergeAndSplit(t *testing.T) {
 		if p, err := w.Profile(admin, unit); err != nil || p.Parent != c {
 			t.Errorf("the unit of what ended: %+v, %v", p, err)
 		}
-		err = w.Split(admin, c, agency.SplitEntry{Into: []agency.Target{{ID: c}, {ID: c}}, People: -1, Paper: paper("2026-03-01")})
+		err = w.Split(admin, c, agency.SplitEntry{Into: []agency.Target{{ID: c}, {ID: c}}, People: -1, DecreeForm: decreeForm("2026-03-01")})
 		if want := "tujuan2-ke=agency.target_twice orang=agency.split_choose berlaku=agency.act_early inovasi-1=agency.split_choose_of inovasi-22=agency.split_choose_of unit-" + unit + "=agency.split_choose_of"; text(err) != want {
 			t.Errorf("mistakes of a split: %s", text(err))
 		}
 		err = w.Split(admin, c, agency.SplitEntry{
-			Into: []agency.Target{{Name: "Dinas D", Kind: "dinas"}, {ID: unit}}, People: 1, Paper: paper("2026-04-01"),
+			Into: []agency.Target{{Name: "Dinas D", Kind: "dinas"}, {ID: unit}}, People: 1, DecreeForm: decreeForm("2026-04-01"),
 			Things: map[string]int{"1": 0, "22": 1}, Units: map[string]int{unit: 1},
 		})
 		if err != nil {
@@ -191,23 +191,23 @@ func TestCloseHoldsWhatOthersNeed(t *testing.T) {
 		a := w.make(t, "Dinas A", "")
 		w.holdings.owners["1"] = []string{a}
 		w.staff.at["ani"] = a
-		if err := w.Close(admin, a, paper("2026-03-01")); fault.KeyOf(err) != "agency.close_holds" || fault.KindOf(err) != fault.Conflict {
+		if err := w.Close(admin, a, decreeForm("2026-03-01")); fault.KeyOf(err) != "agency.close_holds" || fault.KindOf(err) != fault.Conflict {
 			t.Errorf("with an innovation: %v", err)
 		}
 		w.holdings.owners["1"] = []string{"elsewhere"}
 		w.log.Err = errors.New("the disk is full")
-		if err := w.Close(admin, a, paper("2026-03-01")); !errors.Is(err, w.log.Err) {
+		if err := w.Close(admin, a, decreeForm("2026-03-01")); !errors.Is(err, w.log.Err) {
 			t.Errorf("Close = %v", err)
 		}
 		if p, err := w.Profile(admin, a); err != nil || !p.Lives() || len(p.Acts) != 0 {
 			t.Errorf("after a log that failed: %+v, %v", p, err)
 		}
 		w.log.Err = nil
-		if err := w.Close(admin, a, paper("2026-03-01")); err != nil || w.staff.at["ani"] != "" {
+		if err := w.Close(admin, a, decreeForm("2026-03-01")); err != nil || w.staff.at["ani"] != "" {
 			t.Errorf("Close = %v, people at %v", err, w.staff.at)
 		}
 		for name, err := range map[string]error{
-			"Close": w.Close(admin, a, paper("2026-04-01")), "Rename": w.Rename(admin, a, "B", paper("2026-04-01")),
+			"Close": w.Close(admin, a, decreeForm("2026-04-01")), "Rename": w.Rename(admin, a, "B", decreeForm("2026-04-01")),
 			"Edit": w.Edit(admin, a, agency.Entry{Kind: "dinas", Version: 1}),
 		} {
 			if fault.KindOf(err) != fault.Conflict || fault.KeyOf(err) != "agency.ended" {

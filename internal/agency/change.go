@@ -42,7 +42,7 @@ func (c *reorganisation) at(choice map[string]int, id string) (int, bool) {
 func (c *reorganisation) ends(a Agency) bool { return !slices.Contains(c.ids, a.ID) }
 
 // units lists the living agencies right below one.
-func (w *whole) units(id string) (list []Agency) {
+func (w *directory) units(id string) (list []Agency) {
 	for _, a := range w.list {
 		if a.Parent == id && a.Lives() {
 			list = append(list, a)
@@ -53,8 +53,8 @@ func (w *whole) units(id string) (list []Agency) {
 
 // carryOut checks the rest of an act and does it: it ends and makes agencies,
 // hands over innovations, units and people, and records who follows whom.
-func (s *Service) carryOut(ctx context.Context, w *whole, c reorganisation, p Paper, check *fault.Check) (map[string]string, error) {
-	c.decree, c.on = s.checkPaper(ctx, check, p)
+func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, p DecreeForm, check *fault.Check) (map[string]string, error) {
+	c.decree, c.on = s.checkDecree(ctx, check, p)
 	for _, a := range c.from {
 		w.checkOn(check, a, c.on)
 	}
@@ -76,7 +76,7 @@ func (s *Service) carryOut(ctx context.Context, w *whole, c reorganisation, p Pa
 	if err := s.found(ctx, w, &c, check); err != nil {
 		return nil, err
 	}
-	if err := s.rehang(ctx, w, &c, check); err != nil {
+	if err := s.moveUnits(ctx, w, &c, check); err != nil {
 		return nil, err
 	}
 	if err := s.handOver(ctx, &c, held); err != nil {
@@ -100,8 +100,8 @@ func (s *Service) lockHeld(ctx context.Context, from []Agency) error {
 }
 
 // share reads what the agencies have and checks that each thing has a target.
-func (s *Service) share(ctx context.Context, w *whole, c *reorganisation, check *fault.Check) (map[string][]Held, error) {
-	all := map[string][]Held{}
+func (s *Service) share(ctx context.Context, w *directory, c *reorganisation, check *fault.Check) (map[string][]Holding, error) {
+	all := map[string][]Holding{}
 	if len(c.into) == 0 {
 		return all, nil // a closing has shown that there is nothing
 	}
@@ -125,7 +125,7 @@ func (s *Service) share(ctx context.Context, w *whole, c *reorganisation, check 
 
 // found ends the agencies and makes the new ones, in this order: a new one may
 // take the name of one that ends.
-func (s *Service) found(ctx context.Context, w *whole, c *reorganisation, check *fault.Check) error {
+func (s *Service) found(ctx context.Context, w *directory, c *reorganisation, check *fault.Check) error {
 	for _, t := range c.into {
 		if t.ID == "" {
 			t.ID = s.NewID()
@@ -161,7 +161,7 @@ func (s *Service) found(ctx context.Context, w *whole, c *reorganisation, check 
 }
 
 // above is the nearest living agency from id upwards.
-func (w *whole) above(id string) string {
+func (w *directory) above(id string) string {
 	for range len(w.byID) {
 		if id == "" || w.byID[id].Lives() {
 			return id
@@ -174,7 +174,7 @@ func (w *whole) above(id string) string {
 // rehang gives the units of what has ended a living parent. A target that was
 // below an agency that ends takes its place; a ring that only a strange choice
 // could make is a mistake.
-func (s *Service) rehang(ctx context.Context, w *whole, c *reorganisation, check *fault.Check) error {
+func (s *Service) moveUnits(ctx context.Context, w *directory, c *reorganisation, check *fault.Check) error {
 	parents := map[string]string{}
 	for _, id := range c.ids {
 		top := ""
@@ -217,7 +217,7 @@ func (s *Service) rehang(ctx context.Context, w *whole, c *reorganisation, check
 }
 
 // handOver moves innovations and people.
-func (s *Service) handOver(ctx context.Context, c *reorganisation, held map[string][]Held) error {
+func (s *Service) handOver(ctx context.Context, c *reorganisation, held map[string][]Holding) error {
 	for _, a := range c.from {
 		for _, h := range held[a.ID] {
 			at, _ := c.at(c.things, h.ID)
@@ -243,7 +243,7 @@ func (s *Service) handOver(ctx context.Context, c *reorganisation, held map[stri
 }
 
 // recordAll remembers each pair of an agency and one that follows it.
-func (s *Service) recordAll(ctx context.Context, w *whole, c *reorganisation) (map[string]string, error) {
+func (s *Service) recordAll(ctx context.Context, w *directory, c *reorganisation) (map[string]string, error) {
 	act := Act{ID: s.NewID(), Move: c.move, On: c.on, Decree: c.decree}
 	var before, after []string
 	for _, id := range c.ids {

@@ -30,7 +30,7 @@ func TestFirstDaysFollowTheRegionsDays(t *testing.T) {
 			if made, err := create("Kini", string(m.Day)); err != nil || made.From != m.Day {
 				t.Errorf("%s: at 23.59 an agency that begins today begins on %q, %v", m, made.From, err)
 			}
-			paper := agency.Paper{Number: "1/2026", Signed: string(m.Day), On: string(m.Then)}
+			paper := agency.DecreeForm{Number: "1/2026", Signed: string(m.Day), On: string(m.Then)}
 			rename := func() error { return w.Rename(admin, old.ID, fmt.Sprintf("Dinas %d Baru", i), paper) }
 			if err := rename(); text(err) != "berlaku=agency.day_future" {
 				t.Errorf("%s: at 23.59 an act takes effect tomorrow: %v", m, err)

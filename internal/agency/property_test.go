@@ -27,22 +27,22 @@ import (
 // what has to be true of it whatever they are.
 type life struct {
 	*world
-	ctx    context.Context
-	today  time.Time
-	things int
-	people int
-	closed map[string]bool               // who may have left with an agency that nothing followed
-	told   map[day.Day]map[string]string // the names of each day as they were told on it
+	ctx        context.Context
+	today      time.Time
+	things     int
+	people     int
+	closed     map[string]bool               // who may have left with an agency that nothing followed
+	namesToday map[day.Day]map[string]string // the names of each day as they were told on it
 }
 
 func (l *life) day() day.Day { return day.Of(l.today) }
 
-func (l *life) paper() agency.Paper {
-	return agency.Paper{Number: "800/1", Signed: string(l.day()), On: string(l.day())}
+func (l *life) decree() agency.DecreeForm {
+	return agency.DecreeForm{Number: "800/1", Signed: string(l.day()), On: string(l.day())}
 }
 
 func (l *life) all(t *rapid.T) (list []agency.Agency) {
-	list, err := l.Ever(l.ctx)
+	list, err := l.AllIncludingEnded(l.ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,9 +98,9 @@ func (l *life) act(t *rapid.T) error {
 		e.Parent = l.pick(t, "parent")
 		return l.Edit(l.ctx, one, e)
 	case "rename":
-		return l.Rename(l.ctx, one, l.name(t, "other"), l.paper())
+		return l.Rename(l.ctx, one, l.name(t, "other"), l.decree())
 	case "merge":
-		e := agency.MergeEntry{Paper: l.paper(), Into: l.target(t, "into")}
+		e := agency.MergeEntry{DecreeForm: l.decree(), Into: l.target(t, "into")}
 		if rapid.Bool().Draw(t, "two") {
 			e.With = l.pick(t, "with")
 		}
@@ -112,14 +112,14 @@ func (l *life) act(t *rapid.T) error {
 				l.closed[person] = true
 			}
 		}
-		return l.Close(l.ctx, one, l.paper())
+		return l.Close(l.ctx, one, l.decree())
 	}
 	return l.Split(l.ctx, one, l.sharing(t, one))
 }
 
 func (l *life) sharing(t *rapid.T, one string) agency.SplitEntry {
 	e := agency.SplitEntry{
-		Paper: l.paper(), Into: []agency.Target{l.target(t, "first"), l.target(t, "second")},
+		DecreeForm: l.decree(), Into: []agency.Target{l.target(t, "first"), l.target(t, "second")},
 		Things: map[string]int{}, Units: map[string]int{}, People: rapid.IntRange(0, 1).Draw(t, "people"),
 	}
 	if rapid.IntRange(0, 3).Draw(t, "stays") == 0 {
@@ -188,7 +188,7 @@ func (l *life) follows(t *rapid.T, from, to string) bool {
 // checkNames asks for the names of every day that has passed: a closed figure
 // says for ever what it said then.
 func (l *life) checkNames(t *rapid.T) {
-	for on, want := range l.told {
+	for on, want := range l.namesToday {
 		got, err := l.NamesOn(l.ctx, on)
 		if err != nil {
 			t.Fatal(err)
@@ -222,7 +222,7 @@ func TestActsLoseNothing(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				l.told[l.day()] = names
+				l.namesToday[l.day()] = names
 				l.today = l.today.AddDate(0, 0, rapid.IntRange(1, 40).Draw(t, "days"))
 				before := l.state(t)
 				switch err := l.act(t); {
@@ -246,7 +246,7 @@ func TestActsLoseNothing(t *testing.T) {
 }
 
 func newLife(t *rapid.T, db *sqldb.DB, region string) *life {
-	l := &life{today: time.Date(2020, 1, 2, 3, 0, 0, 0, time.UTC), closed: map[string]bool{}, told: map[day.Day]map[string]string{}}
+	l := &life{today: time.Date(2020, 1, 2, 3, 0, 0, 0, time.UTC), closed: map[string]bool{}, namesToday: map[day.Day]map[string]string{}}
 	clock := func() time.Time { return l.today }
 	l.world = &world{holdings: &holdings{map[string][]string{}}, staff: &staff{map[string]string{}}}
 	l.Service = &agency.Service{

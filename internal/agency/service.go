@@ -33,12 +33,12 @@ func MayAdd(who actor.Actor) bool { return who.Serves("", actor.Admin) }
 
 // All lists the region's living agencies to whoever has signed in: their names are public.
 func (s *Service) All(ctx context.Context) ([]Agency, error) {
-	all, err := s.Ever(ctx)
+	all, err := s.AllIncludingEnded(ctx)
 	return slices.DeleteFunc(all, func(a Agency) bool { return !a.Lives() }), err
 }
 
 // Ever is All with the agencies that have ended.
-func (s *Service) Ever(ctx context.Context) ([]Agency, error) {
+func (s *Service) AllIncludingEnded(ctx context.Context) ([]Agency, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
 	}
@@ -109,7 +109,7 @@ func (s *Service) Add(ctx context.Context, name string, kind Kind) (Agency, erro
 func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	var check fault.Check
 	a := Agency{ID: s.NewID(), Name: plain(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
-	err := s.change(ctx, func(ctx context.Context, w *whole) error {
+	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		checkName(&check, "nama", a.Name)
 		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
 		w.checkParent(&check, a)
@@ -131,7 +131,7 @@ func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 // change is the way in for whoever changes agencies: in a transaction it locks
 // all of the region and reads them again, then fn decides, writes, and appends
 // to the log last. What an act hands on is locked before it is written.
-func (s *Service) change(ctx context.Context, fn func(ctx context.Context, w *whole) error) error {
+func (s *Service) change(ctx context.Context, fn func(ctx context.Context, w *directory) error) error {
 	if err := s.CheckAdd(ctx); err != nil { // who may not locks nothing
 		return err
 	}
@@ -151,7 +151,7 @@ func (s *Service) change(ctx context.Context, fn func(ctx context.Context, w *wh
 // Its name changes by an act alone. It returns Conflict when somebody else has
 // changed the agency since the form was opened.
 func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
-	err := s.change(ctx, func(ctx context.Context, w *whole) error {
+	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		a, err := w.living(id)
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ func Tree(list []Agency) []Node {
 }
 
 // whole is all that the region knows of its agencies, read while they are locked.
-type whole struct {
+type directory struct {
 	byID    map[string]Agency
 	list    []Agency
 	sorts   []Sort
@@ -50,11 +50,11 @@ type whole struct {
 	changed map[string]day.Day // when it last did
 }
 
-func (s *Service) load(ctx context.Context) (*whole, error) {
+func (s *Service) load(ctx context.Context) (*directory, error) {
 	if err := s.Store.LockAll(ctx); err != nil {
 		return nil, err
 	}
-	w := &whole{byID: map[string]Agency{}, first: map[string]day.Day{}, changed: map[string]day.Day{}}
+	w := &directory{byID: map[string]Agency{}, first: map[string]day.Day{}, changed: map[string]day.Day{}}
 	var err error
 	if w.list, err = s.Store.All(ctx); err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (s *Service) load(ctx context.Context) (*whole, error) {
 	return w, err
 }
 
-func (w *whole) knows(k Kind) bool {
+func (w *directory) knows(k Kind) bool {
 	for _, s := range w.sorts {
 		if s.ID == k {
 			return true
@@ -86,7 +86,7 @@ func (w *whole) knows(k Kind) bool {
 	return false
 }
 
-func (w *whole) living(id string) (Agency, error) {
+func (w *directory) living(id string) (Agency, error) {
 	a, known := w.byID[id]
 	switch {
 	case !known:
@@ -98,7 +98,7 @@ func (w *whole) living(id string) (Agency, error) {
 }
 
 // checkParent refuses a parent that has ended or is a itself or a unit of it.
-func (w *whole) checkParent(check *fault.Check, a Agency) {
+func (w *directory) checkParent(check *fault.Check, a Agency) {
 	if a.Parent == "" {
 		return
 	}
@@ -108,7 +108,7 @@ func (w *whole) checkParent(check *fault.Check, a Agency) {
 }
 
 // under reports whether id is top or one of the agencies below it.
-func (w *whole) under(id, top string) bool {
+func (w *directory) under(id, top string) bool {
 	for range len(w.byID) + 1 {
 		if id == "" || id == top {
 			return id != ""
@@ -170,11 +170,11 @@ type Profile struct {
 
 // Profile shows an agency to whoever has signed in.
 func (s *Service) Profile(ctx context.Context, id string) (Profile, error) {
-	all, err := s.Ever(ctx)
+	all, err := s.AllIncludingEnded(ctx)
 	if err != nil {
 		return Profile{}, err
 	}
-	w := &whole{byID: map[string]Agency{}, list: all}
+	w := &directory{byID: map[string]Agency{}, list: all}
 	for _, a := range all {
 		w.byID[a.ID] = a
 	}
@@ -193,7 +193,7 @@ func (s *Service) Profile(ctx context.Context, id string) (Profile, error) {
 
 // Sharing is what a split of an agency has to share out.
 type Sharing struct {
-	Held  []Held
+	Held  []Holding
 	Units []Agency
 }
 

@@ -38,13 +38,13 @@ func (h *holdings) owner(innovation string) string {
 	return list[len(list)-1]
 }
 
-func (h *holdings) Innovations(_ context.Context, agencyID string) (list []agency.Held, err error) {
+func (h *holdings) Innovations(_ context.Context, agencyID string) (list []agency.Holding, err error) {
 	for innovation := range h.owners {
 		if h.owner(innovation) == agencyID {
-			list = append(list, agency.Held{ID: innovation, Name: "Inovasi " + innovation})
+			list = append(list, agency.Holding{ID: innovation, Name: "Inovasi " + innovation})
 		}
 	}
-	slices.SortFunc(list, func(a, b agency.Held) int { return len(a.ID) - len(b.ID) })
+	slices.SortFunc(list, func(a, b agency.Holding) int { return len(a.ID) - len(b.ID) })
 	return list, nil
 }
 

@@ -29,11 +29,11 @@ func (u units) Units(ctx context.Context) (list []account.Unit, err error) {
 type holdings struct{ *innovation.Service }
 
 // Innovations implements agency.Holdings.
-func (h holdings) Innovations(ctx context.Context, agencyID string) (list []agency.Held, err error) {
+func (h holdings) Innovations(ctx context.Context, agencyID string) (list []agency.Holding, err error) {
 	all, err := h.Held(ctx, agencyID)
 	for _, i := range all {
 		if i.State != innovation.Archived {
-			list = append(list, agency.Held{ID: i.ID, Name: i.Name})
+			list = append(list, agency.Holding{ID: i.ID, Name: i.Name})
 		}
 	}
 	return list, err

@@ -30,7 +30,7 @@ type dayArgs struct {
 func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 	return job.New(db,
 		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }, Observe: p.Metrics.JobEnded},
-		job.NewKind(indexJob, func(ctx context.Context, a dayArgs) error { return p.Index.KeepDay(ctx, a.Day) }).
+		job.NewKind(indexJob, func(ctx context.Context, a dayArgs) error { return p.Index.SnapshotDay(ctx, a.Day) }).
 			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(sessionsJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepSessions(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),

@@ -45,9 +45,9 @@ func work(t *testing.T, w *world.Regions) (stop func()) {
 	return stop
 }
 
-func marks(t *testing.T, w *world.Regions, r region.Region) []index.Mark {
+func marks(t *testing.T, w *world.Regions, r region.Region) []index.Snapshot {
 	t.Helper()
-	list, err := w.Index.Store.Marks(region.Within(t.Context(), r), "2026")
+	list, err := w.Index.Store.Snapshots(region.Within(t.Context(), r), "2026")
 	world.Must(t, err)
 	return list
 }
@@ -114,7 +114,7 @@ func TestTheIndexOfTheDayIsKept(t *testing.T) {
 		stop := work(t, w)
 		kept := func() (list []string) { // days, and whether the evening is in them
 			for _, m := range marks(t, w, w.Home) {
-				whole, err := w.Index.Store.Kept(here, "2026", m.Day)
+				whole, err := w.Index.Store.SnapshotOn(here, "2026", m.Day)
 				world.Must(t, err)
 				list = append(list, fmt.Sprint(m.Day, " ", strings.Contains(whole.Facts, "Sore Hari")))
 			}

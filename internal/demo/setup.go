@@ -166,6 +166,6 @@ func (m *builder) merge(ctx context.Context) error {
 	}
 	w := m.w.Merger
 	return m.Agencies.Merge(ctx, m.agencies[w.From], agency.MergeEntry{
-		Paper: agency.Paper{Number: w.Number, Signed: w.Signed, On: w.On}, Into: agency.Target{ID: m.agencies[w.Into]},
+		DecreeForm: agency.DecreeForm{Number: w.Number, Signed: w.Signed, On: w.On}, Into: agency.Target{ID: m.agencies[w.Into]},
 	})
 }

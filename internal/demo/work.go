@@ -37,7 +37,7 @@ func (m *builder) work(ctx context.Context, p periodRow, day int) error {
 			}
 		}
 	}
-	return m.Index.KeepToday(ctx)
+	return m.Index.SnapshotToday(ctx)
 }
 
 func (m *builder) register(ctx context.Context, p periodRow, at int) error {

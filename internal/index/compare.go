@@ -11,41 +11,42 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Turn says what became of something between two days.
-type Turn string
+// ChangeKind is what changed between two days.
+type ChangeKind string
 
-// The turns.
+// The kinds of changes.
 const (
-	Joined  Turn = "masuk"   // an innovation counts now
-	Dropped Turn = "keluar"  // it counts no more
-	Changed Turn = "berubah" // an indicator earns by another option
+	Joined  ChangeKind = "masuk"   // an innovation counts now
+	Dropped ChangeKind = "keluar"  // it counts no more
+	Changed ChangeKind = "berubah" // an indicator earns by another option
 )
 
-// Change is one difference between two days, with who was the last to touch it.
+// Change is one difference between two days, with the last change in the log.
 type Change struct {
-	Turn
+	ChangeKind
 	Innovation    string // its id; empty where it is about the region
 	Name, Agency  string // of the innovation
 	Indicator     *instrument.Indicator
-	Before, After int  // options proven, of Changed
-	Deed          Deed // zero where the log has nothing
+	Before, After int        // options proven, of Changed
+	Last          LastChange // zero where the log has nothing
 }
 
 // Comparison is the index of two days, and what changed between them.
 type Comparison struct {
 	Before, After Report
-	Changes       []Change // of what the actor may open: the region's first, then by name and indicator
-	Others        int      // changes that he may not open
+	Changes       []Change // visible to the actor: the region's first, then by name and indicator
+	Others        int      // changes that the actor may not see
 }
 
-// Compare compares what was kept on two days; without an until it is now. It
-// returns NotFound where nothing was kept on the first day or before.
+// Compare compares the snapshots of two days; without an until, the first day
+// with now. It returns NotFound if there is no snapshot of the first day or
+// before.
 func (s *Service) Compare(ctx context.Context, periodID string, from, until day.Day) (c Comparison, err error) {
 	p, err := s.period(ctx, periodID)
 	if err != nil {
 		return c, err
 	}
-	marks, err := s.Store.Marks(ctx, p.ID)
+	marks, err := s.Store.Snapshots(ctx, p.ID)
 	if err != nil {
 		return c, err
 	}
@@ -57,25 +58,25 @@ func (s *Service) Compare(ctx context.Context, periodID string, from, until day.
 	if err != nil {
 		return c, err
 	}
-	first, last := before.mark, after.mark
+	first, last := before.snapshot, after.snapshot
 	if last.At.IsZero() {
 		last.At = s.Now()
 	}
-	var deeds []Deed
-	if last.At.After(first.At) { // of one mark with itself there are none
-		if deeds, err = s.Store.Deeds(ctx, first.At, last.At); err != nil {
+	var deeds []LastChange
+	if last.At.After(first.At) { // the same snapshot has no changes
+		if deeds, err = s.Store.LastChanges(ctx, first.At, last.At); err != nil {
 			return c, err
 		}
 	}
 	c.Before, c.After = before.view(ctx, p), after.view(ctx, p)
-	c.Before.Day, c.Before.KeptAt, c.Before.Marks = first.Day, first.At, marks
-	c.After.Day, c.After.KeptAt, c.After.Marks = last.Day, last.At, marks
+	c.Before.Day, c.Before.SnapshotAt, c.Before.Snapshots = first.Day, first.At, marks
+	c.After.Day, c.After.SnapshotAt, c.After.Snapshots = last.Day, last.At, marks
 	c.differ(actor.From(ctx), before, after, deeds)
 	return c, nil
 }
 
-func (c *Comparison) differ(who actor.Actor, before, after *Sum, deeds []Deed) {
-	last := map[string]Deed{}
+func (c *Comparison) differ(who actor.Actor, before, after *Computation, deeds []LastChange) {
+	last := map[string]LastChange{}
 	for _, d := range deeds {
 		last[d.Subject] = d
 	}
@@ -83,7 +84,7 @@ func (c *Comparison) differ(who actor.Actor, before, after *Sum, deeds []Deed) {
 	for _, row := range pack.Rows(instrument.PerRegion) {
 		if from, to := before.facts.Region.Proven.Of(row.Code), after.facts.Region.Proven.Of(row.Code); from != to {
 			c.Changes = append(c.Changes, Change{
-				Turn: Changed, Indicator: row, Before: from, After: to, Deed: last["regional/"+periodID+"/"+row.Code],
+				ChangeKind: Changed, Indicator: row, Before: from, After: to, Last: last["regional/"+periodID+"/"+row.Code],
 			})
 		}
 	}
@@ -103,7 +104,7 @@ func (c *Comparison) differ(who actor.Actor, before, after *Sum, deeds []Deed) {
 	text.SortByName(ids, func(id string) (name, same string) { return named(id).Name, id })
 	for _, id := range ids {
 		e := named(id)
-		changes := turns(old, now, id, pack, periodID, last)
+		changes := innovationChanges(old, now, id, pack, periodID, last)
 		if !mayOpen(who, e.AgencyID) {
 			c.Others += len(changes)
 			continue
@@ -120,15 +121,15 @@ func byID(entries []Entry) map[string]Entry {
 	return all
 }
 
-// turns are the changes of one innovation.
-func turns(old, now map[string]Entry, id string, pack *instrument.Pack, periodID string, last map[string]Deed) (list []Change) {
+// innovationChanges returns the changes of one innovation.
+func innovationChanges(old, now map[string]Entry, id string, pack *instrument.Pack, periodID string, last map[string]LastChange) (list []Change) {
 	before, was := old[id]
 	after, is := now[id]
 	switch {
 	case !is:
-		return []Change{{Turn: Dropped, Innovation: id, Name: before.Name, Agency: before.AgencyName, Deed: last["innovation/"+id]}}
+		return []Change{{ChangeKind: Dropped, Innovation: id, Name: before.Name, Agency: before.AgencyName, Last: last["innovation/"+id]}}
 	case !was:
-		return []Change{{Turn: Joined, Innovation: id, Name: after.Name, Agency: after.AgencyName, Deed: last["innovation/"+id]}}
+		return []Change{{ChangeKind: Joined, Innovation: id, Name: after.Name, Agency: after.AgencyName, Last: last["innovation/"+id]}}
 	}
 	for _, row := range pack.Rows(instrument.PerInnovation) {
 		from, to := before.Levels.Proven.Of(row.Code), after.Levels.Proven.Of(row.Code)
@@ -136,8 +137,8 @@ func turns(old, now map[string]Entry, id string, pack *instrument.Pack, periodID
 			continue
 		}
 		list = append(list, Change{
-			Turn: Changed, Innovation: id, Name: after.Name, Agency: after.AgencyName, Indicator: row, Before: from, After: to,
-			Deed: last["answer/"+id+"/"+periodID+"/"+row.Code],
+			ChangeKind: Changed, Innovation: id, Name: after.Name, Agency: after.AgencyName, Indicator: row, Before: from, After: to,
+			Last: last["answer/"+id+"/"+periodID+"/"+row.Code],
 		})
 	}
 	return list

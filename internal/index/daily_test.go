@@ -12,51 +12,52 @@ import (
 	"siida.id/internal/period"
 )
 
-// kept lists the marks of 2026: day, kind and how many innovations counted.
-func (w *world) kept() (list []string) {
-	for _, m := range w.report("brida", "2026").Marks {
+// snapshots lists the snapshots of 2026: day, kind and number of counted
+// innovations.
+func (w *world) snapshots() (list []string) {
+	for _, m := range w.report("brida", "2026").Snapshots {
 		list = append(list, fmt.Sprintf("%s %s %d", m.Day, m.Kind, m.Innovations))
 	}
 	return list
 }
 
-// one makes an innovation that counts.
+// one creates an innovation that counts.
 func (w *world) one(id string) {
-	w.make(made{persona: "admin", agency: servicetest.Own, id: id, affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
+	w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: id, affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
 }
 
-// The index of a day is that of its end, kept once: a second call, a later one and one
-// that comes after days were missed.
+// The snapshot of a day is taken once, at its end: a second call, a later call, and a
+// call after missed days.
 func TestADayIsKeptWhenItHasEnded(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody := servicetest.As(t, "visitor")
 		clock := func(d day.Day, hour, minute int) { w.now = zone.At(nobody, d, hour, minute) }
 		want := func(what string, list ...string) {
 			t.Helper()
-			if got := w.kept(); !slices.Equal(got, list) {
+			if got := w.snapshots(); !slices.Equal(got, list) {
 				t.Errorf("%s: %q, want %q", what, got, list)
 			}
 		}
 		clock("2026-03-02", 0, 0)
-		w.must(w.KeepDay(nobody, "2026-03-01"))
+		w.must(w.SnapshotDay(nobody, "2026-03-01"))
 		want("before it was opened")
 
 		w.one("Satu")
 		clock("2026-03-02", 20, 0)
-		w.must(w.KeepToday(nobody))
+		w.must(w.SnapshotToday(nobody))
 		w.one("Dua") // at 23.30
 		clock("2026-03-03", 0, 0)
-		w.must(w.KeepDay(nobody, "2026-03-02"))
+		w.must(w.SnapshotDay(nobody, "2026-03-02"))
 		want("its end, in place of its evening", "2026-03-02 harian 2")
 		w.one("Tiga")
-		w.must(w.KeepDay(nobody, "2026-03-02"))
+		w.must(w.SnapshotDay(nobody, "2026-03-02"))
 		want("again", "2026-03-02 harian 2")
 
 		clock("2026-03-07", 8, 0) // the program did not run from the 3rd on
-		w.must(w.KeepDay(nobody, "2026-03-06"))
+		w.must(w.SnapshotDay(nobody, "2026-03-06"))
 		want("after days that were missed", "2026-03-02 harian 2", "2026-03-03 harian 3", "2026-03-06 harian 3")
 		w.one("Empat")
-		w.must(w.KeepDay(nobody, "2026-03-05"))
+		w.must(w.SnapshotDay(nobody, "2026-03-05"))
 		want("a day before one that was kept", "2026-03-02 harian 2", "2026-03-03 harian 3", "2026-03-06 harian 3")
 		if old, err := w.AsOf(servicetest.As(t, "brida"), "2026", "2026-03-04"); err != nil || old.Result.Count.N != 3 {
 			t.Errorf("as of the 4th: %d, %v", old.Result.Count.N, err)
@@ -64,34 +65,34 @@ func TestADayIsKeptWhenItHasEnded(t *testing.T) {
 	})
 }
 
-// A day on which a period was open at its end has its mark, whenever it closes after
+// A day at whose end a period was open has a snapshot, whenever it closes after
 // that; a day on which it was closed has none.
 func TestADayAroundAClose(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody, admin := servicetest.As(t, "visitor"), servicetest.As(t, "admin")
 		w.one("Satu")
 		w.now = zone.At(nobody, "2026-03-03", 0, 0)
-		w.must(w.Periods.Do(admin, "2026", period.Close)) // before the mark of the 2nd
+		w.must(w.Periods.Do(admin, "2026", period.Close)) // before the snapshot of the 2nd
 		w.now = w.now.Add(5 * time.Second)
 		for range 2 {
-			w.must(w.KeepDay(nobody, "2026-03-02"))
+			w.must(w.SnapshotDay(nobody, "2026-03-02"))
 		}
 		want := []string{"2026-03-02 harian 1", "2026-03-03 tutup 1"}
-		if got := w.kept(); !slices.Equal(got, want) {
+		if got := w.snapshots(); !slices.Equal(got, want) {
 			t.Errorf("closed soon after midnight: %q, want %q", got, want)
 		}
 		w.now = zone.At(nobody, "2026-03-06", 0, 0)
-		w.must(w.KeepDay(nobody, "2026-03-05"))
-		w.must(w.Periods.Do(admin, "2026", period.Reopen)) // before the mark of the 5th, on which it was closed
-		w.must(w.KeepDay(nobody, "2026-03-05"))
-		if got := w.kept(); !slices.Equal(got, want) {
+		w.must(w.SnapshotDay(nobody, "2026-03-05"))
+		w.must(w.Periods.Do(admin, "2026", period.Reopen)) // before the snapshot of the 5th, on which it was closed
+		w.must(w.SnapshotDay(nobody, "2026-03-05"))
+		if got := w.snapshots(); !slices.Equal(got, want) {
 			t.Errorf("closed all day: %q, want %q", got, want)
 		}
 		w.one("Dua")
 		w.now = zone.At(nobody, "2026-03-09", 8, 0)
-		w.must(w.KeepDay(nobody, "2026-03-08"))
+		w.must(w.SnapshotDay(nobody, "2026-03-08"))
 		want = append(want, "2026-03-06 harian 2", "2026-03-08 harian 2")
-		if got := w.kept(); !slices.Equal(got, want) {
+		if got := w.snapshots(); !slices.Equal(got, want) {
 			t.Errorf("open again, and days missed: %q, want %q", got, want)
 		}
 	})

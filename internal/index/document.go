@@ -9,9 +9,9 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Document is what the index of a region comes from, as `siida score` reads it:
-// the region's own answers and those of every innovation that counts, as far as
-// evidence proves them. That command finds the same figures.
+// Document has the inputs of a region's index as `siida score` reads them: the
+// proven answers of the region and of every innovation that counts. That
+// command computes the same figures.
 type Document struct {
 	Instrument  string         `json:"instrument"`
 	Region      map[string]int `json:"spd"`
@@ -26,8 +26,8 @@ type Answered struct {
 	Answers map[string]int `json:"answers"`
 }
 
-// Document returns what the index of a period comes from, or came from at the
-// end of a day, to whoever sees the figures of every agency.
+// Document returns the inputs of the index of a period, now or at the end of a
+// day, to those who may see every agency.
 func (s *Service) Document(ctx context.Context, periodID string, on day.Day) (Document, error) {
 	p, err := s.period(ctx, periodID)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Service) Document(ctx context.Context, periodID string, on day.Day) (Do
 	return d, nil
 }
 
-// answered names the levels of rows by their codes, but for rows without any.
+// answered maps codes of rows to their levels, without empty ones.
 func answered(rows []*instrument.Indicator, levels []uint8) map[string]int {
 	byCode := map[string]int{}
 	for i, row := range rows {

@@ -47,8 +47,8 @@ type figures struct {
 	Total, Max, Index, Predicate string
 }
 
-// Whatever has been answered, `siida score` finds the figures of the index in
-// its document; at the close it does so too.
+// For any answers, `siida score` computes the figures of the index from its
+// document, also at the close.
 func TestScoreFindsTheFiguresOfTheIndex(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
@@ -91,7 +91,7 @@ func TestScoreFindsTheFiguresOfTheIndex(t *testing.T) {
 				}
 				return levels
 			}
-			m := made{
+			m := sampleInnovation{
 				persona: "admin", agency: rapid.SampledFrom([]string{servicetest.Own, servicetest.Other}).Draw(rt, "agency"), id: fmt.Sprintf("I%02d", n),
 				affair:  rapid.SampledFrom([]string{"Kesehatan", "Pendidikan", "Sosial", "Pangan", "Perumahan Rakyat dan Kawasan Permukiman"}).Draw(rt, "affair"),
 				applied: rapid.SampledFrom([]day.Day{"2023-06-01", "2024-01-01", "2025-12-31", ""}).Draw(rt, "applied"), // the first and the last do not count
@@ -109,7 +109,7 @@ func TestScoreFindsTheFiguresOfTheIndex(t *testing.T) {
 			compare(rt)
 		})
 		w.must(w.Periods.Do(servicetest.As(t, "brida"), "2026", period.Close))
-		w.make(made{persona: "admin", agency: servicetest.Own, id: "Late", affair: "Sosial", applied: "2024-01-01", proven: map[string]int{"SID-16": 3}})
+		w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: "Late", affair: "Sosial", applied: "2024-01-01", proven: map[string]int{"SID-16": 3}})
 		compare(t)
 	})
 }

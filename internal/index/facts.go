@@ -10,23 +10,23 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// Facts are what the index of a day comes from, and nothing that follows from
-// it. They are kept as JSON, so that names of fields are for ever.
+// Facts are all inputs of the index of a day, without derived figures. They are
+// stored as JSON, so the field names never change.
 type Facts struct {
-	Agencies    []Agency `json:"agencies"`    // the living, and those that own something, by name
-	Innovations []Held   `json:"innovations"` // all of the region, by name
-	Region      Levels   `json:"region"`      // of the region's own indicators
+	Agencies    []Agency          `json:"agencies"`    // existing ones, and ended ones that own something, by name
+	Innovations []InnovationFacts `json:"innovations"` // all of the region, by name
+	Region      Levels            `json:"region"`      // of the region's own indicators
 }
 
-// Agency is one perangkat daerah by the name that it had.
+// Agency is one perangkat daerah with its name at the time.
 type Agency struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Kind string `json:"kind"`
 }
 
-// Held is an innovation with its owner and answers.
-type Held struct {
+// InnovationFacts are an innovation with its owner and answers.
+type InnovationFacts struct {
 	ID          string           `json:"id"`
 	AgencyID    string           `json:"agency"`
 	Name        string           `json:"name"`
@@ -38,8 +38,7 @@ type Held struct {
 	Levels
 }
 
-// Levels are the options that were chosen: those that evidence proves, and those
-// that have none yet.
+// Levels are the chosen options: those with evidence, and those without.
 type Levels struct {
 	Proven   Choices `json:"proven,omitempty"`
 	Unproven Choices `json:"unproven,omitempty"`
@@ -55,7 +54,7 @@ type Choice struct {
 	Level int
 }
 
-// ChoicesOf returns the choices that a map has by the indicator's code.
+// ChoicesOf returns the choices of a map by indicator code.
 func ChoicesOf(byCode map[string]int) Choices {
 	c := slices.Grow(Choices(nil), len(byCode))
 	for code, level := range byCode {
@@ -92,8 +91,8 @@ func (c *Choices) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// profile is the innovation as far as eligibility and lists need it.
-func (h Held) profile(agencyName string) innovation.Innovation {
+// profile returns the innovation's fields for eligibility and lists.
+func (h InnovationFacts) profile(agencyName string) innovation.Innovation {
 	return innovation.Innovation{
 		ID: h.ID, AgencyID: h.AgencyID, AgencyName: agencyName, Name: h.Name, Affair: h.Affair,
 		TriedOn: h.TriedOn, AppliedOn: h.AppliedOn, DevelopedOn: h.DevelopedOn, State: h.State,

@@ -14,11 +14,11 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// Facts of closed years are read for ever as they were written.
+// Facts of closed years can always be read as they were written.
 func TestFactsAreWrittenAsEver(t *testing.T) {
 	facts := index.Facts{
 		Agencies: []index.Agency{{ID: "a1", Name: "Dinas", Kind: "dinas"}},
-		Innovations: []index.Held{
+		Innovations: []index.InnovationFacts{
 			{
 				ID: "i1", AgencyID: "a1", Name: "Keliling", Affair: "Kesehatan", TriedOn: "2024-01-02", AppliedOn: "2024-02-03", DevelopedOn: "2025-03-04",
 				Levels: index.Levels{Proven: index.Choices{{Code: "SID-16", Level: 3}, {Code: "SID-17", Level: 1}}, Unproven: index.Choices{{Code: "SID-18", Level: 2}}},
@@ -44,8 +44,7 @@ func TestFactsAreWrittenAsEver(t *testing.T) {
 	}
 }
 
-// Choices answer for each code as a map of codes does, are written like one
-// and read again.
+// Choices behave like a map of codes, also in JSON.
 func TestChoices(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		code := rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("SID-%d", rapid.IntRange(1, 40).Draw(t, "row")) })

@@ -16,39 +16,39 @@ import (
 	"siida.id/internal/period"
 )
 
-// KeepDay keeps the mark of day d, which has ended, as things stand now: of every
-// period of the region that was open when d ended. It is called soon after. One that was
-// kept after its end stays as it is, and so does a day before one that was kept. On days before
-// d of which nothing was kept, since the program did not run, things stood as on d: the first of
-// them gets the same mark.
+// SnapshotDay stores the snapshot of day d, which has just ended, of every period of the region
+// that was open at its end. An existing snapshot taken after the end of d is left alone, and so
+// is a day before an existing one. Of missed days before d, on which the program did not run,
+// the first gets the same snapshot.
 //
-// A period that closed before marks were kept gets its closing one. What fails for one
-// period keeps no other from its mark. KeepDay is the program's own work, as nobody, and
-// needs no assignment.
-func (s *Service) KeepDay(ctx context.Context, d day.Day) error { return s.keepDaily(ctx, d) }
+// A closed period without a closing snapshot gets it. A failure of one period does not
+// affect the others. SnapshotDay is called by the program itself and needs no
+// assignment.
+func (s *Service) SnapshotDay(ctx context.Context, d day.Day) error { return s.snapshotDaily(ctx, d) }
 
-// KeepToday keeps today's mark of every open period as things stand now; a later call
-// on the same day replaces it. Otherwise it is KeepDay.
-func (s *Service) KeepToday(ctx context.Context) error {
-	return s.keepDaily(ctx, zone.Today(ctx, s.Now()))
+// SnapshotToday is SnapshotDay for today; a later call on the same day replaces the
+// snapshot.
+func (s *Service) SnapshotToday(ctx context.Context) error {
+	return s.snapshotDaily(ctx, zone.Today(ctx, s.Now()))
 }
 
-func (s *Service) keepDaily(ctx context.Context, d day.Day) error {
+func (s *Service) snapshotDaily(ctx context.Context, d day.Day) error {
 	list, err := s.Periods.Store.All(ctx)
 	if err != nil {
 		return fmt.Errorf("index of %s: %w", d, err)
 	}
 	for _, p := range list {
-		if failed := s.keepDay(ctx, p, d); failed != nil {
+		if failed := s.snapshotDay(ctx, p, d); failed != nil {
 			err = errors.Join(err, fmt.Errorf("index of %s on %s: %w", p.ID, d, failed))
 		}
 	}
 	return err
 }
 
-// keepDay keeps the mark of one period. It shares the period, so that a close
-// comes before or after. A period that was closed by day d and has its mark is left alone.
-func (s *Service) keepDay(ctx context.Context, seen period.Period, d day.Day) error {
+// snapshotDay stores the snapshot of one period. It shares the period's lock, so a close
+// comes before or after. A period that was closed by day d and has its snapshot is left
+// alone.
+func (s *Service) snapshotDay(ctx context.Context, seen period.Period, d day.Day) error {
 	if seen.State != period.Open {
 		closing, err := s.Store.Closing(ctx, seen.ID)
 		if err == nil && closing.Day <= d || err != nil && fault.KindOf(err) != fault.NotFound {
@@ -61,14 +61,14 @@ func (s *Service) keepDay(ctx context.Context, seen period.Period, d day.Day) er
 			return err
 		}
 		if p.State != period.Open {
-			return s.keepClosed(ctx, p, d)
+			return s.snapshotClosed(ctx, p, d)
 		}
 		days, err := s.missing(ctx, p, d)
 		if err != nil {
 			return err
 		}
 		for _, d := range days {
-			if err := s.keep(ctx, p, Daily, d); err != nil {
+			if err := s.saveSnapshot(ctx, p, Daily, d); err != nil {
 				return err
 			}
 		}
@@ -76,7 +76,7 @@ func (s *Service) keepDay(ctx context.Context, seen period.Period, d day.Day) er
 	})
 }
 
-// missing lists the days for which an open period is to be kept as it stands now.
+// missing lists the days for which an open period needs a snapshot now.
 func (s *Service) missing(ctx context.Context, p period.Pinned, d day.Day) ([]day.Day, error) {
 	end := zone.Start(ctx, d.AddDays(1))
 	if !p.MovedAt.Before(end) { // opened, or opened again, on a later day
@@ -86,7 +86,7 @@ func (s *Service) missing(ctx context.Context, p period.Pinned, d day.Day) ([]da
 		return []day.Day{d}, nil
 	}
 	first := max(zone.Day(ctx, p.OpenedAt), zone.Day(ctx, p.MovedAt))
-	last, err := s.Store.Kept(ctx, p.ID, zone.Today(ctx, s.Now()))
+	last, err := s.Store.SnapshotOn(ctx, p.ID, zone.Today(ctx, s.Now()))
 	switch {
 	case fault.KindOf(err) == fault.NotFound:
 	case err != nil:
@@ -104,17 +104,17 @@ func (s *Service) missing(ctx context.Context, p period.Pinned, d day.Day) ([]da
 	return []day.Day{d}, nil
 }
 
-// keepClosed keeps what is missing of a closed period: its closing mark, and the mark
-// of day d where the close came between the end of d and now.
-func (s *Service) keepClosed(ctx context.Context, p period.Pinned, d day.Day) error {
+// snapshotClosed stores the missing snapshots of a closed period: the closing one,
+// and that of day d if the close came between the end of d and now.
+func (s *Service) snapshotClosed(ctx context.Context, p period.Pinned, d day.Day) error {
 	closing, err := s.Store.Closing(ctx, p.ID)
 	if fault.KindOf(err) == fault.NotFound {
-		return s.keep(ctx, p, Closing, zone.Today(ctx, s.Now()))
+		return s.saveSnapshot(ctx, p, Closing, zone.Today(ctx, s.Now()))
 	}
 	if err != nil || closing.Day <= d {
 		return err
 	}
-	last, err := s.Store.Kept(ctx, p.ID, closing.Day.AddDays(-1))
+	last, err := s.Store.SnapshotOn(ctx, p.ID, closing.Day.AddDays(-1))
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
@@ -122,21 +122,22 @@ func (s *Service) keepClosed(ctx context.Context, p period.Pinned, d day.Day) er
 		return nil
 	}
 	closing.Day, closing.Kind = d, Daily
-	return s.Store.Keep(ctx, closing)
+	return s.Store.SaveSnapshot(ctx, closing)
 }
 
-// Closed keeps the mark of a period that closes; period calls it in the unit of
-// work of the close, so that no period is closed without one. The close has the
-// period alone: every answer of it is in these facts, or is refused afterwards.
+// Closed stores the snapshot of a closing period; period calls it in the
+// transaction of the close, so no period is closed without one. The close locks
+// the period exclusively: every answer is in these facts, or is refused
+// afterwards.
 func (s *Service) Closed(ctx context.Context, periodID string) error {
 	p, err := s.Periods.ByID(ctx, periodID)
 	if err != nil {
 		return err
 	}
-	return s.keep(ctx, p, Closing, zone.Today(ctx, s.Now()))
+	return s.saveSnapshot(ctx, p, Closing, zone.Today(ctx, s.Now()))
 }
 
-func (s *Service) keep(ctx context.Context, p period.Pinned, kind Kind, d day.Day) error {
+func (s *Service) saveSnapshot(ctx context.Context, p period.Pinned, kind Kind, d day.Day) error {
 	facts, err := s.Store.Facts(ctx, p.ID)
 	if err != nil {
 		return err
@@ -145,14 +146,14 @@ func (s *Service) keep(ctx context.Context, p period.Pinned, kind Kind, d day.Da
 	if err != nil {
 		return err
 	}
-	result := s.sum(p, facts, Mark{}).result
-	return s.Store.Keep(ctx, Mark{
+	result := s.compute(p, facts, Snapshot{}).result
+	return s.Store.SaveSnapshot(ctx, Snapshot{
 		PeriodID: p.ID, Day: d, Kind: kind, At: s.Now(),
 		Figure: result.Index.Value, Innovations: result.Count.N, Facts: text,
 	})
 }
 
-// NationalEntry is the index that the ministry has published, as a person types it.
+// NationalEntry is the form for the index that the ministry has published.
 type NationalEntry struct {
 	Figure string // with a comma or a point, two decimals at most
 	Day    string // of publication
@@ -161,14 +162,14 @@ type NationalEntry struct {
 
 const longestSource = 300 // in letters
 
-// MayPublish reports whether who enters what the ministry has published.
+// MayPublish reports whether who may enter what the ministry has published.
 func MayPublish(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// Publish keeps the national index of a period. It returns Invalid with every
-// field that needs a repair. A second one of the same day corrects the first.
+// Publish stores the national index of a period. It returns Invalid with every
+// wrong field. A second one of the same day replaces the first.
 func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := reader(ctx); err != nil {
+		if err := checkReader(ctx); err != nil {
 			return err
 		}
 		p, err := s.Periods.LockShared(ctx, periodID)
@@ -184,7 +185,7 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 			return err
 		}
 		m.PeriodID, m.Kind, m.At, m.By = p.ID, National, s.Now(), who.Name
-		if err := s.Store.Keep(ctx, m); err != nil {
+		if err := s.Store.SaveSnapshot(ctx, m); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, "index/"+p.ID, "nasional", map[string]string{
@@ -194,7 +195,7 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 	return fault.Wrap(err, "national index of %s", periodID)
 }
 
-func (e NationalEntry) read(today day.Day) (m Mark, err error) {
+func (e NationalEntry) read(today day.Day) (m Snapshot, err error) {
 	var check fault.Check
 	m.Figure, err = decimal.Parse(strings.Replace(strings.TrimSpace(e.Figure), ",", ".", 1))
 	hundredths := err == nil && m.Figure <= decimal.FromInt(100) && m.Figure.Round(2).Value == m.Figure
@@ -208,8 +209,8 @@ func (e NationalEntry) read(today day.Day) (m Mark, err error) {
 	return m, check.Err()
 }
 
-// Deed is the last thing that the log knows of a subject.
-type Deed struct {
+// LastChange is the last log entry of a subject.
+type LastChange struct {
 	Subject string
 	By      string
 	At      time.Time

@@ -22,7 +22,7 @@ import (
 	"siida.id/internal/period"
 )
 
-// What a closed year was stays what it was: names, owners, affairs and answers.
+// A closed year does not change: names, owners, affairs and answers.
 func TestClosedYearsDoNotChange(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
@@ -37,8 +37,8 @@ func TestClosedYearsDoNotChange(t *testing.T) {
 		w.must(w.innovations.Save(admin, archived))
 		w.answer2("admin", "Baru", "SID-16", 1)
 		after := w.report("admin", "2026")
-		if diff := cmp.Diff(seenOf(before), seenOf(after)); diff != "" || after.KeptAt.IsZero() {
-			t.Errorf("kept at %s %s", after.KeptAt, diff)
+		if diff := cmp.Diff(seenOf(before), seenOf(after)); diff != "" || after.SnapshotAt.IsZero() {
+			t.Errorf("kept at %s %s", after.SnapshotAt, diff)
 		}
 		if got := after.Counted[0].AgencyName + after.Agencies[0].Name; got != "Dinas ownDinas own" && got != "Dinas ownDinas other" {
 			t.Errorf("the agency was called otherwise: %s", got)
@@ -46,12 +46,13 @@ func TestClosedYearsDoNotChange(t *testing.T) {
 		if len(after.Steps) != 0 {
 			t.Error("nothing moves a closed year")
 		}
-		// The operator of the time still sees what was his; the new owner does not.
+		// The operator of the time still sees their innovation; the new owner does
+		// not.
 		if got := seenOf(w.report("operator", "2026")).Counted; len(got) != 1 || got[0] != "Adem 9" {
 			t.Errorf("the former owner sees %v", got)
 		}
 		w.must(w.Periods.Do(admin, "2026", period.Reopen))
-		if now := w.report("admin", "2026"); !now.KeptAt.IsZero() || len(now.Counted) != 1 {
+		if now := w.report("admin", "2026"); !now.SnapshotAt.IsZero() || len(now.Counted) != 1 {
 			t.Errorf("an open year is as it stands: %+v", seenOf(now))
 		}
 	})
@@ -70,8 +71,8 @@ func (w *world) answer2(persona, id, code string, level int) {
 	w.must(w.answers.RefreshSummary(ctx, id, "2026"))
 }
 
-// What is wrong with one period keeps no other from its mark of the day, and a
-// period that is closed and has its mark is left alone.
+// A failure of one period does not affect the snapshots of others, and a closed
+// period with its snapshot is left alone.
 func TestDailyMarksOfOtherPeriods(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody, admin := servicetest.As(t, "visitor"), servicetest.As(t, "admin")
@@ -82,10 +83,10 @@ func TestDailyMarksOfOtherPeriods(t *testing.T) {
 			w.must(err)
 		}
 		unpack("2027") // the newest comes first
-		if err := w.KeepToday(nobody); fault.KeyOf(err) != "period.pack_changed" || !strings.Contains(err.Error(), "2027") {
+		if err := w.SnapshotToday(nobody); fault.KeyOf(err) != "period.pack_changed" || !strings.Contains(err.Error(), "2027") {
 			t.Errorf("a period whose pack has changed: %v", err)
 		}
-		if marks := w.report("admin", "2026").Marks; len(marks) != 1 || marks[0].Kind != index.Daily {
+		if marks := w.report("admin", "2026").Snapshots; len(marks) != 1 || marks[0].Kind != index.Daily {
 			t.Errorf("the other period has the marks %+v", marks)
 		}
 		w.must(w.Periods.Do(admin, "2026", period.Close))
@@ -94,7 +95,7 @@ func TestDailyMarksOfOtherPeriods(t *testing.T) {
 		w.must(err)
 		begun := counted{Transactor: w.Tx}
 		w.Tx = &begun
-		if err := w.KeepToday(nobody); err != nil || begun.n != 0 {
+		if err := w.SnapshotToday(nobody); err != nil || begun.n != 0 {
 			t.Errorf("a closed period with its mark: %v, in %d transactions", err, begun.n)
 		}
 	})
@@ -111,7 +112,7 @@ func (c *counted) InTx(ctx context.Context, fn func(ctx context.Context) error) 
 	return c.Transactor.InTx(ctx, fn)
 }
 
-// Two reports are the same where their papers are.
+// Two reports are the same if their files are.
 func TestReportsThatPrintTheSame(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
@@ -122,7 +123,7 @@ func TestReportsThatPrintTheSame(t *testing.T) {
 			want bool
 		}{
 			{"nothing", func() {}, true},
-			{"the mark of the day", func() { w.must(w.KeepToday(admin)) }, true},
+			{"the mark of the day", func() { w.must(w.SnapshotToday(admin)) }, true},
 			{"an answer without evidence", func() { w.answer2("admin", "Baru", "SID-17", 2) }, true},
 			{"the period's note", func() {
 				w.must(w.Periods.SetWindow(admin, "2026", period.WindowEntry{Note: "Segera"}))
@@ -145,7 +146,7 @@ func TestReportsThatPrintTheSame(t *testing.T) {
 	})
 }
 
-// A close that cannot be kept does not happen.
+// A close fails if its snapshot cannot be stored.
 func TestNoCloseWithoutItsMark(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.make(some()...)
@@ -154,8 +155,8 @@ func TestNoCloseWithoutItsMark(t *testing.T) {
 			t.Fatal("closed without a log")
 		}
 		w.log.Err = nil
-		if r := w.report("admin", "2026"); r.Period.State != period.Open || len(r.Marks) != 0 {
-			t.Errorf("%s with %d marks", r.Period.State, len(r.Marks))
+		if r := w.report("admin", "2026"); r.Period.State != period.Open || len(r.Snapshots) != 0 {
+			t.Errorf("%s with %d marks", r.Period.State, len(r.Snapshots))
 		}
 	})
 }
@@ -164,20 +165,20 @@ func TestAsOfAndCompare(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody := servicetest.As(t, "visitor")
 		w.make(some()...)
-		w.must(w.KeepToday(nobody))
+		w.must(w.SnapshotToday(nobody))
 		w.now = at.AddDate(0, 0, 3)
-		w.make(made{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
+		w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
 		w.answer2("admin", "Baru", "SID-16", 1)
 		w.answer("admin", "SPD-01", 2, true)
 		admin := servicetest.As(t, "admin")
 		w.must(w.log.Append(admin, "answer/Baru/2026/SID-16", "jawab", nil))
 		w.must(w.log.Append(admin, "regional/2026/SPD-01", "jawab", nil))
-		w.must(w.KeepToday(nobody))
-		w.must(w.KeepToday(nobody)) // the day's later state, once
-		if marks := w.report("admin", "").Marks; len(marks) != 2 || marks[0].Day != "2026-03-02" || marks[1].Day != "2026-03-05" || marks[0].Innovations != 2 {
+		w.must(w.SnapshotToday(nobody))
+		w.must(w.SnapshotToday(nobody)) // replaced by the later state of the day
+		if marks := w.report("admin", "").Snapshots; len(marks) != 2 || marks[0].Day != "2026-03-02" || marks[1].Day != "2026-03-05" || marks[0].Innovations != 2 {
 			t.Errorf("marks: %+v", marks)
 		}
-		old, err := w.AsOf(admin, "2026", "2026-03-04") // kept two days before
+		old, err := w.AsOf(admin, "2026", "2026-03-04") // taken two days before
 		if err != nil || old.Day != "2026-03-02" || old.Result.Count.N != 2 || old.Result.Index.String() != "0.60" {
 			t.Errorf("as of the 4th: %s, %+v, %v", old.Day, seenOf(old), err)
 		}
@@ -197,7 +198,7 @@ func TestAsOfAndCompare(t *testing.T) {
 					if ch.Indicator != nil {
 						code = ch.Indicator.Code
 					}
-					got = append(got, fmt.Sprintf("%s %s %s %d %d %s", ch.Name, ch.Turn, code, ch.Before, ch.After, ch.Deed.By))
+					got = append(got, fmt.Sprintf("%s %s %s %d %d %s", ch.Name, ch.ChangeKind, code, ch.Before, ch.After, ch.Last.By))
 				}
 				if diff := cmp.Diff(want, got); diff != "" || c.Others != 3-len(want) {
 					t.Errorf("%s until %q, %d others %s", persona, until, c.Others, diff)
@@ -205,7 +206,7 @@ func TestAsOfAndCompare(t *testing.T) {
 			}
 		}
 		back, err := w.Compare(admin, "2026", "2026-03-05", "2026-03-02")
-		if err != nil || len(back.Changes) != 3 || back.Changes[2].Turn != index.Dropped {
+		if err != nil || len(back.Changes) != 3 || back.Changes[2].ChangeKind != index.Dropped {
 			t.Errorf("backwards: %+v, %v", back.Changes, err)
 		}
 	})
@@ -239,8 +240,8 @@ func TestPublish(t *testing.T) {
 	})
 }
 
-// What the agencies add and the region's own points are the index, exactly; the
-// parts are the points of their aspects; the steps gain what they say.
+// The agencies' gains and the region's own points add up to the index exactly;
+// the parts add up to their aspects; the steps gain what they promise.
 func TestFiguresAddUp(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		n := 0
@@ -249,7 +250,7 @@ func TestFiguresAddUp(t *testing.T) {
 				return
 			}
 			affair := rapid.SampledFrom([]string{"Kesehatan", "Pendidikan", "Sosial", "Pangan"}).Draw(rt, "affair")
-			w.make(made{
+			w.make(sampleInnovation{
 				persona: "admin", agency: rapid.SampledFrom([]string{servicetest.Own, servicetest.Other}).Draw(rt, "agency"),
 				id: fmt.Sprintf("I%02d", n), affair: affair, applied: "2025-01-01",
 				proven:  map[string]int{"SID-16": rapid.IntRange(1, 3).Draw(rt, "level")},
@@ -284,7 +285,7 @@ func TestFiguresAddUp(t *testing.T) {
 func TestStandings(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.make(some()...)
-		w.make(made{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
+		w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
 		w.must(w.agencies.Add(servicetest.As(t, "admin"), agency.Agency{ID: "sepi", Name: "Dinas Sepi", Kind: "dinas"}))
 		r := w.report("brida", "")
 		if len(r.Agencies) != 2 || r.Agencies[0].ID != servicetest.Own || len(r.Silent) != 1 || r.Silent[0].ID != "sepi" {
@@ -308,7 +309,7 @@ func TestStandings(t *testing.T) {
 		if diff := cmp.Diff([]int{1, 1, 3}, places); diff != "" {
 			t.Error(diff)
 		}
-		// An agency sees its own, and not what others add.
+		// An agency sees its own contribution, and not those of others.
 		own := w.report("operator", "")
 		if len(own.Agencies) != 1 || len(own.Silent) != 0 {
 			t.Errorf("the operator sees %+v and %+v", own.Agencies, own.Silent)
@@ -341,8 +342,8 @@ func TestSmallPages(t *testing.T) {
 		)
 		ctx := servicetest.As(t, "operator")
 		own, err := w.OfAgency(ctx, "2026", servicetest.Own)
-		if err != nil || len(own.Counted) != 1 || len(own.Left) != 1 || own.Total != decimal.FromInt(9) || own.Gain.Round(2).String() != "0.30" || len(own.Parts) != 5 {
-			t.Errorf("own agency: %d counted, %d left, total %s, gain %s, %d parts, %v", len(own.Counted), len(own.Left), own.Total, own.Gain, len(own.Parts), err)
+		if err != nil || len(own.Counted) != 1 || len(own.Omitted) != 1 || own.Total != decimal.FromInt(9) || own.Gain.Round(2).String() != "0.30" || len(own.Parts) != 5 {
+			t.Errorf("own agency: %d counted, %d left, total %s, gain %s, %d parts, %v", len(own.Counted), len(own.Omitted), own.Total, own.Gain, len(own.Parts), err)
 		}
 		one, err := w.OfInnovation(ctx, "2026", "Cepat")
 		if err != nil || one.Only != nil || one.Verdict.Verdict.Key != "innovation.eligible_early" {
@@ -355,7 +356,7 @@ func TestSmallPages(t *testing.T) {
 	})
 }
 
-// An answer of the region counts with a proof alone.
+// An answer of the region counts only with a proof.
 func TestRegionsOwnRows(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.answer("admin", "SPD-01", 3, true)

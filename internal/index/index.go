@@ -13,24 +13,26 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Store reads what the region has, and keeps marks.
+// Store reads the region's facts and stores snapshots.
 type Store interface {
-	// Facts reads what the index of a period comes from, as it stands.
+	// Facts reads the current facts of a period.
 	Facts(ctx context.Context, periodID string) (Facts, error)
-	// Marks lists the marks of a period without their facts, the oldest first.
-	Marks(ctx context.Context, periodID string) ([]Mark, error)
-	// Kept returns the last mark with facts that is not after a day, or NotFound.
-	Kept(ctx context.Context, periodID string, on day.Day) (Mark, error)
-	// Closing returns the last mark that a close has kept, or NotFound.
-	Closing(ctx context.Context, periodID string) (Mark, error)
-	// Keep stores a mark; one of its kind and day gives way.
-	Keep(ctx context.Context, m Mark) error
-	// Deeds lists the last thing that happened to each subject of the region's
-	// log between two moments, the first excluded.
-	Deeds(ctx context.Context, after, until time.Time) ([]Deed, error)
+	// Snapshots lists the snapshots of a period without their facts, the oldest
+	// first.
+	Snapshots(ctx context.Context, periodID string) ([]Snapshot, error)
+	// SnapshotOn returns the last snapshot with facts up to and including a day,
+	// or NotFound.
+	SnapshotOn(ctx context.Context, periodID string, on day.Day) (Snapshot, error)
+	// Closing returns the last snapshot of a close, or NotFound.
+	Closing(ctx context.Context, periodID string) (Snapshot, error)
+	// SaveSnapshot stores a snapshot, replacing one of its kind and day.
+	SaveSnapshot(ctx context.Context, m Snapshot) error
+	// LastChanges lists the last entry of each subject in the region's log
+	// after one moment and up to another.
+	LastChanges(ctx context.Context, after, until time.Time) ([]LastChange, error)
 }
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject, event string, details map[string]string) error
 }
@@ -45,8 +47,8 @@ type Service struct {
 	Now     func() time.Time
 }
 
-// reader says who may see figures of the region: whoever has an assignment.
-func reader(ctx context.Context) error {
+// checkReader returns a fault unless the actor has an assignment in the region.
+func checkReader(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
 		return fault.New(fault.Unknown, "fault.sign_in")
@@ -56,14 +58,14 @@ func reader(ctx context.Context) error {
 	return nil
 }
 
-// seesAll reports whether who sees the figures of every agency, and not of his own alone.
+// seesAll reports whether who sees the figures of every agency, not only of their own.
 func seesAll(who actor.Actor) bool {
 	return who.Serves("", actor.Brida, actor.Admin, actor.Pimpinan)
 }
 
-// Of returns the index of a period, or of the current one where periodID is
-// empty, to whoever has an assignment in the region. Figures are the region's;
-// single innovations and agencies are shown to those who may open them.
+// Of returns the index of a period, or of the current one if periodID is empty,
+// to everybody with an assignment in the region. Figures are the region's;
+// single innovations and agencies are included for those who may open them.
 func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	p, err := s.period(ctx, periodID)
 	if err != nil {
@@ -74,11 +76,11 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 		return Report{}, err
 	}
 	report := sum.view(ctx, p)
-	return report, s.addMarks(ctx, &report)
+	return report, s.addSnapshots(ctx, &report)
 }
 
-// AsOf is Of for the end of a day, from the facts that were kept then or last
-// before; NotFound where nothing was kept yet.
+// AsOf is Of for the end of a day, from the last snapshot up to that day;
+// NotFound if there is none.
 func (s *Service) AsOf(ctx context.Context, periodID string, on day.Day) (Report, error) {
 	p, err := s.period(ctx, periodID)
 	if err != nil {
@@ -89,12 +91,12 @@ func (s *Service) AsOf(ctx context.Context, periodID string, on day.Day) (Report
 		return Report{}, err
 	}
 	report := sum.view(ctx, p)
-	report.Day = sum.mark.Day
-	return report, s.addMarks(ctx, &report)
+	report.Day = sum.snapshot.Day
+	return report, s.addSnapshots(ctx, &report)
 }
 
 func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) {
-	if err := reader(ctx); err != nil {
+	if err := checkReader(ctx); err != nil {
 		return period.Pinned{}, err
 	}
 	if id == "" {
@@ -103,21 +105,21 @@ func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) 
 	return s.Periods.ByID(ctx, id)
 }
 
-// now is the sum of now, or of the close for a period that has closed.
-func (s *Service) now(ctx context.Context, p period.Pinned) (*Sum, error) {
+// now computes the current index, or that of the close for a closed period.
+func (s *Service) now(ctx context.Context, p period.Pinned) (*Computation, error) {
 	facts, m, err := s.facts(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	return s.sum(p, facts, m), nil
+	return s.compute(p, facts, m), nil
 }
 
-// on is the sum of a day; of now, or of the close, without one.
-func (s *Service) on(ctx context.Context, p period.Pinned, d day.Day) (*Sum, error) {
+// on computes the index of a day; without one it is now.
+func (s *Service) on(ctx context.Context, p period.Pinned, d day.Day) (*Computation, error) {
 	if d == "" {
 		return s.now(ctx, p)
 	}
-	m, err := s.Store.Kept(ctx, p.ID, d)
+	m, err := s.Store.SnapshotOn(ctx, p.ID, d)
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, fault.New(fault.NotFound, "index.nothing_kept").Because(err)
 	}
@@ -128,11 +130,11 @@ func (s *Service) on(ctx context.Context, p period.Pinned, d day.Day) (*Sum, err
 	if err != nil {
 		return nil, err
 	}
-	return s.sum(p, facts, m), nil
+	return s.compute(p, facts, m), nil
 }
 
-// facts are those of now, or of the close for a period that has closed.
-func (s *Service) facts(ctx context.Context, p period.Pinned) (Facts, Mark, error) {
+// facts returns the current facts, or those of the close for a closed period.
+func (s *Service) facts(ctx context.Context, p period.Pinned) (Facts, Snapshot, error) {
 	if p.State != period.Open {
 		m, err := s.Store.Closing(ctx, p.ID)
 		if err == nil {
@@ -140,18 +142,18 @@ func (s *Service) facts(ctx context.Context, p period.Pinned) (Facts, Mark, erro
 			return facts, m, err
 		}
 		if fault.KindOf(err) != fault.NotFound {
-			return Facts{}, Mark{}, err
+			return Facts{}, Snapshot{}, err
 		}
 	}
 	facts, err := s.Store.Facts(ctx, p.ID)
-	return facts, Mark{}, err
+	return facts, Snapshot{}, err
 }
 
-func (s *Service) addMarks(ctx context.Context, report *Report) (err error) {
-	report.Marks, err = s.Store.Marks(ctx, report.Period.ID)
+func (s *Service) addSnapshots(ctx context.Context, report *Report) (err error) {
+	report.Snapshots, err = s.Store.Snapshots(ctx, report.Period.ID)
 	return err
 }
 
 // mayOpen reports whether who may open the innovations of an agency; in a
-// closed period that is the agency of the time.
+// closed period, of the agency at the time.
 func mayOpen(who actor.Actor, agencyID string) bool { return innovation.MayRead(who, agencyID) }

@@ -5,7 +5,7 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// FigureKey is the catalogue's name of a figure, wherever it is told.
+// FigureKey returns the translation key of a figure's name.
 func FigureKey(f scoring.Figure) string {
 	return map[scoring.Figure]string{
 		scoring.FigureSPD:       "index.spd",
@@ -23,7 +23,7 @@ func FigureKey(f scoring.Figure) string {
 	}[f]
 }
 
-// CertaintyKey is the catalogue's sentence on how sure a rule is.
+// CertaintyKey returns the translation key of a certainty.
 func CertaintyKey(c instrument.Certainty) string {
 	return map[instrument.Certainty]string{
 		instrument.Confirmed: "index.sure_confirmed",

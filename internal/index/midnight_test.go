@@ -10,7 +10,7 @@ import (
 	"siida.id/internal/index"
 )
 
-// The index of a day, and the day of publication, go by the region's clocks.
+// The day of a snapshot, and of publication, is that of the region's zone.
 func TestMarksFollowTheRegionsDays(t *testing.T) {
 	for _, m := range servicetest.Midnights(t) {
 		t.Run(m.String(), func(t *testing.T) {
@@ -20,19 +20,19 @@ func TestMarksFollowTheRegionsDays(t *testing.T) {
 					return w.Publish(brida, "2026", index.NationalEntry{Figure: "62,06", Day: string(m.Then), Source: "Keputusan"})
 				}
 				w.now = m.Last.Add(-time.Hour)
-				w.must(w.KeepToday(nobody))
+				w.must(w.SnapshotToday(nobody))
 				w.now = m.Last
-				w.must(w.KeepToday(nobody))
+				w.must(w.SnapshotToday(nobody))
 				if err := published(); err == nil || err.Error() != "fault.invalid tanggal=index.national_day" {
 					t.Errorf("published tomorrow: %v", err)
 				}
 				w.now = m.Next
-				w.must(w.KeepToday(nobody))
+				w.must(w.SnapshotToday(nobody))
 				w.must(published())
 				report, err := w.Of(brida, "2026")
 				w.must(err)
 				got := map[string]time.Time{}
-				for _, mark := range report.Marks {
+				for _, mark := range report.Snapshots {
 					got[string(mark.Kind)+" "+string(mark.Day)] = mark.At
 				}
 				want := map[string]time.Time{

@@ -15,50 +15,50 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// stepsShown is how many of what moves the index most a page names.
+// stepsShown is how many steps a page shows.
 const stepsShown = 8
 
 // Report is the index of a region in a period.
 type Report struct {
-	Period   period.Pinned
-	Day      day.Day   // the day that was asked for; none is now
-	KeptAt   time.Time // when the facts were kept; the zero moment where they are those of now
-	Result   scoring.Result
-	Reasons  []scoring.Reason // for every figure of Result
-	Verified scoring.Result   // the same innovations with what verifiers have decided
-	// Undecided is how many answers with evidence no verifier has decided yet;
-	// they earn nothing in Verified.
+	Period     period.Pinned
+	Day        day.Day   // the requested day; none is now
+	SnapshotAt time.Time // time of the snapshot; zero for current facts
+	Result     scoring.Result
+	Reasons    []scoring.Reason // for every figure of Result
+	Verified   scoring.Result   // the same innovations with what verifiers have decided
+	// Undecided is the number of answers with evidence that no verifier has
+	// decided; they earn nothing in Verified.
 	Undecided int
 	Parts     []scoring.Part
 	Affairs   []Affair        // the basic services, in the pack's order
-	GateCost  decimal.Decimal // points that the count would earn if the gate were open
+	GateCost  decimal.Decimal // points of the count if the gate were open
 	Counted   []Entry         // the innovations that the actor may open, by name
-	Left      []Omission      // and of those that do not count
-	Others    int             // innovations that count and that he may not open
-	Agencies  []Standing      // those that the actor may see, by what they contribute
-	Silent    []Agency        // likewise, the living that report nothing that counts
-	Steps     []Step          // what moves the index most, of what he may open
-	Marks     []Mark          // the history, the oldest first
-	All       bool            // he sees every agency
+	Omitted   []Omission      // and those that do not count
+	Others    int             // innovations that count and that the actor may not open
+	Agencies  []Contribution  // those that the actor may see, by what they contribute
+	Silent    []Agency        // likewise, existing ones without an innovation that counts
+	Steps     []Step          // the steps with the largest gain, among what the actor may open
+	Snapshots []Snapshot      // the history, the oldest first
+	All       bool            // the actor sees every agency
 	scorer    *scoring.Instrument
 }
 
-// Same reports whether a report of other would have the same figures, names and
-// reasons on paper and in its workbook as one of r.
+// Same reports whether the PDF and workbook of other would have the same
+// figures, names and reasons as those of r.
 func (r Report) Same(other Report) bool {
-	return reflect.DeepEqual(r.onPaper(), other.onPaper())
+	return reflect.DeepEqual(r.printable(), other.printable())
 }
 
-// onPaper is r without what no report prints: the next steps and what they would
-// add, options without evidence, the marks but for the published one, and of the
-// period all but which it is.
-func (r Report) onPaper() Report {
+// printable returns r without what no report prints: steps and gains, options
+// without evidence, the snapshots except the published one, and the details of
+// the period.
+func (r Report) printable() Report {
 	r.scorer, r.Steps, r.GateCost = nil, nil, 0
 	r.Period.Period = period.Period{ID: r.Period.ID}
 	published := r.Published()
-	r.Marks = nil
+	r.Snapshots = nil
 	if published != nil {
-		r.Marks = []Mark{*published}
+		r.Snapshots = []Snapshot{*published}
 	}
 	r.Counted = slices.Clone(r.Counted)
 	for i := range r.Counted {
@@ -74,8 +74,8 @@ type Entry struct {
 	Maturity scoring.Points
 }
 
-// ReasonsOf are why an innovation earns what it earns: one for each row, in the
-// pack's order.
+// ReasonsOf returns the reasons for an innovation's points: one for each row,
+// in the pack's order.
 func (r Report) ReasonsOf(e Entry) []*scoring.Reason {
 	return r.scorer.InnovationRows(r.scorer.InnovationLevels(e.Levels.Proven.Of))
 }
@@ -92,44 +92,43 @@ type Affair struct {
 	Innovations int
 }
 
-// Step is one thing to do, with the innovation that it is about; nil where it
-// is about the region.
+// Step is one thing to do, with its innovation; nil for the region.
 type Step struct {
 	planner.Step
 	Entry *Entry
 }
 
-// Published is the national mark that counts: the last one; nil without any.
-func (r Report) Published() *Mark {
-	for i := len(r.Marks) - 1; i >= 0; i-- {
-		if r.Marks[i].Kind == National {
-			return &r.Marks[i]
+// Published returns the last national snapshot, or nil.
+func (r Report) Published() *Snapshot {
+	for i := len(r.Snapshots) - 1; i >= 0; i-- {
+		if r.Snapshots[i].Kind == National {
+			return &r.Snapshots[i]
 		}
 	}
 	return nil
 }
 
-// view is the sum as the actor may see it.
-func (s *Sum) view(ctx context.Context, p period.Pinned) Report {
+// view returns the report that the actor may see.
+func (s *Computation) view(ctx context.Context, p period.Pinned) Report {
 	who := actor.From(ctx)
 	r := Report{
-		Period: p, KeptAt: s.mark.At, All: seesAll(who), scorer: s.scorer,
+		Period: p, SnapshotAt: s.snapshot.At, All: seesAll(who), scorer: s.scorer,
 		Result: s.result, Reasons: s.reasons, Verified: s.verified, Undecided: s.undecided, Parts: s.parts, Affairs: s.affairs, GateCost: s.gateCost,
 	}
 	opens := func(e Entry) bool { return mayOpen(who, e.AgencyID) }
-	r.Counted = those(s.entries, opens)
+	r.Counted = visible(s.entries, opens)
 	r.Others = len(s.entries) - len(r.Counted)
-	r.Left = those(s.left, func(o Omission) bool { return mayOpen(who, o.AgencyID) })
-	r.Agencies, r.Silent = standings(who, r, s.facts, s.entries)
+	r.Omitted = visible(s.omitted, func(o Omission) bool { return mayOpen(who, o.AgencyID) })
+	r.Agencies, r.Silent = contributions(who, r, s.facts, s.entries)
 	if p.State == period.Open {
 		r.Steps = s.steps(r.All, opens)
 	}
 	return r
 }
 
-// those are the ones of a list that who may see; the list itself where those
-// are all, for it may be long.
-func those[T any](list []T, may func(T) bool) []T {
+// visible returns the elements that may allows; the list itself if all are,
+// since it may be long.
+func visible[T any](list []T, may func(T) bool) []T {
 	hidden := func(one T) bool { return !may(one) }
 	if !slices.ContainsFunc(list, hidden) {
 		return slices.Clip(list)

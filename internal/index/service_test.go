@@ -29,10 +29,10 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
-// some is four innovations of two agencies, of which the period counts two,
-// and one of another region.
-func some() []made {
-	return []made{
+// some returns four innovations of two agencies, of which the period counts
+// two, and one of another region.
+func some() []sampleInnovation {
+	return []sampleInnovation{
 		{
 			persona: "admin", agency: servicetest.Own, id: "Adem", affair: "Kesehatan", applied: "2024-01-01",
 			proven: map[string]int{"SID-16": 2, "SID-33": 1}, claimed: map[string]int{"SID-17": 3},
@@ -65,7 +65,7 @@ func TestOf(t *testing.T) {
 	})
 }
 
-// seen is what matters of a report, as text.
+// seen is the essence of a report, as text.
 type seen struct {
 	Counted, Left []string
 	Others        int
@@ -77,7 +77,7 @@ func seenOf(r index.Report) seen {
 	for _, e := range r.Counted {
 		s.Counted = append(s.Counted, e.Name+" "+e.Maturity.String())
 	}
-	for _, o := range r.Left {
+	for _, o := range r.Omitted {
 		s.Left = append(s.Left, o.Name+" "+o.Verdict.Key)
 	}
 	s.Figures = fmt.Sprintf("%d innovations, %d covered, mean %s, index %s, %s",
@@ -85,11 +85,11 @@ func seenOf(r index.Report) seen {
 	return s
 }
 
-// What is listed adds up to what is printed.
+// The listed values add up to the printed ones.
 func TestEntriesAddUpToTheMean(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for n := range 14 { // more than the divisor's minimum
-			w.make(made{
+			w.make(sampleInnovation{
 				persona: "admin", agency: servicetest.Own, id: fmt.Sprintf("I%02d", n), affair: "Kesehatan", applied: "2024-05-06",
 				proven: map[string]int{"SID-16": n%3 + 1, "SID-20": (n+1)%3 + 1},
 			})
@@ -112,12 +112,12 @@ func TestEntriesAddUpToTheMean(t *testing.T) {
 	})
 }
 
-// A later period counts from its own window, pack and answers; affairs that
-// its pack does not know cover nothing, and its innovations count all the same.
+// A later period counts from its own window, pack and answers; affairs that its
+// pack does not know cover nothing, but its innovations count.
 func TestPeriodsApart(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.make(some()...)
-		w.make(made{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Urusan yang sudah dihapus", applied: "2025-01-01"})
+		w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Urusan yang sudah dihapus", applied: "2025-01-01"})
 		w.open(servicetest.As(t, "admin"), "iid-2027")
 		before, now := w.report("admin", "2026"), w.report("admin", "")
 		if before.Period.ID != "2026" || len(before.Counted) != 3 || before.Result.Count.Covered != 2 {

@@ -91,15 +91,15 @@ func (w *world) open(ctx context.Context, packID string) {
 	w.must(w.periods.Add(ctx, period.Period{ID: string(id), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256, OpenedAt: at}))
 }
 
-// made is an innovation, called by its id, with levels that are proven in 2026
-// and others that are only claimed.
-type made struct {
+// sampleInnovation is an innovation, named by its id, with proven and only
+// claimed levels in 2026.
+type sampleInnovation struct {
 	persona, agency, id, affair string
 	tried, applied              day.Day
 	proven, claimed             map[string]int
 }
 
-func (w *world) make(list ...made) {
+func (w *world) make(list ...sampleInnovation) {
 	w.t.Helper()
 	for _, m := range list {
 		ctx := servicetest.As(w.t, m.persona)
@@ -121,7 +121,7 @@ func (w *world) make(list ...made) {
 	}
 }
 
-// report is the index of a period as the persona sees it.
+// report returns the index of a period as the persona sees it.
 func (w *world) report(persona, periodID string) index.Report {
 	w.t.Helper()
 	r, err := w.Of(servicetest.As(w.t, persona), periodID)
@@ -129,7 +129,7 @@ func (w *world) report(persona, periodID string) index.Report {
 	return r
 }
 
-// answer gives an answer of the region itself in 2026, proven or not.
+// answer saves an answer of the region itself in 2026, with or without a proof.
 func (w *world) answer(persona, code string, level int, proven bool) {
 	w.t.Helper()
 	ctx := servicetest.As(w.t, persona)

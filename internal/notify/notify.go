@@ -15,8 +15,8 @@ import (
 
 // A person is told a few things at once: more is a list that nobody reads.
 const (
-	mostTodos = 5
-	mostLines = 20
+	maxTodos = 5
+	maxLines = 20
 )
 
 // Todo is one thing to do: Key is a sentence of the catalogue, Href the page
@@ -39,7 +39,7 @@ type Line struct {
 }
 
 // Whole is where all of a region stands, for who looks after it or leads it.
-type Whole struct {
+type RegionTotals struct {
 	Innovations int
 	Finished    int // with every answer finished
 	Untouched   int // without any answer
@@ -56,7 +56,7 @@ type Home struct {
 	Lines   []Line         // the least finished first, at most twenty
 	Own     int            // innovations of the agencies that he is appointed to, listed or not
 	Others  int            // innovations that he may only read
-	Whole   *Whole         // nil for who is appointed to agencies alone
+	Totals  *RegionTotals  // nil for who is appointed to agencies alone
 }
 
 // Agencies lists the agencies that a region has.
@@ -87,11 +87,11 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	}
 	var agencies []agency.Agency
 	if _, all := who.Agencies(actor.Brida, actor.Admin, actor.Pimpinan); all {
-		h.Whole = &Whole{}
+		h.Totals = &RegionTotals{}
 		if agencies, err = s.Agencies.All(ctx); err != nil {
 			return Home{}, err
 		}
-		h.Whole.Agencies = len(agencies)
+		h.Totals.Agencies = len(agencies)
 	}
 	now, err := s.Periods.Current(ctx)
 	switch {
@@ -102,13 +102,13 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 		return Home{}, err
 	}
 	h.Period = &now
-	w, err := s.waiting(ctx, who, now)
+	w, err := s.pending(ctx, who, now)
 	if err != nil {
 		return Home{}, err
 	}
 	own, all := who.Agencies(owners...)
 	owns := len(own) > 0 || all
-	if h.Whole != nil || !owns {
+	if h.Totals != nil || !owns {
 		sums, err := s.Evidence.SumsOf(ctx, now)
 		if err != nil {
 			return Home{}, err
@@ -132,22 +132,22 @@ func (h *Home) sum(who actor.Actor, sums []evidence.Sum, agencies []agency.Agenc
 		if !who.Serves(one.AgencyID, owners...) {
 			h.Others += one.Innovations
 		}
-		if h.Whole != nil {
-			h.Whole.Innovations += one.Innovations
-			h.Whole.Finished += one.Finished
-			h.Whole.Untouched += one.Untouched
+		if h.Totals != nil {
+			h.Totals.Innovations += one.Innovations
+			h.Totals.Finished += one.Finished
+			h.Totals.Untouched += one.Untouched
 		}
 	}
 	for _, a := range agencies {
 		if !reported[a.ID] {
-			h.Whole.Silent++
+			h.Totals.Silent++
 		}
 	}
 }
 
 // lines sorts the innovations that are neither withdrawn nor archived into the
 // actor's own and all others, and notes those that wait for his endorsement.
-func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w waiting) error {
+func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending) error {
 	h.Others = 0
 	innovations, err := s.Innovations.List(ctx)
 	if err != nil {
@@ -180,21 +180,21 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w waiting
 }
 
 // waiting is what others wait for.
-type waiting struct {
+type pending struct {
 	transfers    []innovation.Transfer
 	endorsements map[string]evidence.Waiting
 	data         []regional.Listed // requests for data
 }
 
 // waiting asks only for what the actor could answer.
-func (s *Service) waiting(ctx context.Context, who actor.Actor, now period.Pinned) (w waiting, err error) {
+func (s *Service) pending(ctx context.Context, who actor.Actor, now period.Pinned) (w pending, err error) {
 	if agencies, _ := who.Agencies(fillers...); len(agencies) > 0 {
 		if w.transfers, err = s.Innovations.Transfers(ctx); err != nil {
-			return waiting{}, err
+			return pending{}, err
 		}
 	}
 	if w.data, err = s.Regional.Waiting(ctx, now); err != nil {
-		return waiting{}, err
+		return pending{}, err
 	}
 	w.endorsements, err = s.Evidence.Waiting(ctx, now)
 	return w, err

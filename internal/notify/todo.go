@@ -15,7 +15,7 @@ import (
 
 // toBegin is what has to be there before anybody can answer.
 func toBegin(who actor.Actor, h Home) (list []Todo) {
-	if h.Whole != nil && h.Whole.Agencies == 0 && agency.MayAdd(who) {
+	if h.Totals != nil && h.Totals.Agencies == 0 && agency.MayAdd(who) {
 		list = append(list, Todo{Key: "notify.add_agency", Href: "/perangkat-daerah/baru"})
 	}
 	switch {
@@ -42,7 +42,7 @@ func (h *Home) endorse(l Line, changed bool) {
 
 // decide fills in what else there is to do: first what others wait for, then
 // what the period waits for, what is due sooner first.
-func (h *Home) decide(ctx context.Context, who actor.Actor, w waiting) {
+func (h *Home) decide(ctx context.Context, who actor.Actor, w pending) {
 	h.Own = len(h.Lines)
 	for _, t := range w.transfers {
 		if who.Serves(t.To, fillers...) {
@@ -68,8 +68,8 @@ func (h *Home) decide(ctx context.Context, who actor.Actor, w waiting) {
 		}
 	}
 	h.Next = h.next(who)
-	h.Todos = h.Todos[:min(len(h.Todos), mostTodos)]
-	h.Lines = h.Lines[:min(len(h.Lines), mostLines)]
+	h.Todos = h.Todos[:min(len(h.Todos), maxTodos)]
+	h.Lines = h.Lines[:min(len(h.Lines), maxLines)]
 }
 
 // dataTodos are the data requests that wait for an answer, or for a look at one.
@@ -97,7 +97,7 @@ func (h *Home) next(who actor.Actor) Todo {
 		return Todo{Key: "notify.nothing_closed", Args: fault.Args{"Year": h.Period.ID}}
 	case len(evidence.Offices(who)) > 0:
 		return Todo{Key: "notify.nothing_head", Due: h.Period.Closes}
-	case h.Whole != nil:
+	case h.Totals != nil:
 		return Todo{Key: "notify.nothing_region", Due: h.Period.Closes}
 	case h.Own > 0:
 		return Todo{Key: "notify.nothing_own", Due: h.Lines[0].Due}

@@ -22,12 +22,12 @@ func TestTodos(t *testing.T) {
 	}
 	who := func(as ...actor.Assignment) actor.Actor { return actor.Actor{ID: "p", Assignments: as} }
 	operator := who(actor.Assignment{Role: actor.Operator, Agency: "a"})
-	handed := waiting{transfers: []innovation.Transfer{{InnovationID: "t", InnovationName: "t", To: "a"}, {InnovationID: "u", InnovationName: "u", To: "b"}}}
+	handed := pending{transfers: []innovation.Transfer{{InnovationID: "t", InnovationName: "t", To: "a"}, {InnovationID: "u", InnovationName: "u", To: "b"}}}
 	for name, tt := range map[string]struct {
 		who    actor.Actor
 		home   Home
 		closes time.Time
-		w      waiting
+		w      pending
 		want   string
 		next   string
 	}{
@@ -57,10 +57,10 @@ func TestTodos(t *testing.T) {
 			home: Home{Todos: []Todo{{Key: "notify.endorse", Href: "/inovasi/done"}}, Lines: []Line{line("done", "a", end, 20, true), line("half", "a", end, 3, true)}},
 			want: "endorse done", next: "notify.nothing_head",
 		},
-		"BRIDA without a window":  {who: who(actor.Assignment{Role: actor.Brida}), home: Home{Whole: &Whole{Agencies: 1}}, want: "set_window", next: "notify.nothing_region"},
-		"BRIDA with one":          {who: who(actor.Assignment{Role: actor.Brida}), home: Home{Whole: &Whole{Agencies: 1}}, closes: end, next: "notify.nothing_region"},
-		"an admin without agency": {who: who(actor.Assignment{Role: actor.Admin}), home: Home{Whole: &Whole{}}, closes: end, want: "add_agency", next: "notify.nothing_region"},
-		"pimpinan":                {who: who(actor.Assignment{Role: actor.Pimpinan}), home: Home{Whole: &Whole{}}, next: "notify.nothing_region"},
+		"BRIDA without a window":  {who: who(actor.Assignment{Role: actor.Brida}), home: Home{Totals: &RegionTotals{Agencies: 1}}, want: "set_window", next: "notify.nothing_region"},
+		"BRIDA with one":          {who: who(actor.Assignment{Role: actor.Brida}), home: Home{Totals: &RegionTotals{Agencies: 1}}, closes: end, next: "notify.nothing_region"},
+		"an admin without agency": {who: who(actor.Assignment{Role: actor.Admin}), home: Home{Totals: &RegionTotals{}}, closes: end, want: "add_agency", next: "notify.nothing_region"},
+		"pimpinan":                {who: who(actor.Assignment{Role: actor.Pimpinan}), home: Home{Totals: &RegionTotals{}}, next: "notify.nothing_region"},
 	} {
 		h := tt.home
 		h.Period = &period.Pinned{Period: period.Period{ID: "2026", Closes: tt.closes}}
@@ -84,8 +84,8 @@ func TestLinesAreFew(t *testing.T) {
 	for n := range 25 {
 		h.Lines = append(h.Lines, Line{Innovation: innovation.Innovation{ID: fmt.Sprint(n)}})
 	}
-	h.decide(t.Context(), actor.Actor{}, waiting{})
-	if len(h.Lines) != mostLines || h.Own != 25 {
+	h.decide(t.Context(), actor.Actor{}, pending{})
+	if len(h.Lines) != maxLines || h.Own != 25 {
 		t.Errorf("%d of %d", len(h.Lines), h.Own)
 	}
 }

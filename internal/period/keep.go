@@ -195,7 +195,7 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 			return nil, notOpen(p)
 		}
 		who := actor.From(ctx)
-		x := Extension{ID: s.NewID(), Reason: strings.TrimSpace(e.Reason), ByID: who.ID, ByName: who.Name, Given: s.Now()}
+		x := Extension{ID: s.NewID(), Reason: strings.TrimSpace(e.Reason), ByID: who.ID, ByName: who.Name, GrantedAt: s.Now()}
 		var check fault.Check
 		if e.Agency != Everyone {
 			all, err := s.Agencies.All(ctx)

@@ -159,7 +159,7 @@ func TestWindowAndDeadlines(t *testing.T) {
 		if err != nil || len(c.Deadlines) != 2 || c.Deadlines[0].Name != "Sampai 1-6-2026" || c.Note != "Isi lebih awal." {
 			t.Fatalf("%+v, %v", c, err)
 		}
-		if want := time.Date(2026, 8, 31, 16, 59, 0, 0, time.UTC); !c.Closes.Equal(want) || period.Written(brida, c.Closes) != whens("31-8-2026", "23.59") {
+		if want := time.Date(2026, 8, 31, 16, 59, 0, 0, time.UTC); !c.Closes.Equal(want) || period.FormatMoment(brida, c.Closes) != whens("31-8-2026", "23.59") {
 			t.Errorf("closes %v, want %v", c.Closes, want)
 		}
 		if err := w.DropDeadline(brida, "2026", c.Deadlines[0].ID); err != nil {
@@ -232,18 +232,18 @@ func TestExtend(t *testing.T) {
 		got := c.Extensions[slices.IndexFunc(c.Extensions, func(x period.Extension) bool { return x.Agency == "own" })]
 		want := period.Extension{
 			ID: got.ID, Agency: "own", AgencyName: "Dinas own", Until: time.Date(2026, 3, 2, 13, 0, 0, 0, time.UTC),
-			Reason: "Listrik padam", ByID: "brida", ByName: "Orang brida", Given: now.Truncate(time.Millisecond),
+			Reason: "Listrik padam", ByID: "brida", ByName: "Orang brida", GrantedAt: now.Truncate(time.Millisecond),
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		takenBack(t, w, c.Extensions, got.ID)
+		withdrawn(t, w, c.Extensions, got.ID)
 	})
 }
 
 // takenBack shows that an agency's own extension, once taken back, helps
 // nobody; while the one for all lasts it still may write.
-func takenBack(t *testing.T, w *world, all []period.Extension, own string) {
+func withdrawn(t *testing.T, w *world, all []period.Extension, own string) {
 	t.Helper()
 	admin := servicetest.As(t, "admin")
 	w.log.Err = errors.New("the disk is full")

@@ -68,7 +68,7 @@ func TestDeadlinesFollowTheRegionsClocks(t *testing.T) {
 				if d.Name != m.String() {
 					continue
 				}
-				written := period.Written(brida, d.At)
+				written := period.FormatMoment(brida, d.At)
 				if !d.At.Equal(m.Last) || written.Hour != "23.59" || !strings.HasPrefix(written.Day, "31-") {
 					t.Errorf("%s: a deadline at 23.59 is at %s, written %+v", m, d.At, written)
 				}

@@ -111,7 +111,7 @@ func TestPeriodHoldsItsPack(t *testing.T) {
 		}
 		changed := copied(w, "iid-2026")
 		changed.SHA256 = strings.Repeat("0", 64)
-		for key, packs := range map[string]shelf{"period.pack_changed": {all[0], changed}, "period.pack_missing": {all[0]}} {
+		for key, packs := range map[string]fakePacks{"period.pack_changed": {all[0], changed}, "period.pack_missing": {all[0]}} {
 			w.packs = packs
 			_, current := w.Current(admin)
 			_, byID := w.ByID(admin, "2026")

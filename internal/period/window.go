@@ -25,7 +25,7 @@ type Extension struct {
 	Until              time.Time
 	Reason             string
 	ByID, ByName       string
-	Given              time.Time
+	GrantedAt          time.Time
 	Ended              time.Time // when it was taken back; the zero moment is not at all
 	EndedID, EndedName string    // and by whom
 }
@@ -103,7 +103,7 @@ func (w When) read(ctx context.Context, check *fault.Check, field string, needed
 }
 
 // Written is a moment as When writes it on the region's clocks; none is nothing.
-func Written(ctx context.Context, t time.Time) When {
+func FormatMoment(ctx context.Context, t time.Time) When {
 	if t.IsZero() {
 		return When{}
 	}

@@ -23,11 +23,11 @@ import (
 var now = time.Date(2026, 3, 2, 8, 30, 0, 123_456_789, time.UTC)
 
 // shelf is packs that tests change.
-type shelf []*instrument.Pack
+type fakePacks []*instrument.Pack
 
-func (s *shelf) All() []*instrument.Pack { return *s }
+func (s *fakePacks) All() []*instrument.Pack { return *s }
 
-func (s *shelf) ByID(id string) (*instrument.Pack, bool) {
+func (s *fakePacks) ByID(id string) (*instrument.Pack, bool) {
 	at := slices.IndexFunc(*s, func(p *instrument.Pack) bool { return p.ID == id })
 	if at < 0 {
 		return nil, false
@@ -46,7 +46,7 @@ func (agencies) All(context.Context) ([]agency.Agency, error) {
 // that can be made to fail.
 type world struct {
 	*period.Service
-	packs shelf
+	packs fakePacks
 	log   *servicetest.Log
 	trail *audit.Log
 }

@@ -47,7 +47,7 @@ type Situation struct {
 // first; of two alike the one that comes first in the answers.
 func Steps(in *scoring.Instrument, s Situation, most int) []Step {
 	now := in.Score(s.Answers)
-	best := leaders{most: most}
+	best := leaders{max: most}
 	pack := in.Pack()
 	if s.Include(Region) {
 		best.rows(Region, pack.Rows(instrument.PerRegion), s.Answers.Region, s.Region, now.Divisor)
@@ -84,7 +84,7 @@ type candidate struct {
 
 // leaders keeps the best candidates, the best first.
 type leaders struct {
-	most int
+	max  int
 	list []candidate
 }
 
@@ -109,7 +109,7 @@ func (l *leaders) rows(innovation int, rows []*instrument.Indicator, proven, cla
 }
 
 func (l *leaders) add(c candidate) {
-	if len(l.list) == l.most && (l.most == 0 || c.worth <= l.list[l.most-1].worth) {
+	if len(l.list) == l.max && (l.max == 0 || c.worth <= l.list[l.max-1].worth) {
 		return
 	}
 	at := len(l.list)
@@ -117,7 +117,7 @@ func (l *leaders) add(c candidate) {
 		at--
 	}
 	l.list = slices.Insert(l.list, at, c)
-	l.list = l.list[:min(len(l.list), l.most)]
+	l.list = l.list[:min(len(l.list), l.max)]
 }
 
 // cover is the step that opens the gate: as many new innovations as there are

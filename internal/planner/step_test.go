@@ -122,7 +122,7 @@ func TestGainsAreTrue(t *testing.T) {
 			if step.Kind == planner.Cover {
 				continue // TestCover takes it
 			}
-			after := in.Score(take(in, s.Answers, step))
+			after := in.Score(apply(in, s.Answers, step))
 			if got := after.Exact.Minus(before.Exact); !got.Equal(step.Gain) {
 				t.Fatalf("%+v gains %s, not %s", step, got, step.Gain)
 			}
@@ -130,7 +130,7 @@ func TestGainsAreTrue(t *testing.T) {
 	})
 }
 
-func take(in *scoring.Instrument, a scoring.Answers, step planner.Step) scoring.Answers {
+func apply(in *scoring.Instrument, a scoring.Answers, step planner.Step) scoring.Answers {
 	set := func(scope instrument.Scope, levels []uint8) []uint8 {
 		rows := in.Pack().Rows(scope)
 		next := make([]uint8, len(rows))

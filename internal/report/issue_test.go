@@ -70,7 +70,7 @@ func TestIssue(t *testing.T) {
 		w.lettered("brida")
 		first, err := w.issue(brida)
 		w.must(err)
-		if first.Number != numbered(1) || first.Year != 2027 || first.On != "2027-01-01" || first.FiguresOn != "2027-01-01" || first.Signer != "Nama, M.Si." || !first.Holds() {
+		if first.Number != numbered(1) || first.Year != 2027 || first.On != "2027-01-01" || first.FiguresOn != "2027-01-01" || first.Signer != "Nama, M.Si." || !first.IsValid() {
 			t.Errorf("%+v", first)
 		}
 		for form, want := range map[report.Form]string{report.Paper: first.Number + " " + first.Code + " 2027-01-01", report.Book: "book " + first.Number} {
@@ -131,7 +131,7 @@ func TestNothingIsHalfIssued(t *testing.T) {
 		w.must(err)
 		l, err := w.Letterhead(brida)
 		w.must(err)
-		if len(list) != 1 || list[0].N != 1 || !list[0].Holds() || l.Agency != "BADAN" {
+		if len(list) != 1 || list[0].N != 1 || !list[0].IsValid() || l.Agency != "BADAN" {
 			t.Errorf("the register has %+v, the letterhead %+v", list, l)
 		}
 	})

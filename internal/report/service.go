@@ -111,8 +111,8 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	}
 	r := Report{Report: made, Site: here.URL, At: s.Now()}
 	r.Today = zone.Today(ctx, r.At)
-	if r.FiguresOn = r.Today; !r.KeptAt.IsZero() {
-		r.FiguresOn = zone.Day(ctx, r.KeptAt)
+	if r.FiguresOn = r.Today; !r.SnapshotAt.IsZero() {
+		r.FiguresOn = zone.Day(ctx, r.SnapshotAt)
 	}
 	if r.Letterhead, err = s.letterhead(ctx); err != nil || r.Letterhead.Logo.ID == "" {
 		return r, err

@@ -28,7 +28,7 @@ type Revocation struct {
 }
 
 // Holds reports whether it was not revoked.
-func (i Issued) Holds() bool { return i.Revoked.On == "" }
+func (i Issued) IsValid() bool { return i.Revoked.On == "" }
 
 // Checked is what anybody may learn who has the code of an issued report in
 // hand, and nothing more of it.

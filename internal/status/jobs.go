@@ -38,7 +38,7 @@ type ParkedJob struct {
 }
 
 // mostShown is how many parked jobs the page lists.
-const mostShown = 50
+const maxShown = 50
 
 // parkedHere are the parked jobs of the actor's region and of the installation.
 func (s *Service) parkedHere(ctx context.Context) ([]ParkedJob, error) {

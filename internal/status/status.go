@@ -164,14 +164,14 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 	if err != nil {
 		return Status{}, err
 	}
-	st.Parked = parked[:min(len(parked), mostShown)]
+	st.Parked = parked[:min(len(parked), maxShown)]
 	here, err := s.Regions.Here(ctx)
 	if err != nil {
 		return Status{}, err
 	}
 	st.Quota = here.Quota
 	st.Used, err = s.Usage.Used(ctx)
-	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), waiting(parked), s.reached(here))
+	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), parkedWarnings(parked), s.reached(here))
 	return st, err
 }
 
@@ -186,8 +186,8 @@ func looker(ctx context.Context) error {
 	return nil
 }
 
-// waiting warns of parked jobs.
-func waiting(parked []ParkedJob) []Warning {
+// parkedWarnings warns of parked jobs.
+func parkedWarnings(parked []ParkedJob) []Warning {
 	if len(parked) == 0 {
 		return nil
 	}

@@ -75,8 +75,8 @@ func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) te
 	return httpx.Saved(w, r, "/perangkat-daerah/"+r.PathValue("id"))
 }
 
-func paper(r *http.Request) agency.Paper {
-	return agency.Paper{Number: r.PostFormValue("nomor"), Signed: r.PostFormValue("tanggal"), On: r.PostFormValue("berlaku")}
+func decreeForm(r *http.Request) agency.DecreeForm {
+	return agency.DecreeForm{Number: r.PostFormValue("nomor"), Signed: r.PostFormValue("tanggal"), On: r.PostFormValue("berlaku")}
 }
 
 func target(r *http.Request, prefix string) agency.Target {
@@ -87,17 +87,17 @@ func target(r *http.Request, prefix string) agency.Target {
 
 // fewestTargets and mostTargets bound how many agencies a form splits one into.
 const (
-	fewestTargets = 2
-	mostTargets   = 9
+	minTargets = 2
+	maxTargets = 9
 )
 
 // counted is how many targets a form asks for; the button that adds one has
 // asked for more.
 func counted(r *http.Request) int {
 	n, _ := strconv.Atoi(r.PostFormValue("banyak")) // anything else is the fewest
-	n = min(max(n, fewestTargets), mostTargets)
+	n = min(max(n, minTargets), maxTargets)
 	if r.URL.Query().Has("tambah") && r.Method == http.MethodPost {
-		n = min(n+1, mostTargets)
+		n = min(n+1, maxTargets)
 	}
 	return n
 }
@@ -107,7 +107,7 @@ func targets(r *http.Request) (list []agency.Target) {
 	for i := range counted(r) {
 		list = append(list, target(r, numbered(i)))
 	}
-	for len(list) > fewestTargets && list[len(list)-1] == (agency.Target{}) {
+	for len(list) > minTargets && list[len(list)-1] == (agency.Target{}) {
 		list = list[:len(list)-1]
 	}
 	return list
@@ -117,11 +117,11 @@ func targets(r *http.Request) (list []agency.Target) {
 func numbered(at int) string { return "tujuan" + strconv.Itoa(at+1) + "-" }
 
 func (h *Web) doRename(w http.ResponseWriter, r *http.Request) error {
-	return h.done(w, r, rename, h.Service.Rename(r.Context(), r.PathValue("id"), r.PostFormValue("nama"), paper(r)))
+	return h.done(w, r, rename, h.Service.Rename(r.Context(), r.PathValue("id"), r.PostFormValue("nama"), decreeForm(r)))
 }
 
 func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
-	e := agency.MergeEntry{Paper: paper(r), With: r.PostFormValue("bersama"), Into: target(r, "")}
+	e := agency.MergeEntry{DecreeForm: decreeForm(r), With: r.PostFormValue("bersama"), Into: target(r, "")}
 	return h.done(w, r, merge, h.Service.Merge(r.Context(), r.PathValue("id"), e))
 }
 
@@ -130,7 +130,7 @@ func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
 		return h.act(w, r, http.StatusOK, split, nil)
 	}
 	e := agency.SplitEntry{
-		Paper: paper(r), Into: targets(r),
+		DecreeForm: decreeForm(r), Into: targets(r),
 		Things: map[string]int{}, Units: map[string]int{}, People: -1,
 	}
 	for name := range r.PostForm {
@@ -152,11 +152,11 @@ func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) doClose(w http.ResponseWriter, r *http.Request) error {
-	return h.done(w, r, closing, h.Service.Close(r.Context(), r.PathValue("id"), paper(r)))
+	return h.done(w, r, closing, h.Service.Close(r.Context(), r.PathValue("id"), decreeForm(r)))
 }
 
 // said is an act in words.
-func said(ctx context.Context, a agency.Act) string {
+func actText(ctx context.Context, a agency.Act) string {
 	args := i18n.Args{"From": a.FromName, "To": a.ToName}
 	switch {
 	case a.Move == agency.Rename:

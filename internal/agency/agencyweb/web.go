@@ -44,7 +44,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	all, err := h.Service.Ever(ctx)
+	all, err := h.Service.AllIncludingEnded(ctx)
 	if err != nil {
 		return err
 	}

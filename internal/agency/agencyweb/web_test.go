@@ -34,13 +34,13 @@ import (
 // all is every innovation of the region, by the agency that has it.
 type all map[string]string
 
-func (a all) Innovations(_ context.Context, agencyID string) (list []agency.Held, err error) {
+func (a all) Innovations(_ context.Context, agencyID string) (list []agency.Holding, err error) {
 	for thing, at := range a {
 		if at == agencyID {
-			list = append(list, agency.Held{ID: thing, Name: "Inovasi " + thing})
+			list = append(list, agency.Holding{ID: thing, Name: "Inovasi " + thing})
 		}
 	}
-	slices.SortFunc(list, func(x, y agency.Held) int { return strings.Compare(x.ID, y.ID) })
+	slices.SortFunc(list, func(x, y agency.Holding) int { return strings.Compare(x.ID, y.ID) })
 	return list, nil
 }
 

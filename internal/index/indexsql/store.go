@@ -1,4 +1,4 @@
-// Package indexsql reads for the index, and keeps its marks.
+// Package indexsql reads facts for the index, and stores its snapshots.
 package indexsql
 
 import (
@@ -21,10 +21,10 @@ var _ index.Store = (*Store)(nil)
 // Store implements index.Store.
 type Store struct{ DB *sqldb.DB }
 
-// fact is a row of what Facts reads: an innovation, or an agency where it has no
-// owner, or the region where it has no id either.
+// fact is a row of Facts: an innovation, or an agency if it has no owner, or the
+// region if it has no id either.
 type fact struct {
-	index.Held
+	index.InnovationFacts
 	kind, sortKey string
 }
 
@@ -71,7 +71,7 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 	for _, row := range rows {
 		switch {
 		case row.AgencyID != "":
-			f.Innovations = append(f.Innovations, row.Held)
+			f.Innovations = append(f.Innovations, row.InnovationFacts)
 		case row.ID != "":
 			f.Agencies = append(f.Agencies, index.Agency{ID: row.ID, Name: row.Name, Kind: row.kind})
 		default:
@@ -98,7 +98,7 @@ func (l levels) Scan(src any) error {
 	return nil
 }
 
-// figure reads a decimal that is kept as text.
+// figure reads a decimal that is stored as text.
 type figure struct{ to *decimal.Decimal }
 
 // Scan implements sql.Scanner.
@@ -111,17 +111,17 @@ func (f figure) Scan(src any) (err error) {
 	return err
 }
 
-func markFields(m *index.Mark) []any {
+func summaryFields(m *index.Snapshot) []any {
 	return []any{
 		&m.PeriodID, &m.Day, &m.Kind, sqldb.ScanTime(&m.At), sqldb.ScanOptional(&m.By), figure{&m.Figure}, &m.Innovations, sqldb.ScanOptional(&m.Source),
 	}
 }
 
-func keptFields(m *index.Mark) []any { return append(markFields(m), sqldb.ScanOptional(&m.Facts)) }
+func snapshotFields(m *index.Snapshot) []any { return append(summaryFields(m), sqldb.ScanOptional(&m.Facts)) }
 
-// Marks implements index.Store.
-func (s *Store) Marks(ctx context.Context, periodID string) ([]index.Mark, error) {
-	return sqldb.List(ctx, s.DB, markFields, `
+// Snapshots implements index.Store.
+func (s *Store) Snapshots(ctx context.Context, periodID string) ([]index.Snapshot, error) {
+	return sqldb.List(ctx, s.DB, summaryFields, `
 		select period_id, day, kind, at, by_name, figure, innovations, source
 		from index_marks
 		where region_id = $1 and period_id = $2
@@ -129,9 +129,9 @@ func (s *Store) Marks(ctx context.Context, periodID string) ([]index.Mark, error
 		actor.From(ctx).Region, periodID)
 }
 
-// Kept implements index.Store.
-func (s *Store) Kept(ctx context.Context, periodID string, on day.Day) (index.Mark, error) {
-	return sqldb.One(ctx, s.DB, keptFields, `
+// SnapshotOn implements index.Store.
+func (s *Store) SnapshotOn(ctx context.Context, periodID string, on day.Day) (index.Snapshot, error) {
+	return sqldb.One(ctx, s.DB, snapshotFields, `
 		select period_id, day, kind, at, by_name, figure, innovations, source, facts
 		from index_marks
 		where region_id = $1 and period_id = $2 and day <= $3 and facts is not null
@@ -141,8 +141,8 @@ func (s *Store) Kept(ctx context.Context, periodID string, on day.Day) (index.Ma
 }
 
 // Closing implements index.Store.
-func (s *Store) Closing(ctx context.Context, periodID string) (index.Mark, error) {
-	return sqldb.One(ctx, s.DB, keptFields, `
+func (s *Store) Closing(ctx context.Context, periodID string) (index.Snapshot, error) {
+	return sqldb.One(ctx, s.DB, snapshotFields, `
 		select period_id, day, kind, at, by_name, figure, innovations, source, facts
 		from index_marks
 		where region_id = $1 and period_id = $2 and kind = $3
@@ -151,8 +151,8 @@ func (s *Store) Closing(ctx context.Context, periodID string) (index.Mark, error
 		actor.From(ctx).Region, periodID, index.Closing)
 }
 
-// Keep implements index.Store.
-func (s *Store) Keep(ctx context.Context, m index.Mark) error {
+// SaveSnapshot implements index.Store.
+func (s *Store) SaveSnapshot(ctx context.Context, m index.Snapshot) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -164,11 +164,11 @@ func (s *Store) Keep(ctx context.Context, m index.Mark) error {
 	return err
 }
 
-func deedFields(d *index.Deed) []any { return []any{&d.Subject, &d.By, sqldb.ScanTime(&d.At)} }
+func changeFields(d *index.LastChange) []any { return []any{&d.Subject, &d.By, sqldb.ScanTime(&d.At)} }
 
-// Deeds implements index.Store.
-func (s *Store) Deeds(ctx context.Context, after, until time.Time) ([]index.Deed, error) {
-	return sqldb.List(ctx, s.DB, deedFields, `
+// LastChanges implements index.Store.
+func (s *Store) LastChanges(ctx context.Context, after, until time.Time) ([]index.LastChange, error) {
+	return sqldb.List(ctx, s.DB, changeFields, `
 		select e.subject, coalesce(d.actor_name, ''), e.at
 		from (
 			select max(seq) as seq

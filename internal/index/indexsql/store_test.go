@@ -40,7 +40,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// each gives fn a store, and two regions with two periods and their agency.
+// each calls fn with a store and two regions, each with two periods and an
+// agency.
 func each(t *testing.T, fn func(t *testing.T, s *indexsql.Store, home, away context.Context)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
@@ -60,14 +61,14 @@ func save(t *testing.T, s *indexsql.Store, ctx context.Context, i innovation.Inn
 	must(t, (&innovationsql.Store{DB: s.DB}).Save(ctx, i))
 }
 
-// The agencies that live or own something, and all innovations, by name.
+// The agencies that exist or own something, and all innovations, by name.
 func TestFacts(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
 		agencies := &agencysql.Store{DB: s.DB}
 		for _, a := range []agency.Agency{
-			{ID: "a0", Name: "Bagian Kosong", Kind: "bagian"}, // lives and has nothing
+			{ID: "a0", Name: "Bagian Kosong", Kind: "bagian"}, // exists and owns nothing
 			{ID: "a2", Name: "Badan Lama", Kind: "badan", Until: "2026-01-01"},
-			{ID: "a3", Name: "Badan Lama", Kind: "badan", Until: "2026-01-02"}, // ended, and has nothing
+			{ID: "a3", Name: "Badan Lama", Kind: "badan", Until: "2026-01-02"}, // ended, and owns nothing
 		} {
 			must(t, agencies.Add(home, agency.Agency{ID: a.ID, Name: a.Name + a.ID, Kind: a.Kind}))
 			must(t, agencies.Save(home, a))
@@ -88,14 +89,14 @@ func TestFacts(t *testing.T) {
 		}{
 			"home": {home, index.Facts{
 				Agencies: []index.Agency{{ID: "a2", Name: "Badan Lama", Kind: "badan"}, {ID: "a0", Name: "Bagian Kosong", Kind: "bagian"}, {ID: "a1", Name: "Dinas", Kind: "dinas"}},
-				Innovations: []index.Held{
+				Innovations: []index.InnovationFacts{
 					{ID: "i2", AgencyID: "a1", Name: "Adem", State: innovation.Archived},
 					{ID: "i1", AgencyID: "a1", Name: "Keliling", Affair: "Kesehatan", TriedOn: "2023-11-01", AppliedOn: "2024-02-01", DevelopedOn: "2025-01-01"},
 					{ID: "i3", AgencyID: "a2", Name: "Keliling"},
 				},
 			}},
 			"away": {away, index.Facts{
-				Agencies: []index.Agency{{ID: "a1", Name: "Dinas", Kind: "dinas"}}, Innovations: []index.Held{{ID: "i1", AgencyID: "a1", Name: "Jauh"}},
+				Agencies: []index.Agency{{ID: "a1", Name: "Dinas", Kind: "dinas"}}, Innovations: []index.InnovationFacts{{ID: "i1", AgencyID: "a1", Name: "Jauh"}},
 			}},
 			"no region": {t.Context(), index.Facts{}},
 		} {
@@ -110,34 +111,34 @@ func TestFacts(t *testing.T) {
 
 func TestMarks(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
-		daily := index.Mark{PeriodID: "2026", Day: "2026-03-01", Kind: index.Daily, At: at, Figure: decimal.Must("12.34"), Innovations: 3, Facts: "{1}"}
+		daily := index.Snapshot{PeriodID: "2026", Day: "2026-03-01", Kind: index.Daily, At: at, Figure: decimal.Must("12.34"), Innovations: 3, Facts: "{1}"}
 		later := daily
 		later.Day, later.Facts = "2026-03-05", "{5}"
-		closing := index.Mark{PeriodID: "2026", Day: "2026-03-05", Kind: index.Closing, At: at.Add(time.Hour), Figure: decimal.Must("40.01"), Innovations: 4, Facts: "{close}"}
-		national := index.Mark{PeriodID: "2026", Day: "2026-03-09", Kind: index.National, At: at, By: "Agus", Figure: decimal.Must("39"), Source: "Kepmendagri"}
+		closing := index.Snapshot{PeriodID: "2026", Day: "2026-03-05", Kind: index.Closing, At: at.Add(time.Hour), Figure: decimal.Must("40.01"), Innovations: 4, Facts: "{close}"}
+		national := index.Snapshot{PeriodID: "2026", Day: "2026-03-09", Kind: index.National, At: at, By: "Agus", Figure: decimal.Must("39"), Source: "Kepmendagri"}
 		other := daily
 		other.PeriodID = "2027"
-		for _, m := range []index.Mark{later, daily, closing, national, other} {
-			must(t, s.Keep(home, m))
+		for _, m := range []index.Snapshot{later, daily, closing, national, other} {
+			must(t, s.SaveSnapshot(home, m))
 		}
-		must(t, s.Keep(away, other))
+		must(t, s.SaveSnapshot(away, other))
 		daily.Figure, daily.At, daily.Facts = decimal.Must("13"), at.Add(time.Minute), "{1b}"
-		must(t, s.Keep(home, daily)) // gives way
-		bare := func(list ...index.Mark) []index.Mark {
+		must(t, s.SaveSnapshot(home, daily)) // is replaced
+		bare := func(list ...index.Snapshot) []index.Snapshot {
 			for i := range list {
 				list[i].Facts = ""
 			}
 			return list
 		}
-		got, err := s.Marks(home, "2026")
+		got, err := s.Snapshots(home, "2026")
 		if diff := cmp.Diff(bare(daily, later, closing, national), got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
-		if got, err := s.Marks(away, "2026"); err != nil || len(got) != 0 {
+		if got, err := s.Snapshots(away, "2026"); err != nil || len(got) != 0 {
 			t.Errorf("another region's: %v, %v", got, err)
 		}
 		for on, want := range map[day.Day]string{"2026-02-28": "", "2026-03-01": "{1b}", "2026-03-04": "{1b}", "2026-03-05": "{close}", "2026-12-31": "{close}"} {
-			got, err := s.Kept(home, "2026", on)
+			got, err := s.SnapshotOn(home, "2026", on)
 			if got.Facts != want || (err == nil) != (want != "") || err != nil && fault.KindOf(err) != fault.NotFound {
 				t.Errorf("kept on %s: %+v, %v", on, got, err)
 			}
@@ -162,14 +163,14 @@ func TestDeeds(t *testing.T) {
 			who.Name = name
 			must(t, log.Append(actor.With(ctx, who), subject, "jawab", nil))
 		}
-		do(home, "Ani", "answer/1", 0) // before, and not after
+		do(home, "Ani", "answer/1", 0) // too early
 		do(home, "Budi", "answer/2", time.Minute)
 		do(home, "Cici", "answer/1", 2*time.Minute)
 		do(away, "Dodi", "answer/1", 2*time.Minute)
 		do(home, "Edi", "answer/2", 3*time.Minute)
 		do(home, "Fitri", "answer/1", 4*time.Minute) // too late
-		got, err := s.Deeds(home, at, at.Add(3*time.Minute))
-		want := []index.Deed{{Subject: "answer/1", By: "Cici", At: at.Add(2 * time.Minute)}, {Subject: "answer/2", By: "Edi", At: at.Add(3 * time.Minute)}}
+		got, err := s.LastChanges(home, at, at.Add(3*time.Minute))
+		want := []index.LastChange{{Subject: "answer/1", By: "Cici", At: at.Add(2 * time.Minute)}, {Subject: "answer/2", By: "Edi", At: at.Add(3 * time.Minute)}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
@@ -210,11 +211,11 @@ func TestFactsOfAPeriod(t *testing.T) {
 		claim(home, "i2", "2026", "SID-16", 1, "i2d1")
 		claim(home, "i1", "2026", "SID-33", 3, "i1d1", "i1d2") // two documents, and once
 		claim(home, "i1", "2026", "SID-16", 2, "i1d1")
-		// These are not proven: no evidence, evidence of another innovation, evidence
-		// that was taken off.
+		// These are not proven: no evidence, evidence of another innovation, removed
+		// evidence.
 		claim(home, "i1", "2026", "SID-17", 3)
 		claim(home, "i2", "2026", "SID-33", 3)
-		// These are not there: no answer, another year, another region.
+		// These are missing: no answer, another year, another region.
 		claim(home, "i1", "2026", "SID-18", 0, "i1d1")
 		claim(home, "i2", "2027", "SID-16", 3)
 		claim(home, "i1", "2027", "SID-17", 1, "i1d1")

@@ -10,8 +10,7 @@ import (
 	"siida.id/locales"
 )
 
-// More changes than a page holds are read page by page; the way on keeps the
-// two days, and leads to where the changes begin.
+// Changes are shown in pages; the links keep the two days.
 func TestChangesAreReadInPages(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
@@ -20,7 +19,7 @@ func TestChangesAreReadInPages(t *testing.T) {
 	p := historyPage{from: "1-6-2026", until: "1-8-2026"}
 	p.Period.ID = "2026"
 	for i := range pageSize + 1 {
-		p.Changes = append(p.Changes, index.Change{Turn: index.Joined, Innovation: fmt.Sprint(i), Name: fmt.Sprintf("Inovasi %02d", i+1)})
+		p.Changes = append(p.Changes, index.Change{ChangeKind: index.Joined, Innovation: fmt.Sprint(i), Name: fmt.Sprintf("Inovasi %02d", i+1)})
 	}
 	for number, row := range map[int]struct{ has, lacks string }{
 		1: {"Inovasi 50", "Inovasi 51"},

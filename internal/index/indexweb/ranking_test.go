@@ -12,8 +12,7 @@ import (
 	"siida.id/locales"
 )
 
-// More agencies than a page holds are read page by page; the way on keeps the
-// order and the day.
+// Agencies are shown in pages; the links keep order and day.
 func TestARankingIsReadInPages(t *testing.T) {
 	packs, err := instrument.Embedded()
 	if err != nil {
@@ -27,7 +26,7 @@ func TestARankingIsReadInPages(t *testing.T) {
 	report.Period.ID = "2026"
 	report.Period.Pack, _ = packs.ByID("iid-2026")
 	for i := range 2*pageSize + 1 {
-		report.Agencies = append(report.Agencies, index.Standing{
+		report.Agencies = append(report.Agencies, index.Contribution{
 			Agency: index.Agency{ID: fmt.Sprint(i), Name: fmt.Sprintf("Dinas %03d", i+1)}, Reports: 1, Total: scoring.Points(100 * (200 - i)),
 		})
 	}

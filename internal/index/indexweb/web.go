@@ -26,7 +26,7 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers all routes of the feature; site mounts it.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /indeks", h.index, may.Appointed)
 	handle("GET /indeks/{period}", h.index, may.Appointed)
@@ -54,9 +54,9 @@ func (h *Web) index(w http.ResponseWriter, r *http.Request) error {
 	return render.Page(w, r, http.StatusOK, overview(reportPage{frame, report}))
 }
 
-// found is the index of the day that the address names, or of now.
+// found returns the index of the day in the address, or the current one.
 func (h *Web) found(r *http.Request) (index.Report, error) {
-	on, err := asked(r)
+	on, err := askedDay(r)
 	switch {
 	case err != nil:
 		return index.Report{}, err
@@ -66,8 +66,8 @@ func (h *Web) found(r *http.Request) (index.Report, error) {
 	return h.Service.AsOf(r.Context(), r.PathValue("period"), on)
 }
 
-// asked is the day that the address names, or none.
-func asked(r *http.Request) (day.Day, error) {
+// askedDay returns the day in the address, if any.
+func askedDay(r *http.Request) (day.Day, error) {
 	text := r.URL.Query().Get("hari")
 	on, ok := day.Parse(text)
 	if !ok || on == "" && text != "" {
@@ -76,9 +76,9 @@ func asked(r *http.Request) (day.Day, error) {
 	return on, nil
 }
 
-// document sends the answers that the index comes from as a file.
+// document sends the answers behind the index as a file.
 func (h *Web) document(w http.ResponseWriter, r *http.Request) error {
-	on, err := asked(r)
+	on, err := askedDay(r)
 	if err != nil {
 		return err
 	}
@@ -92,14 +92,14 @@ func (h *Web) document(w http.ResponseWriter, r *http.Request) error {
 	}
 	args := i18n.Args{"Year": r.PathValue("period"), "Day": string(on)}
 	name := i18n.T(r.Context(), "index.document_file", args)
-	if h.Frame(r, "").Sample { // the document has no place to say so
+	if h.Frame(r, "").Sample { // the document cannot be marked as a sample
 		name = i18n.T(r.Context(), "index.document_sample", args)
 	}
 	httpx.SendMade(w, r, name+".json", "application/json", text)
 	return nil
 }
 
-// number is the page of a list that an address asks for; anything else is the first.
+// number returns the page number in the address, 1 if it is invalid.
 func number(r *http.Request) int {
 	n, _ := strconv.Atoi(r.URL.Query().Get("halaman"))
 	return n
@@ -169,7 +169,7 @@ func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	frame := h.Frame(r, i18n.T(r.Context(), "index.sheet"))
-	return render.Page(w, r, http.StatusOK, rakor(sheetPage{reportPage{frame, report}, h.Service.Now()}))
+	return render.Page(w, r, http.StatusOK, meetingSheet(sheetPage{reportPage{frame, report}, h.Service.Now()}))
 }
 
 func (h *Web) history(w http.ResponseWriter, r *http.Request) error {
@@ -189,8 +189,8 @@ func (h *Web) publish(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Saved(w, r, path)
 }
 
-// past is the history with its two forms: which days to compare, and what the
-// ministry has published.
+// past shows the history with its two forms: comparing days, and entering what
+// the ministry has published.
 func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalEntry, refused error) error {
 	ctx := r.Context()
 	p := historyPage{typed: typed, number: number(r), from: r.URL.Query().Get("dari"), until: r.URL.Query().Get("sampai"), publishes: index.MayPublish(actor.From(ctx))}

@@ -26,10 +26,10 @@ type reportPage struct {
 
 func (p reportPage) at(rest string) string { return "/indeks/" + p.Period.ID + rest }
 
-// home is the overview of the day that the page is about.
+// home returns the address of the overview of the page's day.
 func (p reportPage) home() string { return p.on("") }
 
-// on is an address without a query, for the day that the page is about.
+// on adds the page's day to an address without a query.
 func (p reportPage) on(rest string) string {
 	if p.Day != "" {
 		rest += "?hari=" + string(p.Day)
@@ -37,7 +37,7 @@ func (p reportPage) on(rest string) string {
 	return p.at(rest)
 }
 
-// dated is an address with a query, for the day that the page is about.
+// dated adds the page's day to an address with a query.
 func (p reportPage) dated(rest string) string {
 	if p.Day != "" {
 		rest += "&hari=" + string(p.Day)
@@ -45,7 +45,8 @@ func (p reportPage) dated(rest string) string {
 	return p.at(rest)
 }
 
-// pages leads through what is shown of a list, from an address without a page.
+// pages returns the links to the pages of a list, from an address without a
+// page number.
 func pages[T any](shown page.Part[T], address string) ui.Pages {
 	sign := "?"
 	if strings.Contains(address, "?") {
@@ -56,7 +57,7 @@ func pages[T any](shown page.Part[T], address string) ui.Pages {
 	}}
 }
 
-// bands are the predicates from the lowest up, as the scale draws them.
+// bands returns the predicates from the lowest up, for the scale.
 func (p reportPage) bands() (list []ui.Band) {
 	bands := p.Period.Pack.Predicates.Bands
 	for i := range bands {
@@ -64,36 +65,37 @@ func (p reportPage) bands() (list []ui.Band) {
 		if b.From == b.To {
 			continue
 		}
-		list = append(list, ui.Band{Name: b.Label, From: drawn(b.From), To: drawn(b.To), Here: b.Label == p.Result.Predicate})
+		list = append(list, ui.Band{Name: b.Label, From: position(b.From), To: position(b.To), Here: b.Label == p.Result.Predicate})
 	}
 	return list
 }
 
-// marks are the claimed, the verified and the national index.
+// marks returns the claimed, the verified and the national index, as marks on
+// the scale.
 func (p reportPage) marks(ctx context.Context) []ui.Mark {
 	national := ui.Mark{Name: i18n.T(ctx, "index.national"), Text: i18n.T(ctx, "index.national_none")}
 	if m := p.Published(); m != nil {
-		national.Text, national.At, national.Known = i18n.Decimal(ctx, m.Figure.Round(2)), drawn(m.Figure), true
+		national.Text, national.At, national.Known = i18n.Decimal(ctx, m.Figure.Round(2)), position(m.Figure), true
 	}
 	return []ui.Mark{
-		{Name: i18n.T(ctx, "index.claimed"), Text: i18n.Decimal(ctx, p.Result.Index), At: drawn(p.Result.Index.Value), Known: true},
-		{Name: i18n.T(ctx, "index.verified"), Text: i18n.Decimal(ctx, p.Verified.Index), At: drawn(p.Verified.Index.Value), Known: true},
+		{Name: i18n.T(ctx, "index.claimed"), Text: i18n.Decimal(ctx, p.Result.Index), At: position(p.Result.Index.Value), Known: true},
+		{Name: i18n.T(ctx, "index.verified"), Text: i18n.Decimal(ctx, p.Verified.Index), At: position(p.Verified.Index.Value), Known: true},
 		national,
 	}
 }
 
-// drawn is a place on a drawing; no figure is computed from it.
-func drawn(d decimal.Decimal) float64 {
+// position returns a coordinate of a chart; no figure is computed from it.
+func position(d decimal.Decimal) float64 {
 	place, _ := strconv.ParseFloat(d.String(), 64)
 	return place
 }
 
-// part is how much of most a value is, for drawing alone.
+// part returns value / most, for charts only.
 func part(value decimal.Ratio, most decimal.Decimal) float64 {
 	if most == 0 {
 		return 0
 	}
-	return drawn(value.Round(4).Value) / drawn(most)
+	return position(value.Round(4).Value) / position(most)
 }
 
 func (p reportPage) role(predicate string) ui.Role {
@@ -106,7 +108,7 @@ func (p reportPage) role(predicate string) ui.Role {
 	return ui.Brand
 }
 
-// limits says from where to where each band of the scale goes.
+// limits returns the limits of each band of the scale.
 func (p reportPage) limits(ctx context.Context) string {
 	bands := p.Period.Pack.Predicates.Bands
 	said := make([]string, len(bands))
@@ -116,7 +118,7 @@ func (p reportPage) limits(ctx context.Context) string {
 	return strings.Join(said, "; ")
 }
 
-// limit is from where to where a band goes.
+// limit returns the limits of a band.
 func limit(ctx context.Context, b instrument.Band) string {
 	if b.From == b.To {
 		return i18n.Decimal(ctx, b.From.Round(2))
@@ -124,7 +126,7 @@ func limit(ctx context.Context, b instrument.Band) string {
 	return i18n.Decimal(ctx, b.From.Round(2)) + "–" + i18n.Decimal(ctx, b.To.Round(2))
 }
 
-// next is the band above that of the index; in the best one there is none.
+// next returns the band above that of the index, if any.
 func (p reportPage) next() (instrument.Band, bool) {
 	bands := p.Period.Pack.Predicates.Bands
 	i := slices.IndexFunc(bands, func(b instrument.Band) bool { return b.Label == p.Result.Predicate })
@@ -136,10 +138,10 @@ func (p reportPage) next() (instrument.Band, bool) {
 
 func figure(ctx context.Context, f scoring.Figure) string { return i18n.T(ctx, index.FigureKey(f)) }
 
-// counts are the figures that are whole numbers.
+// counts are the integer figures.
 var counts = []scoring.Figure{scoring.FigureRequired, scoring.FigureDivisor, scoring.FigureN, scoring.FigureCovered}
 
-// value writes a reason's figure as it is printed: whole, or with its decimals.
+// value formats a reason's figure as it is printed.
 func (p reportPage) value(ctx context.Context, r scoring.Reason) ui.Value {
 	switch f := r.Figure; {
 	case f == scoring.FigurePredicate:
@@ -158,16 +160,16 @@ func (p reportPage) points(ctx context.Context, value decimal.Ratio) string {
 	return i18n.Decimal(ctx, value.Round(p.Period.Pack.Rounding.Places))
 }
 
-func (p reportPage) whole(ctx context.Context, value decimal.Decimal) string {
+func (p reportPage) complete(ctx context.Context, value decimal.Decimal) string {
 	return p.points(ctx, value.Ratio())
 }
 
-// gain writes what something adds to the index, with its sign.
+// gain formats a contribution to the index, with its sign.
 func gain(ctx context.Context, value decimal.Ratio) string {
 	return "+" + i18n.Decimal(ctx, value.Round(2))
 }
 
-// sources are the codes that the reasons name, in their order.
+// sources returns the source codes of the reasons, in order.
 func (p reportPage) sources() (codes []string) {
 	for _, r := range p.Reasons {
 		for _, code := range r.Sources {
@@ -179,8 +181,8 @@ func (p reportPage) sources() (codes []string) {
 	return codes
 }
 
-// source says how sure a figure is and where it was read; the codes are spelt
-// out below the figures.
+// source returns the certainty and sources of a figure; the codes are explained
+// below the figures.
 func source(ctx context.Context, basis instrument.Basis) string {
 	sure := i18n.T(ctx, index.CertaintyKey(basis.Certainty))
 	if len(basis.Sources) == 0 {
@@ -189,7 +191,7 @@ func source(ctx context.Context, basis instrument.Basis) string {
 	return i18n.T(ctx, "index.source", i18n.Args{"Source": strings.Join(basis.Sources, ", "), "Sure": sure})
 }
 
-// step says what there is to do.
+// step describes a step.
 func step(ctx context.Context, s index.Step) string {
 	args := i18n.Args{"From": s.From, "To": s.To, "Needed": s.Needed, "Affairs": named(s), "Indicator": named(s)}
 	switch s.Kind {
@@ -203,8 +205,8 @@ func step(ctx context.Context, s index.Step) string {
 	return ""
 }
 
-// named is what a step names of the instrument: an indicator by its number and
-// name, or the affairs that are to be covered.
+// named returns the instrument's text in a step: an indicator by number and
+// name, or the affairs to cover.
 func named(s index.Step) string {
 	if s.Indicator == nil {
 		return strings.Join(s.Affairs, "; ")
@@ -212,7 +214,8 @@ func named(s index.Step) string {
 	return strconv.Itoa(s.Indicator.Number) + " " + s.Indicator.Name
 }
 
-// leads is where a step is taken; empty for whoever may not open that page.
+// leads returns the page on which a step is done; empty if the actor may not
+// open it.
 func (p reportPage) leads(ctx context.Context, s index.Step) string {
 	who := actor.From(ctx)
 	switch {
@@ -226,7 +229,7 @@ func (p reportPage) leads(ctx context.Context, s index.Step) string {
 	return "/inovasi/" + s.Entry.ID + "/" + p.Period.ID + "/" + s.Indicator.Code
 }
 
-// about is what a step is about.
+// about returns the subject of a step.
 func about(ctx context.Context, s index.Step) string {
 	if s.Entry == nil {
 		return i18n.T(ctx, "index.step_region")
@@ -234,7 +237,7 @@ func about(ctx context.Context, s index.Step) string {
 	return s.Entry.Name + " · " + s.Entry.AgencyName
 }
 
-// spread are the bins of the maturities as the chart and its table name them.
+// spread returns the bins of the maturities for the chart and its table.
 func (p reportPage) spread() (list []ui.Pillar) {
 	for _, b := range p.Distribution() {
 		list = append(list, ui.Pillar{Label: strconv.Itoa(b.From) + "–" + strconv.Itoa(b.To), N: b.Innovations})

@@ -45,7 +45,7 @@ func (s *Store) DropDeadline(ctx context.Context, id, deadlineID string) error {
 func (s *Store) Extensions(ctx context.Context, id string) ([]period.Extension, error) {
 	fields := func(e *period.Extension) []any {
 		return []any{
-			&e.ID, sqldb.ScanOptional(&e.Agency), sqldb.ScanOptional(&e.AgencyName), sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName, sqldb.ScanTime(&e.Given),
+			&e.ID, sqldb.ScanOptional(&e.Agency), sqldb.ScanOptional(&e.AgencyName), sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName, sqldb.ScanTime(&e.GrantedAt),
 			sqldb.ScanOptionalTime(&e.Ended), sqldb.ScanOptional(&e.EndedID), sqldb.ScanOptional(&e.EndedName),
 		}
 	}
@@ -62,7 +62,7 @@ func (s *Store) Extend(ctx context.Context, id string, e period.Extension) error
 	_, err := s.DB.Exec(ctx, `
 		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, given_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.Given))
+		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.GrantedAt))
 	return err
 }
 

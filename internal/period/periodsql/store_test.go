@@ -77,8 +77,8 @@ func TestCalendar(t *testing.T) {
 		}
 		first := period.Deadline{ID: "d1", Name: "Bukti", At: at}
 		second := period.Deadline{ID: "d2", Name: "Pemeriksaan", At: at.Add(time.Hour)}
-		early := period.Extension{ID: "e1", Until: at, Reason: "r", ByID: "p", ByName: "P", Given: at}
-		late := period.Extension{ID: "e2", Agency: "a1", AgencyName: "A", Until: at, Reason: "r", ByID: "p", ByName: "P", Given: at.Add(time.Hour)}
+		early := period.Extension{ID: "e1", Until: at, Reason: "r", ByID: "p", ByName: "P", GrantedAt: at}
+		late := period.Extension{ID: "e2", Agency: "a1", AgencyName: "A", Until: at, Reason: "r", ByID: "p", ByName: "P", GrantedAt: at.Add(time.Hour)}
 		for _, err := range []error{
 			s.Move(home, "2027", period.Open, period.Closed, at.Add(time.Hour)),
 			s.Save(home, period.Period{ID: "2026", Opens: at, Closes: at.Add(time.Hour), Note: "n"}),

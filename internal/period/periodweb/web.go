@@ -96,7 +96,7 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	return h.form(w, r, http.StatusOK, editPage{Calendar: c, typed: period.WindowEntry{
-		Opens: period.Written(ctx, c.Opens), Closes: period.Written(ctx, c.Closes), Note: c.Note, Version: c.Version,
+		Opens: period.FormatMoment(ctx, c.Opens), Closes: period.FormatMoment(ctx, c.Closes), Note: c.Note, Version: c.Version,
 	}}, nil)
 }
 

@@ -11,7 +11,7 @@ import (
 
 // letter is a report on paper: letterhead, figures and tables, who signs, and as
 // annexes the innovations and the reason of every figure.
-func letter(p paper) ([]byte, error) {
+func letter(p printContext) ([]byte, error) {
 	doc := pdf.New(pdf.Options{Title: p.title(), Watermark: p.mark(), Day: p.day(), Foot: p.foot})
 	p.head(doc)
 	doc.Boxes(p.boxes())
@@ -19,7 +19,7 @@ func letter(p paper) ([]byte, error) {
 		doc.Note(note)
 	}
 	for _, t := range []table{p.figures(), p.parts(), p.affairs(), p.agencies()} {
-		p.lay(doc, t)
+		p.render(doc, t)
 	}
 	if p.Letterhead.Ready() {
 		doc.Sign(p.signature())
@@ -27,32 +27,32 @@ func letter(p paper) ([]byte, error) {
 	for i, t := range []table{p.counted(), p.left(), p.reasons()} {
 		doc.Next()
 		t.title = p.t("report.annex_of", i18n.Args{"Number": strconv.Itoa(i + 1), "Title": t.title})
-		p.lay(doc, t)
+		p.render(doc, t)
 	}
 	return doc.Bytes()
 }
 
-func (p paper) foot(page, pages int) pdf.FootLine {
+func (p printContext) foot(page, pages int) pdf.FootLine {
 	return pdf.FootLine{
-		Left:  p.told() + " · " + p.t("report.foot", i18n.Args{"Region": p.Region, "Year": p.Period.ID}),
+		Left:  p.reason() + " · " + p.t("report.foot", i18n.Args{"Region": p.Region, "Year": p.Period.ID}),
 		Right: p.t("report.page", i18n.Args{"Page": strconv.Itoa(page), "Pages": strconv.Itoa(pages)}),
 		Below: p.checked(),
 	}
 }
 
 // head is what stands above the figures.
-func (p paper) head(doc *pdf.Document) {
+func (p printContext) head(doc *pdf.Document) {
 	if l := p.Letterhead; l.Ready() {
 		doc.Head(pdf.Head{Logo: p.Logo, Over: l.Government, Name: l.Agency, Below: []string{l.Address, l.Contact}})
 	}
 	doc.Title(p.t("report.heading"))
 	doc.Title(p.Region)
 	doc.Centered(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
-	doc.Centered(p.told())
+	doc.Centered(p.reason())
 }
 
 // boxes are the three figures that everybody asks for.
-func (p paper) boxes() []pdf.Box {
+func (p printContext) boxes() []pdf.Box {
 	national := pdf.Box{Name: p.t("index.national"), Figure: "–", Below: p.t("index.national_none")}
 	if m := p.Published(); m != nil {
 		printed := m.Figure.Round(p.Result.Index.Places)
@@ -69,7 +69,7 @@ func (p paper) boxes() []pdf.Box {
 }
 
 // lay writes a table; the columns that are for the workbook alone stay out.
-func (p paper) lay(doc *pdf.Document, t table) {
+func (p printContext) render(doc *pdf.Document, t table) {
 	doc.Section(t.title)
 	if len(t.rows) == 0 {
 		doc.Text(t.none)
@@ -92,7 +92,7 @@ func (p paper) lay(doc *pdf.Document, t table) {
 	doc.Table(columns, rows)
 }
 
-func (p paper) signature() pdf.Signature {
+func (p printContext) signature() pdf.Signature {
 	s := p.Signature()
 	made := pdf.Signature{
 		PlaceAndDay: p.t("report.place_and_day", i18n.Args{"Place": p.Letterhead.Place, "Day": i18n.Day(p.ctx, p.Today)}),
@@ -111,6 +111,6 @@ func (p paper) signature() pdf.Signature {
 }
 
 // source says where the national figure is from.
-func (p paper) source(m *index.Mark) string {
+func (p printContext) source(m *index.Snapshot) string {
 	return p.t("index.national_source_said", i18n.Args{"Source": m.Source, "Day": i18n.Day(p.ctx, m.Day)})
 }

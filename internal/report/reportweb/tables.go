@@ -26,7 +26,7 @@ type table struct {
 }
 
 // figures is the summary: what the index is made of.
-func (p paper) figures() table {
+func (p printContext) figures() table {
 	t := table{title: p.t("report.figures"), sheet: p.t("report.summary"), columns: []column{
 		{p.t("index.figure"), 6, 40, false},
 		{p.t("report.claimed"), 4, 18, true},
@@ -41,7 +41,7 @@ func (p paper) figures() table {
 
 // parts is what aspects and variables add to the total, with their share of
 // what they can.
-func (p paper) parts() table {
+func (p printContext) parts() table {
 	t := table{title: p.t("report.parts"), sheet: p.t("report.sheet_parts"), columns: []column{
 		{p.t("report.part"), 10, 60, false},
 		{p.t("index.points"), 3, 14, true},
@@ -78,7 +78,7 @@ func percent(points decimal.Ratio, most scoring.Points) any {
 }
 
 // affairs are the basic services with what covers them.
-func (p paper) affairs() table {
+func (p printContext) affairs() table {
 	t := table{title: p.t("report.affairs"), sheet: p.t("report.sheet_affairs"), none: p.t("report.affairs_none"), columns: []column{
 		{p.t("report.row"), 1, 6, true},
 		{p.t("report.affair"), 11, 60, false},
@@ -97,7 +97,7 @@ func (p paper) affairs() table {
 
 // agencies are those with what they add, the largest first, and those that
 // report nothing.
-func (p paper) agencies() table {
+func (p printContext) agencies() table {
 	t := table{title: p.t("index.agencies"), sheet: p.t("report.sheet_agencies"), none: p.t("report.agencies_none"), columns: []column{
 		{p.t("report.row"), 1.2, 6, true},
 		{p.t("report.agency"), 9, 60, false},
@@ -119,7 +119,7 @@ func (p paper) agencies() table {
 }
 
 // counted are the innovations that count.
-func (p paper) counted() table {
+func (p printContext) counted() table {
 	t := table{title: p.t("index.innovations"), sheet: p.t("report.sheet_innovations"), none: p.t("index.innovations_none"), columns: []column{
 		{p.t("report.row"), 1.2, 6, true},
 		{p.t("report.innovation"), 8, 50, false},
@@ -135,21 +135,21 @@ func (p paper) counted() table {
 }
 
 // left are those that do not count, and why.
-func (p paper) left() table {
+func (p printContext) left() table {
 	t := table{title: p.t("index.left"), sheet: p.t("report.sheet_left"), none: p.t("index.left_none"), columns: []column{
 		{p.t("report.row"), 1.2, 6, true},
 		{p.t("report.innovation"), 5, 50, false},
 		{p.t("report.agency"), 5, 40, false},
 		{p.t("report.why"), 8, 60, false},
 	}}
-	for i, o := range p.Left {
+	for i, o := range p.Omitted {
 		t.rows = append(t.rows, []any{i + 1, o.Name, o.AgencyName, i18n.Format(p.ctx, o.Verdict.Key, o.Verdict.Args(p.Period.ID))})
 	}
 	return t
 }
 
 // indicators has a row for every answer that could be given; paper has no room for it.
-func (p paper) indicators() table {
+func (p printContext) indicators() table {
 	t := table{sheet: p.t("index.indicator"), columns: []column{
 		{p.t("report.innovation"), 0, 50, false},
 		{p.t("report.agency"), 0, 40, false},
@@ -169,7 +169,7 @@ func (p paper) indicators() table {
 }
 
 // reasons has why every figure is what it is.
-func (p paper) reasons() table {
+func (p printContext) reasons() table {
 	t := table{title: p.t("report.annex"), sheet: p.t("report.sheet_reasons"), columns: []column{
 		{p.t("index.figure"), 4, 36, false},
 		{p.t("report.why"), 7, 60, false},

@@ -69,13 +69,13 @@ func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 	return render.Page(w, r, http.StatusOK, list(p))
 }
 
-func (h *Web) draft(lay func(p paper) ([]byte, error), ending, media string) httpx.Handler {
+func (h *Web) draft(lay func(p printContext) ([]byte, error), ending, media string) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		made, err := h.Service.Of(r.Context(), r.PathValue("period"))
 		if err != nil {
 			return err
 		}
-		content, err := lay(paper{r.Context(), h.place(r), made})
+		content, err := lay(printContext{r.Context(), h.place(r), made})
 		if err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (h *Web) place(r *http.Request) Place {
 // Print prints reports in the words of ctx.
 func Print(ctx context.Context, at Place) report.Print {
 	return func(made report.Report) (onPaper, book []byte, err error) {
-		p := paper{ctx, at, made}
+		p := printContext{ctx, at, made}
 		if onPaper, err = letter(p); err != nil {
 			return nil, nil, err
 		}

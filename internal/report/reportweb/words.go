@@ -16,7 +16,7 @@ import (
 )
 
 // paper is a report with what its words need.
-type paper struct {
+type printContext struct {
 	ctx context.Context //nolint:containedctx // lives as long as the request whose words it speaks
 	Place
 	report.Report
@@ -28,10 +28,10 @@ type Place struct {
 	Sample bool   // all of it is made up
 }
 
-func (p paper) t(id string, args ...i18n.Args) string { return i18n.T(p.ctx, id, args...) }
+func (p printContext) t(id string, args ...i18n.Args) string { return i18n.T(p.ctx, id, args...) }
 
 // mark is what every page says: that the region is made up, that this is a draft.
-func (p paper) mark() string {
+func (p printContext) mark() string {
 	var words []string
 	if p.Sample {
 		words = append(words, p.t("report.sample"))
@@ -43,7 +43,7 @@ func (p paper) mark() string {
 }
 
 // told is the number, or that there is none.
-func (p paper) told() string {
+func (p printContext) reason() string {
 	if p.Draft() {
 		return p.t("report.unissued")
 	}
@@ -51,7 +51,7 @@ func (p paper) told() string {
 }
 
 // checked says where anybody can check an issued report; nothing of a draft.
-func (p paper) checked() string {
+func (p printContext) checked() string {
 	if p.Draft() {
 		return ""
 	}
@@ -61,20 +61,20 @@ func (p paper) checked() string {
 
 // day is the moment that a file is of: the same all day, so that the same
 // figures make the same bytes.
-func (p paper) day() time.Time {
+func (p printContext) day() time.Time {
 	y, m, d := p.Today.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 // title names region and year.
-func (p paper) title() string {
+func (p printContext) title() string {
 	return p.t("report.index_title", i18n.Args{"Region": p.Region, "Year": p.Period.ID})
 }
 
 // state says of what day the figures are.
-func (p paper) state() string {
-	if !p.KeptAt.IsZero() {
-		return p.t("index.closed", i18n.Args{"Moment": i18n.Moment(p.ctx, p.KeptAt)})
+func (p printContext) state() string {
+	if !p.SnapshotAt.IsZero() {
+		return p.t("index.closed", i18n.Args{"Moment": i18n.Moment(p.ctx, p.SnapshotAt)})
 	}
 	return p.t("report.at", i18n.Args{"Day": i18n.Day(p.ctx, p.Today)})
 }
@@ -88,7 +88,7 @@ type line struct {
 }
 
 // lines are the figures that the index is made of.
-func (p paper) lines() []line {
+func (p printContext) lines() []line {
 	sure := map[scoring.Figure]string{}
 	for _, r := range p.Reasons {
 		sure[r.Figure] = p.sure(r.Basis)
@@ -111,7 +111,7 @@ func (p paper) lines() []line {
 }
 
 // written is a value as a page prints it.
-func (p paper) written(value any) string {
+func (p printContext) written(value any) string {
 	switch v := value.(type) {
 	case decimal.Rounded:
 		return i18n.Decimal(p.ctx, v)
@@ -127,21 +127,23 @@ func (p paper) written(value any) string {
 	return ""
 }
 
-func (p paper) sure(basis instrument.Basis) string { return p.t(index.CertaintyKey(basis.Certainty)) }
+func (p printContext) sure(basis instrument.Basis) string {
+	return p.t(index.CertaintyKey(basis.Certainty))
+}
 
-func (p paper) figure(f scoring.Figure) string { return p.t(index.FigureKey(f)) }
+func (p printContext) figure(f scoring.Figure) string { return p.t(index.FigureKey(f)) }
 
 // why is a reason as a row: figure, inputs, rule, sources and certainty.
-func (p paper) why(figure string, r scoring.Reason) []any {
+func (p printContext) why(figure string, r scoring.Reason) []any {
 	return []any{figure, i18n.Format(p.ctx, r.Key, r.Args), string(r.Rule), strings.Join(r.Sources, ", "), p.sure(r.Basis)}
 }
 
-func (p paper) points(value decimal.Ratio) decimal.Rounded {
+func (p printContext) points(value decimal.Ratio) decimal.Rounded {
 	return value.Round(p.Period.Pack.Rounding.Places)
 }
 
 // notes are what a reader must know before the figures.
-func (p paper) notes() (list []string) {
+func (p printContext) notes() (list []string) {
 	list = append(list, p.state())
 	if m := p.Published(); m != nil {
 		list = append(list, p.source(m))

@@ -8,23 +8,23 @@ import (
 )
 
 // workbook is a report as sheets that people compute with.
-func workbook(p paper) ([]byte, error) {
+func workbook(p printContext) ([]byte, error) {
 	list := []sheet.Sheet{p.summary()}
 	for _, t := range []table{p.parts(), p.affairs(), p.agencies(), p.counted(), p.indicators(), p.left(), p.reasons()} {
-		list = append(list, p.sheetOf(t, p.marked(p.title()), p.told()))
+		list = append(list, p.sheetOf(t, p.marked(p.title()), p.reason()))
 	}
-	foot := p.told() + " · " + p.title()
+	foot := p.reason() + " · " + p.title()
 	return sheet.Book(list, sheet.Options{
 		Day: p.day(), Foot: p.marked(foot), Page: p.t("report.page", i18n.Args{"Page": "{page}", "Pages": "{pages}"}),
 	})
 }
 
 // marked puts before a text that it is made up, or a draft.
-func (p paper) marked(text string) string {
+func (p printContext) marked(text string) string {
 	return strings.TrimPrefix(p.mark()+" · "+text, " · ")
 }
 
-func (p paper) sheetOf(t table, top ...string) sheet.Sheet {
+func (p printContext) sheetOf(t table, top ...string) sheet.Sheet {
 	s := sheet.Sheet{Name: t.sheet, Top: top, Rows: t.rows}
 	for _, c := range t.columns {
 		s.Head = append(s.Head, sheet.Column{Name: c.name, Width: c.width})
@@ -33,8 +33,8 @@ func (p paper) sheetOf(t table, top ...string) sheet.Sheet {
 }
 
 // summary is the sheet that has the letterhead and the signer as well.
-func (p paper) summary() sheet.Sheet {
-	top := []string{p.marked(p.title()), p.told()}
+func (p printContext) summary() sheet.Sheet {
+	top := []string{p.marked(p.title()), p.reason()}
 	if l := p.Letterhead; l.Ready() {
 		top = append([]string{l.Government, l.Agency, l.Address, l.Contact}, top...)
 	}

@@ -78,7 +78,7 @@ func output(ctx context.Context, doc document, rows bool) result {
 // row's after the figure it is part of.
 func explain(ctx context.Context, doc document, r scoring.Result, rows bool) (list []reason) {
 	in := doc.instrument
-	say := func(at jsondoc.Path, r scoring.Reason) { list = append(list, told(ctx, in, at, r)) }
+	say := func(at jsondoc.Path, r scoring.Reason) { list = append(list, message(ctx, in, at, r)) }
 	sayRows := func(at jsondoc.Path, reasons []*scoring.Reason) {
 		if rows {
 			for _, r := range reasons {
@@ -101,7 +101,7 @@ func explain(ctx context.Context, doc document, r scoring.Result, rows bool) (li
 	return list
 }
 
-func told(ctx context.Context, in *scoring.Instrument, at jsondoc.Path, r scoring.Reason) reason {
+func message(ctx context.Context, in *scoring.Instrument, at jsondoc.Path, r scoring.Reason) reason {
 	titles := make([]string, len(r.Sources))
 	for i, code := range r.Sources {
 		titles[i] = in.Pack().SourceTitle(code)

@@ -194,14 +194,14 @@ func TestGolden(t *testing.T) {
 			if _, again, _ := r.run(t, tt.o, ""); again != stdout {
 				t.Error("a file and stdin differ")
 			}
-			spoken(t, stdout)
+			languages(t, stdout)
 			golden(t, tt.name+".golden", stdout)
 		})
 	}
 }
 
 // spoken asserts that every reason is a sentence with all its parameters.
-func spoken(t *testing.T, stdout string) {
+func languages(t *testing.T, stdout string) {
 	t.Helper()
 	for _, gap := range []string{"<no value>", `"scoring.`, `""`, "!"} {
 		if strings.Contains(stdout, gap) {
@@ -224,7 +224,7 @@ func TestManyInnovations(t *testing.T) {
 		if code != 0 || stderr != "" {
 			t.Fatalf("exit %d: %s", code, stderr)
 		}
-		spoken(t, stdout)
+		languages(t, stdout)
 		var got struct {
 			Divisor     int
 			Mean, Index string

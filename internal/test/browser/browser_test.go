@@ -118,7 +118,7 @@ type tour struct {
 // two reports were issued.
 func demoTours(t *testing.T, full *app.Program) []tour {
 	t.Helper()
-	world.Must(t, full.Index.KeepToday(region.Within(t.Context(), world.OnlyRegion(t, full))))
+	world.Must(t, full.Index.SnapshotToday(region.Within(t.Context(), world.OnlyRegion(t, full))))
 	letter := revokedReport(t, full)
 	id := world.InnovationNamed(t, full, "S-TRAVIS")
 	person, unit := world.PersonNamed(t, full, "dishub")

@@ -66,7 +66,7 @@ func takeAll(t *testing.T) *guideTour {
 	t.Helper()
 	p := world.Demo(t)
 	p.Clock = func() time.Time { return guideMoment }
-	world.Must(t, p.Index.KeepToday(region.Within(t.Context(), world.OnlyRegion(t, p))))
+	world.Must(t, p.Index.SnapshotToday(region.Within(t.Context(), world.OnlyRegion(t, p))))
 	world.WithLetterhead(t, world.AsBridaIn(t, p, world.OnlyRegion(t, p)), p)
 	rina, dinas := world.PersonNamed(t, p, "dishub")
 	g := &guideTour{

@@ -27,7 +27,7 @@ func demoLetters(t *testing.T, p *app.Program, ctx context.Context, closed index
 	one := list[0]
 	figure, err := decimal.Parse(one.Figure)
 	world.Must(t, err)
-	if one.PeriodID != "2026" || one.Number != "000.9.2/1/CONTOH-BRIDA/2026" || figure != closed.Result.Index.Value || one.FiguresOn != "2026-08-31" || !one.Holds() {
+	if one.PeriodID != "2026" || one.Number != "000.9.2/1/CONTOH-BRIDA/2026" || figure != closed.Result.Index.Value || one.FiguresOn != "2026-08-31" || !one.IsValid() {
 		t.Errorf("issued is %+v", one)
 	}
 	if found, err := p.Report.Check(t.Context(), one.Code); err == nil {

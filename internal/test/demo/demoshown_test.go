@@ -33,7 +33,7 @@ func demoKinds(t *testing.T, p *app.Program, ctx context.Context) {
 			t.Errorf("%s, in use since %q, is at %q, %q", one.Name, one.AppliedOn, one.Latitude, one.Longitude)
 		}
 	}
-	all, err := p.Agencies.Ever(ctx)
+	all, err := p.Agencies.AllIncludingEnded(ctx)
 	world.Must(t, err)
 	kind := map[string]agency.Kind{"": "none"}
 	for _, a := range all {

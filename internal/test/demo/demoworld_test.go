@@ -43,7 +43,7 @@ func checkDemo(t *testing.T, p *app.Program) {
 		t.Errorf("no innovation is about %v, want one affair", missing)
 	}
 	keys := map[string]bool{}
-	for _, o := range closed.Left {
+	for _, o := range closed.Omitted {
 		keys[o.Verdict.Key] = true
 	}
 	for _, why := range []string{"early", "late", "stage", "withdrawn", "archived"} {
@@ -68,12 +68,12 @@ func demoYear(t *testing.T, p *app.Program, ctx context.Context, year, figure, p
 	if got := r.Result.Index.String(); got != figure || r.Result.Predicate != predicate {
 		t.Errorf("%s: index %s, %s; want %s, %s", year, got, r.Result.Predicate, figure, predicate)
 	}
-	if len(r.Counted) != counted || len(r.Left) != left || counted+left < 60 {
-		t.Errorf("%s: %d innovations count and %d do not, want %d and %d", year, len(r.Counted), len(r.Left), counted, left)
+	if len(r.Counted) != counted || len(r.Omitted) != left || counted+left < 60 {
+		t.Errorf("%s: %d innovations count and %d do not, want %d and %d", year, len(r.Counted), len(r.Omitted), counted, left)
 	}
 	days := 0
-	for at, m := range r.Marks {
-		if at > 0 && m.Kind == r.Marks[at-1].Kind && m.Figure < r.Marks[at-1].Figure {
+	for at, m := range r.Snapshots {
+		if at > 0 && m.Kind == r.Snapshots[at-1].Kind && m.Figure < r.Snapshots[at-1].Figure {
 			t.Errorf("%s: the index falls on %s", year, m.Day)
 		}
 		days++
@@ -116,7 +116,7 @@ func demoAnswers(t *testing.T, p *app.Program, ctx context.Context) {
 // demoAgencies checks agencies and people.
 func demoAgencies(t *testing.T, p *app.Program, ctx context.Context) {
 	t.Helper()
-	all, err := p.Agencies.Ever(ctx)
+	all, err := p.Agencies.AllIncludingEnded(ctx)
 	world.Must(t, err)
 	living, merged := 0, 0
 	for _, a := range all {

@@ -55,9 +55,9 @@ func (p *prepared) show(t *testing.T) {
 }
 
 func (s *fixture) merge(ctx context.Context, from, into string) error {
-	today := period.Written(ctx, s.Clock()).Day
+	today := period.FormatMoment(ctx, s.Clock()).Day
 	return s.Agencies.Merge(ctx, from, agency.MergeEntry{
-		Paper: agency.Paper{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: into},
+		DecreeForm: agency.DecreeForm{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: into},
 	})
 }
 

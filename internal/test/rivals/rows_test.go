@@ -71,8 +71,8 @@ func prepare(t *testing.T, w *world.Regions) *prepared {
 	p.people["visitor"] = region.Within(t.Context(), w.Home)
 	brida, operator, admin := p.people["brida"], p.people["operator"], p.people["admin"]
 	end := testclock.Now().AddDate(0, 0, 1)
-	world.Must(t, w.Periods.SetWindow(brida, year, period.WindowEntry{Closes: period.Written(brida, end)}))
-	world.Must(t, w.Periods.AddDeadline(brida, year, "Bukti", period.Written(brida, end)))
+	world.Must(t, w.Periods.SetWindow(brida, year, period.WindowEntry{Closes: period.FormatMoment(brida, end)}))
+	world.Must(t, w.Periods.AddDeadline(brida, year, "Bukti", period.FormatMoment(brida, end)))
 	c, err := w.Periods.Calendar(brida, year)
 	world.Must(t, err)
 	p.version, p.deadline = c.Version, c.Deadlines[0].ID
@@ -248,7 +248,7 @@ var acts = []act{
 		return err
 	}},
 	{name: "the index of the day", who: "visitor", rivals: []string{"an answer", "a close", "a withdrawal", "a transfer", "a merge", "the same act"}, call: func(s *fixture, ctx context.Context) error {
-		return s.Index.KeepToday(ctx) // the program's own work, without an actor
+		return s.Index.SnapshotToday(ctx) // the program's own work, without an actor
 	}},
 	{name: "a job tried again", who: "admin", rivals: []string{"the same act"}, given: func(s *fixture) {
 		s.id = s.ParkedJob(s.t, s.Home.Code, "index.day", "")
@@ -301,9 +301,9 @@ var rivals = map[string]func(s *fixture, a act) error{
 		return s.Accounts.EndAssignment(admin, person.ID, e.Assignments[0].ID, "")
 	},
 	"a merge": func(s *fixture, _ act) error {
-		today := period.Written(s.as("admin"), s.Clock()).Day
+		today := period.FormatMoment(s.as("admin"), s.Clock()).Day
 		return s.Agencies.Merge(s.as("admin"), s.own.Agency, agency.MergeEntry{
-			Paper: agency.Paper{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: s.IDs["other"].Agency},
+			DecreeForm: agency.DecreeForm{Number: "1/2026", Signed: today, On: today}, Into: agency.Target{ID: s.IDs["other"].Agency},
 		})
 	},
 	"an answer":    func(s *fixture, _ act) error { return s.answer(s.as("operator")) },

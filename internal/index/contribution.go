@@ -11,8 +11,8 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Standing is what the innovations of one agency add to the index.
-type Standing struct {
+// Contribution is what the innovations of one agency add to the index.
+type Contribution struct {
 	Agency
 	Reports int            // innovations that count
 	Highest scoring.Points // the highest maturity among them
@@ -23,14 +23,14 @@ type Standing struct {
 	Gain decimal.Ratio
 }
 
-// standings lists the agencies that who may see: those with something that
-// counts, the largest contribution first, and the living ones without.
-func standings(who actor.Actor, r Report, facts Facts, entries []Entry) (list []Standing, silent []Agency) {
-	byID := map[string]*Standing{}
+// contributions lists the agencies that who may see: those with innovations
+// that count, the largest contribution first, and the existing ones without.
+func contributions(who actor.Actor, r Report, facts Facts, entries []Entry) (list []Contribution, silent []Agency) {
+	byID := map[string]*Contribution{}
 	for _, e := range entries {
 		s := byID[e.AgencyID]
 		if s == nil {
-			s = &Standing{Agency: Agency{ID: e.AgencyID}}
+			s = &Contribution{Agency: Agency{ID: e.AgencyID}}
 			byID[e.AgencyID] = s
 		}
 		s.Reports++
@@ -49,11 +49,11 @@ func standings(who actor.Actor, r Report, facts Facts, entries []Entry) (list []
 		s.Agency, s.Gain = a, share(r.Result, s.Reports, s.Total)
 		list = append(list, *s)
 	}
-	slices.SortStableFunc(list, func(a, b Standing) int { return b.Gain.Compare(a.Gain) })
+	slices.SortStableFunc(list, func(a, b Contribution) int { return b.Gain.Compare(a.Gain) })
 	return list, silent
 }
 
-// share is what some of the innovations that count add to the index.
+// share returns what some of the counted innovations add to the index.
 func share(r scoring.Result, reports int, total scoring.Points) decimal.Ratio {
 	gain := decimal.Over(total, r.Divisor)
 	if r.Count.N > 0 {
@@ -76,21 +76,21 @@ const (
 // Orders lists them.
 func Orders() []Order { return []Order{ByHighest, ByReports, ByTotal} }
 
-// Ranked is a standing with its place; those that are alike share one.
+// Ranked is a contribution with its place; equal ones share a place.
 type Ranked struct {
-	Standing
+	Contribution
 	Place int
 }
 
-// RankAgencies ranks the agencies of a report. Of two alike the one whose name
-// comes first is listed first, at the same place.
+// RankAgencies ranks the agencies of a report. Equal ones share a place, in the
+// order of their names.
 func RankAgencies(r Report, by Order) []Ranked {
 	list := slices.Clone(r.Agencies)
-	text.SortByName(list, func(s Standing) (name, id string) { return s.Name, s.ID })
-	compare := map[Order]func(a, b Standing) int{
-		ByHighest: func(a, b Standing) int { return cmp.Compare(b.Highest, a.Highest) },
-		ByReports: func(a, b Standing) int { return cmp.Compare(b.Reports, a.Reports) },
-		ByTotal:   func(a, b Standing) int { return cmp.Compare(b.Total, a.Total) },
+	text.SortByName(list, func(s Contribution) (name, id string) { return s.Name, s.ID })
+	compare := map[Order]func(a, b Contribution) int{
+		ByHighest: func(a, b Contribution) int { return cmp.Compare(b.Highest, a.Highest) },
+		ByReports: func(a, b Contribution) int { return cmp.Compare(b.Reports, a.Reports) },
+		ByTotal:   func(a, b Contribution) int { return cmp.Compare(b.Total, a.Total) },
 	}[by]
 	slices.SortStableFunc(list, compare)
 	ranked := make([]Ranked, len(list))
@@ -125,22 +125,22 @@ func RankInnovations(r Report) []RankedEntry {
 
 // Bin is how many innovations have a maturity from From up to To.
 type Bin struct {
-	From, To    int // in points; To is not in it, but for the last bin
+	From, To    int // in points; To is excluded, except in the last bin
 	Innovations int
 }
 
-// MostMaturity is the highest maturity that the pack gives.
-func (r Report) MostMaturity() scoring.Points {
+// MaxMaturity returns the highest maturity of the pack.
+func (r Report) MaxMaturity() scoring.Points {
 	return r.Period.Pack.Aspect(instrument.PerInnovation).Max.Value
 }
 
-// bins is into how many parts of equal width the maturities are sorted.
+// bins is the number of bins of equal width for maturities.
 const bins = 6
 
-// Distribution sorts the maturities of all innovations that count into bins of
-// equal width from 0 to the highest that the pack gives.
+// Distribution sorts the maturities of all counted innovations into bins of
+// equal width from 0 to the pack's highest.
 func (r Report) Distribution() []Bin {
-	most := int(r.MostMaturity() / decimal.FromInt(1))
+	most := int(r.MaxMaturity() / decimal.FromInt(1))
 	width := (most + bins - 1) / bins
 	list := make([]Bin, bins)
 	for i := range list {

@@ -7,16 +7,16 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Sum is what a region's index of a period or of a day adds up to, the same for
-// all who read it; view makes of it what one of them may see.
-type Sum struct {
+// Computation is the computed index of a region in a period or on a day, the
+// same for all readers; view restricts it to what one reader may see.
+type Computation struct {
 	facts     Facts
-	mark      Mark // with which the facts were kept; zero where they are those of now
+	snapshot  Snapshot // the source of the facts; zero for current facts
 	scorer    *scoring.Instrument
 	answers   scoring.Answers
-	waiting   planner.Situation // options without evidence
-	entries   []Entry           // what counts, in the order of the answers
-	left      []Omission        // and what does not
+	unproven  planner.Situation // options without evidence
+	entries   []Entry           // counted innovations, in the order of the answers
+	omitted   []Omission        // innovations that do not count
 	result    scoring.Result
 	reasons   []scoring.Reason
 	verified  scoring.Result
@@ -26,10 +26,10 @@ type Sum struct {
 	gateCost  decimal.Decimal
 }
 
-func (s *Service) sum(p period.Pinned, facts Facts, m Mark) *Sum {
-	m.Facts = "" // they stand in facts
-	sum := lay(s.Scorer.Of(p.Pack), facts)
-	sum.mark = m
+func (s *Service) compute(p period.Pinned, facts Facts, m Snapshot) *Computation {
+	m.Facts = "" // they are in facts
+	sum := partition(s.Scorer.Of(p.Pack), facts)
+	sum.snapshot = m
 	sum.result = sum.scorer.Score(sum.answers)
 	for i := range sum.entries {
 		sum.entries[i].Maturity = sum.result.Maturity[i]
@@ -44,26 +44,26 @@ func (s *Service) sum(p period.Pinned, facts Facts, m Mark) *Sum {
 	return sum
 }
 
-// lay sorts the facts into what counts and what does not.
-func lay(scorer *scoring.Instrument, facts Facts) *Sum {
-	s := &Sum{facts: facts, scorer: scorer}
+// lay sorts the facts into what counts innovations that do not count.
+func partition(scorer *scoring.Instrument, facts Facts) *Computation {
+	s := &Computation{facts: facts, scorer: scorer}
 	names := facts.names()
 	s.answers.Region = scorer.Levels(facts.Region.Proven.Of)
-	s.waiting.Region = scorer.Levels(facts.Region.Unproven.Of)
+	s.unproven.Region = scorer.Levels(facts.Region.Unproven.Of)
 	for _, h := range facts.Innovations {
 		profile := h.profile(names[h.AgencyID])
 		if v := profile.Eligible(scorer.Pack().Eligibility); !v.Counts {
-			s.left = append(s.left, Omission{profile, v})
+			s.omitted = append(s.omitted, Omission{profile, v})
 			continue
 		}
-		affair, _ := scorer.Affair(h.Affair) // one that the pack does not know covers none
+		affair, _ := scorer.Affair(h.Affair) // an unknown one covers none
 		s.answers.Innovations = append(s.answers.Innovations, scoring.Innovation{
 			Affair: affair, Levels: scorer.InnovationLevels(h.Proven.Of),
 		})
-		s.waiting.Innovations = append(s.waiting.Innovations, scorer.InnovationLevels(h.Unproven.Of))
+		s.unproven.Innovations = append(s.unproven.Innovations, scorer.InnovationLevels(h.Unproven.Of))
 		s.entries = append(s.entries, Entry{Innovation: profile, Levels: h.Levels})
 	}
-	s.waiting.Answers = s.answers
+	s.unproven.Answers = s.answers
 	return s
 }
 
@@ -75,10 +75,10 @@ func (f Facts) names() map[string]string {
 	return names
 }
 
-// verify adds up the index of the same innovations with what verifiers have
-// decided. Nothing is decided before there is verification, and what is not
-// decided earns nothing.
-func (s *Sum) verify() {
+// verify computes the index of the same innovations from what verifiers have
+// decided. Undecided answers earn nothing; nothing is decided until there is
+// verification.
+func (s *Computation) verify() {
 	s.undecided = len(s.facts.Region.Proven)
 	same := scoring.Answers{Innovations: make([]scoring.Innovation, len(s.answers.Innovations))}
 	for i, e := range s.entries {
@@ -88,8 +88,8 @@ func (s *Sum) verify() {
 	s.verified = s.scorer.Score(same)
 }
 
-// basic lists the basic services.
-func (s *Sum) basic() (list []Affair) {
+// basic lists the basic-service affairs.
+func (s *Computation) basic() (list []Affair) {
 	counts := map[string]int{}
 	for _, e := range s.entries {
 		counts[e.Affair]++
@@ -103,8 +103,8 @@ func (s *Sum) basic() (list []Affair) {
 	return list
 }
 
-func (s *Sum) steps(region bool, may func(Entry) bool) (list []Step) {
-	situation := s.waiting
+func (s *Computation) steps(region bool, may func(Entry) bool) (list []Step) {
+	situation := s.unproven
 	situation.Include = func(i int) bool {
 		if i == planner.Region {
 			return region

@@ -11,31 +11,31 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Small is the index page of one agency or one innovation: what it adds to the
-// region's index, and what would add most.
-type Small struct {
+// Excerpt is the index page of one agency or one innovation: what it adds to
+// the region's index, and what would add most.
+type Excerpt struct {
 	Report   Report // of the region
 	Agency   Agency
 	Only     *Entry         // the innovation, on its own page
 	Counted  []Entry        // of the agency, by name
-	Left     []Omission     // likewise
+	Omitted  []Omission     // likewise
 	Total    scoring.Points // all maturities of Counted
 	Gain     decimal.Ratio  // in points of the index, not rounded
 	Parts    []scoring.Part // of the innovations' aspect; the divisor is the number of Counted
 	Steps    []Step
-	Verdict  Omission // why the one innovation does not count; zero where it does
+	Verdict  Omission // why the one innovation does not count; zero if it does
 	Counting bool
 }
 
-// OfAgency returns the index page of one agency to whoever may open its
-// innovations; NotFound to others, and for one that the facts do not have.
-func (s *Service) OfAgency(ctx context.Context, periodID, agencyID string) (Small, error) {
-	return s.small(ctx, periodID, func(e Entry) bool { return e.AgencyID == agencyID }, func(f Facts) (string, string) { return agencyID, "" })
+// OfAgency returns the index page of one agency to those who may open its
+// innovations; NotFound to others, and for an agency without facts.
+func (s *Service) OfAgency(ctx context.Context, periodID, agencyID string) (Excerpt, error) {
+	return s.excerpt(ctx, periodID, func(e Entry) bool { return e.AgencyID == agencyID }, func(f Facts) (string, string) { return agencyID, "" })
 }
 
 // OfInnovation is OfAgency for one innovation.
-func (s *Service) OfInnovation(ctx context.Context, periodID, id string) (Small, error) {
-	return s.small(ctx, periodID, func(e Entry) bool { return e.ID == id }, func(f Facts) (string, string) {
+func (s *Service) OfInnovation(ctx context.Context, periodID, id string) (Excerpt, error) {
+	return s.excerpt(ctx, periodID, func(e Entry) bool { return e.ID == id }, func(f Facts) (string, string) {
 		for _, h := range f.Innovations {
 			if h.ID == id {
 				return h.AgencyID, id
@@ -45,31 +45,31 @@ func (s *Service) OfInnovation(ctx context.Context, periodID, id string) (Small,
 	})
 }
 
-func (s *Service) small(ctx context.Context, periodID string, in func(Entry) bool, whose func(Facts) (agency, innovation string)) (Small, error) {
+func (s *Service) excerpt(ctx context.Context, periodID string, in func(Entry) bool, whose func(Facts) (agency, innovation string)) (Excerpt, error) {
 	p, err := s.period(ctx, periodID)
 	if err != nil {
-		return Small{}, err
+		return Excerpt{}, err
 	}
 	sum, err := s.now(ctx, p)
 	if err != nil {
-		return Small{}, err
+		return Excerpt{}, err
 	}
 	agencyID, only := whose(sum.facts)
-	m := Small{}
+	m := Excerpt{}
 	for _, a := range sum.facts.Agencies {
 		if a.ID == agencyID {
 			m.Agency = a
 		}
 	}
 	if m.Agency.ID == "" || !mayOpen(actor.From(ctx), agencyID) {
-		return Small{}, fault.New(fault.NotFound, "fault.not_found")
+		return Excerpt{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	m.Report = sum.view(ctx, p)
 	m.fill(sum, in, only)
 	return m, nil
 }
 
-func (m *Small) fill(sum *Sum, in func(Entry) bool, only string) {
+func (m *Excerpt) fill(sum *Computation, in func(Entry) bool, only string) {
 	var own scoring.Answers
 	for _, e := range m.Report.Counted {
 		if in(e) {
@@ -80,9 +80,9 @@ func (m *Small) fill(sum *Sum, in func(Entry) bool, only string) {
 			})
 		}
 	}
-	for _, o := range m.Report.Left {
+	for _, o := range m.Report.Omitted {
 		if in(Entry{Innovation: o.Innovation}) {
-			m.Left = append(m.Left, o)
+			m.Omitted = append(m.Omitted, o)
 		}
 	}
 	m.Gain = share(m.Report.Result, len(m.Counted), m.Total)
@@ -94,8 +94,8 @@ func (m *Small) fill(sum *Sum, in func(Entry) bool, only string) {
 	if only != "" {
 		if m.Counting = len(m.Counted) > 0; m.Counting {
 			m.Only = &m.Counted[0]
-		} else if len(m.Left) > 0 {
-			m.Verdict = m.Left[0]
+		} else if len(m.Omitted) > 0 {
+			m.Verdict = m.Omitted[0]
 		}
 	}
 	if m.Report.Period.State == period.Open {
@@ -121,7 +121,7 @@ type RowEntry struct {
 }
 
 // OfIndicator returns what one indicator earns, and from which answers;
-// NotFound for a code that the pack does not have.
+// NotFound for an unknown code.
 func (s *Service) OfIndicator(ctx context.Context, periodID, code string) (Row, error) {
 	p, err := s.period(ctx, periodID)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // Paper is what a person writes of the decree behind an act.
-type Paper struct {
+type DecreeForm struct {
 	Number string
 	Signed string // its date
 	On     string // the first day on which it counts
@@ -26,7 +26,7 @@ type Target struct {
 
 const longestNumber = 100
 
-func (s *Service) checkPaper(ctx context.Context, check *fault.Check, p Paper) (Decree, day.Day) {
+func (s *Service) checkDecree(ctx context.Context, check *fault.Check, p DecreeForm) (Decree, day.Day) {
 	d := Decree{Number: plain(p.Number)}
 	check.That(d.Number != "", "nomor", "agency.decree_number_missing")
 	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "agency.decree_number_long", fault.Args{"Most": longestNumber})
@@ -46,7 +46,7 @@ func (s *Service) checkDay(ctx context.Context, check *fault.Check, field, text,
 }
 
 // checkOn refuses an act before what is already known of the agency.
-func (w *whole) checkOn(check *fault.Check, a Agency, on day.Day) {
+func (w *directory) checkOn(check *fault.Check, a Agency, on day.Day) {
 	if last := max(a.From, w.changed[a.ID]); on != "" && last != "" {
 		check.That(on > last, "berlaku", "agency.act_early", fault.Args{"Name": a.Name, "Day": last})
 	}
@@ -54,7 +54,7 @@ func (w *whole) checkOn(check *fault.Check, a Agency, on day.Day) {
 
 // checkTarget refuses an agency that cannot take anything over, and a new one
 // that lacks something. A target is one or the other.
-func (w *whole) checkTarget(check *fault.Check, t Target, prefix string) {
+func (w *directory) checkTarget(check *fault.Check, t Target, prefix string) {
 	if t.ID == "" {
 		checkName(check, prefix+"nama", t.Name)
 		check.That(w.knows(t.Kind), prefix+"jenis", "agency.kind_missing")
