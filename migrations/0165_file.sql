@@ -33,4 +33,4 @@ create table file_uses (
 	foreign key (region_id, file_id) references files (region_id, id)
 );
 
-create index file_uses_ref on file_uses (region_id, kind, ref_id);
+create index file_uses_ref on file_uses (region_id, ref_id, kind);

@@ -1,5 +1,5 @@
--- Decrees (SK), each entered once, the innovations that they name, and their scans. A scan with ended_at has been
--- replaced; its bytes stay.
+-- Decrees (SK), each entered once, and the innovations that they name. Their scans are
+-- files, with uses of kind decree.scan.
 -- +goose Up
 create table decrees (
 	region_id    text not null,
@@ -26,20 +26,3 @@ create table decree_innovations (
 );
 
 create index decree_innovations_innovation on decree_innovations (region_id, innovation_id);
-
-create table decree_scans (
-	region_id text not null,
-	id        text not null,
-	decree_id text not null,
-	name      text not null,
-	media     text not null,
-	size      bigint not null,
-	sum       text not null,
-	added_by  text not null,
-	added_at  text not null,
-	ended_at  text,
-	primary key (region_id, id),
-	foreign key (region_id, decree_id) references decrees (region_id, id)
-);
-
-create index decree_scans_decree on decree_scans (region_id, decree_id);

@@ -1,6 +1,5 @@
--- What BRIDA tells about an indicator of a period, in its own words, and sample files that show what proves
--- it, and what does not. verdict is benar or salah; without one, and a caption, a file
--- that has arrived waits for them: nobody is shown it.
+-- What BRIDA tells about an indicator of a period, in its own words, and sample files
+-- that show what proves it, and what does not: verdict is benar or salah.
 -- +goose Up
 create table guidance (
 	region_id  text not null,
@@ -16,18 +15,15 @@ create table guidance (
 
 create table guidance_samples (
 	region_id text not null,
-	id        text not null,
+	file_id   text not null,
 	period_id text not null,
 	code      text not null,
-	verdict   text,
-	caption   text,
-	name      text not null,
-	media     text not null,
-	size      bigint not null,
-	sum       text not null,
-	added_by  text not null,
-	added_at  text not null,
-	primary key (region_id, id),
+	verdict   text not null,
+	caption   text not null,
+	shown_by  text not null,
+	shown_at  text not null,
+	primary key (region_id, file_id),
+	foreign key (region_id, file_id) references files (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
 

@@ -216,16 +216,16 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Store: &periodsql.Store{DB: db}, Packs: packs, Agencies: p.Agencies, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Decrees = &decree.Service{
-		Store: &decreesql.Store{DB: db}, Files: files{folder, most}, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+		Store: &decreesql.Store{DB: db}, Files: p.Files, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Innovations = &innovation.Service{
-		Store: &innovationsql.Store{DB: db}, Agencies: p.Agencies, Periods: p.Periods, Decrees: p.Decrees, Files: files{folder, most},
+		Store: &innovationsql.Store{DB: db}, Agencies: p.Agencies, Periods: p.Periods, Decrees: p.Decrees, Files: p.Files,
 		Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Decrees.Innovations = innovation.ForDecrees{Service: p.Innovations}
 	p.Agencies.Holdings = holdings{p.Innovations}
 	p.Guidance = &guidance.Service{
-		Store: &guidancesql.Store{DB: db}, Periods: p.Periods, Files: files{folder, most}, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+		Store: &guidancesql.Store{DB: db}, Periods: p.Periods, Files: p.Files, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,

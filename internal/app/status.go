@@ -11,14 +11,11 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/file"
-	"siida.id/internal/decree/decreesql"
 	"siida.id/internal/evidence/evidencesql"
 	"siida.id/internal/file/filesql"
-	"siida.id/internal/guidance/guidancesql"
 	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sqldb"
-	"siida.id/internal/innovation/innovationsql"
 	"siida.id/internal/regional/regionalsql"
 	"siida.id/internal/status"
 	"siida.id/internal/status/statuscli"
@@ -29,7 +26,7 @@ import (
 // listers name every table that stands for files; a test compares them with
 // the schema, so that siida check forgets none.
 func listers(db *sqldb.DB) []file.Lister {
-	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &decreesql.Store{DB: db}, &guidancesql.Store{DB: db}, &evidencesql.Store{DB: db}, &innovationsql.Store{DB: db}, &regionalsql.Store{DB: db}}
+	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &evidencesql.Store{DB: db}, &regionalsql.Store{DB: db}}
 }
 
 // fileRows is file.Lister from the room of files.

@@ -40,7 +40,7 @@ var owners = map[string]string{
 	"second_factors": "auth", "recovery_codes": "auth", "auth_settings": "auth",
 	"agencies": "agency", "agency_acts": "agency", "agency_kinds": "agency", "agency_settings": "agency",
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
-	"decrees": "decree", "decree_innovations": "decree", "decree_scans": "decree",
+	"decrees": "decree", "decree_innovations": "decree",
 	"innovations":       "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "evidence_files": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
@@ -49,8 +49,7 @@ var owners = map[string]string{
 	"evidence_openings": "evidence", "endorsements": "evidence",
 	"guidance": "guidance", "guidance_samples": "guidance",
 
-	"innovation_files": "innovation",
-	"index_marks":      "index",
+	"index_marks": "index",
 
 	"report_letterheads": "report", "report_numbers": "report", "report_issued": "report",
 }
@@ -92,7 +91,9 @@ func TestOnlyJobsGoPastSqldb(t *testing.T) {
 var tableReaders = map[string][]string{
 	"auth":       {"people", "assignments", "agencies"}, // session, person and assignments are read in one statement
 	"file":       {"regions"},                           // its quota, as a file is added
-	"innovation": {"agencies", "decrees", "decree_innovations"},
+	"decree":     {"file_uses", "files"},                // its scan
+	"guidance":   {"files"},
+	"innovation": {"file_uses", "files", "agencies", "decrees", "decree_innovations"},
 	"evidence":   {"agencies", "agency_settings", "guidance", "guidance_samples", "innovations", "periods"},
 	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to
 	"report":     {"files"},

@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 )
 
 // Decree is an SK: the act that names the innovations of a year, and who
@@ -36,7 +37,7 @@ type Sheet struct {
 	Decree
 	Named  []Innovation
 	Others int
-	Scan   *Scan // nil where nobody has sent one
+	Scan   *file.Record // nil where nobody has sent one
 }
 
 // FormOf is the form of a decree as it stands.
@@ -82,12 +83,8 @@ type Store interface {
 	// Unname takes that back.
 	Unname(ctx context.Context, decreeID, innovationID string) error
 
-	// AddScan stores a scan; Conflict for an id that exists.
-	AddScan(ctx context.Context, s Scan) error
 	// ScanOf returns the scan of a decree, or NotFound.
-	ScanOf(ctx context.Context, decreeID string) (Scan, error)
-	// EndScan takes one off; NotFound where it is not there or has ended.
-	EndScan(ctx context.Context, id string, at time.Time) error
+	ScanOf(ctx context.Context, decreeID string) (file.Record, error)
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.

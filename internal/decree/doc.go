@@ -8,6 +8,6 @@
 // public within its region, and is never deleted.
 //
 // Innovations stand above: what a decree has to know of them it asks for through
-// Innovations. The package asks for what else it needs through Store, file.Shelf,
+// Innovations. The package asks for what else it needs through Store, file.Service,
 // Log and uow.Transactor; decreesql and decreeweb are its two adapters.
 package decree

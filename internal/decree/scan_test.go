@@ -1,7 +1,6 @@
 package decree_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -9,29 +8,8 @@ import (
 	"testing"
 
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/servicetest"
 )
-
-// shelf keeps what it is given; the ending of a name is its type.
-type shelf map[string][]byte
-
-func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
-	content, err := io.ReadAll(r)
-	if err != nil || len(content) > 100 {
-		return file.Stored{}, errors.Join(err, fault.New(fault.TooLarge, "fault.too_large"))
-	}
-	_, ext, _ := strings.Cut(name, ".")
-	s[string(content)] = content
-	return file.Stored{Sum: string(content), Size: int64(len(content)), Media: "x/" + ext, Ext: ext, Name: name}, nil
-}
-
-func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
-	return struct {
-		io.ReadSeeker
-		io.Closer
-	}{bytes.NewReader(s[sum]), io.NopCloser(nil)}, nil
-}
 
 func TestScans(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -42,8 +20,8 @@ func TestScans(t *testing.T) {
 		}
 		for name, tt := range map[string]struct{ name, body, want string }{
 			"no file":       {"", "", "decree.file_missing"},
-			"an empty one":  {"a.pdf", "", "decree.file_empty"},
-			"another type":  {"a.docx", "x", "decree.file_type"},
+			"an empty one":  {"a.pdf", "", "file.empty"},
+			"another type":  {"a.docx", "x", "file.type"},
 			"one too large": {"a.pdf", strings.Repeat("x", 101), "fault.too_large"},
 		} {
 			if fields := fault.FieldsOf(attach(tt.name, tt.body)); len(fields) != 1 || fields[0].Key != tt.want || fields[0].Name != "sk" {

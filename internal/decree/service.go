@@ -9,9 +9,9 @@ import (
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/file"
 )
 
 // What a form takes at most, in letters.
@@ -25,7 +25,7 @@ const (
 type Service struct {
 	Store       Store
 	Innovations Innovations
-	Files       file.Shelf
+	Files       *file.Service
 	Log         Log
 	Tx          uow.Transactor
 	NewID       func() string

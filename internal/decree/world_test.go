@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreesql"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
@@ -46,7 +47,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w.log = &servicetest.Log{Real: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
 		agencies := &agencysql.Store{DB: db}
 		w.periods = &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
-		w.Service = &decree.Service{Store: &decreesql.Store{DB: db}, Files: shelf{}, Log: w.log, Tx: db, NewID: id.New, Now: clock}
+		w.Service = &decree.Service{Store: &decreesql.Store{DB: db}, Files: filetest.New(db, clock), Log: w.log, Tx: db, NewID: id.New, Now: clock}
 		w.innovations = &innovation.Service{
 			Store: &innovationsql.Store{DB: db}, Periods: w.periods, Decrees: w.Service, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 			Agencies: &agency.Service{Store: agencies, Log: w.log, Tx: db, NewID: id.New},

@@ -119,11 +119,22 @@ type Types interface {
 // HeadSize is as much of a file as it takes to tell its type, in bytes.
 const HeadSize = 3072
 
-// Upload is a file as it comes.
+// Upload is a file as it comes. Content may have a method Limit or Len, which says how
+// many bytes come at most; without one it may be as large as any.
 type Upload struct {
 	Name    string // what it is called where it comes from
-	Size    int64  // bytes at most; zero or less is not known
 	Content io.Reader
+}
+
+// size is how many bytes come at most; zero or less is not known.
+func (u Upload) size() int64 {
+	switch r := u.Content.(type) {
+	case interface{ Limit() int64 }:
+		return r.Limit()
+	case interface{ Len() int }:
+		return int64(r.Len())
+	}
+	return 0
 }
 
 // Request is what a form asks for.

@@ -37,8 +37,8 @@ const endTime = 5 * time.Second
 // MaxSize, or none of the formats, and the reader's own fault where that ends with one.
 func (s *Service) Receive(ctx context.Context, q Request, u Upload) (Record, error) {
 	limit := s.MaxSize
-	if u.Size > 0 {
-		limit = min(limit, u.Size)
+	if size := u.size(); size > 0 {
+		limit = min(limit, size)
 	}
 	r := s.record(ctx, q.Purpose, u.Name, limit)
 	return r, s.receive(ctx, &r, func() (Bytes, error) { return s.take(ctx, q, &r, u.Content) })

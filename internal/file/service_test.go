@@ -58,7 +58,7 @@ func (w *world) must(err error) {
 var letter = file.Request{Purpose: "letter", Field: "berkas", Formats: []string{"pdf", "jpg"}}
 
 func (w *world) send(ctx context.Context, name, content string) (file.Record, error) {
-	return w.Receive(ctx, letter, file.Upload{Name: name, Size: int64(len(content)), Content: strings.NewReader(content)})
+	return w.Receive(ctx, letter, file.Upload{Name: name, Content: strings.NewReader(content)})
 }
 
 func (w *world) sent(ctx context.Context, content string) file.Record {
@@ -160,6 +160,14 @@ func TestReceiveRefuses(t *testing.T) {
 	})
 }
 
+// limited says how many bytes come at most.
+type limited struct {
+	io.Reader
+	limit int64
+}
+
+func (l limited) Limit() int64 { return l.limit }
+
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
@@ -170,7 +178,7 @@ func TestRoom(t *testing.T) {
 	each(t, func(w *world) {
 		unread := strings.NewReader("isi")
 		full := func(ctx context.Context, size int64) string {
-			_, err := w.Receive(ctx, letter, file.Upload{Name: "surat.pdf", Size: size, Content: unread})
+			_, err := w.Receive(ctx, letter, file.Upload{Name: "surat.pdf", Content: limited{unread, size}})
 			if fault.KindOf(err) != fault.Full || unread.Len() != 3 {
 				w.t.Errorf("%v with %d bytes left unread", err, unread.Len())
 			}
@@ -193,7 +201,7 @@ func TestRoom(t *testing.T) {
 			w.t.Errorf("a byte over the quota: %s", key)
 		}
 		w.MaxSize = 4 << 20
-		if _, err := w.Receive(w.away, letter, file.Upload{Name: "surat.pdf", Content: unread}); err != nil {
+		if _, err := w.Receive(w.away, letter, file.Upload{Name: "surat.pdf", Content: limited{unread, -1}}); err != nil {
 			w.t.Errorf("a region without a quota: %v", err)
 		}
 	})
@@ -204,9 +212,9 @@ func TestQuotaCountsWhatArrives(t *testing.T) {
 	each(t, func(w *world) {
 		half := int64(1<<19 + 1)
 		var inner error
-		_, err := w.Receive(w.home, letter, file.Upload{Name: "surat.pdf", Size: half, Content: &once{do: func() {
-			_, inner = w.Receive(w.home, letter, file.Upload{Name: "lain.pdf", Size: half, Content: strings.NewReader("lain")})
-		}}})
+		_, err := w.Receive(w.home, letter, file.Upload{Name: "surat.pdf", Content: limited{&once{do: func() {
+			_, inner = w.Receive(w.home, letter, file.Upload{Name: "lain.pdf", Content: limited{strings.NewReader("lain"), half}})
+		}}, half}})
 		if err != nil || fault.KeyOf(inner) != "file.quota" {
 			w.t.Errorf("the first %v, the second %v", err, inner)
 		}

@@ -8,6 +8,6 @@
 // sample off leaves its bytes where files lie. Pages that ask an indicator show both
 // beside it: evidence reads them in the one statement of its page.
 //
-// The package asks for what it needs through Store, file.Shelf, Log and
+// The package asks for what it needs through Store, file.Service, Log and
 // uow.Transactor; guidancesql and guidanceweb are its two adapters.
 package guidance

@@ -50,14 +50,12 @@ type Store interface {
 	// Save stores g if nobody saved it since g was read, else Conflict.
 	Save(ctx context.Context, g Guidance) error
 
-	// AddSample keeps a file that has arrived; Conflict for an id that exists.
+	// AddSample shows a file as a sample; Conflict for one that is shown already.
 	AddSample(ctx context.Context, s Sample) error
 	// SampleByID returns NotFound for an id that the region does not have.
 	SampleByID(ctx context.Context, id string) (Sample, error)
 	// Samples lists those of an indicator that are shown: what is right, then what is wrong.
 	Samples(ctx context.Context, periodID, code string) ([]Sample, error)
-	// ShowSample gives a file its verdict and caption; NotFound where it has one.
-	ShowSample(ctx context.Context, s Sample) error
 	// DropSample returns NotFound for an id that the region does not have.
 	DropSample(ctx context.Context, id string) error
 }

@@ -4,13 +4,13 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
+	"siida.id/internal/file"
 	"siida.id/internal/innovation"
 )
 
@@ -26,7 +26,7 @@ var sampleFormats = []string{"pdf", "jpg", "png", "mp4"}
 // Verdict says whether a sample shows what proves an indicator, or what does not.
 type Verdict string
 
-// The verdicts; a file that has none yet waits for its caption.
+// The verdicts.
 const (
 	Right Verdict = "benar"
 	Wrong Verdict = "salah"
@@ -37,74 +37,43 @@ func Verdicts() []Verdict { return []Verdict{Right, Wrong} }
 
 // Sample is a file with which BRIDA shows what proves an indicator.
 type Sample struct {
-	ID       string
+	file.Record
 	PeriodID string
 	Code     string
 	Verdict  Verdict
 	Caption  string
-	Name     string // of the file where it came from
-	Media    string
-	Size     int64
-	Sum      string
 	By       string
 	At       time.Time
 }
 
+// use is what guidance says to the room of files of a sample.
+func (s Sample) use() file.Use {
+	return file.Use{FileID: s.ID, Kind: "guidance.sample", RefID: s.PeriodID + "/" + s.Code}
+}
+
+func samplePurpose(periodID, code string) string { return "guidance/" + periodID + "/" + code }
+
 // SampleEntry is a sample as a person gives it: a file that ReceiveSample has
-// kept, and what it shows.
+// taken, and what it shows.
 type SampleEntry struct{ FileID, Verdict, Caption string }
 
-// ReceiveSample keeps a file that is on its way, so that a form that is refused
+// ReceiveSample takes a file that is on its way, so that a form that is refused
 // need not send it again. It returns Invalid on "berkas" for a file of another kind.
-func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string, r io.Reader) (Sample, error) {
+func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string, r io.Reader) (file.Record, error) {
 	if _, err := s.ByCode(ctx, periodID, code); err != nil {
-		return Sample{}, err
+		return file.Record{}, err
 	}
-	var check fault.Check
-	kept, err := s.Files.Keep(ctx, name, r)
-	if fault.KindOf(err) == fault.TooLarge {
-		check.That(false, "berkas", fault.KeyOf(err), fault.ArgsOf(err))
-		return Sample{}, check.Err()
-	}
-	if err != nil {
-		return Sample{}, err
-	}
-	check.That(kept.Size > 0, "berkas", "guidance.file_empty")
-	if kept.Size > 0 {
-		check.That(slices.Contains(sampleFormats, kept.Ext), "berkas", "guidance.file_type",
-			fault.Args{"Name": kept.Name, "Formats": strings.ToUpper(strings.Join(sampleFormats, ", "))})
-	}
-	if err := check.Err(); err != nil {
-		return Sample{}, err
-	}
-	var sample Sample
-	err = s.change(ctx, periodID, code, func(ctx context.Context, _ Guide) error {
-		sample = Sample{
-			ID: s.NewID(), PeriodID: periodID, Code: code, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
-			By: actor.From(ctx).ID, At: s.Now(),
-		}
-		return s.Store.AddSample(ctx, sample)
-	})
-	if err != nil {
-		return Sample{}, fault.Wrap(err, "sample of %s %s", periodID, code)
-	}
-	return sample, nil
+	q := file.Request{Purpose: samplePurpose(periodID, code), Field: "berkas", Formats: sampleFormats}
+	return s.Files.Receive(ctx, q, file.Upload{Name: name, Content: r})
 }
 
-// KeptSample returns a file that the actor has sent and not shown yet; NotFound
-// for any other.
-func (s *Service) KeptSample(ctx context.Context, periodID, code, id string) (Sample, error) {
-	sample, err := s.Store.SampleByID(ctx, id)
-	if err != nil {
-		return Sample{}, err
-	}
-	if sample.PeriodID != periodID || sample.Code != code || sample.By != actor.From(ctx).ID || sample.Verdict != "" {
-		return Sample{}, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return sample, nil
+// PendingSample returns a file that the actor has sent for a sample of an indicator;
+// NotFound for any other.
+func (s *Service) PendingSample(ctx context.Context, periodID, code, id string) (file.Record, error) {
+	return s.Files.Pending(ctx, samplePurpose(periodID, code), id)
 }
 
-// ShowSample shows a file that was kept to all who see the indicator. earlier
+// ShowSample shows a file that was received to all who see the indicator. earlier
 // carries the mistakes of a file that ReceiveSample refused, as in Save.
 func (s *Service) ShowSample(ctx context.Context, periodID, code string, e SampleEntry, earlier error) error {
 	if fault.Temporary(earlier) { // the wait has been had, and would be again
@@ -115,7 +84,10 @@ func (s *Service) ShowSample(ctx context.Context, periodID, code string, e Sampl
 		if err != nil {
 			return err
 		}
-		if err := s.Store.ShowSample(ctx, sample); err != nil {
+		if err := s.Files.Use(ctx, sample.use()); err != nil {
+			return err
+		}
+		if err := s.Store.AddSample(ctx, sample); err != nil {
 			return err
 		}
 		return s.logSample(ctx, sample, "contoh")
@@ -126,8 +98,10 @@ func (s *Service) ShowSample(ctx context.Context, periodID, code string, e Sampl
 // readSample makes a sample of what a person has given, or says all that needs a repair.
 func (s *Service) readSample(ctx context.Context, g Guide, e SampleEntry, earlier error) (sample Sample, err error) {
 	var check fault.Check
-	if e.FileID != "" {
-		sample, err = s.KeptSample(ctx, g.Period.ID, g.Indicator.Code, e.FileID)
+	sample = Sample{PeriodID: g.Period.ID, Code: g.Indicator.Code, By: actor.From(ctx).ID, At: s.Now()}
+	shown := slices.ContainsFunc(g.Samples, func(one Sample) bool { return one.ID == e.FileID })
+	if e.FileID != "" && !shown {
+		sample.Record, err = s.PendingSample(ctx, g.Period.ID, g.Indicator.Code, e.FileID)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return Sample{}, err
 		}
@@ -147,8 +121,7 @@ func (s *Service) readSample(ctx context.Context, g Guide, e SampleEntry, earlie
 	return sample, check.Err()
 }
 
-// DropSample takes a sample off; the file stays where files lie. NotFound where
-// the indicator has no such sample.
+// DropSample takes a sample off. NotFound where the indicator has no such sample.
 func (s *Service) DropSample(ctx context.Context, periodID, code, id string) error {
 	err := s.change(ctx, periodID, code, func(ctx context.Context, g Guide) error {
 		for _, sample := range g.Samples {
@@ -156,6 +129,9 @@ func (s *Service) DropSample(ctx context.Context, periodID, code, id string) err
 				continue
 			}
 			if err := s.Store.DropSample(ctx, id); err != nil {
+				return err
+			}
+			if err := s.Files.EndUse(ctx, sample.use()); err != nil {
 				return err
 			}
 			return s.logSample(ctx, sample, "hapus-contoh")
@@ -167,12 +143,12 @@ func (s *Service) DropSample(ctx context.Context, periodID, code, id string) err
 
 func (s *Service) logSample(ctx context.Context, sample Sample, event string) error {
 	return s.Log.Append(ctx, "guidance/"+sample.PeriodID+"/"+sample.Code, event, map[string]string{
-		"contoh": sample.ID, "keterangan": sample.Caption, "macam": string(sample.Verdict), "berkas": sample.Name, "sha256": sample.Sum,
+		"contoh": sample.ID, "keterangan": sample.Caption, "macam": string(sample.Verdict), "berkas": sample.Name, "sha256": sample.SHA256,
 	})
 }
 
 // OpenSample returns a sample and its bytes to whoever may see some innovation's
-// answers; to others it is NotFound, and so is one that is not shown yet.
+// answers; to others it is NotFound.
 func (s *Service) OpenSample(ctx context.Context, id string) (Sample, io.ReadSeekCloser, error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -183,9 +159,9 @@ func (s *Service) OpenSample(ctx context.Context, id string) (Sample, io.ReadSee
 		return Sample{}, nil, err
 	}
 	scope := innovation.ScopeOf(who)
-	if sample.Verdict == "" || !scope.Region && len(scope.Agencies) == 0 {
+	if !scope.Region && len(scope.Agencies) == 0 {
 		return Sample{}, nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	content, err := s.Files.Open(ctx, sample.Sum)
+	content, err := s.Files.Open(ctx, sample.Record)
 	return sample, content, err
 }

@@ -7,9 +7,9 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -18,7 +18,7 @@ import (
 type Service struct {
 	Store   Store
 	Periods *period.Service
-	Files   file.Shelf
+	Files   *file.Service
 	Log     Log
 	Tx      uow.Transactor
 	NewID   func() string

@@ -1,12 +1,10 @@
 package guidance_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
 	"io"
-	"path"
 	"strings"
 	"testing"
 	"time"
@@ -14,9 +12,10 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/guidance"
 	"siida.id/internal/guidance/guidancesql"
 	"siida.id/internal/infra/sqldb"
@@ -30,26 +29,6 @@ const (
 	year   = "2026"
 	letter = "SID-16"
 )
-
-// shelf keeps files in memory, of at most a hundred bytes; what a file is, its name says.
-type shelf map[string]string
-
-func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
-	content, err := io.ReadAll(r)
-	if err != nil || len(content) > 100 {
-		return file.Stored{}, errors.Join(err, fault.New(fault.TooLarge, "fault.too_large"))
-	}
-	s[string(content)] = string(content)
-	ext := strings.TrimPrefix(path.Ext(name), ".")
-	return file.Stored{Sum: string(content), Size: int64(len(content)), Media: "x/" + ext, Ext: ext, Name: name}, nil
-}
-
-func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
-	return struct {
-		io.ReadSeeker
-		io.Closer
-	}{bytes.NewReader([]byte(s[sum])), io.NopCloser(nil)}, nil
-}
 
 // world is a service on a real store, with a period in two regions, and a log that
 // can be made to fail.
@@ -70,7 +49,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		log := &servicetest.Log{Real: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: log, Tx: db, Now: now}
 		w := &world{t: t, log: log}
-		w.Service = &guidance.Service{Store: &guidancesql.Store{DB: db}, Periods: periods, Files: shelf{}, Log: log, Tx: db, NewID: id.New, Now: now}
+		w.Service = &guidance.Service{Store: &guidancesql.Store{DB: db}, Periods: periods, Files: filetest.New(db, now), Log: log, Tx: db, NewID: id.New, Now: now}
 		for _, persona := range []string{"admin", "away"} {
 			_, err := periods.Open(servicetest.As(t, persona), "iid-2026")
 			w.must(err)
@@ -95,14 +74,14 @@ func (w *world) guide() guidance.Guide {
 }
 
 // send keeps a sample file that waits for its caption.
-func (w *world) send(name string) guidance.Sample {
+func (w *world) send(name string) file.Record {
 	w.t.Helper()
 	sent, err := w.ReceiveSample(servicetest.As(w.t, "brida"), year, letter, name, strings.NewReader("isi "+name))
 	w.must(err)
 	return sent
 }
 
-func (w *world) show(name string, v guidance.Verdict) guidance.Sample {
+func (w *world) show(name string, v guidance.Verdict) file.Record {
 	w.t.Helper()
 	sent := w.send(name)
 	w.must(w.ShowSample(servicetest.As(w.t, "brida"), year, letter, guidance.SampleEntry{FileID: sent.ID, Verdict: string(v), Caption: "Lihat"}, nil))
@@ -192,8 +171,8 @@ func TestSamples(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
 		for name, tt := range map[string]struct{ name, body, want string }{
-			"an empty one":  {"a.pdf", "", "berkas=guidance.file_empty"},
-			"another type":  {"a.docx", "x", "berkas=guidance.file_type"},
+			"an empty one":  {"a.pdf", "", "berkas=file.empty"},
+			"another type":  {"a.docx", "x", "berkas=file.type"},
 			"one too large": {"a.pdf", strings.Repeat("x", 101), "berkas=fault.too_large"},
 		} {
 			_, err := w.ReceiveSample(brida, year, letter, tt.name, strings.NewReader(tt.body))
@@ -205,7 +184,7 @@ func TestSamples(t *testing.T) {
 		if _, _, err := w.OpenSample(brida, waits.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("opening what waits for its caption: %v", err)
 		}
-		if _, err := w.KeptSample(servicetest.As(t, "admin"), year, letter, waits.ID); fault.KindOf(err) != fault.NotFound {
+		if _, err := w.PendingSample(servicetest.As(t, "admin"), year, letter, waits.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("what somebody else has sent: %v", err)
 		}
 		want := "berkas=guidance.sample_missing contoh=guidance.verdict_choose keterangan=guidance.caption_missing"

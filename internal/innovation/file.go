@@ -4,11 +4,9 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strings"
-	"time"
 
-	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 )
 
 // FileKind is what a file is to a profile.
@@ -47,26 +45,19 @@ const mostFiles = 10
 
 // File is one of a profile.
 type File struct {
-	ID           string
-	InnovationID string
-	Kind         FileKind
-	Name         string // as it was called where it came from
-	Media        string
-	Size         int64  // in bytes
-	Sum          string // SHA-256 of the bytes, in hex
-	By           string
-	At           time.Time
+	file.Record
+	Kind FileKind
 }
 
-// Paperwork keeps the files of profiles.
+// Paperwork knows the files of profiles.
 type Paperwork interface {
-	// AddFile keeps a file; Conflict for an id that exists.
-	AddFile(ctx context.Context, f File) error
-	// FilesOf lists the files of a profile that have not been taken off, by
-	// kind, the oldest first.
+	// FilesOf lists the files that a profile uses, by kind, the oldest first.
 	FilesOf(ctx context.Context, innovationID string) ([]File, error)
-	// EndFile takes one off; NotFound where it is not there or has ended.
-	EndFile(ctx context.Context, id string, at time.Time) error
+}
+
+// use is what a profile says to the room of files of one of its own.
+func (f File) use(innovationID string) file.Use {
+	return file.Use{FileID: f.ID, Kind: "profile." + string(f.Kind), RefID: innovationID}
 }
 
 // Papers are a profile with its files, for whoever may open it: they are part
@@ -100,11 +91,10 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 	if _, err := s.earlierFiles(ctx, id, kind); err != nil {
 		return err
 	}
-	f, err := s.receive(ctx, kind, name, r)
+	f, err := s.receive(ctx, id, kind, file.Upload{Name: name, Content: r})
 	if err != nil {
 		return err
 	}
-	f.InnovationID = id
 	err = s.change(ctx, id, func(ctx context.Context, i Innovation) error {
 		if err := CheckChange(ctx, i); err != nil {
 			return err
@@ -116,7 +106,7 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 		if kind.Several() {
 			before = nil
 		}
-		if err := s.replace(ctx, f, before); err != nil {
+		if err := s.replace(ctx, id, f, before); err != nil {
 			return err
 		}
 		if err := s.Store.Touch(ctx, id); err != nil {
@@ -139,43 +129,29 @@ func (s *Service) earlierFiles(ctx context.Context, id string, kind FileKind) ([
 	return before, check.Err()
 }
 
-// receive keeps the bytes. Without a name there is no file at all.
-func (s *Service) receive(ctx context.Context, kind FileKind, name string, r io.Reader) (File, error) {
+// receive takes a file. Without a name there is none at all.
+func (s *Service) receive(ctx context.Context, id string, kind FileKind, u file.Upload) (File, error) {
 	var check fault.Check
-	if name == "" {
+	if u.Name == "" {
 		check.That(false, string(kind), "innovation.file_missing")
 		return File{}, check.Err()
 	}
-	kept, err := s.Files.Keep(ctx, name, r)
-	if fault.KindOf(err) == fault.TooLarge {
-		check.That(false, string(kind), fault.KeyOf(err), fault.ArgsOf(err))
-		return File{}, check.Err()
-	}
-	if err != nil {
-		return File{}, err
-	}
-	check.That(kept.Size > 0, string(kind), "innovation.file_empty")
-	if kept.Size > 0 {
-		check.That(slices.Contains(kind.Formats(), kept.Ext), string(kind), "innovation.file_type",
-			fault.Args{"Name": kept.Name, "Formats": strings.ToUpper(strings.Join(kind.Formats(), ", "))})
-	}
-	return File{
-		ID: s.NewID(), Kind: kind, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum, By: actor.From(ctx).ID, At: s.Now(),
-	}, check.Err()
+	r, err := s.Files.Receive(ctx, file.Request{Purpose: "profile/" + id, Field: string(kind), Formats: kind.Formats()}, u)
+	return File{Record: r, Kind: kind}, err
 }
 
-// replace adds a file in the place of others.
-func (s *Service) replace(ctx context.Context, f File, before []File) error {
+// replace uses a file in the place of others.
+func (s *Service) replace(ctx context.Context, id string, f File, before []File) error {
 	for _, old := range before {
-		if err := s.Store.EndFile(ctx, old.ID, f.At); err != nil {
+		if err := s.Files.EndUse(ctx, old.use(id)); err != nil {
 			return err
 		}
 	}
-	return s.Store.AddFile(ctx, f)
+	return s.Files.Use(ctx, f.use(id))
 }
 
 func (f File) details() map[string]string {
-	return map[string]string{"jenis": string(f.Kind), "nama": f.Name, "sha256": f.Sum}
+	return map[string]string{"jenis": string(f.Kind), "nama": f.Name, "sha256": f.SHA256}
 }
 
 // Detach takes a file off a profile; NotFound for one that it does not have.
@@ -188,7 +164,7 @@ func (s *Service) Detach(ctx context.Context, id, fileID string) error {
 		if err != nil {
 			return err
 		}
-		if err := s.Store.EndFile(ctx, f.ID, s.Now()); err != nil {
+		if err := s.Files.EndUse(ctx, f.use(id)); err != nil {
 			return err
 		}
 		if err := s.Store.Touch(ctx, id); err != nil {
@@ -220,6 +196,6 @@ func (s *Service) OpenFile(ctx context.Context, id, fileID string) (File, io.Rea
 	if err != nil {
 		return File{}, nil, err
 	}
-	bytes, err := s.Files.Open(ctx, f.Sum)
+	bytes, err := s.Files.Open(ctx, f.Record)
 	return f, bytes, err
 }

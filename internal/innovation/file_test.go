@@ -1,7 +1,6 @@
 package innovation_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -9,34 +8,12 @@ import (
 	"testing"
 
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/innovation"
 )
 
-// shelf keeps what it is given; the ending of a name is its type.
-type shelf map[string][]byte
-
-func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
-	content, err := io.ReadAll(r)
-	if err != nil || len(content) > 100 {
-		return file.Stored{}, errors.Join(err, fault.New(fault.TooLarge, "fault.too_large"))
-	}
-	_, ext, _ := strings.Cut(name, ".")
-	s[string(content)] = content
-	return file.Stored{Sum: string(content), Size: int64(len(content)), Media: "x/" + ext, Ext: ext, Name: name}, nil
-}
-
-func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
-	return struct {
-		io.ReadSeeker
-		io.Closer
-	}{bytes.NewReader(s[sum]), io.NopCloser(nil)}, nil
-}
-
 func TestFilesOfAProfile(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.Files = shelf{}
 		i := w.register("admin", servicetest.Own, "Inovasi")
 		ctx := servicetest.As(t, "operator")
 		attach := func(kind innovation.FileKind, name, content string) error {
@@ -49,9 +26,9 @@ func TestFilesOfAProfile(t *testing.T) {
 			want string
 		}{
 			"no file":         {innovation.Budget, "", "", "innovation.file_missing"},
-			"an empty one":    {innovation.Budget, "a.pdf", "", "innovation.file_empty"},
-			"another type":    {innovation.Budget, "a.jpg", "x", "innovation.file_type"},
-			"a paper photo":   {innovation.Photo, "a.pdf", "x", "innovation.file_type"},
+			"an empty one":    {innovation.Budget, "a.pdf", "", "file.empty"},
+			"another type":    {innovation.Budget, "a.jpg", "x", "file.type"},
+			"a paper photo":   {innovation.Photo, "a.pdf", "x", "file.type"},
 			"one too large":   {innovation.Rights, "a.pdf", strings.Repeat("x", 101), "fault.too_large"},
 			"no kind":         {"lain", "a.pdf", "x", ""},
 			"that of decrees": {"sk", "a.pdf", "x", ""},
@@ -100,7 +77,6 @@ func TestFilesOfAProfile(t *testing.T) {
 
 func TestWhoMayFile(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.Files = shelf{}
 		i := w.register("admin", servicetest.Own, "Inovasi")
 		if err := w.Attach(servicetest.As(t, "admin"), i.ID, innovation.Award, "a.pdf", strings.NewReader("x")); err != nil {
 			t.Fatal(err)

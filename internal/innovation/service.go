@@ -8,10 +8,10 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
+	"siida.id/internal/file"
 	"siida.id/internal/period"
 )
 
@@ -21,7 +21,7 @@ type Service struct {
 	Agencies Agencies
 	Periods  *period.Service
 	Decrees  Decrees
-	Files    file.Shelf
+	Files    *file.Service
 	Log      Log
 	Tx       uow.Transactor
 	NewID    func() string

@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreesql"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
@@ -46,7 +47,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		agencies := &agencysql.Store{DB: db}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
 		w.Service = &innovation.Service{
-			Store: &innovationsql.Store{DB: db}, Periods: periods, Decrees: &decree.Service{Store: &decreesql.Store{DB: db}}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+			Store: &innovationsql.Store{DB: db}, Periods: periods, Decrees: &decree.Service{Store: &decreesql.Store{DB: db}}, Files: filetest.New(db, clock), Log: w.log, Tx: db, NewID: id.New, Now: clock,
 			Agencies: &agency.Service{Store: agencies, Log: w.log, Tx: db, NewID: id.New},
 		}
 		for _, a := range []struct{ persona, id string }{{"admin", servicetest.Own}, {"admin", servicetest.Other}, {"away", "far"}} {

@@ -11,9 +11,11 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreesql"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filesql"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
@@ -124,11 +126,13 @@ func TestScans(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := regions(t, db)
 		must(t, s.Save(home, decree.Decree{ID: "d1", Number: "B/1", Day: "2024-01-02", Subject: "Penetapan", MadeAt: at, ChangedAt: at}))
-		scan := decree.Scan{ID: "f3", DecreeID: "d1", Name: "sk.pdf", Media: "application/pdf", Size: 7, Sum: "cc", By: "p2", At: at}
-		must(t, s.AddScan(home, scan))
-		if err := s.AddScan(home, scan); fault.KindOf(err) != fault.Conflict {
-			t.Errorf("the same id twice = %v", err)
+		scan := file.Record{ID: "f3", Purpose: "decree/d1", Name: "sk.pdf", Media: "application/pdf", Size: 7, SHA256: "cc", State: file.Checked, ReceivedBy: "p2", ReceivedAt: at}
+		filetest.Add(t, home, db, scan)
+		use := file.Use{FileID: "f3", Kind: "decree.scan", RefID: "d1"}
+		if _, err := s.ScanOf(home, "d1"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a scan before its use: %v", err)
 		}
+		must(t, (&filesql.Records{DB: db}).Use(home, use, at))
 		got, err := s.ScanOf(home, "d1")
 		if diff := cmp.Diff(scan, got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
@@ -136,19 +140,9 @@ func TestScans(t *testing.T) {
 		if _, err := s.ScanOf(away, "d1"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a scan of another region: %v", err)
 		}
-		if err := s.EndScan(away, "f3", at); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("ending one of another region: %v", err)
-		}
-		must(t, s.EndScan(home, "f3", at))
-		if err := s.EndScan(home, "f3", at); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("ending twice: %v", err)
-		}
+		must(t, (&filesql.Records{DB: db}).EndUse(home, use, at))
 		if _, err := s.ScanOf(home, "d1"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a scan that has ended: %v", err)
-		}
-		kept, err := s.Kept(home) // also what has ended: its bytes stay
-		if diff := cmp.Diff([]file.Kept{{Table: "decree_scans", ID: "f3", Sum: "cc", Size: 7}}, kept); err != nil || diff != "" {
-			t.Errorf("%v %s", err, diff)
 		}
 	})
 }

@@ -147,7 +147,7 @@ func (h *Web) scan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = bytes.Close() }()
-	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At}, bytes)
+	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.SHA256, At: f.ReceivedAt}, bytes)
 }
 
 func (h *Web) attachScan(w http.ResponseWriter, r *http.Request) error {

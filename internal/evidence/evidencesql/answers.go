@@ -91,9 +91,9 @@ func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) 
 			coalesce(a.finished, false), coalesce(a.answered_by, ''),
 			coalesce(a.answered_at, '0001-01-01T00:00:00.000Z'), coalesce(a.version, 0), coalesce(g.words, ''),
 			(
-				select string_agg(v.id || ' ' || v.verdict || ' ' || v.caption, '  ' order by v.verdict, v.added_at, v.id)
+				select string_agg(v.file_id || ' ' || v.verdict || ' ' || v.caption, '  ' order by v.verdict, v.shown_at, v.file_id)
 				from guidance_samples v
-				where v.code = $2 and v.region_id = p.region_id and v.period_id = p.id and v.verdict is not null
+				where v.code = $2 and v.region_id = p.region_id and v.period_id = p.id
 			)
 		from periods p
 		left join answers a on a.region_id = p.region_id and a.period_id = p.id and a.innovation_id = $1 and a.code = $2

@@ -11,6 +11,8 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/guidance"
 	"siida.id/internal/guidance/guidancesql"
 	"siida.id/internal/infra/sqldb"
@@ -91,16 +93,12 @@ func TestAsked(t *testing.T) {
 			must(t, told.Save(home, g))
 		}
 		sample := func(id, code string, v guidance.Verdict, caption string) guidance.Sample {
-			one := guidance.Sample{ID: id, PeriodID: "2026", Code: code, Name: id + ".pdf", Media: "application/pdf", Size: 9, Sum: "aa", By: "p1", At: at}
+			one := guidance.Sample{Record: file.Record{ID: id, Name: id + ".pdf", SHA256: "aa", State: file.Checked, ReceivedAt: at}, PeriodID: "2026", Code: code, Verdict: v, Caption: caption, By: "p1", At: at}
+			filetest.Add(t, home, s.DB, one.Record)
 			must(t, told.AddSample(home, one))
-			if v != "" {
-				one.Verdict, one.Caption = v, caption
-				must(t, told.ShowSample(home, one))
-			}
-			return guidance.Sample{ID: id, Verdict: v, Caption: caption} // as an indicator's page shows it
+			return guidance.Sample{Record: file.Record{ID: id}, Verdict: v, Caption: caption} // as an indicator's page shows it
 		}
 		wrong, right := sample("c1", "SID-16", guidance.Wrong, "Tanpa tanda tangan"), sample("c2", "SID-16", guidance.Right, "SK lengkap, halaman 1")
-		sample("c3", "SID-16", "", "") // waits
 		other := sample("c4", "SID-18", guidance.Right, "Lain")
 		asked(home, "SID-16", evidence.Asked{Answer: a, Guidance: guidance.Shown{Words: "Lampirkan SK", Samples: []guidance.Sample{right, wrong}}})
 		asked(home, "SID-17", evidence.Asked{Guidance: guidance.Shown{Words: "Foto"}})

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 	"siida.id/internal/guidance"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
@@ -16,7 +17,7 @@ import (
 // is refused, the file that has arrived is not asked for again.
 func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
-	var sent guidance.Sample
+	var sent file.Record
 	form, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = h.Service.ReceiveSample(ctx, period, code, name, bytes)
 		return err
@@ -41,7 +42,7 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := guidePage{Guide: g, typed: g.Guidance.Words, version: g.Guidance.Version, sample: e}
 	if e.FileID != "" {
-		p.kept, failed = h.Service.KeptSample(ctx, period, code, e.FileID)
+		p.pendingFile, failed = h.Service.PendingSample(ctx, period, code, e.FileID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
 			return failed
 		}
@@ -63,7 +64,7 @@ func (h *Web) sample(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer func() { _ = bytes.Close() }()
-	return httpx.Send(w, r, httpx.File{Name: s.Name, Media: s.Media, SHA256: s.Sum, At: s.At}, bytes)
+	return httpx.Send(w, r, httpx.File{Name: s.Name, Media: s.Media, SHA256: s.SHA256, At: s.ReceivedAt}, bytes)
 }
 
 func verdictName(ctx context.Context, v guidance.Verdict) string {

@@ -147,7 +147,7 @@ func ReadUpload(r *http.Request, field string, receive func(name string, bytes i
 	if err != nil {
 		return nil, nil, err
 	}
-	u := upload{field: field, receive: receive, form: url.Values{}, left: maxForm, seen: recordOf(r.Context())}
+	u := upload{field: field, receive: receive, limit: r.ContentLength, form: url.Values{}, left: maxForm, seen: recordOf(r.Context())}
 	for range maxParts + 1 { // and the end
 		source.left = maxPartHeader
 		part, err := parts.NextPart()
@@ -215,6 +215,7 @@ func partsOf(r *http.Request, body io.Reader) (*multipart.Reader, error) {
 type upload struct {
 	field   string // of the file
 	receive func(name string, bytes io.Reader) error
+	limit   int64 // bytes of the whole form; -1 is not known
 	form    url.Values
 	left    int  // bytes that names and texts may still have
 	has     bool // a file
@@ -266,7 +267,7 @@ func (u *upload) file(name string, part io.Reader) error {
 		return nil
 	}
 	u.has = true
-	arrived := &counting{Reader: arriving{part}}
+	arrived := &counting{Reader: arriving{part}, limit: u.limit}
 	err := u.receive(name, arrived)
 	u.seen.fileEnded(err, arrived)
 	if !fault.KeepsForm(err) || fault.KindOf(err) == fault.Invalid && fault.FieldsOf(err) == nil {
@@ -279,9 +280,13 @@ func (u *upload) file(name string, part io.Reader) error {
 // counting counts the bytes that it reads, and notes whether more did not arrive.
 type counting struct {
 	io.Reader
+	limit  int64 // bytes that come at most; -1 is not known
 	n      int64
 	broken bool
 }
+
+// Limit is how many bytes the file has at most; -1 is not known.
+func (c *counting) Limit() int64 { return c.limit }
 
 // Read implements io.Reader.
 func (c *counting) Read(p []byte) (int, error) {

@@ -6,8 +6,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filesql"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
@@ -16,16 +17,21 @@ import (
 func TestFiles(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := settle(t, db)
-		budget := innovation.File{ID: "f1", InnovationID: "i1", Kind: innovation.Budget, Name: "rab.pdf", Media: "application/pdf", Size: 9, Sum: "aa", By: "p1", At: at}
-		award := innovation.File{ID: "f2", InnovationID: "i1", Kind: innovation.Award, Name: "piagam.jpg", Media: "image/jpeg", Size: 8, Sum: "bb", By: "p1", At: at}
-		later := award
-		later.ID, later.At = "f0", at.Add(time.Minute)
-		for _, f := range []innovation.File{later, award, budget} {
-			must(t, s.AddFile(home, f))
+		records := &filesql.Records{DB: db}
+		use := func(f innovation.File) file.Use {
+			return file.Use{FileID: f.ID, Kind: "profile." + string(f.Kind), RefID: "i1"}
 		}
-		if err := s.AddFile(home, budget); fault.KindOf(err) != fault.Conflict {
-			t.Errorf("the same id twice = %v", err)
+		made := func(id string, kind innovation.FileKind, at time.Time) innovation.File {
+			f := innovation.File{Kind: kind, Record: file.Record{
+				ID: id, Purpose: "profile/i1", Name: id + ".pdf", Media: "application/pdf", Size: 9, SHA256: "aa", State: file.Checked,
+				ReceivedBy: "p1", ReceivedAt: at,
+			}}
+			filetest.Add(t, home, db, f.Record)
+			must(t, records.Use(home, use(f), at))
+			return f
 		}
+		later, award, budget := made("f0", innovation.Award, at.Add(time.Minute)), made("f2", innovation.Award, at), made("f1", innovation.Budget, at)
+		must(t, records.Use(home, file.Use{FileID: "f1", Kind: "document", RefID: "i1"}, at)) // is none of the profile
 		list, err := s.FilesOf(home, "i1")
 		if diff := cmp.Diff([]innovation.File{budget, award, later}, list); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
@@ -33,25 +39,10 @@ func TestFiles(t *testing.T) {
 		if list, err := s.FilesOf(away, "i1"); err != nil || list != nil {
 			t.Errorf("of another region: %v, %v", list, err)
 		}
-		if err := s.EndFile(away, "f1", at); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("ending one of another region: %v", err)
-		}
-		must(t, s.EndFile(home, "f1", at))
-		if err := s.EndFile(home, "f1", at); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("ending twice: %v", err)
-		}
+		must(t, records.EndUse(home, use(budget), at))
 		list, err = s.FilesOf(home, "i1")
 		if diff := cmp.Diff([]innovation.File{award, later}, list); err != nil || diff != "" {
 			t.Errorf("after one has ended: %v %s", err, diff)
-		}
-		kept, err := s.Kept(home) // also what has ended: its bytes stay
-		want := []file.Kept{
-			{Table: "innovation_files", ID: "f0", Sum: "bb", Size: 8},
-			{Table: "innovation_files", ID: "f1", Sum: "aa", Size: 9},
-			{Table: "innovation_files", ID: "f2", Sum: "bb", Size: 8},
-		}
-		if diff := cmp.Diff(want, kept); err != nil || diff != "" {
-			t.Errorf("%v %s", err, diff)
 		}
 	})
 }

@@ -74,7 +74,7 @@ func TestDemoDocumentsSayWhatTheyAre(t *testing.T) {
 	if len(sums) != 16 {
 		t.Errorf("only %d documents", len(sums))
 	}
-	shown, err := sqldb.List(t.Context(), p.DB, sqldb.Self[string], `select sum from guidance_samples where media = 'application/pdf' order by sum`)
+	shown, err := sqldb.List(t.Context(), p.DB, sqldb.Self[string], `select f.sha256 from guidance_samples v join files f on f.region_id = v.region_id and f.id = v.file_id where f.media = 'application/pdf' order by f.sha256`)
 	world.Must(t, err)
 	if len(shown) < 5 {
 		t.Errorf("only %d samples that are documents", len(shown))

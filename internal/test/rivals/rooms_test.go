@@ -126,7 +126,7 @@ var roomActs = []act{
 		_, err := s.Innovations.Register(ctx, f)
 		return err
 	}},
-	{name: "a file of a profile", who: "operator", rivals: moves, call: func(s *fixture, ctx context.Context) error {
+	{name: "a file of a profile", who: "operator", tries: 2, rivals: moves, call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.Attach(ctx, s.own.Innovation, innovation.Budget, "anggaran.pdf", strings.NewReader("%PDF-1.7 anggaran"))
 	}},
 	{name: "a decree", who: "brida", rivals: append(same, "a profile", "a withdrawal", "a transfer"), call: func(s *fixture, ctx context.Context) error {
@@ -141,7 +141,7 @@ var roomActs = []act{
 		_, err := s.Decrees.Enter(ctx, f)
 		return err
 	}},
-	{name: "a scan", who: "brida", rivals: append(same, "a decree"), call: func(s *fixture, ctx context.Context) error {
+	{name: "a scan", who: "brida", tries: 2, rivals: append(same, "a decree"), call: func(s *fixture, ctx context.Context) error {
 		return s.Decrees.AttachScan(ctx, s.own.Decree, "sk.pdf", strings.NewReader("%PDF-1.7 sk"))
 	}},
 	{name: "a correction", who: "admin", rivals: append(same, "another correction", "a person's own save"), call: func(s *fixture, ctx context.Context) error {
@@ -260,10 +260,6 @@ func (s *fixture) rooms() []string {
 		select 'named ' || d.number || ' ' || i.name from decree_innovations n
 		join decrees d on d.region_id = n.region_id and d.id = n.decree_id
 		join innovations i on i.region_id = n.region_id and i.id = n.innovation_id where n.region_id = $1
-		union all
-		select 'profile file ' || kind || ' ' || name || ' ' || case when ended_at = '' then '' else 'off' end from innovation_files where region_id = $1
-		union all
-		select 'scan ' || name || ' ' || case when ended_at is null then '' else 'off' end from decree_scans where region_id = $1
 		union all
 		select 'person ' || p.login || ' ' || p.name || ' ' || p.version || case when p.active then '' else ' off' end || case when c.code_until is null then '' else ' code' end
 		from people p join credentials c on c.region_id = p.region_id and c.person_id = p.id where p.region_id = $1

@@ -350,7 +350,8 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'guidance ' || words || ' ' || version from guidance where region_id = $1
 		union all
-		select 'sample ' || name || ' ' || coalesce(verdict, '') from guidance_samples where region_id = $1
+		select 'sample ' || f.name || ' ' || v.verdict from guidance_samples v
+		join files f on f.region_id = v.region_id and f.id = v.file_id where v.region_id = $1
 		union all
 		select 'regional ' || code || ' ' || level || ' ' || unit || ' ' || source || ' ' || version from regional_answers where region_id = $1
 		union all

@@ -92,9 +92,17 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into innovation_files (region_id, id, innovation_id, kind, name, media, size, sum, added_by, added_at)
+					insert into files (region_id, id, purpose, name, media, size, sha256, state, received_by, received_at, saved_at)
 					`+numbers+`
-					select '18.01', 'many-' || i, $3, 'penghargaan', 'piagam.pdf', 'application/pdf', 1, 'aa', 'x', '2026-01-02T03:04:05.000Z'
+					select '18.01', 'award-' || i, 'profile/' || $3, 'piagam.pdf', 'application/pdf', 1, 'aa', 'checked', 'x', '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z'
+					from numbers
+					where i > $2`, n, from, own.Innovation)
+			},
+			func() (int64, error) {
+				return w.DB.Exec(ctx, `
+					insert into file_uses (region_id, file_id, kind, ref_id, used_at)
+					`+numbers+`
+					select '18.01', 'award-' || i, 'profile.penghargaan', $3, '2026-01-02T03:04:05.000Z'
 					from numbers
 					where i > $2`, n, from, own.Innovation)
 			},
