@@ -154,23 +154,6 @@ CREATE TABLE decree_innovations (
 
 CREATE INDEX decree_innovations_innovation ON decree_innovations USING btree (region_id, innovation_id);
 
-CREATE TABLE decree_scans (
-	region_id text not null,
-	id text not null,
-	decree_id text not null,
-	name text not null,
-	media text not null,
-	size bigint not null,
-	sum text not null,
-	added_by text not null,
-	added_at text not null,
-	ended_at text,
-	PRIMARY KEY (region_id, id),
-	FOREIGN KEY (region_id, decree_id) REFERENCES decrees(region_id, id)
-);
-
-CREATE INDEX decree_scans_decree ON decree_scans USING btree (region_id, decree_id);
-
 CREATE TABLE decrees (
 	region_id text not null,
 	id text not null,
@@ -316,7 +299,7 @@ CREATE TABLE file_uses (
 	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id)
 );
 
-CREATE INDEX file_uses_ref ON file_uses USING btree (region_id, kind, ref_id);
+CREATE INDEX file_uses_ref ON file_uses USING btree (region_id, ref_id, kind);
 
 CREATE TABLE files (
 	region_id text not null,
@@ -350,18 +333,15 @@ CREATE TABLE guidance (
 
 CREATE TABLE guidance_samples (
 	region_id text not null,
-	id text not null,
+	file_id text not null,
 	period_id text not null,
 	code text not null,
-	verdict text,
-	caption text,
-	name text not null,
-	media text not null,
-	size bigint not null,
-	sum text not null,
-	added_by text not null,
-	added_at text not null,
-	PRIMARY KEY (region_id, id),
+	verdict text not null,
+	caption text not null,
+	shown_by text not null,
+	shown_at text not null,
+	PRIMARY KEY (region_id, file_id),
+	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
 
@@ -381,24 +361,6 @@ CREATE TABLE index_marks (
 	PRIMARY KEY (region_id, period_id, day, kind),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
-
-CREATE TABLE innovation_files (
-	region_id text not null,
-	id text not null,
-	innovation_id text not null,
-	kind text not null,
-	name text not null,
-	media text not null,
-	size bigint not null,
-	sum text not null,
-	added_by text not null,
-	added_at text not null,
-	ended_at text not null default ''::text,
-	PRIMARY KEY (region_id, id),
-	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id)
-);
-
-CREATE INDEX innovation_files_innovation ON innovation_files USING btree (region_id, innovation_id);
 
 CREATE TABLE innovation_owners (
 	region_id text not null,

@@ -155,23 +155,6 @@ CREATE TABLE decree_innovations (
 
 CREATE INDEX decree_innovations_innovation on decree_innovations (region_id, innovation_id);
 
-CREATE TABLE decree_scans (
-	region_id text not null,
-	id        text not null,
-	decree_id text not null,
-	name      text not null,
-	media     text not null,
-	size      bigint not null,
-	sum       text not null,
-	added_by  text not null,
-	added_at  text not null,
-	ended_at  text,
-	primary key (region_id, id),
-	foreign key (region_id, decree_id) references decrees (region_id, id)
-);
-
-CREATE INDEX decree_scans_decree on decree_scans (region_id, decree_id);
-
 CREATE TABLE decrees (
 	region_id    text not null,
 	id           text not null,
@@ -317,7 +300,7 @@ CREATE TABLE file_uses (
 	foreign key (region_id, file_id) references files (region_id, id)
 );
 
-CREATE INDEX file_uses_ref on file_uses (region_id, kind, ref_id);
+CREATE INDEX file_uses_ref on file_uses (region_id, ref_id, kind);
 
 CREATE TABLE files (
 	region_id   text not null,
@@ -351,18 +334,15 @@ CREATE TABLE guidance (
 
 CREATE TABLE guidance_samples (
 	region_id text not null,
-	id        text not null,
+	file_id   text not null,
 	period_id text not null,
 	code      text not null,
-	verdict   text,
-	caption   text,
-	name      text not null,
-	media     text not null,
-	size      bigint not null,
-	sum       text not null,
-	added_by  text not null,
-	added_at  text not null,
-	primary key (region_id, id),
+	verdict   text not null,
+	caption   text not null,
+	shown_by  text not null,
+	shown_at  text not null,
+	primary key (region_id, file_id),
+	foreign key (region_id, file_id) references files (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
 
@@ -382,24 +362,6 @@ CREATE TABLE index_marks (
 	primary key (region_id, period_id, day, kind),
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
-
-CREATE TABLE innovation_files (
-	region_id     text not null,
-	id            text not null,
-	innovation_id text not null,
-	kind          text not null,
-	name          text not null,
-	media         text not null,
-	size          bigint not null,
-	sum           text not null,
-	added_by      text not null,
-	added_at      text not null,
-	ended_at      text not null default '',
-	primary key (region_id, id),
-	foreign key (region_id, innovation_id) references innovations (region_id, id)
-);
-
-CREATE INDEX innovation_files_innovation on innovation_files (region_id, innovation_id);
 
 CREATE TABLE innovation_owners (
 	region_id     text not null,
