@@ -21,7 +21,7 @@ create table sessions (
 	made_at    text not null,
 	seen_at    text not null,
 	address    text not null,
-	agent      text not null,
+	agent      text,
 	primary key (region_id, token_hash),
 	foreign key (region_id, person_id) references people (region_id, id)
 );

@@ -15,7 +15,7 @@ func (s *Store) AddSession(ctx context.Context, made auth.Session) error {
 		insert into sessions (region_id, token_hash, id, person_id, stage, made_at, seen_at, address, agent)
 		values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
 		actor.From(ctx).Region, made.TokenHash, made.ID, made.Person, sqldb.Optional(string(made.Stage)),
-		sqldb.Time(made.MadeAt), made.Address, made.Agent)
+		sqldb.Time(made.MadeAt), made.Address, sqldb.Optional(made.Agent))
 	return err
 }
 
@@ -44,7 +44,7 @@ func (s *Store) Waiting(ctx context.Context, tokenHash string, stage auth.Stage,
 // SessionsOf implements auth.Sessions.
 func (s *Store) SessionsOf(ctx context.Context, person string, madeAfter, seenAfter time.Time) ([]auth.Session, error) {
 	fields := func(v *auth.Session) []any {
-		return []any{&v.ID, &v.TokenHash, &v.Person, sqldb.ScanTime(&v.MadeAt), sqldb.ScanTime(&v.SeenAt), &v.Address, &v.Agent}
+		return []any{&v.ID, &v.TokenHash, &v.Person, sqldb.ScanTime(&v.MadeAt), sqldb.ScanTime(&v.SeenAt), &v.Address, sqldb.ScanOptional(&v.Agent)}
 	}
 	return sqldb.List(ctx, s.DB, fields, `
 		select id, token_hash, person_id, made_at, seen_at, address, agent

@@ -21,7 +21,7 @@ const fileOrNone = `coalesce(f.id, ''), coalesce(f.place, ''), coalesce(f.name, 
 const proofColumns = `p.id, p.period_id, p.code, p.agency_id, p.subject, p.address, p.added_by, p.added_at, ` + fileOrNone
 
 func proofFields(p *regional.Proof) []any {
-	own := []any{&p.ID, &p.PeriodID, &p.Code, &p.AgencyID, &p.Subject, &p.Address, &p.By, sqldb.ScanTime(&p.At)}
+	own := []any{&p.ID, &p.PeriodID, &p.Code, sqldb.ScanOptional(&p.AgencyID), sqldb.ScanOptional(&p.Subject), sqldb.ScanOptional(&p.Address), &p.By, sqldb.ScanTime(&p.At)}
 	return append(own, fileFields(&p.File)...)
 }
 
@@ -47,8 +47,8 @@ func (s *Store) FileByID(ctx context.Context, id string) (regional.File, error) 
 func (s *Store) AddProof(ctx context.Context, p regional.Proof) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into regional_proofs (region_id, id, period_id, code, agency_id, subject, address, file_id, added_by, added_at)
-		values ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''), $9, $10)`,
-		actor.From(ctx).Region, p.ID, p.PeriodID, p.Code, p.AgencyID, p.Subject, p.Address, p.File.ID, p.By, sqldb.Time(p.At))
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		actor.From(ctx).Region, p.ID, p.PeriodID, p.Code, sqldb.Optional(p.AgencyID), sqldb.Optional(p.Subject), sqldb.Optional(p.Address), sqldb.Optional(p.File.ID), p.By, sqldb.Time(p.At))
 	return err
 }
 
@@ -68,7 +68,7 @@ func (s *Store) Proofs(ctx context.Context, periodID, code string) ([]regional.P
 		select `+proofColumns+`
 		from regional_proofs p
 		left join regional_files f on f.region_id = p.region_id and f.id = p.file_id
-		where p.region_id = $1 and p.period_id = $2 and p.code = $3 and p.ended_at = ''
+		where p.region_id = $1 and p.period_id = $2 and p.code = $3 and p.ended_at is null
 		order by p.added_at, p.id`,
 		actor.From(ctx).Region, periodID, code)
 }
@@ -78,7 +78,7 @@ func (s *Store) EndProof(ctx context.Context, id, periodID, code string, at time
 	n, err := s.DB.Exec(ctx, `
 		update regional_proofs
 		set ended_at = $1
-		where region_id = $2 and id = $3 and period_id = $4 and code = $5 and ended_at = ''`,
+		where region_id = $2 and id = $3 and period_id = $4 and code = $5 and ended_at is null`,
 		sqldb.Time(at), actor.From(ctx).Region, id, periodID, code)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")

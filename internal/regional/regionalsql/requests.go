@@ -13,9 +13,10 @@ import (
 func requestFields(r *regional.Request) []any {
 	d := &r.Data
 	own := []any{
-		&r.ID, &r.PeriodID, &r.Code, &r.AgencyID, &r.AgencyName, &r.PersonID, &r.PersonName, &r.Due, &r.Note, &r.State, &r.Reason,
-		&r.AskedBy, sqldb.ScanTime(&r.AskedAt), &d.Figure.Year, &d.Figure.Value, &d.Unit, &d.Source, &d.Note,
-		&d.By, &d.ByName, sqldb.ScanTime(&d.At), &r.Taken, &r.Version,
+		&r.ID, &r.PeriodID, &r.Code, &r.AgencyID, &r.AgencyName, sqldb.ScanOptional(&r.PersonID), &r.PersonName, &r.Due, sqldb.ScanOptional(&r.Note),
+		&r.State, sqldb.ScanOptional(&r.Reason),
+		&r.AskedBy, sqldb.ScanTime(&r.AskedAt), sqldb.ScanOptional(&d.Figure.Year), sqldb.ScanOptional(&d.Figure.Value), sqldb.ScanOptional(&d.Unit),
+		sqldb.ScanOptional(&d.Source), sqldb.ScanOptional(&d.Note), sqldb.ScanOptional(&d.By), &d.ByName, sqldb.ScanOptionalTime(&d.At), &r.Taken, &r.Version,
 	}
 	return append(own, fileFields(&d.File)...)
 }
@@ -68,7 +69,7 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 		insert into data_requests (
 			region_id, id, period_id, code, agency_id, person_id, due, note, state, reason, asked_by, asked_at,
 			year, value, unit, source, reply, replied_by, replied_at, file_id, taken, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, nullif($20, ''), $21, $22 + 1)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22 + 1)
 		on conflict (region_id, id) do update set
 			state      = excluded.state,
 			reason     = excluded.reason,
@@ -83,9 +84,10 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 			taken      = excluded.taken,
 			version    = excluded.version
 		where data_requests.version = excluded.version - 1`,
-		actor.From(ctx).Region, r.ID, r.PeriodID, r.Code, r.AgencyID, r.PersonID, string(r.Due), r.Note, string(r.State), r.Reason,
-		r.AskedBy, sqldb.Time(r.AskedAt), d.Figure.Year, d.Figure.Value, d.Unit, d.Source, d.Note, d.By, sqldb.Time(d.At), d.File.ID,
-		r.Taken, r.Version)
+		actor.From(ctx).Region, r.ID, r.PeriodID, r.Code, r.AgencyID, sqldb.Optional(r.PersonID), string(r.Due),
+		sqldb.Optional(r.Note), string(r.State), sqldb.Optional(r.Reason), r.AskedBy, sqldb.Time(r.AskedAt), sqldb.Optional(d.Figure.Year),
+		sqldb.Optional(d.Figure.Value), sqldb.Optional(d.Unit), sqldb.Optional(d.Source), sqldb.Optional(d.Note), sqldb.Optional(d.By),
+		sqldb.OptionalTime(d.At), sqldb.Optional(d.File.ID), r.Taken, r.Version)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ var _ regional.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func answerFields(a *regional.Answer) []any {
-	return []any{&a.PeriodID, &a.Code, &a.Level, &a.Unit, &a.Source, &a.By, sqldb.ScanTime(&a.At), &a.Version}
+	return []any{&a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Level), sqldb.ScanOptional(&a.Unit), sqldb.ScanOptional(&a.Source), sqldb.ScanOptional(&a.By), sqldb.ScanOptionalTime(&a.At), &a.Version}
 }
 
 func claimFields(c *regional.Claim) []any { return append(answerFields(&c.Answer), &c.Proofs) }
@@ -33,9 +33,9 @@ func (s *Store) Claims(ctx context.Context, periodID string) ([]regional.Claim, 
 			from regional_answers
 			where region_id = $1 and period_id = $2
 			union all
-			select period_id, code, 0, '', '', '', '0001-01-01T00:00:00.000Z', 0, 1
+			select period_id, code, null, null, null, null, null, 0, 1
 			from regional_proofs
-			where region_id = $1 and period_id = $2 and ended_at = ''
+			where region_id = $1 and period_id = $2 and ended_at is null
 		) both_sides
 		group by code
 		order by code`,
@@ -66,7 +66,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a regional.Answer) error {
 				answered_at = excluded.answered_at,
 				version     = excluded.version
 			where regional_answers.version = excluded.version - 1`,
-			actor.From(ctx).Region, a.PeriodID, a.Code, a.Level, a.Unit, a.Source, a.By, sqldb.Time(a.At), a.Version)
+			actor.From(ctx).Region, a.PeriodID, a.Code, sqldb.Optional(a.Level), sqldb.Optional(a.Unit), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At), a.Version)
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (s *Store) saveFigures(ctx context.Context, a regional.Answer) error {
 }
 
 func pastFields(p *regional.Past) []any {
-	return []any{&p.PeriodID, &p.Year, &p.Value, &p.Unit, &p.Source}
+	return []any{&p.PeriodID, &p.Year, &p.Value, sqldb.ScanOptional(&p.Unit), sqldb.ScanOptional(&p.Source)}
 }
 
 // Figures implements regional.Store.

@@ -353,15 +353,15 @@ func (s *fixture) fingerprint() string {
 		select 'sample ' || f.name || ' ' || v.verdict from guidance_samples v
 		join files f on f.region_id = v.region_id and f.id = v.file_id where v.region_id = $1
 		union all
-		select 'regional ' || code || ' ' || level || ' ' || unit || ' ' || source || ' ' || version from regional_answers where region_id = $1
+		select 'regional ' || code || ' ' || coalesce(level, 0) || ' ' || coalesce(unit, '') || ' ' || coalesce(source, '') || ' ' || version from regional_answers where region_id = $1
 		union all
 		select 'figure ' || code || ' ' || year || ' ' || value from regional_figures where region_id = $1
 		union all
-		select 'proof ' || code || ' ' || subject || ' ' || case when ended_at = '' then '' else 'off' end from regional_proofs where region_id = $1
+		select 'proof ' || code || ' ' || coalesce(subject, '') || ' ' || case when ended_at is null then '' else 'off' end from regional_proofs where region_id = $1
 		union all
 		select 'regional file ' || name from regional_files where region_id = $1
 		union all
-		select 'request ' || code || ' ' || state || ' ' || value || ' ' || version || ' ' || case when taken then 'taken' else '' end from data_requests where region_id = $1
+		select 'request ' || code || ' ' || state || ' ' || coalesce(value, '') || ' ' || version || ' ' || case when taken then 'taken' else '' end from data_requests where region_id = $1
 		union all
 		select 'facts ' || kind || ' ' || figure || ' ' || coalesce(facts, '') from index_marks where region_id = $1
 		union all

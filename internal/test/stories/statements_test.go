@@ -186,12 +186,11 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into data_requests (
 						region_id, id, period_id, code, agency_id, person_id, due, note, state, reason, asked_by, asked_at,
-						year, value, unit, source, reply, replied_by, replied_at, taken, version
+						taken, version
 					)
 					`+numbers+`
-					select '18.01', 'many-' || i, '2026', 'SPD-04', case when i % 2 = 0 then $3 else 'many-' || (10000 + i) end, '', '2099-01-02', 'Perlu',
-						case when i % 4 < 2 then 'diminta' else 'dijawab' end, '', 'x', '2026-01-02T03:04:05.000Z',
-						0, '', '', '', '', '', '0001-01-01T00:00:00.000Z', false, 1
+					select '18.01', 'many-' || i, '2026', 'SPD-04', case when i % 2 = 0 then $3 else 'many-' || (10000 + i) end, null, '2099-01-02', 'Perlu',
+						case when i % 4 < 2 then 'diminta' else 'dijawab' end, null, 'x', '2026-01-02T03:04:05.000Z', false, 1
 					from numbers
 					where i > $2`, n, from, own.Agency)
 			},
@@ -199,7 +198,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into regional_proofs (region_id, id, period_id, code, agency_id, subject, address, added_by, added_at)
 					`+numbers+`
-					select '18.01', 'many-' || i, '2026', 'SPD-04', '', 'Surat ' || i, 'https://satu.go.id', 'x', '2026-01-02T03:04:05.000Z'
+					select '18.01', 'many-' || i, '2026', 'SPD-04', null, 'Surat ' || i, 'https://satu.go.id', 'x', '2026-01-02T03:04:05.000Z'
 					from numbers
 					where i > $2`, n, from)
 			},
