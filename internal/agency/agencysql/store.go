@@ -56,7 +56,8 @@ func (s *Store) Add(ctx context.Context, a agency.Agency) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into agencies (region_id, id, name, name_key, sort_key, kind, parent_id, valid_from, valid_until)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		actor.From(ctx).Region, a.ID, a.Name, strings.ToLower(a.Name), text.SortKey(a.Name), a.Kind, sqldb.Optional(a.Parent), sqldb.Optional(a.From), sqldb.Optional(a.Until))
+		actor.From(ctx).Region, a.ID, a.Name, strings.ToLower(a.Name), text.SortKey(a.Name), a.Kind,
+		sqldb.Optional(a.Parent), sqldb.Optional(a.From), sqldb.Optional(a.Until))
 	return err
 }
 
@@ -66,7 +67,8 @@ func (s *Store) Save(ctx context.Context, a agency.Agency) error {
 		update agencies
 		set name = $1, name_key = $2, sort_key = $3, kind = $4, parent_id = $5, valid_from = $6, valid_until = $7, version = version + 1
 		where region_id = $8 and id = $9`,
-		a.Name, strings.ToLower(a.Name), text.SortKey(a.Name), a.Kind, sqldb.Optional(a.Parent), sqldb.Optional(a.From), sqldb.Optional(a.Until), actor.From(ctx).Region, a.ID)
+		a.Name, strings.ToLower(a.Name), text.SortKey(a.Name), a.Kind,
+		sqldb.Optional(a.Parent), sqldb.Optional(a.From), sqldb.Optional(a.Until), actor.From(ctx).Region, a.ID)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}

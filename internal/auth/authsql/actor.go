@@ -61,7 +61,10 @@ type sessionRow struct {
 }
 
 func sessionFields(r *sessionRow) []any {
-	return []any{&r.Region, &r.ID, &r.Name, sqldb.ScanOptional(&r.language), &r.Session, sqldb.ScanTime(&r.seen), sqldb.ScanOptional(&r.Role), sqldb.ScanOptional(&r.Agency), &r.Below}
+	return []any{
+		&r.Region, &r.ID, &r.Name, sqldb.ScanOptional(&r.language), &r.Session, sqldb.ScanTime(&r.seen),
+		sqldb.ScanOptional(&r.Role), sqldb.ScanOptional(&r.Agency), &r.Below,
+	}
 }
 
 // sessionOf puts the rows of one person together; without any it returns NotFound.

@@ -18,7 +18,10 @@ var _ auth.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func loginFields(l *auth.Login) []any {
-	return []any{&l.ID, &l.Name, &l.Login, sqldb.ScanOptional(&l.Phone), sqldb.ScanOptional(&l.Language), &l.Active, &l.Version, &l.Hash, sqldb.ScanOptionalTime(&l.CodeUntil)}
+	return []any{
+		&l.ID, &l.Name, &l.Login, sqldb.ScanOptional(&l.Phone), sqldb.ScanOptional(&l.Language), &l.Active,
+		&l.Version, &l.Hash, sqldb.ScanOptionalTime(&l.CodeUntil),
+	}
 }
 
 // ByLogin implements auth.Credentials.

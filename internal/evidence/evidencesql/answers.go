@@ -20,7 +20,10 @@ var _ evidence.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func answerFields(a *evidence.Answer) []any {
-	return []any{&a.InnovationID, &a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Basis), sqldb.ScanOptional(&a.Level), &a.Finished, &a.By, sqldb.ScanTime(&a.At), &a.Version}
+	return []any{
+		&a.InnovationID, &a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Basis), sqldb.ScanOptional(&a.Level),
+		&a.Finished, &a.By, sqldb.ScanTime(&a.At), &a.Version,
+	}
 }
 
 func claimFields(c *evidence.Claim) []any {

@@ -21,7 +21,10 @@ const fileOrNone = `coalesce(f.id, ''), coalesce(f.place, ''), coalesce(f.name, 
 const proofColumns = `p.id, p.period_id, p.code, p.agency_id, p.subject, p.address, p.added_by, p.added_at, ` + fileOrNone
 
 func proofFields(p *regional.Proof) []any {
-	own := []any{&p.ID, &p.PeriodID, &p.Code, sqldb.ScanOptional(&p.AgencyID), sqldb.ScanOptional(&p.Subject), sqldb.ScanOptional(&p.Address), &p.By, sqldb.ScanTime(&p.At)}
+	own := []any{
+		&p.ID, &p.PeriodID, &p.Code, sqldb.ScanOptional(&p.AgencyID), sqldb.ScanOptional(&p.Subject),
+		sqldb.ScanOptional(&p.Address), &p.By, sqldb.ScanTime(&p.At),
+	}
 	return append(own, fileFields(&p.File)...)
 }
 
@@ -48,7 +51,8 @@ func (s *Store) AddProof(ctx context.Context, p regional.Proof) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into regional_proofs (region_id, id, period_id, code, agency_id, subject, address, file_id, added_by, added_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		actor.From(ctx).Region, p.ID, p.PeriodID, p.Code, sqldb.Optional(p.AgencyID), sqldb.Optional(p.Subject), sqldb.Optional(p.Address), sqldb.Optional(p.File.ID), p.By, sqldb.Time(p.At))
+		actor.From(ctx).Region, p.ID, p.PeriodID, p.Code, sqldb.Optional(p.AgencyID), sqldb.Optional(p.Subject),
+		sqldb.Optional(p.Address), sqldb.Optional(p.File.ID), p.By, sqldb.Time(p.At))
 	return err
 }
 

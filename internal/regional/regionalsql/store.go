@@ -17,7 +17,10 @@ var _ regional.Store = (*Store)(nil)
 type Store struct{ DB *sqldb.DB }
 
 func answerFields(a *regional.Answer) []any {
-	return []any{&a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Level), sqldb.ScanOptional(&a.Unit), sqldb.ScanOptional(&a.Source), sqldb.ScanOptional(&a.By), sqldb.ScanOptionalTime(&a.At), &a.Version}
+	return []any{
+		&a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Level), sqldb.ScanOptional(&a.Unit), sqldb.ScanOptional(&a.Source),
+		sqldb.ScanOptional(&a.By), sqldb.ScanOptionalTime(&a.At), &a.Version,
+	}
 }
 
 func claimFields(c *regional.Claim) []any { return append(answerFields(&c.Answer), &c.Proofs) }

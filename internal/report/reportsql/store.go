@@ -29,7 +29,8 @@ func letterheadFields(l *report.Letterhead) []any {
 	s := &l.Signer
 	own := []any{
 		&l.Government, &l.Agency, &l.Address, sqldb.ScanOptional(&l.Contact), &l.Pattern, sqldb.ScanOptional(&l.Code), &l.Place,
-		&s.Office, &s.Position, sqldb.ScanOptional(&s.Before), &s.Name, sqldb.ScanOptional(&s.After), sqldb.ScanOptional(&s.Rank), sqldb.ScanOptional(&s.NIP), &l.By, sqldb.ScanTime(&l.At), &l.Version,
+		&s.Office, &s.Position, sqldb.ScanOptional(&s.Before), &s.Name, sqldb.ScanOptional(&s.After),
+		sqldb.ScanOptional(&s.Rank), sqldb.ScanOptional(&s.NIP), &l.By, sqldb.ScanTime(&l.At), &l.Version,
 	}
 	return append(own, fileFields(&l.Logo)...)
 }
@@ -73,7 +74,8 @@ func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
 			saved_at     = excluded.saved_at,
 			version      = excluded.version
 		where report_letterheads.version = excluded.version - 1`,
-		actor.From(ctx).Region, l.Government, l.Agency, l.Address, sqldb.Optional(l.Contact), sqldb.Optional(l.Logo.ID), string(l.Pattern), sqldb.Optional(l.Code), l.Place,
+		actor.From(ctx).Region, l.Government, l.Agency, l.Address, sqldb.Optional(l.Contact),
+		sqldb.Optional(l.Logo.ID), string(l.Pattern), sqldb.Optional(l.Code), l.Place,
 		string(l.Signer.Office), l.Signer.Position, sqldb.Optional(l.Signer.Before), l.Signer.Name, sqldb.Optional(l.Signer.After),
 		sqldb.Optional(l.Signer.Rank), sqldb.Optional(l.Signer.NIP),
 		l.By, sqldb.Time(l.At), l.Version)
