@@ -117,7 +117,9 @@ func summaryFields(m *index.Snapshot) []any {
 	}
 }
 
-func snapshotFields(m *index.Snapshot) []any { return append(summaryFields(m), sqldb.ScanOptional(&m.Facts)) }
+func snapshotFields(m *index.Snapshot) []any {
+	return append(summaryFields(m), sqldb.ScanOptional(&m.Facts))
+}
 
 // Snapshots implements index.Store.
 func (s *Store) Snapshots(ctx context.Context, periodID string) ([]index.Snapshot, error) {
