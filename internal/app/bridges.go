@@ -30,7 +30,7 @@ type holdings struct{ *innovation.Service }
 
 // Innovations implements agency.Holdings.
 func (h holdings) Innovations(ctx context.Context, agencyID string) (list []agency.Holding, err error) {
-	all, err := h.Held(ctx, agencyID)
+	all, err := h.OpenOf(ctx, agencyID)
 	for _, i := range all {
 		if i.State != innovation.Archived {
 			list = append(list, agency.Holding{ID: i.ID, Name: i.Name})
@@ -41,7 +41,7 @@ func (h holdings) Innovations(ctx context.Context, agencyID string) (list []agen
 
 // Lock implements agency.Holdings.
 func (h holdings) Lock(ctx context.Context, agencyIDs []string) error {
-	return h.LockHeld(ctx, agencyIDs)
+	return h.LockOwned(ctx, agencyIDs)
 }
 
 // Move implements agency.Holdings.

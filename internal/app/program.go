@@ -229,7 +229,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	}
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,
-		Pending: evidence.NewPendingOpenings(&evidencesql.Store{DB: db}, db),
+		Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db),
 		Files:   files{folder, most}, Posts: p.Accounts, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Regional = &regional.Service{

@@ -44,6 +44,19 @@ var renamed = map[string]string{
 	"period.Written":            "FormatMoment",
 	"period.Extension.Given":    "GrantedAt",
 	"report.Issued.Holds":       "IsValid",
+
+	"evidence.Standing":         "EndorsementStatus",
+	"evidence.Sum":              "AgencyTotals",
+	"evidence.Waiting":          "PendingEndorsement",
+	"evidence.Opening":          "AccessLogEntry",
+	"evidence.Openings":         "AccessLog",
+	"innovation.Papers":         "ProfileFiles",
+	"innovation.Paperwork":      "FileStore",
+	"innovation.Ownership.Pass": "RecordOwner",
+	"innovation.Ownership.Ask":  "AskTransfer",
+	"innovation.Profiles.Touch": "BumpVersion",
+	"decree.Store.Touch":        "BumpVersion",
+	"regional.Service.Take":     "ApplyToAnswer",
 }
 
 // A renamed identifier is not declared again: each noun keeps one meaning.

@@ -18,7 +18,7 @@ type Decree struct {
 	Day           day.Day
 	Subject       string
 	Implementers  string // line by line
-	MadeAt        time.Time
+	CreatedAt     time.Time
 	ChangedAt     time.Time
 	Version       int64    // counts the saves; zero is not stored yet
 	InnovationIDs []string // those that it names, in their order; as read, never written with the decree
@@ -61,7 +61,7 @@ type Innovations interface {
 	// those that the region has.
 	Lock(ctx context.Context, ids []string) ([]string, error)
 	// Touch counts a save of an innovation that a decree names from now on, or no more.
-	Touch(ctx context.Context, id string) error
+	BumpVersion(ctx context.Context, id string) error
 }
 
 // Store keeps the decrees of the actor's region, what they name, and their scans.
@@ -77,7 +77,7 @@ type Store interface {
 	// that another has is a Conflict of key fault.exists.
 	Save(ctx context.Context, d Decree) error
 	// Touch counts a save that changed what else is known of a decree.
-	Touch(ctx context.Context, id string) error
+	BumpVersion(ctx context.Context, id string) error
 	// Name has a decree name an innovation, once.
 	Name(ctx context.Context, decreeID, innovationID string) error
 	// Unname takes that back.

@@ -103,7 +103,7 @@ func TestADecreeNamesInnovations(t *testing.T) {
 		made := w.enter(decreeForm("B/1/2024", own.ID, other.ID, own.ID))
 		want := decree.Decree{
 			ID: made.ID, Number: "B/1/2024", Day: "2024-01-17", Subject: "Penetapan inovasi", Implementers: "Ani\nBudi",
-			MadeAt: w.now, ChangedAt: w.now, Version: 1, InnovationIDs: slices.Sorted(slices.Values([]string{own.ID, other.ID})),
+			CreatedAt: w.now, ChangedAt: w.now, Version: 1, InnovationIDs: slices.Sorted(slices.Values([]string{own.ID, other.ID})),
 		}
 		if diff := cmp.Diff(want, made); diff != "" {
 			t.Error(diff)

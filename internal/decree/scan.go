@@ -42,7 +42,7 @@ func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Re
 		if err := s.Files.Use(ctx, scanUse(decreeID, f)); err != nil {
 			return err
 		}
-		if err := s.Store.Touch(ctx, decreeID); err != nil {
+		if err := s.Store.BumpVersion(ctx, decreeID); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, "decree/"+decreeID, "pindaian", map[string]string{"jenis": ScanField, "nama": f.Name, "sha256": f.SHA256})

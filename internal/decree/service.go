@@ -73,7 +73,7 @@ func (s *Service) Enter(ctx context.Context, f Form) (Decree, error) {
 	if err := CheckEnter(ctx); err != nil {
 		return Decree{}, err
 	}
-	d := Decree{ID: s.NewID(), MadeAt: s.Now()}
+	d := Decree{ID: s.NewID(), CreatedAt: s.Now()}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		known, err := s.Innovations.Lock(ctx, f.Innovations)
 		if err != nil {
@@ -194,7 +194,7 @@ func (s *Service) name(ctx context.Context, decreeID string, before, chosen []st
 		if err := s.setNamed(ctx, decreeID, id, named); err != nil {
 			return err
 		}
-		return s.Innovations.Touch(ctx, id)
+		return s.Innovations.BumpVersion(ctx, id)
 	})
 }
 
@@ -216,7 +216,7 @@ func (s *Service) Choose(ctx context.Context, innovationID string, before, chose
 		if err := s.setNamed(ctx, id, innovationID, named); err != nil {
 			return err
 		}
-		return s.Store.Touch(ctx, id)
+		return s.Store.BumpVersion(ctx, id)
 	})
 }
 

@@ -147,5 +147,5 @@ func (m *builder) offerTransfer(ctx context.Context, at int) error {
 	if err != nil {
 		return err
 	}
-	return m.Innovations.Ask(ctx, m.innovations[at], m.agencies[i.Handed.To], i.Handed.Note)
+	return m.Innovations.AskTransfer(ctx, m.innovations[at], m.agencies[i.Handed.To], i.Handed.Note)
 }

@@ -67,7 +67,7 @@ func (s *Service) move(ctx context.Context, m Move, innovationID, periodID, agen
 	switch {
 	case !asked:
 		return fault.New(fault.Forbidden, "evidence.not_asked")
-	case m == Revoke && h.Given.By != "" && h.Given.By != who.ID:
+	case m == Revoke && h.Endorsement.By != "" && h.Endorsement.By != who.ID:
 		return fault.New(fault.Forbidden, "evidence.not_giver")
 	case !h.allows(m, who.ID):
 		return fault.New(fault.Conflict, "evidence.endorsement_stands")
@@ -123,7 +123,7 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 }
 
 // Waiting is an innovation that waits for the actor's endorsement.
-type Waiting struct {
+type PendingEndorsement struct {
 	Progress
 	Changed bool // he had endorsed it, and it has changed since
 }
@@ -131,11 +131,11 @@ type Waiting struct {
 // Waiting lists what waits in a period for the actor to endorse, by the
 // innovation's id: what is finished, and what has changed since he endorsed it.
 // Whether it is withdrawn or archived its caller knows.
-func (s *Service) Waiting(ctx context.Context, p period.Pinned) (map[string]Waiting, error) {
+func (s *Service) PendingEndorsements(ctx context.Context, p period.Pinned) (map[string]PendingEndorsement, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err
 	}
-	all, offices := map[string]Waiting{}, Offices(actor.From(ctx))
+	all, offices := map[string]PendingEndorsement{}, Offices(actor.From(ctx))
 	if len(offices) == 0 {
 		return all, nil
 	}
@@ -147,8 +147,8 @@ func (s *Service) Waiting(ctx context.Context, p period.Pinned) (map[string]Wait
 	for _, one := range list {
 		one.Total = total
 		for _, h := range one.Heads.Missing() {
-			if changed := h.Standing() == Changed; changed || one.Complete() {
-				all[one.InnovationID] = Waiting{one, changed || all[one.InnovationID].Changed}
+			if changed := h.Status() == Changed; changed || one.Complete() {
+				all[one.InnovationID] = PendingEndorsement{one, changed || all[one.InnovationID].Changed}
 			}
 		}
 	}

@@ -61,10 +61,10 @@ func (w *world) sign(ctx context.Context, m evidence.Move, agencyID string) erro
 }
 
 // bring brings the own innovation's endorsement to a standing, given by "kepala".
-func (w *world) bring(to evidence.Standing) {
+func (w *world) bring(to evidence.EndorsementStatus) {
 	w.t.Helper()
 	kepala := head(w.t, "kepala", servicetest.Own)
-	if w.head(servicetest.Own).Given.By != "" {
+	if w.head(servicetest.Own).Endorsement.By != "" {
 		w.must(w.sign(kepala, evidence.Revoke, servicetest.Own))
 	}
 	if to == evidence.Missing {
@@ -102,7 +102,7 @@ func TestMovesOfAnEndorsement(t *testing.T) {
 		}
 		heads := []string{"the giver", "his successor"}
 		missing := []string{"the head elsewhere", "another region", "the head above"} // Below comes with the session alone
-		want := func(who string, from evidence.Standing, m evidence.Move, shut bool) string {
+		want := func(who string, from evidence.EndorsementStatus, m evidence.Move, shut bool) string {
 			switch {
 			case who == "visitor":
 				return "unknown"
@@ -120,7 +120,7 @@ func TestMovesOfAnEndorsement(t *testing.T) {
 			return "yes"
 		}
 		for _, shut := range []bool{false, true} {
-			for _, from := range []evidence.Standing{evidence.Missing, evidence.Endorsed, evidence.Changed} {
+			for _, from := range []evidence.EndorsementStatus{evidence.Missing, evidence.Endorsed, evidence.Changed} {
 				for _, m := range []evidence.Move{evidence.Endorse, evidence.Revoke, "lain"} {
 					for name, who := range people {
 						w.shut(false)
@@ -134,10 +134,10 @@ func TestMovesOfAnEndorsement(t *testing.T) {
 						if logged := w.entries() - before; (logged == 1) != (want == "yes") || logged > 1 {
 							t.Errorf("%s by %s from %s, closed %v: %d entries of the log", m, name, from, shut, logged)
 						}
-						if standing := w.head(servicetest.Own).Standing(); want != "yes" && standing != from {
+						if standing := w.head(servicetest.Own).Status(); want != "yes" && standing != from {
 							t.Errorf("%s by %s was refused, and yet it is %s, not %s", m, name, standing, from)
 						}
-						if h := w.head(servicetest.Own); h.Given.By == "baru" { // for bring
+						if h := w.head(servicetest.Own); h.Endorsement.By == "baru" { // for bring
 							w.shut(false)
 							w.must(w.sign(people["his successor"], evidence.Revoke, servicetest.Own))
 						}
@@ -157,16 +157,16 @@ func TestEndorsing(t *testing.T) {
 			t.Errorf("endorsing what he has not seen: %v", err)
 		}
 		w.must(w.sign(kepala, evidence.Endorse, servicetest.Own))
-		got := w.head(servicetest.Own).Given
+		got := w.head(servicetest.Own).Endorsement
 		if got.By != "kepala" || got.Name != "Kepala kepala" || got.Acting != account.Plt || got.AgencyName != "Dinas own" || !got.At.Equal(w.now) {
 			t.Errorf("it says %+v", got)
 		}
-		if w.head(servicetest.Own).Standing() != evidence.Endorsed {
+		if w.head(servicetest.Own).Status() != evidence.Endorsed {
 			t.Error("it does not hold")
 		}
 		proof := w.question(letter).Proofs[0].ID
 		w.must(w.Detach(servicetest.As(t, "operator"), w.own, year, letter, proof))
-		if s := w.head(servicetest.Own).Standing(); s != evidence.Changed {
+		if s := w.head(servicetest.Own).Status(); s != evidence.Changed {
 			t.Errorf("without its evidence it is %s", s)
 		}
 		w.must(w.sign(kepala, evidence.Endorse, servicetest.Own))
@@ -176,7 +176,7 @@ func TestEndorsing(t *testing.T) {
 			Name: i.Name, Affair: i.Affair, AppliedOn: string(i.AppliedOn), Design: "Lain", Version: i.Version,
 		})
 		w.must(err)
-		if s := w.head(servicetest.Own).Standing(); s != evidence.Changed {
+		if s := w.head(servicetest.Own).Status(); s != evidence.Changed {
 			t.Errorf("with another profile it is %s", s)
 		}
 		for name, at := range map[string][2]string{"no innovation": {"none", year}, "no period": {w.own, "2031"}, "of another region": {w.far, year}} {
@@ -188,7 +188,7 @@ func TestEndorsing(t *testing.T) {
 			}
 		}
 		w.log.Err = errors.New("full")
-		if err := w.sign(kepala, evidence.Endorse, servicetest.Own); fault.KindOf(err) != fault.Internal || w.head(servicetest.Own).Standing() != evidence.Changed {
+		if err := w.sign(kepala, evidence.Endorse, servicetest.Own); fault.KindOf(err) != fault.Internal || w.head(servicetest.Own).Status() != evidence.Changed {
 			t.Errorf("without its trail it stays: %v", err)
 		}
 	})
@@ -234,7 +234,7 @@ func TestWaiting(t *testing.T) {
 		kepala := head(t, "kepala", servicetest.Own)
 		check := func(what string, who context.Context, want ...string) {
 			t.Helper()
-			all, err := w.Waiting(who, w.question(letter).Period)
+			all, err := w.PendingEndorsements(who, w.question(letter).Period)
 			w.must(err)
 			var got []string
 			for id, one := range all {
@@ -258,7 +258,7 @@ func TestWaiting(t *testing.T) {
 		check("it is endorsed", kepala)
 		w.must(w.Save(servicetest.As(t, "operator"), w.own, year, photo, evidence.Entry{Choice: "1", Version: 1}, nil))
 		check("it has changed", kepala, "owntrue")
-		if _, err := w.Waiting(servicetest.As(t, "visitor"), w.question(letter).Period); fault.KindOf(err) != fault.Unknown {
+		if _, err := w.PendingEndorsements(servicetest.As(t, "visitor"), w.question(letter).Period); fault.KindOf(err) != fault.Unknown {
 			t.Errorf("a visitor: %v", err)
 		}
 	})

@@ -45,29 +45,29 @@ type Endorsement struct {
 // Head is a kepala whom a period asks to endorse an innovation: that of its
 // agency, and of the agency above where the region says so.
 type Head struct {
-	AgencyID   string
-	AgencyName string      // as it is called now
-	Now        Content     // what there is to endorse
-	Given      Endorsement // the zero one where he has given none
-	Moves      []Move      // what the actor may do here, as Sheet tells
+	AgencyID    string
+	AgencyName  string      // as it is called now
+	Now         Content     // what there is to endorse
+	Endorsement Endorsement // the zero one where he has given none
+	Moves       []Move      // what the actor may do here, as Sheet tells
 }
 
 // Standing is where an endorsement stands.
-type Standing string
+type EndorsementStatus string
 
 // The standings. What was endorsed and has changed since counts as missing.
 const (
-	Missing  Standing = "belum"
-	Endorsed Standing = "sah"
-	Changed  Standing = "berubah"
+	Missing  EndorsementStatus = "belum"
+	Endorsed EndorsementStatus = "sah"
+	Changed  EndorsementStatus = "berubah"
 )
 
 // Standing follows from what the head saw and what is there now.
-func (h Head) Standing() Standing {
+func (h Head) Status() EndorsementStatus {
 	switch {
-	case h.Given.By == "":
+	case h.Endorsement.By == "":
 		return Missing
-	case h.Given.Of != h.Now:
+	case h.Endorsement.Of != h.Now:
 		return Changed
 	}
 	return Endorsed
@@ -83,7 +83,7 @@ const (
 )
 
 // moves says from which standings each move starts.
-var moves = map[Move][]Standing{
+var moves = map[Move][]EndorsementStatus{
 	Endorse: {Missing, Changed},
 	Revoke:  {Endorsed, Changed},
 }
@@ -91,7 +91,7 @@ var moves = map[Move][]Standing{
 // allows reports whether the head who acts may make a move; only the person who
 // has given an endorsement takes it back.
 func (h Head) allows(m Move, person string) bool {
-	return slices.Contains(moves[m], h.Standing()) && (m != Revoke || h.Given.By == person)
+	return slices.Contains(moves[m], h.Status()) && (m != Revoke || h.Endorsement.By == person)
 }
 
 // Heads are all heads whom a period asks.
@@ -103,7 +103,7 @@ func (list Heads) Endorsed() bool { return len(list) > 0 && len(list.Missing()) 
 // Missing lists the heads whose endorsement there is not, or no longer.
 func (list Heads) Missing() (missing Heads) {
 	for _, h := range list {
-		if h.Standing() != Endorsed {
+		if h.Status() != Endorsed {
 			missing = append(missing, h)
 		}
 	}

@@ -72,7 +72,7 @@ type Document struct {
 
 // Held is a document of an innovation with an indicator that it proves in the
 // period that was asked for; the code is empty where it proves none.
-type Held struct {
+type HeldDocument struct {
 	Document
 	Code string
 }
@@ -106,7 +106,7 @@ type Store interface {
 	EndUse(ctx context.Context, documentID, periodID, code string) error
 	// Documents lists what an innovation has, once for every indicator of the
 	// period that it proves, the oldest use first.
-	Documents(ctx context.Context, innovationID, periodID string) ([]Held, error)
+	Documents(ctx context.Context, innovationID, periodID string) ([]HeldDocument, error)
 	// Asked returns the answer to an indicator, empty where there is none, and
 	// the guidance; NotFound for a period that the region does not have.
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
@@ -114,7 +114,7 @@ type Store interface {
 	Progress(ctx context.Context, periodID string, scope Scope) ([]Progress, error)
 	// Sums adds up the innovations in scope that are neither withdrawn nor archived,
 	// by agency; one with total answers finished is finished.
-	Sums(ctx context.Context, periodID string, scope Scope, total int) ([]Sum, error)
+	AgencyTotals(ctx context.Context, periodID string, scope Scope, total int) ([]AgencyTotals, error)
 	// ProgressOf is Progress for one, with its heads, that of its own agency first;
 	// NotFound for an id that the region does not have.
 	ProgressOf(ctx context.Context, innovationID, periodID string) (Progress, error)
@@ -133,10 +133,10 @@ type Store interface {
 	EndEndorsement(ctx context.Context, innovationID, periodID, agencyID string) error
 	Openers
 	// OpenedBy lists a person's openings of a document since a moment, the latest first.
-	OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]Opening, error)
+	OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]AccessLogEntry, error)
 	// Openings lists some of a document's openings, the latest first, each with
 	// the number of all there are.
-	Openings(ctx context.Context, documentID string, skip, most int) ([]Opening, error)
+	AccessLog(ctx context.Context, documentID string, skip, most int) ([]AccessLogEntry, error)
 }
 
 // Log remembers who did what; it writes in the caller's unit of work.

@@ -66,7 +66,7 @@ func takes(row *instrument.Indicator, d Document) bool {
 }
 
 // reusable are the documents of an innovation that an indicator takes and does not have yet.
-func reusable(row *instrument.Indicator, held []Held) (list []Document) {
+func reusable(row *instrument.Indicator, held []HeldDocument) (list []Document) {
 	seen := map[string]bool{}
 	for _, h := range held {
 		seen[h.ID] = seen[h.ID] || h.Code == row.Code
@@ -81,7 +81,7 @@ func reusable(row *instrument.Indicator, held []Held) (list []Document) {
 }
 
 // proving are the documents that prove the indicator of that code.
-func proving(held []Held, code string) (list []Document) {
+func proving(held []HeldDocument, code string) (list []Document) {
 	for _, h := range held {
 		if h.Code == code {
 			list = append(list, h.Document)

@@ -32,7 +32,7 @@ const (
 var ErrReason = fault.New(fault.Forbidden, "evidence.reason_first")
 
 // Opening says that a person has opened a document.
-type Opening struct {
+type AccessLogEntry struct {
 	ID         string
 	DocumentID string
 	By         string
@@ -44,22 +44,22 @@ type Opening struct {
 
 // OpeningKey tells openings apart, among those of all regions: what one person
 // opens of one document within a minute is one.
-type OpeningKey struct {
+type AccessLogKey struct {
 	Region, DocumentID, By string
 	Minute                 int64 // since 1970
 }
 
 // PendingOpenings are those that are not written yet: whoever opens a document
 // waits for no write, and a disk that is full keeps nobody from reading.
-type PendingOpenings = background.Queue[OpeningKey, Opening]
+type PendingAccess = background.Queue[AccessLogKey, AccessLogEntry]
 
 // NewPendingOpenings returns a queue of openings that are written to store.
-func NewPendingOpenings(store Openers, tx uow.Transactor) *PendingOpenings {
+func NewPendingAccess(store Openers, tx uow.Transactor) *PendingAccess {
 	const maxWaiting = 10_000 // openings, of which each has some 400 bytes
-	return background.NewQueue(maxWaiting, func(ctx context.Context, openings map[OpeningKey]Opening) error {
+	return background.NewQueue(maxWaiting, func(ctx context.Context, openings map[AccessLogKey]AccessLogEntry) error {
 		return tx.InTx(ctx, func(ctx context.Context) error {
 			for key, o := range openings {
-				if err := store.AddOpening(actor.With(ctx, actor.Actor{Region: key.Region}), o); err != nil {
+				if err := store.AddAccess(actor.With(ctx, actor.Actor{Region: key.Region}), o); err != nil {
 					return err
 				}
 			}
@@ -71,7 +71,7 @@ func NewPendingOpenings(store Openers, tx uow.Transactor) *PendingOpenings {
 // Openers keeps who has opened what.
 type Openers interface {
 	// AddOpening remembers that somebody has opened a document.
-	AddOpening(ctx context.Context, o Opening) error
+	AddAccess(ctx context.Context, o AccessLogEntry) error
 }
 
 // needsReason reports whether who has to say why he opens the evidence of an agency:
@@ -103,8 +103,8 @@ func (s *Service) Open(ctx context.Context, documentID string) (Document, io.Rea
 		}
 	}
 	if len(recent) == 0 || recent[0].At.Before(s.Now().Add(-onePlay)) {
-		o := s.opening(ctx, d.ID, "")
-		s.Pending.Put(OpeningKey{who.Region, d.ID, who.ID, o.At.Unix() / int64(onePlay.Seconds())}, o)
+		o := s.logAccess(ctx, d.ID, "")
+		s.Pending.Put(AccessLogKey{who.Region, d.ID, who.ID, o.At.Unix() / int64(onePlay.Seconds())}, o)
 	}
 	return d, content, nil
 }
@@ -114,7 +114,7 @@ type none struct{ *bytes.Reader }
 
 func (none) Close() error { return nil }
 
-func reasoned(list []Opening) bool {
+func reasoned(list []AccessLogEntry) bool {
 	for _, o := range list {
 		if o.Reason != "" {
 			return true
@@ -123,9 +123,9 @@ func reasoned(list []Opening) bool {
 	return false
 }
 
-func (s *Service) opening(ctx context.Context, documentID, reason string) Opening {
+func (s *Service) logAccess(ctx context.Context, documentID, reason string) AccessLogEntry {
 	who := actor.From(ctx)
-	return Opening{ID: s.NewID(), DocumentID: documentID, By: who.ID, Name: who.Name, At: s.Now(), Reason: reason}
+	return AccessLogEntry{ID: s.NewID(), DocumentID: documentID, By: who.ID, Name: who.Name, At: s.Now(), Reason: reason}
 }
 
 // Document returns a document, and not its file, to whoever may read its innovation.
@@ -152,7 +152,7 @@ func (s *Service) GiveReason(ctx context.Context, documentID, reason string) err
 		if err := check.Err(); err != nil {
 			return err
 		}
-		if err := s.Store.AddOpening(ctx, s.opening(ctx, d.ID, reason)); err != nil {
+		if err := s.Store.AddAccess(ctx, s.logAccess(ctx, d.ID, reason)); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, "document/"+d.ID, "alasan", map[string]string{"alasan": reason})
@@ -160,33 +160,33 @@ func (s *Service) GiveReason(ctx context.Context, documentID, reason string) err
 }
 
 // MayReadOpenings reports whether who may see who has opened evidence.
-func MayReadOpenings(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
+func MayReadAccessLog(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
 // Openings is a page of the log of one document.
-type Openings struct {
+type AccessLog struct {
 	Document     Document
-	List         []Opening
+	List         []AccessLogEntry
 	Number, Last int // of the page, and of the last page
 }
 
 // Openings returns a page of who has opened a document, the latest first, to
 // BRIDA and admins. A page that is not there is NotFound.
-func (s *Service) Openings(ctx context.Context, documentID string, number int) (o Openings, err error) {
+func (s *Service) AccessLog(ctx context.Context, documentID string, number int) (o AccessLog, err error) {
 	if o.Document, _, err = s.document(ctx, documentID); err != nil {
-		return Openings{}, err
+		return AccessLog{}, err
 	}
-	if !MayReadOpenings(actor.From(ctx)) {
-		return Openings{}, fault.New(fault.Forbidden, "fault.forbidden")
+	if !MayReadAccessLog(actor.From(ctx)) {
+		return AccessLog{}, fault.New(fault.Forbidden, "fault.forbidden")
 	}
 	if number < 1 || number > 1_000_000 {
-		return Openings{}, fault.New(fault.NotFound, "fault.not_found")
+		return AccessLog{}, fault.New(fault.NotFound, "fault.not_found")
 	}
-	o.List, err = s.Store.Openings(ctx, documentID, (number-1)*pageOfOpenings, pageOfOpenings)
+	o.List, err = s.Store.AccessLog(ctx, documentID, (number-1)*pageOfOpenings, pageOfOpenings)
 	if err != nil {
-		return Openings{}, err
+		return AccessLog{}, err
 	}
 	if len(o.List) == 0 && number > 1 {
-		return Openings{}, fault.New(fault.NotFound, "fault.not_found")
+		return AccessLog{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	o.Number, o.Last = number, 1
 	if len(o.List) > 0 {

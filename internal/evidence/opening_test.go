@@ -35,7 +35,7 @@ func (w *world) open(ctx context.Context, id string) error {
 func (w *world) trace(id string) string {
 	w.t.Helper()
 	w.must(w.Pending.Flush(w.t.Context()))
-	o, err := w.Openings(servicetest.As(w.t, "brida"), id, 1)
+	o, err := w.AccessLog(servicetest.As(w.t, "brida"), id, 1)
 	w.must(err)
 	var lines []string
 	for _, one := range o.List {
@@ -125,14 +125,14 @@ func TestOpeningsArePaged(t *testing.T) {
 			w.must(w.GiveReason(admin, id, fmt.Sprint("alasan ", n)))
 		}
 		for number, want := range map[int]string{1: "50 alasan 50 1/2", 2: "1 alasan 0 2/2"} {
-			o, err := w.Openings(admin, id, number)
+			o, err := w.AccessLog(admin, id, number)
 			w.must(err)
 			if got := fmt.Sprintf("%d %s %d/%d", len(o.List), o.List[0].Reason, o.Number, o.Last); got != want {
 				t.Errorf("page %d: %s, want %s", number, got, want)
 			}
 		}
 		for _, number := range []int{-1, 0, 3, 1 << 40} {
-			if _, err := w.Openings(admin, id, number); fault.KindOf(err) != fault.NotFound {
+			if _, err := w.AccessLog(admin, id, number); fault.KindOf(err) != fault.NotFound {
 				t.Errorf("page %d: %v", number, err)
 			}
 		}

@@ -34,7 +34,7 @@ type Scope = innovation.Scope
 
 // Sum is how far the innovations of one agency have come, without those that are
 // withdrawn or archived.
-type Sum struct {
+type AgencyTotals struct {
 	AgencyID    string
 	Innovations int
 	Finished    int // with every answer finished
@@ -43,11 +43,11 @@ type Sum struct {
 
 // SumsOf is CompletenessOf added up for each agency that has an innovation, by
 // the agency's id. It takes one statement.
-func (s *Service) SumsOf(ctx context.Context, p period.Pinned) ([]Sum, error) {
+func (s *Service) TotalsOf(ctx context.Context, p period.Pinned) ([]AgencyTotals, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err
 	}
-	return s.Store.Sums(ctx, p.ID, innovation.ScopeOf(actor.From(ctx)), len(p.Pack.Rows(instrument.PerInnovation)))
+	return s.Store.AgencyTotals(ctx, p.ID, innovation.ScopeOf(actor.From(ctx)), len(p.Pack.Rows(instrument.PerInnovation)))
 }
 
 // CompletenessOf tells of every innovation that the actor may open how far it

@@ -21,7 +21,7 @@ import (
 // is who may read or change the innovation.
 type Service struct {
 	Store       Store
-	Pending     *PendingOpenings
+	Pending     *PendingAccess
 	Innovations *innovation.Service
 	Periods     *period.Service
 	Scorer      *scoring.Compiler

@@ -63,13 +63,13 @@ func TestPermissions(t *testing.T) {
 			servicetest.Call{Name: "Printed", Do: func(ctx context.Context) error { _, err := w.Printed(ctx, w.own, ""); return err }},
 			servicetest.Call{Name: "Document", Do: func(ctx context.Context) error { _, err := w.Document(ctx, proof); return err }},
 			servicetest.Call{Name: "GiveReason", Do: func(ctx context.Context) error { return w.GiveReason(ctx, proof, "Pemeriksaan") }},
-			servicetest.Call{Name: "Openings", Do: func(ctx context.Context) error { _, err := w.Openings(ctx, proof, 1); return err }},
+			servicetest.Call{Name: "Openings", Do: func(ctx context.Context) error { _, err := w.AccessLog(ctx, proof, 1); return err }},
 			servicetest.Call{Name: "CompletenessOf", Do: func(ctx context.Context) error {
 				_, err := w.CompletenessOf(ctx, w.question(letter).Period)
 				return err
 			}},
 			servicetest.Call{Name: "SumsOf", Do: func(ctx context.Context) error {
-				_, err := w.SumsOf(ctx, w.question(letter).Period)
+				_, err := w.TotalsOf(ctx, w.question(letter).Period)
 				return err
 			}},
 		)
@@ -195,7 +195,7 @@ func TestChangesAreUndoneWithTheirLog(t *testing.T) {
 		if _, err := w.KeptFile(operator, w.own, "new1"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("the file stays: %v", err)
 		}
-		if o, err := w.Openings(servicetest.As(t, "admin"), before.Proofs[0].ID, 1); err != nil || len(o.List) > 0 {
+		if o, err := w.AccessLog(servicetest.As(t, "admin"), before.Proofs[0].ID, 1); err != nil || len(o.List) > 0 {
 			t.Errorf("the reason stays: %+v, %v", o.List, err)
 		}
 		for n := range ids {

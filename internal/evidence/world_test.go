@@ -107,7 +107,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			Store: &innovationsql.Store{DB: db}, Agencies: agencies, Periods: periods, Decrees: &decree.Service{Store: &decreesql.Store{DB: db}}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}
 		w.Service = &evidence.Service{
-			Store: &evidencesql.Store{DB: db}, Pending: evidence.NewPendingOpenings(&evidencesql.Store{DB: db}, db), Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},
+			Store: &evidencesql.Store{DB: db}, Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db), Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},
 			Files: shelf{}, Posts: posts{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}
 		for _, persona := range []string{"admin", "away"} {

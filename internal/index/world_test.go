@@ -104,7 +104,7 @@ func (w *world) make(list ...sampleInnovation) {
 	for _, m := range list {
 		ctx := servicetest.As(w.t, m.persona)
 		w.must(w.innovations.Save(ctx, innovation.Innovation{
-			ID: m.id, AgencyID: m.agency, Name: m.id, Affair: m.affair, TriedOn: m.tried, AppliedOn: m.applied, MadeAt: at, ChangedAt: at,
+			ID: m.id, AgencyID: m.agency, Name: m.id, Affair: m.affair, TriedOn: m.tried, AppliedOn: m.applied, CreatedAt: at, ChangedAt: at,
 		}))
 		file := evidence.File{ID: m.id, InnovationID: m.id, At: at}
 		w.must(w.answers.AddFile(ctx, file))

@@ -48,4 +48,6 @@ func (f ForDecrees) Lock(ctx context.Context, ids []string) ([]string, error) {
 }
 
 // Touch implements decree.Innovations.
-func (f ForDecrees) Touch(ctx context.Context, id string) error { return f.Store.Touch(ctx, id) }
+func (f ForDecrees) BumpVersion(ctx context.Context, id string) error {
+	return f.Store.BumpVersion(ctx, id)
+}

@@ -50,7 +50,7 @@ type File struct {
 }
 
 // Paperwork knows the files of profiles.
-type Paperwork interface {
+type FileStore interface {
 	// FilesOf lists the files that a profile uses, by kind, the oldest first.
 	FilesOf(ctx context.Context, innovationID string) ([]File, error)
 }
@@ -62,16 +62,16 @@ func (f File) use(innovationID string) file.Use {
 
 // Papers are a profile with its files, for whoever may open it: they are part
 // of the profile, and so a pimpinan reads them without giving a reason.
-type Papers struct {
+type ProfileFiles struct {
 	Innovation Innovation
 	Files      []File
 	MayChange  bool
 }
 
 // Papers returns the files of a profile.
-func (s *Service) Papers(ctx context.Context, id string) (p Papers, err error) {
+func (s *Service) ProfileFiles(ctx context.Context, id string) (p ProfileFiles, err error) {
 	if p.Innovation, err = s.ByID(ctx, id); err != nil {
-		return Papers{}, err
+		return ProfileFiles{}, err
 	}
 	p.MayChange = CheckChange(ctx, p.Innovation) == nil
 	p.Files, err = s.Store.FilesOf(ctx, id)
@@ -109,7 +109,7 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 		if err := s.replace(ctx, id, f, before); err != nil {
 			return err
 		}
-		if err := s.Store.Touch(ctx, id); err != nil {
+		if err := s.Store.BumpVersion(ctx, id); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, "innovation/"+id, "berkas", f.details())
@@ -167,7 +167,7 @@ func (s *Service) Detach(ctx context.Context, id, fileID string) error {
 		if err := s.Files.EndUse(ctx, f.use(id)); err != nil {
 			return err
 		}
-		if err := s.Store.Touch(ctx, id); err != nil {
+		if err := s.Store.BumpVersion(ctx, id); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, "innovation/"+id, "lepas", map[string]string{"jenis": string(f.Kind), "nama": f.Name})

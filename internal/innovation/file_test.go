@@ -47,7 +47,7 @@ func TestFilesOfAProfile(t *testing.T) {
 				}
 			}
 		}
-		p, err := w.Papers(ctx, i.ID)
+		p, err := w.ProfileFiles(ctx, i.ID)
 		if err != nil || len(p.Files) != 3 || p.Files[0].Name != "dua.pdf" || !p.MayChange || p.Innovation.Version != version+4 {
 			t.Errorf("%+v, version %d, %v; a budget is replaced, awards add up, each counts as a save", p.Files, p.Innovation.Version, err)
 		}
@@ -56,7 +56,7 @@ func TestFilesOfAProfile(t *testing.T) {
 			t.Error("attached without a log")
 		}
 		w.log.Err = nil
-		if again, _ := w.Papers(ctx, i.ID); len(again.Files) != 3 || again.Files[0].Name != "dua.pdf" {
+		if again, _ := w.ProfileFiles(ctx, i.ID); len(again.Files) != 3 || again.Files[0].Name != "dua.pdf" {
 			t.Errorf("what was not logged stayed: %+v", again.Files)
 		}
 		f, content, err := w.OpenFile(ctx, i.ID, p.Files[0].ID)
@@ -81,7 +81,7 @@ func TestWhoMayFile(t *testing.T) {
 		if err := w.Attach(servicetest.As(t, "admin"), i.ID, innovation.Award, "a.pdf", strings.NewReader("x")); err != nil {
 			t.Fatal(err)
 		}
-		p, err := w.Papers(servicetest.As(t, "admin"), i.ID)
+		p, err := w.ProfileFiles(servicetest.As(t, "admin"), i.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestWhoMayFile(t *testing.T) {
 			OpenFile    unknown  missing    yes        missing    yes        yes    missing
 			Attach      unknown  missing    yes        missing    forbidden  yes    missing
 			Detach      unknown  missing    missing    missing    forbidden  missing  missing`,
-			servicetest.Call{Name: "Papers", Do: func(ctx context.Context) error { _, err := w.Papers(ctx, i.ID); return err }},
+			servicetest.Call{Name: "Papers", Do: func(ctx context.Context) error { _, err := w.ProfileFiles(ctx, i.ID); return err }},
 			servicetest.Call{Name: "OpenFile", Do: func(ctx context.Context) error { _, _, err := w.OpenFile(ctx, i.ID, p.Files[0].ID); return err }},
 			servicetest.Call{Name: "Attach", Do: func(ctx context.Context) error {
 				return w.Attach(ctx, i.ID, innovation.Rights, "a.pdf", strings.NewReader("x"))

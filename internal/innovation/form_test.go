@@ -12,7 +12,7 @@ import (
 )
 
 // whole is a profile with everything filled in.
-var whole = innovation.Profile{
+var complete = innovation.Profile{
 	Initiator: "OPD", InitiatorName: "Dinas Kesehatan", Class: "Masyarakat", Kind: "Digital", Shape: "Pelayanan publik",
 	OtherAffairs: []string{"Sosial", "Pendidikan"}, Themes: []string{"Asta Cita 4", "Kesehatan"}, Latitude: "-5,73010", Longitude: "+105.589",
 	Law: "satu dua", Problem: "tiga", GlobalIssue: "empat", NationalIssue: "lima", LocalIssue: "enam", Method: "tujuh", Novelty: "delapan",
@@ -23,14 +23,14 @@ func TestTheWholeProfileIsKept(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, first := servicetest.As(t, "operator"), w.register("operator", servicetest.Own, "Keliling")
 		f := form(servicetest.Own, "Keliling Lagi")
-		f.Profile, f.EarlierID = whole, first.ID
+		f.Profile, f.EarlierID = complete, first.ID
 		f.Law, f.Programme = "\r\n satu\r\ndua ", " f \t"
 		f.OtherAffairs, f.Themes = []string{"Sosial", "", "Pendidikan", "Sosial"}, append(f.Themes, "Kesehatan")
 		made, err := w.Register(operator, f)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := whole
+		want := complete
 		want.EarlierID, want.Law = first.ID, "satu\ndua"
 		got, err := w.ByID(operator, made.ID)
 		if diff := cmp.Diff(want, got.Profile); err != nil || diff != "" {

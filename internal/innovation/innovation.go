@@ -24,7 +24,7 @@ type Innovation struct {
 	Profile            // what else the national form asks for
 	State       State
 	StateNote   string // why it was withdrawn
-	MadeAt      time.Time
+	CreatedAt   time.Time
 	ChangedAt   time.Time
 	Version     int64 // counts the saves; zero is not stored yet
 

@@ -24,7 +24,7 @@ func TestOwnersFollowTheRegionsDays(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := w.Ask(operator, i.ID, servicetest.Other, ""); err != nil {
+				if err := w.AskTransfer(operator, i.ID, servicetest.Other, ""); err != nil {
 					t.Fatal(err)
 				}
 				if tt.taken {

@@ -21,9 +21,9 @@ func TestTheAgencyAboveReads(t *testing.T) {
 		}{
 			{"ByID", "yes", second(w.ByID(above, i.ID))},
 			{"Handling", "yes", second(w.Handling(above, i.ID))},
-			{"Held", "yes", second(w.Held(above, servicetest.Own))},
+			{"Held", "yes", second(w.OpenOf(above, servicetest.Own))},
 			{"Change", "forbidden", second(w.Change(above, i.ID, innovation.FormOf(i)))},
-			{"Ask", "forbidden", w.Ask(above, i.ID, servicetest.Other, "")},
+			{"Ask", "forbidden", w.AskTransfer(above, i.ID, servicetest.Other, "")},
 			{"Do", "forbidden", w.Do(above, i.ID, innovation.Archive, "")},
 			{"Move", "forbidden", w.Move(above, i.ID, servicetest.Other, "", "2026-01-01")},
 		} {

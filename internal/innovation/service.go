@@ -103,7 +103,7 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	if err := checkRegister(ctx); err != nil {
 		return Innovation{}, err
 	}
-	i := Innovation{ID: s.NewID(), AgencyID: f.Agency, MadeAt: s.Now()}
+	i := Innovation{ID: s.NewID(), AgencyID: f.Agency, CreatedAt: s.Now()}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := checkRegister(ctx); err != nil {
 			return err
@@ -201,7 +201,7 @@ func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pi
 		return err
 	}
 	if i.Version == 0 {
-		if err := s.Store.Pass(ctx, i.ID, "", i.AgencyID, "", zone.Day(ctx, i.MadeAt)); err != nil {
+		if err := s.Store.RecordOwner(ctx, i.ID, "", i.AgencyID, "", zone.Day(ctx, i.CreatedAt)); err != nil {
 			return err
 		}
 	}

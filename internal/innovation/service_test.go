@@ -92,7 +92,7 @@ func TestRegisterAndChange(t *testing.T) {
 		}
 		want := innovation.Innovation{
 			ID: made.ID, AgencyID: servicetest.Own, AgencyName: "Dinas own", Name: "Puskesmas Keliling", Affair: "Kesehatan",
-			TriedOn: "2023-11-01", AppliedOn: "2024-02-01", Design: "Dasar hukum\nCara kerja", MadeAt: w.now, ChangedAt: w.now, Version: 1,
+			TriedOn: "2023-11-01", AppliedOn: "2024-02-01", Design: "Dasar hukum\nCara kerja", CreatedAt: w.now, ChangedAt: w.now, Version: 1,
 		}
 		got, err := w.ByID(operator, made.ID)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
@@ -187,7 +187,7 @@ func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 		_, registered := w.Register(admin, form(servicetest.Own, "Baru"))
 		_, saved := w.Change(admin, there.ID, changed)
 		for name, err := range map[string]error{
-			"Register": registered, "Change": saved, "Ask": w.Ask(admin, there.ID, servicetest.Other, ""),
+			"Register": registered, "Change": saved, "Ask": w.AskTransfer(admin, there.ID, servicetest.Other, ""),
 		} {
 			if fault.KeyOf(err) != "fault.busy" {
 				t.Errorf("%s = %v, want fault.busy", name, err)

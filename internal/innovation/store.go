@@ -19,7 +19,7 @@ type Scope struct {
 type Store interface {
 	Profiles
 	Ownership
-	Paperwork
+	FileStore
 }
 
 // Profiles keeps the innovations.
@@ -39,7 +39,7 @@ type Profiles interface {
 	// NamedBy lists the innovations that a decree names, as List does.
 	NamedBy(ctx context.Context, decreeID string) ([]Innovation, error)
 	// Touch counts a save that changed what else is known of an innovation.
-	Touch(ctx context.Context, id string) error
+	BumpVersion(ctx context.Context, id string) error
 }
 
 // Ownership keeps whose an innovation was and is, and who wants to hand it on.
@@ -47,13 +47,13 @@ type Ownership interface {
 	// OwnersOf lists the owners of an innovation, the first first.
 	OwnersOf(ctx context.Context, id string) ([]Owner, error)
 	// Pass ends what from holds, and has to hold the innovation from that day.
-	Pass(ctx context.Context, id, from, to, number string, on day.Day) error
+	RecordOwner(ctx context.Context, id, from, to, number string, on day.Day) error
 	// Transfers lists the open requests by the name of the innovation.
 	Transfers(ctx context.Context) ([]Transfer, error)
 	// TransferOf returns NotFound where nobody has asked.
 	TransferOf(ctx context.Context, id string) (Transfer, error)
 	// Ask returns Conflict where somebody has asked already.
-	Ask(ctx context.Context, t Transfer) error
+	AskTransfer(ctx context.Context, t Transfer) error
 	// EndTransfer returns NotFound where nobody has asked.
 	EndTransfer(ctx context.Context, id string) error
 }

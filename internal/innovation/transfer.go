@@ -106,7 +106,7 @@ func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
 
 // Ask asks to hand an innovation on. Its owner's operator may, and an admin. It
 // returns Conflict where somebody has asked already.
-func (s *Service) Ask(ctx context.Context, id, to, note string) error {
+func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		receiver, missing := s.Agencies.LockShared(ctx, to)
 		if missing != nil && fault.KindOf(missing) != fault.NotFound {
@@ -135,7 +135,7 @@ func (s *Service) Ask(ctx context.Context, id, to, note string) error {
 			case open != nil:
 				return fault.New(fault.Conflict, "innovation.transfer_open")
 			}
-			if err := s.Store.Ask(ctx, t); err != nil {
+			if err := s.Store.AskTransfer(ctx, t); err != nil {
 				return err
 			}
 			return s.Log.Append(ctx, "innovation/"+id, "minta pindah", map[string]string{"dari": t.From, "ke": t.To, "catatan": t.Note})
@@ -207,7 +207,7 @@ func (s *Service) accept(ctx context.Context, h Handling) error {
 	case h.State != Active:
 		return fault.New(fault.Conflict, "innovation.put_away")
 	}
-	return s.pass(ctx, h.Innovation, h.Transfer.To, "", zone.Today(ctx, s.Now()))
+	return s.recordOwner(ctx, h.Innovation, h.Transfer.To, "", zone.Today(ctx, s.Now()))
 }
 
 // checkSee returns NotFound where who may neither open the innovation nor answer
@@ -257,14 +257,14 @@ func (s *Service) Move(ctx context.Context, innovationID, toAgency, number strin
 		if _, err := s.Agencies.ByID(ctx, toAgency); err != nil {
 			return err
 		}
-		return s.pass(ctx, i, toAgency, strings.TrimSpace(number), on)
+		return s.recordOwner(ctx, i, toAgency, strings.TrimSpace(number), on)
 	})
 	return fault.Wrap(err, "innovation %s: to agency %s", innovationID, toAgency)
 }
 
 // Held lists what an agency has, whatever its state, by name, to whoever may
 // open it.
-func (s *Service) Held(ctx context.Context, agencyID string) ([]Innovation, error) {
+func (s *Service) OpenOf(ctx context.Context, agencyID string) ([]Innovation, error) {
 	if err := CheckRead(ctx, agencyID); err != nil {
 		return nil, err
 	}
@@ -272,13 +272,13 @@ func (s *Service) Held(ctx context.Context, agencyID string) ([]Innovation, erro
 }
 
 // pass makes to the owner of i, which is locked, and ends a request to hand it on.
-func (s *Service) pass(ctx context.Context, i Innovation, to, number string, on day.Day) error {
+func (s *Service) recordOwner(ctx context.Context, i Innovation, to, number string, on day.Day) error {
 	from := i.AgencyID
 	i.AgencyID, i.ChangedAt = to, s.Now()
 	if err := s.Store.Save(ctx, i); err != nil {
 		return err
 	}
-	if err := s.Store.Pass(ctx, i.ID, from, to, number, on); err != nil {
+	if err := s.Store.RecordOwner(ctx, i.ID, from, to, number, on); err != nil {
 		return err
 	}
 	if err := s.Store.EndTransfer(ctx, i.ID); err != nil && fault.KindOf(err) != fault.NotFound {

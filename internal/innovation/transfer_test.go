@@ -19,7 +19,7 @@ import (
 func (w *world) asked() innovation.Innovation {
 	w.t.Helper()
 	i := w.register("operator", servicetest.Own, "Keliling")
-	if err := w.Ask(servicetest.As(w.t, "operator"), i.ID, servicetest.Other, " Tugas pindah "); err != nil {
+	if err := w.AskTransfer(servicetest.As(w.t, "operator"), i.ID, servicetest.Other, " Tugas pindah "); err != nil {
 		w.t.Fatal(err)
 	}
 	return i
@@ -45,7 +45,7 @@ func TestTransferPermissions(t *testing.T) {
 			servicetest.Call{Name: "Handling", Do: func(ctx context.Context) error { _, err := w.Handling(ctx, plain.ID); return err }},
 			servicetest.Call{Name: "Ask", Do: func(ctx context.Context) error {
 				_ = w.AnswerTransfer(operator, plain.ID, innovation.Cancel)
-				return w.Ask(ctx, plain.ID, servicetest.Other, "")
+				return w.AskTransfer(ctx, plain.ID, servicetest.Other, "")
 			}},
 			servicetest.Call{Name: "Handling(to)", Do: func(ctx context.Context) error { _, err := w.Handling(ctx, w.asked().ID); return err }},
 			servicetest.Call{Name: "Accept", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Accept) }},
@@ -59,7 +59,7 @@ func TestTransferPermissions(t *testing.T) {
 			servicetest.Call{Name: "Move", Do: func(ctx context.Context) error {
 				return w.Move(ctx, w.register("operator", servicetest.Own, "Gabung").ID, servicetest.Other, "B/1", "2026-01-02")
 			}},
-			servicetest.Call{Name: "Held", Do: func(ctx context.Context) error { _, err := w.Held(ctx, servicetest.Own); return err }},
+			servicetest.Call{Name: "Held", Do: func(ctx context.Context) error { _, err := w.OpenOf(ctx, servicetest.Own); return err }},
 		)
 	})
 }
@@ -78,7 +78,7 @@ func TestTransfer(t *testing.T) {
 				t.Errorf("%s sees %+v, %v", persona, list, err)
 			}
 		}
-		if err := w.Ask(operator, i.ID, servicetest.Other, ""); fault.KeyOf(err) != "innovation.transfer_open" {
+		if err := w.AskTransfer(operator, i.ID, servicetest.Other, ""); fault.KeyOf(err) != "innovation.transfer_open" {
 			t.Errorf("asking again = %v", err)
 		}
 		w.now = w.now.Add(48 * time.Hour)
@@ -109,7 +109,7 @@ func TestTransferMistakes(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, i := servicetest.As(t, "operator"), w.register("operator", servicetest.Own, "Keliling")
 		for _, to := range []string{"", "none", "far", servicetest.Own} {
-			err := w.Ask(operator, i.ID, to, "")
+			err := w.AskTransfer(operator, i.ID, to, "")
 			if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Key != "innovation.agency_other" {
 				t.Errorf("to %q = %v", to, err)
 			}
@@ -117,7 +117,7 @@ func TestTransferMistakes(t *testing.T) {
 		pendamping := actor.With(t.Context(), actor.Actor{
 			ID: "p", Region: servicetest.Home, Assignments: []actor.Assignment{{Role: actor.Pendamping, Agency: servicetest.Own}},
 		})
-		if err := w.Ask(pendamping, i.ID, servicetest.Other, ""); fault.KindOf(err) != fault.Forbidden {
+		if err := w.AskTransfer(pendamping, i.ID, servicetest.Other, ""); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("a pendamping asks: %v", err)
 		}
 		asked := w.asked()
@@ -127,7 +127,7 @@ func TestTransferMistakes(t *testing.T) {
 		if err := w.AnswerTransfer(servicetest.As(t, "other"), asked.ID, innovation.Accept); fault.KeyOf(err) != "innovation.put_away" {
 			t.Errorf("accepting what is archived = %v", err)
 		}
-		if err := w.Ask(operator, asked.ID, servicetest.Other, ""); fault.KeyOf(err) != "innovation.put_away" {
+		if err := w.AskTransfer(operator, asked.ID, servicetest.Other, ""); fault.KeyOf(err) != "innovation.put_away" {
 			t.Errorf("asking for what is archived = %v", err)
 		}
 	})
@@ -153,7 +153,7 @@ func TestMove(t *testing.T) {
 			h.Owners[1].Number != "B/9" || h.Owners[1].From != "2026-05-01" {
 			t.Errorf("%+v, %v", h, err)
 		}
-		held, err := w.Held(admin, servicetest.Other)
+		held, err := w.OpenOf(admin, servicetest.Other)
 		if err != nil || len(held) != 1 || held[0].ID != i.ID {
 			t.Errorf("held %v, %v", held, err)
 		}
@@ -188,7 +188,7 @@ func TestAnAgencyThatIsNoMore(t *testing.T) {
 		if err := w.AnswerTransfer(admin, i.ID, innovation.Accept); fault.KeyOf(err) != "innovation.agency_gone" {
 			t.Errorf("accepting for it = %v", err)
 		}
-		if err := w.Ask(admin, free.ID, servicetest.Other, ""); len(fault.FieldsOf(err)) != 1 || fault.FieldsOf(err)[0].Key != "innovation.agency_other" {
+		if err := w.AskTransfer(admin, free.ID, servicetest.Other, ""); len(fault.FieldsOf(err)) != 1 || fault.FieldsOf(err)[0].Key != "innovation.agency_other" {
 			t.Errorf("asking it = %v", err)
 		}
 		if _, err := w.Register(admin, form(servicetest.Other, "Baru")); len(fault.FieldsOf(err)) != 1 || fault.FieldsOf(err)[0].Key != "innovation.agency_choose" {

@@ -109,7 +109,7 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	own, all := who.Agencies(owners...)
 	owns := len(own) > 0 || all
 	if h.Totals != nil || !owns {
-		sums, err := s.Evidence.SumsOf(ctx, now)
+		sums, err := s.Evidence.TotalsOf(ctx, now)
 		if err != nil {
 			return Home{}, err
 		}
@@ -125,7 +125,7 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 }
 
 // sum tells where the region stands, and how many innovations the actor may only read.
-func (h *Home) sum(who actor.Actor, sums []evidence.Sum, agencies []agency.Agency) {
+func (h *Home) sum(who actor.Actor, sums []evidence.AgencyTotals, agencies []agency.Agency) {
 	reported := map[string]bool{}
 	for _, one := range sums {
 		reported[one.AgencyID] = true
@@ -182,7 +182,7 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending
 // waiting is what others wait for.
 type pending struct {
 	transfers    []innovation.Transfer
-	endorsements map[string]evidence.Waiting
+	endorsements map[string]evidence.PendingEndorsement
 	data         []regional.Listed // requests for data
 }
 
@@ -193,9 +193,9 @@ func (s *Service) pending(ctx context.Context, who actor.Actor, now period.Pinne
 			return pending{}, err
 		}
 	}
-	if w.data, err = s.Regional.Waiting(ctx, now); err != nil {
+	if w.data, err = s.Regional.Pending(ctx, now); err != nil {
 		return pending{}, err
 	}
-	w.endorsements, err = s.Evidence.Waiting(ctx, now)
+	w.endorsements, err = s.Evidence.PendingEndorsements(ctx, now)
 	return w, err
 }

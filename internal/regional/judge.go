@@ -54,8 +54,8 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 }
 
 // takeable returns Conflict where there is nothing to take into the answer.
-func (r Request) takeable() error {
-	if r.State != Accepted || r.Taken {
+func (r Request) applicable() error {
+	if r.State != Accepted || r.Applied {
 		return fault.New(fault.Conflict, "regional.nothing_to_take")
 	}
 	return nil
@@ -65,17 +65,17 @@ func (r Request) takeable() error {
 // its file beside the answer's proofs. The option stays as it is: a person
 // chooses it. The figure takes the place of one of the same year, or of the
 // oldest where the answer has no room.
-func (s *Service) Take(ctx context.Context, id string) error {
+func (s *Service) ApplyToAnswer(ctx context.Context, id string) error {
 	err := s.judge(ctx, id, s.Periods.Lock, func(ctx context.Context, r Request) error { // alone: it changes an answer
-		if err := r.takeable(); err != nil {
+		if err := r.applicable(); err != nil {
 			return err
 		}
-		return s.take(ctx, r)
+		return s.applyToAnswer(ctx, r)
 	})
 	return fault.Wrap(err, "data request %s: take", id)
 }
 
-func (s *Service) take(ctx context.Context, r Request) error {
+func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
 	details := map[string]string{"permintaan": r.ID}
 	if r.Data.Figure.Value != "" {
 		a, err := s.withFigure(ctx, r)
@@ -95,9 +95,9 @@ func (s *Service) take(ctx context.Context, r Request) error {
 		if err := s.Store.AddProof(ctx, p); err != nil {
 			return err
 		}
-		p.tell(details)
+		p.details(details)
 	}
-	r.Taken = true
+	r.Applied = true
 	if err := s.Store.SaveRequest(ctx, r); err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 }
 
 // tell adds the proof to what the log remembers.
-func (p Proof) tell(details map[string]string) {
+func (p Proof) details(details map[string]string) {
 	details["bukti"], details["berkas"], details["sha256"], details["alamat"] = p.ID, p.File.Name, p.File.Sum, p.Address
 }
 

@@ -26,7 +26,7 @@ type Request struct {
 	AskedBy              string
 	AskedAt              time.Time
 	Data                 Data
-	Taken                bool  // the data has gone into the answer
+	Applied              bool  // the data has gone into the answer
 	Version              int64 // counts the saves; zero is not stored yet
 }
 
@@ -133,7 +133,7 @@ func (s *Service) listed(ctx context.Context, p period.Pinned, r Request) Listed
 
 // Waiting lists what waits for the actor in a period: the requests that he is
 // asked, and to those who ask, the answers to look at.
-func (s *Service) Waiting(ctx context.Context, p period.Pinned) ([]Listed, error) {
+func (s *Service) Pending(ctx context.Context, p period.Pinned) ([]Listed, error) {
 	who := actor.From(ctx)
 	if !s.open(p.Period) || !MayRead(who) {
 		return nil, nil
@@ -150,7 +150,7 @@ type Opened struct {
 	MayReply bool
 	MayJudge bool  // may accept or return the answer
 	MayEnd   bool  // may withdraw the request
-	MayTake  bool  // may take the data into the answer
+	MayApply bool  // may take the data into the answer
 	Closed   error // why nobody may do anything, where the period has closed
 }
 
@@ -165,7 +165,7 @@ func (s *Service) Opened(ctx context.Context, id string) (o Opened, err error) {
 	can := func(m Move) bool { _, ok := r.State.After(m); return ok && o.Closed == nil }
 	o.MayReply = can(Reply) && MayReply(who, r.AgencyID)
 	o.MayJudge, o.MayEnd = can(Accept) && MayEdit(who), can(Withdraw) && MayEdit(who)
-	o.MayTake = r.takeable() == nil && o.Closed == nil && MayEdit(who)
+	o.MayApply = r.applicable() == nil && o.Closed == nil && MayEdit(who)
 	return o, nil
 }
 

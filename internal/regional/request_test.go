@@ -125,7 +125,7 @@ func TestRequestPermissions(t *testing.T) {
 				one := w.ask(audits)
 				w.must(w.Reply(operator, one, w.figure(one, "WTP", "2025"), nil))
 				w.must(w.Judge(brida, one, regional.Accept, "", w.opened(one).Version))
-				return w.Take(ctx, one)
+				return w.ApplyToAnswer(ctx, one)
 			}),
 		)
 	})
@@ -208,7 +208,7 @@ func TestARequestForEachRow(t *testing.T) {
 		waits := func(ctx context.Context) (list []string) {
 			p, err := w.Periods.ByID(ctx, year)
 			w.must(err)
-			waiting, err := w.Waiting(ctx, p)
+			waiting, err := w.Pending(ctx, p)
 			w.must(err)
 			for _, r := range waiting {
 				list = append(list, r.Code)
@@ -258,21 +258,21 @@ func TestTaking(t *testing.T) {
 			Choice: "2", Unit: "%", Source: "Bappeda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2025", Value: "4,0"}, {Year: "2024", Value: "3,9"}},
 		}, nil))
 		id := w.ask(income)
-		if err := w.Take(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
+		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
 			t.Errorf("what is not answered is taken: %v", err)
 		}
 		w.must(w.Reply(operator, id, w.file(id, "rilis.pdf"), nil))
-		if err := w.Take(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
+		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
 			t.Errorf("what is not accepted is taken: %v", err)
 		}
 		if q := w.question(year, income); len(q.Proofs) != 0 || q.Answer.Figures[0].Value != "4,0" {
 			t.Errorf("the answer has changed before: %+v", q.Answer)
 		}
 		w.must(w.Judge(brida, id, regional.Accept, "", w.opened(id).Version))
-		if o := w.opened(id); !o.MayTake || o.MayReply || o.MayJudge {
+		if o := w.opened(id); !o.MayApply || o.MayReply || o.MayJudge {
 			t.Errorf("accepted: %+v", o)
 		}
-		w.must(w.Take(brida, id))
+		w.must(w.ApplyToAnswer(brida, id))
 		q := w.question(year, income)
 		if want := []regional.Figure{{Year: 2025, Value: "4,2"}, {Year: 2024, Value: "3,9"}}; !slices.Equal(q.Answer.Figures, want) || q.Answer.Level != 2 {
 			t.Errorf("the answer = %+v", q.Answer)
@@ -288,7 +288,7 @@ func TestTaking(t *testing.T) {
 		if _, _, err := w.Open(servicetest.As(t, "other"), q.Proofs[0].ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("another agency opens it: %v", err)
 		}
-		if err := w.Take(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
+		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
 			t.Errorf("taken twice: %v", err)
 		}
 	})
@@ -344,7 +344,7 @@ func TestNoRequestStaysWithoutTheLog(t *testing.T) {
 			"Ask":   w.asked(brida, regional.AskEntry{Codes: []string{income}, To: "own", Due: "2026-04-01"}),
 			"Reply": w.Reply(operator, waiting, e, nil),
 			"Judge": w.Judge(brida, answered, regional.Accept, "", w.opened(answered).Version),
-			"Take":  w.Take(brida, accepted),
+			"Take":  w.ApplyToAnswer(brida, accepted),
 		} {
 			if fault.KindOf(err) != fault.Internal {
 				t.Errorf("%s = %v", name, err)
@@ -385,7 +385,7 @@ func TestTakeKeepsTheUnit(t *testing.T) {
 			reply.Unit = tt.unit
 			w.must(w.Reply(op, id, reply, nil))
 			w.must(w.Judge(brida, id, regional.Accept, "", w.opened(id).Version))
-			w.must(w.Take(brida, id))
+			w.must(w.ApplyToAnswer(brida, id))
 			if q, err = w.Question(brida, year, income); err != nil || q.Answer.Unit != tt.want || len(q.Answer.Figures) != 2 {
 				t.Errorf("%q with a figure in %q: %q, %v, %v; want %q", tt.before, tt.unit, q.Answer.Unit, q.Answer.Figures, err, tt.want)
 			}

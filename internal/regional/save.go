@@ -164,7 +164,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
 		if err := s.Store.AddProof(ctx, *proof); err != nil {
 			return err
 		}
-		proof.tell(details)
+		proof.details(details)
 	}
 	return s.Log.Append(ctx, subject(a.PeriodID, a.Code), "jawab", details)
 }

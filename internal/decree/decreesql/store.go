@@ -26,7 +26,7 @@ const columns = `d.id, d.number, d.day, d.subject, d.implementers, d.made_at, d.
 
 func fields(d *decree.Decree) []any {
 	return []any{
-		&d.ID, &d.Number, &d.Day, &d.Subject, &d.Implementers, sqldb.ScanTime(&d.MadeAt), sqldb.ScanTime(&d.ChangedAt), &d.Version, ids{&d.InnovationIDs},
+		&d.ID, &d.Number, &d.Day, &d.Subject, &d.Implementers, sqldb.ScanTime(&d.CreatedAt), sqldb.ScanTime(&d.ChangedAt), &d.Version, ids{&d.InnovationIDs},
 	}
 }
 
@@ -92,7 +92,7 @@ func (s *Store) Save(ctx context.Context, d decree.Decree) error {
 			changed_at   = excluded.changed_at,
 			version      = excluded.version
 		where decrees.version = excluded.version - 1`,
-		actor.From(ctx).Region, d.ID, d.Number, d.Day, d.Subject, d.Implementers, sqldb.Time(d.MadeAt), sqldb.Time(d.ChangedAt), d.Version)
+		actor.From(ctx).Region, d.ID, d.Number, d.Day, d.Subject, d.Implementers, sqldb.Time(d.CreatedAt), sqldb.Time(d.ChangedAt), d.Version)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (s *Store) Save(ctx context.Context, d decree.Decree) error {
 }
 
 // Touch implements decree.Store.
-func (s *Store) Touch(ctx context.Context, id string) error {
+func (s *Store) BumpVersion(ctx context.Context, id string) error {
 	_, err := s.DB.Exec(ctx, `
 		update decrees
 		set version = version + 1

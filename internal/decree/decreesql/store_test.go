@@ -39,7 +39,7 @@ func regions(t *testing.T, db *sqldb.DB) (s *decreesql.Store, home, away context
 	for _, ctx := range []context.Context{home, away} {
 		must(t, (&agencysql.Store{DB: db}).Add(ctx, agency.Agency{ID: "a1", Name: "Dinas 1", Kind: "dinas"}))
 		for _, id := range []string{"i1", "i2"} {
-			must(t, (&innovationsql.Store{DB: db}).Save(ctx, innovation.Innovation{ID: id, AgencyID: "a1", Name: id, MadeAt: at, ChangedAt: at}))
+			must(t, (&innovationsql.Store{DB: db}).Save(ctx, innovation.Innovation{ID: id, AgencyID: "a1", Name: id, CreatedAt: at, ChangedAt: at}))
 		}
 	}
 	return &decreesql.Store{DB: db}, home, away
@@ -48,9 +48,9 @@ func regions(t *testing.T, db *sqldb.DB) (s *decreesql.Store, home, away context
 func TestDecrees(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := regions(t, db)
-		late := decree.Decree{ID: "d1", Number: "B/1/2024", Day: "2024-05-06", Subject: "Penetapan", Implementers: "Ani\nBudi", MadeAt: at, ChangedAt: at}
-		early := decree.Decree{ID: "d2", Number: "B/2 a/2024", Day: "2024-01-17", Subject: "Penetapan", MadeAt: at, ChangedAt: at}
-		old := decree.Decree{ID: "d3", Number: "B/3/2022", Day: "2022-01-17", Subject: "Penetapan", MadeAt: at, ChangedAt: at}
+		late := decree.Decree{ID: "d1", Number: "B/1/2024", Day: "2024-05-06", Subject: "Penetapan", Implementers: "Ani\nBudi", CreatedAt: at, ChangedAt: at}
+		early := decree.Decree{ID: "d2", Number: "B/2 a/2024", Day: "2024-01-17", Subject: "Penetapan", CreatedAt: at, ChangedAt: at}
+		old := decree.Decree{ID: "d3", Number: "B/3/2022", Day: "2022-01-17", Subject: "Penetapan", CreatedAt: at, ChangedAt: at}
 		for _, d := range []decree.Decree{early, late, old} {
 			must(t, s.Save(home, d))
 		}
@@ -83,7 +83,7 @@ func TestDecrees(t *testing.T) {
 		if one, err := s.ByID(home, "d1"); err != nil || !cmp.Equal(one.InnovationIDs, []string{"i1"}) {
 			t.Errorf("after one is named no more: %v, %v", one.InnovationIDs, err)
 		}
-		must(t, s.Touch(home, "d1"))
+		must(t, s.BumpVersion(home, "d1"))
 		if err := s.Save(home, late); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("saving what was touched = %v, want Conflict", err)
 		}
@@ -110,7 +110,7 @@ func TestLock(t *testing.T) {
 				}
 				seen <- d.Version
 			}()
-			return s.Touch(ctx, "d1")
+			return s.BumpVersion(ctx, "d1")
 		}))
 		if got := <-seen; got != 2 {
 			t.Errorf("who waited saw version %d, want 2", got)
@@ -125,7 +125,7 @@ func TestLock(t *testing.T) {
 func TestScans(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := regions(t, db)
-		must(t, s.Save(home, decree.Decree{ID: "d1", Number: "B/1", Day: "2024-01-02", Subject: "Penetapan", MadeAt: at, ChangedAt: at}))
+		must(t, s.Save(home, decree.Decree{ID: "d1", Number: "B/1", Day: "2024-01-02", Subject: "Penetapan", CreatedAt: at, ChangedAt: at}))
 		scan := file.Record{ID: "f3", Purpose: "decree/d1", Name: "sk.pdf", Media: "application/pdf", Size: 7, SHA256: "cc", State: file.Checked, ReceivedBy: "p2", ReceivedAt: at}
 		filetest.Add(t, home, db, scan)
 		use := file.Use{FileID: "f3", Kind: "decree.scan", RefID: "d1"}

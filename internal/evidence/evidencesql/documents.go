@@ -85,10 +85,10 @@ func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string) e
 	return found(n, err)
 }
 
-func heldFields(h *evidence.Held) []any { return append(documentFields(&h.Document), &h.Code) }
+func heldFields(h *evidence.HeldDocument) []any { return append(documentFields(&h.Document), &h.Code) }
 
 // Documents implements evidence.Store.
-func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([]evidence.Held, error) {
+func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([]evidence.HeldDocument, error) {
 	return sqldb.List(ctx, s.DB, heldFields, `
 		select `+documentColumns+`, coalesce(u.code, '')
 		from documents d

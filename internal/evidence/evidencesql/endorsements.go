@@ -60,7 +60,7 @@ type headRow struct {
 }
 
 func headFields(r *headRow) []any {
-	e := &r.head.Given
+	e := &r.head.Endorsement
 	return append(progressFields(&r.Progress),
 		&r.head.AgencyID, &r.head.AgencyName, &r.head.Now.Profile, &r.answers, &r.proofs,
 		&e.InnovationID, &e.PeriodID, &e.AgencyID, &e.AgencyName, &e.By, &e.Name, sqldb.ScanOptional(&e.Acting),

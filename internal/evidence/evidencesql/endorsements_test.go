@@ -74,14 +74,14 @@ func TestEndorsements(t *testing.T) {
 		must(t, s.Endorse(home, e))
 		check := func(what string, ctx context.Context, innovation string, want evidence.Endorsement) {
 			t.Helper()
-			if diff := cmp.Diff(want, heads(t, s, ctx, innovation)[0].Given); diff != "" {
+			if diff := cmp.Diff(want, heads(t, s, ctx, innovation)[0].Endorsement); diff != "" {
 				t.Errorf("%s: %s", what, diff)
 			}
 		}
 		check("given", home, "i1", e)
 		check("of another innovation", home, "i2", evidence.Endorsement{})
 		check("of another region", away, "i1", evidence.Endorsement{})
-		if p, err := s.ProgressOf(home, "i1", "2027"); err != nil || p.Heads[0].Given.By != "" {
+		if p, err := s.ProgressOf(home, "i1", "2027"); err != nil || p.Heads[0].Endorsement.By != "" {
 			t.Errorf("of another period: %+v, %v", p, err)
 		}
 		e.AgencyName, e.By, e.Name, e.Acting, e.At, e.Of = "Dinas", "p2", "Pak Kepala", "definitif", at.Add(time.Hour), evidence.Content{Profile: 4, Answers: "bb"}
@@ -164,7 +164,7 @@ func TestContent(t *testing.T) {
 		check("evidence of another innovation", false, use("d3", "2026"))
 		check("evidence of another period", false, use("d2", "2027"))
 		check("less evidence", true, func() error { return s.EndUse(home, "d1", "2026", "SID-16") })
-		check("the profile", true, func() error { return (&innovationsql.Store{DB: s.DB}).Touch(home, "i1") })
-		check("the profile of another", false, func() error { return (&innovationsql.Store{DB: s.DB}).Touch(home, "i2") })
+		check("the profile", true, func() error { return (&innovationsql.Store{DB: s.DB}).BumpVersion(home, "i1") })
+		check("the profile of another", false, func() error { return (&innovationsql.Store{DB: s.DB}).BumpVersion(home, "i2") })
 	})
 }

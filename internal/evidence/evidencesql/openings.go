@@ -9,14 +9,14 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-func openingFields(o *evidence.Opening) []any {
+func openingFields(o *evidence.AccessLogEntry) []any {
 	return []any{&o.ID, &o.DocumentID, &o.By, &o.Name, sqldb.ScanTime(&o.At), sqldb.ScanOptional(&o.Reason)}
 }
 
-func countedFields(o *evidence.Opening) []any { return append(openingFields(o), &o.All) }
+func countedFields(o *evidence.AccessLogEntry) []any { return append(openingFields(o), &o.All) }
 
 // AddOpening implements evidence.Store.
-func (s *Store) AddOpening(ctx context.Context, o evidence.Opening) error {
+func (s *Store) AddAccess(ctx context.Context, o evidence.AccessLogEntry) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into evidence_openings (region_id, id, document_id, opened_by, name, opened_at, reason)
 		values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -25,7 +25,7 @@ func (s *Store) AddOpening(ctx context.Context, o evidence.Opening) error {
 }
 
 // OpenedBy implements evidence.Store.
-func (s *Store) OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]evidence.Opening, error) {
+func (s *Store) OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]evidence.AccessLogEntry, error) {
 	return sqldb.List(ctx, s.DB, openingFields, `
 		select id, document_id, opened_by, name, opened_at, reason
 		from evidence_openings
@@ -35,7 +35,7 @@ func (s *Store) OpenedBy(ctx context.Context, documentID, person string, since t
 }
 
 // Openings implements evidence.Store.
-func (s *Store) Openings(ctx context.Context, documentID string, skip, most int) ([]evidence.Opening, error) {
+func (s *Store) AccessLog(ctx context.Context, documentID string, skip, most int) ([]evidence.AccessLogEntry, error) {
 	return sqldb.List(ctx, s.DB, countedFields, `
 		select id, document_id, opened_by, name, opened_at, reason, count(*) over ()
 		from evidence_openings

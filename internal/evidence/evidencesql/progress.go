@@ -49,7 +49,7 @@ func listed(agencies []string) (string, error) {
 	return string(text), nil
 }
 
-func sumFields(v *evidence.Sum) []any {
+func sumFields(v *evidence.AgencyTotals) []any {
 	return []any{&v.AgencyID, &v.Innovations, &v.Finished, &v.Untouched}
 }
 
@@ -62,7 +62,7 @@ const sums = `
 		where i.region_id = $3 and i.state is null`
 
 // Sums implements evidence.Store.
-func (s *Store) Sums(ctx context.Context, periodID string, scope evidence.Scope, total int) ([]evidence.Sum, error) {
+func (s *Store) AgencyTotals(ctx context.Context, periodID string, scope evidence.Scope, total int) ([]evidence.AgencyTotals, error) {
 	agencies, err := listed(scope.Agencies)
 	if err != nil {
 		return nil, err

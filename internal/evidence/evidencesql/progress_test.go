@@ -113,16 +113,16 @@ func TestOpenings(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		add(t, s, home, document("d1", "i1"), document("d2", "i1"))
 		add(t, s, away, document("d1", "i1"))
-		var want []evidence.Opening // the latest first
+		var want []evidence.AccessLogEntry // the latest first
 		for n := range 3 {
-			o := evidence.Opening{ID: fmt.Sprint("o", n), DocumentID: "d1", By: "p1", Name: "Orang", At: at.Add(time.Duration(n/2) * time.Second), Reason: fmt.Sprint(n)}
-			must(t, s.AddOpening(home, o))
-			want = append([]evidence.Opening{o}, want...)
+			o := evidence.AccessLogEntry{ID: fmt.Sprint("o", n), DocumentID: "d1", By: "p1", Name: "Orang", At: at.Add(time.Duration(n/2) * time.Second), Reason: fmt.Sprint(n)}
+			must(t, s.AddAccess(home, o))
+			want = append([]evidence.AccessLogEntry{o}, want...)
 		}
-		must(t, s.AddOpening(home, evidence.Opening{ID: "o3", DocumentID: "d2", By: "p1", At: at}))
-		must(t, s.AddOpening(away, evidence.Opening{ID: "o0", DocumentID: "d1", By: "p1", At: at}))
-		refused(t, "the same opening again", s.AddOpening(home, want[0]), fault.Conflict)
-		refused(t, "an opening of nothing", s.AddOpening(home, evidence.Opening{ID: "o4", DocumentID: "none", At: at}), fault.Internal)
+		must(t, s.AddAccess(home, evidence.AccessLogEntry{ID: "o3", DocumentID: "d2", By: "p1", At: at}))
+		must(t, s.AddAccess(away, evidence.AccessLogEntry{ID: "o0", DocumentID: "d1", By: "p1", At: at}))
+		refused(t, "the same opening again", s.AddAccess(home, want[0]), fault.Conflict)
+		refused(t, "an opening of nothing", s.AddAccess(home, evidence.AccessLogEntry{ID: "o4", DocumentID: "none", At: at}), fault.Internal)
 		got, err := s.OpenedBy(home, "d1", "p1", at)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("OpenedBy: %v %s", err, diff)
@@ -137,15 +137,15 @@ func TestOpenings(t *testing.T) {
 			want[i].All = 3
 		}
 		for _, tt := range []struct{ skip, most, from, to int }{{0, 2, 0, 2}, {2, 2, 2, 3}, {0, 9, 0, 3}} {
-			got, err := s.Openings(home, "d1", tt.skip, tt.most)
+			got, err := s.AccessLog(home, "d1", tt.skip, tt.most)
 			if diff := cmp.Diff(want[tt.from:tt.to], got); err != nil || diff != "" {
 				t.Errorf("Openings(%d, %d): %v %s", tt.skip, tt.most, err, diff)
 			}
 		}
-		if got, err := s.Openings(home, "d1", 3, 2); err != nil || len(got) > 0 {
+		if got, err := s.AccessLog(home, "d1", 3, 2); err != nil || len(got) > 0 {
 			t.Errorf("beyond the last: %+v, %v", got, err)
 		}
-		if got, err := s.Openings(away, "d1", 0, 9); err != nil || len(got) != 1 {
+		if got, err := s.AccessLog(away, "d1", 0, 9); err != nil || len(got) != 1 {
 			t.Errorf("of another region: %+v, %v", got, err)
 		}
 	})
@@ -162,7 +162,7 @@ func TestDocuments(t *testing.T) {
 		must(t, s.Use(home, "d1", "2026", "SID-16", at.Add(time.Minute)))
 		must(t, s.Use(home, "d1", "2027", "SID-18", at))
 		got, err := s.Documents(home, "i1", "2026")
-		want := []evidence.Held{{Document: link}, {Document: letter, Code: "SID-16"}, {Document: letter, Code: "SID-17"}}
+		want := []evidence.HeldDocument{{Document: link}, {Document: letter, Code: "SID-16"}, {Document: letter, Code: "SID-17"}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("Documents: %v %s", err, diff)
 		}

@@ -32,7 +32,7 @@ func each(t *testing.T, fn func(t *testing.T, s *evidencesql.Store, home, away c
 		for _, ctx := range []context.Context{home, away} {
 			must(t, (&agencysql.Store{DB: db}).Add(ctx, agency.Agency{ID: "a1", Name: "Dinas", Kind: "dinas"}))
 			for _, id := range []string{"i1", "i2"} {
-				must(t, (&innovationsql.Store{DB: db}).Save(ctx, innovation.Innovation{ID: id, AgencyID: "a1", Name: id, MadeAt: at, ChangedAt: at}))
+				must(t, (&innovationsql.Store{DB: db}).Save(ctx, innovation.Innovation{ID: id, AgencyID: "a1", Name: id, CreatedAt: at, ChangedAt: at}))
 			}
 			for _, year := range []int{2026, 2027} {
 				must(t, (&periodsql.Store{DB: db}).Add(ctx, period.Period{ID: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006"), Year: year, OpenedAt: at}))

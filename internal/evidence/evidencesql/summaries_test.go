@@ -170,7 +170,7 @@ func TestSums(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		must(t, (&agencysql.Store{DB: s.DB}).Add(home, agency.Agency{ID: "a2", Name: "Badan", Kind: "badan"}))
 		for id, state := range map[string]innovation.State{"j1": innovation.Active, "j2": innovation.Withdrawn, "j3": innovation.Archived} {
-			must(t, (&innovationsql.Store{DB: s.DB}).Save(home, innovation.Innovation{ID: id, AgencyID: "a2", Name: id, State: state, MadeAt: at, ChangedAt: at}))
+			must(t, (&innovationsql.Store{DB: s.DB}).Save(home, innovation.Innovation{ID: id, AgencyID: "a2", Name: id, State: state, CreatedAt: at, ChangedAt: at}))
 		}
 		finished := func(innovation, code string, level int) {
 			a := answer(innovation, "2026", code, level)
@@ -183,22 +183,22 @@ func TestSums(t *testing.T) {
 		finished("i2", "SID-16", 0)
 		must(t, s.SaveAnswer(home, answer("j1", "2026", "SID-16", 1)))
 		must(t, s.RefreshSummary(home, "j1", "2026"))
-		first := evidence.Sum{AgencyID: "a1", Innovations: 2, Finished: 1}
-		second := evidence.Sum{AgencyID: "a2", Innovations: 1}
+		first := evidence.AgencyTotals{AgencyID: "a1", Innovations: 2, Finished: 1}
+		second := evidence.AgencyTotals{AgencyID: "a2", Innovations: 1}
 		for name, tt := range map[string]struct {
 			ctx    context.Context
 			period string
 			scope  evidence.Scope
-			want   []evidence.Sum
+			want   []evidence.AgencyTotals
 		}{
-			"the region":     {home, "2026", evidence.Scope{Region: true}, []evidence.Sum{first, second}},
-			"an agency":      {home, "2026", evidence.Scope{Agencies: []string{"x", "a2"}}, []evidence.Sum{second}},
+			"the region":     {home, "2026", evidence.Scope{Region: true}, []evidence.AgencyTotals{first, second}},
+			"an agency":      {home, "2026", evidence.Scope{Agencies: []string{"x", "a2"}}, []evidence.AgencyTotals{second}},
 			"nothing":        {home, "2026", evidence.Scope{}, nil},
-			"another period": {home, "2027", evidence.Scope{Agencies: []string{"a1"}}, []evidence.Sum{{AgencyID: "a1", Innovations: 2, Untouched: 2}}},
-			"another region": {away, "2026", evidence.Scope{Region: true}, []evidence.Sum{{AgencyID: "a1", Innovations: 2, Untouched: 2}}},
+			"another period": {home, "2027", evidence.Scope{Agencies: []string{"a1"}}, []evidence.AgencyTotals{{AgencyID: "a1", Innovations: 2, Untouched: 2}}},
+			"another region": {away, "2026", evidence.Scope{Region: true}, []evidence.AgencyTotals{{AgencyID: "a1", Innovations: 2, Untouched: 2}}},
 		} {
 			ctx, statements := sqldb.Counted(tt.ctx)
-			got, err := s.Sums(ctx, tt.period, tt.scope, 2)
+			got, err := s.AgencyTotals(ctx, tt.period, tt.scope, 2)
 			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" || statements.Load() != 1 {
 				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}

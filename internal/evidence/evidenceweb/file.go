@@ -64,7 +64,7 @@ func (h *Web) openings(w http.ResponseWriter, r *http.Request) error {
 	if text := r.URL.Query().Get("halaman"); text != "" {
 		number, _ = strconv.Atoi(text) // anything else is a page that is not there
 	}
-	o, err := h.Service.Openings(r.Context(), r.PathValue("id"), number)
+	o, err := h.Service.AccessLog(r.Context(), r.PathValue("id"), number)
 	if err != nil {
 		return err
 	}

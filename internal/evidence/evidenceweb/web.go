@@ -33,7 +33,7 @@ type Web struct {
 // Routes is the feature's whole surface; app mounts it and a test walks it.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}", h.sheet, may.ReadInnovation)
-	handle("GET /inovasi/{id}/cetak", h.paper, may.ReadInnovation)
+	handle("GET /inovasi/{id}/cetak", h.showPrint, may.ReadInnovation)
 	handle("POST /inovasi/{id}/sahkan", h.endorse, may.EndorseInnovation)
 	handle("POST /inovasi/{id}/cabut", h.revoke, may.EndorseInnovation)
 	handle("GET /inovasi/{id}/{period}/{code}", h.question, may.ReadInnovation)
@@ -49,12 +49,12 @@ func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
 	return h.showSheet(w, r, http.StatusOK, r.URL.Query().Get("periode"), "")
 }
 
-func (h *Web) paper(w http.ResponseWriter, r *http.Request) error {
+func (h *Web) showPrint(w http.ResponseWriter, r *http.Request) error {
 	p, err := h.Service.Printed(r.Context(), r.PathValue("id"), r.URL.Query().Get("periode"))
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, paper(paperPage{h.Frame(r, p.Innovation.Name), p}))
+	return render.Page(w, r, http.StatusOK, printPage(paperPage{h.Frame(r, p.Innovation.Name), p}))
 }
 
 func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
@@ -129,7 +129,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
 	p.mistakes = ui.MistakesOf(ctx, err)
 	p.Failed = len(p.mistakes) > 0
-	p.mayTrace = evidence.MayReadOpenings(actor.From(ctx))
+	p.mayTrace = evidence.MayReadAccessLog(actor.From(ctx))
 	p.most, p.basis = h.Most, basisOf(r, p)
 	p.guidance = h.Guidance(p.Period.ID, p.Indicator.Code, p.Question.Guidance)
 	return render.Page(w, r, status, question(p))

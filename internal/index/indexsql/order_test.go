@@ -31,7 +31,7 @@ func TestListsAreInTheOrderOfNames(t *testing.T) {
 			must(t, agencies.Add(home, agency.Agency{ID: id, Name: "0" + id, Kind: "dinas"}))
 			must(t, agencies.Save(home, agency.Agency{ID: id, Name: name, Kind: "dinas"}))
 			must(t, agencies.AddSort(home, agency.Kind(id), name))
-			made := innovation.Innovation{ID: id, AgencyID: "a1", Name: "0", MadeAt: at, ChangedAt: at}
+			made := innovation.Innovation{ID: id, AgencyID: "a1", Name: "0", CreatedAt: at, ChangedAt: at}
 			must(t, innovations.Save(home, made))
 			made.Name, made.Version = name, 1
 			must(t, innovations.Save(home, made))

@@ -57,7 +57,7 @@ func each(t *testing.T, fn func(t *testing.T, s *indexsql.Store, home, away cont
 
 func save(t *testing.T, s *indexsql.Store, ctx context.Context, i innovation.Innovation) {
 	t.Helper()
-	i.MadeAt, i.ChangedAt = at, at
+	i.CreatedAt, i.ChangedAt = at, at
 	must(t, (&innovationsql.Store{DB: s.DB}).Save(ctx, i))
 }
 

@@ -16,7 +16,7 @@ import (
 
 func TestFiles(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s, home, away := settle(t, db)
+		s, home, away := seedRegions(t, db)
 		records := &filesql.Records{DB: db}
 		use := func(f innovation.File) file.Use {
 			return file.Use{FileID: f.ID, Kind: "profile." + string(f.Kind), RefID: "i1"}

@@ -13,7 +13,7 @@ import (
 // Whoever wants a row that is locked gets it as it is when the lock is gone.
 func TestLocks(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s, home, away := settle(t, db)
+		s, home, away := seedRegions(t, db)
 		lock := func(ctx context.Context) (int64, error) {
 			var version int64
 			err := db.InTx(ctx, func(ctx context.Context) error {
@@ -22,7 +22,7 @@ func TestLocks(t *testing.T) {
 					return err
 				}
 				version = i.Version
-				return s.Touch(ctx, "i1")
+				return s.BumpVersion(ctx, "i1")
 			})
 			return version, err
 		}
@@ -42,7 +42,7 @@ func TestLocks(t *testing.T) {
 				}
 				ended <- version
 			}()
-			return s.Touch(ctx, "i1")
+			return s.BumpVersion(ctx, "i1")
 		}))
 		if got := <-ended; got != 2 {
 			t.Errorf("who waited saw version %v, want 2", got)

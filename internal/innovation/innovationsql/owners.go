@@ -27,7 +27,7 @@ func (s *Store) OwnersOf(ctx context.Context, id string) ([]innovation.Owner, er
 
 // Pass implements innovation.Store. An owner of whom nothing is known gets a
 // row whose beginning is open.
-func (s *Store) Pass(ctx context.Context, id, from, to, number string, on day.Day) error {
+func (s *Store) RecordOwner(ctx context.Context, id, from, to, number string, on day.Day) error {
 	here := actor.From(ctx).Region
 	ended, err := s.DB.Exec(ctx, `
 		update innovation_owners
@@ -93,7 +93,7 @@ func (s *Store) TransferOf(ctx context.Context, id string) (innovation.Transfer,
 }
 
 // Ask implements innovation.Store.
-func (s *Store) Ask(ctx context.Context, t innovation.Transfer) error {
+func (s *Store) AskTransfer(ctx context.Context, t innovation.Transfer) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into innovation_transfers (region_id, innovation_id, to_agency_id, note, asked_at)
 		values ($1, $2, $3, $4, $5)`,

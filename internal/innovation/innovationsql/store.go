@@ -46,7 +46,7 @@ func fields(i *innovation.Innovation) []any {
 		sqldb.ScanOptional(&i.Initiator), sqldb.ScanOptional(&i.Class), sqldb.ScanOptional(&i.Kind), sqldb.ScanOptional(&i.Shape),
 		lines{&i.Themes, "\n"},
 		sqldb.ScanOptional(&i.EarlierID), sqldb.ScanOptional(&i.State),
-		sqldb.ScanTime(&i.MadeAt), sqldb.ScanTime(&i.ChangedAt), &i.Version,
+		sqldb.ScanTime(&i.CreatedAt), sqldb.ScanTime(&i.ChangedAt), &i.Version,
 		lines{&i.DecreeIDs, " "},
 		decree{i},
 		&i.EarlierName, &i.ThirdReport,
@@ -258,7 +258,7 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 		sqldb.Optional(i.Benefit), sqldb.Optional(i.Result),
 		sqldb.Optional(i.Rights), sqldb.Optional(i.Awards), sqldb.Optional(i.Programme), sqldb.Optional(i.Activity),
 		sqldb.Optional(i.SubActivity), sqldb.Optional(i.Goals), sqldb.Optional(i.Development), sqldb.Optional(i.EarlierID),
-		sqldb.Optional(i.State), sqldb.Optional(i.StateNote), sqldb.Time(i.MadeAt), sqldb.Time(i.ChangedAt), i.Version, text.SortKey(i.Name))
+		sqldb.Optional(i.State), sqldb.Optional(i.StateNote), sqldb.Time(i.CreatedAt), sqldb.Time(i.ChangedAt), i.Version, text.SortKey(i.Name))
 	if err != nil {
 		return err
 	}
@@ -269,7 +269,7 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 }
 
 // Touch implements innovation.Store.
-func (s *Store) Touch(ctx context.Context, id string) error {
+func (s *Store) BumpVersion(ctx context.Context, id string) error {
 	_, err := s.DB.Exec(ctx, `
 		update innovations
 		set version = version + 1

@@ -51,10 +51,10 @@ func TestInnovations(t *testing.T) {
 		}
 		first := innovation.Innovation{
 			ID: "i1", AgencyID: "a1", AgencyName: "Dinas a1", Name: "S-TRAVIS", Affair: "Perhubungan", TriedOn: "2023-11-01",
-			AppliedOn: "2024-02-01", DevelopedOn: "2025-05-06", Design: "Dasar hukum\nCara kerja", Profile: full, MadeAt: at, ChangedAt: at,
+			AppliedOn: "2024-02-01", DevelopedOn: "2025-05-06", Design: "Dasar hukum\nCara kerja", Profile: full, CreatedAt: at, ChangedAt: at,
 			State: innovation.Withdrawn, StateNote: "Ganda",
 		}
-		second := innovation.Innovation{ID: "i2", AgencyID: "a2", AgencyName: "Dinas a2", Name: "Poetri Bisa", MadeAt: at, ChangedAt: at}
+		second := innovation.Innovation{ID: "i2", AgencyID: "a2", AgencyName: "Dinas a2", Name: "Poetri Bisa", CreatedAt: at, ChangedAt: at}
 		for _, i := range []innovation.Innovation{first, second} {
 			if err := s.Save(home, i); err != nil {
 				t.Fatal(err)
@@ -110,7 +110,7 @@ func TestInnovations(t *testing.T) {
 			t.Errorf("saving what has moved on = %v, want Conflict", err)
 		}
 		first.Version++
-		must(t, s.Touch(home, "i1"))
+		must(t, s.BumpVersion(home, "i1"))
 		if err := s.Save(home, first); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("saving what was touched = %v, want Conflict", err)
 		}
@@ -124,8 +124,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// settle makes two agencies with an innovation each, in both regions.
-func settle(t *testing.T, db *sqldb.DB) (s *innovationsql.Store, home, away context.Context) {
+// seedRegions makes two agencies with an innovation each, in both regions.
+func seedRegions(t *testing.T, db *sqldb.DB) (s *innovationsql.Store, home, away context.Context) {
 	t.Helper()
 	s = &innovationsql.Store{DB: db}
 	home = actor.With(t.Context(), actor.Actor{Region: "18.01"})
@@ -134,7 +134,7 @@ func settle(t *testing.T, db *sqldb.DB) (s *innovationsql.Store, home, away cont
 		for _, n := range []string{"1", "2"} {
 			must(t, (&agencysql.Store{DB: db}).Add(ctx, agency.Agency{ID: "a" + n, Name: "Dinas " + n, Kind: "dinas"}))
 			must(t, s.Save(ctx, innovation.Innovation{
-				ID: "i" + n, AgencyID: "a" + n, AgencyName: "Dinas " + n, Name: "Inovasi " + n, AppliedOn: "2024-02-0" + day.Day(n), MadeAt: at, ChangedAt: at,
+				ID: "i" + n, AgencyID: "a" + n, AgencyName: "Dinas " + n, Name: "Inovasi " + n, AppliedOn: "2024-02-0" + day.Day(n), CreatedAt: at, ChangedAt: at,
 			}))
 		}
 	}
@@ -143,7 +143,7 @@ func settle(t *testing.T, db *sqldb.DB) (s *innovationsql.Store, home, away cont
 
 func TestThirdReport(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s, home, _ := settle(t, db)
+		s, home, _ := seedRegions(t, db)
 		third := innovation.Innovation{ID: "i3", AgencyID: "a1", Name: "Inovasi 3", Profile: innovation.Profile{EarlierID: "i2"}}
 		must(t, s.Save(home, third))
 		before, err := s.ByID(home, "i3")
@@ -162,10 +162,10 @@ func TestThirdReport(t *testing.T) {
 // What names an innovation is read with it: all its decrees, and the first of its cohort.
 func TestDecrees(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s, home, away := settle(t, db)
+		s, home, away := seedRegions(t, db)
 		decrees := &decreesql.Store{DB: db}
 		for id, day := range map[string]day.Day{"d1": "2024-05-06", "d2": "2024-01-17", "d3": "2022-01-17"} {
-			must(t, decrees.Save(home, decree.Decree{ID: id, Number: "B/2 " + id, Day: day, Subject: "Penetapan", MadeAt: at, ChangedAt: at}))
+			must(t, decrees.Save(home, decree.Decree{ID: id, Number: "B/2 " + id, Day: day, Subject: "Penetapan", CreatedAt: at, ChangedAt: at}))
 			must(t, decrees.Name(home, id, "i1"))
 		}
 		must(t, decrees.Name(home, "d1", "i2"))
@@ -188,11 +188,11 @@ func TestDecrees(t *testing.T) {
 
 func TestOwners(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s, home, away := settle(t, db)
-		must(t, s.Pass(home, "i1", "", "a1", "", "2024-01-01"))
-		must(t, s.Pass(home, "i1", "a1", "a2", "B/9/2025", "2025-03-04"))
-		must(t, s.Pass(home, "i1", "a2", "a1", "", "2025-03-04"))
-		must(t, s.Pass(away, "i1", "a1", "a2", "", "2026-01-01")) // nobody has written down since when it was theirs
+		s, home, away := seedRegions(t, db)
+		must(t, s.RecordOwner(home, "i1", "", "a1", "", "2024-01-01"))
+		must(t, s.RecordOwner(home, "i1", "a1", "a2", "B/9/2025", "2025-03-04"))
+		must(t, s.RecordOwner(home, "i1", "a2", "a1", "", "2025-03-04"))
+		must(t, s.RecordOwner(away, "i1", "a1", "a2", "", "2026-01-01")) // nobody has written down since when it was theirs
 		for _, tt := range []struct {
 			ctx  context.Context
 			want []innovation.Owner
@@ -217,12 +217,12 @@ func TestOwners(t *testing.T) {
 
 func TestTransfers(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		s, home, away := settle(t, db)
+		s, home, away := seedRegions(t, db)
 		asked := innovation.Transfer{
 			InnovationID: "i1", InnovationName: "Inovasi 1", From: "a1", FromName: "Dinas 1", To: "a2", ToName: "Dinas 2", Note: "Tugas pindah", AskedAt: at,
 		}
-		must(t, s.Ask(home, asked))
-		if err := s.Ask(home, asked); fault.KindOf(err) != fault.Conflict {
+		must(t, s.AskTransfer(home, asked))
+		if err := s.AskTransfer(home, asked); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("asking twice = %v, want Conflict", err)
 		}
 		list, err := s.Transfers(home)

@@ -18,11 +18,11 @@ func (h *Web) papers(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) showPapers(w http.ResponseWriter, r *http.Request, status int, err error) error {
 	ctx := r.Context()
-	found, failed := h.Service.Papers(ctx, r.PathValue("id"))
+	found, failed := h.Service.ProfileFiles(ctx, r.PathValue("id"))
 	if failed != nil {
 		return failed
 	}
-	p := papersPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), Papers: found, mistakes: ui.MistakesOf(ctx, err)}
+	p := papersPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found, mistakes: ui.MistakesOf(ctx, err)}
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, papers(p))
 }

@@ -34,7 +34,7 @@ func (h *Web) handle(w http.ResponseWriter, r *http.Request, status int, p handl
 }
 
 // lay withdraws, archives or restores.
-func (h *Web) lay(m innovation.Move) httpx.Handler {
+func (h *Web) changeState(m innovation.Move) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		reason := r.PostFormValue("alasan")
 		err := h.Service.Do(r.Context(), r.PathValue("id"), m, reason)
@@ -50,7 +50,7 @@ func (h *Web) lay(m innovation.Move) httpx.Handler {
 
 func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	to, note := r.PostFormValue("tujuan-pindah"), r.PostFormValue("catatan")
-	err := h.Service.Ask(r.Context(), r.PathValue("id"), to, note)
+	err := h.Service.AskTransfer(r.Context(), r.PathValue("id"), to, note)
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{to: to, note: note}, err)
 	}

@@ -16,7 +16,7 @@ func requestFields(r *regional.Request) []any {
 		&r.ID, &r.PeriodID, &r.Code, &r.AgencyID, &r.AgencyName, sqldb.ScanOptional(&r.PersonID), &r.PersonName, &r.Due, sqldb.ScanOptional(&r.Note),
 		&r.State, sqldb.ScanOptional(&r.Reason),
 		&r.AskedBy, sqldb.ScanTime(&r.AskedAt), sqldb.ScanOptional(&d.Figure.Year), sqldb.ScanOptional(&d.Figure.Value), sqldb.ScanOptional(&d.Unit),
-		sqldb.ScanOptional(&d.Source), sqldb.ScanOptional(&d.Note), sqldb.ScanOptional(&d.By), &d.ByName, sqldb.ScanOptionalTime(&d.At), &r.Taken, &r.Version,
+		sqldb.ScanOptional(&d.Source), sqldb.ScanOptional(&d.Note), sqldb.ScanOptional(&d.By), &d.ByName, sqldb.ScanOptionalTime(&d.At), &r.Applied, &r.Version,
 	}
 	return append(own, fileFields(&d.File)...)
 }
@@ -87,7 +87,7 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 		actor.From(ctx).Region, r.ID, r.PeriodID, r.Code, r.AgencyID, sqldb.Optional(r.PersonID), string(r.Due),
 		sqldb.Optional(r.Note), string(r.State), sqldb.Optional(r.Reason), r.AskedBy, sqldb.Time(r.AskedAt), sqldb.Optional(d.Figure.Year),
 		sqldb.Optional(d.Figure.Value), sqldb.Optional(d.Unit), sqldb.Optional(d.Source), sqldb.Optional(d.Note), sqldb.Optional(d.By),
-		sqldb.OptionalTime(d.At), sqldb.Optional(d.File.ID), r.Taken, r.Version)
+		sqldb.OptionalTime(d.At), sqldb.Optional(d.File.ID), r.Applied, r.Version)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func TestRequests(t *testing.T) {
 
 		file := proof("1", "2026", "SPD-04").File
 		must(t, s.AddFile(home, file))
-		first.State, first.Reason, first.Taken = regional.Answered, "Kurang jelas", true
+		first.State, first.Reason, first.Applied = regional.Answered, "Kurang jelas", true
 		first.Data = regional.Data{
 			Figure: regional.Figure{Year: 2025, Value: "4,2"}, Unit: "%", Source: "BPS", Note: "Sementara", By: "p2", ByName: "Ani", At: at, File: file,
 		}

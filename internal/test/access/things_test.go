@@ -164,7 +164,7 @@ func fileAt(t *testing.T, w *world.Regions, _, place string) string {
 	t.Helper()
 	admin := world.Acting(t, w.Program, w.In(place), "admin")
 	for range 2 {
-		p, err := w.Innovations.Papers(admin, w.IDs[place].Innovation)
+		p, err := w.Innovations.ProfileFiles(admin, w.IDs[place].Innovation)
 		world.Must(t, err)
 		if len(p.Files) > 0 {
 			return p.Files[0].ID

@@ -63,7 +63,7 @@ func (s *fixture) merge(ctx context.Context, from, into string) error {
 
 // ask asks for the transfer of the own innovation.
 func (s *fixture) ask(ctx context.Context) error {
-	return s.Innovations.Ask(ctx, s.own.Innovation, s.IDs["other"].Agency, "Lagi")
+	return s.Innovations.AskTransfer(ctx, s.own.Innovation, s.IDs["other"].Agency, "Lagi")
 }
 
 // issue issues the offered report.

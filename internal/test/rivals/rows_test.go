@@ -76,7 +76,7 @@ func prepare(t *testing.T, w *world.Regions) *prepared {
 	c, err := w.Periods.Calendar(brida, year)
 	world.Must(t, err)
 	p.version, p.deadline = c.Version, c.Deadlines[0].ID
-	world.Must(t, w.Innovations.Ask(operator, p.own.Innovation, w.IDs["other"].Agency, ""))
+	world.Must(t, w.Innovations.AskTransfer(operator, p.own.Innovation, w.IDs["other"].Agency, ""))
 	f, err := w.Evidence.Receive(operator, p.own.Innovation, year, "SID-16", "surat.pdf", strings.NewReader("%PDF-1.7 baru"))
 	world.Must(t, err)
 	p.pdf = f.ID
@@ -196,7 +196,7 @@ var acts = []act{
 	{name: "a verdict", who: "brida", rivals: []string{"a close", "a withdrawn request"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Judge(ctx, s.answered, regional.Accept, "", 2)
 	}},
-	{name: "a figure taken", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Regional.Take(ctx, s.accepted) }},
+	{name: "a figure taken", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Regional.ApplyToAnswer(ctx, s.accepted) }},
 	{name: "a close", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Periods.Do(ctx, year, period.Close) }},
 	{name: "a window", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Periods.SetWindow(ctx, year, period.WindowEntry{Note: "Isi lebih awal", Version: s.version})
@@ -312,7 +312,7 @@ var rivals = map[string]func(s *fixture, a act) error{
 	"a verdict": func(s *fixture, _ act) error {
 		return s.Regional.Judge(s.as("admin"), s.answered, regional.Accept, "", 2)
 	},
-	"a figure taken": func(s *fixture, _ act) error { return s.Regional.Take(s.as("admin"), s.accepted) },
+	"a figure taken": func(s *fixture, _ act) error { return s.Regional.ApplyToAnswer(s.as("admin"), s.accepted) },
 	"a withdrawn request": func(s *fixture, _ act) error {
 		return s.Regional.Judge(s.as("admin"), s.answered, regional.Withdraw, "Keliru", 2)
 	},
