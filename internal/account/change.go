@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -32,7 +33,7 @@ func (s *Service) EndAssignment(ctx context.Context, person, assignment, last st
 		e, _, err := s.Assignment(ctx, person, assignment)
 		return e, err
 	}
-	return s.change(ctx, person, taken, may, func(ctx context.Context, _ Entry) (map[string]string, error) {
+	return s.change(ctx, person, EventAssignmentEnded, may, func(ctx context.Context, _ Entry) (audit.Details, error) {
 		_, a, err := s.Assignment(ctx, person, assignment)
 		if err != nil || a.State(s.Now()) == Ended {
 			return nil, err
@@ -50,7 +51,7 @@ func (s *Service) EndAssignment(ctx context.Context, person, assignment, last st
 			}
 		}
 		details := taskDetails(a)
-		details["until"] = string(a.LastDay(ctx))
+		details[audit.KeyUntil] = string(a.LastDay(ctx))
 		return details, nil
 	})
 }
@@ -95,10 +96,10 @@ func (s *Service) CheckCorrect(ctx context.Context, person string) (Entry, error
 // sessions stay; the log keeps the name that they had. It returns Conflict when
 // somebody else has changed them since the form was opened.
 func (s *Service) Correct(ctx context.Context, person string, form PersonForm) error {
-	return s.change(ctx, person, corrected, s.CheckCorrect, func(ctx context.Context, e Entry) (map[string]string, error) {
+	return s.change(ctx, person, EventPersonCorrected, s.CheckCorrect, func(ctx context.Context, e Entry) (audit.Details, error) {
 		form := form.Tidy()
 		form.Language = e.Language
-		return map[string]string{"name": form.Name, "before": e.Name}, s.saveProfile(ctx, e.Person, form, "account.name_of_missing")
+		return audit.Details{audit.KeyName: form.Name, audit.KeyNameBefore: e.Name}, s.saveProfile(ctx, e.Person, form, "account.name_of_missing")
 	})
 }
 

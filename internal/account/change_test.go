@@ -98,7 +98,7 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("a form that is older than the last save: %q", got)
 		}
 		last := w.Events()[len(w.Events())-1]
-		if !strings.HasPrefix(last, "ubah") || !strings.Contains(last, "Orang sari") || !strings.Contains(last, "Sari Dewi") {
+		if !strings.HasPrefix(last, "account.person_corrected") || !strings.Contains(last, "Orang sari") || !strings.Contains(last, "Sari Dewi") {
 			t.Errorf("the log says %s", last)
 		}
 		if got := authtest.Said(w.Correct(admin, actor.From(admin).ID, form)); got != "account.correct_own" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -43,8 +44,8 @@ func (s *Service) IssueCode(ctx context.Context, person string) (InviteCode, err
 	if err != nil {
 		return InviteCode{}, fmt.Errorf("code for %s: %w", person, err)
 	}
-	err = s.change(ctx, person, codeMade, s.CheckCode, func(ctx context.Context, e Entry) (map[string]string, error) {
-		return map[string]string{"name": e.Name}, s.Access.SetCode(ctx, person, code)
+	err = s.change(ctx, person, EventCodeIssued, s.CheckCode, func(ctx context.Context, e Entry) (audit.Details, error) {
+		return audit.Details{audit.KeyName: e.Name}, s.Access.SetCode(ctx, person, code)
 	})
 	if err != nil {
 		return InviteCode{}, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/page"
@@ -92,8 +93,8 @@ func (s *Service) entry(ctx context.Context, person string) (e Entry, err error)
 // with what fn returns to the log last. Where fn returns no details nothing has
 // changed.
 func (s *Service) change(
-	ctx context.Context, person, event string, may func(context.Context, string) (Entry, error),
-	fn func(ctx context.Context, e Entry) (map[string]string, error),
+	ctx context.Context, person string, event audit.Event, may func(context.Context, string) (Entry, error),
+	fn func(ctx context.Context, e Entry) (audit.Details, error),
 ) error {
 	if _, err := may(ctx, person); err != nil { // who may not locks nothing
 		return err
@@ -110,7 +111,7 @@ func (s *Service) change(
 		if err != nil || details == nil {
 			return err
 		}
-		return s.Log.Append(ctx, Subject(person), event, details)
+		return s.Log.Append(ctx, audit.Person.Of(person), event, details)
 	})
 	if err != nil {
 		return fmt.Errorf("person %s: %s: %w", person, event, err)
@@ -164,11 +165,11 @@ func (s *Service) Create(ctx context.Context, form PersonForm, task TaskForm) (I
 		if err := s.Access.SetCode(ctx, p.ID, code); err != nil {
 			return err
 		}
-		details := map[string]string{"name": p.Name, "login": p.Login}
+		details := audit.Details{audit.KeyName: p.Name, audit.KeyLogin: p.Login}
 		for _, a := range first {
-			details["role"], details["agency"] = string(a.Role), a.Agency
+			details[audit.KeyRole], details[audit.KeyAgency] = string(a.Role), a.Agency
 		}
-		return s.Log.Append(ctx, Subject(p.ID), enrolled, details)
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventPersonAdded, details)
 	})
 	if err != nil {
 		return InviteCode{}, fmt.Errorf("create %s: %w", p.ID, err)
@@ -192,7 +193,7 @@ func (s *Service) readTask(ctx context.Context, task TaskForm, mistakes *fault.C
 
 // Assign gives a person an assignment.
 func (s *Service) Assign(ctx context.Context, person string, task TaskForm) error {
-	return s.change(ctx, person, given, s.changed, func(ctx context.Context, e Entry) (map[string]string, error) {
+	return s.change(ctx, person, EventAssigned, s.changed, func(ctx context.Context, e Entry) (audit.Details, error) {
 		var mistakes fault.Check
 		units, err := s.Agencies.Units(ctx)
 		if err != nil {
@@ -211,8 +212,8 @@ func (s *Service) Assign(ctx context.Context, person string, task TaskForm) erro
 	})
 }
 
-func taskDetails(a Assignment) map[string]string {
-	return map[string]string{"role": string(a.Role), "agency": a.Agency, "decree": a.Decree.Number}
+func taskDetails(a Assignment) audit.Details {
+	return audit.Details{audit.KeyRole: string(a.Role), audit.KeyAgency: a.Agency, audit.KeyDecree: a.Decree.Number}
 }
 
 // keepsAdmin refuses what has been changed of an admin in the caller's
@@ -239,11 +240,11 @@ func (s *Service) keepsAdmin(ctx context.Context, person string) error {
 // SetActive lets a person in or keeps them out; then all their sessions end. What
 // they have done stays.
 func (s *Service) SetActive(ctx context.Context, person string, active bool) error {
-	event := resumed
+	event := EventActivated
 	if !active {
-		event = stopped
+		event = EventDeactivated
 	}
-	return s.change(ctx, person, event, s.changed, func(ctx context.Context, e Entry) (map[string]string, error) {
+	return s.change(ctx, person, event, s.changed, func(ctx context.Context, e Entry) (audit.Details, error) {
 		if !active && person == actor.From(ctx).ID {
 			return nil, fault.New(fault.Conflict, "account.own_active")
 		}
@@ -259,18 +260,18 @@ func (s *Service) SetActive(ctx context.Context, person string, active bool) err
 				return nil, err
 			}
 		}
-		return map[string]string{}, s.Access.EndSessions(ctx, person)
+		return audit.Details{}, s.Access.EndSessions(ctx, person)
 	})
 }
 
 // ResetFactor takes the second factor from a person who has lost it, and ends
 // their sessions; where one is demanded they set up another.
 func (s *Service) ResetFactor(ctx context.Context, person string) error {
-	return s.change(ctx, person, factorOff, s.changed, func(ctx context.Context, _ Entry) (map[string]string, error) {
+	return s.change(ctx, person, EventFactorReset, s.changed, func(ctx context.Context, _ Entry) (audit.Details, error) {
 		if person == actor.From(ctx).ID {
 			return nil, fault.New(fault.Conflict, "account.factor_own")
 		}
-		return map[string]string{}, s.Access.EndFactor(ctx, person)
+		return audit.Details{}, s.Access.EndFactor(ctx, person)
 	})
 }
 
@@ -296,7 +297,7 @@ func (s *Service) SetDemand(ctx context.Context, demand bool) error {
 		if err := s.Access.SetDemand(ctx, demand); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "region/"+actor.From(ctx).Region, factorDemand, map[string]string{"demand": strconv.FormatBool(demand)})
+		return s.Log.Append(ctx, audit.Region.Of(actor.From(ctx).Region), EventFactorDemandSet, audit.Details{audit.KeyDemand: strconv.FormatBool(demand)})
 	})
 	if err != nil {
 		return fmt.Errorf("demand a second factor: %w", err)

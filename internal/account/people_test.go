@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/actor"
@@ -165,7 +166,7 @@ func TestGiveAndTake(t *testing.T) {
 			t.Errorf("after its end: %s", got)
 		}
 		give(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "") // again
-		if n := len(slices.DeleteFunc(w.Events(), func(e string) bool { return !strings.HasPrefix(e, "tugas") })); n != 3 {
+		if n := len(slices.DeleteFunc(w.Events(), func(e string) bool { return !strings.HasPrefix(e, "account.assign") })); n != 3 {
 			t.Errorf("%d events of tasks, want 3", n)
 		}
 	})
@@ -267,7 +268,7 @@ func TestNothingWithoutTheLog(t *testing.T) {
 			t.Fatal(err)
 		}
 		full := errors.New("disk full")
-		w.Accounts.Log, w.Auth.Log = &servicetest.Log{Real: w.Log, Err: full}, &servicetest.Log{Real: w.Log, Err: full}
+		w.Accounts.Log, w.Auth.Log = &audittest.Log{Real: w.Log, Err: full}, &audittest.Log{Real: w.Log, Err: full}
 		_, codeErr := w.IssueCode(admin, sari)
 		_, makeErr := w.Create(admin, account.PersonForm{Name: "Budi", Login: "budi"}, account.TaskForm{Role: "brida"})
 		for name, err := range map[string]error{

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -51,7 +52,7 @@ func (s *Service) SaveSelf(ctx context.Context, form PersonForm) error {
 		if err := s.saveProfile(ctx, p, form, "account.name_missing"); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, Subject(p.ID), profile, map[string]string{"name": form.Name, "language": form.Language})
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventProfileChanged, audit.Details{audit.KeyName: form.Name, audit.KeyLanguage: form.Language})
 	})
 	if err != nil {
 		return fmt.Errorf("profile of %s: %w", actor.From(ctx).ID, err)
@@ -68,7 +69,7 @@ func (s *Service) SetLanguage(ctx context.Context, language string) error {
 		if err := s.Store.SetLanguage(ctx, p.ID, language); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, Subject(p.ID), profile, map[string]string{"name": p.Name, "language": language})
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventProfileChanged, audit.Details{audit.KeyName: p.Name, audit.KeyLanguage: language})
 	})
 	if err != nil {
 		return fmt.Errorf("language of %s: %w", actor.From(ctx).ID, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
 )
@@ -24,20 +25,19 @@ type Service struct {
 	Now       func() time.Time
 }
 
-// How the audit log calls what happens here.
+// What the audit log has of this room.
 const (
-	enrolled = "daftar"
-
-	given     = "tugas"
-	taken     = "tugas-berakhir"
-	corrected = "ubah"
-	codeMade  = "kode-baru"
-	stopped   = "nonaktif"
-	resumed   = "aktif"
-	profile   = "profil"
-
-	factorOff    = "dua-langkah-berakhir"
-	factorDemand = "dua-langkah-wajib"
+	EventPersonAdded     audit.Event = "account.person_added"
+	EventPersonCorrected audit.Event = "account.person_corrected"
+	EventProfileChanged  audit.Event = "account.profile_changed"
+	EventActivated       audit.Event = "account.activated"
+	EventDeactivated     audit.Event = "account.deactivated"
+	EventAssigned        audit.Event = "account.assigned"
+	EventAssignmentEnded audit.Event = "account.assignment_ended"
+	EventStaffMoved      audit.Event = "account.staff_moved"
+	EventCodeIssued      audit.Event = "account.code_issued"
+	EventFactorReset     audit.Event = "account.factor_reset"
+	EventFactorDemandSet audit.Event = "account.factor_demand_set"
 )
 
 // Add adds a person with assignments in the caller's transaction. Who may, how the
@@ -51,6 +51,3 @@ func (s *Service) Add(ctx context.Context, p Person, assignments []Assignment) e
 	}
 	return err
 }
-
-// Subject is what the audit log calls a person.
-func Subject(person string) string { return "person/" + person }

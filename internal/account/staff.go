@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -33,7 +34,7 @@ func (s *Service) MoveStaff(ctx context.Context, from, to string, on day.Day) er
 				return fmt.Errorf("staff of %s: %w", from, err)
 			}
 		}
-		return s.Log.Append(ctx, "agency/"+from, "pindah-tugas", map[string]string{"ke": to, "tanggal": string(on)})
+		return s.Log.Append(ctx, audit.Agency.Of(from), EventStaffMoved, audit.Details{audit.KeyTo: to, audit.KeyDate: string(on)})
 	})
 }
 

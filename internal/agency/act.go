@@ -3,6 +3,7 @@ package agency
 import (
 	"context"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 )
 
@@ -57,4 +58,31 @@ type Staff interface {
 	// Move gives every assignment at an agency that is running or yet to begin
 	// to another agency from a day on; where to is empty they end on it.
 	Move(ctx context.Context, from, to string, on day.Day) error
+}
+
+// What the audit log has of this room.
+const (
+	EventAdded           audit.Event = "agency.added"
+	EventChanged         audit.Event = "agency.changed"
+	EventRenamed         audit.Event = "agency.renamed"
+	EventMerged          audit.Event = "agency.merged"
+	EventSplit           audit.Event = "agency.split"
+	EventClosed          audit.Event = "agency.closed"
+	EventKindAdded       audit.Event = "agency.kind_added"
+	EventSettingsChanged audit.Event = "agency.settings_changed"
+)
+
+// event is how the log calls an act.
+func (m Move) event() audit.Event {
+	switch m {
+	case Rename:
+		return EventRenamed
+	case Merge:
+		return EventMerged
+	case Split:
+		return EventSplit
+	case Close:
+		return EventClosed
+	}
+	return ""
 }

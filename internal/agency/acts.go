@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 )
 
@@ -28,7 +29,7 @@ type SplitEntry struct {
 // Rename gives an agency another name from a day on.
 func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) error {
 	name = plain(name)
-	return s.within(ctx, id, Rename, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
+	return s.within(ctx, id, Rename, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		var check fault.Check
 		checkName(&check, "nama", name)
 		check.That(name == "" || name != a.Name, "nama", "agency.name_same")
@@ -49,7 +50,7 @@ func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) err
 // Merge ends an agency, and another with it if one is named, and gives all that
 // they have to the target.
 func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
-	return s.within(ctx, id, Merge, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
+	return s.within(ctx, id, Merge, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		c := reorganisation{move: Merge, from: []Agency{a}, into: []Target{e.Into}, only: true}
 		var check fault.Check
 		if e.With != "" {
@@ -68,7 +69,7 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 // Split gives all that an agency has to two or more. It ends unless it is one
 // of them itself.
 func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
-	return s.within(ctx, id, Split, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
+	return s.within(ctx, id, Split, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		c := reorganisation{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
 		var check fault.Check
 		for i, t := range e.Into {
@@ -94,7 +95,7 @@ func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 // Close ends an agency that nothing follows. It returns Conflict while it has
 // open innovations or units, which somebody has to take over first.
 func (s *Service) Close(ctx context.Context, id string, p DecreeForm) error {
-	return s.within(ctx, id, Close, func(ctx context.Context, w *directory, a Agency) (map[string]string, error) {
+	return s.within(ctx, id, Close, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		held, err := s.Holdings.Innovations(ctx, id)
 		if err != nil {
 			return nil, err
@@ -108,7 +109,7 @@ func (s *Service) Close(ctx context.Context, id string, p DecreeForm) error {
 }
 
 // within is change for an act on a living agency, and appends its entry.
-func (s *Service) within(ctx context.Context, id string, m Move, act func(context.Context, *directory, Agency) (map[string]string, error)) error {
+func (s *Service) within(ctx context.Context, id string, m Move, act func(context.Context, *directory, Agency) (audit.Details, error)) error {
 	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		a, err := w.living(id)
 		if err != nil {
@@ -118,14 +119,14 @@ func (s *Service) within(ctx context.Context, id string, m Move, act func(contex
 		if err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "agency/"+id, string(m), details)
+		return s.Log.Append(ctx, audit.Agency.Of(id), m.event(), details)
 	})
 	return fault.Wrap(err, "agency %s: %s", id, m)
 }
 
-func (a Act) details() map[string]string {
-	return map[string]string{
-		"nomor": a.Decree.Number, "tanggal": string(a.Decree.Signed), "berlaku": string(a.On),
-		"dari": a.FromName, "ke": a.ToName,
+func (a Act) details() audit.Details {
+	return audit.Details{
+		audit.KeyNumber: a.Decree.Number, audit.KeyDate: string(a.Decree.Signed), audit.KeyEffective: string(a.On),
+		audit.KeyFrom: a.FromName, audit.KeyTo: a.ToName,
 	}
 }

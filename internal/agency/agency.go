@@ -3,6 +3,7 @@ package agency
 import (
 	"context"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 )
 
@@ -72,5 +73,5 @@ type Store interface {
 
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 )
@@ -53,7 +54,7 @@ func (w *directory) units(id string) (list []Agency) {
 
 // carryOut checks the rest of an act and does it: it ends and makes agencies,
 // hands over innovations, units and people, and records who follows whom.
-func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, p DecreeForm, check *fault.Check) (map[string]string, error) {
+func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, p DecreeForm, check *fault.Check) (audit.Details, error) {
 	c.decree, c.on = s.checkDecree(ctx, check, p)
 	for _, a := range c.from {
 		w.checkOn(check, a, c.on)
@@ -243,7 +244,7 @@ func (s *Service) handOver(ctx context.Context, c *reorganisation, held map[stri
 }
 
 // recordAll remembers each pair of an agency and one that follows it.
-func (s *Service) recordAll(ctx context.Context, w *directory, c *reorganisation) (map[string]string, error) {
+func (s *Service) recordAll(ctx context.Context, w *directory, c *reorganisation) (audit.Details, error) {
 	act := Act{ID: s.NewID(), Move: c.move, On: c.on, Decree: c.decree}
 	var before, after []string
 	for _, id := range c.ids {

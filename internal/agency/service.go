@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -120,7 +121,7 @@ func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 		if err := named(&check, "nama", s.Store.Add(ctx, a)); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "agency/"+a.ID, "tambah", a.details())
+		return s.Log.Append(ctx, audit.Agency.Of(a.ID), EventAdded, a.details())
 	})
 	if err != nil {
 		return Agency{}, fault.Wrap(err, "agency %s: add", a.ID)
@@ -173,18 +174,18 @@ func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
 		if err := s.Store.Save(ctx, a); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "agency/"+id, "ubah", a.details())
+		return s.Log.Append(ctx, audit.Agency.Of(id), EventChanged, a.details())
 	})
 	return fault.Wrap(err, "agency %s: edit", id)
 }
 
-func (a Agency) details() map[string]string {
-	d := map[string]string{"nama": a.Name, "jenis": string(a.Kind)}
+func (a Agency) details() audit.Details {
+	d := audit.Details{audit.KeyName: a.Name, audit.KeyKind: string(a.Kind)}
 	if a.Parent != "" {
-		d["induk"] = a.Parent
+		d[audit.KeyParent] = a.Parent
 	}
 	if a.From != "" {
-		d["mulai"] = string(a.From)
+		d[audit.KeyBegins] = string(a.From)
 	}
 	return d
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -45,7 +46,7 @@ func (s *Service) AddSort(ctx context.Context, label string) error {
 		if err := s.Store.AddSort(ctx, id, label); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "agency-kind/"+string(id), "tambah", map[string]string{"nama": label})
+		return s.Log.Append(ctx, audit.AgencyKind.Of(string(id)), EventKindAdded, audit.Details{audit.KeyName: label})
 	})
 	if fault.KindOf(err) == fault.Conflict {
 		check.That(false, "nama", "agency.kind_taken")
@@ -87,7 +88,7 @@ func (s *Service) SaveSettings(ctx context.Context, to Settings) error {
 		if to.ParentEndorses {
 			word = "ya"
 		}
-		return s.Log.Append(ctx, "agency-settings", "ubah", map[string]string{"induk_menyetujui": word})
+		return s.Log.Append(ctx, audit.AgencySettings.Of(), EventSettingsChanged, audit.Details{audit.KeyParentEndorses: word})
 	})
 	if err != nil {
 		return fmt.Errorf("agency settings: %w", err)

@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
@@ -24,7 +25,7 @@ var now = time.Date(2026, 8, 17, 3, 0, 0, 0, time.UTC)
 // innovations and people of its own.
 type world struct {
 	*agency.Service
-	log      *servicetest.Log
+	log      *audittest.Log
 	trail    *audit.Log
 	holdings *holdings
 	staff    *staff
@@ -77,7 +78,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			trail:    &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader},
 			holdings: &holdings{map[string][]string{}}, staff: &staff{map[string]string{}},
 		}
-		w.log = &servicetest.Log{Real: w.trail}
+		w.log = &audittest.Log{Real: w.trail}
 		w.Service = &agency.Service{
 			Store: &agencysql.Store{DB: db}, Holdings: w.holdings, Staff: w.staff, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}

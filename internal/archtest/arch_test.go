@@ -15,15 +15,16 @@ const module = "siida.id/"
 // ranks orders the features: one may import those of a lower rank. Two of the
 // same rank do not import each other. A change here is a decision.
 var ranks = map[string]int{
-	"audit": 0, "region": 0,
-	"account": 1, "agency": 1, "file": 1, "instrument": 1,
-	"auth": 2, "decree": 2, "period": 2,
-	"innovation": 3, "scoring": 3,
-	"guidance": 4, "planner": 4,
-	"evidence": 5,
-	"regional": 6,
-	"index":    7,
-	"notify":   8, "report": 8, "status": 8,
+	"audit":   0,
+	"region":  1,
+	"account": 2, "agency": 2, "file": 2, "instrument": 2,
+	"auth": 3, "decree": 3, "period": 3,
+	"innovation": 4, "scoring": 4,
+	"guidance": 5, "planner": 5,
+	"evidence": 6,
+	"regional": 7,
+	"index":    8,
+	"notify":   9, "report": 9, "status": 9,
 }
 
 type pkg struct {

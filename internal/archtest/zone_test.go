@@ -148,7 +148,9 @@ func checked(t *testing.T) (list []checkedPackage) {
 		if !strings.HasPrefix(p.ImportPath, module) || len(p.GoFiles) == 0 {
 			continue
 		}
-		one := checkedPackage{path: p.ImportPath, info: &types.Info{Uses: map[*ast.Ident]types.Object{}}}
+		one := checkedPackage{path: p.ImportPath, info: &types.Info{
+			Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{},
+		}}
 		for _, name := range p.GoFiles {
 			file, err := parser.ParseFile(fset, path.Join(p.Dir, name), nil, parser.SkipObjectResolution)
 			if err != nil {

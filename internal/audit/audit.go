@@ -14,8 +14,8 @@ import (
 type Entry struct {
 	Seq     int64
 	ID      string
-	Subject string // "review/r1"
-	Event   string // the move's word, such as "klaim"
+	Subject string // as of Subject.String
+	Event   Event
 	Actor   string // the person's id; empty where nobody has signed in
 	At      time.Time
 	Digest  string // of Detail, in hexadecimal digits
@@ -60,7 +60,7 @@ func (b *Broken) Error() string { return fmt.Sprintf("audit entry %d does not ho
 // hash chains e to the entry before it. Moments count in milliseconds, which
 // is what a store keeps of them.
 func (e Entry) hash(region, previous string) string {
-	return sum(previous, region, strconv.FormatInt(e.Seq, 10), e.ID, e.Subject, e.Event, e.Actor,
+	return sum(previous, region, strconv.FormatInt(e.Seq, 10), e.ID, e.Subject, string(e.Event), e.Actor,
 		strconv.FormatInt(e.At.UnixMilli(), 10), e.Digest)
 }
 

@@ -28,14 +28,14 @@ type Log struct {
 
 // Append adds that the actor did event to subject. Details are values that may
 // be personal: they can be forgotten later, subject and event cannot.
-func (l *Log) Append(ctx context.Context, subject, event string, details map[string]string) error {
+func (l *Log) Append(ctx context.Context, subject Subject, event Event, details Details) error {
 	who := actor.From(ctx)
 	detail, err := l.detail(who.Name, details)
 	if err != nil {
 		return fmt.Errorf("audit %s %s: %w", subject, event, err)
 	}
 	e := Entry{
-		ID: l.NewID(), Subject: subject, Event: event, Actor: who.ID, At: l.Now(),
+		ID: l.NewID(), Subject: subject.String(), Event: event, Actor: who.ID, At: l.Now(),
 		Digest: detail.digest(), Detail: detail,
 	}
 	err = l.Tx.InTx(ctx, func(ctx context.Context) error {
@@ -53,13 +53,13 @@ func (l *Log) Append(ctx context.Context, subject, event string, details map[str
 	return nil
 }
 
-func (l *Log) detail(name string, values map[string]string) (Detail, error) {
+func (l *Log) detail(name string, values Details) (Detail, error) {
 	salt := make([]byte, saltSize)
 	if _, err := io.ReadFull(l.Random, salt); err != nil {
 		return Detail{}, err
 	}
 	if values == nil {
-		values = map[string]string{}
+		values = Details{}
 	}
 	text, err := json.Marshal(values) // writes the keys in order
 	return Detail{hex.EncodeToString(salt), name, string(text)}, err

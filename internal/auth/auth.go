@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 )
 
@@ -176,5 +177,5 @@ type Passwords interface {
 
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -76,7 +76,7 @@ func (s *Service) Choose(ctx context.Context, password, again string, v ClientIn
 		if _, err := s.Store.EndSessions(ctx, p.ID, ""); err != nil {
 			return err
 		}
-		t, err = s.open(ctx, p.Person, v, stage, entry{event: chosen})
+		t, err = s.open(ctx, p.Person, v, stage, entry{event: EventPasswordChanged})
 		return err
 	})
 	if err != nil {

@@ -154,7 +154,7 @@ func TestForgottenPassword(t *testing.T) {
 			t.Errorf("the forgotten password: %q", key)
 		}
 		list := w.Events()
-		if last := strings.Join(list, "\n"); !strings.Contains(last, "kode-baru person/"+people[actor.Brida]+" "+actor.From(admin).ID) || strings.Contains(last, strings.ReplaceAll(slip.Text, " ", "")) || strings.Contains(last, slip.Text) {
+		if last := strings.Join(list, "\n"); !strings.Contains(last, "account.code_issued person/"+people[actor.Brida]+" "+actor.From(admin).ID) || strings.Contains(last, strings.ReplaceAll(slip.Text, " ", "")) || strings.Contains(last, slip.Text) {
 			t.Errorf("the log: %s", last)
 		}
 		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from credentials where password_hash = $1`, slip.Text); n != 0 || err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
@@ -173,9 +174,9 @@ func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) 
 			return err
 		}
 		if !waiting {
-			return s.Log.Append(ctx, account.Subject(p.ID), factorOn, nil)
+			return s.Log.Append(ctx, audit.Person.Of(p.ID), EventFactorEnabled, nil)
 		}
-		t, err = s.open(ctx, p.Person, v, Open, entry{event: factorOn})
+		t, err = s.open(ctx, p.Person, v, Open, entry{event: EventFactorEnabled})
 		return err
 	})
 	s.opened(t, err)
@@ -229,7 +230,7 @@ func (s *Service) prove(
 	if errors.Is(err, errProof) {
 		s.ended(WrongFactor)
 		err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-			return s.countFailure(ctx, p.ID, WrongFactor, entry{event: factorRefused})
+			return s.countFailure(ctx, p.ID, WrongFactor, entry{event: EventFactorFailed})
 		})
 		if err != nil {
 			return fmt.Errorf("second factor of %s: %w", p.ID, err)

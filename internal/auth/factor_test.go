@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/actor"
@@ -193,7 +194,7 @@ func TestFactorNeedsTheLog(t *testing.T) {
 		me := actor.With(t.Context(), w.Who(tokens.Session))
 		secure(w, me, "")
 		full := errors.New("disk full")
-		w.Accounts.Log, w.Auth.Log = &servicetest.Log{Real: w.Log, Err: full}, &servicetest.Log{Real: w.Log, Err: full}
+		w.Accounts.Log, w.Auth.Log = &audittest.Log{Real: w.Log, Err: full}, &audittest.Log{Real: w.Log, Err: full}
 		_, renewErr := w.RenewRecovery(me, w.Next())
 		for name, err := range map[string]error{"renew": renewErr, "end": w.EndFactor(me, w.Next()), "demand": w.SetDemand(me, true)} {
 			if !errors.Is(err, full) {

@@ -3,7 +3,7 @@ package auth
 import (
 	"context"
 
-	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -65,7 +65,7 @@ func (s *Service) RenewRecovery(ctx context.Context, code string) (codes []strin
 		if codes, err = s.recovery(ctx, p.ID); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, account.Subject(p.ID), factorRecovery, nil)
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventRecoveryRenewed, nil)
 	})
 	return codes, err
 }
@@ -87,6 +87,6 @@ func (s *Service) EndFactor(ctx context.Context, code string) error {
 		if err := s.Store.DropFactor(ctx, p.ID); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, account.Subject(p.ID), factorOff, nil)
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventFactorDisabled, nil)
 	})
 }

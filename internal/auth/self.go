@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 
-	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -74,7 +74,7 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 		if _, err := s.Store.EndSessions(ctx, p.ID, hashed(v.Session)); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, account.Subject(p.ID), chosen, nil)
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventPasswordChanged, nil)
 	})
 	if err != nil {
 		return fmt.Errorf("password of %s: %w", who.ID, err)
@@ -117,7 +117,7 @@ func (s *Service) EndOwnSession(ctx context.Context, session string) error {
 		if err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, account.Subject(who.ID), sessionGone, map[string]string{"count": "1"})
+		return s.Log.Append(ctx, audit.Person.Of(who.ID), EventSessionsEnded, audit.Details{audit.KeyCount: "1"})
 	})
 	if err != nil {
 		return fmt.Errorf("end a session of %s: %w", who.ID, err)
@@ -139,7 +139,7 @@ func (s *Service) EndOtherSessions(ctx context.Context, token string) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		return s.Log.Append(ctx, account.Subject(who.ID), sessionGone, map[string]string{"count": strconv.FormatInt(n, 10)})
+		return s.Log.Append(ctx, audit.Person.Of(who.ID), EventSessionsEnded, audit.Details{audit.KeyCount: strconv.FormatInt(n, 10)})
 	})
 	if err != nil {
 		return fmt.Errorf("end sessions of %s: %w", who.ID, err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
@@ -38,23 +39,21 @@ type Service struct {
 	Observe func(result SignInResult)
 }
 
-// How the audit log calls what happens here.
+// What the audit log has of this room.
 const (
-	signedIn  = "masuk"
-	refused   = "masuk-gagal"
-	signedOut = "keluar"
-	began     = "mulai"
-	enrolled  = "daftar"
-
-	codeUsed    = "masuk-kode"
-	chosen      = "sandi"
-	sessionGone = "sesi-berakhir"
-
-	halfway        = "masuk-sandi"
-	factorOn       = "dua-langkah"
-	factorOff      = "dua-langkah-berakhir"
-	factorRecovery = "kode-pemulihan"
-	factorRefused  = "kode-gagal"
+	EventSignedIn         audit.Event = "auth.signed_in"
+	EventSignInFailed     audit.Event = "auth.sign_in_failed"
+	EventSignedOut        audit.Event = "auth.signed_out"
+	EventSetUp            audit.Event = "auth.set_up"
+	EventEnrolled         audit.Event = "auth.enrolled"
+	EventCodeUsed         audit.Event = "auth.code_used"
+	EventPasswordChanged  audit.Event = "auth.password_changed"
+	EventSessionsEnded    audit.Event = "auth.sessions_ended"
+	EventPasswordAccepted audit.Event = "auth.password_accepted"
+	EventFactorEnabled    audit.Event = "auth.factor_enabled"
+	EventFactorDisabled   audit.Event = "auth.factor_disabled"
+	EventFactorFailed     audit.Event = "auth.factor_failed"
+	EventRecoveryRenewed  audit.Event = "auth.recovery_renewed"
 )
 
 // Enrol adds a person with the name and the login of p, a password and
@@ -88,7 +87,7 @@ func (s *Service) Enrol(ctx context.Context, p account.Person, password string, 
 		if err := s.add(ctx, p, hash, assignments); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, account.Subject(p.ID), enrolled, map[string]string{"name": p.Name, "login": p.Login})
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventEnrolled, audit.Details{audit.KeyName: p.Name, audit.KeyLogin: p.Login})
 	})
 	if err != nil {
 		return account.Person{}, fmt.Errorf("enrol %s: %w", p.ID, err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
@@ -118,7 +119,7 @@ func (s *Service) signedOut(ctx context.Context, token string) bool {
 func (s *Service) endSession(ctx context.Context, use SessionUse) error {
 	ended, err := s.Store.EndSession(ctx, use.TokenHash)
 	if who := actor.From(ctx); err == nil && ended && who.SignedIn() {
-		return s.Log.Append(ctx, account.Subject(who.ID), signedOut, nil)
+		return s.Log.Append(ctx, audit.Person.Of(who.ID), EventSignedOut, nil)
 	}
 	return err
 }
@@ -155,8 +156,8 @@ func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndin
 			for _, use := range gone { // the log comes last
 				e := endings[use]
 				ctx := actor.With(ctx, actor.Actor{ID: e.Person, Name: e.Name, Region: use.Region})
-				details := map[string]string{"at": e.At.UTC().Format(time.RFC3339)}
-				if err := log.Append(ctx, account.Subject(e.Person), signedOut, details); err != nil {
+				details := audit.Details{audit.KeyAt: e.At.UTC().Format(time.RFC3339)}
+				if err := log.Append(ctx, audit.Person.Of(e.Person), EventSignedOut, details); err != nil {
 					return err
 				}
 			}
@@ -167,8 +168,8 @@ func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndin
 
 // entry is what the log says of a person who signs in by something else they did.
 type entry struct {
-	event   string
-	details map[string]string
+	event   audit.Event
+	details audit.Details
 }
 
 // open makes a session for p in the caller's transaction. At a stage that waits the
@@ -197,20 +198,20 @@ func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stag
 	if err := s.Store.AddSession(ctx, made); err != nil {
 		return Tokens{}, err
 	}
-	event := signedIn
+	event := EventSignedIn
 	switch stage {
 	case Choosing:
-		event = codeUsed
+		event = EventCodeUsed
 	case Second, Enrolling:
-		event = halfway
+		event = EventPasswordAccepted
 	case Open:
 		err = s.Store.KeepDevice(ctx, hashed(t.Device), p.ID, now)
 	}
 	if err != nil {
 		return Tokens{}, err
 	}
-	for _, e := range append(did, entry{event, map[string]string{"address": v.Address}}) {
-		if err := s.Log.Append(as(ctx, p), account.Subject(p.ID), e.event, e.details); err != nil {
+	for _, e := range append(did, entry{event, audit.Details{audit.KeyAddress: v.Address}}) {
+		if err := s.Log.Append(as(ctx, p), audit.Person.Of(p.ID), e.event, e.details); err != nil {
 			return Tokens{}, err
 		}
 	}

@@ -253,7 +253,7 @@ func TestSignOutWhileNothingCanBeWritten(t *testing.T) {
 			if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from sessions`); n != 0 || err != nil {
 				t.Errorf("%d sessions, %v; want none", n, err)
 			}
-			want := `keluar person/` + who.ID + " " + who.ID + ` Rina Wulandari {"at":"2026-03-02T08:30:00Z"}`
+			want := `auth.signed_out person/` + who.ID + " " + who.ID + ` Rina Wulandari {"at":"2026-03-02T08:30:00Z"}`
 			if events := w.Events()[before:]; !slices.Equal(events, []string{want}) {
 				t.Errorf("written %v, want %s", events, want)
 			}
@@ -331,7 +331,7 @@ func TestSignInRenewsAndSignOutEnds(t *testing.T) {
 			t.Error("signed out, and still in")
 		}
 		list, id := w.Events(), actor.From(me).ID
-		if want := "keluar person/" + id + " " + id + " Rina Wulandari {}"; len(list) != 4 || list[3] != want {
+		if want := "auth.signed_out person/" + id + " " + id + " Rina Wulandari {}"; len(list) != 4 || list[3] != want {
 			t.Errorf("the log has %v, want %s last", list, want)
 		}
 	})

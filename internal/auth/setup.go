@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -79,7 +80,7 @@ func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Cli
 		if err := s.add(ctx, p, hash, []account.Assignment{admin}); err != nil {
 			return err
 		}
-		t, err = s.open(ctx, p, v, Open, entry{began, map[string]string{"name": p.Name, "login": p.Login}})
+		t, err = s.open(ctx, p, v, Open, entry{EventSetUp, audit.Details{audit.KeyName: p.Name, audit.KeyLogin: p.Login}})
 		return err
 	})
 	if err != nil {

@@ -33,9 +33,9 @@ func TestSetup(t *testing.T) {
 		}
 		me := "person/" + who.ID + " " + who.ID + " Rina Wulandari "
 		events := []string{
-			"mulai " + me + `{"login":"rina","name":"Rina Wulandari"}`,
-			"masuk " + me + `{"address":"192.0.2.1"}`,
-			"masuk " + me + `{"address":""}`,
+			"auth.set_up " + me + `{"login":"rina","name":"Rina Wulandari"}`,
+			"auth.signed_in " + me + `{"address":"192.0.2.1"}`,
+			"auth.signed_in " + me + `{"address":""}`,
 		}
 		if diff := cmp.Diff(events, w.Events()); diff != "" {
 			t.Error(diff)
@@ -160,7 +160,7 @@ func TestEnrol(t *testing.T) {
 		if key != "" || who.Name != "Budi Santoso" || who.ID != p.ID || !who.Serves("a1", actor.Operator) || who.Serves("", actor.Roles()...) {
 			t.Errorf("%s: %+v", key, who)
 		}
-		if !slices.Contains(w.Events(), "daftar person/"+p.ID+" "+actor.From(admin).ID+` Rina Wulandari {"login":"budi","name":"Budi Santoso"}`) {
+		if !slices.Contains(w.Events(), "auth.enrolled person/"+p.ID+" "+actor.From(admin).ID+` Rina Wulandari {"login":"budi","name":"Budi Santoso"}`) {
 			t.Errorf("the log has %v", w.Events())
 		}
 		if _, err := w.Enrol(admin, account.Person{Name: "Budi", Login: "budi"}, authtest.Phrase); err == nil || fault.FieldsOf(err)[0].Key != "account.login_taken" {

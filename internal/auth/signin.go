@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
@@ -156,7 +157,7 @@ func (s *Service) refuse(ctx context.Context, p Login, why SignInResult, v Clien
 	}
 	s.ended(why)
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-		return s.countFailure(ctx, p.ID, why, entry{refused, map[string]string{"address": v.Address, "why": string(why)}})
+		return s.countFailure(ctx, p.ID, why, entry{EventSignInFailed, audit.Details{audit.KeyAddress: v.Address, audit.KeyWhy: string(why)}})
 	})
 	if err != nil {
 		return fmt.Errorf("refuse a sign-in: %w", err)
@@ -174,7 +175,7 @@ func (s *Service) countFailure(ctx context.Context, person string, kind SignInRe
 	if err != nil || person == "" || n > 1 {
 		return err
 	}
-	return s.Log.Append(ctx, account.Subject(person), first.event, first.details)
+	return s.Log.Append(ctx, audit.Person.Of(person), first.event, first.details)
 }
 
 // errStale says that the password that was shown is no longer that of the person,

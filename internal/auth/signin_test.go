@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/fault"
@@ -49,7 +49,7 @@ func TestSignIn(t *testing.T) {
 			}
 		}
 		events := w.Events()
-		if want := "masuk-gagal " + account.Subject(rina) + `   {"address":"192.0.2.1","why":"wrong_password"}`; !slices.Contains(events, want) {
+		if want := "auth.sign_in_failed " + audit.Person.Of(rina).String() + `   {"address":"192.0.2.1","why":"wrong_password"}`; !slices.Contains(events, want) {
 			t.Errorf("no %s in %v", want, events)
 		}
 		w.Must(w.DB.Exec(t.Context(), `update people set active = false`))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -87,9 +88,16 @@ type Store interface {
 	ScanOf(ctx context.Context, decreeID string) (file.Record, error)
 }
 
+// What the audit log has of this room.
+const (
+	EventRegistered   audit.Event = "decree.registered"
+	EventChanged      audit.Event = "decree.changed"
+	EventScanUploaded audit.Event = "decree.scan_uploaded"
+)
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
 // MayEnter reports whether who enters the region's decrees.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file"
 )
@@ -45,7 +46,7 @@ func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Re
 		if err := s.Store.BumpVersion(ctx, decreeID); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "decree/"+decreeID, "pindaian", map[string]string{"jenis": ScanField, "nama": f.Name, "sha256": f.SHA256})
+		return s.Log.Append(ctx, audit.Decree.Of(decreeID), EventScanUploaded, audit.Details{audit.KeyName: f.Name, audit.KeySHA256: f.SHA256})
 	})
 	return fault.Wrap(err, "decree %s: scan %s", decreeID, f.ID)
 }

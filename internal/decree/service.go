@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
@@ -82,7 +83,7 @@ func (s *Service) Enter(ctx context.Context, f Form) (Decree, error) {
 		if err := CheckEnter(ctx); err != nil {
 			return err
 		}
-		return s.save(ctx, &d, known, f, "daftar")
+		return s.save(ctx, &d, known, f, EventRegistered)
 	})
 	if err != nil {
 		return Decree{}, failed(err, d.ID, "enter")
@@ -114,7 +115,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Decree, 
 				return movedOn
 			}
 			saved = d
-			return s.save(ctx, &saved, known, f, "ubah")
+			return s.save(ctx, &saved, known, f, EventChanged)
 		})
 	})
 	if err != nil {
@@ -151,7 +152,7 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 
 // save fills a form into d, which is locked or new, and stores it. known are the
 // innovations that are locked.
-func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, event string) error {
+func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, event audit.Event) error {
 	if err := s.fill(d, &f, known); err != nil {
 		return err
 	}
@@ -163,8 +164,8 @@ func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, e
 	}
 	d.Version++
 	d.InnovationIDs = slices.Sorted(slices.Values(f.Innovations))
-	return s.Log.Append(ctx, "decree/"+d.ID, event, map[string]string{
-		"nomor": d.Number, "tanggal": string(d.Day), "tentang": d.Subject, "inovasi": strings.Join(f.Innovations, " "),
+	return s.Log.Append(ctx, audit.Decree.Of(d.ID), event, audit.Details{
+		audit.KeyNumber: d.Number, audit.KeyDate: string(d.Day), audit.KeyAbout: d.Subject, audit.KeyInnovations: strings.Join(f.Innovations, " "),
 	})
 }
 

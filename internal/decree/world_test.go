@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/decree"
@@ -31,7 +32,7 @@ type world struct {
 	innovations *innovation.Service
 	periods     *period.Service
 	t           *testing.T
-	log         *servicetest.Log
+	log         *audittest.Log
 	now         time.Time
 }
 
@@ -44,7 +45,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		}
 		w := &world{t: t, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
 		clock := func() time.Time { return w.now }
-		w.log = &servicetest.Log{Real: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
+		w.log = &audittest.Log{Real: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
 		agencies := &agencysql.Store{DB: db}
 		w.periods = &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
 		w.Service = &decree.Service{Store: &decreesql.Store{DB: db}, Files: filetest.New(db, clock), Log: w.log, Tx: db, NewID: id.New, Now: clock}

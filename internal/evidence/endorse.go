@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/innovation"
@@ -82,8 +83,12 @@ func (s *Service) move(ctx context.Context, m Move, innovationID, periodID, agen
 	if err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, "endorsement/"+innovationID+"/"+periodID+"/"+agencyID, string(m), map[string]string{
-		"perangkat daerah": h.AgencyName, "profil": fmt.Sprint(h.Now.Profile), "jawaban": h.Now.Answers,
+	event := EventEndorsed
+	if m == Revoke {
+		event = EventEndorsementRevoked
+	}
+	return s.Log.Append(ctx, audit.Endorsement.Of(innovationID, periodID, agencyID), event, audit.Details{
+		audit.KeyAgency: h.AgencyName, audit.KeyProfile: fmt.Sprint(h.Now.Profile), audit.KeyAnswers: h.Now.Answers,
 	})
 }
 

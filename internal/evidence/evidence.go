@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 	"siida.id/internal/guidance"
 	"siida.id/internal/instrument"
@@ -139,7 +140,17 @@ type Store interface {
 	AccessLog(ctx context.Context, documentID string, skip, most int) ([]AccessLogEntry, error)
 }
 
+// What the audit log has of this room.
+const (
+	EventAnswered           audit.Event = "evidence.answered"
+	EventFileUploaded       audit.Event = "evidence.file_uploaded"
+	EventDocumentDetached   audit.Event = "evidence.document_detached"
+	EventEndorsed           audit.Event = "evidence.endorsed"
+	EventEndorsementRevoked audit.Event = "evidence.endorsement_revoked"
+	EventAccessExplained    audit.Event = "evidence.access_explained"
+)
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

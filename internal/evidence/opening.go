@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
@@ -155,7 +156,7 @@ func (s *Service) GiveReason(ctx context.Context, documentID, reason string) err
 		if err := s.Store.AddAccess(ctx, s.logAccess(ctx, d.ID, reason)); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "document/"+d.ID, "alasan", map[string]string{"alasan": reason})
+		return s.Log.Append(ctx, audit.Document.Of(d.ID), EventAccessExplained, audit.Details{audit.KeyReason: reason})
 	})
 }
 

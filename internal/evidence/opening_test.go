@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
@@ -219,7 +220,7 @@ type slowLog struct {
 	wait func()
 }
 
-func (l slowLog) Append(ctx context.Context, subject, event string, details map[string]string) error {
+func (l slowLog) Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error {
 	l.wait()
 	return l.Log.Append(ctx, subject, event, details)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/instrument"
@@ -74,7 +75,7 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 		if err := s.Store.AddFile(ctx, f); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "file/"+f.ID, "unggah", map[string]string{"nama": f.Name, "sha256": f.Sum, "inovasi": innovationID})
+		return s.Log.Append(ctx, audit.File.Of(f.ID), EventFileUploaded, audit.Details{audit.KeyName: f.Name, audit.KeySHA256: f.Sum, audit.KeyInnovation: innovationID})
 	})
 	if err != nil {
 		return File{}, fault.Wrap(err, "file of %s", innovationID)
@@ -149,7 +150,7 @@ func (s *Service) read(ctx context.Context, a *Answer, q Question, e Entry, earl
 }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse string) error {
-	details := map[string]string{"pilihan": a.Choice(), "selesai": strconv.FormatBool(a.Finished)}
+	details := audit.Details{audit.KeyChoice: a.Choice(), audit.KeyFinished: strconv.FormatBool(a.Finished)}
 	if err := s.Store.SaveAnswer(ctx, a); err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 		if err := s.Store.Use(ctx, reuse, a.PeriodID, a.Code, a.At); err != nil {
 			return err
 		}
-		details["pakai"] = reuse
+		details[audit.KeyReused] = reuse
 	}
 	if proof != nil {
 		if err := s.Store.AddDocument(ctx, *proof); err != nil {
@@ -166,13 +167,13 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 		if err := s.Store.Use(ctx, proof.ID, a.PeriodID, a.Code, a.At); err != nil {
 			return err
 		}
-		details["bukti"], details["berkas"], details["sha256"] = proof.ID, proof.File.Name, proof.File.Sum
-		details["alamat"] = proof.Address
+		details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256] = proof.ID, proof.File.Name, proof.File.Sum
+		details[audit.KeyLink] = proof.Address
 	}
 	if err := s.Store.RefreshSummary(ctx, a.InnovationID, a.PeriodID); err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, subject(a.InnovationID, a.PeriodID, a.Code), "jawab", details)
+	return s.Log.Append(ctx, audit.Answer.Of(a.InnovationID, a.PeriodID, a.Code), EventAnswered, details)
 }
 
 // Detach takes a document off an indicator. The document stays with its innovation.
@@ -191,13 +192,9 @@ func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, docu
 		if err := s.Store.RefreshSummary(ctx, innovationID, periodID); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, subject(innovationID, periodID, code), "lepas", map[string]string{"bukti": documentID})
+		return s.Log.Append(ctx, audit.Answer.Of(innovationID, periodID, code), EventDocumentDetached, audit.Details{audit.KeyDocument: documentID})
 	})
 	return fault.Wrap(err, "document %s off %s", documentID, code)
-}
-
-func subject(innovationID, periodID, code string) string {
-	return "answer/" + innovationID + "/" + periodID + "/" + code
 }
 
 // choice reads an Entry's Choice against what the indicator offers.

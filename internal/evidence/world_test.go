@@ -16,6 +16,7 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
 	"siida.id/internal/base/id"
@@ -83,7 +84,7 @@ type world struct {
 	*evidence.Service
 	t          *testing.T
 	agencies   *agencysql.Store
-	log        *servicetest.Log
+	log        *audittest.Log
 	trail      *audit.Log
 	now        time.Time
 	own, twin  string // innovations of one agency
@@ -100,7 +101,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w := &world{t: t, agencies: &agencysql.Store{DB: db}, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
 		clock := func() time.Time { return w.now }
 		w.trail = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
-		w.log = &servicetest.Log{Real: w.trail}
+		w.log = &audittest.Log{Real: w.trail}
 		agencies := &agency.Service{Store: w.agencies, Log: w.log, Tx: db, NewID: id.New}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
 		innovations := &innovation.Service{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
@@ -60,7 +61,14 @@ type Store interface {
 	DropSample(ctx context.Context, id string) error
 }
 
+// What the audit log has of this room.
+const (
+	EventWritten        audit.Event = "guidance.written"
+	EventSampleUploaded audit.Event = "guidance.sample_uploaded"
+	EventSampleDropped  audit.Event = "guidance.sample_dropped"
+)
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
@@ -90,7 +91,7 @@ func (s *Service) ShowSample(ctx context.Context, periodID, code string, e Sampl
 		if err := s.Store.AddSample(ctx, sample); err != nil {
 			return err
 		}
-		return s.logSample(ctx, sample, "contoh")
+		return s.logSample(ctx, sample, EventSampleUploaded)
 	})
 	return fault.Wrap(err, "sample %s of %s %s", e.FileID, periodID, code)
 }
@@ -134,16 +135,16 @@ func (s *Service) DropSample(ctx context.Context, periodID, code, id string) err
 			if err := s.Files.EndUse(ctx, sample.use()); err != nil {
 				return err
 			}
-			return s.logSample(ctx, sample, "hapus-contoh")
+			return s.logSample(ctx, sample, EventSampleDropped)
 		}
 		return fault.New(fault.NotFound, "fault.not_found")
 	})
 	return fault.Wrap(err, "drop sample %s", id)
 }
 
-func (s *Service) logSample(ctx context.Context, sample Sample, event string) error {
-	return s.Log.Append(ctx, "guidance/"+sample.PeriodID+"/"+sample.Code, event, map[string]string{
-		"contoh": sample.ID, "keterangan": sample.Caption, "macam": string(sample.Verdict), "berkas": sample.Name, "sha256": sample.SHA256,
+func (s *Service) logSample(ctx context.Context, sample Sample, event audit.Event) error {
+	return s.Log.Append(ctx, audit.Guidance.Of(sample.PeriodID, sample.Code), event, audit.Details{
+		audit.KeySample: sample.ID, audit.KeyCaption: sample.Caption, audit.KeyKind: string(sample.Verdict), audit.KeyFile: sample.Name, audit.KeySHA256: sample.SHA256,
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
@@ -98,7 +99,7 @@ func (s *Service) Set(ctx context.Context, periodID, code, words string, version
 		if err := s.Store.Save(ctx, g); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "guidance/"+periodID+"/"+code, "panduan", map[string]string{"panduan": words})
+		return s.Log.Append(ctx, audit.Guidance.Of(periodID, code), EventWritten, audit.Details{audit.KeyText: words})
 	})
 	return fault.Wrap(err, "guidance %s %s", periodID, code)
 }

@@ -11,6 +11,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
@@ -35,7 +36,7 @@ const (
 type world struct {
 	*guidance.Service
 	t   *testing.T
-	log *servicetest.Log
+	log *audittest.Log
 }
 
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
@@ -46,7 +47,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		now := func() time.Time { return time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC) }
-		log := &servicetest.Log{Real: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}}
+		log := &audittest.Log{Real: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: log, Tx: db, Now: now}
 		w := &world{t: t, log: log}
 		w.Service = &guidance.Service{Store: &guidancesql.Store{DB: db}, Periods: periods, Files: filetest.New(db, now), Log: log, Tx: db, NewID: id.New, Now: now}

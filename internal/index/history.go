@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
@@ -188,12 +189,17 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 		if err := s.Store.SaveSnapshot(ctx, m); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "index/"+p.ID, "nasional", map[string]string{
-			"nilai": m.Figure.Round(2).String(), "tanggal": string(m.Day), "sumber": m.Source,
+		return s.Log.Append(ctx, audit.Index.Of(p.ID), EventNationalRecorded, audit.Details{
+			audit.KeyFigure: m.Figure.Round(2).String(), audit.KeyDate: string(m.Day), audit.KeySource: m.Source,
 		})
 	})
 	return fault.Wrap(err, "national index of %s", periodID)
 }
+
+// What the audit log has of this room.
+const (
+	EventNationalRecorded audit.Event = "index.national_recorded"
+)
 
 func (e NationalEntry) read(today day.Day) (m Snapshot, err error) {
 	var check fault.Check

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"siida.id/internal/agency"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/base/fault"
@@ -171,8 +172,8 @@ func TestAsOfAndCompare(t *testing.T) {
 		w.answer2("admin", "Baru", "SID-16", 1)
 		w.answer("admin", "SPD-01", 2, true)
 		admin := servicetest.As(t, "admin")
-		w.must(w.log.Append(admin, "answer/Baru/2026/SID-16", "jawab", nil))
-		w.must(w.log.Append(admin, "regional/2026/SPD-01", "jawab", nil))
+		w.must(w.log.Append(admin, audit.Answer.Of("Baru", "2026", "SID-16"), "evidence.answered", nil))
+		w.must(w.log.Append(admin, audit.RegionalAnswer.Of("2026", "SPD-01"), "regional.answered", nil))
 		w.must(w.SnapshotToday(nobody))
 		w.must(w.SnapshotToday(nobody)) // replaced by the later state of the day
 		if marks := w.report("admin", "").Snapshots; len(marks) != 2 || marks[0].Day != "2026-03-02" || marks[1].Day != "2026-03-05" || marks[0].Innovations != 2 {

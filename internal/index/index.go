@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -34,7 +35,7 @@ type Store interface {
 
 // Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
 // Service computes the index.

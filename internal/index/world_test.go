@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
@@ -37,7 +38,7 @@ type world struct {
 	*index.Service
 	t           *testing.T
 	now         time.Time
-	log         *servicetest.Log
+	log         *audittest.Log
 	regional    *regionalsql.Store
 	agencies    *agencysql.Store
 	packs       *instrument.Library
@@ -62,7 +63,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			Periods: &period.Service{Store: w.periods, Packs: lib, Tx: db, Now: func() time.Time { return w.now }},
 		}
 		log := &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: w.Now, Random: rand.Reader}
-		w.log = &servicetest.Log{Real: log}
+		w.log = &audittest.Log{Real: log}
 		w.Log, w.Periods.Log, w.Periods.Closing = w.log, w.log, w.Service
 		for _, a := range []struct{ persona, id string }{{"admin", servicetest.Own}, {"admin", servicetest.Other}, {"away", "far"}} {
 			w.must((&agencysql.Store{DB: db}).Add(servicetest.As(t, a.persona), agency.Agency{ID: a.id, Name: "Dinas " + a.id, Kind: "dinas"}))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file"
 )
@@ -112,7 +113,7 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 		if err := s.Store.BumpVersion(ctx, id); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "innovation/"+id, "berkas", f.details())
+		return s.Log.Append(ctx, audit.Innovation.Of(id), EventFileAttached, f.details())
 	})
 	return fault.Wrap(err, "innovation %s: file %s", id, f.ID)
 }
@@ -150,8 +151,8 @@ func (s *Service) replace(ctx context.Context, id string, f File, before []File)
 	return s.Files.Use(ctx, f.use(id))
 }
 
-func (f File) details() map[string]string {
-	return map[string]string{"jenis": string(f.Kind), "nama": f.Name, "sha256": f.SHA256}
+func (f File) details() audit.Details {
+	return audit.Details{audit.KeyKind: string(f.Kind), audit.KeyName: f.Name, audit.KeySHA256: f.SHA256}
 }
 
 // Detach takes a file off a profile; NotFound for one that it does not have.
@@ -170,7 +171,7 @@ func (s *Service) Detach(ctx context.Context, id, fileID string) error {
 		if err := s.Store.BumpVersion(ctx, id); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "innovation/"+id, "lepas", map[string]string{"jenis": string(f.Kind), "nama": f.Name})
+		return s.Log.Append(ctx, audit.Innovation.Of(id), EventFileDetached, audit.Details{audit.KeyKind: string(f.Kind), audit.KeyName: f.Name})
 	})
 	return fault.Wrap(err, "innovation %s: file %s", id, fileID)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 )
@@ -37,7 +38,7 @@ func (s *Service) Do(ctx context.Context, id string, m Move, reason string) erro
 		if err := s.Store.Save(ctx, i); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "innovation/"+i.ID, string(m), map[string]string{"alasan": reason})
+		return s.Log.Append(ctx, audit.Innovation.Of(i.ID), m.event(), audit.Details{audit.KeyReason: reason})
 	})
 	return fault.Wrap(err, "innovation %s: %s", id, m)
 }

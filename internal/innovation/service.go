@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"siida.id/internal/agency"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
@@ -116,7 +117,7 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 		if err != nil {
 			return err
 		}
-		return s.save(ctx, &i, f, now, owner && MayEdit(actor.From(ctx), f.Agency), "daftar")
+		return s.save(ctx, &i, f, now, owner && MayEdit(actor.From(ctx), f.Agency), EventRegistered)
 	})
 	if err != nil {
 		return Innovation{}, fault.Wrap(err, "innovation %s: register", i.ID)
@@ -181,7 +182,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 				return fault.New(fault.Conflict, "innovation.moved_on")
 			}
 			saved = i
-			return s.save(ctx, &saved, f, now, true, "ubah")
+			return s.save(ctx, &saved, f, now, true, EventChanged)
 		})
 	})
 	if err != nil {
@@ -192,7 +193,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 
 // save fills a form into i, which is locked or new, and stores it. owned says
 // that the actor may have its agency own it.
-func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool, event string) error {
+func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool, event audit.Event) error {
 	if err := s.fill(ctx, i, f, now, owned); err != nil {
 		return err
 	}
@@ -209,9 +210,9 @@ func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pi
 	if err := s.Decrees.Choose(ctx, i.ID, i.DecreeIDs, text.Distinct(f.Decrees)); err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, "innovation/"+i.ID, event, map[string]string{
-		"nama": i.Name, "perangkat daerah": i.AgencyID, "urusan": i.Affair,
-		"uji coba": string(i.TriedOn), "penerapan": string(i.AppliedOn),
-		"pengembangan": string(i.DevelopedOn), "sk": strings.Join(f.Decrees, " "),
+	return s.Log.Append(ctx, audit.Innovation.Of(i.ID), event, audit.Details{
+		audit.KeyName: i.Name, audit.KeyAgency: i.AgencyID, audit.KeyAffair: i.Affair,
+		audit.KeyTriedOn: string(i.TriedOn), audit.KeyAppliedOn: string(i.AppliedOn),
+		audit.KeyDevelopedOn: string(i.DevelopedOn), audit.KeyDecrees: strings.Join(f.Decrees, " "),
 	})
 }

@@ -1,5 +1,7 @@
 package innovation
 
+import "siida.id/internal/audit"
+
 // State says whether an innovation is at work or put away.
 type State string
 
@@ -38,4 +40,17 @@ var moves = map[State]map[Move]State{
 func (s State) After(m Move) (State, bool) {
 	next, ok := moves[s][m]
 	return next, ok
+}
+
+// event is how the log calls a move; empty for one that there is not.
+func (m Move) event() audit.Event {
+	switch m {
+	case Withdraw:
+		return EventWithdrawn
+	case Archive:
+		return EventArchived
+	case Restore:
+		return EventRestored
+	}
+	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"siida.id/internal/agency"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 	"siida.id/internal/decree"
 )
@@ -80,7 +81,22 @@ type Agencies interface {
 	Lock(ctx context.Context, id string) (agency.Agency, error)
 }
 
+// What the audit log has of this room.
+const (
+	EventRegistered        audit.Event = "innovation.registered"
+	EventChanged           audit.Event = "innovation.changed"
+	EventWithdrawn         audit.Event = "innovation.withdrawn"
+	EventArchived          audit.Event = "innovation.archived"
+	EventRestored          audit.Event = "innovation.restored"
+	EventFileAttached      audit.Event = "innovation.file_attached"
+	EventFileDetached      audit.Event = "innovation.file_detached"
+	EventTransferRequested audit.Event = "innovation.transfer_requested"
+	EventTransferRefused   audit.Event = "innovation.transfer_refused"
+	EventTransferCancelled audit.Event = "innovation.transfer_cancelled"
+	EventTransferred       audit.Event = "innovation.transferred"
+)
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

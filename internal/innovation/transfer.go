@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"siida.id/internal/agency"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -138,7 +139,7 @@ func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 			if err := s.Store.AskTransfer(ctx, t); err != nil {
 				return err
 			}
-			return s.Log.Append(ctx, "innovation/"+id, "minta pindah", map[string]string{"dari": t.From, "ke": t.To, "catatan": t.Note})
+			return s.Log.Append(ctx, audit.Innovation.Of(id), EventTransferRequested, audit.Details{audit.KeyFrom: t.From, audit.KeyTo: t.To, audit.KeyNote: t.Note})
 		})
 	})
 	return fault.Wrap(err, "innovation %s: ask to transfer", id)
@@ -191,7 +192,11 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 			if err := s.Store.EndTransfer(ctx, id); err != nil {
 				return err
 			}
-			return s.Log.Append(ctx, "innovation/"+id, string(answer), map[string]string{"dari": h.Transfer.From, "ke": h.Transfer.To})
+			event := EventTransferRefused
+			if answer == Cancel {
+				event = EventTransferCancelled
+			}
+			return s.Log.Append(ctx, audit.Innovation.Of(id), event, audit.Details{audit.KeyFrom: h.Transfer.From, audit.KeyTo: h.Transfer.To})
 		})
 	})
 	return fault.Wrap(err, "innovation %s: transfer: %s", id, answer)
@@ -284,7 +289,7 @@ func (s *Service) recordOwner(ctx context.Context, i Innovation, to, number stri
 	if err := s.Store.EndTransfer(ctx, i.ID); err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
-	return s.Log.Append(ctx, "innovation/"+i.ID, "pindah", map[string]string{
-		"dari": from, "ke": to, "nomor": number, "tanggal": string(on),
+	return s.Log.Append(ctx, audit.Innovation.Of(i.ID), EventTransferred, audit.Details{
+		audit.KeyFrom: from, audit.KeyTo: to, audit.KeyNumber: number, audit.KeyDate: string(on),
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/agency/agencysql"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/decree"
@@ -28,7 +29,7 @@ import (
 type world struct {
 	*innovation.Service
 	t     *testing.T
-	log   *servicetest.Log
+	log   *audittest.Log
 	trail *audit.Log
 	now   time.Time
 }
@@ -43,7 +44,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w := &world{t: t, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
 		clock := func() time.Time { return w.now }
 		w.trail = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
-		w.log = &servicetest.Log{Real: w.trail}
+		w.log = &audittest.Log{Real: w.trail}
 		agencies := &agencysql.Store{DB: db}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, Now: clock}
 		w.Service = &innovation.Service{

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"siida.id/internal/agency"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
@@ -77,7 +78,7 @@ func (s *Service) WritableIn(ctx context.Context, p Period, agencyID string) err
 
 // change is the one way in for whoever changes a period: it locks the period and
 // reads it again, has do decide and write, and appends to the log last.
-func (s *Service) change(ctx context.Context, id, event string, do func(context.Context, Period) (map[string]string, error)) error {
+func (s *Service) change(ctx context.Context, id string, event audit.Event, do func(context.Context, Period) (audit.Details, error)) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.CheckOpen(ctx); err != nil {
 			return err
@@ -90,7 +91,7 @@ func (s *Service) change(ctx context.Context, id, event string, do func(context.
 		if err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "period/"+id, event, details)
+		return s.Log.Append(ctx, audit.Period.Of(id), event, details)
 	})
 	return fault.Wrap(err, "period %s: %s", id, event)
 }
@@ -98,7 +99,7 @@ func (s *Service) change(ctx context.Context, id, event string, do func(context.
 // Do moves a period to another state. It returns Conflict for a move that the
 // period's state does not have.
 func (s *Service) Do(ctx context.Context, id string, m Move) error {
-	return s.change(ctx, id, string(m), func(ctx context.Context, p Period) (map[string]string, error) {
+	return s.change(ctx, id, m.event(), func(ctx context.Context, p Period) (audit.Details, error) {
 		if !slices.Contains(Moves(), m) {
 			return nil, fault.New(fault.NotFound, "fault.not_found")
 		}
@@ -111,7 +112,7 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 				return nil, err
 			}
 		}
-		return map[string]string{"dari": string(p.State), "ke": string(to)}, s.Store.Move(ctx, id, p.State, to, s.Now())
+		return audit.Details{audit.KeyFrom: string(p.State), audit.KeyTo: string(to)}, s.Store.Move(ctx, id, p.State, to, s.Now())
 	})
 }
 
@@ -125,7 +126,7 @@ type WindowEntry struct {
 // SetWindow changes when agencies write in an open period, and its note. It
 // returns Conflict when somebody else has changed them since version was read.
 func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error {
-	return s.change(ctx, id, "ubah", func(ctx context.Context, p Period) (map[string]string, error) {
+	return s.change(ctx, id, EventChanged, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
 			return nil, notOpen(p)
 		}
@@ -143,7 +144,7 @@ func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		details := map[string]string{"catatan": p.Note, "buka": zone.Format(ctx, p.Opens), "tutup": zone.Format(ctx, p.Closes)}
+		details := audit.Details{audit.KeyNote: p.Note, audit.KeyOpens: zone.Format(ctx, p.Opens), audit.KeyCloses: zone.Format(ctx, p.Closes)}
 		return details, s.Store.Save(ctx, p)
 	})
 }
@@ -154,7 +155,7 @@ func notOpen(p Period) error {
 
 // AddDeadline adds a deadline to an open period.
 func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) error {
-	return s.change(ctx, id, "tenggat", func(ctx context.Context, p Period) (map[string]string, error) {
+	return s.change(ctx, id, EventDeadlineAdded, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
 			return nil, notOpen(p)
 		}
@@ -166,17 +167,17 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		return map[string]string{"nama": d.Name, "waktu": zone.Format(ctx, d.At)}, s.Store.AddDeadline(ctx, id, d)
+		return audit.Details{audit.KeyName: d.Name, audit.KeyAt: zone.Format(ctx, d.At)}, s.Store.AddDeadline(ctx, id, d)
 	})
 }
 
 // DropDeadline takes a deadline of an open period away.
 func (s *Service) DropDeadline(ctx context.Context, id, deadlineID string) error {
-	return s.change(ctx, id, "hapus-tenggat", func(ctx context.Context, p Period) (map[string]string, error) {
+	return s.change(ctx, id, EventDeadlineDropped, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
 			return nil, notOpen(p)
 		}
-		return map[string]string{"tenggat": deadlineID}, s.Store.DropDeadline(ctx, id, deadlineID)
+		return audit.Details{audit.KeyDeadline: deadlineID}, s.Store.DropDeadline(ctx, id, deadlineID)
 	})
 }
 
@@ -190,7 +191,7 @@ type ExtensionEntry struct {
 // Extend gives an agency, or all of them, more time in an open period whose
 // window has an end.
 func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error {
-	return s.change(ctx, id, "perpanjangan", func(ctx context.Context, p Period) (map[string]string, error) {
+	return s.change(ctx, id, EventExtended, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
 			return nil, notOpen(p)
 		}
@@ -219,7 +220,7 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		details := map[string]string{"perangkat": e.Agency, "sampai": zone.Format(ctx, x.Until), "alasan": x.Reason}
+		details := audit.Details{audit.KeyAgency: e.Agency, audit.KeyUntil: zone.Format(ctx, x.Until), audit.KeyReason: x.Reason}
 		return details, s.Store.Extend(ctx, id, x)
 	})
 }
@@ -227,13 +228,13 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 // Unextend takes an extension of an open period back: from now on it gives
 // nobody more time, and it stays to be read with who took it back.
 func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
-	return s.change(ctx, id, "cabut-perpanjangan", func(ctx context.Context, p Period) (map[string]string, error) {
+	return s.change(ctx, id, EventExtensionRevoked, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
 			return nil, notOpen(p)
 		}
 		who := actor.From(ctx)
 		x := Extension{ID: extensionID, Ended: s.Now(), EndedID: who.ID, EndedName: who.Name}
-		return map[string]string{"perpanjangan": extensionID}, s.Store.Unextend(ctx, id, x)
+		return audit.Details{audit.KeyExtension: extensionID}, s.Store.Unextend(ctx, id, x)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
@@ -172,7 +173,7 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		if err := s.Store.Add(ctx, p); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "period/"+p.ID, "buka", map[string]string{"paket": p.PackID, "sha256": p.PackSum})
+		return s.Log.Append(ctx, audit.Period.Of(p.ID), EventOpened, audit.Details{audit.KeyPack: p.PackID, audit.KeySHA256: p.PackSum})
 	})
 	if fault.KindOf(err) == fault.Conflict {
 		check.That(false, "paket", "period.year_open", fault.Args{"Year": p.ID})

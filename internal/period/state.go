@@ -1,5 +1,7 @@
 package period
 
+import "siida.id/internal/audit"
+
 // State is where a period stands.
 type State string
 
@@ -38,4 +40,30 @@ var table = map[State]map[Move]State{
 func (s State) After(m Move) (State, bool) {
 	to, ok := table[s][m]
 	return to, ok
+}
+
+// What the audit log has of this room.
+const (
+	EventOpened           audit.Event = "period.opened"
+	EventChanged          audit.Event = "period.changed"
+	EventClosed           audit.Event = "period.closed"
+	EventReopened         audit.Event = "period.reopened"
+	EventArchived         audit.Event = "period.archived"
+	EventDeadlineAdded    audit.Event = "period.deadline_added"
+	EventDeadlineDropped  audit.Event = "period.deadline_dropped"
+	EventExtended         audit.Event = "period.extended"
+	EventExtensionRevoked audit.Event = "period.extension_revoked"
+)
+
+// event is how the log calls a move; empty for one that there is not.
+func (m Move) event() audit.Event {
+	switch m {
+	case Close:
+		return EventClosed
+	case Reopen:
+		return EventReopened
+	case Archive:
+		return EventArchived
+	}
+	return ""
 }

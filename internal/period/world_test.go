@@ -10,8 +10,8 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/id"
-	"siida.id/internal/base/servicetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/instrument"
@@ -47,7 +47,7 @@ func (agencies) All(context.Context) ([]agency.Agency, error) {
 type world struct {
 	*period.Service
 	packs fakePacks
-	log   *servicetest.Log
+	log   *audittest.Log
 	trail *audit.Log
 }
 
@@ -69,7 +69,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		}
 		clock := func() time.Time { return now }
 		w := &world{packs: lib.All(), trail: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}}
-		w.log = &servicetest.Log{Real: w.trail}
+		w.log = &audittest.Log{Real: w.trail}
 		w.Service = &period.Service{
 			Store: &periodsql.Store{DB: db}, Packs: &w.packs, Agencies: agencies{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
@@ -24,7 +25,7 @@ type Service struct {
 
 // Log notes what was done; audit.Log is one.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
 // Days are what is kept as the moments at which days of the actor's region begin.
@@ -117,11 +118,18 @@ func (r Region) changed(c Change, all []Region) (Region, error) {
 	return r, nil
 }
 
+// What the audit log has of this room.
+const (
+	EventSet audit.Event = "region.set"
+)
+
 // follow has what hangs on the zone follow a change of it, and logs the change.
 func (s *Service) follow(ctx context.Context, before, r Region) error {
-	details := map[string]string{"alamat": r.URL, "alamat sebelum": before.URL, "zona": r.Zone, "zona sebelum": before.Zone}
+	details := audit.Details{
+		audit.KeyURL: r.URL, audit.KeyURLBefore: before.URL, audit.KeyZone: r.Zone, audit.KeyZoneBefore: before.Zone,
+	}
 	if r.Quota != before.Quota {
-		details["kuota"], details["kuota sebelum"] = FormatQuota(r.Quota), FormatQuota(before.Quota)
+		details[audit.KeyQuota], details[audit.KeyQuotaBefore] = FormatQuota(r.Quota), FormatQuota(before.Quota)
 	}
 	ctx = Within(ctx, r)
 	if r.Zone != before.Zone {
@@ -129,9 +137,9 @@ func (s *Service) follow(ctx context.Context, before, r Region) error {
 		if err != nil {
 			return err
 		}
-		details["hari dipindah"] = strconv.Itoa(moved)
+		details[audit.KeyDaysMoved] = strconv.Itoa(moved)
 	}
-	return s.Log.Append(ctx, "region/"+r.Code, "atur", details)
+	return s.Log.Append(ctx, audit.Region.Of(r.Code), EventSet, details)
 }
 
 // Here is the region of the actor, whoever that is.

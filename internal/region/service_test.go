@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
@@ -27,10 +28,12 @@ type record struct {
 	days, log error
 }
 
-func (r *record) Append(ctx context.Context, subject, event string, details map[string]string) error {
-	line := strings.Join([]string{actor.From(ctx).Region, subject, event, details["alamat"], details["zona"], details["hari dipindah"]}, " ")
-	if quota := details["kuota"]; quota != "" {
-		line += " " + quota + " " + details["kuota sebelum"]
+func (r *record) Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error {
+	line := strings.Join([]string{
+		actor.From(ctx).Region, subject.String(), string(event), details[audit.KeyURL], details[audit.KeyZone], details[audit.KeyDaysMoved],
+	}, " ")
+	if quota := details[audit.KeyQuota]; quota != "" {
+		line += " " + quota + " " + details[audit.KeyQuotaBefore]
 	}
 	r.lines = append(r.lines, line)
 	return r.log
@@ -195,11 +198,11 @@ func TestSet(t *testing.T) {
 			t.Errorf("the actor's: %+v, %v", r, err)
 		}
 		if diff := cmp.Diff([]string{
-			"18.01 region/18.01 atur https://satu.example.id Asia/Jakarta ",
+			"18.01 region/18.01 region.set https://satu.example.id Asia/Jakarta ",
 			"18.01 days from Asia/Jakarta to Asia/Jayapura",
-			"18.01 region/18.01 atur https://satu.example.id Asia/Jayapura 3",
-			"99.01 region/99.01 atur  Asia/Jakarta ",
-			"18.01 region/18.01 atur https://satu.example.id Asia/Jayapura  50GB none",
+			"18.01 region/18.01 region.set https://satu.example.id Asia/Jayapura 3",
+			"99.01 region/99.01 region.set  Asia/Jakarta ",
+			"18.01 region/18.01 region.set https://satu.example.id Asia/Jayapura  50GB none",
 		}, record.lines); diff != "" {
 			t.Error(diff)
 		}

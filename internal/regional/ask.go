@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -140,8 +141,8 @@ func (s *Service) ask(ctx context.Context, r Request, codes []string) (map[strin
 		}
 	}
 	for _, code := range codes {
-		if err := s.Log.Append(ctx, "request/"+ids[code], "minta", map[string]string{
-			"periode": r.PeriodID, "indikator": code, "perangkat": r.AgencyID, "orang": r.PersonID, "tenggat": string(r.Due), "catatan": r.Note,
+		if err := s.Log.Append(ctx, audit.Request.Of(ids[code]), EventRequested, audit.Details{
+			audit.KeyPeriod: r.PeriodID, audit.KeyIndicator: code, audit.KeyAgency: r.AgencyID, audit.KeyPerson: r.PersonID, audit.KeyDeadline: string(r.Due), audit.KeyNote: r.Note,
 		}); err != nil {
 			return nil, err
 		}

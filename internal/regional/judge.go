@@ -3,9 +3,9 @@ package regional
 import (
 	"context"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/period"
@@ -48,7 +48,7 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 				return err
 			}
 		}
-		return s.move(ctx, r, m, seen, map[string]string{"alasan": r.Reason})
+		return s.move(ctx, r, m, seen, audit.Details{audit.KeyReason: r.Reason})
 	})
 	return fault.Wrap(err, "data request %s: %s", id, m)
 }
@@ -76,7 +76,7 @@ func (s *Service) ApplyToAnswer(ctx context.Context, id string) error {
 }
 
 func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
-	details := map[string]string{"permintaan": r.ID}
+	details := audit.Details{audit.KeyRequest: r.ID}
 	if r.Data.Figure.Value != "" {
 		a, err := s.withFigure(ctx, r)
 		if err != nil {
@@ -85,7 +85,7 @@ func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
 		if err := s.Store.SaveAnswer(ctx, a); err != nil {
 			return err
 		}
-		details["angka "+strconv.Itoa(r.Data.Figure.Year)], details["sumber"] = r.Data.Figure.Value, a.Source
+		details[audit.KeyFigures], details[audit.KeySource] = figureText(r.Data.Figure), a.Source
 	}
 	if f := r.Data.File; f.ID != "" {
 		p := Proof{
@@ -101,7 +101,7 @@ func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
 	if err := s.Store.SaveRequest(ctx, r); err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, subject(r.PeriodID, r.Code), "ambil", details)
+	return s.Log.Append(ctx, audit.RegionalAnswer.Of(r.PeriodID, r.Code), EventReplyTaken, details)
 }
 
 // withFigure is the stored answer with the figure of the request.

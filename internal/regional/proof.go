@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/address"
 	"siida.id/internal/base/fault"
@@ -72,7 +73,7 @@ func (s *Service) addFile(ctx context.Context, place string, kept file.Stored) (
 	if err := s.Store.AddFile(ctx, f); err != nil {
 		return File{}, err
 	}
-	return f, s.Log.Append(ctx, "file/"+f.ID, "unggah", map[string]string{"nama": f.Name, "sha256": f.Sum, "untuk": place})
+	return f, s.Log.Append(ctx, audit.File.Of(f.ID), EventFileUploaded, audit.Details{audit.KeyName: f.Name, audit.KeySHA256: f.Sum, audit.KeyPurpose: place})
 }
 
 func checkType(check *fault.Check, row *instrument.Indicator, name, ext string) {
@@ -125,8 +126,8 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 }
 
 // tell adds the proof to what the log remembers.
-func (p Proof) details(details map[string]string) {
-	details["bukti"], details["berkas"], details["sha256"], details["alamat"] = p.ID, p.File.Name, p.File.Sum, p.Address
+func (p Proof) details(details audit.Details) {
+	details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256], details[audit.KeyLink] = p.ID, p.File.Name, p.File.Sum, p.Address
 }
 
 // Open returns a proof with its bytes to whoever may open it; one that is an
@@ -176,7 +177,7 @@ func (s *Service) Detach(ctx context.Context, periodID, code, proofID string) er
 		if err := s.Store.EndProof(ctx, proofID, periodID, code, s.Now()); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, subject(periodID, code), "lepas", map[string]string{"bukti": proofID})
+		return s.Log.Append(ctx, audit.RegionalAnswer.Of(periodID, code), EventProofDetached, audit.Details{audit.KeyDocument: proofID})
 	})
 	return fault.Wrap(err, "proof %s off %s", proofID, code)
 }

@@ -3,6 +3,8 @@ package regional
 import (
 	"context"
 	"time"
+
+	"siida.id/internal/audit"
 )
 
 // Answer is the option that a region claims for one of its own indicators.
@@ -100,7 +102,20 @@ type Store interface {
 	EndProof(ctx context.Context, id, periodID, code string, at time.Time) error
 }
 
+// What the audit log has of this room.
+const (
+	EventAnswered         audit.Event = "regional.answered"
+	EventFileUploaded     audit.Event = "regional.file_uploaded"
+	EventProofDetached    audit.Event = "regional.proof_detached"
+	EventRequested        audit.Event = "regional.requested"
+	EventReplied          audit.Event = "regional.replied"
+	EventReplyAccepted    audit.Event = "regional.reply_accepted"
+	EventReplyReturned    audit.Event = "regional.reply_returned"
+	EventReplyTaken       audit.Event = "regional.reply_taken"
+	EventRequestWithdrawn audit.Event = "regional.request_withdrawn"
+)
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

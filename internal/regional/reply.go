@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/instrument"
@@ -101,9 +102,9 @@ func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier er
 			return err
 		}
 		r.Data, r.Reason = d, ""
-		return s.move(ctx, r, Reply, e.Version, map[string]string{
-			"angka": d.Figure.Value, "tahun": e.Figure.Year, "satuan": d.Unit, "sumber": d.Source, "catatan": d.Note,
-			"berkas": d.File.Name, "sha256": d.File.Sum,
+		return s.move(ctx, r, Reply, e.Version, audit.Details{
+			audit.KeyFigure: d.Figure.Value, audit.KeyYear: e.Figure.Year, audit.KeyUnit: d.Unit, audit.KeySource: d.Source, audit.KeyNote: d.Note,
+			audit.KeyFile: d.File.Name, audit.KeySHA256: d.File.Sum,
 		})
 	})
 	return fault.Wrap(err, "data request %s: %s", id, Reply)
@@ -143,7 +144,7 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 
 // move takes a request, which is locked, to its next state, where it is still as
 // the person saw it.
-func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, details map[string]string) error {
+func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, details audit.Details) error {
 	next, ok := r.State.After(m)
 	if !ok {
 		return fault.New(fault.Conflict, "regional.no_such_move")
@@ -155,7 +156,7 @@ func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, detai
 	if err := s.Store.SaveRequest(ctx, r); err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, "request/"+r.ID, string(m), details)
+	return s.Log.Append(ctx, audit.Request.Of(r.ID), m.event(), details)
 }
 
 // OpenReply returns the file of a request with its bytes to whoever may read the

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -153,9 +154,9 @@ func checkWords(check *fault.Check, unit, source string) {
 func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
-	details := map[string]string{"pilihan": strconv.Itoa(a.Level), "satuan": a.Unit, "sumber": a.Source}
-	for _, f := range a.Figures {
-		details["angka "+strconv.Itoa(f.Year)] = f.Value
+	details := audit.Details{audit.KeyChoice: strconv.Itoa(a.Level), audit.KeyUnit: a.Unit, audit.KeySource: a.Source}
+	if len(a.Figures) > 0 {
+		details[audit.KeyFigures] = figureText(a.Figures...)
 	}
 	if err := s.Store.SaveAnswer(ctx, a); err != nil {
 		return err
@@ -166,7 +167,14 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
 		}
 		proof.details(details)
 	}
-	return s.Log.Append(ctx, subject(a.PeriodID, a.Code), "jawab", details)
+	return s.Log.Append(ctx, audit.RegionalAnswer.Of(a.PeriodID, a.Code), EventAnswered, details)
 }
 
-func subject(periodID, code string) string { return "regional/" + periodID + "/" + code }
+// figureText is figures with their years, as in "2024=12 2025=13".
+func figureText(figures ...Figure) string {
+	list := make([]string, 0, len(figures))
+	for _, f := range figures {
+		list = append(list, strconv.Itoa(f.Year)+"="+f.Value)
+	}
+	return strings.Join(list, " ")
+}

@@ -1,5 +1,7 @@
 package regional
 
+import "siida.id/internal/audit"
+
 // RequestState is where a data request stands.
 type RequestState string
 
@@ -45,4 +47,19 @@ var moves = map[RequestState]map[Move]RequestState{
 func (s RequestState) After(m Move) (RequestState, bool) {
 	to, ok := moves[s][m]
 	return to, ok
+}
+
+// event is how the log calls a move; empty for one that there is not.
+func (m Move) event() audit.Event {
+	switch m {
+	case Reply:
+		return EventReplied
+	case Accept:
+		return EventReplyAccepted
+	case Return:
+		return EventReplyReturned
+	case Withdraw:
+		return EventRequestWithdrawn
+	}
+	return ""
 }

@@ -14,6 +14,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
 	"siida.id/internal/base/id"
@@ -74,7 +75,7 @@ type world struct {
 	*regional.Service
 	t     *testing.T
 	db    *sqldb.DB
-	log   *servicetest.Log
+	log   *audittest.Log
 	trail *audit.Log
 	now   time.Time
 }
@@ -89,7 +90,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w := &world{t: t, db: db, now: time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)}
 		clock := func() time.Time { return w.now }
 		w.trail = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: clock, Random: rand.Reader}
-		w.log = &servicetest.Log{Real: w.trail}
+		w.log = &audittest.Log{Real: w.trail}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, NewID: id.New, Now: clock}
 		w.Service = &regional.Service{
 			Store: &regionalsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Files: shelf{},

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -223,9 +224,9 @@ func (s *Service) enter(ctx context.Context, made Issued) error {
 	if err := s.Store.Add(ctx, made); err != nil {
 		return err
 	}
-	return s.Log.Append(ctx, "report/"+made.ID, "terbitkan", map[string]string{
-		"nomor": made.Number, "periode": made.PeriodID, "tanggal": string(made.On), "indeks": made.Figure,
-		"pdf": made.Paper.SHA256, "xlsx": made.Book.SHA256, "penanda_tangan": made.Signer,
+	return s.Log.Append(ctx, audit.Report.Of(made.ID), EventIssued, audit.Details{
+		audit.KeyNumber: made.Number, audit.KeyPeriod: made.PeriodID, audit.KeyDate: string(made.On), audit.KeyIndex: made.Figure,
+		audit.KeyPDF: made.Paper.SHA256, audit.KeyXLSX: made.Book.SHA256, audit.KeySigner: made.Signer,
 	})
 }
 

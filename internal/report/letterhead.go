@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
@@ -122,10 +123,10 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "letterhead", "ubah", map[string]string{
-			"pemerintah": l.Government, "perangkat": l.Agency, "alamat": l.Address, "kontak": l.Contact, "lambang": l.Logo.SHA256,
-			"pola": e.Pattern, "kode": l.Code, "tempat": l.Place, "jabatan": l.Signer.Position, "penanda_tangan": l.Signer.Name,
-			"nip": l.Signer.NIP, "pangkat": l.Signer.Rank,
+		return s.Log.Append(ctx, audit.Letterhead.Of(), EventLetterheadChanged, audit.Details{
+			audit.KeyGovernment: l.Government, audit.KeyOffice: l.Agency, audit.KeyPostalAddress: l.Address, audit.KeyContact: l.Contact, audit.KeyCrest: l.Logo.SHA256,
+			audit.KeyPattern: e.Pattern, audit.KeyCode: l.Code, audit.KeyPlace: l.Place, audit.KeyPosition: l.Signer.Position, audit.KeySigner: l.Signer.Name,
+			audit.KeyNIP: l.Signer.NIP, audit.KeyRank: l.Signer.Rank,
 		})
 	})
 	return fault.Wrap(err, "letterhead")

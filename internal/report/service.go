@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
@@ -38,9 +39,16 @@ type Store interface {
 	Revoke(ctx context.Context, id string, r Revocation) error
 }
 
+// What the audit log has of this room.
+const (
+	EventIssued            audit.Event = "report.issued"
+	EventRevoked           audit.Event = "report.revoked"
+	EventLetterheadChanged audit.Event = "report.letterhead_changed"
+)
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
 // Regions knows the region whose reports are made.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
@@ -88,7 +89,7 @@ func (s *Service) Revoke(ctx context.Context, id, why string) error {
 		if err := s.Store.Revoke(ctx, id, made); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, "report/"+id, "cabut", map[string]string{"nomor": i.Number, "alasan": why})
+		return s.Log.Append(ctx, audit.Report.Of(id), EventRevoked, audit.Details{audit.KeyNumber: i.Number, audit.KeyReason: why})
 	})
 	return fault.Wrap(err, "revoke %s", id)
 }

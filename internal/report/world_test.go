@@ -13,6 +13,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/file/filetest"
@@ -35,7 +36,7 @@ type world struct {
 	*report.Service
 	t     *testing.T
 	now   time.Time
-	log   *servicetest.Log
+	log   *audittest.Log
 	db    *sqldb.DB
 	here  region.Region
 	marks int // that were kept
@@ -54,7 +55,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w := &world{t: t, db: db, now: time.Date(2026, 12, 31, 18, 30, 0, 0, time.UTC)} // the first of January where people live
 		now := func() time.Time { return w.now }
 		log := &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}
-		w.log = &servicetest.Log{Real: log}
+		w.log = &audittest.Log{Real: log}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: log, Tx: db, Now: now}
 		w.here = region.Region{URL: "https://si-ida.example"}
 		w.Service = &report.Service{

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
@@ -22,9 +23,14 @@ type Jobs interface {
 	Retry(ctx context.Context, id int64) (kind string, parked bool, err error)
 }
 
+// What the audit log has of this room.
+const (
+	EventJobRetried audit.Event = "status.job_retried"
+)
+
 // Log remembers who did what; it writes in the caller's unit of work.
 type Log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
 // ParkedJob is a job that failed so often that it waits for somebody.
@@ -61,7 +67,7 @@ func (s *Service) RetryJob(ctx context.Context, id int64) error {
 		if err != nil || !parked {
 			return err
 		}
-		return s.Log.Append(ctx, "job/"+strconv.FormatInt(id, 10), "coba-lagi", map[string]string{"jenis": kind})
+		return s.Log.Append(ctx, audit.Job.Of(strconv.FormatInt(id, 10)), EventJobRetried, audit.Details{audit.KeyKind: kind})
 	})
 	if err != nil && fault.KindOf(err) == fault.Internal {
 		return fmt.Errorf("retry job %d: %w", id, err)

@@ -37,7 +37,7 @@ func in(t *testing.T, region string) context.Context {
 func fill(t *testing.T, ctx context.Context, log *audit.Log, n int) {
 	t.Helper()
 	for i := range n {
-		if err := log.Append(ctx, fmt.Sprintf("review/r%d", i+1), "klaim", map[string]string{"note": "Unggah SK", "a": "\x00\xff"}); err != nil {
+		if err := log.Append(ctx, audit.Kind("review").Of(fmt.Sprintf("r%d", i+1)), "klaim", audit.Details{"note": "Unggah SK", "a": "\x00\xff"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -207,7 +207,7 @@ func TestWritersQueue(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 20 {
 			wg.Go(func() {
-				if err := log.Append(ctx, "review/r1", "klaim", nil); err != nil {
+				if err := log.Append(ctx, audit.Kind("review").Of("r1"), "klaim", nil); err != nil {
 					t.Error(err)
 				}
 				if _, err := log.Verify(ctx); err != nil {

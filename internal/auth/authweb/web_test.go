@@ -18,6 +18,7 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountsql"
 	"siida.id/internal/account/accountweb"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authsql"
 	"siida.id/internal/auth/authweb"
@@ -46,10 +47,6 @@ func (plain) Verify(_ context.Context, hash, password string) (bool, error) {
 
 func (plain) NeedsRehash(string) bool { return false }
 
-type silent struct{}
-
-func (silent) Append(context.Context, string, string, map[string]string) error { return nil }
-
 // units are the agencies that there are.
 type units struct{}
 
@@ -72,10 +69,10 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 		s := &site{t: t, region: "18.01", now: testclock.Now(), browser: map[string]*http.Cookie{}}
 		now := func() time.Time { return s.now }
 		accounts := &account.Service{
-			Store: &accountsql.Store{DB: db}, Log: silent{}, Tx: db, Exclusive: db, Agencies: units{}, NewID: id.New, Now: now,
+			Store: &accountsql.Store{DB: db}, Log: audittest.Silent{}, Tx: db, Exclusive: db, Agencies: units{}, NewID: id.New, Now: now,
 		}
 		s.service = &auth.Service{
-			Store: &authsql.Store{DB: db}, Accounts: accounts, Passwords: plain{}, Log: silent{}, Tx: db, Exclusive: db,
+			Store: &authsql.Store{DB: db}, Accounts: accounts, Passwords: plain{}, Log: audittest.Silent{}, Tx: db, Exclusive: db,
 			Factors: steps{}, NewID: id.New, Now: now, Random: rand.Reader,
 		}
 		accounts.Access = auth.Access{Service: s.service}

@@ -4,7 +4,6 @@ package servicetest
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -92,18 +91,4 @@ func Outcome(err error) string {
 		return "yes"
 	}
 	return kinds[fault.KindOf(err)]
-}
-
-// Log writes to Real and then fails with Err if set: everything written before
-// must be rolled back.
-type Log struct {
-	Real interface {
-		Append(ctx context.Context, subject, event string, details map[string]string) error
-	}
-	Err error
-}
-
-// Append implements the Log of every feature.
-func (l *Log) Append(ctx context.Context, subject, event string, details map[string]string) error {
-	return errors.Join(l.Real.Append(ctx, subject, event, details), l.Err)
 }

@@ -1,7 +1,6 @@
 package decreeweb_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencysql"
+	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
@@ -48,7 +48,7 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 		must(t, err)
 		catalog, err := i18n.Load(locales.Files)
 		must(t, err)
-		log := &servicetest.Log{Real: silent{}}
+		log := &audittest.Log{Real: audittest.Silent{}}
 		agencies := &agencysql.Store{DB: db}
 		admin := servicetest.As(t, "admin")
 		for _, id := range []string{servicetest.Own, servicetest.Other} {
@@ -82,10 +82,6 @@ func each(t *testing.T, fn func(t *testing.T, s *site)) {
 		fn(t, s)
 	})
 }
-
-type silent struct{}
-
-func (silent) Append(context.Context, string, string, map[string]string) error { return nil }
 
 func must(t *testing.T, err error) {
 	t.Helper()

@@ -161,14 +161,14 @@ func TestDeeds(t *testing.T) {
 			now = at.Add(after)
 			who := actor.From(ctx)
 			who.Name = name
-			must(t, log.Append(actor.With(ctx, who), subject, "jawab", nil))
+			must(t, log.Append(actor.With(ctx, who), audit.Answer.Of(subject), "evidence.answered", nil))
 		}
-		do(home, "Ani", "answer/1", 0) // too early
-		do(home, "Budi", "answer/2", time.Minute)
-		do(home, "Cici", "answer/1", 2*time.Minute)
-		do(away, "Dodi", "answer/1", 2*time.Minute)
-		do(home, "Edi", "answer/2", 3*time.Minute)
-		do(home, "Fitri", "answer/1", 4*time.Minute) // too late
+		do(home, "Ani", "1", 0) // too early
+		do(home, "Budi", "2", time.Minute)
+		do(home, "Cici", "1", 2*time.Minute)
+		do(away, "Dodi", "1", 2*time.Minute)
+		do(home, "Edi", "2", 3*time.Minute)
+		do(home, "Fitri", "1", 4*time.Minute) // too late
 		got, err := s.LastChanges(home, at, at.Add(3*time.Minute))
 		want := []index.LastChange{{Subject: "answer/1", By: "Cici", At: at.Add(2 * time.Minute)}, {Subject: "answer/2", By: "Edi", At: at.Add(3 * time.Minute)}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {

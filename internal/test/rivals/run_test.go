@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/infra/sqldb"
@@ -83,7 +84,7 @@ func (t transactor) InTx(ctx context.Context, fn func(context.Context) error) er
 }
 
 type log interface {
-	Append(ctx context.Context, subject, event string, details map[string]string) error
+	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
 type logger struct {
@@ -92,7 +93,7 @@ type logger struct {
 }
 
 // Append implements the log of every service.
-func (l logger) Append(ctx context.Context, subject, event string, details map[string]string) error {
+func (l logger) Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error {
 	l.fire(&l.locked)
 	return l.log.Append(ctx, subject, event, details)
 }

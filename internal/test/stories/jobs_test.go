@@ -55,10 +55,10 @@ func TestParkedJobs(t *testing.T) {
 		told := ""
 		for _, e := range entries {
 			if strings.HasPrefix(e.Subject, "job/") {
-				told += e.Subject + " " + e.Event + ", "
+				told += e.Subject + " " + string(e.Event) + ", "
 			}
 		}
-		if want := "job/" + full + " coba-lagi, job/" + broken + " coba-lagi, "; told != want {
+		if want := "job/" + full + " status.job_retried, job/" + broken + " status.job_retried, "; told != want {
 			t.Errorf("the log says %q, want %q", told, want)
 		}
 	})

@@ -1,0 +1,29 @@
+// Package audittest gives the tests of rooms a log that fails.
+package audittest
+
+import (
+	"context"
+	"errors"
+
+	"siida.id/internal/audit"
+)
+
+// Log writes to Real and then fails with Err, once that is set: what has been
+// written until then is not to stay.
+type Log struct {
+	Real interface {
+		Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
+	}
+	Err error
+}
+
+// Append implements the Log of every room.
+func (l *Log) Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error {
+	return errors.Join(l.Real.Append(ctx, subject, event, details), l.Err)
+}
+
+// Silent is a log that keeps nothing.
+type Silent struct{}
+
+// Append implements the Log of every room.
+func (Silent) Append(context.Context, audit.Subject, audit.Event, audit.Details) error { return nil }

@@ -1,0 +1,144 @@
+package audit
+
+import "strings"
+
+// Event is what somebody did: the room and a verb in the past tense, as in
+// innovation.registered. Each room declares its events as constants; archtest holds
+// that nothing else is logged, that no two are the same, and that the catalogue words
+// each as audit.event.<event>. What is in a log never changes, so that an event whose
+// words are wrong gets others in the catalogue, and keeps its code.
+type Event string
+
+// Details are the values of an entry by their keys. They may be personal.
+type Details map[Key]string
+
+// Subject is what an act was done to.
+type Subject struct {
+	Kind Kind
+	ID   string // empty where a region has one alone
+}
+
+// String returns the subject as an entry has it: "innovation/i1", "answer/i1/2026/SID-1".
+func (s Subject) String() string {
+	if s.ID == "" {
+		return string(s.Kind)
+	}
+	return string(s.Kind) + "/" + s.ID
+}
+
+// Kind is what kind of thing a subject is. The catalogue words it as audit.kind.<kind>.
+type Kind string
+
+// The kinds. Of an answer, an endorsement and a guidance the id has several parts.
+const (
+	Agency         Kind = "agency"
+	AgencyKind     Kind = "agency-kind"
+	AgencySettings Kind = "agency-settings"
+	Answer         Kind = "answer" // innovation, period, indicator
+	Decree         Kind = "decree"
+	Document       Kind = "document"
+	Endorsement    Kind = "endorsement" // innovation, period, agency
+	File           Kind = "file"
+	Guidance       Kind = "guidance" // period, indicator
+	Index          Kind = "index"    // period
+	Innovation     Kind = "innovation"
+	Job            Kind = "job"
+	Letterhead     Kind = "letterhead"
+	Period         Kind = "period"
+	Person         Kind = "person"
+	Region         Kind = "region"
+	RegionalAnswer Kind = "regional" // period, indicator
+	Report         Kind = "report"
+	Request        Kind = "request"
+)
+
+// Of returns the subject of that kind with that id.
+func (k Kind) Of(id ...string) Subject { return Subject{k, strings.Join(id, "/")} }
+
+// Key is what a value of Details is. The catalogue words it as audit.key.<key>.
+type Key string
+
+// The keys, of all rooms. A reader of the log knows them by their words.
+const (
+	KeyAbout          Key = "about"
+	KeyAddress        Key = "address" // of a client on the net
+	KeyAffair         Key = "affair"
+	KeyAgency         Key = "agency"
+	KeyAnswers        Key = "answers"
+	KeyAppliedOn      Key = "applied_on"
+	KeyAt             Key = "at"
+	KeyBegins         Key = "begins"
+	KeyCaption        Key = "caption"
+	KeyChoice         Key = "choice"
+	KeyCloses         Key = "closes"
+	KeyCode           Key = "code"
+	KeyContact        Key = "contact"
+	KeyCount          Key = "count"
+	KeyCrest          Key = "crest"
+	KeyDate           Key = "date"
+	KeyDaysMoved      Key = "days_moved"
+	KeyDeadline       Key = "deadline"
+	KeyDecree         Key = "decree"
+	KeyDecrees        Key = "decrees"
+	KeyDemand         Key = "demand"
+	KeyDevelopedOn    Key = "developed_on"
+	KeyDocument       Key = "document"
+	KeyEffective      Key = "effective"
+	KeyExtension      Key = "extension"
+	KeyFigure         Key = "figure"
+	KeyFigures        Key = "figures"
+	KeyFile           Key = "file"
+	KeyFinished       Key = "finished"
+	KeyFrom           Key = "from"
+	KeyGovernment     Key = "government"
+	KeyIndex          Key = "index"
+	KeyIndicator      Key = "indicator"
+	KeyInnovation     Key = "innovation"
+	KeyInnovations    Key = "innovations"
+	KeyKind           Key = "kind"
+	KeyLanguage       Key = "language"
+	KeyLink           Key = "link"
+	KeyLogin          Key = "login"
+	KeyName           Key = "name"
+	KeyNameBefore     Key = "name_before"
+	KeyNIP            Key = "nip"
+	KeyNote           Key = "note"
+	KeyNumber         Key = "number"
+	KeyOffice         Key = "office"
+	KeyOpens          Key = "opens"
+	KeyPack           Key = "pack"
+	KeyParent         Key = "parent"
+	KeyParentEndorses Key = "parent_endorses"
+	KeyPattern        Key = "pattern"
+	KeyPDF            Key = "pdf"
+	KeyPeriod         Key = "period"
+	KeyPerson         Key = "person"
+	KeyPlace          Key = "place"
+	KeyPosition       Key = "position"
+	KeyPostalAddress  Key = "postal_address"
+	KeyProfile        Key = "profile"
+	KeyPurpose        Key = "purpose"
+	KeyQuota          Key = "quota"
+	KeyQuotaBefore    Key = "quota_before"
+	KeyRank           Key = "rank"
+	KeyReason         Key = "reason"
+	KeyRequest        Key = "request"
+	KeyReused         Key = "reused"
+	KeyRole           Key = "role"
+	KeySample         Key = "sample"
+	KeySHA256         Key = "sha256"
+	KeySigner         Key = "signer"
+	KeySource         Key = "source"
+	KeyText           Key = "text"
+	KeyTo             Key = "to"
+	KeyTriedOn        Key = "tried_on"
+	KeyUnit           Key = "unit"
+	KeyUntil          Key = "until"
+	KeyURL            Key = "url"
+	KeyURLBefore      Key = "url_before"
+	KeyWhy            Key = "why"
+	KeyXLSX           Key = "xlsx"
+	KeyYear           Key = "year"
+	KeyZone           Key = "zone"
+	KeyZoneBefore     Key = "zone_before"
+)
