@@ -36,7 +36,7 @@ func TestSchema(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		want, err := os.ReadFile(name) //nolint:gosec // constant but for the engine
+		want, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -29,9 +29,11 @@ type fact struct {
 }
 
 func factFields(f *fact) []any {
-	return []any{&f.AgencyID, &f.ID, &f.Name, &f.kind, sqldb.ScanOptional(&f.Affair), sqldb.ScanOptional(&f.TriedOn),
-		sqldb.ScanOptional(&f.AppliedOn), sqldb.ScanOptional(&f.DevelopedOn),
-		sqldb.ScanOptional(&f.State), levels{&f.Levels}, &f.sortKey}
+	return []any{
+		&f.AgencyID, &f.ID, &f.Name, &f.kind, sqldb.ScanOptional(&f.Affair), sqldb.ScanOptional(&f.TriedOn),
+		sqldb.ScanOptional(&f.AppliedOn), sqldb.ScanOptional(&f.DevelopedOn), sqldb.ScanOptional(&f.State),
+		levels{&f.Levels}, &f.sortKey,
+	}
 }
 
 // Facts implements index.Store. One statement reads all, so that they are of one

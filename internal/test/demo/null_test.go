@@ -25,7 +25,7 @@ func TestNoneIsNull(t *testing.T) {
 	}
 	for _, c := range columns {
 		var n int
-		text := fmt.Sprintf(`select count(*) from %q where %q = ''`, c.table, c.name) //nolint:gosec // names from the catalogue
+		text := fmt.Sprintf(`select count(*) from %q where %q = ''`, c.table, c.name)
 		world.Must(t, p.DB.ReaderPool().QueryRowContext(t.Context(), text).Scan(&n))
 		if n > 0 {
 			t.Errorf("%s.%s is empty in %d rows, not null", c.table, c.name, n)
