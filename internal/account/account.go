@@ -162,7 +162,7 @@ type Assignments interface {
 	Posts(ctx context.Context, agency string, after time.Time) ([]Post, error)
 }
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -12,7 +12,7 @@ import (
 	"siida.id/internal/base/page"
 )
 
-// mostListed is how many people one page of the list has.
+// maxListed is how many people one page of the list has.
 const maxListed = 50
 
 // Listing is a page of the list of people.

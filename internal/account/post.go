@@ -9,7 +9,7 @@ import (
 )
 
 // Acting says how the actor holds the office of an agency's kepala at this
-// moment, by the latest of his appointments; NotFound where he does not hold it.
+// moment, by the latest of their appointments; NotFound if they do not hold it.
 func (s *Service) Acting(ctx context.Context, agencyID string) (Acting, error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {

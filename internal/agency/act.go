@@ -36,7 +36,7 @@ type Act struct {
 	FromName, ToName string
 }
 
-// Held is an open innovation that an agency owns.
+// Holding is an open innovation that an agency owns.
 type Holding struct{ ID, Name string }
 
 // Holdings are the innovations of agencies. They belong to a feature above

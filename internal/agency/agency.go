@@ -71,7 +71,7 @@ type Store interface {
 	SaveSettings(ctx context.Context, s Settings) error
 }
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -172,9 +172,9 @@ func (w *directory) above(id string) string {
 	return ""
 }
 
-// rehang gives the units of what has ended a living parent. A target that was
-// below an agency that ends takes its place; a ring that only a strange choice
-// could make is a mistake.
+// moveUnits gives the units of ended agencies an existing parent. A target that
+// was below an agency that ends takes its place; a ring that only a strange
+// choice could make is a mistake.
 func (s *Service) moveUnits(ctx context.Context, w *directory, c *reorganisation, check *fault.Check) error {
 	parents := map[string]string{}
 	for _, id := range c.ids {

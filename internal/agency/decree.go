@@ -9,7 +9,7 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Paper is what a person writes of the decree behind an act.
+// DecreeForm is the form for the decree of an act.
 type DecreeForm struct {
 	Number string
 	Signed string // its date

@@ -7,7 +7,7 @@
 // An act hands open innovations and assignments to those who follow, and leaves
 // its trace: an agency knows what it came from and what became of it. What an
 // agency was called on a day never changes afterwards, so that a closed period
-// keeps the names it had. An agency that has ended stays readable for ever.
+// keeps the names it had. An agency that has ended stays readable forever.
 //
 // The package asks for what it needs through Store, Holdings (the innovations),
 // Staff (the assignments), Log and uow.Transactor; agencysql and agencyweb are

@@ -186,7 +186,7 @@ func (l *life) follows(t *rapid.T, from, to string) bool {
 }
 
 // checkNames asks for the names of every day that has passed: a closed figure
-// says for ever what it said then.
+// says forever what it said then.
 func (l *life) checkNames(t *rapid.T) {
 	for on, want := range l.namesToday {
 		got, err := l.NamesOn(l.ctx, on)

@@ -38,7 +38,7 @@ func (s *Service) All(ctx context.Context) ([]Agency, error) {
 	return slices.DeleteFunc(all, func(a Agency) bool { return !a.Lives() }), err
 }
 
-// Ever is All with the agencies that have ended.
+// AllIncludingEnded is All with the agencies that have ended.
 func (s *Service) AllIncludingEnded(ctx context.Context) ([]Agency, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")

@@ -41,7 +41,7 @@ func Tree(list []Agency) []Node {
 	return nodes
 }
 
-// whole is all that the region knows of its agencies, read while they are locked.
+// directory is all agencies of the region, read while they are locked.
 type directory struct {
 	byID    map[string]Agency
 	list    []Agency

@@ -58,7 +58,7 @@ func (h *holdings) Move(_ context.Context, innovationID, to string, _ day.Day, _
 	return nil
 }
 
-// staff are people, each with the agency of his assignment; "" has ended.
+// staff are people, each with the agency of their assignment; "" has ended.
 type staff struct{ at map[string]string }
 
 func (s *staff) Move(_ context.Context, from, to string, _ day.Day) error {

@@ -9,9 +9,8 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// Features of one rank know nothing of each other, and a lower one nothing of
-// a higher. Where one needs the other all the same, it asks for an interface,
-// and these fill it in.
+// A feature does not import others of its rank or higher ones. If it needs one,
+// it declares an interface, which is implemented here.
 
 // units is account.Agencies from agency.
 type units struct{ *agency.Service }

@@ -50,7 +50,7 @@ func (p *Program) within(ctx context.Context, code string) (context.Context, err
 	return region.Within(ctx, r), nil
 }
 
-// everyRegion is the schedule that asks for a job in each region.
+// regionSchedule returns a schedule with a job in each region.
 func (p *Program) regionSchedule(run func(ctx context.Context, now time.Time) job.Run) func(context.Context, time.Time) ([]job.Run, error) {
 	return func(ctx context.Context, now time.Time) ([]job.Run, error) {
 		regions, err := p.Regions.All(ctx)

@@ -274,7 +274,7 @@ func (p *Program) checkPacks(ctx context.Context) error {
 	return eachRegion(regions, func(r region.Region) error { return p.Periods.Check(region.Within(ctx, r)) })
 }
 
-// eachRegion calls do for every region; what fails, or panics, in one keeps it
+// eachRegion calls do forevery region; what fails, or panics, in one keeps it
 // from no other.
 func eachRegion(regions []region.Region, do func(r region.Region) error) (err error) {
 	for _, r := range regions {

@@ -20,12 +20,11 @@ import (
 	"siida.id/internal/region"
 )
 
-// rubbish is how much of what is in use may lie about before it is collected, in
-// percent; Go's own is 100. A sign-in leaves 19 MB behind, and pages are served
-// so fast that without this it lay there for minutes. GOGC sets another.
+// gcPercent is the default of GOGC; Go's own is 100. A sign-in allocates 19 MB,
+// which would otherwise stay uncollected for minutes.
 const gcPercent = 50
 
-// How often is written what pages have noted.
+// Intervals at which queued notes are written.
 const (
 	usesEvery     = 10 * time.Second
 	endingsEvery  = time.Second

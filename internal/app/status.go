@@ -136,7 +136,7 @@ func openToRead(ctx context.Context, dsn string) (*sqldb.DB, error) {
 	return sqldb.OpenWith(ctx, dsn, sqldb.CommandLimits())
 }
 
-// there refuses a folder or a file that opening would make, empty and in perfect order.
+// checkExists refuses a missing folder or file, which opening would create empty.
 func (c Config) checkExists() error {
 	places := []string{c.Data}
 	if path, own := strings.CutPrefix(c.dsn(), "sqlite:"); own {

@@ -39,7 +39,7 @@ type Head struct {
 // Store keeps the entries of the actor's region.
 type Store interface {
 	// Next takes the next number and returns it with the hash of the entry
-	// before. Whoever else asks waits until this unit of work has ended.
+	// before. Whoever else asks waits until this transaction has ended.
 	Next(ctx context.Context) (Head, error)
 	// Add stores e, whose number came from Next, and moves the head to it.
 	Add(ctx context.Context, e Entry) error

@@ -1,6 +1,6 @@
 // Package audit remembers who did what, so that nobody can change it unseen.
 //
-// An entry is written in the unit of work of the act itself: neither exists
+// An entry is written in the transaction of the act itself: neither exists
 // without the other. The entries of a region are numbered without a hole, and
 // each carries the hash of the one before it, so that a changed, a removed or
 // an inserted entry shows when Verify walks the chain.

@@ -175,7 +175,7 @@ type Passwords interface {
 	NeedsRehash(hash string) bool
 }
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

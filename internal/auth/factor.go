@@ -255,7 +255,7 @@ func figure(r rune) rune {
 	return r
 }
 
-// recovery replaces a person's recovery codes in the caller's unit of work.
+// recovery replaces a person's recovery codes in the caller's transaction.
 func (s *Service) recovery(ctx context.Context, person string) (codes []string, err error) {
 	var hashes []string
 	for range recoveryCodes {

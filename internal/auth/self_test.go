@@ -27,7 +27,7 @@ func TestChangePassword(t *testing.T) {
 		change("wrong", next, "x", "lama=auth.old_wrong ulang=auth.again_differs")
 		change("wrong", "x", "", "lama=auth.old_wrong sandi=auth.password_short")
 		change("wrong", next, next, "lama=auth.old_wrong")
-		for range 12 { // who shows the old one is not slowed down while he looks for a new one
+		for range 12 { // a correct old one is not throttled while the person looks for a new one
 			change(authtest.Phrase, "x", "", "sandi=auth.password_short")
 		}
 		change(authtest.Phrase, next, next, "")

@@ -169,7 +169,7 @@ func (s *Service) refuse(ctx context.Context, p Login, why SignInResult, v Clien
 
 // countFailure counts a failure in its hour, in the caller's transaction. The log has the
 // first of an hour and kind for a person, and nothing of strangers, where person is empty:
-// what anybody can do as often as they like is not to fill a log that is kept for ever.
+// what anybody can do as often as they like is not to fill a log that is kept forever.
 func (s *Service) countFailure(ctx context.Context, person string, kind SignInResult, first entry) error {
 	n, err := s.Store.CountFailure(ctx, person, s.Now().Truncate(time.Hour), kind)
 	if err != nil || person == "" || n > 1 {

@@ -61,7 +61,7 @@ type Innovations interface {
 	// Lock locks innovations in the order of their ids, and returns the ids of
 	// those that the region has.
 	Lock(ctx context.Context, ids []string) ([]string, error)
-	// Touch counts a save of an innovation that a decree names from now on, or no more.
+	// BumpVersion counts a save of an innovation that a decree names from now on, or no more.
 	BumpVersion(ctx context.Context, id string) error
 }
 
@@ -77,7 +77,7 @@ type Store interface {
 	// Save stores d if nobody saved it since d was read, else Conflict; a number
 	// that another has is a Conflict of key fault.exists.
 	Save(ctx context.Context, d Decree) error
-	// Touch counts a save that changed what else is known of a decree.
+	// BumpVersion counts a save that changed what else is known of a decree.
 	BumpVersion(ctx context.Context, id string) error
 	// Name has a decree name an innovation, once.
 	Name(ctx context.Context, decreeID, innovationID string) error
@@ -95,7 +95,7 @@ const (
 	EventScanUploaded audit.Event = "decree.scan_uploaded"
 )
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -17,8 +17,8 @@
 //
 // The head of the agency endorses what there is, and the head of the agency above
 // too where the region says so. An endorsement is of the very profile, answers and
-// documents that he saw: once one of them changes it no longer holds, and he is
-// asked again (endorsement.go).
+// documents that they saw: once one of them changes it is no longer valid, and
+// they are asked again (endorsement.go).
 //
 // The package asks for what it needs through Store, file.Shelf, Posts, Log
 // and uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and

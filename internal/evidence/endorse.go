@@ -33,10 +33,10 @@ func (s *Service) Endorsements(ctx context.Context, innovationID, periodID strin
 }
 
 // Do has the actor, as the head of an agency, endorse an innovation in a period
-// or take that back. seen is the mark of what he was shown: where it is another
-// now, nothing is endorsed. It returns Forbidden to all but a head who is asked,
-// and Conflict while the period is closed, for an innovation that is put away,
-// and for a move that its standing does not have.
+// or take that back. seen is the fingerprint of what they were shown: where it
+// is another now, nothing is endorsed. It returns Forbidden to all but a head
+// who is asked, and Conflict while the period is closed, for an innovation that
+// is put away, and for a move that its standing does not have.
 func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {
 	err := s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
 		if !MayEndorse(actor.From(ctx), agencyID) {
@@ -127,14 +127,14 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 	return nil
 }
 
-// Waiting is an innovation that waits for the actor's endorsement.
+// PendingEndorsement is an innovation that waits for the actor's endorsement.
 type PendingEndorsement struct {
 	Progress
-	Changed bool // he had endorsed it, and it has changed since
+	Changed bool // the head had endorsed it, and it has changed since
 }
 
-// Waiting lists what waits in a period for the actor to endorse, by the
-// innovation's id: what is finished, and what has changed since he endorsed it.
+// PendingEndorsements lists what waits in a period for the actor to endorse, by the
+// innovation's id: what is finished, and what has changed since they endorsed it.
 // Whether it is withdrawn or archived its caller knows.
 func (s *Service) PendingEndorsements(ctx context.Context, p period.Pinned) (map[string]PendingEndorsement, error) {
 	if err := signedIn(ctx); err != nil {

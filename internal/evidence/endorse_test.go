@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// posts has every head hold his office as Plt.
+// posts has every head hold their office as Plt.
 type posts struct{}
 
 func (posts) Acting(context.Context, string) (account.Acting, error) { return account.Plt, nil }
@@ -228,7 +228,7 @@ func TestTheHeadAboveEndorsesToo(t *testing.T) {
 	})
 }
 
-// A head is told of what is finished, and of what has changed since he endorsed it.
+// A head sees what is finished, and what has changed since they endorsed it.
 func TestWaiting(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		kepala := head(t, "kepala", servicetest.Own)

@@ -34,12 +34,12 @@ func (c Content) String() string { return fmt.Sprintf("%d.%s", c.Profile, c.Answ
 type Endorsement struct {
 	InnovationID string
 	PeriodID     string
-	AgencyID     string // whose head he was
+	AgencyID     string // whose head they were
 	AgencyName   string // as it was called that day
 	By, Name     string // the person's id and name
 	Acting       account.Acting
 	At           time.Time
-	Of           Content // what he saw
+	Of           Content // what they saw
 }
 
 // Head is a kepala whom a period asks to endorse an innovation: that of its
@@ -48,11 +48,11 @@ type Head struct {
 	AgencyID    string
 	AgencyName  string      // as it is called now
 	Now         Content     // what there is to endorse
-	Endorsement Endorsement // the zero one where he has given none
+	Endorsement Endorsement // zero if they have given none
 	Moves       []Move      // what the actor may do here, as Sheet tells
 }
 
-// Standing is where an endorsement stands.
+// EndorsementStatus is the state of an endorsement.
 type EndorsementStatus string
 
 // The standings. What was endorsed and has changed since counts as missing.
@@ -62,7 +62,7 @@ const (
 	Changed  EndorsementStatus = "berubah"
 )
 
-// Standing follows from what the head saw and what is there now.
+// Status follows from what the head saw and what is there now.
 func (h Head) Status() EndorsementStatus {
 	switch {
 	case h.Endorsement.By == "":
@@ -73,7 +73,7 @@ func (h Head) Status() EndorsementStatus {
 	return Endorsed
 }
 
-// Move is what a head does: he endorses, or takes it back.
+// Move is what a head does: endorse, or withdraw the endorsement.
 type Move string
 
 // The moves, each by the word of its button.

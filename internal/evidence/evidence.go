@@ -71,14 +71,14 @@ type Document struct {
 	File         File
 }
 
-// Held is a document of an innovation with an indicator that it proves in the
-// period that was asked for; the code is empty where it proves none.
+// HeldDocument is a document of an innovation, with the code of an indicator that it
+// proves in the period, if any.
 type HeldDocument struct {
 	Document
 	Code string
 }
 
-// Asked is an answer with what BRIDA says about its indicator.
+// Asked is an answer with BRIDA's guidance on its indicator.
 type Asked struct {
 	Answer
 	Guidance guidance.Shown
@@ -105,7 +105,7 @@ type Store interface {
 	Use(ctx context.Context, documentID, periodID, code string, at time.Time) error
 	// EndUse takes it back; NotFound where there was no such use.
 	EndUse(ctx context.Context, documentID, periodID, code string) error
-	// Documents lists what an innovation has, once for every indicator of the
+	// Documents lists what an innovation has, once forevery indicator of the
 	// period that it proves, the oldest use first.
 	Documents(ctx context.Context, innovationID, periodID string) ([]HeldDocument, error)
 	// Asked returns the answer to an indicator, empty where there is none, and
@@ -113,13 +113,13 @@ type Store interface {
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
 	// Progress says how far the innovations in scope have come, without their heads.
 	Progress(ctx context.Context, periodID string, scope Scope) ([]Progress, error)
-	// Sums adds up the innovations in scope that are neither withdrawn nor archived,
+	// AgencyTotals adds up the innovations in scope that are neither withdrawn nor archived,
 	// by agency; one with total answers finished is finished.
 	AgencyTotals(ctx context.Context, periodID string, scope Scope, total int) ([]AgencyTotals, error)
 	// ProgressOf is Progress for one, with its heads, that of its own agency first;
 	// NotFound for an id that the region does not have.
 	ProgressOf(ctx context.Context, innovationID, periodID string) (Progress, error)
-	// Headed is ProgressOf for every innovation that the head of one of agencies is
+	// Headed is ProgressOf forevery innovation that the head of one of agencies is
 	// asked to endorse, with those heads alone.
 	Headed(ctx context.Context, periodID string, agencies []string) ([]Progress, error)
 	// RefreshSummary stores anew what the answers of an innovation in a period add up
@@ -128,14 +128,14 @@ type Store interface {
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
 	// Mismatches lists where a stored summary is not what the answers add up to.
 	Mismatches(ctx context.Context) ([]Mismatch, error)
-	// Endorse keeps what a head has endorsed, in place of what he had before.
+	// Endorse stores a head's endorsement, replacing the earlier one.
 	Endorse(ctx context.Context, e Endorsement) error
 	// EndEndorsement takes it back; NotFound where there is none.
 	EndEndorsement(ctx context.Context, innovationID, periodID, agencyID string) error
 	Openers
 	// OpenedBy lists a person's openings of a document since a moment, the latest first.
 	OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]AccessLogEntry, error)
-	// Openings lists some of a document's openings, the latest first, each with
+	// AccessLog lists some of a document's openings, the latest first, each with
 	// the number of all there are.
 	AccessLog(ctx context.Context, documentID string, skip, most int) ([]AccessLogEntry, error)
 }
@@ -150,7 +150,7 @@ const (
 	EventAccessExplained    audit.Event = "evidence.access_explained"
 )
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -32,7 +32,7 @@ const (
 // ErrReason is what Open returns to a person who has to give a reason first.
 var ErrReason = fault.New(fault.Forbidden, "evidence.reason_first")
 
-// Opening says that a person has opened a document.
+// AccessLogEntry records that a person has opened a document.
 type AccessLogEntry struct {
 	ID         string
 	DocumentID string
@@ -43,18 +43,18 @@ type AccessLogEntry struct {
 	All        int    // how many the document has; only Openings tells
 }
 
-// OpeningKey tells openings apart, among those of all regions: what one person
+// AccessLogKey tells openings apart, among those of all regions: what one person
 // opens of one document within a minute is one.
 type AccessLogKey struct {
 	Region, DocumentID, By string
 	Minute                 int64 // since 1970
 }
 
-// PendingOpenings are those that are not written yet: whoever opens a document
+// PendingAccess are those that are not written yet: whoever opens a document
 // waits for no write, and a disk that is full keeps nobody from reading.
 type PendingAccess = background.Queue[AccessLogKey, AccessLogEntry]
 
-// NewPendingOpenings returns a queue of openings that are written to store.
+// NewPendingAccess returns a queue of openings that are written to store.
 func NewPendingAccess(store Openers, tx uow.Transactor) *PendingAccess {
 	const maxWaiting = 10_000 // openings, of which each has some 400 bytes
 	return background.NewQueue(maxWaiting, func(ctx context.Context, openings map[AccessLogKey]AccessLogEntry) error {
@@ -71,19 +71,19 @@ func NewPendingAccess(store Openers, tx uow.Transactor) *PendingAccess {
 
 // Openers keeps who has opened what.
 type Openers interface {
-	// AddOpening remembers that somebody has opened a document.
+	// AddAccess stores that somebody has opened a document.
 	AddAccess(ctx context.Context, o AccessLogEntry) error
 }
 
-// needsReason reports whether who has to say why he opens the evidence of an agency:
-// whoever reads it as pimpinan alone.
+// needsReason reports whether who has to give a reason for opening the evidence of
+// an agency: whoever reads it as pimpinan alone.
 func needsReason(who actor.Actor, agencyID string) bool {
 	return !who.Reads(agencyID, actor.Operator, actor.Pendamping, actor.Kepala, actor.Brida, actor.Admin)
 }
 
-// Open returns a document and the bytes of its file, none for a link, to
-// whoever may read the innovation; to others it is NotFound. It notes the
-// opening, which is written in the background. A pimpinan has to give his reason first, or it is ErrReason.
+// Open returns a document and the bytes of its file, none for a link, to whoever may read the innovation;
+// to others it is NotFound. It notes the opening, which is written in the background. A pimpinan has to
+// give a reason first, or it is ErrReason.
 func (s *Service) Open(ctx context.Context, documentID string) (Document, io.ReadSeekCloser, error) {
 	d, owner, err := s.document(ctx, documentID)
 	if err != nil {
@@ -136,7 +136,7 @@ func (s *Service) Document(ctx context.Context, documentID string) (Document, er
 }
 
 // GiveReason remembers why the actor opens a document; for the next ten minutes
-// Open lets him. It returns Invalid where there is no reason.
+// Open lets them. It returns Invalid where there is no reason.
 func (s *Service) GiveReason(ctx context.Context, documentID, reason string) error {
 	reason = strings.TrimSpace(strings.ReplaceAll(reason, "\r\n", "\n"))
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
@@ -160,17 +160,17 @@ func (s *Service) GiveReason(ctx context.Context, documentID, reason string) err
 	})
 }
 
-// MayReadOpenings reports whether who may see who has opened evidence.
+// MayReadAccessLog reports whether who may see who has opened evidence.
 func MayReadAccessLog(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// Openings is a page of the log of one document.
+// AccessLog is a page of the log of one document.
 type AccessLog struct {
 	Document     Document
 	List         []AccessLogEntry
 	Number, Last int // of the page, and of the last page
 }
 
-// Openings returns a page of who has opened a document, the latest first, to
+// AccessLog returns a page of who has opened a document, the latest first, to
 // BRIDA and admins. A page that is not there is NotFound.
 func (s *Service) AccessLog(ctx context.Context, documentID string, number int) (o AccessLog, err error) {
 	if o.Document, _, err = s.document(ctx, documentID); err != nil {

@@ -109,7 +109,7 @@ func TestAPimpinanGivesAReason(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
 		}
-		w.must(w.open(regent(t, actor.Assignment{Role: actor.Operator, Agency: servicetest.Own, Below: true}), id)) // he reads it in another office too
+		w.must(w.open(regent(t, actor.Assignment{Role: actor.Operator, Agency: servicetest.Own, Below: true}), id)) // they may read it by another assignment too
 		if err := w.open(regent(t, actor.Assignment{Role: actor.Operator, Agency: servicetest.Other}), id); !errors.Is(err, evidence.ErrReason) {
 			t.Errorf("as operator elsewhere: %v", err)
 		}

@@ -32,7 +32,7 @@ type Progress struct {
 // Scope says whose innovations are counted.
 type Scope = innovation.Scope
 
-// Sum is how far the innovations of one agency have come, without those that are
+// AgencyTotals is how far the innovations of one agency have come, without those that are
 // withdrawn or archived.
 type AgencyTotals struct {
 	AgencyID    string
@@ -41,7 +41,7 @@ type AgencyTotals struct {
 	Untouched   int // without any answer
 }
 
-// SumsOf is CompletenessOf added up for each agency that has an innovation, by
+// TotalsOf is CompletenessOf added up for each agency that has an innovation, by
 // the agency's id. It takes one statement.
 func (s *Service) TotalsOf(ctx context.Context, p period.Pinned) ([]AgencyTotals, error) {
 	if err := signedIn(ctx); err != nil {

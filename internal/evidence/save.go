@@ -88,8 +88,8 @@ func checkType(check *fault.Check, formats []string, name, ext string) {
 		fault.Args{"Name": name, "Formats": strings.ToUpper(strings.Join(formats, ", "))})
 }
 
-// KeptFile returns a file that the actor himself has sent for this innovation,
-// and NotFound for any other.
+// KeptFile returns a file that the actor has sent for this innovation, and
+// NotFound for any other.
 func (s *Service) KeptFile(ctx context.Context, innovationID, fileID string) (File, error) {
 	f, err := s.Store.FileByID(ctx, fileID)
 	if err != nil {

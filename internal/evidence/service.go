@@ -43,7 +43,7 @@ type Question struct {
 	Reusable   []Document     // others of the innovation that the indicator takes
 	Guidance   guidance.Shown // what BRIDA says about it
 	MayEdit    bool           // the actor may change the answer now
-	Closed     error          // why he may not, where the period has closed
+	Closed     error          // why the actor may not, if the period has closed
 }
 
 // Previous is the indicator before this one, in the order of Sheet; nil at the end.

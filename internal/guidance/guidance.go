@@ -68,7 +68,7 @@ const (
 	EventSampleDropped  audit.Event = "guidance.sample_dropped"
 )
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -44,7 +44,7 @@ func (s *Service) compute(p period.Pinned, facts Facts, m Snapshot) *Computation
 	return sum
 }
 
-// lay sorts the facts into what counts innovations that do not count.
+// partition splits the facts into what counts and what does not.
 func partition(scorer *scoring.Instrument, facts Facts) *Computation {
 	s := &Computation{facts: facts, scorer: scorer}
 	names := facts.names()

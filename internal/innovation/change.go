@@ -21,7 +21,7 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 	})
 }
 
-// LockHeld locks what agencies have, whatever its state, for an act that hands
+// LockOwned locks what agencies have, whatever its state, for an act that hands
 // it on; the agencies are locked already.
 func (s *Service) LockOwned(ctx context.Context, agencyIDs []string) error {
 	held, err := s.Store.List(ctx, Scope{Agencies: agencyIDs})

@@ -47,7 +47,7 @@ func (f ForDecrees) Lock(ctx context.Context, ids []string) ([]string, error) {
 	return f.Store.LockList(ctx, ids)
 }
 
-// Touch implements decree.Innovations.
+// BumpVersion implements decree.Innovations.
 func (f ForDecrees) BumpVersion(ctx context.Context, id string) error {
 	return f.Store.BumpVersion(ctx, id)
 }

@@ -50,7 +50,7 @@ type File struct {
 	Kind FileKind
 }
 
-// Paperwork knows the files of profiles.
+// FileStore knows the files of profiles.
 type FileStore interface {
 	// FilesOf lists the files that a profile uses, by kind, the oldest first.
 	FilesOf(ctx context.Context, innovationID string) ([]File, error)
@@ -61,7 +61,7 @@ func (f File) use(innovationID string) file.Use {
 	return file.Use{FileID: f.ID, Kind: "profile." + string(f.Kind), RefID: innovationID}
 }
 
-// Papers are a profile with its files, for whoever may open it: they are part
+// ProfileFiles are a profile with its files, for whoever may open it: they are part
 // of the profile, and so a pimpinan reads them without giving a reason.
 type ProfileFiles struct {
 	Innovation Innovation
@@ -69,7 +69,7 @@ type ProfileFiles struct {
 	MayChange  bool
 }
 
-// Papers returns the files of a profile.
+// ProfileFiles returns the files of a profile.
 func (s *Service) ProfileFiles(ctx context.Context, id string) (p ProfileFiles, err error) {
 	if p.Innovation, err = s.ByID(ctx, id); err != nil {
 		return ProfileFiles{}, err

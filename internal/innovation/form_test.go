@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// whole is a profile with everything filled in.
+// complete is a profile with everything filled in.
 var complete = innovation.Profile{
 	Initiator: "OPD", InitiatorName: "Dinas Kesehatan", Class: "Masyarakat", Kind: "Digital", Shape: "Pelayanan publik",
 	OtherAffairs: []string{"Sosial", "Pendidikan"}, Themes: []string{"Asta Cita 4", "Kesehatan"}, Latitude: "-5,73010", Longitude: "+105.589",

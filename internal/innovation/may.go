@@ -28,7 +28,7 @@ func MayRegister(who actor.Actor) bool {
 }
 
 // CheckRead returns the fault that explains why the actor may not open the
-// innovations of an agency. To him they do not exist.
+// innovations of an agency. To them they do not exist.
 func CheckRead(ctx context.Context, agencyID string) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -40,7 +40,7 @@ func CheckRead(ctx context.Context, agencyID string) error {
 }
 
 // CheckEdit returns the fault that explains why the actor may not change the
-// innovations of an agency: NotFound where he may not even read them.
+// innovations of an agency: NotFound if they may not even read them.
 func CheckEdit(ctx context.Context, agencyID string) error {
 	if err := CheckRead(ctx, agencyID); err != nil {
 		return err

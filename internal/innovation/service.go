@@ -50,7 +50,7 @@ func (s *Service) ByID(ctx context.Context, id string) (Innovation, error) {
 	return i, CheckRead(ctx, i.AgencyID)
 }
 
-// Lock is ByID in a unit of work that changes the innovation or what belongs to
+// Lock is ByID in a transaction that changes the innovation or what belongs to
 // it: until that ends, nobody else does.
 func (s *Service) Lock(ctx context.Context, id string) (Innovation, error) {
 	if !actor.From(ctx).SignedIn() {

@@ -176,7 +176,7 @@ func TestRegisterWithoutAPeriod(t *testing.T) {
 	})
 }
 
-// That somebody else is at the database is not that he saved the same thing.
+// A busy database is not a conflict of versions.
 func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")

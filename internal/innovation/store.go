@@ -39,7 +39,7 @@ type Profiles interface {
 	Save(ctx context.Context, i Innovation) error
 	// NamedBy lists the innovations that a decree names, as List does.
 	NamedBy(ctx context.Context, decreeID string) ([]Innovation, error)
-	// Touch counts a save that changed what else is known of an innovation.
+	// BumpVersion counts a save that changed what else is known of an innovation.
 	BumpVersion(ctx context.Context, id string) error
 }
 
@@ -47,13 +47,13 @@ type Profiles interface {
 type Ownership interface {
 	// OwnersOf lists the owners of an innovation, the first first.
 	OwnersOf(ctx context.Context, id string) ([]Owner, error)
-	// Pass ends what from holds, and has to hold the innovation from that day.
+	// RecordOwner ends what from holds, and has to hold the innovation from that day.
 	RecordOwner(ctx context.Context, id, from, to, number string, on day.Day) error
 	// Transfers lists the open requests by the name of the innovation.
 	Transfers(ctx context.Context) ([]Transfer, error)
 	// TransferOf returns NotFound where nobody has asked.
 	TransferOf(ctx context.Context, id string) (Transfer, error)
-	// Ask returns Conflict where somebody has asked already.
+	// AskTransfer returns Conflict where somebody has asked already.
 	AskTransfer(ctx context.Context, t Transfer) error
 	// EndTransfer returns NotFound where nobody has asked.
 	EndTransfer(ctx context.Context, id string) error
@@ -96,7 +96,7 @@ const (
 	EventTransferred       audit.Event = "innovation.transferred"
 )
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

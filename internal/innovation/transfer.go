@@ -89,8 +89,8 @@ func (s *Service) Handling(ctx context.Context, id string) (h Handling, err erro
 	return h, nil
 }
 
-// Transfers lists the open requests that concern the actor: of innovations
-// that he may open, and to agencies for which he may answer.
+// Transfers lists the open requests that concern the actor: of innovations that
+// they may open, and to agencies for which they may answer.
 func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -105,7 +105,7 @@ func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
 	return list, err
 }
 
-// Ask asks to hand an innovation on. Its owner's operator may, and an admin. It
+// AskTransfer asks to hand an innovation on. Its owner's operator may, and an admin. It
 // returns Conflict where somebody has asked already.
 func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
@@ -267,7 +267,7 @@ func (s *Service) Move(ctx context.Context, innovationID, toAgency, number strin
 	return fault.Wrap(err, "innovation %s: to agency %s", innovationID, toAgency)
 }
 
-// Held lists what an agency has, whatever its state, by name, to whoever may
+// OpenOf lists what an agency has, whatever its state, by name, to whoever may
 // open it.
 func (s *Service) OpenOf(ctx context.Context, agencyID string) ([]Innovation, error) {
 	if err := CheckRead(ctx, agencyID); err != nil {
@@ -276,7 +276,7 @@ func (s *Service) OpenOf(ctx context.Context, agencyID string) ([]Innovation, er
 	return s.Store.List(ctx, Scope{Agencies: []string{agencyID}})
 }
 
-// pass makes to the owner of i, which is locked, and ends a request to hand it on.
+// recordOwner makes to the owner of i, which is locked, and ends a request to hand it on.
 func (s *Service) recordOwner(ctx context.Context, i Innovation, to, number string, on day.Day) error {
 	from := i.AgencyID
 	i.AgencyID, i.ChangedAt = to, s.Now()

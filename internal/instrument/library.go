@@ -48,7 +48,7 @@ func (l *Library) Load(files fs.FS, pattern string) error {
 }
 
 // Add adds a pack. Other content under an id that is already there is refused,
-// because periods rely on an id for ever; the same content again is fine.
+// because periods rely on an id forever; the same content again is fine.
 func (l *Library) Add(p *Pack) error {
 	if have, ok := l.ByID(p.ID); ok {
 		if have.SHA256 != p.SHA256 {

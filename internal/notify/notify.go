@@ -38,7 +38,7 @@ type Line struct {
 	Open    bool      // the period takes its answers now
 }
 
-// Whole is where all of a region stands, for who looks after it or leads it.
+// RegionTotals are the totals of a region, for those with duties for all of it.
 type RegionTotals struct {
 	Innovations int
 	Finished    int // with every answer finished
@@ -52,10 +52,10 @@ type Home struct {
 	Period  *period.Pinned // nil while none is open
 	Todos   []Todo         // at most five, the most urgent first
 	Next    Todo           // without a task: what comes next, with its date and no page
-	Endorse int            // innovations that wait for his endorsement, listed or not
+	Endorse int            // innovations that wait for the actor's endorsement, listed or not
 	Lines   []Line         // the least finished first, at most twenty
-	Own     int            // innovations of the agencies that he is appointed to, listed or not
-	Others  int            // innovations that he may only read
+	Own     int            // innovations of the actor's own agencies, listed or not
+	Others  int            // innovations that the actor may only read
 	Totals  *RegionTotals  // nil for who is appointed to agencies alone
 }
 
@@ -146,7 +146,7 @@ func (h *Home) sum(who actor.Actor, sums []evidence.AgencyTotals, agencies []age
 }
 
 // lines sorts the innovations that are neither withdrawn nor archived into the
-// actor's own and all others, and notes those that wait for his endorsement.
+// actor's own and all others, and counts those that wait for their endorsement.
 func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending) error {
 	h.Others = 0
 	innovations, err := s.Innovations.List(ctx)
@@ -179,14 +179,14 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending
 	return nil
 }
 
-// waiting is what others wait for.
+// pending is what others wait for from the actor.
 type pending struct {
 	transfers    []innovation.Transfer
 	endorsements map[string]evidence.PendingEndorsement
 	data         []regional.Listed // requests for data
 }
 
-// waiting asks only for what the actor could answer.
+// pending asks only for what the actor could answer.
 func (s *Service) pending(ctx context.Context, who actor.Actor, now period.Pinned) (w pending, err error) {
 	if agencies, _ := who.Agencies(fillers...); len(agencies) > 0 {
 		if w.transfers, err = s.Innovations.Transfers(ctx); err != nil {

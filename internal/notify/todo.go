@@ -30,7 +30,7 @@ func toBegin(who actor.Actor, h Home) (list []Todo) {
 	return list
 }
 
-// endorse asks a head for his endorsement.
+// endorse asks a head for their endorsement.
 func (h *Home) endorse(l Line, changed bool) {
 	h.Endorse++
 	t := Todo{Key: "notify.endorse", Args: fault.Args{"Name": l.Name}, Href: "/inovasi/" + l.ID, Due: l.Due}

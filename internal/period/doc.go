@@ -1,7 +1,7 @@
 // Package period keeps the measuring years of a region.
 //
 // A period is opened from one instrument pack and holds the pack's id and the
-// SHA-256 of its bytes for ever: whoever reads the period later gets that pack
+// SHA-256 of its bytes forever: whoever reads the period later gets that pack
 // or a refusal, never other content under the same id. Old years do not change.
 //
 // Agencies write in a period while it is open and its window lasts. An extension

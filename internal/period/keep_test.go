@@ -241,7 +241,7 @@ func TestExtend(t *testing.T) {
 	})
 }
 
-// takenBack shows that an agency's own extension, once taken back, helps
+// withdrawn shows that an agency's own extension, once taken back, helps
 // nobody; while the one for all lasts it still may write.
 func withdrawn(t *testing.T, w *world, all []period.Extension, own string) {
 	t.Helper()

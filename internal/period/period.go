@@ -70,13 +70,13 @@ type Agencies interface {
 	All(ctx context.Context) ([]agency.Agency, error)
 }
 
-// Closing is told of the close of a period, in its unit of work: what it cannot
+// Closing is told of the close of a period, in its transaction: what it cannot
 // keep keeps the period open.
 type Closing interface {
 	Closed(ctx context.Context, periodID string) error
 }
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -74,14 +74,14 @@ func (s *Service) ByID(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.ByID(ctx, id))
 }
 
-// LockShared is ByID in a unit of work that writes what belongs to the period:
+// LockShared is ByID in a transaction that writes what belongs to the period:
 // until it ends, nobody closes the period or changes its window. Whoever had
 // begun to do so before is waited for, so that what is returned holds.
 func (s *Service) LockShared(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.LockShared(ctx, id))
 }
 
-// Lock is LockShared for one unit of work alone.
+// Lock is LockShared for one transaction alone.
 func (s *Service) Lock(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.Lock(ctx, id))
 }

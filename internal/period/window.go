@@ -102,7 +102,7 @@ func (w When) read(ctx context.Context, check *fault.Check, field string, needed
 	return time.Time{}
 }
 
-// Written is a moment as When writes it on the region's clocks; none is nothing.
+// FormatMoment formats a moment as When, in the region's zone; zero is empty.
 func FormatMoment(ctx context.Context, t time.Time) When {
 	if t.IsZero() {
 		return When{}

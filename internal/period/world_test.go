@@ -22,7 +22,7 @@ import (
 // now is finer than what a store keeps.
 var now = time.Date(2026, 3, 2, 8, 30, 0, 123_456_789, time.UTC)
 
-// shelf is packs that tests change.
+// fakePacks is packs that tests change.
 type fakePacks []*instrument.Pack
 
 func (s *fakePacks) All() []*instrument.Pack { return *s }

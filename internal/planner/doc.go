@@ -1,4 +1,4 @@
-// Package planner says what would move a region's index most.
+// Package planner finds what would raise a region's index most.
 //
 // A step is one thing that somebody can do next: prove an answer that has no
 // evidence yet, reach the next option of one indicator, or register what opens

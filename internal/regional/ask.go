@@ -20,7 +20,7 @@ const longestNote = 2000
 
 // AskEntry is a request for one or more rows as a person gives it.
 type AskEntry struct {
-	Period string // whose rows he has seen; empty is whichever is current
+	Period string // whose rows the person has seen; empty is the current one
 	Codes  []string
 	To     string // an agency's id, or agency/person
 	Due    string

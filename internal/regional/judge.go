@@ -53,7 +53,7 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 	return fault.Wrap(err, "data request %s: %s", id, m)
 }
 
-// takeable returns Conflict where there is nothing to take into the answer.
+// applicable returns Conflict where there is nothing to take into the answer.
 func (r Request) applicable() error {
 	if r.State != Accepted || r.Applied {
 		return fault.New(fault.Conflict, "regional.nothing_to_take")
@@ -61,7 +61,7 @@ func (r Request) applicable() error {
 	return nil
 }
 
-// Take puts the figure of an accepted request into the answer of its row, and
+// ApplyToAnswer puts the figure of an accepted request into the answer of its row, and
 // its file beside the answer's proofs. The option stays as it is: a person
 // chooses it. The figure takes the place of one of the same year, or of the
 // oldest where the answer has no room.

@@ -64,7 +64,7 @@ func (s *Service) keep(ctx context.Context, row *instrument.Indicator, name stri
 	return kept, check.Err()
 }
 
-// addFile notes, in the caller's unit of work, a file whose bytes are kept.
+// addFile notes, in the caller's transaction, a file whose bytes are kept.
 func (s *Service) addFile(ctx context.Context, place string, kept file.Stored) (File, error) {
 	f := File{
 		ID: s.NewID(), Place: place, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
@@ -82,8 +82,8 @@ func checkType(check *fault.Check, row *instrument.Indicator, name, ext string) 
 		fault.Args{"Name": name, "Formats": strings.ToUpper(strings.Join(formats, ", "))})
 }
 
-// KeptFile returns a file that the actor himself has sent for this answer, and
-// NotFound for any other.
+// KeptFile returns a file that the actor has sent for this answer, and NotFound
+// for any other.
 func (s *Service) KeptFile(ctx context.Context, periodID, code, fileID string) (File, error) {
 	return s.kept(ctx, place(periodID, code), fileID)
 }
@@ -125,7 +125,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 	return &p, nil
 }
 
-// tell adds the proof to what the log remembers.
+// details adds the proof to what the log remembers.
 func (p Proof) details(details audit.Details) {
 	details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256], details[audit.KeyLink] = p.ID, p.File.Name, p.File.Sum, p.Address
 }

@@ -18,7 +18,7 @@ type Question struct {
 	Requests  []Listed // for this row, that the actor may read
 	Past      []Past   // figures that other periods rest on, the latest first
 	MayEdit   bool     // the actor may change the answer now
-	Closed    error    // why he may not, where the period has closed
+	Closed    error    // why the actor may not, if the period has closed
 }
 
 // Previous and Next are the neighbours in the pack's order; nil at the ends.

@@ -115,7 +115,7 @@ const (
 	EventRequestWithdrawn audit.Event = "regional.request_withdrawn"
 )
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

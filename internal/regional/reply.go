@@ -80,7 +80,7 @@ func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Re
 
 func placeOf(requestID string) string { return "permintaan/" + requestID }
 
-// KeptReply returns a file that the actor himself has sent for this request, and
+// KeptReply returns a file that the actor has sent for this request, and
 // NotFound for any other.
 func (s *Service) KeptReply(ctx context.Context, id, fileID string) (File, error) {
 	return s.kept(ctx, placeOf(id), fileID)

@@ -69,7 +69,7 @@ func MayReply(who actor.Actor, agencyID string) bool {
 	return who.Serves(agencyID, actor.Operator, actor.Pendamping, actor.Admin)
 }
 
-// asks reports whether the request is who's to answer: his by name, or his
+// asks reports whether the request is who's to answer: theirs by name, or their
 // agency's where it names nobody.
 func (r Request) asks(who actor.Actor) bool {
 	return who.Serves(r.AgencyID, actor.Operator, actor.Pendamping) && (r.PersonID == "" || r.PersonID == who.ID)
@@ -131,8 +131,8 @@ func (s *Service) listed(ctx context.Context, p period.Pinned, r Request) Listed
 	return Listed{Request: r, Indicator: row, Late: r.Waits() && zone.Today(ctx, s.Now()) > r.Due}
 }
 
-// Waiting lists what waits for the actor in a period: the requests that he is
-// asked, and to those who ask, the answers to look at.
+// Pending lists what waits for the actor in a period: the requests that they
+// are asked, and to those who ask, the answers to look at.
 func (s *Service) Pending(ctx context.Context, p period.Pinned) ([]Listed, error) {
 	who := actor.From(ctx)
 	if !s.open(p.Period) || !MayRead(who) {

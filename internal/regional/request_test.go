@@ -117,7 +117,7 @@ func TestRequestPermissions(t *testing.T) {
 				one := w.ask(audits)
 				w.must(w.Reply(operator, one, w.figure(one, "WTP", "2025"), nil))
 				if actor.From(ctx).Serves(servicetest.Other, actor.Operator) || actor.From(ctx).Region == servicetest.Away {
-					one = id // which is not his to read
+					one = id // which they may not read
 				}
 				return w.Judge(ctx, one, regional.Accept, "", w.opened(one).Version)
 			}),

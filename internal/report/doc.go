@@ -1,9 +1,9 @@
 // Package report is the index of a period on paper and in a workbook, and the
 // register of those that were issued.
 //
-// Whoever may see the index may take his view of it along as a draft (konsep):
-// what he may not open on the page is not in the file either. A draft is made
-// when it is asked for, says that it is one, has no number, and is not kept.
+// Whoever may see the index may download it as a draft (konsep): what they may
+// not open on the page is not in the file either. A draft is made when it is
+// asked for, says that it is one, has no number, and is not kept.
 //
 // BRIDA and the administrator set up the letterhead (kop naskah) of the region:
 // its lines and crest, the pattern of numbers, and who signs. From then on they can

@@ -28,7 +28,7 @@ type Issued struct {
 	FiguresOn day.Day // the day whose figures are in it
 	Figure    string  // the printed index
 	Predicate string
-	Signer    string // as he stands on the letter
+	Signer    string // as printed on the letter
 	By        string
 	ByName    string
 	At        time.Time
@@ -60,7 +60,7 @@ func (i Issued) file(f Form) (file.Record, bool) {
 // Print lays a report out in both forms.
 type Print func(r Report) (paper, book []byte, err error)
 
-// Offer is what a person sees before he issues a report, and what he agrees to.
+// Offer is what a person sees before issuing a report, and what they agree to.
 type Offer struct {
 	Report // with the number that it would have
 	N      int
@@ -217,7 +217,7 @@ func (s *Service) printed(ctx context.Context, o Offer, print Print) (Issued, er
 // where anything fails, its number is free again.
 func (s *Service) enter(ctx context.Context, made Issued) error {
 	for _, f := range []file.Record{made.Paper, made.Book} {
-		if err := s.Files.Use(ctx, file.Use{FileID: f.ID, Kind: "report", RefID: made.ID}); err != nil { // for ever
+		if err := s.Files.Use(ctx, file.Use{FileID: f.ID, Kind: "report", RefID: made.ID}); err != nil { // forever
 			return err
 		}
 	}

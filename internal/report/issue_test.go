@@ -137,8 +137,8 @@ func TestNothingIsHalfIssued(t *testing.T) {
 	})
 }
 
-// Of many who press at once each gets a number of his own or hears that it is
-// taken, and the register has no gap.
+// Of many who issue at once each gets a number of their own or is told that it
+// is taken, and the register has no gap.
 func TestIssueAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.lettered("brida")

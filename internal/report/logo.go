@@ -56,8 +56,8 @@ func (s *Service) crest(ctx context.Context, sent []byte) ([]byte, error) {
 	return content, err
 }
 
-// KeptLogo is a crest that the actor has sent himself, or the one in use, as a
-// form that was refused carries it; NotFound for any other.
+// KeptLogo is a crest that the actor has sent, or the one in use, as a form
+// that was refused carries it; NotFound for any other.
 func (s *Service) KeptLogo(ctx context.Context, fileID string) (file.Record, error) {
 	if err := s.maySet(ctx); err != nil {
 		return file.Record{}, err

@@ -24,7 +24,7 @@ type Store interface {
 	// Last is the last number that was given in a year; zero before the first.
 	Last(ctx context.Context, year int) (int, error)
 	// Next takes the next number of a year. Whoever asks for one as well waits
-	// for the end of the caller's unit of work, and one that fails gives it back.
+	// for the end of the caller's transaction, and one that fails gives it back.
 	Next(ctx context.Context, year int) (int, error)
 	// Add enters an issued report, whose files have been added; Conflict for a
 	// number that is taken.
@@ -46,7 +46,7 @@ const (
 	EventLetterheadChanged audit.Event = "report.letterhead_changed"
 )
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -19,7 +19,7 @@ func Offices() []Office {
 	return []Office{OtherOffice, HeadOfRegion, Deputy, Secretary, ActingHead, ActingSecretary}
 }
 
-// Ranked reports whether such a signer gives his rank and number.
+// Ranked reports whether such a signer prints rank and number.
 func (o Office) Ranked() bool { return o == OtherOffice }
 
 // Signer is who signs the letters of a region.
@@ -49,10 +49,10 @@ const (
 // indexReport is what a report is: laporan is among the special letters.
 const indexReport = Special
 
-// titled are the kinds whose signer writes his titles.
+// titled are the kinds whose signer prints their titles.
 var titled = map[Document]bool{Assigning: true, Corresponded: true, Special: true}
 
-// Signature is how a signer writes himself under a letter.
+// Signature is the signer's block under a letter.
 type Signature struct {
 	Position, Name string
 	Rank, NIP      string // none where the office does not write them

@@ -14,7 +14,7 @@ import (
 )
 
 // lengthCode is how many letters the code of a report has: with four bits each,
-// nobody guesses the one of a report that he has not seen.
+// nobody guesses the one of a report that they have not seen.
 const lengthCode = 12
 
 // GroupedCode is the code of a report as it is printed.
@@ -28,7 +28,7 @@ type Revocation struct {
 	On         day.Day
 }
 
-// Holds reports whether it was not revoked.
+// IsValid reports whether it was not revoked.
 func (i Issued) IsValid() bool { return i.Revoked.On == "" }
 
 // Checked is what anybody may learn who has the code of an issued report in

@@ -12,6 +12,6 @@
 // Explain, Maturity and Rows give the reason for each figure: rule, inputs,
 // source, certainty. A reason holds no sentence but a key of the catalogue.
 //
-// The package is pure: the same pack and answers give the same result for ever.
+// The package is pure: the same pack and answers give the same result forever.
 // scoringcli is the command line, scoringbench the nation that benchmarks use.
 package scoring

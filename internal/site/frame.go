@@ -42,7 +42,7 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	return f
 }
 
-// found is what people type to find the program: the region's public address
+// found is the address of the program for people: the region's public address
 // without its scheme or, where none is set, what this visitor has typed.
 func found(r *http.Request, here region.Region) string {
 	if _, address, set := strings.Cut(here.URL, "://"); set {
@@ -93,7 +93,7 @@ func link(r *http.Request, text, href string) ui.Link {
 }
 
 // errorPage shows what a person can act on; the log has the rest. Whoever has
-// not signed in is led to where he can, and from there back.
+// not signed in is redirected to the sign-in page, and from there back.
 func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
 	ctx := r.Context()
 	if fault.KindOf(err) == fault.Unknown {
@@ -118,8 +118,8 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 	}
 }
 
-// sent is the form that came with r, where it may succeed later as it is. Of another
-// site's form it is nil: nobody is to send that from here.
+// sentForm returns the form of r, if it may succeed later unchanged. Of another site's
+// form it is nil: nobody is to send that from here.
 func (s *Site) sentForm(w http.ResponseWriter, r *http.Request, err error) *ui.SentForm {
 	if !fault.Temporary(err) || s.guard.Check(r) != nil {
 		return nil
@@ -133,7 +133,7 @@ func (s *Site) sentForm(w http.ResponseWriter, r *http.Request, err error) *ui.S
 	return form
 }
 
-// back is the page that a person wanted, or on which he sent a form.
+// back is the page that a person wanted, or on which they sent a form.
 func back(r *http.Request) string {
 	if r.Method == http.MethodGet {
 		return httpx.Local(r.URL.RequestURI())

@@ -1,5 +1,5 @@
-// Package site is what a browser meets: the routes of every feature in one
-// frame, with the region, the person and the language of each request.
+// Package site is the HTTP handler: the routes of every feature in one frame,
+// with the region, the person and the language of each request.
 package site
 
 import (
@@ -50,7 +50,7 @@ import (
 	"siida.id/web/ui"
 )
 
-// Services are what the pages ask.
+// Services are the services that the pages use.
 type Services struct {
 	Regions     *region.Service
 	Accounts    *account.Service
@@ -68,7 +68,7 @@ type Services struct {
 	Status      *status.Service
 }
 
-// Options are what the pages go by.
+// Options are the settings of a Site.
 type Options struct {
 	Log      *slog.Logger
 	Proxies  []netip.Prefix        // whose X-Forwarded headers are believed
@@ -88,7 +88,7 @@ type Site struct {
 	uploads httpx.Uploads               // of all routes
 }
 
-// New makes the site of services.
+// New returns the site of services.
 func New(services Services, options Options) (*Site, error) {
 	files, err := assets.Load(web.Dist, "dist/app.css", "dist/app.js")
 	if err != nil {
@@ -140,7 +140,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 	}
 }
 
-// Handler is the pages with all that stands before them.
+// Handler returns the pages with all middleware.
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
@@ -166,7 +166,7 @@ func withUpload(h httpx.Handler) httpx.Handler {
 	}
 }
 
-// takes is what a route takes that was registered so.
+// bodyOf returns the body that a route accepts.
 func (s *Site) bodyOf(who may.Who, options []httpx.Option) (b httpx.Body) {
 	if slices.Contains(options, httpx.Upload) {
 		b.MaxFile, b.Visitors, b.Uploads = s.MaxFile, who == may.Anyone, &s.uploads
@@ -248,8 +248,8 @@ const (
 	languageLasts  = 365 * 24 * time.Hour
 )
 
-// spoken is the language that the visitor has chosen here, else the one that
-// his browser asks for.
+// requestLanguage is the language that the visitor has chosen here, else the one that
+// their browser asks for.
 func requestLanguage(r *http.Request) string {
 	if lang := httpx.Cookie(r, languageCookie); lang != "" {
 		return lang
@@ -264,7 +264,7 @@ func Official(ctx context.Context, catalog *i18n.Catalog) context.Context {
 	return catalog.With(ctx, "id")
 }
 
-// speak remembers a language, here and for whoever has signed in, and leads back.
+// setLanguage remembers a language, here and for whoever has signed in, and leads back.
 func (s *Site) setLanguage(w http.ResponseWriter, r *http.Request) error {
 	lang := r.PostFormValue("bahasa")
 	spoken := slices.ContainsFunc(i18n.Languages(r.Context()), func(l i18n.Language) bool { return l.Code == lang })
@@ -279,7 +279,7 @@ func (s *Site) setLanguage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// ready says that the program answers and so does its database.
+// ready reports that the program and its database respond.
 func (s *Site) ready(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	if _, err := s.Regions.All(r.Context()); err != nil {

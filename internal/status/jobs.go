@@ -28,7 +28,7 @@ const (
 	EventJobRetried audit.Event = "status.job_retried"
 )
 
-// Log remembers who did what; it writes in the caller's unit of work.
+// Log remembers who did what; it writes in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
@@ -43,7 +43,7 @@ type ParkedJob struct {
 	Args   fault.Args
 }
 
-// mostShown is how many parked jobs the page lists.
+// maxShown is how many parked jobs the page lists.
 const maxShown = 50
 
 // parkedHere are the parked jobs of the actor's region and of the installation.

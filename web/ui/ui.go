@@ -19,8 +19,8 @@ type Frame struct {
 	Title  string
 	Region string
 	Person string
-	As     string // the assignments under which he acts
-	Self   string // the address of his own page
+	As     string // the person's assignments
+	Self   string // the address of the person's own page
 	Notice string // one short line beside the person, such as the period
 	Nav    []Link
 	Failed bool   // the page carries an error summary

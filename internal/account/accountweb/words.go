@@ -31,7 +31,7 @@ func RoleName(ctx context.Context, role actor.Role) string {
 	return string(role)
 }
 
-// AsWhom says as whom who acts: each of his roles once, or that he has none.
+// AsWhom names the roles of who, each once, or says that there are none.
 func AsWhom(ctx context.Context, who actor.Actor) string {
 	var names []string
 	for _, a := range who.Assignments {
@@ -45,7 +45,7 @@ func AsWhom(ctx context.Context, who actor.Actor) string {
 	return strings.Join(names, ", ")
 }
 
-// task names an assignment: the role, and for a head how he holds the office.
+// task names an assignment: the role, and for a head how they hold the office.
 func task(ctx context.Context, a account.Assignment) string {
 	name := RoleName(ctx, a.Role)
 	if how := acting(ctx, a.Acting); how != "" && a.Acting != account.Definitif {

@@ -1,4 +1,5 @@
-// Package agencysql keeps agencies in SQL. Every statement runs on both engines.
+// Package agencysql stores agencies in SQL. Every statement runs on both
+// engines.
 package agencysql
 
 import (

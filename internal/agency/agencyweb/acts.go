@@ -155,7 +155,7 @@ func (h *Web) doClose(w http.ResponseWriter, r *http.Request) error {
 	return h.done(w, r, closing, h.Service.Close(r.Context(), r.PathValue("id"), decreeForm(r)))
 }
 
-// said is an act in words.
+// actText describes an act.
 func actText(ctx context.Context, a agency.Act) string {
 	args := i18n.Args{"From": a.FromName, "To": a.ToName}
 	switch {

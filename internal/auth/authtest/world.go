@@ -202,7 +202,7 @@ func (w *World) Person(admin context.Context, login string, role actor.Role, age
 	return slip
 }
 
-// Enter signs a person in with the code of his slip, and has him choose the Phrase.
+// Enter signs a person in with their invite code, and has them choose the Phrase.
 func (w *World) Enter(slip account.InviteCode) (context.Context, auth.Tokens) {
 	w.T.Helper()
 	tokens, key := w.Try(slip.Person.Login, slip.Text, auth.ClientInfo{Address: "192.0.2.7"})

@@ -27,7 +27,7 @@ func fresh(name, role, agency string) url.Values {
 	return form
 }
 
-// make makes a person and returns his id and his code.
+// make adds a person and returns their id and code.
 func (s *site) make(name, role, agency string) (id, code string) {
 	s.t.Helper()
 	answer := s.ask("POST", "/orang", fresh(name, role, agency))

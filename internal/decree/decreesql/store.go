@@ -102,7 +102,7 @@ func (s *Store) Save(ctx context.Context, d decree.Decree) error {
 	return nil
 }
 
-// Touch implements decree.Store.
+// BumpVersion implements decree.Store.
 func (s *Store) BumpVersion(ctx context.Context, id string) error {
 	_, err := s.DB.Exec(ctx, `
 		update decrees

@@ -11,8 +11,8 @@ import (
 )
 
 // headed is how far innovations have come with a row for each of their heads:
-// what there is for him to endorse, and what he has. It stands on counted, which
-// is progress, and on heads.
+// what there is for them to endorse, and what they have endorsed. It stands on
+// counted, which is progress, and on heads.
 const headed = `
 		select c.id, c.answered, c.finished, c.detail, g.id, g.name, h.version,
 			coalesce((

@@ -15,7 +15,7 @@ func openingFields(o *evidence.AccessLogEntry) []any {
 
 func countedFields(o *evidence.AccessLogEntry) []any { return append(openingFields(o), &o.All) }
 
-// AddOpening implements evidence.Store.
+// AddAccess implements evidence.Store.
 func (s *Store) AddAccess(ctx context.Context, o evidence.AccessLogEntry) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into evidence_openings (region_id, id, document_id, opened_by, name, opened_at, reason)
@@ -34,7 +34,7 @@ func (s *Store) OpenedBy(ctx context.Context, documentID, person string, since t
 		actor.From(ctx).Region, documentID, person, sqldb.Time(since))
 }
 
-// Openings implements evidence.Store.
+// AccessLog implements evidence.Store.
 func (s *Store) AccessLog(ctx context.Context, documentID string, skip, most int) ([]evidence.AccessLogEntry, error) {
 	return sqldb.List(ctx, s.DB, countedFields, `
 		select id, document_id, opened_by, name, opened_at, reason, count(*) over ()

@@ -61,7 +61,7 @@ const sums = `
 		left join answer_summaries s on s.region_id = i.region_id and s.period_id = $2 and s.innovation_id = i.id
 		where i.region_id = $3 and i.state is null`
 
-// Sums implements evidence.Store.
+// AgencyTotals implements evidence.Store.
 func (s *Store) AgencyTotals(ctx context.Context, periodID string, scope evidence.Scope, total int) ([]evidence.AgencyTotals, error) {
 	agencies, err := listed(scope.Agencies)
 	if err != nil {

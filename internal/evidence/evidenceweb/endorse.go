@@ -50,7 +50,7 @@ func (h *Web) showSheet(w http.ResponseWriter, r *http.Request, status int, peri
 	return render.Page(w, r, status, sheet(sheetPage{h.Frame(r, s.Innovation.Name), s, mayEdit, moved}))
 }
 
-// office names the office of a head: that of an agency, and how he holds it.
+// office names the office of a head: that of an agency, and how they hold it.
 func office(ctx context.Context, acting account.Acting, agency string) string {
 	args := i18n.Args{"Agency": agency}
 	switch acting {

@@ -135,8 +135,8 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	return render.Page(w, r, status, question(p))
 }
 
-// basisOf is the alternative that a person has asked for, else that of what he
-// has typed or answered; empty where there is none.
+// basisOf is the alternative that a person has asked for, else that of what
+// they have typed or answered; empty where there is none.
 func basisOf(r *http.Request, p questionPage) string {
 	asked := r.URL.Query()
 	code, _, chosen := strings.Cut(p.typed.Choice, ":")

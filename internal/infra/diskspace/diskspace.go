@@ -1,5 +1,5 @@
-// Package diskspace knows how much room a disk has left, whether an error means
-// that there is none, and keeps some room back for what may not fail.
+// Package diskspace reports the free space of a disk, whether an error means
+// that there is none, and holds a reserve for what must not fail.
 package diskspace
 
 import (

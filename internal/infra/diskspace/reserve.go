@@ -20,8 +20,8 @@ const ReserveSize = 16 << 20
 // restoreEvery is how long a Reserve that could not be made waits until it tries again.
 const restoreEvery = 10 * time.Second
 
-// Reserve is a file that does nothing but take up room, which is given up when the
-// disk is full. Several programs may share one. It may be used by many at once.
+// Reserve is a file of padding that is deleted when the disk is full. Several
+// processes may share one. It is safe for concurrent use.
 type Reserve struct {
 	path string
 	log  *slog.Logger
@@ -36,7 +36,7 @@ func NewReserve(path string, log *slog.Logger, now func() time.Time) *Reserve {
 	return &Reserve{path: path, log: log, now: now}
 }
 
-// Release gives the room up; where that is done already it does nothing.
+// Release deletes the file, if it exists.
 func (r *Reserve) Release() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

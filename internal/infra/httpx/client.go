@@ -44,7 +44,7 @@ func TLS(ctx context.Context) bool {
 
 // clientOf goes back along the proxies as long as it trusts them; the first
 // that it does not is the visitor. Each proxy writes its own visitor at the
-// right, so that what the visitor himself wrote is never reached.
+// right, so what the visitor wrote is never used.
 func clientOf(r *http.Request, trusted []netip.Prefix) client {
 	at, ok := parseAddress(r.RemoteAddr)
 	if !ok {

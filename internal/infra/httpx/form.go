@@ -223,7 +223,7 @@ type upload struct {
 	seen    *record
 }
 
-// take takes one part; more is false where the rest of the form is not read.
+// readPart reads one part; more is false if the rest of the form is not read.
 func (u *upload) readPart(part *multipart.Part) (more bool, err error) {
 	field, name := part.FormName(), part.FileName()
 	if len(field) > maxName || len(name) > maxFileName {

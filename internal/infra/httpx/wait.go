@@ -9,13 +9,13 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Waits bound how long a visitor and the program wait for each other.
+// Timeouts bound how long the client and the server wait for each other.
 type Timeouts struct {
 	FirstByte time.Duration // from the last byte of a request to the first of its answer
 	Stall     time.Duration // without progress of an answer that is under way
 }
 
-// DefaultWaits are those of a server.
+// DefaultTimeouts returns the timeouts of a server.
 func DefaultTimeouts() Timeouts { return Timeouts{FirstByte: 30 * time.Second, Stall: time.Minute} }
 
 const (
@@ -24,7 +24,7 @@ const (
 	errorTime  = 5 * time.Second
 )
 
-// errLate is why a context has ended that LimitTime ended.
+// errTimeout is the cause of a context that LimitTime cancelled.
 var errTimeout = fault.New(fault.Busy, "fault.late")
 
 // LimitTime ends the context of a request whose answer has not begun in time,

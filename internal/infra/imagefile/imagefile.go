@@ -1,6 +1,6 @@
-// Package imagefile makes a small picture of one that somebody has sent. What
-// decoding may cost is bounded before it begins: a few kilobytes can claim any
-// number of pixels, and each scan of a progressive JPEG goes over all of them.
+// Package imagefile scales down pictures that people send. The cost of decoding
+// is bounded beforehand: a few kilobytes can claim any number of pixels, and
+// each scan of a progressive JPEG goes over all of them.
 package imagefile
 
 import (

@@ -1,4 +1,4 @@
-// Package job does later, and again until it is done, what nobody waits for.
+// Package job runs background jobs and retries them until they are done.
 //
 // A job has a kind, arguments and a region. It is inserted in the transaction of its
 // cause, so that it runs if that was committed and never otherwise, or by the schedule

@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// MaxTries is how often a job is tried before it is parked.
+// MaxTries is the number of tries before a job is parked.
 const MaxTries = 5
 
 // timeout is how long one try may take; stuckAfter how long a job may be under way

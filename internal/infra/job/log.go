@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// sparing is a handler for what River has to say: warnings and worse, the same words
-// once a minute. While a database is away it says so four times a second.
+// rateLimitedHandler logs River's warnings and errors, each message once a minute. While a
+// database is unreachable River logs four times a second.
 type rateLimitedHandler struct {
 	slog.Handler
 	logged *logged

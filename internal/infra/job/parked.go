@@ -24,7 +24,7 @@ type Parked struct {
 	Why    Failure // of the last try
 }
 
-// mostParked is how many are listed.
+// maxParked is how many are listed.
 const maxParked = 1000
 
 // Parked lists the parked jobs of all regions, the longest parked first.

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 }
 
 // effects is the kind whose jobs add their text to a table, once. They stop at the
-// step that hold names, for ever.
+// step that hold names, forever.
 func effects(db *sqldb.DB, hold func(step string)) job.Kind {
 	return job.NewKind("effect", func(ctx context.Context, n note) error {
 		if n.Text == "before" {

@@ -101,7 +101,7 @@ func lastFailure(j *rivertype.JobRow) Failure {
 	return f
 }
 
-// rescued is what River says of a job whose process died.
+// rescuedError is River's error for a job whose process died.
 const rescuedError = "Stuck job rescued by JobRescuer"
 
 // pause is how long a job rests after so many tries: what passes soon is over within

@@ -34,7 +34,7 @@ type Foot func(page, pages int) FootLine
 // FootLine is a line below a page, with a second one where Below has words.
 type FootLine struct{ Left, Right, Below string }
 
-// Paper is a document that is being written.
+// Document is a PDF being written.
 type Document struct {
 	doc     *fpdf.Fpdf
 	options Options
@@ -62,19 +62,19 @@ func (p *Document) grey() { p.doc.SetTextColor(90, 90, 90) }
 
 func (p *Document) black() { p.doc.SetTextColor(0, 0, 0) }
 
-// wide is the width between the margins.
+// width returns the width between the margins.
 func (p *Document) width() float64 {
 	wide, _ := p.doc.GetPageSize()
 	return wide - 2*margin
 }
 
-// room is how much stands free below, in millimetres.
+// freeHeight returns the free height below, in millimetres.
 func (p *Document) freeHeight() float64 {
 	_, high := p.doc.GetPageSize()
 	return high - margin - p.doc.GetY()
 }
 
-// keep begins a new page unless so much is free on this one.
+// ensureSpace begins a new page unless height is free on this one.
 func (p *Document) ensureSpace(high float64) {
 	if p.freeHeight() < high {
 		p.doc.AddPage()
@@ -112,7 +112,7 @@ func (p *Document) Note(text string) {
 	p.doc.Ln(0.6)
 }
 
-// Middle is a line in the middle.
+// Centered is a line in the middle.
 func (p *Document) Centered(text string) {
 	p.font("", normal)
 	p.doc.MultiCell(0, line, p.words(text), "", "C", false)
@@ -137,7 +137,7 @@ func (p *Document) Bytes() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// around draws mark and foot of a page. A page's stream knows nothing of the
+// decorate draws mark and foot of a page. A page's stream knows nothing of the
 // fonts and colours of another, so that each is set anew.
 func (p *Document) decorate(page, pages int) {
 	p.doc.SetFont("Helvetica", "", 1)
@@ -162,7 +162,7 @@ func (p *Document) decorate(page, pages int) {
 	p.black()
 }
 
-// fit cuts a text to a width, and shows that it did.
+// truncate cuts a text to a width and marks it with an ellipsis.
 func (p *Document) truncate(text string, wide float64) string {
 	words := p.words(text)
 	for cut := len(words) - 1; p.doc.GetStringWidth(words) > wide-2 && cut > 0; cut-- {

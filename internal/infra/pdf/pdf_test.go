@@ -168,7 +168,7 @@ func TestSignsThatTheFontsLack(t *testing.T) {
 	}
 }
 
-// A letter has all its parts, and who signs is never torn from where he signs.
+// A letter has all its parts, and a signature is never split from its name.
 func TestLetter(t *testing.T) {
 	var crest bytes.Buffer
 	if err := png.Encode(&crest, image.NewRGBA(image.Rect(0, 0, 30, 40))); err != nil {

@@ -68,7 +68,7 @@ func (t *table) row(row []string) {
 	}
 }
 
-// turn goes on at the top of a new page.
+// nextPage continues at the top of a new page.
 func (t *table) nextPage() {
 	t.doc.AddPage()
 	t.heads()

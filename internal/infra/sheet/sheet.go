@@ -145,7 +145,7 @@ func (w *writer) head(stream *excelize.StreamWriter, s Sheet) error {
 	return stream.SetRow(at(row), head)
 }
 
-// paper sets a sheet up for A4, as wide as one page.
+// pageSetup sets a sheet up for A4, as wide as one page.
 func (w *writer) pageSetup(s Sheet) error {
 	size, lying, wide, long, fit := paperA4, "landscape", 1, 0, true
 	if err := w.file.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &lying, FitToWidth: &wide, FitToHeight: &long}); err != nil {
@@ -166,7 +166,7 @@ func (w *writer) pageSetup(s Sheet) error {
 	})
 }
 
-// longestFoot is how many letters of a foot are printed: Excel takes 255 with its codes.
+// maxFooter is the maximum length of a footer: Excel takes 255 with its codes.
 const maxFooter = 180
 
 // cut shortens a text, not within an ampersand that is written twice.

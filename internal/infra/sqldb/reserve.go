@@ -24,7 +24,7 @@ var errReleased = errors.New("the reserve is released")
 
 type reservedKey struct{}
 
-// Reserved is a uow.Transactor whose units of work may use the reserve, if the
+// Reserved is a uow.Transactor whose transactions may use the reserve, if the
 // database has one: where the disk is full they release it and run once more. They
 // are few and small: what lets people in and out.
 type Reserved struct{ DB *DB }

@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// room is a Reserve that notes what is asked of it.
+// fakeReserve is a Reserve that records its calls.
 type fakeReserve struct {
 	gone     bool
 	released int

@@ -22,7 +22,7 @@ func openWith(t *testing.T, dsn string, limits sqldb.Limits) *sqldb.DB {
 	return db
 }
 
-// held calls fn while another process, so to say, writes to the regions.
+// whileLocked calls fn while a second connection holds the write lock.
 func whileLocked(t *testing.T, dsn string, fn func()) {
 	t.Helper()
 	other := openWith(t, dsn, sqldb.ServerLimits())

@@ -25,7 +25,7 @@ func (s *Store) OwnersOf(ctx context.Context, id string) ([]innovation.Owner, er
 		actor.From(ctx).Region, id)
 }
 
-// Pass implements innovation.Store. An owner of whom nothing is known gets a
+// RecordOwner implements innovation.Store. An owner of whom nothing is known gets a
 // row whose beginning is open.
 func (s *Store) RecordOwner(ctx context.Context, id, from, to, number string, on day.Day) error {
 	here := actor.From(ctx).Region
@@ -92,7 +92,7 @@ func (s *Store) TransferOf(ctx context.Context, id string) (innovation.Transfer,
 		actor.From(ctx).Region, id)
 }
 
-// Ask implements innovation.Store.
+// AskTransfer implements innovation.Store.
 func (s *Store) AskTransfer(ctx context.Context, t innovation.Transfer) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into innovation_transfers (region_id, innovation_id, to_agency_id, note, asked_at)

@@ -268,7 +268,7 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 	return nil
 }
 
-// Touch implements innovation.Store.
+// BumpVersion implements innovation.Store.
 func (s *Store) BumpVersion(ctx context.Context, id string) error {
 	_, err := s.DB.Exec(ctx, `
 		update innovations

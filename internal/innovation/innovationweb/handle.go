@@ -33,7 +33,7 @@ func (h *Web) handle(w http.ResponseWriter, r *http.Request, status int, p handl
 	return render.Page(w, r, status, handle(p))
 }
 
-// lay withdraws, archives or restores.
+// changeState withdraws, archives or restores.
 func (h *Web) changeState(m innovation.Move) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		reason := r.PostFormValue("alasan")

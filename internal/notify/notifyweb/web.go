@@ -24,7 +24,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /{$}", h.home, may.Anyone)
 }
 
-// home leads a visitor to where he can sign in.
+// home redirects a visitor to the sign-in page.
 func (h *Web) home(w http.ResponseWriter, r *http.Request) error {
 	if !actor.From(r.Context()).SignedIn() {
 		http.Redirect(w, r, "/masuk", http.StatusSeeOther)

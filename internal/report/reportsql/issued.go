@@ -18,8 +18,8 @@ func (s *Store) Last(ctx context.Context, year int) (int, error) {
 		actor.From(ctx).Region, year)
 }
 
-// Next implements report.Store. The row that it writes is locked until the unit
-// of work ends.
+// Next implements report.Store. The row that it writes is locked until the
+// transaction ends.
 func (s *Store) Next(ctx context.Context, year int) (int, error) {
 	return sqldb.One(ctx, s.DB, sqldb.Self[int], `
 		insert into report_numbers (region_id, year, last)

@@ -68,7 +68,7 @@ func (p printContext) boxes() []pdf.Box {
 	}
 }
 
-// lay writes a table; the columns that are for the workbook alone stay out.
+// render writes a table; the columns that are for the workbook alone stay out.
 func (p printContext) render(doc *pdf.Document, t table) {
 	doc.Section(t.title)
 	if len(t.rows) == 0 {

@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// paper is a report with what its words need.
+// printContext is a report with what its words need.
 type printContext struct {
 	ctx context.Context //nolint:containedctx // lives as long as the request whose words it speaks
 	Place
@@ -42,7 +42,7 @@ func (p printContext) mark() string {
 	return strings.Join(words, " · ")
 }
 
-// told is the number, or that there is none.
+// reason is the number, or that there is none.
 func (p printContext) reason() string {
 	if p.Draft() {
 		return p.t("report.unissued")

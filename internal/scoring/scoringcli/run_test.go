@@ -200,7 +200,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// spoken asserts that every reason is a sentence with all its parameters.
+// languages asserts that every reason is a sentence with all its parameters.
 func languages(t *testing.T, stdout string) {
 	t.Helper()
 	for _, gap := range []string{"<no value>", `"scoring.`, `""`, "!"} {
