@@ -58,8 +58,10 @@ func TestFailedSignInsAreCounted(t *testing.T) {
 		first, second := sqldb.Time(hour), sqldb.Time(now)
 		link := request{name: "a link that does not work", method: "POST", path: "/mulai/tautan", form: form("nama", "Tamu"), status: 404}
 		link.check(t, send(t, w, handler, link))
-		want := []string{first + " unknown_login  100", first + " wrong_password operator 200", second + " unknown_login  1", second + " wrong_link  1",
-			second + " wrong_password brida 1", second + " wrong_password operator 1"}
+		want := []string{
+			first + " unknown_login  100", first + " wrong_password operator 200", second + " unknown_login  1", second + " wrong_link  1",
+			second + " wrong_password brida 1", second + " wrong_password operator 1",
+		}
 		if diff := cmp.Diff(want, counts(t, w)); diff != "" {
 			t.Error(diff)
 		}
