@@ -99,7 +99,11 @@ func demoAnswers(t *testing.T, p *app.Program, ctx context.Context) {
 			gaps += c.Total - c.Answered
 		}
 	}
-	kept, err := sqldb.List(ctx, p.DB, func(n *[2]string) []any { return []any{&n[0], &n[1]} }, `select name, media from files order by id`)
+	kept, err := sqldb.List(ctx, p.DB, func(n *[2]string) []any { return []any{&n[0], &n[1]} }, `
+		select f.name, f.media
+		from documents d
+		join files f on f.region_id = d.region_id and f.id = d.file_id
+		order by f.id`)
 	world.Must(t, err)
 	media := map[string]int{}
 	for _, f := range kept {
