@@ -60,7 +60,7 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 			t.Errorf("%s is another world: %s", name, diff)
 		}
 	}
-	if len(worlds) != 3 || len(first.Files) < 500 || first.End.Seq < 2000 {
+	if len(worlds) != 3 || len(first.Files) < 500 || first.End.Seq < 1200 {
 		t.Errorf("%d worlds, with %d files and %d entries", len(worlds), len(first.Files), first.End.Seq)
 	}
 }

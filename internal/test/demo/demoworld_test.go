@@ -21,7 +21,7 @@ import (
 func checkDemo(t *testing.T, p *app.Program) {
 	t.Helper()
 	ctx := world.AsBrida(t, p)
-	if n, err := p.Audit.Verify(ctx); err != nil || n < 2000 {
+	if n, err := p.Audit.Verify(ctx); err != nil || n < 1200 {
 		t.Errorf("the audit log has %d entries, %v", n, err)
 	}
 	if r, err := p.Status.Check(t.Context()); err != nil || len(r.Findings) > 0 {
