@@ -20,11 +20,10 @@ var ranks = map[string]int{
 	"account": 2, "agency": 2, "file": 2, "instrument": 2,
 	"auth": 3, "decree": 3, "period": 3,
 	"innovation": 4, "scoring": 4,
-	"guidance": 5, "planner": 5,
-	"evidence": 6,
-	"regional": 7,
-	"index":    8,
-	"notify":   9, "report": 9, "status": 9,
+	"guidance": 5, "planner": 5, "question": 5,
+	"evidence": 6, "regional": 6,
+	"index":  8,
+	"notify": 9, "report": 9, "status": 9,
 }
 
 type pkg struct {
@@ -62,7 +61,7 @@ var mayImport = map[string][]string{
 	"base":         {"base"},
 	"feature":      {"base", "feature"},
 	"featuresql":   {"base", "feature", "infra/sqldb"},
-	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/httpx/may", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet"},
+	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/httpx/may", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet", "question/questionweb"},
 	"featurecli":   {"base", "feature", "infra/i18n"},
 	"featurebench": {"base", "feature"},
 	"featuretest":  {"base", "feature", "featuresql", "infra"},

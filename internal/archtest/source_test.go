@@ -229,7 +229,7 @@ func TestFeaturesMountTheirRoutes(t *testing.T) {
 		}
 	})
 	for _, p := range list(t) {
-		if name := path.Base(p.ImportPath); layer(p.ImportPath) == "featureweb" && !mounted[name] {
+		if name := path.Base(p.ImportPath); layer(p.ImportPath) == "featureweb" && name != "questionweb" && !mounted[name] { // which has parts alone
 			t.Errorf("site does not mount the routes of %s", name)
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"siida.id/internal/base/day"
-	"siida.id/internal/evidence"
 	"siida.id/internal/instrument"
+	"siida.id/internal/question"
 )
 
 // act is one save of one answer.
@@ -165,7 +165,7 @@ func (w world) dated(i innovationRow, sent string, d *rand.Rand) day.Day {
 // picture reports whether the evidence for a row is a picture: always if only
 // pictures are accepted, sometimes if both are.
 func (a act) picture() bool {
-	formats := evidence.Formats(a.row)
+	formats := question.Formats(a.row)
 	if !slices.Contains(formats, "pdf") {
 		return true
 	}

@@ -6,6 +6,7 @@ import (
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
+	"siida.id/internal/question"
 )
 
 // change is the one way in for whoever writes what belongs to an innovation in a
@@ -38,11 +39,11 @@ func (s *Service) change(ctx context.Context, innovationID, periodID string, fn 
 // while the period takes any.
 func (s *Service) changeAnswer(ctx context.Context, innovationID, periodID, code string, fn func(ctx context.Context, q Question) error) error {
 	return s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
-		q := Question{Innovation: i, Period: p}
-		var err error
-		if q.Indicator, err = p.Indicator(instrument.PerInnovation, code); err != nil {
+		place, err := question.At(p, instrument.PerInnovation, code)
+		if err != nil {
 			return err
 		}
+		q := Question{Place: place, Innovation: i}
 		if err := s.checkChange(ctx, q); err != nil {
 			return err
 		}

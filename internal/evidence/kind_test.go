@@ -1,7 +1,6 @@
 package evidence_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -15,44 +14,6 @@ const (
 	mixed = "SID-26" // takes a letter, a picture and a link
 	film  = "SID-35" // takes a picture, a film and a link
 )
-
-func TestKinds(t *testing.T) {
-	for name, tt := range map[string]struct {
-		rule *instrument.Evidence
-		want string
-	}{
-		"unknown":         {nil, "[document photo video link]"},
-		"nothing known":   {&instrument.Evidence{}, "[document photo video link]"},
-		"known":           {&instrument.Evidence{Kinds: []instrument.Kind{"link", "photo"}, Formats: []string{"png"}}, "[photo link]"},
-		"only an address": {&instrument.Evidence{Formats: []string{"url"}}, "[link]"},
-		"formats alone":   {&instrument.Evidence{Formats: []string{"mov", "pdf"}}, "[document video]"},
-	} {
-		if got := fmt.Sprint(evidence.Kinds(&instrument.Indicator{Evidence: tt.rule})); got != tt.want {
-			t.Errorf("%s: %s, want %s", name, got, tt.want)
-		}
-	}
-}
-
-// Every indicator of every pack takes some kind, and files of each kind that has files.
-func TestEveryIndicatorTakesSomething(t *testing.T) {
-	lib, err := instrument.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, pack := range lib.All() {
-		for _, row := range pack.Indicators {
-			list := evidence.Kinds(&row)
-			if len(list) == 0 {
-				t.Errorf("%s %s takes nothing", pack.ID, row.Code)
-			}
-			for _, k := range list {
-				if k != instrument.Link && len(evidence.FormatsOf(&row, k)) == 0 {
-					t.Errorf("%s %s takes %s, and no file of it", pack.ID, row.Code, k)
-				}
-			}
-		}
-	}
-}
 
 func TestEvidenceOfEveryKind(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -76,10 +37,10 @@ func TestEvidenceOfEveryKind(t *testing.T) {
 			{"a link that nobody has named so", film, evidence.Entry{Subject: "Laman", Address: "http://satu.go.id"}, "", "link"},
 			{"a link with a file, which is left out", film, evidence.Entry{Kind: "link", Subject: "Laman", Address: "http://satu.go.id", FileID: "film.mp4"}, "", "link"},
 			{"only a kind", mixed, evidence.Entry{Kind: "link"}, "tentang=evidence.subject_missing alamat=evidence.address_missing", ""},
-			{"a kind that is none", mixed, evidence.Entry{Kind: "x", Subject: "Foto", FileID: "foto.png"}, "jenis=evidence.kind_choose berkas=evidence.file_type", ""},
+			{"a kind that is none", mixed, evidence.Entry{Kind: "x", Subject: "Foto", FileID: "foto.png"}, "jenis=evidence.kind_choose berkas=question.file_type", ""},
 			{"a kind that the indicator does not take", letter, evidence.Entry{Kind: "link", Subject: "Laman", Address: "https://satu.go.id"}, "jenis=evidence.kind_choose", ""},
 			{"an address where there is none", letter, evidence.Entry{Number: "1", Day: "2025-01-02", Subject: "SK", Address: "https://satu.go.id", FileID: "surat.pdf"}, "alamat=evidence.address_elsewhere", ""},
-			{"a letter as a picture", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "surat.pdf"}, "berkas=evidence.file_type", ""},
+			{"a letter as a picture", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "surat.pdf"}, "berkas=question.file_type", ""},
 			{"a picture without a file", mixed, evidence.Entry{Kind: "photo", Subject: "Foto"}, "berkas=evidence.file_missing", ""},
 			{"a long issuer", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "foto.png", Issuer: strings.Repeat("é", 201)}, "penerbit=evidence.issuer_long", ""},
 			{"a long address", mixed, evidence.Entry{Subject: "Laman", Address: "https://satu.go.id/" + strings.Repeat("x", 2000)}, "alamat=evidence.address_long", ""},

@@ -10,7 +10,9 @@ import (
 	"siida.id/internal/base/address"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/instrument"
+	"siida.id/internal/question"
 )
 
 // What a form takes at most, in letters.
@@ -25,8 +27,8 @@ const (
 // in place of a file.
 func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Document, error) {
 	d := Document{
-		ID: s.NewID(), InnovationID: q.Innovation.ID, Number: tidy(e.Number), Subject: tidy(e.Subject),
-		Issuer: tidy(e.Issuer), Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
+		ID: s.NewID(), InnovationID: q.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
+		Issuer: text.Line(e.Issuer), Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	if e.FileID != "" && earlier == nil {
 		file, err := s.KeptFile(ctx, q.Innovation.ID, e.FileID)
@@ -36,7 +38,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 		d.File = file
 	}
 	d.Kind = e.kind(q.Indicator, d.File)
-	check.That(e.Kind == "" || slices.Contains(Kinds(q.Indicator), d.Kind), "jenis", "evidence.kind_choose")
+	check.That(e.Kind == "" || slices.Contains(question.Kinds(q.Indicator), d.Kind), "jenis", "evidence.kind_choose")
 	d.check(check, e.Day)
 	if earlier != nil {
 		return nil, check.Add(earlier)
@@ -47,23 +49,23 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 	}
 	check.That(d.File.ID != "", "berkas", "evidence.file_missing")
 	if d.File.ID != "" { // it may have been sent for another indicator
-		formats := Formats(q.Indicator)
+		formats := question.Formats(q.Indicator)
 		if e.Kind != "" {
-			formats = FormatsOf(q.Indicator, d.Kind)
+			formats = question.FormatsOf(q.Indicator, d.Kind)
 		}
-		checkType(check, formats, d.File.Name, d.File.ext())
+		question.CheckFormat(check, "berkas", formats, d.File.Name, d.File.ext())
 	}
 	return &d, nil
 }
 
 // kind is what the person has chosen, else what follows from the file or the address.
 func (e Entry) kind(row *instrument.Indicator, file File) instrument.Kind {
-	list := Kinds(row)
+	list := question.Kinds(row)
 	switch {
 	case e.Kind != "":
 		return instrument.Kind(e.Kind)
 	case file.ID != "":
-		return kindOf(file)
+		return question.KindOf(file.ext())
 	case strings.TrimSpace(e.Address) != "" && slices.Contains(list, instrument.Link):
 		return instrument.Link
 	}
@@ -90,8 +92,6 @@ func (d *Document) check(check *fault.Check, typed string) {
 	check.That(utf8.RuneCountInString(d.Address) <= address.Longest, "alamat", "evidence.address_long", fault.Args{"Most": address.Longest})
 	check.That(d.Address == "" || address.Shown(d.Address), "alamat", "evidence.address_unclear")
 }
-
-func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // checkReuse adds a mistake for a document that cannot prove this indicator too.
 func (s *Service) checkReuse(ctx context.Context, check *fault.Check, q Question, documentID string) error {

@@ -3,14 +3,13 @@ package evidence
 import (
 	"context"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/instrument"
+	"siida.id/internal/question"
 )
 
 // Entry is an answer, perhaps with a new piece of evidence, as a person gives it.
@@ -28,14 +27,6 @@ type Entry struct {
 // evidenced reports whether the entry brings new evidence, and not only an answer.
 func (e Entry) evidenced() bool {
 	return strings.TrimSpace(e.Kind+e.Number+e.Day+e.Subject+e.Issuer+e.Address)+e.FileID != ""
-}
-
-// Choice writes an answer as Entry holds it.
-func (a Answer) Choice() string {
-	if a.Basis != "" && a.Level > 0 {
-		return a.Basis + ":" + strconv.Itoa(a.Level)
-	}
-	return strconv.Itoa(a.Level)
 }
 
 // Receive keeps a file that is on its way, so that a form that is refused need
@@ -61,7 +52,7 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 	}
 	check.That(kept.Size > 0, "berkas", "evidence.file_empty")
 	if kept.Size > 0 {
-		checkType(&check, Formats(q.Indicator), kept.Name, kept.Ext)
+		question.CheckFormat(&check, "berkas", question.Formats(q.Indicator), kept.Name, kept.Ext)
 	}
 	if err := check.Err(); err != nil {
 		return File{}, err
@@ -81,11 +72,6 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 		return File{}, fault.Wrap(err, "file of %s", innovationID)
 	}
 	return f, nil
-}
-
-func checkType(check *fault.Check, formats []string, name, ext string) {
-	check.That(slices.Contains(formats, ext), "berkas", "evidence.file_type",
-		fault.Args{"Name": name, "Formats": strings.ToUpper(strings.Join(formats, ", "))})
 }
 
 // KeptFile returns a file that the actor has sent for this innovation, and
@@ -136,7 +122,7 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 func (s *Service) read(ctx context.Context, a *Answer, q Question, e Entry, earlier error) (proof *Document, err error) {
 	var check fault.Check
 	var fine bool
-	a.Basis, a.Level, fine = choice(q.Indicator, e.Choice)
+	a.Basis, a.Level, fine = question.ReadChoice(q.Indicator, e.Choice)
 	check.That(fine, "pilihan", "evidence.option_choose")
 	if err := s.checkReuse(ctx, &check, q, e.Reuse); err != nil {
 		return nil, err
@@ -150,7 +136,7 @@ func (s *Service) read(ctx context.Context, a *Answer, q Question, e Entry, earl
 }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse string) error {
-	details := audit.Details{audit.KeyChoice: a.Choice(), audit.KeyFinished: strconv.FormatBool(a.Finished)}
+	details := audit.Details{audit.KeyChoice: question.Choice(a.Basis, a.Level), audit.KeyFinished: strconv.FormatBool(a.Finished)}
 	if err := s.Store.SaveAnswer(ctx, a); err != nil {
 		return err
 	}
@@ -195,29 +181,6 @@ func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, docu
 		return s.Log.Append(ctx, audit.Answer.Of(innovationID, periodID, code), EventDocumentDetached, audit.Details{audit.KeyDocument: documentID})
 	})
 	return fault.Wrap(err, "document %s off %s", documentID, code)
-}
-
-// choice reads an Entry's Choice against what the indicator offers.
-func choice(row *instrument.Indicator, text string) (basis string, level int, fine bool) {
-	if text == "0" {
-		return "", 0, true
-	}
-	options, number := row.Options, text
-	if len(row.Alternatives) > 0 {
-		options = nil
-		basis, number, _ = strings.Cut(text, ":")
-		for _, alternative := range row.Alternatives {
-			if alternative.Code == basis {
-				options = alternative.Options
-			}
-		}
-	}
-	for _, o := range options {
-		if strconv.Itoa(o.Level) == number {
-			return basis, o.Level, true
-		}
-	}
-	return "", 0, false
 }
 
 func signedIn(ctx context.Context) error {

@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
+	"siida.id/internal/question"
 )
 
 // mistakes is what err finds wrong, field by field.
@@ -56,7 +57,7 @@ func TestChoices(t *testing.T) {
 			err := w.Save(servicetest.As(t, "operator"), w.own, year, tt.code, evidence.Entry{Choice: tt.choice, Version: before.Version}, nil)
 			after := w.question(tt.code).Answer
 			switch {
-			case tt.fine && (err != nil || after.Choice() != tt.choice || after.By != "operator" || after.Version != before.Version+1):
+			case tt.fine && (err != nil || question.Choice(after.Basis, after.Level) != tt.choice || after.By != "operator" || after.Version != before.Version+1):
 				t.Errorf("%s: %q becomes %+v, %v", tt.code, tt.choice, after, err)
 			case !tt.fine && (mistakes(err) != "pilihan=evidence.option_choose" || after != before):
 				t.Errorf("%s: %q becomes %+v, %v, want it refused", tt.code, tt.choice, after, err)
@@ -70,7 +71,7 @@ func TestSaveListsAllMistakes(t *testing.T) {
 		operator := servicetest.As(t, "operator")
 		pdf, jpg := w.send("operator", w.own, letter, "surat.pdf"), w.send("operator", w.own, photo, "foto.jpg")
 		var early fault.Check
-		early.That(false, "berkas", "evidence.file_type")
+		early.That(false, "berkas", "question.file_type")
 		for _, tt := range []struct {
 			name, code string
 			entry      evidence.Entry
@@ -104,11 +105,11 @@ func TestSaveListsAllMistakes(t *testing.T) {
 				"a file that was refused before", letter,
 				evidence.Entry{Choice: "9", Number: "1"},
 				early.Err(),
-				"pilihan=evidence.option_choose tanggal=evidence.day_missing tentang=evidence.subject_missing berkas=evidence.file_type",
+				"pilihan=evidence.option_choose tanggal=evidence.day_missing tentang=evidence.subject_missing berkas=question.file_type",
 			},
 			{"a file that is none", letter, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: "none"}, nil, "berkas=evidence.file_missing"},
-			{"a picture where a letter is asked for", letter, evidence.Entry{Choice: "1", Subject: "SK", FileID: jpg}, nil, "berkas=evidence.file_type"},
-			{"a letter where a picture is asked for", photo, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: pdf}, nil, "berkas=evidence.file_type"},
+			{"a picture where a letter is asked for", letter, evidence.Entry{Choice: "1", Subject: "SK", FileID: jpg}, nil, "berkas=question.file_type"},
+			{"a letter where a picture is asked for", photo, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: pdf}, nil, "berkas=question.file_type"},
 		} {
 			version := w.question(tt.code).Answer.Version
 			tt.entry.Version = version
@@ -144,11 +145,11 @@ func TestReceive(t *testing.T) {
 		logged := w.entries()
 		for _, tt := range []struct{ code, name, content, want string }{
 			{letter, "surat.pdf", "", "berkas=evidence.file_empty"},
-			{letter, "surat.exe", "isi", "berkas=evidence.file_type"},
-			{letter, "surat.pdf.exe", "isi", "berkas=evidence.file_type"},
-			{letter, "surat", "isi", "berkas=evidence.file_type"},
-			{letter, "foto.jpg", "isi", "berkas=evidence.file_type"},
-			{photo, "surat.pdf", "isi", "berkas=evidence.file_type"},
+			{letter, "surat.exe", "isi", "berkas=question.file_type"},
+			{letter, "surat.pdf.exe", "isi", "berkas=question.file_type"},
+			{letter, "surat", "isi", "berkas=question.file_type"},
+			{letter, "foto.jpg", "isi", "berkas=question.file_type"},
+			{photo, "surat.pdf", "isi", "berkas=question.file_type"},
 			{photo, "foto.jpeg", "isi", ""},
 			{"SID-35", "film.mp4", "isi", ""},
 			{letter, "surat.pdf", strings.Repeat("x", most), ""},

@@ -1,9 +1,7 @@
 package evidence
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -14,6 +12,7 @@ import (
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
+	"siida.id/internal/question"
 	"siida.id/internal/scoring"
 )
 
@@ -35,47 +34,14 @@ type Service struct {
 
 // Question is one indicator of one innovation in one period.
 type Question struct {
+	question.Place
 	Innovation innovation.Innovation
-	Period     period.Pinned
-	Indicator  *instrument.Indicator
 	Answer     Answer
 	Proofs     []Document
 	Reusable   []Document     // others of the innovation that the indicator takes
 	Guidance   guidance.Shown // what BRIDA says about it
 	MayEdit    bool           // the actor may change the answer now
 	Closed     error          // why the actor may not, if the period has closed
-}
-
-// Previous is the indicator before this one, in the order of Sheet; nil at the end.
-func (q Question) Previous() *instrument.Indicator { return q.neighbour(-1) }
-
-// Next is the indicator after this one, in the order of Sheet; nil at the end.
-func (q Question) Next() *instrument.Indicator { return q.neighbour(+1) }
-
-func (q Question) neighbour(step int) *instrument.Indicator {
-	rows := sheetOrder(q.Period.Pack.Rows(instrument.PerInnovation))
-	for i, row := range rows {
-		if at := i + step; row.Code == q.Indicator.Code && at >= 0 && at < len(rows) {
-			return rows[at]
-		}
-	}
-	return nil
-}
-
-// sheetOrder is rows of a pack in the order of a Sheet: those of a variable stand
-// together, where its first row does.
-func sheetOrder(rows []*instrument.Indicator) []*instrument.Indicator {
-	first := map[string]int{}
-	for i, row := range rows {
-		if _, seen := first[row.Variable.Value]; !seen {
-			first[row.Variable.Value] = i
-		}
-	}
-	rows = slices.Clone(rows)
-	slices.SortStableFunc(rows, func(a, b *instrument.Indicator) int {
-		return cmp.Compare(first[a.Variable.Value], first[b.Variable.Value])
-	})
-	return rows
 }
 
 // Question returns one indicator with its answer and what proves it. It
@@ -115,11 +81,10 @@ func (s *Service) locate(ctx context.Context, innovationID, periodID, code strin
 	if q.Innovation, err = s.Innovations.ByID(ctx, innovationID); err != nil {
 		return Question{}, err
 	}
-	if q.Period, err = s.Periods.ByID(ctx, periodID); err != nil {
+	p, err := s.Periods.ByID(ctx, periodID)
+	if err != nil {
 		return Question{}, err
 	}
-	if q.Indicator, err = q.Period.Indicator(instrument.PerInnovation, code); err != nil {
-		return Question{}, err
-	}
-	return q, nil
+	q.Place, err = question.At(p, instrument.PerInnovation, code)
+	return q, err
 }

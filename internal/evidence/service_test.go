@@ -1,19 +1,16 @@
 package evidence_test
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"testing"
 
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
-	"siida.id/internal/instrument"
 )
 
 func TestPermissions(t *testing.T) {
@@ -134,35 +131,6 @@ func TestOpenReturnsWhatWasSent(t *testing.T) {
 		f := d.File
 		if f.Name != "surat.pdf" || f.Media != "application/pdf" || f.Size != 13 || f.By != "operator" || !f.At.Equal(w.now) {
 			t.Errorf("its file is %+v", f)
-		}
-	})
-}
-
-// Whoever goes on from indicator to indicator meets them as the page of the
-// innovation lists them.
-func TestNeighboursStandAsOnTheSheet(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		sheet, err := w.Sheet(servicetest.As(t, "operator"), w.own, year)
-		w.must(err)
-		var rows []*instrument.Indicator
-		for _, g := range sheet.Groups {
-			for _, row := range g.Rows {
-				rows = append(rows, row.Indicator)
-			}
-		}
-		if slices.IsSortedFunc(rows, func(a, b *instrument.Indicator) int { return cmp.Compare(a.Number, b.Number) }) {
-			t.Fatal("the sheet follows the numbers, so that this shows nothing")
-		}
-		at := func(i int) *instrument.Indicator {
-			if i < 0 || i >= len(rows) {
-				return nil
-			}
-			return rows[i]
-		}
-		for i, row := range rows {
-			if q := w.question(row.Code); q.Previous() != at(i-1) || q.Next() != at(i+1) {
-				t.Errorf("%s stands between %v and %v", row.Code, q.Previous(), q.Next())
-			}
 		}
 	})
 }

@@ -2,12 +2,12 @@ package evidence
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
+	"siida.id/internal/question"
 	"siida.id/internal/scoring"
 )
 
@@ -44,10 +44,7 @@ func (r Row) State() State {
 func (r Row) Unproven() bool { return r.Level > 0 && r.Documents == 0 }
 
 // Group is the rows of one variable of the pack.
-type Group struct {
-	Name string
-	Rows []Row
-}
+type Group = question.Group[Row]
 
 // Sheet is all indicators of one innovation in one period.
 type Sheet struct {
@@ -102,21 +99,11 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	result := scorer.Score(scoring.Answers{Innovations: []scoring.Innovation{{Levels: levels}}})
 	sheet.Maturity, sheet.Most = result.Maturity[0], sheet.Period.Pack.Aspect(instrument.PerInnovation).Max.Value
 	reasons := scorer.InnovationRows(levels)
-	for i, indicator := range sheet.Period.Pack.Rows(instrument.PerInnovation) {
+	sheet.Groups = question.Groups(sheet.Period.Pack, instrument.PerInnovation, func(i int, indicator *instrument.Indicator) Row {
 		c := byCode[indicator.Code]
-		sheet.add(Row{Indicator: indicator, Claim: c, Option: OptionText(indicator, c.Answer), Reason: *reasons[i]})
-	}
-}
-
-func (sheet *Sheet) add(row Row) {
-	variable, _ := sheet.Period.Pack.Variable(row.Indicator.Variable.Value)
-	at := slices.IndexFunc(sheet.Groups, func(g Group) bool { return g.Name == variable.Name })
-	if at < 0 {
-		at = len(sheet.Groups)
-		sheet.Groups = append(sheet.Groups, Group{Name: variable.Name})
-	}
-	sheet.Groups[at].Rows = append(sheet.Groups[at].Rows, row)
-	sheet.Total++
+		sheet.Total++
+		return Row{Indicator: indicator, Claim: c, Option: question.OptionText(indicator, c.Basis, c.Level), Reason: *reasons[i]}
+	})
 }
 
 // Printed is a sheet with all that proves it, for paper.
@@ -143,21 +130,4 @@ func (s *Service) Printed(ctx context.Context, innovationID, periodID string) (P
 		}
 	}
 	return p, nil
-}
-
-// OptionText is the words of the option that an answer chose, with its basis
-// where the indicator has several; empty for none.
-func OptionText(row *instrument.Indicator, a Answer) string {
-	options, prefix := row.Options, ""
-	for _, alternative := range row.Alternatives {
-		if alternative.Code == a.Basis {
-			options, prefix = alternative.Options, alternative.Name+": "
-		}
-	}
-	for _, o := range options {
-		if o.Level == a.Level {
-			return prefix + o.Text
-		}
-	}
-	return ""
 }

@@ -6,7 +6,6 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
-	"siida.id/internal/instrument"
 )
 
 // An answer earns its points while a document proves it, and only then.
@@ -142,24 +141,4 @@ func TestPrinted(t *testing.T) {
 			t.Errorf("%+v at %v, %s", p.Proofs, p.At, p.Maturity)
 		}
 	})
-}
-
-func TestFormats(t *testing.T) {
-	for name, tt := range map[string]struct {
-		rule *instrument.Evidence
-		want string
-	}{
-		"unknown":         {nil, "pdf jpg jpeg png mp4"},
-		"formats unknown": {&instrument.Evidence{}, "pdf jpg jpeg png mp4"},
-		"only an address": {&instrument.Evidence{Formats: []string{"url"}}, "pdf jpg jpeg png mp4"},
-		"known":           {&instrument.Evidence{Formats: []string{"url", "png", "pdf"}}, "png pdf"},
-	} {
-		got := ""
-		for _, f := range evidence.Formats(&instrument.Indicator{Evidence: tt.rule}) {
-			got += " " + f
-		}
-		if got != " "+tt.want {
-			t.Errorf("%s: %s, want %s", name, got, tt.want)
-		}
-	}
 }

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
@@ -104,7 +105,7 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 // readAsk is the request of an entry, and the rows that it asks for. It returns
 // Invalid with every mistake.
 func (s *Service) readAsk(ctx context.Context, c Choices, e AskEntry) (r Request, codes []string, err error) {
-	r = Request{PeriodID: c.Period.ID, Note: paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
+	r = Request{PeriodID: c.Period.ID, Note: text.Paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
 	var check fault.Check
 	codes = slices.Compact(slices.Sorted(slices.Values(e.Codes)))
 	known := func(code string) bool { _, err := c.Period.Indicator(instrument.PerRegion, code); return err == nil }
@@ -149,5 +150,3 @@ func (s *Service) ask(ctx context.Context, r Request, codes []string) (map[strin
 	}
 	return ids, nil
 }
-
-func paragraphs(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }

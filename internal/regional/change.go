@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
+	"siida.id/internal/question"
 )
 
 // changeAnswer is the one way in for whoever changes an answer of the region. In a
@@ -21,10 +22,11 @@ func (s *Service) changeAnswer(ctx context.Context, periodID, code string, fn fu
 		if err != nil {
 			return err
 		}
-		q := Question{Period: p}
-		if q.Indicator, err = p.Indicator(instrument.PerRegion, code); err != nil {
+		place, err := question.At(p, instrument.PerRegion, code)
+		if err != nil {
 			return err
 		}
+		q := Question{Place: place}
 		if err := s.checkChange(ctx, q); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/period"
 )
 
@@ -39,7 +40,7 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 		}
 		r.Reason = ""
 		if m != Accept {
-			r.Reason = paragraphs(reason)
+			r.Reason = text.Paragraphs(reason)
 			field := "alasan_" + string(m)
 			var check fault.Check
 			check.That(r.Reason != "", field, "regional.reason_missing")

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,8 +13,9 @@ import (
 	"siida.id/internal/base/address"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/file"
-	"siida.id/internal/evidence"
+	"siida.id/internal/base/text"
 	"siida.id/internal/instrument"
+	"siida.id/internal/question"
 )
 
 // Receive keeps a file that is on its way to an answer, so that a form that is
@@ -59,7 +59,7 @@ func (s *Service) keep(ctx context.Context, row *instrument.Indicator, name stri
 	}
 	check.That(kept.Size > 0, "berkas", "regional.file_empty")
 	if kept.Size > 0 {
-		checkType(&check, row, kept.Name, kept.Ext)
+		question.CheckFormat(&check, "berkas", question.Formats(row), kept.Name, kept.Ext)
 	}
 	return kept, check.Err()
 }
@@ -74,12 +74,6 @@ func (s *Service) addFile(ctx context.Context, place string, kept file.Stored) (
 		return File{}, err
 	}
 	return f, s.Log.Append(ctx, audit.File.Of(f.ID), EventFileUploaded, audit.Details{audit.KeyName: f.Name, audit.KeySHA256: f.Sum, audit.KeyPurpose: place})
-}
-
-func checkType(check *fault.Check, row *instrument.Indicator, name, ext string) {
-	formats := evidence.Formats(row)
-	check.That(slices.Contains(formats, ext), "berkas", "regional.file_type",
-		fault.Args{"Name": name, "Formats": strings.ToUpper(strings.Join(formats, ", "))})
 }
 
 // KeptFile returns a file that the actor has sent for this answer, and NotFound
@@ -103,7 +97,7 @@ func (s *Service) kept(ctx context.Context, place, fileID string) (File, error) 
 // subject, and a file or an address.
 func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Proof, error) {
 	p := Proof{
-		ID: s.NewID(), PeriodID: q.Period.ID, Code: q.Indicator.Code, Subject: tidy(e.Subject),
+		ID: s.NewID(), PeriodID: q.Period.ID, Code: q.Indicator.Code, Subject: text.Line(e.Subject),
 		Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	if e.FileID != "" && earlier == nil {

@@ -6,36 +6,22 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/instrument"
-	"siida.id/internal/period"
+	"siida.id/internal/question"
 )
 
 // Question is one indicator of the region in one period.
 type Question struct {
-	Period    period.Pinned
-	Indicator *instrument.Indicator
-	Answer    Answer
-	Proofs    []Proof
-	Requests  []Listed // for this row, that the actor may read
-	Past      []Past   // figures that other periods rest on, the latest first
-	MayEdit   bool     // the actor may change the answer now
-	Closed    error    // why the actor may not, if the period has closed
+	question.Place
+	Answer   Answer
+	Proofs   []Proof
+	Requests []Listed // for this row, that the actor may read
+	Past     []Past   // figures that other periods rest on, the latest first
+	MayEdit  bool     // the actor may change the answer now
+	Closed   error    // why the actor may not, if the period has closed
 }
 
-// Previous and Next are the neighbours in the pack's order; nil at the ends.
-func (q Question) Previous() *instrument.Indicator { return q.neighbour(-1) }
-
-// Next is the indicator after this one.
-func (q Question) Next() *instrument.Indicator { return q.neighbour(+1) }
-
-func (q Question) neighbour(step int) *instrument.Indicator {
-	rows := q.Period.Pack.Rows(instrument.PerRegion)
-	for i, row := range rows {
-		if at := i + step; row.Code == q.Indicator.Code && at >= 0 && at < len(rows) {
-			return rows[at]
-		}
-	}
-	return nil
-}
+// Option is the words of the option that was chosen; empty for none.
+func (q Question) Option() string { return question.OptionText(q.Indicator, "", q.Answer.Level) }
 
 // Question returns one indicator with its answer, what proves it and what other
 // periods have measured. It returns NotFound for a period that was not opened,
@@ -81,9 +67,10 @@ func (s *Service) locate(ctx context.Context, periodID, code string) (q Question
 	if err := readable(ctx); err != nil {
 		return Question{}, err
 	}
-	if q.Period, err = s.Periods.ByID(ctx, periodID); err != nil {
+	p, err := s.Periods.ByID(ctx, periodID)
+	if err != nil {
 		return Question{}, err
 	}
-	q.Indicator, err = q.Period.Indicator(instrument.PerRegion, code)
+	q.Place, err = question.At(p, instrument.PerRegion, code)
 	return q, err
 }

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -112,9 +113,9 @@ func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier er
 
 // readReply is the data of an entry. It returns Invalid with every mistake.
 func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlier error) (Data, error) {
-	d := Data{Unit: tidy(e.Unit), Source: tidy(e.Source), Note: paragraphs(e.Note), By: actor.From(ctx).ID, At: s.Now(), File: r.Data.File}
+	d := Data{Unit: text.Line(e.Unit), Source: text.Line(e.Source), Note: text.Paragraphs(e.Note), By: actor.From(ctx).ID, At: s.Now(), File: r.Data.File}
 	var check fault.Check
-	d.Figure.Value = tidy(e.Figure.Value)
+	d.Figure.Value = text.Line(e.Figure.Value)
 	check.That(utf8.RuneCountInString(d.Figure.Value) <= longestValue, "angka", "regional.value_long", fault.Args{"Most": longestValue})
 	if d.Figure.Value != "" {
 		last, _ := strconv.Atoi(r.PeriodID)

@@ -9,6 +9,8 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
+	"siida.id/internal/question"
 )
 
 // What a form takes at most, in letters.
@@ -44,7 +46,7 @@ func (e Entry) proves() bool { return strings.TrimSpace(e.Subject+e.Address)+e.F
 // measures reports whether the entry brings any figure.
 func (e Entry) measures() bool {
 	for _, f := range e.Figures {
-		if tidy(f.Value) != "" {
+		if text.Line(f.Value) != "" {
 			return true
 		}
 	}
@@ -78,7 +80,7 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 	}
 	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, q Question) error {
 		a := Answer{
-			PeriodID: periodID, Code: code, Unit: tidy(e.Unit), Source: tidy(e.Source), Version: e.Version,
+			PeriodID: periodID, Code: code, Unit: text.Line(e.Unit), Source: text.Line(e.Source), Version: e.Version,
 			By: actor.From(ctx).ID, At: s.Now(),
 		}
 		proof, err := s.readEntry(ctx, &a, q, e, earlier)
@@ -101,12 +103,8 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 // brings one. It returns Invalid with every mistake.
 func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry, earlier error) (proof *Proof, err error) {
 	var check fault.Check
-	fine := e.Choice == "0"
-	for _, o := range q.Indicator.Options {
-		if strconv.Itoa(o.Level) == e.Choice {
-			a.Level, fine = o.Level, true
-		}
-	}
+	var fine bool
+	_, a.Level, fine = question.ReadChoice(q.Indicator, e.Choice)
 	check.That(fine, "pilihan", "regional.option_choose")
 	a.Figures = read(&check, e.Figures, q.Period.Year)
 	checkWords(&check, a.Unit, a.Source)
@@ -123,7 +121,7 @@ func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry,
 func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []Figure) {
 	for n, t := range typed {
 		field := strconv.Itoa(n + 1)
-		value := tidy(t.Value)
+		value := text.Line(t.Value)
 		if value == "" {
 			continue
 		}
@@ -150,8 +148,6 @@ func checkWords(check *fault.Check, unit, source string) {
 	check.That(utf8.RuneCountInString(unit) <= longestUnit, "satuan", "regional.unit_long", fault.Args{"Most": longestUnit})
 	check.That(utf8.RuneCountInString(source) <= longestSource, "sumber", "regional.source_long", fault.Args{"Most": longestSource})
 }
-
-func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
 	details := audit.Details{audit.KeyChoice: strconv.Itoa(a.Level), audit.KeyUnit: a.Unit, audit.KeySource: a.Source}

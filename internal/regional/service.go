@@ -2,7 +2,6 @@ package regional
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -11,6 +10,7 @@ import (
 	"siida.id/internal/base/uow"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
+	"siida.id/internal/question"
 	"siida.id/internal/scoring"
 )
 
@@ -62,10 +62,7 @@ type Row struct {
 }
 
 // Group is the rows of one variable of the pack.
-type Group struct {
-	Name string
-	Rows []Row
-}
+type Group = question.Group[Row]
 
 // Sheet is all that a region answers for itself in one period.
 type Sheet struct {
@@ -113,38 +110,18 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	levels := scorer.Levels(func(code string) int { return byCode[code].Proven() })
 	share, reasons := scorer.Score(scoring.Answers{Region: levels}).SPD, scorer.Rows(levels)
 	sheet.Points, sheet.Most = share.Points, share.Max
-	for i, indicator := range sheet.Period.Pack.Rows(instrument.PerRegion) {
+	sheet.Groups = question.Groups(sheet.Period.Pack, instrument.PerRegion, func(i int, indicator *instrument.Indicator) Row {
 		row := Row{Indicator: indicator, Claim: byCode[indicator.Code], Reason: *reasons[i]}
-		row.Option = OptionText(indicator, row.Level)
-		sheet.add(row)
-	}
-}
-
-func (sheet *Sheet) add(row Row) {
-	variable, _ := sheet.Period.Pack.Variable(row.Indicator.Variable.Value)
-	at := slices.IndexFunc(sheet.Groups, func(g Group) bool { return g.Name == variable.Name })
-	if at < 0 {
-		at = len(sheet.Groups)
-		sheet.Groups = append(sheet.Groups, Group{Name: variable.Name})
-	}
-	sheet.Groups[at].Rows = append(sheet.Groups[at].Rows, row)
-	sheet.Total++
-	if row.Level > 0 {
-		sheet.Answered++
-	}
-	if row.Proven() > 0 {
-		sheet.Proven++
-	}
-}
-
-// OptionText is the words of an option; empty for none.
-func OptionText(row *instrument.Indicator, level int) string {
-	for _, o := range row.Options {
-		if o.Level == level {
-			return o.Text
+		row.Option = question.OptionText(indicator, "", row.Level)
+		sheet.Total++
+		if row.Level > 0 {
+			sheet.Answered++
 		}
-	}
-	return ""
+		if row.Proven() > 0 {
+			sheet.Proven++
+		}
+		return row
+	})
 }
 
 // writable returns Conflict when the region's own work in a period is over.

@@ -18,6 +18,7 @@ import (
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
+	"siida.id/internal/question"
 	"siida.id/web/ui"
 )
 
@@ -63,7 +64,7 @@ func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.show(w, r, http.StatusOK, questionPage{
-		Question: q, version: q.Answer.Version, typed: evidence.Entry{Choice: q.Answer.Choice(), Finished: q.Answer.Finished},
+		Question: q, version: q.Answer.Version, typed: evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Finished: q.Answer.Finished},
 	}, nil)
 }
 
@@ -132,7 +133,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.mayTrace = evidence.MayReadAccessLog(actor.From(ctx))
 	p.most, p.basis = h.Most, basisOf(r, p)
 	p.guidance = h.Guidance(p.Period.ID, p.Indicator.Code, p.Question.Guidance)
-	return render.Page(w, r, status, question(p))
+	return render.Page(w, r, status, indicator(p))
 }
 
 // basisOf is the alternative that a person has asked for, else that of what

@@ -303,7 +303,7 @@ func TestFilesToBeSentAgainAreReadToTheEnd(t *testing.T) {
 // second file adds its mistake.
 func TestRefusedFilesKeepTheForm(t *testing.T) {
 	var check fault.Check
-	check.That(false, "f", "evidence.file_type")
+	check.That(false, "f", "question.file_type")
 	for _, tt := range []struct {
 		refused error
 		fields  int

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
+	"siida.id/internal/question/questionweb"
 	"siida.id/internal/regional"
 	"siida.id/web/ui"
 )
@@ -70,7 +71,7 @@ func (h *Web) request(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) showRequest(w http.ResponseWriter, r *http.Request, status int, p requestPage, err error) error {
-	p.Frame = h.Frame(r, numbered(p.Indicator))
+	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
 	p.mistakes = ui.MistakesOf(r.Context(), err)
 	p.Failed, p.most = len(p.mistakes) > 0, h.Most
 	return render.Page(w, r, status, oneRequest(p))

@@ -13,7 +13,7 @@ import (
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
-	"siida.id/internal/instrument"
+	"siida.id/internal/question/questionweb"
 	"siida.id/internal/regional"
 	"siida.id/web/ui"
 )
@@ -128,20 +128,11 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 }
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
-	p.Frame = h.Frame(r, numbered(p.Indicator))
+	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
 	p.mistakes = ui.MistakesOf(r.Context(), err)
 	p.Failed = len(p.mistakes) > 0
 	p.most, p.who = h.Most, actor.From(r.Context())
 	return render.Page(w, r, status, question(p))
-}
-
-// numbered is an indicator's name with its number; a sub-row's has a letter.
-func numbered(row *instrument.Indicator) string {
-	number := strconv.Itoa(row.Number)
-	if last := row.Code[len(row.Code)-1]; last >= 'a' && last <= 'z' {
-		number += string(last)
-	}
-	return number + " " + row.Name
 }
 
 func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
