@@ -29,7 +29,7 @@ func reusable(row *instrument.Indicator, held []HeldDocument) (list []Document) 
 }
 
 // proving are the documents that prove the indicator of that code.
-func proving(held []Held, code string) (list []Document) {
+func proving(held []HeldDocument, code string) (list []Document) {
 	for _, h := range held {
 		if h.Code == code {
 			list = append(list, h.Document)

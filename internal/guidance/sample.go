@@ -49,7 +49,7 @@ type Sample struct {
 
 // use is what guidance says to the room of files of a sample.
 func (s Sample) use() file.Use {
-	return file.Use{FileID: s.ID, Kind: "guidance.sample", RefID: s.PeriodID + "/" + s.Code}
+	return file.Use{FileID: s.ID, Kind: "sample", RefID: s.PeriodID + "/" + s.Code}
 }
 
 func samplePurpose(periodID, code string) string { return "guidance/" + periodID + "/" + code }
