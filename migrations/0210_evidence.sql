@@ -1,5 +1,4 @@
--- Answers per innovation, period and indicator; files, documents, and what each
--- document proves. A file's bytes lie in the folder store under their sum. A
+-- Answers per innovation, period and indicator; documents, and what each proves. A
 -- document that is a link has an address and no file.
 -- +goose Up
 create table answers (
@@ -34,20 +33,6 @@ create table answer_summaries (
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
 
-create table evidence_files (
-	region_id     text not null,
-	id            text not null,
-	innovation_id text not null,
-	name          text not null,
-	media         text not null,
-	size          bigint not null,
-	sum           text not null,
-	added_by      text not null,
-	added_at      text not null,
-	primary key (region_id, id),
-	foreign key (region_id, innovation_id) references innovations (region_id, id)
-);
-
 create table documents (
 	region_id     text not null,
 	id            text not null,
@@ -63,7 +48,7 @@ create table documents (
 	added_at      text not null,
 	primary key (region_id, id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
-	foreign key (region_id, file_id) references evidence_files (region_id, id)
+	foreign key (region_id, file_id) references files (region_id, id)
 );
 
 create index documents_innovation on documents (region_id, innovation_id);

@@ -90,7 +90,7 @@ func (c *checkup) region() string {
 func (c *checkup) a(what string) (file string) {
 	c.t.Helper()
 	var one struct{ id, sum string }
-	list, err := sqldb.List(c.t.Context(), c.DB, func(v *struct{ id, sum string }) []any { return []any{&v.id, &v.sum} }, `select id, sum from evidence_files order by id limit 1`)
+	list, err := sqldb.List(c.t.Context(), c.DB, func(v *struct{ id, sum string }) []any { return []any{&v.id, &v.sum} }, `select id, sha256 from files order by id limit 1`)
 	world.Must(c.t, err)
 	one = list[0]
 	if what == "id" {
@@ -126,7 +126,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 		}, []string{"!jobs status.job_parked"}},
 		{"a row is dropped", func(c *checkup) {
 			c.exec(true, func(ctx context.Context) error {
-				_, err := c.DB.Exec(ctx, `delete from evidence_files where id = $1`, c.a("id"))
+				_, err := c.DB.Exec(ctx, `delete from files where id = $1`, c.a("id"))
 				return err
 			})
 		}, []string{"!database status.dangling", "files status.file_alone"}},
@@ -134,7 +134,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			c.exec(true, func(ctx context.Context) error { _, err := c.DB.Exec(ctx, `delete from documents`); return err })
 		}, []string{"!database status.dangling", "!database status.mismatch"}},
 		{"a size is another", func(c *checkup) {
-			_, err := c.DB.Exec(c.t.Context(), `update evidence_files set size = size + 1 where id = $1`, c.a("id"))
+			_, err := c.DB.Exec(c.t.Context(), `update files set size = size + 1 where id = $1`, c.a("id"))
 			world.Must(c.t, err)
 		}, []string{"!files status.file_size"}},
 		{"an entry of the log is changed", func(c *checkup) {
@@ -217,7 +217,7 @@ func TestCheckCommand(t *testing.T) {
 	}
 	world.Must(t, os.Remove(victim))
 	code, out, _ = world.Command(t, "", "check", "--data", data, "--lang", "en")
-	if code != 1 || !strings.HasPrefix(out, "FAULT "+c.code+" files evidence_files/") || !strings.Contains(out, "is not there") || !strings.Contains(out, "has to be mended") {
+	if code != 1 || !strings.HasPrefix(out, "FAULT "+c.code+" files files/") || !strings.Contains(out, "is not there") || !strings.Contains(out, "has to be mended") {
 		t.Errorf("exit %d\n%s", code, out)
 	}
 	code, out, _ = world.Command(t, "", "check", "--data", data, "--json")

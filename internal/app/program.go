@@ -230,7 +230,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,
 		Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db),
-		Files:   files{folder, most}, Posts: p.Accounts, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+		Files:   p.Files, Posts: p.Accounts, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Regional = &regional.Service{
 		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: files{folder, most},

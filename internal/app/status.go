@@ -11,7 +11,6 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/file"
-	"siida.id/internal/evidence/evidencesql"
 	"siida.id/internal/file/filesql"
 	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/i18n"
@@ -26,7 +25,7 @@ import (
 // listers name every table that stands for files; a test compares them with
 // the schema, so that siida check forgets none.
 func listers(db *sqldb.DB) []file.Lister {
-	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &evidencesql.Store{DB: db}, &regionalsql.Store{DB: db}}
+	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &regionalsql.Store{DB: db}}
 }
 
 // fileRows is file.Lister from the room of files.

@@ -43,7 +43,7 @@ var owners = map[string]string{
 	"decrees": "decree", "decree_innovations": "decree",
 	"innovations":       "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
-	"answers": "evidence", "evidence_files": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
+	"answers": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence",
@@ -94,7 +94,7 @@ var tableReaders = map[string][]string{
 	"decree":     {"file_uses", "files"},                // its scan
 	"guidance":   {"files"},
 	"innovation": {"file_uses", "files", "agencies", "decrees", "decree_innovations"},
-	"evidence":   {"agencies", "agency_settings", "guidance", "guidance_samples", "innovations", "periods"},
+	"evidence":   {"files", "agencies", "agency_settings", "guidance", "guidance_samples", "innovations", "periods"},
 	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to
 	"report":     {"files"},
 	"index": {

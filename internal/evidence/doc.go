@@ -20,7 +20,7 @@
 // documents that they saw: once one of them changes it is no longer valid, and
 // they are asked again (endorsement.go).
 //
-// The package asks for what it needs through Store, file.Shelf, Posts, Log
+// The package asks for what it needs through Store, file.Service, Posts, Log
 // and uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and
 // infra/filetype serve as the shelf and account.Service as Posts.
 package evidence

@@ -2,12 +2,11 @@ package evidence
 
 import (
 	"context"
-	"path"
-	"strings"
 	"time"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
+	"siida.id/internal/file"
 	"siida.id/internal/guidance"
 	"siida.id/internal/instrument"
 )
@@ -39,23 +38,6 @@ func (c Claim) Proven() int {
 	return c.Level
 }
 
-// File is one that has arrived and is kept.
-type File struct {
-	ID           string
-	InnovationID string
-	Name         string // as it was called where it came from
-	Media        string // such as application/pdf
-	Size         int64  // in bytes
-	Sum          string // SHA-256 of the bytes, in hex
-	By           string
-	At           time.Time
-}
-
-// ext is what Stored.Ext was: the name of a file that is kept agrees with its bytes.
-func (f File) ext() string {
-	return strings.Replace(strings.ToLower(strings.TrimPrefix(path.Ext(f.Name), ".")), "jpeg", "jpg", 1)
-}
-
 // Document is what proves an answer: a letter, a picture, a film or a link.
 type Document struct {
 	ID           string
@@ -68,7 +50,7 @@ type Document struct {
 	Address      string // of a link, which has no file
 	By           string
 	At           time.Time
-	File         File
+	File         file.Record
 }
 
 // HeldDocument is a document of an innovation, with the code of an indicator that it
@@ -93,10 +75,6 @@ type Store interface {
 	Answer(ctx context.Context, innovationID, periodID, code string) (Answer, error)
 	// SaveAnswer stores a if nobody saved it since a was read, else Conflict.
 	SaveAnswer(ctx context.Context, a Answer) error
-	// AddFile keeps what is known of a file; Conflict for an id that exists.
-	AddFile(ctx context.Context, f File) error
-	// FileByID returns NotFound for an id that the region does not have.
-	FileByID(ctx context.Context, id string) (File, error)
 	// AddDocument keeps a document, whose file has been added.
 	AddDocument(ctx context.Context, d Document) error
 	// DocumentByID returns NotFound for an id that the region does not have.
@@ -143,7 +121,6 @@ type Store interface {
 // What the audit log has of this room.
 const (
 	EventAnswered           audit.Event = "evidence.answered"
-	EventFileUploaded       audit.Event = "evidence.file_uploaded"
 	EventDocumentDetached   audit.Event = "evidence.document_detached"
 	EventEndorsed           audit.Event = "evidence.endorsed"
 	EventEndorsementRevoked audit.Event = "evidence.endorsement_revoked"

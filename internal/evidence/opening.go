@@ -99,7 +99,7 @@ func (s *Service) Open(ctx context.Context, documentID string) (Document, io.Rea
 	}
 	var content io.ReadSeekCloser = none{bytes.NewReader(nil)}
 	if d.Kind != instrument.Link {
-		if content, err = s.Files.Open(ctx, d.File.Sum); err != nil {
+		if content, err = s.Files.Open(ctx, d.File); err != nil {
 			return Document{}, nil, err
 		}
 	}

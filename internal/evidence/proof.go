@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
+	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/question"
 )
@@ -30,12 +31,16 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 		ID: s.NewID(), InnovationID: q.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
 		Issuer: text.Line(e.Issuer), Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
-	if e.FileID != "" && earlier == nil {
-		file, err := s.KeptFile(ctx, q.Innovation.ID, e.FileID)
+	switch {
+	case e.FileID == "" || earlier != nil:
+	case e.Received.ID == e.FileID:
+		d.File = e.Received
+	default:
+		var err error
+		d.File, err = s.PendingFile(ctx, q.Innovation.ID, e.FileID)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return nil, err
 		}
-		d.File = file
 	}
 	d.Kind = e.kind(q.Indicator, d.File)
 	check.That(e.Kind == "" || slices.Contains(question.Kinds(q.Indicator), d.Kind), "jenis", "evidence.kind_choose")
@@ -44,7 +49,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 		return nil, check.Add(earlier)
 	}
 	if d.Kind == instrument.Link {
-		d.File = File{}
+		d.File = file.Record{}
 		return &d, nil
 	}
 	check.That(d.File.ID != "", "berkas", "evidence.file_missing")
@@ -53,19 +58,19 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 		if e.Kind != "" {
 			formats = question.FormatsOf(q.Indicator, d.Kind)
 		}
-		question.CheckFormat(check, "berkas", formats, d.File.Name, d.File.ext())
+		question.CheckFormat(check, "berkas", formats, d.File.Name, d.File.Ext())
 	}
 	return &d, nil
 }
 
 // kind is what the person has chosen, else what follows from the file or the address.
-func (e Entry) kind(row *instrument.Indicator, file File) instrument.Kind {
+func (e Entry) kind(row *instrument.Indicator, f file.Record) instrument.Kind {
 	list := question.Kinds(row)
 	switch {
 	case e.Kind != "":
 		return instrument.Kind(e.Kind)
-	case file.ID != "":
-		return question.KindOf(file.ext())
+	case f.ID != "":
+		return question.KindOf(f.Ext())
 	case strings.TrimSpace(e.Address) != "" && slices.Contains(list, instrument.Link):
 		return instrument.Link
 	}

@@ -10,7 +10,7 @@ import (
 // takes reports whether an indicator takes a document that is there already.
 func takes(row *instrument.Indicator, d Document) bool {
 	return slices.Contains(question.Kinds(row), d.Kind) &&
-		(d.Kind == instrument.Link || slices.Contains(question.FormatsOf(row, d.Kind), d.File.ext()))
+		(d.Kind == instrument.Link || slices.Contains(question.FormatsOf(row, d.Kind), d.File.Ext()))
 }
 
 // reusable are the documents of an innovation that an indicator takes and does not have yet.

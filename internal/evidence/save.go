@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 	"siida.id/internal/question"
 )
 
@@ -20,8 +21,9 @@ type Entry struct {
 	Kind                 string // of the evidence; empty where it follows from what there is
 	Number, Day, Subject string
 	Issuer, Address      string
-	FileID               string // one that Receive has kept
-	Reuse                string // a document of the innovation that proves this indicator too
+	FileID               string      // one that Receive has taken
+	Received             file.Record // the same, where it came with this very form
+	Reuse                string      // a document of the innovation that proves this indicator too
 }
 
 // evidenced reports whether the entry brings new evidence, and not only an answer.
@@ -29,62 +31,29 @@ func (e Entry) evidenced() bool {
 	return strings.TrimSpace(e.Kind+e.Number+e.Day+e.Subject+e.Issuer+e.Address)+e.FileID != ""
 }
 
-// Receive keeps a file that is on its way, so that a form that is refused need
-// not send it again. It asks for permission before it takes the first byte, and
-// again when it has the last. It returns Invalid on the field "berkas" where the
-// file is none that the indicator takes, or larger than the installation's limit.
-func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, name string, r io.Reader) (File, error) {
+// Receive takes a file that is on its way, so that a form that is refused need not
+// send it again. It asks for permission before it takes the first byte. It returns
+// Invalid on the field "berkas" where the file is none that the indicator takes, or
+// larger than the installation's limit.
+func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, name string, r io.Reader) (file.Record, error) {
 	q, err := s.locate(ctx, innovationID, periodID, code)
 	if err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
 	if err := s.checkChange(ctx, q); err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
-	var check fault.Check
-	kept, err := s.Files.Keep(ctx, name, r)
-	if fault.KindOf(err) == fault.TooLarge {
-		check.That(false, "berkas", fault.KeyOf(err), fault.ArgsOf(err))
-		return File{}, check.Err()
-	}
-	if err != nil {
-		return File{}, err
-	}
-	check.That(kept.Size > 0, "berkas", "evidence.file_empty")
-	if kept.Size > 0 {
-		question.CheckFormat(&check, "berkas", question.Formats(q.Indicator), kept.Name, kept.Ext)
-	}
-	if err := check.Err(); err != nil {
-		return File{}, err
-	}
-	var f File
-	err = s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ Question) error {
-		f = File{
-			ID: s.NewID(), InnovationID: innovationID, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
-			By: actor.From(ctx).ID, At: s.Now(),
-		}
-		if err := s.Store.AddFile(ctx, f); err != nil {
-			return err
-		}
-		return s.Log.Append(ctx, audit.File.Of(f.ID), EventFileUploaded, audit.Details{audit.KeyName: f.Name, audit.KeySHA256: f.Sum, audit.KeyInnovation: innovationID})
-	})
-	if err != nil {
-		return File{}, fault.Wrap(err, "file of %s", innovationID)
-	}
-	return f, nil
+	return s.Files.Receive(ctx, file.Request{
+		Purpose: filePurpose(innovationID), Field: "berkas", Formats: question.Formats(q.Indicator),
+	}, file.Upload{Name: name, Content: r})
 }
 
-// KeptFile returns a file that the actor has sent for this innovation, and
+func filePurpose(innovationID string) string { return "innovation/" + innovationID }
+
+// PendingFile returns a file that the actor has sent for this innovation, and
 // NotFound for any other.
-func (s *Service) KeptFile(ctx context.Context, innovationID, fileID string) (File, error) {
-	f, err := s.Store.FileByID(ctx, fileID)
-	if err != nil {
-		return File{}, err
-	}
-	if f.InnovationID != innovationID || f.By != actor.From(ctx).ID {
-		return File{}, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return f, nil
+func (s *Service) PendingFile(ctx context.Context, innovationID, fileID string) (file.Record, error) {
+	return s.Files.Pending(ctx, filePurpose(innovationID), fileID)
 }
 
 // Save stores the answer and, where the entry brings any, its evidence. earlier
@@ -104,13 +73,6 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 		proof, err := s.read(ctx, &a, q, e, earlier)
 		if err != nil {
 			return err
-		}
-		before, err := s.Store.Answer(ctx, innovationID, periodID, code)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		if before.Version != e.Version {
-			return fault.New(fault.Conflict, "evidence.moved_on")
 		}
 		return s.store(ctx, a, proof, e.Reuse)
 	})
@@ -153,7 +115,12 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 		if err := s.Store.Use(ctx, proof.ID, a.PeriodID, a.Code, a.At); err != nil {
 			return err
 		}
-		details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256] = proof.ID, proof.File.Name, proof.File.Sum
+		if proof.File.ID != "" {
+			if err := s.Files.Use(ctx, file.Use{FileID: proof.File.ID, Kind: "document", RefID: proof.ID}); err != nil {
+				return err
+			}
+		}
+		details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256] = proof.ID, proof.File.Name, proof.File.SHA256
 		details[audit.KeyLink] = proof.Address
 	}
 	if err := s.Store.RefreshSummary(ctx, a.InnovationID, a.PeriodID); err != nil {

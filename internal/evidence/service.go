@@ -6,8 +6,8 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/file"
 	"siida.id/internal/guidance"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
@@ -24,7 +24,7 @@ type Service struct {
 	Innovations *innovation.Service
 	Periods     *period.Service
 	Scorer      *scoring.Compiler
-	Files       file.Shelf
+	Files       *file.Service
 	Posts       Posts
 	Log         Log
 	Tx          uow.Transactor

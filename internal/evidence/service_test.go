@@ -23,7 +23,7 @@ func TestPermissions(t *testing.T) {
 			Question  unknown  missing  yes       missing  yes        yes      missing
 			Sheet     unknown  missing  yes       missing  yes        yes      missing
 			Open      unknown  missing  yes       missing  yes        yes      missing
-			KeptFile  missing  missing  yes       missing  missing    missing  missing
+			PendingFile  missing  missing  yes       missing  missing    missing  missing
 			Receive   unknown  missing  yes       missing  forbidden  yes      missing
 			Save      unknown  missing  yes       missing  forbidden  yes      missing
 			Detach    unknown  missing  yes       missing  forbidden  yes      missing
@@ -45,7 +45,7 @@ func TestPermissions(t *testing.T) {
 				}
 				return err
 			}},
-			servicetest.Call{Name: "KeptFile", Do: func(ctx context.Context) error { _, err := w.KeptFile(ctx, w.own, sent); return err }},
+			servicetest.Call{Name: "PendingFile", Do: func(ctx context.Context) error { _, err := w.PendingFile(ctx, w.own, sent); return err }},
 			servicetest.Call{Name: "Receive", Do: func(ctx context.Context) error {
 				_, err := w.Receive(ctx, w.own, year, letter, "surat.pdf", strings.NewReader("isi"))
 				return err
@@ -129,7 +129,7 @@ func TestOpenReturnsWhatWasSent(t *testing.T) {
 			t.Errorf("%q, %v", content, err)
 		}
 		f := d.File
-		if f.Name != "surat.pdf" || f.Media != "application/pdf" || f.Size != 13 || f.By != "operator" || !f.At.Equal(w.now) {
+		if f.Name != "surat.pdf" || f.Media != "x/pdf" || f.Size != 13 || f.ReceivedBy != "operator" || !f.ReceivedAt.Equal(w.now) {
 			t.Errorf("its file is %+v", f)
 		}
 	})
@@ -144,11 +144,9 @@ func TestChangesAreUndoneWithTheirLog(t *testing.T) {
 		logged := w.entries()
 		w.NewID = func() string { ids++; return fmt.Sprint("new", ids) }
 		w.log.Err = errors.New("the disk is full")
-		_, sent := w.Receive(operator, w.own, year, letter, "surat.pdf", strings.NewReader("isi"))
 		for name, err := range map[string]error{
-			"Receive": sent,
-			"Save":    w.Save(operator, w.own, year, letter, next, nil),
-			"Detach":  w.Detach(operator, w.own, year, letter, before.Proofs[0].ID),
+			"Save":   w.Save(operator, w.own, year, letter, next, nil),
+			"Detach": w.Detach(operator, w.own, year, letter, before.Proofs[0].ID),
 
 			"GiveReason": w.GiveReason(operator, before.Proofs[0].ID, "Alasan"),
 		} {
@@ -159,9 +157,6 @@ func TestChangesAreUndoneWithTheirLog(t *testing.T) {
 		after := w.question(letter)
 		if after.Answer != before.Answer || len(after.Proofs) != 1 || after.Proofs[0] != before.Proofs[0] {
 			t.Errorf("there stays %+v", after)
-		}
-		if _, err := w.KeptFile(operator, w.own, "new1"); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("the file stays: %v", err)
 		}
 		if o, err := w.AccessLog(servicetest.As(t, "admin"), before.Proofs[0].ID, 1); err != nil || len(o.List) > 0 {
 			t.Errorf("the reason stays: %+v, %v", o.List, err)

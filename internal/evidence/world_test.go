@@ -1,13 +1,7 @@
 package evidence_test
 
 import (
-	"bytes"
-	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"path"
 	"strings"
 	"testing"
 	"time"
@@ -17,14 +11,13 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/audit/audittest"
-	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreesql"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
@@ -41,42 +34,6 @@ const (
 	photo  = "SID-25" // takes a picture
 	based  = "SID-33" // has bases
 )
-
-// shelf keeps files in memory; what a file is, its name says.
-type shelf map[string]string
-
-const most = 100 // bytes of a file
-
-func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
-	content, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err != nil {
-		return file.Stored{}, err
-	}
-	if len(content) > most {
-		return file.Stored{}, fault.New(fault.TooLarge, "fault.too_large")
-	}
-	sum := sha256.Sum256(content)
-	kept := file.Stored{Sum: hex.EncodeToString(sum[:]), Size: int64(len(content)), Name: name}
-	ext := strings.TrimPrefix(path.Ext(name), ".")
-	media := map[string]string{"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "mp4": "video/mp4"}[ext]
-	if kept.Size > 0 && media != "" {
-		kept.Media, kept.Ext = media, strings.Replace(ext, "jpeg", "jpg", 1)
-		s[kept.Sum] = string(content)
-	}
-	return kept, nil
-}
-
-func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
-	content, there := s[sum]
-	if !there {
-		return nil, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return closer{bytes.NewReader([]byte(content))}, nil
-}
-
-type closer struct{ *bytes.Reader }
-
-func (closer) Close() error { return nil }
 
 // world is a service on a real store, with one innovation of an agency and
 // another of the same, a clock that tests move, and a log that can be made to fail.
@@ -109,7 +66,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		}
 		w.Service = &evidence.Service{
 			Store: &evidencesql.Store{DB: db}, Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db), Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},
-			Files: shelf{}, Posts: posts{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+			Files: filetest.New(db, clock), Posts: posts{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}
 		for _, persona := range []string{"admin", "away"} {
 			if _, err := periods.Open(servicetest.As(t, persona), "iid-2026"); err != nil {

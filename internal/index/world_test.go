@@ -16,6 +16,8 @@ import (
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/sqldb"
@@ -107,9 +109,9 @@ func (w *world) make(list ...sampleInnovation) {
 		w.must(w.innovations.Save(ctx, innovation.Innovation{
 			ID: m.id, AgencyID: m.agency, Name: m.id, Affair: m.affair, TriedOn: m.tried, AppliedOn: m.applied, CreatedAt: at, ChangedAt: at,
 		}))
-		file := evidence.File{ID: m.id, InnovationID: m.id, At: at}
-		w.must(w.answers.AddFile(ctx, file))
-		w.must(w.answers.AddDocument(ctx, evidence.Document{ID: m.id, InnovationID: m.id, File: file, At: at}))
+		f := file.Record{ID: m.id, State: file.Checked, SHA256: "aa", ReceivedAt: at}
+		filetest.Add(w.t, ctx, w.answers.DB, f)
+		w.must(w.answers.AddDocument(ctx, evidence.Document{ID: m.id, InnovationID: m.id, File: f, At: at}))
 		for _, levels := range []map[string]int{m.proven, m.claimed} {
 			for code, level := range levels {
 				w.must(w.answers.SaveAnswer(ctx, evidence.Answer{InnovationID: m.id, PeriodID: "2026", Code: code, Level: level, At: at}))

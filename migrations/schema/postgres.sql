@@ -203,7 +203,7 @@ CREATE TABLE documents (
 	added_by text not null,
 	added_at text not null,
 	PRIMARY KEY (region_id, id),
-	FOREIGN KEY (region_id, file_id) REFERENCES evidence_files(region_id, id),
+	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id),
 	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id)
 );
 
@@ -259,20 +259,6 @@ CREATE TABLE events (
 CREATE INDEX events_at ON events USING btree (region_id, at);
 
 CREATE INDEX events_subject ON events USING btree (region_id, subject, seq);
-
-CREATE TABLE evidence_files (
-	region_id text not null,
-	id text not null,
-	innovation_id text not null,
-	name text not null,
-	media text not null,
-	size bigint not null,
-	sum text not null,
-	added_by text not null,
-	added_at text not null,
-	PRIMARY KEY (region_id, id),
-	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id)
-);
 
 CREATE TABLE evidence_openings (
 	region_id text not null,

@@ -205,7 +205,7 @@ CREATE TABLE documents (
 	added_at      text not null,
 	primary key (region_id, id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
-	foreign key (region_id, file_id) references evidence_files (region_id, id)
+	foreign key (region_id, file_id) references files (region_id, id)
 );
 
 CREATE INDEX documents_innovation on documents (region_id, innovation_id);
@@ -260,20 +260,6 @@ CREATE TABLE events (
 CREATE INDEX events_at on events (region_id, at);
 
 CREATE INDEX events_subject on events (region_id, subject, seq);
-
-CREATE TABLE evidence_files (
-	region_id     text not null,
-	id            text not null,
-	innovation_id text not null,
-	name          text not null,
-	media         text not null,
-	size          bigint not null,
-	sum           text not null,
-	added_by      text not null,
-	added_at      text not null,
-	primary key (region_id, id),
-	foreign key (region_id, innovation_id) references innovations (region_id, id)
-);
 
 CREATE TABLE evidence_openings (
 	region_id   text not null,

@@ -64,22 +64,32 @@ func (s *Store) Answer(ctx context.Context, innovationID, periodID, code string)
 // SaveAnswer implements evidence.Store. A first save has version zero and
 // meets no row; a later one finds the version it read, or nothing.
 func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
-	n, err := s.DB.Exec(ctx, `
-		insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10 + 1)
-		on conflict (region_id, innovation_id, period_id, code) do update set
-			basis       = excluded.basis,
-			level       = excluded.level,
-			finished    = excluded.finished,
-			answered_by = excluded.answered_by,
-			answered_at = excluded.answered_at,
-			version     = excluded.version
-		where answers.version = excluded.version - 1`,
-		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Finished, a.By, sqldb.Time(a.At), a.Version)
+	save := s.change
+	if a.Version == 0 {
+		save = s.add
+	}
+	n, err := save(ctx, a)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "evidence.moved_on")
 	}
 	return err
+}
+
+func (s *Store) add(ctx context.Context, a evidence.Answer) (int64, error) {
+	return s.DB.Exec(ctx, `
+		insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
+		on conflict (region_id, innovation_id, period_id, code) do nothing`,
+		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Finished, a.By, sqldb.Time(a.At))
+}
+
+func (s *Store) change(ctx context.Context, a evidence.Answer) (int64, error) {
+	return s.DB.Exec(ctx, `
+		update answers
+		set basis = $1, level = $2, finished = $3, answered_by = $4, answered_at = $5, version = version + 1
+		where region_id = $6 and innovation_id = $7 and period_id = $8 and code = $9 and version = $10`,
+		sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Finished, a.By, sqldb.Time(a.At),
+		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, a.Version)
 }
 
 func askedFields(a *evidence.Asked) []any {

@@ -10,41 +10,18 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-const fileColumns = `f.id, f.innovation_id, f.name, f.media, f.size, f.sum, f.added_by, f.added_at`
-
-func fileFields(f *evidence.File) []any {
-	return []any{&f.ID, &f.InnovationID, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
-}
-
 // A link has no file, and its columns are empty.
 const documentColumns = `d.id, d.innovation_id, d.kind, d.number, d.day, d.subject, d.issuer, d.address, d.added_by, d.added_at,
-	coalesce(f.id, ''), coalesce(f.innovation_id, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
-	coalesce(f.sum, ''), coalesce(f.added_by, ''), coalesce(f.added_at, '0001-01-01T00:00:00.000Z')`
+	coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
+	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
 
 func documentFields(d *evidence.Document) []any {
 	own := []any{
 		&d.ID, &d.InnovationID, &d.Kind, sqldb.ScanOptional(&d.Number), sqldb.ScanOptional(&d.Day), sqldb.ScanOptional(&d.Subject),
 		sqldb.ScanOptional(&d.Issuer), sqldb.ScanOptional(&d.Address), &d.By, sqldb.ScanTime(&d.At),
 	}
-	return append(own, fileFields(&d.File)...)
-}
-
-// AddFile implements evidence.Store.
-func (s *Store) AddFile(ctx context.Context, f evidence.File) error {
-	_, err := s.DB.Exec(ctx, `
-		insert into evidence_files (region_id, id, innovation_id, name, media, size, sum, added_by, added_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		actor.From(ctx).Region, f.ID, f.InnovationID, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
-	return err
-}
-
-// FileByID implements evidence.Store.
-func (s *Store) FileByID(ctx context.Context, id string) (evidence.File, error) {
-	return sqldb.One(ctx, s.DB, fileFields, `
-		select `+fileColumns+`
-		from evidence_files f
-		where f.region_id = $1 and f.id = $2`,
-		actor.From(ctx).Region, id)
+	f := &d.File
+	return append(own, &f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt))
 }
 
 // AddDocument implements evidence.Store.
@@ -62,7 +39,7 @@ func (s *Store) DocumentByID(ctx context.Context, id string) (evidence.Document,
 	return sqldb.One(ctx, s.DB, documentFields, `
 		select `+documentColumns+`
 		from documents d
-		left join evidence_files f on f.region_id = d.region_id and f.id = d.file_id
+		left join files f on f.region_id = d.region_id and f.id = d.file_id
 		where d.region_id = $1 and d.id = $2`,
 		actor.From(ctx).Region, id)
 }
@@ -92,7 +69,7 @@ func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([
 	return sqldb.List(ctx, s.DB, heldFields, `
 		select `+documentColumns+`, coalesce(u.code, '')
 		from documents d
-		left join evidence_files f on f.region_id = d.region_id and f.id = d.file_id
+		left join files f on f.region_id = d.region_id and f.id = d.file_id
 		left join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1
 		where d.region_id = $2 and d.innovation_id = $3
 		order by coalesce(u.used_at, d.added_at), d.id, u.code`,

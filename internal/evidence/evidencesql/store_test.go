@@ -13,6 +13,8 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
@@ -64,7 +66,10 @@ func answer(innovation, period, code string, level int) evidence.Answer {
 func document(id, innovation string) evidence.Document {
 	return evidence.Document{
 		ID: id, InnovationID: innovation, Number: "1/" + id, Day: "2025-01-02", Kind: "document", Subject: "Tentang " + id, Issuer: "Bupati", By: "p1", At: at,
-		File: evidence.File{ID: "f" + id, InnovationID: innovation, Name: id + ".pdf", Media: "application/pdf", Size: 1 << 40, Sum: "aa", By: "p2", At: at},
+		File: file.Record{
+			ID: "f" + id, Purpose: "innovation/" + innovation, Name: id + ".pdf", Media: "application/pdf", Size: 1 << 40, SHA256: "aa",
+			State: file.Checked, ReceivedBy: "p2", ReceivedAt: at,
+		},
 	}
 }
 
@@ -72,7 +77,7 @@ func document(id, innovation string) evidence.Document {
 func add(t *testing.T, s *evidencesql.Store, ctx context.Context, list ...evidence.Document) {
 	t.Helper()
 	for _, d := range list {
-		must(t, s.AddFile(ctx, d.File))
+		filetest.Add(t, ctx, s.DB, d.File)
 		must(t, s.AddDocument(ctx, d))
 	}
 }
@@ -120,25 +125,17 @@ func TestFilesAndDocuments(t *testing.T) {
 		d := document("d1", "i1")
 		refused(t, "a document without its file", s.AddDocument(home, d), fault.Internal)
 		add(t, s, home, d)
-		refused(t, "the same file again", s.AddFile(home, d.File), fault.Conflict)
 		refused(t, "the same document again", s.AddDocument(home, d), fault.Conflict)
-		file, err := s.FileByID(home, "fd1")
-		if diff := cmp.Diff(d.File, file); err != nil || diff != "" {
-			t.Errorf("the file: %v %s", err, diff)
-		}
 		got, err := s.DocumentByID(home, "d1")
 		if diff := cmp.Diff(d, got); err != nil || diff != "" {
 			t.Errorf("the document: %v %s", err, diff)
 		}
 		for _, id := range []string{"d1", "fd1", "none"} {
-			_, err := s.FileByID(away, id)
-			refused(t, "a file of another region", err, fault.NotFound)
-			_, err = s.DocumentByID(away, id)
+			_, err := s.DocumentByID(away, id)
 			refused(t, "a document of another region", err, fault.NotFound)
 		}
 		refused(t, "a document with a file of another region", s.AddDocument(away, d), fault.Internal)
 		add(t, s, away, d)
-		refused(t, "a file of no innovation", s.AddFile(home, document("d2", "none").File), fault.Internal)
 	})
 }
 

@@ -11,34 +11,26 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// RefreshSummary implements evidence.Store. Its first statement waits for whoever
-// changes the same innovation now, so that the second one sees what they have done.
+// RefreshSummary implements evidence.Store.
 func (s *Store) RefreshSummary(ctx context.Context, innovationID, periodID string) error {
-	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		region := actor.From(ctx).Region
-		if _, err := s.DB.Exec(ctx, `
-			insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail)
-			values ($1, $2, $3, 0, 0, '{}')
-			on conflict (region_id, period_id, innovation_id) do update set answered = answer_summaries.answered`,
-			region, innovationID, periodID); err != nil {
-			return err
-		}
-		claims, err := s.Claims(ctx, innovationID, periodID)
-		if err != nil {
-			return err
-		}
-		sum := evidence.Summarise(claims)
-		detail, err := json.Marshal(sum)
-		if err != nil {
-			return fmt.Errorf("summary of %s in %s: %w", innovationID, periodID, err)
-		}
-		_, err = s.DB.Exec(ctx, `
-			update answer_summaries
-			set answered = $1, finished = $2, detail = $3
-			where region_id = $4 and innovation_id = $5 and period_id = $6`,
-			sum.Answered, sum.Finished, string(detail), region, innovationID, periodID)
+	claims, err := s.Claims(ctx, innovationID, periodID)
+	if err != nil {
 		return err
-	})
+	}
+	sum := evidence.Summarise(claims)
+	detail, err := json.Marshal(sum)
+	if err != nil {
+		return fmt.Errorf("summary of %s in %s: %w", innovationID, periodID, err)
+	}
+	_, err = s.DB.Exec(ctx, `
+		insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail)
+		values ($1, $2, $3, $4, $5, $6)
+		on conflict (region_id, period_id, innovation_id) do update set
+			answered = excluded.answered,
+			finished = excluded.finished,
+			detail   = excluded.detail`,
+		actor.From(ctx).Region, innovationID, periodID, sum.Answered, sum.Finished, string(detail))
+	return err
 }
 
 // detail reads what is stored of a summary as JSON; null is one without options.

@@ -29,7 +29,7 @@ func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 		return render.Page(w, r, http.StatusOK, link(linkPage{h.Frame(r, d.Subject), d}))
 	}
 	f := d.File
-	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At}, bytes)
+	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.SHA256, At: f.ReceivedAt}, bytes)
 }
 
 func (h *Web) reason(w http.ResponseWriter, r *http.Request) error {

@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
+	"siida.id/internal/file"
 	"siida.id/internal/guidance"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
@@ -76,7 +77,7 @@ func (h *Web) found(r *http.Request) (evidence.Question, error) {
 // refused, it comes back with all that was typed and the file that has arrived.
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, period, code := r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
-	var sent evidence.File
+	var sent file.Record
 	form, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = h.Service.Receive(ctx, id, period, code, name, bytes)
 		return err
@@ -91,7 +92,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		Address: form.Get("alamat"), FileID: form.Get("terkirim"), Reuse: form.Get("pakai"),
 	}
 	if sent.ID != "" && refused == nil {
-		e.FileID = sent.ID
+		e.FileID, e.Received = sent.ID, sent
 	}
 	err = h.Service.Save(ctx, id, period, code, e, refused)
 	switch {
@@ -112,11 +113,11 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 	}
 	p := questionPage{Question: q, version: e.Version, typed: e, refused: true}
 	if e.FileID != "" {
-		kept, failed := h.Service.KeptFile(r.Context(), q.Innovation.ID, e.FileID)
+		pending, failed := h.Service.PendingFile(r.Context(), q.Innovation.ID, e.FileID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
 			return failed
 		}
-		p.kept = kept
+		p.pendingFile = pending
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
 		p.moved = i18n.Fault(r.Context(), err)

@@ -57,10 +57,10 @@ func (types) CleanName(name string) string { return name }
 
 // Detect implements file.Types.
 func (types) Detect(name string, _ []byte) file.Type {
-	_, ext, ok := strings.Cut(name, ".")
-	if !ok {
+	if !strings.Contains(name, ".") {
 		return file.Type{}
 	}
+	ext := file.Record{Name: name}.Ext()
 	return file.Type{Media: "x/" + ext, Ext: ext}
 }
 

@@ -19,6 +19,8 @@ import (
 	"siida.id/internal/base/id"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/index"
 	"siida.id/internal/index/indexsql"
 	"siida.id/internal/infra/sqldb"
@@ -202,9 +204,9 @@ func TestFactsOfAPeriod(t *testing.T) {
 			for _, ctx := range []context.Context{home, away} {
 				save(t, s, ctx, innovation.Innovation{ID: id, AgencyID: "a1", Name: id})
 				for _, d := range []string{id + "d1", id + "d2"} {
-					file := evidence.File{ID: d, InnovationID: id, At: at}
-					must(t, kept.AddFile(ctx, file))
-					must(t, kept.AddDocument(ctx, evidence.Document{ID: d, InnovationID: id, File: file, At: at}))
+					f := file.Record{ID: d, State: file.Checked, SHA256: "aa", ReceivedAt: at}
+					filetest.Add(t, ctx, kept.DB, f)
+					must(t, kept.AddDocument(ctx, evidence.Document{ID: d, InnovationID: id, File: f, At: at}))
 				}
 			}
 		}

@@ -69,7 +69,7 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 func TestDemoDocumentsSayWhatTheyAre(t *testing.T) {
 	p := world.Demo(t)
 	sums, err := sqldb.List(t.Context(), p.DB, sqldb.Self[string], `
-		select min(sum) from evidence_files where media = 'application/pdf' group by substr(sum, 1, 1) order by 1`)
+		select min(f.sha256) from files f join documents d on d.region_id = f.region_id and d.file_id = f.id where f.media = 'application/pdf' group by substr(f.sha256, 1, 1) order by 1`)
 	world.Must(t, err)
 	if len(sums) != 16 {
 		t.Errorf("only %d documents", len(sums))

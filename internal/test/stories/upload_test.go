@@ -1,0 +1,52 @@
+package stories
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+	"testing"
+
+	"siida.id/internal/base/uow"
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/test/world"
+)
+
+// countedTx counts transactions.
+type countedTx struct {
+	uow.Transactor
+	n *atomic.Int64
+}
+
+// InTx implements uow.Transactor.
+func (c countedTx) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	c.n.Add(1)
+	return c.Transactor.InTx(ctx, fn)
+}
+
+// An answer with a file takes one transaction besides the two in which the file is
+// taken, and no more than these statements in all: two say who asks in which region,
+// and three lock the region and read the actor again. It was 31, in two transactions.
+func TestStatementsOfAnUpload(t *testing.T) {
+	const most = 22
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		next := world.Pages(t, w.Program)
+		var answer, bytes, statements atomic.Int64
+		w.Evidence.Tx = countedTx{w.Evidence.Tx, &answer}
+		w.Program.Files.Tx = countedTx{w.Program.Files.Tx, &bytes}
+		handler := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			ctx, asked := sqldb.Counted(r.Context())
+			next.ServeHTTP(rw, r.WithContext(ctx))
+			statements.Store(asked.Load())
+		})
+		r := request{
+			name: "an answer with a file", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16", status: http.StatusSeeOther,
+			file: "surat.pdf", bytes: "%PDF-1.7 isi",
+			form: form("versi", "1", "pilihan", "2", "nomor", "7/A", "tanggal", "2025-03-04", "tentang", "Surat tugas tim"),
+		}
+		r.check(t, send(t, w, handler, r))
+		t.Logf("%d statements, %d transactions, and %d for the bytes", statements.Load(), answer.Load(), bytes.Load())
+		if statements.Load() > most || answer.Load() != 1 || bytes.Load() != 2 {
+			t.Errorf("%d statements, %d transactions, and %d for the bytes; want %d, 1 and 2", statements.Load(), answer.Load(), bytes.Load(), most)
+		}
+	})
+}
