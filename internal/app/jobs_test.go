@@ -45,7 +45,7 @@ func work(t *testing.T, w *world.Regions) (stop func()) {
 	return stop
 }
 
-func marks(t *testing.T, w *world.Regions, r region.Region) []index.Snapshot {
+func snapshots(t *testing.T, w *world.Regions, r region.Region) []index.Snapshot {
 	t.Helper()
 	list, err := w.Index.Store.Snapshots(region.Within(t.Context(), r), "2026")
 	world.Must(t, err)
@@ -113,7 +113,7 @@ func TestTheIndexOfTheDayIsKept(t *testing.T) {
 		w.Clock = func() time.Time { return *now.Load() }
 		stop := work(t, w)
 		kept := func() (list []string) { // days, and whether the evening is in them
-			for _, m := range marks(t, w, w.Home) {
+			for _, m := range snapshots(t, w, w.Home) {
 				whole, err := w.Index.Store.SnapshotOn(here, "2026", m.Day)
 				world.Must(t, err)
 				list = append(list, fmt.Sprint(m.Day, " ", strings.Contains(whole.Facts, "Sore Hari")))

@@ -298,9 +298,9 @@ func TestOneBrokenRegionStopsNoOther(t *testing.T) {
 	w.Clock = func() time.Time { return testclock.Now().AddDate(0, 0, 1) }
 	work(t, w)
 	until(t, "the index of the day is kept where it can be, and tried where not", func() bool {
-		return len(marks(t, w, w.Home)) > 0 && tried(t, w) > 0
+		return len(snapshots(t, w, w.Home)) > 0 && tried(t, w) > 0
 	})
-	if list := marks(t, w, w.Away); len(list) > 0 {
+	if list := snapshots(t, w, w.Away); len(list) > 0 {
 		t.Errorf("the broken region has %d days in its index", len(list))
 	}
 }

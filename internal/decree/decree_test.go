@@ -25,7 +25,7 @@ func decreeForm(number string, innovations ...string) decree.Form {
 // enter makes a decree as BRIDA.
 func (w *world) enter(f decree.Form) decree.Decree {
 	w.t.Helper()
-	made, err := w.Service.Enter(servicetest.As(w.t, "brida"), f)
+	made, err := w.Enter(servicetest.As(w.t, "brida"), f)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -43,18 +43,18 @@ func TestDecreePermissions(t *testing.T) {
 			Enter         unknown  forbidden  forbidden  forbidden  yes    yes    yes
 			Change        unknown  forbidden  forbidden  forbidden  yes    yes    missing`,
 			servicetest.Call{Name: "List", Do: func(ctx context.Context) error { _, err := w.List(ctx); return err }},
-			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.Service.ByID(ctx, made.ID); return err }},
+			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.ByID(ctx, made.ID); return err }},
 			servicetest.Call{Name: "Enter", Do: func(ctx context.Context) error {
 				numbers++
-				_, err := w.Service.Enter(ctx, decreeForm(strings.Repeat("x", numbers)))
+				_, err := w.Enter(ctx, decreeForm(strings.Repeat("x", numbers)))
 				return err
 			}},
 			servicetest.Call{Name: "Change", Do: func(ctx context.Context) error {
-				now, err := w.Service.ByID(servicetest.As(t, "admin"), made.ID)
+				now, err := w.ByID(servicetest.As(t, "admin"), made.ID)
 				if err != nil {
 					return err
 				}
-				_, err = w.Service.Change(ctx, made.ID, decree.FormOf(now.Decree))
+				_, err = w.Change(ctx, made.ID, decree.FormOf(now.Decree))
 				return err
 			}},
 		)
@@ -86,7 +86,7 @@ func TestDecreeMistakes(t *testing.T) {
 			f := decreeForm("B/2/2024")
 			tt.edit(&f)
 			got := ""
-			if _, err := w.Service.Enter(servicetest.As(t, "brida"), f); err != nil {
+			if _, err := w.Enter(servicetest.As(t, "brida"), f); err != nil {
 				got = strings.TrimPrefix(err.Error(), "fault.invalid ")
 			}
 			if got != tt.want {
@@ -108,7 +108,7 @@ func TestADecreeNamesInnovations(t *testing.T) {
 		if diff := cmp.Diff(want, made); diff != "" {
 			t.Error(diff)
 		}
-		sheet, err := w.Service.ByID(operator, made.ID)
+		sheet, err := w.ByID(operator, made.ID)
 		if diff := cmp.Diff(want, sheet.Decree); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
@@ -139,15 +139,15 @@ func TestADecreeNamesInnovations(t *testing.T) {
 			t.Errorf("%+v, %v", v, err)
 		}
 		// And so was BRIDA's form, before the operator took it out.
-		if _, err := w.Service.Change(brida, made.ID, decree.FormOf(sheet.Decree)); fault.KindOf(err) != fault.Conflict {
+		if _, err := w.Change(brida, made.ID, decree.FormOf(sheet.Decree)); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an older form = %v, want Conflict", err)
 		}
-		if sheet, err = w.Service.ByID(brida, made.ID); err != nil || len(sheet.Named) != 1 || sheet.Named[0].ID != other.ID {
+		if sheet, err = w.ByID(brida, made.ID); err != nil || len(sheet.Named) != 1 || sheet.Named[0].ID != other.ID {
 			t.Errorf("it names %v, %v", sheet.Named, err)
 		}
 		change := decree.FormOf(sheet.Decree)
 		change.Day, change.Innovations = "2023-12-30", []string{own.ID}
-		if _, err := w.Service.Change(brida, made.ID, change); err != nil {
+		if _, err := w.Change(brida, made.ID, change); err != nil {
 			t.Fatal(err)
 		}
 		named, err = w.innovations.ByID(operator, own.ID)
@@ -161,11 +161,11 @@ func TestADecreeIsUndoneWithItsLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		own := w.register("operator", servicetest.Own, "Keliling")
 		w.now, w.log.Err = w.now.Add(time.Hour), errors.New("the disk is full")
-		if _, err := w.Service.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); !errors.Is(err, w.log.Err) {
+		if _, err := w.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); !errors.Is(err, w.log.Err) {
 			t.Errorf("Enter = %v, want the log's error", err)
 		}
 		w.log.Err = fault.New(fault.Busy, "fault.busy") // not that the number is taken
-		if _, err := w.Service.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); fault.KeyOf(err) != "fault.busy" {
+		if _, err := w.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); fault.KeyOf(err) != "fault.busy" {
 			t.Errorf("Enter = %v, want fault.busy", err)
 		}
 		if list, err := w.List(servicetest.As(t, "brida")); err != nil || len(list) > 0 {

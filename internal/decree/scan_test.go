@@ -41,7 +41,7 @@ func TestScans(t *testing.T) {
 			t.Errorf("attached without a log: %v", err)
 		}
 		w.log.Err = nil
-		sheet, err := w.Service.ByID(operator, made.ID)
+		sheet, err := w.ByID(operator, made.ID)
 		if err != nil || sheet.Scan == nil || sheet.Scan.Name != "dua.pdf" || sheet.Version != made.Version+2 {
 			t.Fatalf("%+v, %v; a scan takes the place of the earlier, and counts as a save", sheet, err)
 		}

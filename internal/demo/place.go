@@ -19,9 +19,9 @@ func (s spot) within(steps int, seed uint64, parts ...string) spot {
 	return spot{s.lat + d.IntN(2*steps+1) - steps, s.lon + d.IntN(2*steps+1) - steps}
 }
 
-// center returns the middle of an agency's kecamatan, else that of its parent
+// middle returns the middle of an agency's kecamatan, else that of its parent
 // agency's, else of the regency's seat.
-func (w world) center(agency string) spot {
+func (w world) middle(agency string) spot {
 	for a := w.agency(agency); a.Key != ""; a = w.agency(a.Parent) {
 		if at, known := w.Places[cmp.Or(a.In, a.Key)]; known {
 			return hundredths(at)
@@ -34,5 +34,5 @@ func hundredths(at [2]int) spot { return spot{at[0] * 1000, at[1] * 1000} }
 
 // spot is where an innovation is at work: within half a kilometre of that middle.
 func (w world) spot(i innovationRow) spot {
-	return w.center(i.Agency).within(500, w.Seed, "place", i.Name)
+	return w.middle(i.Agency).within(500, w.Seed, "place", i.Name)
 }

@@ -12,7 +12,7 @@ func TestAround(t *testing.T) {
 	for agency, kecamatan := range map[string]string{
 		"natar": "natar", "pkm-hajimena": "natar", "desa-pasuruan": "penengahan", "uptd-jalan": "kalianda", "smp-pesisir": "sragi", "tapem": "kalianda",
 	} {
-		if got, want := w.center(agency), hundredths(w.Places[kecamatan]); got != want {
+		if got, want := w.middle(agency), hundredths(w.Places[kecamatan]); got != want {
 			t.Errorf("%s is around %v, want %v", agency, got, want)
 		}
 	}
@@ -20,7 +20,7 @@ func TestAround(t *testing.T) {
 		if _, known := w.Places[a.In]; a.In != "" && !known {
 			t.Errorf("%s is in %s, which is nowhere", a.Name, a.In)
 		}
-		if a.Kind == "kecamatan" && w.center(a.Key) == (spot{}) {
+		if a.Kind == "kecamatan" && w.middle(a.Key) == (spot{}) {
 			t.Errorf("%s is nowhere", a.Name)
 		}
 	}

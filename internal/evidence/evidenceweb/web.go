@@ -133,7 +133,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Failed = len(p.mistakes) > 0
 	p.mayTrace = evidence.MayReadAccessLog(actor.From(ctx))
 	p.most, p.basis = h.Most, basisOf(r, p)
-	p.guidance = h.Guidance(p.Period.ID, p.Indicator.Code, p.Question.Guidance)
+	p.guidance = h.Guidance(p.Period.ID, p.Indicator.Code, p.Guidance)
 	return render.Page(w, r, status, indicator(p))
 }
 

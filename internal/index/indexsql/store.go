@@ -32,7 +32,8 @@ func factFields(f *fact) []any {
 	return []any{
 		&f.AgencyID, &f.ID, &f.Name, &f.kind, sqldb.ScanOptional(&f.Affair), sqldb.ScanOptional(&f.TriedOn),
 		sqldb.ScanOptional(&f.AppliedOn), sqldb.ScanOptional(&f.DevelopedOn), sqldb.ScanOptional(&f.State),
-		levels{&f.Levels}, &f.sortKey,
+		levels{&f.Levels},
+		&f.sortKey,
 	}
 }
 

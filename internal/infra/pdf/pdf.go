@@ -112,8 +112,8 @@ func (p *Document) Note(text string) {
 	p.doc.Ln(0.6)
 }
 
-// Centered is a line in the middle.
-func (p *Document) Centered(text string) {
+// Centred is a line in the middle.
+func (p *Document) Centred(text string) {
 	p.font("", normal)
 	p.doc.MultiCell(0, line, p.words(text), "", "C", false)
 }

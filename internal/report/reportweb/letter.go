@@ -47,8 +47,8 @@ func (p printContext) head(doc *pdf.Document) {
 	}
 	doc.Title(p.t("report.heading"))
 	doc.Title(p.Region)
-	doc.Centered(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
-	doc.Centered(p.reason())
+	doc.Centred(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
+	doc.Centred(p.reason())
 }
 
 // boxes are the three figures that everybody asks for.
