@@ -225,7 +225,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Decrees.Innovations = innovation.ForDecrees{Service: p.Innovations}
 	p.Agencies.Holdings = holdings{p.Innovations}
 	p.Guidance = &guidance.Service{
-		Store: &guidancesql.Store{DB: db}, Periods: p.Periods, Files: p.Files, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+		Store: &guidancesql.Store{DB: db}, Periods: p.Periods, Files: p.Files, Log: p.Audit, Tx: shared, Now: now,
 	}
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,
@@ -274,7 +274,7 @@ func (p *Program) checkPacks(ctx context.Context) error {
 	return eachRegion(regions, func(r region.Region) error { return p.Periods.Check(region.Within(ctx, r)) })
 }
 
-// eachRegion calls do forevery region; what fails, or panics, in one keeps it
+// eachRegion calls do for every region; what fails, or panics, in one keeps it
 // from no other.
 func eachRegion(regions []region.Region, do func(r region.Region) error) (err error) {
 	for _, r := range regions {

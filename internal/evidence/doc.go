@@ -21,6 +21,6 @@
 // they are asked again (endorsement.go).
 //
 // The package asks for what it needs through Store, file.Service, Posts, Log
-// and uow.Transactor; evidencesql and evidenceweb are its adapters, infra/blob and
-// infra/filetype serve as the shelf and account.Service as Posts.
+// and uow.Transactor; evidencesql and evidenceweb are its adapters, and
+// account.Service serves as Posts.
 package evidence

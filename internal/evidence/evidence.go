@@ -66,7 +66,7 @@ type Asked struct {
 	Guidance guidance.Shown
 }
 
-// Store keeps answers, files and documents of the actor's region.
+// Store keeps answers and documents of the actor's region.
 type Store interface {
 	// Claims lists the answers of one innovation in one period, and of the
 	// indicators that only have documents, by code.
@@ -83,7 +83,7 @@ type Store interface {
 	Use(ctx context.Context, documentID, periodID, code string, at time.Time) error
 	// EndUse takes it back; NotFound where there was no such use.
 	EndUse(ctx context.Context, documentID, periodID, code string) error
-	// Documents lists what an innovation has, once forevery indicator of the
+	// Documents lists what an innovation has, once for every indicator of the
 	// period that it proves, the oldest use first.
 	Documents(ctx context.Context, innovationID, periodID string) ([]HeldDocument, error)
 	// Asked returns the answer to an indicator, empty where there is none, and
@@ -97,7 +97,7 @@ type Store interface {
 	// ProgressOf is Progress for one, with its heads, that of its own agency first;
 	// NotFound for an id that the region does not have.
 	ProgressOf(ctx context.Context, innovationID, periodID string) (Progress, error)
-	// Headed is ProgressOf forevery innovation that the head of one of agencies is
+	// Headed is ProgressOf for every innovation that the head of one of agencies is
 	// asked to endorse, with those heads alone.
 	Headed(ctx context.Context, periodID string, agencies []string) ([]Progress, error)
 	// RefreshSummary stores anew what the answers of an innovation in a period add up

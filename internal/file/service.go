@@ -41,16 +41,18 @@ func (s *Service) Receive(ctx context.Context, q Request, u Upload) (Record, err
 		limit = min(limit, size)
 	}
 	r := s.record(ctx, q.Purpose, u.Name, limit)
-	return r, s.receive(ctx, &r, func() (Bytes, error) { return s.take(ctx, q, &r, u.Content) })
+	err := s.receive(ctx, &r, func() (Bytes, error) { return s.take(ctx, q, &r, u.Content) })
+	return r, err
 }
 
 // Make keeps a file that the program itself has made, whose content needs no check.
 func (s *Service) Make(ctx context.Context, purpose, name, media string, content []byte) (Record, error) {
 	r := s.record(ctx, purpose, name, int64(len(content)))
 	r.Media = media
-	return r, s.receive(ctx, &r, func() (Bytes, error) {
+	err := s.receive(ctx, &r, func() (Bytes, error) {
 		return s.Store.Receive(ctx, bytes.NewReader(content), int64(len(content)))
 	})
+	return r, err
 }
 
 func (s *Service) record(ctx context.Context, purpose, name string, size int64) Record {
@@ -64,6 +66,7 @@ func (s *Service) record(ctx context.Context, purpose, name string, size int64) 
 // refused.
 func (s *Service) receive(ctx context.Context, r *Record, take func() (Bytes, error)) error {
 	if err := s.reserve(ctx, *r); err != nil {
+		*r = Record{}
 		return err
 	}
 	content, err := take()

@@ -22,7 +22,6 @@ type Service struct {
 	Files   *file.Service
 	Log     Log
 	Tx      uow.Transactor
-	NewID   func() string
 	Now     func() time.Time
 }
 

@@ -50,7 +50,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		log := &audittest.Log{Real: &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: log, Tx: db, Now: now}
 		w := &world{t: t, log: log}
-		w.Service = &guidance.Service{Store: &guidancesql.Store{DB: db}, Periods: periods, Files: filetest.New(db, now), Log: log, Tx: db, NewID: id.New, Now: now}
+		w.Service = &guidance.Service{Store: &guidancesql.Store{DB: db}, Periods: periods, Files: filetest.New(db, now), Log: log, Tx: db, Now: now}
 		for _, persona := range []string{"admin", "away"} {
 			_, err := periods.Open(servicetest.As(t, persona), "iid-2026")
 			w.must(err)

@@ -24,7 +24,7 @@ type Report struct {
 	Day        day.Day   // the requested day; none is now
 	SnapshotAt time.Time // time of the snapshot; zero for current facts
 	Result     scoring.Result
-	Reasons    []scoring.Reason // forevery figure of Result
+	Reasons    []scoring.Reason // for every figure of Result
 	Verified   scoring.Result   // the same innovations with what verifiers have decided
 	// Undecided is the number of answers with evidence that no verifier has
 	// decided; they earn nothing in Verified.

@@ -13,6 +13,6 @@
 // A profile chooses the decrees (SK) that name it; these are a feature of their
 // own below (decree), and each form counts as a save of the other.
 //
-// The package asks for what it needs through Store, Agencies, Decrees, Log and
-// uow.Transactor; innovationsql and innovationweb are its two adapters.
+// The package asks for what it needs through Store, Agencies, Decrees, file.Service,
+// Log and uow.Transactor; innovationsql and innovationweb are its two adapters.
 package innovation

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Ends knows until when a period takes answers, forevery agency.
+// Ends knows until when a period takes answers, for every agency.
 type Ends struct {
 	period Period
 	given  []Extension

@@ -117,10 +117,10 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 		if now.Version != l.Version {
 			return fault.New(fault.Conflict, "report.letterhead_moved")
 		}
-		if err := s.useLogo(ctx, now.Logo, l.Logo); err != nil {
+		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
 			return err
 		}
-		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
+		if err := s.useLogo(ctx, now.Logo, l.Logo); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, audit.Letterhead.Of(), EventLetterheadChanged, audit.Details{

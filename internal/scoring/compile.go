@@ -50,7 +50,7 @@ func (in *Instrument) Affair(name string) (Affair, bool) {
 // sheet is the rows of one aspect.
 type sheet struct {
 	codes []string // of the rows, in the pack's order
-	// points has an entry forevery level a byte can hold, so that the hot loop
+	// points has an entry for every level a byte can hold, so that the hot loop
 	// needs no check. Level 0, and any that a row does not have, earns nothing.
 	points  [][256]Points
 	reasons [][]Reason // by row and level

@@ -62,7 +62,7 @@ const (
 
 // bases are the aspects, and how sure each derived figure is: no surer than the
 // least sure number it comes from. The rounding is left out. Its official rule
-// is unknown forevery year, so that it would drown what does differ.
+// is unknown for every year, so that it would drown what does differ.
 type bases struct {
 	region, each                                *instrument.Aspect
 	spd, maturity, mean, count, covered, gate   instrument.Basis

@@ -1,4 +1,4 @@
-// Package evidencesql keeps answers, files and documents in SQL. Every
+// Package evidencesql keeps answers and documents in SQL. Every
 // statement runs on both engines.
 package evidencesql
 

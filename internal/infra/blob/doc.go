@@ -1,4 +1,4 @@
-// Package blob keeps files of evidence in a folder, each under the SHA-256 of
+// Package blob keeps files in a folder, each under the SHA-256 of
 // its bytes: <folder>/<region>/<first two digits>/<sum>. The same bytes sent
 // twice are one file, a file is never changed once it is there, and one that
 // arrived in part is never there at all.

@@ -6,7 +6,7 @@ import (
 )
 
 // hostPrefix is what a cookie's name begins with over TLS: browsers then take it
-// from this very host alone, forevery path, and never from a page without TLS.
+// from this very host alone, for every path, and never from a page without TLS.
 const hostPrefix = "__Host-"
 
 // Cookie is the value of the cookie that SetCookie has set by that name; "" without

@@ -248,7 +248,7 @@ func (u *upload) readPart(part *multipart.Part) (more bool, err error) {
 	}
 	// Of a file far over the limit the rest does not come in: the form is what
 	// came before it, and the server ends the connection. A file that only has to
-	// be sent again later, it lets come, for the sake guards the fields below.
+	// be sent again later, it lets come, for the sake of the fields that follow.
 	limit := int64(maxRest)
 	if fault.Temporary(u.refused) {
 		limit = math.MaxInt64 - 1 // the body has a limit of its own

@@ -161,6 +161,7 @@ func (p parkedJobs) Collect(ch chan<- prometheus.Metric) {
 func (m *Metrics) Handler(log *slog.Logger) http.Handler {
 	scrape := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn), ErrorHandling: promhttp.ContinueOnError,
+		MaxRequestsInFlight: 2, // each asks the database for the parked jobs
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/metrics" {

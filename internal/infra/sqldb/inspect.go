@@ -87,7 +87,7 @@ type Dangling struct {
 	Rows          int64
 }
 
-// Dangling lists them forevery foreign key. Both engines refuse to make such
+// Dangling lists them for every foreign key. Both engines refuse to make such
 // rows; a restore, or somebody at the database, may have done it all the same.
 func (db *DB) Dangling(ctx context.Context) (list []Dangling, err error) {
 	if db.Engine == SQLite {

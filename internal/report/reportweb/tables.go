@@ -148,7 +148,7 @@ func (p printContext) left() table {
 	return t
 }
 
-// indicators has a row forevery answer that could be given; paper has no room for it.
+// indicators has a row for every answer that could be given; paper has no room for it.
 func (p printContext) indicators() table {
 	t := table{sheet: p.t("index.indicator"), columns: []column{
 		{p.t("report.innovation"), 0, 50, false},

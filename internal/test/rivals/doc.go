@@ -8,5 +8,5 @@
 // fingerprint if it changes something that is not in it yet. An act that is refused
 // in either order, or that writes nothing, fails: it would test nothing.
 //
-// The world is prepared once per database and restored forevery race.
+// The world is prepared once per database and restored for every race.
 package rivals

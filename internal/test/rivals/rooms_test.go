@@ -187,7 +187,7 @@ var roomActs = []act{
 	}},
 	{name: "a letterhead", who: "brida", rivals: append(same, "another letterhead"), call: func(s *fixture, ctx context.Context) error {
 		e := report.EntryOf(s.offer.Letterhead)
-		e.Agency = "DINAS"
+		e.Agency, e.LogoID = "DINAS", "" // the crest is taken off
 		return s.Report.SaveLetterhead(ctx, e, nil)
 	}},
 }
@@ -236,7 +236,7 @@ var roomRivals = map[string]func(s *fixture, a act) error{
 	},
 	"another letterhead": func(s *fixture, _ act) error {
 		e := report.EntryOf(s.offer.Letterhead)
-		e.Agency = "BADAN LAIN"
+		e.Agency, e.LogoID = "BADAN LAIN", ""
 		return s.Report.SaveLetterhead(s.as("admin2"), e, nil)
 	},
 }

@@ -83,7 +83,7 @@ func TestFormsWhileTheDatabaseIsFull(t *testing.T) {
 			},
 			{
 				name: "guidance", as: "brida", method: "POST", path: "/panduan/2026/SID-16", status: 507,
-				form: form("versi", "0", "panduan", strings.Repeat("petunjuk ", 200)), want: []string{"Ruang penyimpanan server penuh", strings.Repeat("petunjuk ", 100)},
+				form: form("versi", "0", "panduan", strings.Repeat("petunjuk ", 440)), want: []string{"Ruang penyimpanan server penuh", strings.Repeat("petunjuk ", 100)},
 			},
 		} {
 			r.check(t, send(t, w, handler, r))

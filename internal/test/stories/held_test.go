@@ -128,7 +128,7 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 // countWaits counts the transactions that time out waiting for the write lock.
 func countWaits(w *world.Regions) *atomic.Int64 {
 	var n atomic.Int64
-	for _, tx := range []*uow.Transactor{&w.Evidence.Tx, &w.Guidance.Tx, &w.Regional.Tx} {
+	for _, tx := range []*uow.Transactor{&w.Program.Files.Tx, &w.Evidence.Tx, &w.Guidance.Tx, &w.Regional.Tx} {
 		*tx = waiting{*tx, &n}
 	}
 	return &n
