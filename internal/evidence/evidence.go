@@ -102,7 +102,8 @@ type Store interface {
 	Headed(ctx context.Context, periodID string, agencies []string) ([]Progress, error)
 	// RefreshSummary stores anew what the answers of an innovation in a period add up
 	// to. The service calls it once in the transaction of each change of them, after
-	// SaveAnswer, Use and EndUse.
+	// SaveAnswer, Use and EndUse, with the innovation locked: who changes it at the same
+	// time is counted in the summary that comes later.
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
 	// Mismatches lists where a stored summary is not what the answers add up to.
 	Mismatches(ctx context.Context) ([]Mismatch, error)

@@ -100,9 +100,13 @@ func TestSummariesFollowAnswers(t *testing.T) {
 func TestSummariesAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, _ context.Context) {
 		var wait sync.WaitGroup
+		innovations := &innovationsql.Store{DB: s.DB}
 		for n := range 8 {
 			wait.Go(func() {
 				err := s.DB.InTx(home, func(ctx context.Context) error {
+					if _, err := innovations.Lock(ctx, "i1"); err != nil { // as the service does
+						return err
+					}
 					if err := s.SaveAnswer(ctx, answer("i1", "2026", fmt.Sprint("SID-", 16+n), 1)); err != nil {
 						return err
 					}
