@@ -10,7 +10,7 @@ import (
 )
 
 // Every service goes by the program's one clock, those that come later too; the
-// demo moves it through its story and leaves it as it was.
+// demo moves it through its years and leaves it as it was.
 func TestOneClock(t *testing.T) {
 	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: t.TempDir(), MaxFile: 1})
 	if err != nil {
@@ -52,7 +52,7 @@ func TestOneClock(t *testing.T) {
 	}
 	begin, end := entries[0].At.Format(time.DateOnly), entries[len(entries)-1].At.Format(time.DateOnly)
 	if begin != "2026-01-05" || end != "2026-11-24" {
-		t.Errorf("the story is of %s to %s", begin, end)
+		t.Errorf("the log is of %s to %s", begin, end)
 	}
 	if d := time.Since(p.Clock()); d < 0 || d > time.Minute {
 		t.Errorf("afterwards the clock is %v late", d)

@@ -86,7 +86,7 @@ func (p *Program) FillDemo(ctx context.Context) error {
 }
 
 // fillWith makes the demo's world with these documents. Meanwhile the program goes
-// by the clock of the story, and all that is thrown for comes from its seed.
+// by the clock of that world, and all that is random comes from its seed.
 func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	seed, err := demo.Seed()
 	if err != nil {

@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"net/http"
@@ -14,8 +14,8 @@ func paper(pairs ...string) url.Values {
 	return with(form("nomor", "800/17/2026", "tanggal", "2-1-2026", "berlaku", "2-1-2026"), pairs...)
 }
 
-// agencyStories are about an agency's page and the acts on it.
-var agencyStories = []story{
+// agencyScenarios are about an agency's page and the acts on it.
+var agencyScenarios = []scenario{
 	{name: "an agency", requests: []request{
 		{name: "the page", as: "operator", method: "GET", path: "/perangkat-daerah/{agency}", status: 200, want: []string{"Dinas own", "Dinas Induk", "UPTD Anak"}, not: []string{"/ubah", "/gabung", "rahasia"}},
 		{name: "an admin may change it", as: "admin", method: "GET", path: "/perangkat-daerah/{agency}", status: 200, want: []string{"/ubah", "/ganti-nama", "/gabung", "/pecah", "/tutup"}},

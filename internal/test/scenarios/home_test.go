@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"net/http"
@@ -15,9 +15,9 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// homeStories are about each role's home page, and what it suggests if there is
+// homeScenarios are about each role's home page, and what it suggests if there is
 // nothing to do.
-var homeStories = []story{
+var homeScenarios = []scenario{
 	{name: "home", requests: []request{
 		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own: 20 indikator belum selesai", "0 dari 20 selesai"}, not: []string{"rahasia-other", "Daerah Anda", "Sahkan"}},
 		{name: "a pendamping", as: "pendamping", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own"}, not: []string{"rahasia-other", "Sahkan"}},

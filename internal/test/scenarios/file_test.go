@@ -1,7 +1,7 @@
-package stories
+package scenarios
 
-// fileStories are about the files of a profile and the scans of decrees.
-var fileStories = []story{
+// fileScenarios are about the files of a profile and the scans of decrees.
+var fileScenarios = []scenario{
 	{name: "files of a profile", requests: []request{
 		{name: "none yet", as: "operator", method: "GET", path: "/inovasi/{innovation}/berkas", status: 200, want: []string{"Belum ada berkas", `name="anggaran"`, `accept=".pdf,.jpg,.png"`}},
 		{name: "the profile leads there", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"/berkas\""}},

@@ -1,12 +1,12 @@
-package stories
+package scenarios
 
 const (
 	ownRow  = "/daerah/2026/SPD-04"
 	someRow = "/daerah/2026/SPD-08"
 )
 
-// regionalStories are about the region's own answers.
-var regionalStories = []story{
+// regionalScenarios are about the region's own answers.
+var regionalScenarios = []scenario{
 	{name: "the region's own answers", requests: []request{
 		{name: "the list", as: "operator", method: "GET", path: "/daerah", status: 200, want: []string{"Data daerah", `href="/daerah/2026/SPD-02a"`, "2a APBD", "0 dari 20 terbukti"}, not: []string{`name="pilihan"`}},
 		{name: "of a period", as: "pimpinan", method: "GET", path: "/daerah/2026", status: 200, want: []string{"10b Penurunan kemiskinan"}},

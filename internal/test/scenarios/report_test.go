@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"bytes"
@@ -36,8 +36,8 @@ func letterheadForm(more ...string) url.Values {
 	), more...)
 }
 
-// reportStories are about the index as PDF and workbook.
-var reportStories = []story{
+// reportScenarios are about the index as PDF and workbook.
+var reportScenarios = []scenario{
 	{name: "reports", requests: []request{
 		{name: "what can be had", as: "operator", method: "GET", path: "/laporan", status: 200, want: []string{"/laporan/indeks/2026/pdf", "/laporan/indeks/2026/xlsx"}, not: []string{"/laporan/kop", "terbitkan", "Laporan yang terbit"}},
 		{name: "a visitor", method: "GET", path: "/laporan/indeks/2026/pdf", status: 303, want: []string{"/masuk"}},

@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"net/http"
@@ -12,8 +12,8 @@ import (
 
 var wati = form("lengkap", "Wati <b>", "nama", "wati", "peran", "kepala", "perangkat", "{agency}", "sebagai", "plt")
 
-// peopleStories are about people, their codes and their own pages.
-var peopleStories = []story{
+// peopleScenarios are about people, their codes and their own pages.
+var peopleScenarios = []scenario{
 	{name: "people", requests: []request{
 		{name: "the list", as: "brida", method: "GET", path: "/orang", status: 200, want: []string{"Orang operator", "Orang pimpinan"}, not: []string{"rahasia-away", "Kabupaten Dua", "/orang/baru"}},
 		{name: "an admin may make more", as: "admin", method: "GET", path: "/orang", status: 200, want: []string{"/orang/baru"}},

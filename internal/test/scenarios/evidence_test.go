@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"net/http"
@@ -14,9 +14,9 @@ const (
 	picture   = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 )
 
-// evidenceStories are about the printed page, the kinds of evidence, BRIDA's
+// evidenceScenarios are about the printed page, the kinds of evidence, BRIDA's
 // guidance, and the access log.
-var evidenceStories = []story{
+var evidenceScenarios = []scenario{
 	{name: "the printed page", requests: []request{
 		{name: "of one's own", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"rahasia-own", "Dinas own", "SID-16"}, not: []string{"rahasia-other", "<form method=\"post\" action=\"/inovasi"}},
 		{name: "BRIDA may print", as: "brida", method: "GET", path: "/inovasi/{innovation}/cetak?periode=2026", status: 200, want: []string{"rahasia-own"}},

@@ -1,8 +1,8 @@
-package stories
+package scenarios
 
-// indexStories are about the index, its detail pages, its history and the
+// indexScenarios are about the index, its detail pages, its history and the
 // ministry's figure.
-var indexStories = []story{
+var indexScenarios = []scenario{
 	{name: "the index", requests: []request{
 		{name: "of now", as: "operator", method: "GET", path: "/indeks", status: 200, want: []string{"rahasia-own", "1 inovasi perangkat daerah lain", "Surat Kepala BSKDN", "belum diumumkan", "Anda melihat perangkat daerah Anda sendiri"}, not: []string{"rahasia-other", "rahasia-away", "Perkiraan", "Dinas other"}},
 		{name: "of a year", as: "brida", method: "GET", path: "/indeks/2026", status: 200, want: []string{"rahasia-own", "rahasia-other", "Kurang Inovatif", "12,00", "2 jawaban belum diputuskan", "Dinas Induk", "Baru 1 dari 5 urusan"}, not: []string{"rahasia-away"}},

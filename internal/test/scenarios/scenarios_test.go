@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// request is one whole request and the expected answer. The requests of a story
+// request is one whole request and the expected answer. The requests of a scenario
 // run in order in one world.
 type request struct {
 	name   string
@@ -31,8 +31,8 @@ type request struct {
 	not    []string // none in either
 }
 
-// story is a sequence of requests in one world. Its name is unique.
-type story struct {
+// scenario is a sequence of requests in one world. Its name is unique.
+type scenario struct {
 	name     string
 	requests []request
 }
@@ -113,9 +113,9 @@ func with(v url.Values, pairs ...string) url.Values {
 	return made
 }
 
-// stories cover every route, together with those of the other files;
-// TestStoriesAskForEveryRoute fails for a route that none requests.
-var stories = []story{
+// scenarios cover every route, together with those of the other files;
+// TestScenariosAskForEveryRoute fails for a route that none requests.
+var scenarios = []scenario{
 	{name: "coming in", requests: []request{
 		{name: "the front page leads a visitor to the sign-in page", method: "GET", path: "/", status: 303, want: []string{"/masuk"}, not: []string{"/inovasi"}},
 		{name: "the sign-in page", method: "GET", path: "/masuk?ke=/indeks", status: 200, want: []string{`value="/indeks"`, "Kata sandi"}, not: []string{"rahasia", "Orang operator"}},
@@ -262,14 +262,14 @@ var stories = []story{
 	}},
 }
 
-func allStories() []story {
-	return slices.Concat(stories, peopleStories, agencyStories, periodStories, innovationStories, evidenceStories, endorsementStories, regionalStories, dataRequestStories,
-		homeStories, sampleStories, indexStories, fileStories, reportStories)
+func allScenarios() []scenario {
+	return slices.Concat(scenarios, peopleScenarios, agencyScenarios, periodScenarios, innovationScenarios, evidenceScenarios, endorsementScenarios, regionalScenarios, dataRequestScenarios,
+		homeScenarios, sampleScenarios, indexScenarios, fileScenarios, reportScenarios)
 }
 
-// Every route is requested, and story names are unique, so that a failure names
+// Every route is requested, and scenario names are unique, so that a failure names
 // one.
-func TestStoriesAskForEveryRoute(t *testing.T) {
+func TestScenariosAskForEveryRoute(t *testing.T) {
 	unasked := map[string]bool{}
 	site, err := world.Empty(t).Site(true)
 	world.Must(t, err)
@@ -279,9 +279,9 @@ func TestStoriesAskForEveryRoute(t *testing.T) {
 		mux.Handle(pattern, http.NotFoundHandler())
 	})
 	seen := map[string]bool{}
-	for _, s := range allStories() {
+	for _, s := range allScenarios() {
 		if s.name == "" || seen[s.name] || len(s.requests) == 0 {
-			t.Errorf("story %q has no name of its own, or no requests", s.name)
+			t.Errorf("scenario %q has no name of its own, or no requests", s.name)
 		}
 		seen[s.name] = true
 		for _, r := range s.requests {
@@ -291,14 +291,14 @@ func TestStoriesAskForEveryRoute(t *testing.T) {
 		}
 	}
 	for pattern := range unasked {
-		t.Errorf("no story asks for %s", pattern)
+		t.Errorf("no scenario asks for %s", pattern)
 	}
 }
 
-// Every story runs in its own world, on both engines.
-func TestStories(t *testing.T) {
+// Every scenario runs in its own world, on both engines.
+func TestScenarios(t *testing.T) {
 	rows := 0
-	for _, s := range allStories() {
+	for _, s := range allScenarios() {
 		rows += len(s.requests)
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
@@ -316,7 +316,7 @@ func TestStories(t *testing.T) {
 			})
 		})
 	}
-	t.Logf("%d stories of %d requests, on each engine", len(allStories()), rows)
+	t.Logf("%d scenarios of %d requests, on each engine", len(allScenarios()), rows)
 }
 
 // A form that comes from a page of another site is refused, with or without a session.

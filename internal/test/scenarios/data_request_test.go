@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 const (
 	askPath = "/permintaan-data"
@@ -8,8 +8,8 @@ const (
 // asking is a complete form for requesting one row.
 var asking = form("periode", "2026", "baris", "SPD-04", "kepada", "{agency}", "tenggat", "2099-01-02", "catatan", "Angka <2025>")
 
-// dataRequestStories are about BRIDA's data requests and their replies.
-var dataRequestStories = []story{
+// dataRequestScenarios are about BRIDA's data requests and their replies.
+var dataRequestScenarios = []scenario{
 	{name: "a data request", requests: []request{
 		{name: "none yet", as: "operator", method: "GET", path: askPath, status: 200, want: []string{"Belum ada permintaan data"}, not: []string{`href="/permintaan-data/baru"`}},
 		{name: "BRIDA may ask", as: "brida", method: "GET", path: askPath, status: 200, want: []string{`href="/permintaan-data/baru"`}},

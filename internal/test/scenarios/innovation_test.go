@@ -1,8 +1,8 @@
-package stories
+package scenarios
 
-// innovationStories are about the list's filters, changes to an innovation, and
+// innovationScenarios are about the list's filters, changes to an innovation, and
 // decrees.
-var innovationStories = []story{
+var innovationScenarios = []scenario{
 	{name: "the filters of innovations", requests: []request{
 		{name: "by affair", as: "brida", method: "GET", path: "/inovasi?urusan=Kesehatan&tahap=Penerapan", status: 200, want: []string{"rahasia-own", "rahasia-other", "2 saringan", `value="Kesehatan" selected`}, not: []string{"rahasia-away"}},
 		{name: "none of another", as: "brida", method: "GET", path: "/inovasi?urusan=Sosial", status: 200, want: []string{"Tidak ada inovasi yang cocok"}, not: []string{"rahasia-own"}},

@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"net/http"
@@ -10,8 +10,8 @@ import (
 
 const answerPath = "/inovasi/{innovation}/2026/SID-33"
 
-// periodStories are about a period's calendar and its closed window.
-var periodStories = []story{
+// periodScenarios are about a period's calendar and its closed window.
+var periodScenarios = []scenario{
 	{name: "a period", requests: []request{
 		{name: "the page", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Belum ditentukan", "/indeks/2026"}, not: []string{"/ubah", "Tutup periode", "Beri perpanjangan"}},
 		{name: "who may change it sees how", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"/ubah", "/tenggat", "/tutup"}},

@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"net/http"
@@ -11,8 +11,8 @@ import (
 
 const samplesPath = "/panduan/2026/SID-16/contoh"
 
-// sampleStories are about BRIDA's sample files.
-var sampleStories = []story{
+// sampleScenarios are about BRIDA's sample files.
+var sampleScenarios = []scenario{
 	{name: "samples", requests: []request{
 		{name: "not by an operator", as: "operator", method: "POST", path: samplesPath, form: form("contoh", "benar", "keterangan", "Palsu"), file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 403, not: []string{"Palsu"}},
 		{name: "all mistakes at once", as: "brida", method: "POST", path: samplesPath, status: 422, want: []string{`href="#berkas"`, `href="#contoh"`, `href="#keterangan"`}},

@@ -1,4 +1,4 @@
-package stories
+package scenarios
 
 import (
 	"net/http"
@@ -20,9 +20,9 @@ const (
 
 var ownHead = form("periode", "2026", "perangkat", "{agency}", "isi", "1.lama")
 
-// endorsementStories are about endorsements; TestEndorsing covers what needs
+// endorsementScenarios are about endorsements; TestEndorsing covers what needs
 // values from the page.
-var endorsementStories = []story{
+var endorsementScenarios = []scenario{
 	{name: "endorsing", requests: []request{
 		{name: "an operator sees that it is missing", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Pengesahan", "Kepala Dinas own", "Belum disahkan"}, not: []string{"/sahkan", "/cabut"}},
 		{name: "the head may", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/sahkan", `name="isi" value="`}, not: []string{"/cabut"}},

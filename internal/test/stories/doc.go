@@ -1,2 +1,0 @@
-// Package stories runs sequences of whole requests and checks each answer.
-package stories
