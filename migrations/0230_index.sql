@@ -1,8 +1,8 @@
--- What the index of a period was on a day: kept once a day (harian), at a close
--- (tutup), or as the ministry published it (nasional). facts is all that a kept
--- figure came from, as JSON, so that it can be explained for ever.
+-- The index of a period on a day: stored once a day (harian), when the period closes
+-- (tutup), or as the ministry published it (nasional). facts is all that the figure was
+-- computed from, as JSON, so that it can always be explained.
 -- +goose Up
-create table index_marks (
+create table index_snapshots (
 	region_id   text not null,
 	period_id   text not null,
 	day         text not null,

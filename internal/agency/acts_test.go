@@ -27,7 +27,7 @@ func TestActPermissions(t *testing.T) {
 			Profile       unknown  yes        yes        yes        yes        yes      missing
 			Living        unknown  yes        yes        yes        yes        yes      missing
 			NameOn        unknown  yes        yes        yes        yes        yes      missing
-			Sorts         unknown  yes        yes        yes        yes        yes      yes
+			Kinds         unknown  yes        yes        yes        yes        yes      yes
 			Settings      unknown  yes        yes        yes        yes        yes      yes
 			Sharing       unknown  forbidden  forbidden  forbidden  forbidden  yes      yes
 			Edit          unknown  forbidden  forbidden  forbidden  forbidden  yes      missing
@@ -35,12 +35,12 @@ func TestActPermissions(t *testing.T) {
 			Merge         unknown  forbidden  forbidden  forbidden  forbidden  invalid  missing
 			Split         unknown  forbidden  forbidden  forbidden  forbidden  invalid  missing
 			Close         unknown  forbidden  forbidden  forbidden  forbidden  invalid  missing
-			AddSort       unknown  forbidden  forbidden  forbidden  forbidden  invalid  invalid
+			AddKind       unknown  forbidden  forbidden  forbidden  forbidden  invalid  invalid
 			SaveSettings  unknown  forbidden  forbidden  forbidden  forbidden  yes      yes`,
 			servicetest.Call{Name: "Profile", Do: func(ctx context.Context) error { _, err := w.Profile(ctx, a); return err }},
 			servicetest.Call{Name: "Living", Do: func(ctx context.Context) error { _, err := w.Living(ctx, a); return err }},
 			servicetest.Call{Name: "NameOn", Do: func(ctx context.Context) error { _, err := w.NameOn(ctx, a, "2026-01-01"); return err }},
-			servicetest.Call{Name: "Sorts", Do: func(ctx context.Context) error { _, err := w.Sorts(ctx); return err }},
+			servicetest.Call{Name: "Kinds", Do: func(ctx context.Context) error { _, err := w.Kinds(ctx); return err }},
 			servicetest.Call{Name: "Settings", Do: func(ctx context.Context) error { _, err := w.Settings(ctx); return err }},
 			servicetest.Call{Name: "Sharing", Do: func(ctx context.Context) error { _, err := w.Sharing(ctx, agency.Profile{}); return err }},
 			servicetest.Call{Name: "Edit", Do: func(ctx context.Context) error { return w.Edit(ctx, a, agency.Entry{Kind: "badan", Version: 1}) }},
@@ -48,7 +48,7 @@ func TestActPermissions(t *testing.T) {
 			servicetest.Call{Name: "Merge", Do: func(ctx context.Context) error { return w.Merge(ctx, a, agency.MergeEntry{}) }},
 			servicetest.Call{Name: "Split", Do: func(ctx context.Context) error { return w.Split(ctx, a, agency.SplitEntry{}) }},
 			servicetest.Call{Name: "Close", Do: func(ctx context.Context) error { return w.Close(ctx, a, no) }},
-			servicetest.Call{Name: "AddSort", Do: func(ctx context.Context) error { return w.AddSort(ctx, " ") }},
+			servicetest.Call{Name: "AddKind", Do: func(ctx context.Context) error { return w.AddKind(ctx, " ") }},
 			servicetest.Call{Name: "SaveSettings", Do: func(ctx context.Context) error {
 				return w.SaveSettings(ctx, agency.Settings{ParentEndorses: true})
 			}},
@@ -221,13 +221,13 @@ func TestCloseHoldsWhatOthersNeed(t *testing.T) {
 func TestRegionsOwnKinds(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
-		if err := w.AddSort(admin, " UPTD  Laboratorium "); err != nil {
+		if err := w.AddKind(admin, " UPTD  Laboratorium "); err != nil {
 			t.Fatal(err)
 		}
 		for label, want := range map[string]string{
 			"uptd laboratorium": "nama=agency.kind_taken", "Dinas": "nama=agency.kind_taken", "...": "nama=agency.kind_name_missing",
 		} {
-			if got := text(w.AddSort(admin, label)); got != want {
+			if got := text(w.AddKind(admin, label)); got != want {
 				t.Errorf("%s: %s, want %s", label, got, want)
 			}
 		}
@@ -237,7 +237,7 @@ func TestRegionsOwnKinds(t *testing.T) {
 		if _, err := w.Add(servicetest.As(t, "away"), "Labkesda", "uptd-laboratorium"); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("another region's kind: %v", err)
 		}
-		list, err := w.Sorts(admin)
+		list, err := w.Kinds(admin)
 		if last := list[len(list)-1]; err != nil || last.In("en") != "UPTD Laboratorium" || list[0].In("en") != "Secretariat" {
 			t.Errorf("%v, %v", list, err)
 		}

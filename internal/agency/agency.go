@@ -61,10 +61,10 @@ type Store interface {
 	Acts(ctx context.Context, agencyID string) ([]Act, error)
 	// Renames lists every change of a name in the region, the oldest first.
 	Renames(ctx context.Context) ([]Act, error)
-	// Sorts lists the region's own kinds by label.
-	Sorts(ctx context.Context) ([]Sort, error)
-	// AddSort returns Conflict for an id that is taken.
-	AddSort(ctx context.Context, id Kind, label string) error
+	// Kinds lists the region's own kinds by label.
+	Kinds(ctx context.Context) ([]LabelledKind, error)
+	// AddKind returns Conflict for an id that is taken.
+	AddKind(ctx context.Context, id Kind, label string) error
 	// Settings are the zero ones until somebody has saved others.
 	Settings(ctx context.Context) (Settings, error)
 	// SaveSettings keeps them.

@@ -7,27 +7,27 @@ import (
 	"sync"
 )
 
-// Kind says what sort of agency it is.
+// Kind says what an agency is, such as a dinas.
 type Kind string
 
-// Sort is a kind with its words, by language.
-type Sort struct {
+// LabelledKind is a kind with its words, by language.
+type LabelledKind struct {
 	ID    Kind              `json:"id"`
 	Label map[string]string `json:"label"`
 }
 
 // In is what the kind is called in lang; a word that nobody translated stays as it is.
-func (s Sort) In(lang string) string {
-	if word := s.Label[lang]; word != "" {
+func (k LabelledKind) In(lang string) string {
+	if word := k.Label[lang]; word != "" {
 		return word
 	}
-	return s.Label["id"]
+	return k.Label["id"]
 }
 
 //go:embed kinds.json
 var kindsFile []byte
 
-var common = sync.OnceValue(func() (list []Sort) {
+var common = sync.OnceValue(func() (list []LabelledKind) {
 	if err := json.Unmarshal(kindsFile, &list); err != nil {
 		panic(fmt.Sprintf("kinds.json: %v", err)) // the file is part of the program
 	}
@@ -35,7 +35,7 @@ var common = sync.OnceValue(func() (list []Sort) {
 })
 
 // Kinds lists the kinds that every region has, in the order in which a regency
-// lists its agencies. Service.Sorts adds those of the region.
+// lists its agencies. Service.Kinds adds those of the region.
 func Kinds() []Kind {
 	list := make([]Kind, 0, len(common()))
 	for _, s := range common() {

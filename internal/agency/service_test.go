@@ -90,7 +90,7 @@ func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 		admin := servicetest.As(t, "admin")
 		w.log.Err = fault.New(fault.Busy, "fault.busy")
 		_, made := w.Add(admin, "Dinas Kesehatan", "dinas")
-		for name, err := range map[string]error{"Add": made, "AddSort": w.AddSort(admin, "Museum")} {
+		for name, err := range map[string]error{"Add": made, "AddKind": w.AddKind(admin, "Museum")} {
 			if fault.KeyOf(err) != "fault.busy" {
 				t.Errorf("%s = %v, want fault.busy", name, err)
 			}

@@ -14,17 +14,17 @@ import (
 // longestKind is the most letters that the word for a kind may have.
 const longestKind = 60
 
-// Sorts lists the kinds of the region: those that all have, then its own.
-func (s *Service) Sorts(ctx context.Context) ([]Sort, error) {
+// Kinds lists the kinds of the region: those that all have, then its own.
+func (s *Service) Kinds(ctx context.Context) ([]LabelledKind, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
 	}
-	own, err := s.Store.Sorts(ctx)
-	return append(append([]Sort{}, common()...), own...), err
+	own, err := s.Store.Kinds(ctx)
+	return append(append([]LabelledKind{}, common()...), own...), err
 }
 
-// AddSort makes a kind of the region's own.
-func (s *Service) AddSort(ctx context.Context, label string) error {
+// AddKind makes a kind of the region's own.
+func (s *Service) AddKind(ctx context.Context, label string) error {
 	if err := s.CheckAdd(ctx); err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (s *Service) AddSort(ctx context.Context, label string) error {
 		if err := s.CheckAdd(ctx); err != nil {
 			return err
 		}
-		if err := s.Store.AddSort(ctx, id, label); err != nil {
+		if err := s.Store.AddKind(ctx, id, label); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, audit.AgencyKind.Of(string(id)), EventKindAdded, audit.Details{audit.KeyName: label})

@@ -15,7 +15,7 @@ type Node struct {
 	Depth int
 }
 
-// Tree sorts living agencies so that each stands above its units. A unit whose
+// Tree kinds living agencies so that each stands above its units. A unit whose
 // parent is not among them stands at the top: nobody disappears.
 func Tree(list []Agency) []Node {
 	here := map[string]bool{}
@@ -45,7 +45,7 @@ func Tree(list []Agency) []Node {
 type directory struct {
 	byID    map[string]Agency
 	list    []Agency
-	sorts   []Sort
+	kinds   []LabelledKind
 	first   map[string]day.Day // when an agency first got another name
 	changed map[string]day.Day // when it last did
 }
@@ -72,13 +72,13 @@ func (s *Service) load(ctx context.Context) (*directory, error) {
 			w.first[r.From] = r.On
 		}
 	}
-	own, err := s.Store.Sorts(ctx)
-	w.sorts = append(own, common()...)
+	own, err := s.Store.Kinds(ctx)
+	w.kinds = append(own, common()...)
 	return w, err
 }
 
 func (w *directory) knows(k Kind) bool {
-	for _, s := range w.sorts {
+	for _, s := range w.kinds {
 		if s.ID == k {
 			return true
 		}

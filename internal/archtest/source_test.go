@@ -49,7 +49,7 @@ var owners = map[string]string{
 	"evidence_openings": "evidence", "endorsements": "evidence",
 	"guidance": "guidance", "guidance_samples": "guidance",
 
-	"index_marks": "index",
+	"index_snapshots": "index",
 
 	"report_letterheads": "report", "report_numbers": "report", "report_issued": "report",
 }

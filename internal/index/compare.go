@@ -46,7 +46,7 @@ func (s *Service) Compare(ctx context.Context, periodID string, from, until day.
 	if err != nil {
 		return c, err
 	}
-	marks, err := s.Store.Snapshots(ctx, p.ID)
+	snapshots, err := s.Store.Snapshots(ctx, p.ID)
 	if err != nil {
 		return c, err
 	}
@@ -69,8 +69,8 @@ func (s *Service) Compare(ctx context.Context, periodID string, from, until day.
 		}
 	}
 	c.Before, c.After = before.view(ctx, p), after.view(ctx, p)
-	c.Before.Day, c.Before.SnapshotAt, c.Before.Snapshots = first.Day, first.At, marks
-	c.After.Day, c.After.SnapshotAt, c.After.Snapshots = last.Day, last.At, marks
+	c.Before.Day, c.Before.SnapshotAt, c.Before.Snapshots = first.Day, first.At, snapshots
+	c.After.Day, c.After.SnapshotAt, c.After.Snapshots = last.Day, last.At, snapshots
 	c.differ(actor.From(ctx), before, after, deeds)
 	return c, nil
 }

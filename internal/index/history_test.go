@@ -87,8 +87,8 @@ func TestDailyMarksOfOtherPeriods(t *testing.T) {
 		if err := w.SnapshotToday(nobody); fault.KeyOf(err) != "period.pack_changed" || !strings.Contains(err.Error(), "2027") {
 			t.Errorf("a period whose pack has changed: %v", err)
 		}
-		if marks := w.report("admin", "2026").Snapshots; len(marks) != 1 || marks[0].Kind != index.Daily {
-			t.Errorf("the other period has the marks %+v", marks)
+		if snapshots := w.report("admin", "2026").Snapshots; len(snapshots) != 1 || snapshots[0].Kind != index.Daily {
+			t.Errorf("the other period has the snapshots %+v", snapshots)
 		}
 		w.must(w.Periods.Do(admin, "2026", period.Close))
 		unpack("2026")
@@ -97,7 +97,7 @@ func TestDailyMarksOfOtherPeriods(t *testing.T) {
 		begun := counted{Transactor: w.Tx}
 		w.Tx = &begun
 		if err := w.SnapshotToday(nobody); err != nil || begun.n != 0 {
-			t.Errorf("a closed period with its mark: %v, in %d transactions", err, begun.n)
+			t.Errorf("a closed period with its snapshot: %v, in %d transactions", err, begun.n)
 		}
 	})
 }
@@ -124,7 +124,7 @@ func TestReportsThatPrintTheSame(t *testing.T) {
 			want bool
 		}{
 			{"nothing", func() {}, true},
-			{"the mark of the day", func() { w.must(w.SnapshotToday(admin)) }, true},
+			{"the snapshot of the day", func() { w.must(w.SnapshotToday(admin)) }, true},
 			{"an answer without evidence", func() { w.answer2("admin", "Baru", "SID-17", 2) }, true},
 			{"the period's note", func() {
 				w.must(w.Periods.SetWindow(admin, "2026", period.WindowEntry{Note: "Segera"}))
@@ -157,7 +157,7 @@ func TestNoCloseWithoutItsMark(t *testing.T) {
 		}
 		w.log.Err = nil
 		if r := w.report("admin", "2026"); r.Period.State != period.Open || len(r.Snapshots) != 0 {
-			t.Errorf("%s with %d marks", r.Period.State, len(r.Snapshots))
+			t.Errorf("%s with %d snapshots", r.Period.State, len(r.Snapshots))
 		}
 	})
 }
@@ -176,8 +176,8 @@ func TestAsOfAndCompare(t *testing.T) {
 		w.must(w.log.Append(admin, audit.RegionalAnswer.Of("2026", "SPD-01"), "regional.answered", nil))
 		w.must(w.SnapshotToday(nobody))
 		w.must(w.SnapshotToday(nobody)) // replaced by the later state of the day
-		if marks := w.report("admin", "").Snapshots; len(marks) != 2 || marks[0].Day != "2026-03-02" || marks[1].Day != "2026-03-05" || marks[0].Innovations != 2 {
-			t.Errorf("marks: %+v", marks)
+		if snapshots := w.report("admin", "").Snapshots; len(snapshots) != 2 || snapshots[0].Day != "2026-03-02" || snapshots[1].Day != "2026-03-05" || snapshots[0].Innovations != 2 {
+			t.Errorf("snapshots: %+v", snapshots)
 		}
 		old, err := w.AsOf(admin, "2026", "2026-03-04") // taken two days before
 		if err != nil || old.Day != "2026-03-02" || old.Result.Count.N != 2 || old.Result.Index.String() != "0.60" {

@@ -32,8 +32,8 @@ func TestMarksFollowTheRegionsDays(t *testing.T) {
 				report, err := w.Of(brida, "2026")
 				w.must(err)
 				got := map[string]time.Time{}
-				for _, mark := range report.Snapshots {
-					got[string(mark.Kind)+" "+string(mark.Day)] = mark.At
+				for _, snapshot := range report.Snapshots {
+					got[string(snapshot.Kind)+" "+string(snapshot.Day)] = snapshot.At
 				}
 				want := map[string]time.Time{
 					string(index.Daily) + " " + string(m.Day): m.Last, string(index.Daily) + " " + string(m.Then): m.Next,

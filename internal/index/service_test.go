@@ -107,7 +107,7 @@ func TestEntriesAddUpToTheMean(t *testing.T) {
 		}
 		ctx, statements := sqldb.Counted(servicetest.As(t, "admin"))
 		if _, err := w.Of(ctx, ""); err != nil || statements.Load() != 3 {
-			t.Errorf("%d statements, %v; want one each for period, facts and marks", statements.Load(), err)
+			t.Errorf("%d statements, %v; want one each for period, facts and snapshots", statements.Load(), err)
 		}
 	})
 }

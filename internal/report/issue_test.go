@@ -260,7 +260,7 @@ func TestIssueOfWhatHasChangedMeanwhile(t *testing.T) {
 func (w *world) mark(kind string) error {
 	w.marks++
 	_, err := w.db.Exec(w.t.Context(), `
-		insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
+		insert into index_snapshots (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
 		values ('18.01', '2026', '2026-06-01', $1, '2026-06-01T00:00:00.000Z', 'Orang', $2, 1, 'SK', null)
 		on conflict (region_id, period_id, day, kind) do update set figure = excluded.figure`,
 		kind, strconv.Itoa(w.marks)+".00")

@@ -334,7 +334,7 @@ CREATE TABLE guidance_samples (
 
 CREATE INDEX guidance_samples_code on guidance_samples (region_id, period_id, code);
 
-CREATE TABLE index_marks (
+CREATE TABLE index_snapshots (
 	region_id   text not null,
 	period_id   text not null,
 	day         text not null,

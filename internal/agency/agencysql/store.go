@@ -87,8 +87,8 @@ func (s *Store) LockAll(ctx context.Context) error {
 	return err
 }
 
-// Sorts implements agency.Store.
-func (s *Store) Sorts(ctx context.Context) ([]agency.Sort, error) {
+// Kinds implements agency.Store.
+func (s *Store) Kinds(ctx context.Context) ([]agency.LabelledKind, error) {
 	type row struct {
 		id    agency.Kind
 		label string
@@ -99,15 +99,15 @@ func (s *Store) Sorts(ctx context.Context) ([]agency.Sort, error) {
 		where region_id = $1
 		order by sort_key, id`,
 		actor.From(ctx).Region)
-	var list []agency.Sort
+	var list []agency.LabelledKind
 	for _, r := range rows {
-		list = append(list, agency.Sort{ID: r.id, Label: map[string]string{"id": r.label}})
+		list = append(list, agency.LabelledKind{ID: r.id, Label: map[string]string{"id": r.label}})
 	}
 	return list, err
 }
 
-// AddSort implements agency.Store.
-func (s *Store) AddSort(ctx context.Context, id agency.Kind, label string) error {
+// AddKind implements agency.Store.
+func (s *Store) AddKind(ctx context.Context, id agency.Kind, label string) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into agency_kinds (region_id, id, label, sort_key)
 		values ($1, $2, $3, $4)`,

@@ -135,20 +135,20 @@ func TestSortsAndSettings(t *testing.T) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
 		away := actor.With(t.Context(), actor.Actor{Region: "18.02"})
 		for _, err := range []error{
-			s.AddSort(home, "museum", "Museum"), s.AddSort(home, "balai", "Balai"), s.AddSort(away, "museum", "Museum"),
+			s.AddKind(home, "museum", "Museum"), s.AddKind(home, "balai", "Balai"), s.AddKind(away, "museum", "Museum"),
 			s.SaveSettings(home, agency.Settings{}), s.SaveSettings(home, agency.Settings{ParentEndorses: true}),
 		} {
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := s.AddSort(home, "museum", "Lain"); fault.KindOf(err) != fault.Conflict {
+		if err := s.AddKind(home, "museum", "Lain"); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("the same id = %v, want Conflict", err)
 		}
-		got, err := s.Sorts(home)
-		want := []agency.Sort{{ID: "balai", Label: map[string]string{"id": "Balai"}}, {ID: "museum", Label: map[string]string{"id": "Museum"}}}
+		got, err := s.Kinds(home)
+		want := []agency.LabelledKind{{ID: "balai", Label: map[string]string{"id": "Balai"}}, {ID: "museum", Label: map[string]string{"id": "Museum"}}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
-			t.Errorf("Sorts: %v %s", err, diff)
+			t.Errorf("Kinds: %v %s", err, diff)
 		}
 		for ctx, want := range map[context.Context]bool{home: true, away: false} {
 			if got, err := s.Settings(ctx); err != nil || got.ParentEndorses != want {

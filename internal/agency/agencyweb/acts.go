@@ -52,7 +52,7 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 		return failed
 	}
 	p.tree = agency.Tree(found.Rest)
-	if p.kinds, failed = h.Service.Sorts(ctx); failed != nil {
+	if p.kinds, failed = h.Service.Kinds(ctx); failed != nil {
 		return failed
 	}
 	return render.Page(w, r, status, page(p))

@@ -28,7 +28,7 @@ func (h *Web) settingsForm(w http.ResponseWriter, r *http.Request, status int, e
 	if p.Settings, failed = h.Service.Settings(ctx); failed != nil {
 		return failed
 	}
-	if p.kinds, failed = h.Service.Sorts(ctx); failed != nil {
+	if p.kinds, failed = h.Service.Kinds(ctx); failed != nil {
 		return failed
 	}
 	return render.Page(w, r, status, settings(p))
@@ -43,7 +43,7 @@ func (h *Web) decide(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) addKind(w http.ResponseWriter, r *http.Request) error {
-	err := h.Service.AddSort(r.Context(), r.PostFormValue("nama"))
+	err := h.Service.AddKind(r.Context(), r.PostFormValue("nama"))
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.settingsForm(w, r, httpx.Status(fault.KindOf(err)), err)
 	}

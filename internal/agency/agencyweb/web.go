@@ -49,7 +49,7 @@ func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := listPage{Frame: h.Frame(r, i18n.T(ctx, "agency.list_title")), mayAdd: agency.MayAdd(actor.From(ctx))}
-	if p.kinds, err = h.Service.Sorts(ctx); err != nil {
+	if p.kinds, err = h.Service.Kinds(ctx); err != nil {
 		return err
 	}
 	var living []agency.Agency
@@ -108,7 +108,7 @@ func (h *Web) choices(r *http.Request, c *choices) error {
 		return err
 	}
 	c.tree = agency.Tree(living)
-	c.kinds, err = h.Service.Sorts(r.Context())
+	c.kinds, err = h.Service.Kinds(r.Context())
 	return err
 }
 
@@ -119,7 +119,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := showPage{Frame: h.Frame(r, found.Name), Profile: found, mayChange: agency.MayAdd(actor.From(ctx))}
-	if p.kinds, err = h.Service.Sorts(ctx); err != nil {
+	if p.kinds, err = h.Service.Kinds(ctx); err != nil {
 		return err
 	}
 	return render.Page(w, r, http.StatusOK, show(p))

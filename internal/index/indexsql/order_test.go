@@ -30,7 +30,7 @@ func TestListsAreInTheOrderOfNames(t *testing.T) {
 			must(t, people.SaveProfile(home, account.Person{ID: id, Name: name}))
 			must(t, agencies.Add(home, agency.Agency{ID: id, Name: "0" + id, Kind: "dinas"}))
 			must(t, agencies.Save(home, agency.Agency{ID: id, Name: name, Kind: "dinas"}))
-			must(t, agencies.AddSort(home, agency.Kind(id), name))
+			must(t, agencies.AddKind(home, agency.Kind(id), name))
 			made := innovation.Innovation{ID: id, AgencyID: "a1", Name: "0", CreatedAt: at, ChangedAt: at}
 			must(t, innovations.Save(home, made))
 			made.Name, made.Version = name, 1
@@ -48,9 +48,9 @@ func TestListsAreInTheOrderOfNames(t *testing.T) {
 		units, err := agencies.All(home)
 		must(t, err)
 		want("agencies", namesOf(units, func(a agency.Agency) string { return a.Name }))
-		kinds, err := agencies.Sorts(home)
+		kinds, err := agencies.Kinds(home)
 		must(t, err)
-		want("kinds", namesOf(kinds, func(k agency.Sort) string { return k.Label["id"] }))
+		want("kinds", namesOf(kinds, func(k agency.LabelledKind) string { return k.Label["id"] }))
 		list, err := innovations.List(home, innovation.Scope{Region: true})
 		must(t, err)
 		want("innovations", namesOf(list, func(i innovation.Innovation) string { return i.Name }))

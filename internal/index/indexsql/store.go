@@ -128,7 +128,7 @@ func snapshotFields(m *index.Snapshot) []any {
 func (s *Store) Snapshots(ctx context.Context, periodID string) ([]index.Snapshot, error) {
 	return sqldb.List(ctx, s.DB, summaryFields, `
 		select period_id, day, kind, at, by_name, figure, innovations, source
-		from index_marks
+		from index_snapshots
 		where region_id = $1 and period_id = $2
 		order by day, at, kind`,
 		actor.From(ctx).Region, periodID)
@@ -138,7 +138,7 @@ func (s *Store) Snapshots(ctx context.Context, periodID string) ([]index.Snapsho
 func (s *Store) SnapshotOn(ctx context.Context, periodID string, on day.Day) (index.Snapshot, error) {
 	return sqldb.One(ctx, s.DB, snapshotFields, `
 		select period_id, day, kind, at, by_name, figure, innovations, source, facts
-		from index_marks
+		from index_snapshots
 		where region_id = $1 and period_id = $2 and day <= $3 and facts is not null
 		order by day desc, at desc, kind
 		limit 1`,
@@ -149,7 +149,7 @@ func (s *Store) SnapshotOn(ctx context.Context, periodID string, on day.Day) (in
 func (s *Store) Closing(ctx context.Context, periodID string) (index.Snapshot, error) {
 	return sqldb.One(ctx, s.DB, snapshotFields, `
 		select period_id, day, kind, at, by_name, figure, innovations, source, facts
-		from index_marks
+		from index_snapshots
 		where region_id = $1 and period_id = $2 and kind = $3
 		order by day desc, at desc
 		limit 1`,
@@ -159,7 +159,7 @@ func (s *Store) Closing(ctx context.Context, periodID string) (index.Snapshot, e
 // SaveSnapshot implements index.Store.
 func (s *Store) SaveSnapshot(ctx context.Context, m index.Snapshot) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
+		insert into index_snapshots (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		on conflict (region_id, period_id, day, kind) do update set
 			at = excluded.at, by_name = excluded.by_name, figure = excluded.figure, innovations = excluded.innovations,

@@ -183,7 +183,7 @@ var roomActs = []act{
 		return s.Agencies.SaveSettings(ctx, agency.Settings{ParentEndorses: true})
 	}},
 	{name: "a kind of agency", who: "admin", rivals: append(same, "a merge"), call: func(s *fixture, ctx context.Context) error {
-		return s.Agencies.AddSort(ctx, "Kantor Bersama")
+		return s.Agencies.AddKind(ctx, "Kantor Bersama")
 	}},
 	{name: "a letterhead", who: "brida", rivals: append(same, "another letterhead"), call: func(s *fixture, ctx context.Context) error {
 		e := report.EntryOf(s.offer.Letterhead)

@@ -361,7 +361,7 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'request ' || code || ' ' || state || ' ' || coalesce(value, '') || ' ' || version || ' ' || case when taken then 'taken' else '' end from data_requests where region_id = $1
 		union all
-		select 'facts ' || kind || ' ' || figure || ' ' || coalesce(facts, '') from index_marks where region_id = $1
+		select 'facts ' || kind || ' ' || figure || ' ' || coalesce(facts, '') from index_snapshots where region_id = $1
 		union all
 		select 'task ' || p.login || ' ' || t.role || ' ' || g.name || ' ' || case when t.valid_until is null then '' else 'ends' end from assignments t
 		join people p on p.region_id = t.region_id and p.id = t.person_id

@@ -224,7 +224,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) { // snapshots of days in years that nothing else uses
 				return w.DB.Exec(ctx, `
-					insert into index_marks (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
+					insert into index_snapshots (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
 					`+numbers+`
 					select '18.01', '2026', cast(1900 + i / 336 as text) || '-' || substr(cast(101 + (i / 28) % 12 as text), 2) || '-' || substr(cast(101 + i % 28 as text), 2),
 						'harian', '2026-01-02T03:04:05.000Z', null, '40', 1, null, null
