@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 
+	"siida.id/internal/base/fault"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
@@ -15,7 +16,7 @@ import (
 // answers or their proofs have changed, and appends to the log last. As fn may have
 // waited for the log, the window is asked once more at the end: what commits after
 // the moment of closing is refused.
-func (s *Service) change(ctx context.Context, innovationID, periodID string, fn func(ctx context.Context, i innovation.Innovation, p period.Pinned) error) error {
+func (s *Service) change(ctx context.Context, innovationID, periodID string, fn func(ctx context.Context, i innovation.Access, p period.Pinned) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := signedIn(ctx); err != nil {
 			return err
@@ -37,25 +38,54 @@ func (s *Service) change(ctx context.Context, innovationID, periodID string, fn 
 
 // changeAnswer is change for one indicator, for whoever may change its answer
 // while the period takes any.
-func (s *Service) changeAnswer(ctx context.Context, innovationID, periodID, code string, fn func(ctx context.Context, q Question) error) error {
-	return s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
+func (s *Service) changeAnswer(ctx context.Context, innovationID, periodID, code string, fn func(ctx context.Context, t target) error) error {
+	return s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Access, p period.Pinned) error {
 		place, err := question.At(p, instrument.PerInnovation, code)
 		if err != nil {
 			return err
 		}
-		q := Question{Place: place, Innovation: i}
-		if err := s.checkChange(ctx, q); err != nil {
+		t := target{place, i}
+		if err := s.checkChange(ctx, t); err != nil {
 			return err
 		}
-		return fn(ctx, q)
+		return fn(ctx, t)
 	})
+}
+
+// target is an indicator whose answer is to be changed, and its innovation.
+type target struct {
+	question.Place
+	Innovation innovation.Access
+}
+
+// target returns what an address names to whoever may read it, by one statement.
+func (s *Service) target(ctx context.Context, innovationID, periodID, code string) (t target, err error) {
+	if err := signedIn(ctx); err != nil {
+		return target{}, err
+	}
+	i, p, err := s.Store.Target(ctx, innovationID, periodID)
+	if err != nil {
+		return target{}, err
+	}
+	if err := innovation.CheckRead(ctx, i.AgencyID); err != nil {
+		return target{}, err
+	}
+	if p.ID == "" {
+		return target{}, fault.New(fault.NotFound, "period.none_open")
+	}
+	pinned, err := s.Periods.Pin(p)
+	if err != nil {
+		return target{}, err
+	}
+	place, err := question.At(pinned, instrument.PerInnovation, code)
+	return target{place, i}, err
 }
 
 // checkChange returns the fault that explains why the actor may not change an
 // answer now.
-func (s *Service) checkChange(ctx context.Context, q Question) error {
-	if err := innovation.CheckChange(ctx, q.Innovation); err != nil {
+func (s *Service) checkChange(ctx context.Context, t target) error {
+	if err := innovation.CheckChange(ctx, t.Innovation); err != nil {
 		return err
 	}
-	return s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID)
+	return s.Periods.WritableIn(ctx, t.Period.Period, t.Innovation.AgencyID)
 }

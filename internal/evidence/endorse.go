@@ -38,7 +38,7 @@ func (s *Service) Endorsements(ctx context.Context, innovationID, periodID strin
 // who is asked, and Conflict while the period is closed, for an innovation that
 // is put away, and for a move that its standing does not have.
 func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {
-	err := s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
+	err := s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Access, p period.Pinned) error {
 		if !MayEndorse(actor.From(ctx), agencyID) {
 			return fault.New(fault.Forbidden, "fault.forbidden")
 		}
@@ -51,7 +51,7 @@ func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agency
 }
 
 // checkEndorsable returns the fault that explains why no head can do anything now.
-func (s *Service) checkEndorsable(ctx context.Context, i innovation.Innovation, p period.Pinned) error {
+func (s *Service) checkEndorsable(ctx context.Context, i innovation.Access, p period.Pinned) error {
 	if i.State != innovation.Active {
 		return fault.New(fault.Conflict, "innovation.put_away")
 	}
@@ -112,7 +112,7 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 		if !MayEndorse(who, h.AgencyID) {
 			continue
 		}
-		if err := s.checkEndorsable(ctx, sheet.Innovation, sheet.Period); err != nil {
+		if err := s.checkEndorsable(ctx, sheet.Innovation.Access(), sheet.Period); err != nil {
 			if fault.Ours(err) {
 				return err
 			}

@@ -8,7 +8,9 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/file"
 	"siida.id/internal/guidance"
+	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
+	"siida.id/internal/period"
 )
 
 // Answer is the option claimed for one indicator.
@@ -68,6 +70,10 @@ type Asked struct {
 
 // Store keeps answers and documents of the actor's region.
 type Store interface {
+	// Target returns what decides who may change the answers of an innovation in a
+	// period, and when; a zero Period for one that the region does not have, and
+	// NotFound for no such innovation.
+	Target(ctx context.Context, innovationID, periodID string) (innovation.Access, period.Period, error)
 	// Claims lists the answers of one innovation in one period, and of the
 	// indicators that only have documents, by code.
 	Claims(ctx context.Context, innovationID, periodID string) ([]Claim, error)

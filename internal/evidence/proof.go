@@ -26,9 +26,9 @@ const (
 // proof makes a document of an entry, or adds to check what needs a repair. All
 // kinds have a subject; a letter also has a number and a date, a link an address
 // in place of a file.
-func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Document, error) {
+func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Entry, earlier error) (*Document, error) {
 	d := Document{
-		ID: s.NewID(), InnovationID: q.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
+		ID: s.NewID(), InnovationID: t.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
 		Issuer: text.Line(e.Issuer), Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	switch {
@@ -37,13 +37,13 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 		d.File = e.Received
 	default:
 		var err error
-		d.File, err = s.PendingFile(ctx, q.Innovation.ID, e.FileID)
+		d.File, err = s.PendingFile(ctx, t.Innovation.ID, e.FileID)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return nil, err
 		}
 	}
-	d.Kind = e.kind(q.Indicator, d.File)
-	check.That(e.Kind == "" || slices.Contains(question.Kinds(q.Indicator), d.Kind), "jenis", "evidence.kind_choose")
+	d.Kind = e.kind(t.Indicator, d.File)
+	check.That(e.Kind == "" || slices.Contains(question.Kinds(t.Indicator), d.Kind), "jenis", "evidence.kind_choose")
 	d.check(check, e.Day)
 	if earlier != nil {
 		return nil, check.Add(earlier)
@@ -54,9 +54,9 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 	}
 	check.That(d.File.ID != "", "berkas", "evidence.file_missing")
 	if d.File.ID != "" { // it may have been sent for another indicator
-		formats := question.Formats(q.Indicator)
+		formats := question.Formats(t.Indicator)
 		if e.Kind != "" {
-			formats = question.FormatsOf(q.Indicator, d.Kind)
+			formats = question.FormatsOf(t.Indicator, d.Kind)
 		}
 		question.CheckFormat(check, "berkas", formats, d.File.Name, d.File.Ext())
 	}
@@ -99,15 +99,15 @@ func (d *Document) check(check *fault.Check, typed string) {
 }
 
 // checkReuse adds a mistake for a document that cannot prove this indicator too.
-func (s *Service) checkReuse(ctx context.Context, check *fault.Check, q Question, documentID string) error {
+func (s *Service) checkReuse(ctx context.Context, check *fault.Check, t target, documentID string) error {
 	if documentID == "" {
 		return nil
 	}
-	held, err := s.Store.Documents(ctx, q.Innovation.ID, q.Period.ID)
+	held, err := s.Store.Documents(ctx, t.Innovation.ID, t.Period.ID)
 	if err != nil {
 		return err
 	}
-	fits := slices.ContainsFunc(reusable(q.Indicator, held), func(d Document) bool { return d.ID == documentID })
+	fits := slices.ContainsFunc(reusable(t.Indicator, held), func(d Document) bool { return d.ID == documentID })
 	check.That(fits, "pakai", "evidence.reuse_choose")
 	return nil
 }

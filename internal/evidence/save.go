@@ -36,15 +36,15 @@ func (e Entry) evidenced() bool {
 // Invalid on the field "berkas" where the file is none that the indicator takes, or
 // larger than the installation's limit.
 func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, name string, r io.Reader) (file.Record, error) {
-	q, err := s.locate(ctx, innovationID, periodID, code)
+	t, err := s.target(ctx, innovationID, periodID, code)
 	if err != nil {
 		return file.Record{}, err
 	}
-	if err := s.checkChange(ctx, q); err != nil {
+	if err := s.checkChange(ctx, t); err != nil {
 		return file.Record{}, err
 	}
 	return s.Files.Receive(ctx, file.Request{
-		Purpose: filePurpose(innovationID), Field: "berkas", Formats: question.Formats(q.Indicator),
+		Purpose: filePurpose(innovationID), Field: "berkas", Formats: question.Formats(t.Indicator),
 	}, file.Upload{Name: name, Content: r})
 }
 
@@ -65,12 +65,12 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 	if fault.Temporary(earlier) { // the wait has been had, and would be again
 		return earlier
 	}
-	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, q Question) error {
+	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, t target) error {
 		a := Answer{
 			InnovationID: innovationID, PeriodID: periodID, Code: code, Version: e.Version,
 			Finished: e.Finished, By: actor.From(ctx).ID, At: s.Now(),
 		}
-		proof, err := s.read(ctx, &a, q, e, earlier)
+		proof, err := s.read(ctx, &a, t, e, earlier)
 		if err != nil {
 			return err
 		}
@@ -81,16 +81,16 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 
 // read sets what e says into a, and makes the document that it brings, if it
 // brings one. It returns Invalid with every mistake.
-func (s *Service) read(ctx context.Context, a *Answer, q Question, e Entry, earlier error) (proof *Document, err error) {
+func (s *Service) read(ctx context.Context, a *Answer, t target, e Entry, earlier error) (proof *Document, err error) {
 	var check fault.Check
 	var fine bool
-	a.Basis, a.Level, fine = question.ReadChoice(q.Indicator, e.Choice)
+	a.Basis, a.Level, fine = question.ReadChoice(t.Indicator, e.Choice)
 	check.That(fine, "pilihan", "evidence.option_choose")
-	if err := s.checkReuse(ctx, &check, q, e.Reuse); err != nil {
+	if err := s.checkReuse(ctx, &check, t, e.Reuse); err != nil {
 		return nil, err
 	}
 	if e.evidenced() || earlier != nil {
-		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
+		if proof, err = s.proof(ctx, &check, t, e, earlier); err != nil {
 			return nil, err
 		}
 	}
@@ -131,7 +131,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 
 // Detach takes a document off an indicator. The document stays with its innovation.
 func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, documentID string) error {
-	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ Question) error {
+	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ target) error {
 		d, err := s.Store.DocumentByID(ctx, documentID)
 		if err != nil {
 			return err

@@ -74,7 +74,7 @@ func (s *Service) ProfileFiles(ctx context.Context, id string) (p ProfileFiles, 
 	if p.Innovation, err = s.ByID(ctx, id); err != nil {
 		return ProfileFiles{}, err
 	}
-	p.MayChange = CheckChange(ctx, p.Innovation) == nil
+	p.MayChange = CheckChange(ctx, p.Innovation.Access()) == nil
 	p.Files, err = s.Store.FilesOf(ctx, id)
 	return p, err
 }
@@ -97,7 +97,7 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 		return err
 	}
 	err = s.change(ctx, id, func(ctx context.Context, i Innovation) error {
-		if err := CheckChange(ctx, i); err != nil {
+		if err := CheckChange(ctx, i.Access()); err != nil {
 			return err
 		}
 		before, err := s.earlierFiles(ctx, id, kind)
@@ -158,7 +158,7 @@ func (f File) details() audit.Details {
 // Detach takes a file off a profile; NotFound for one that it does not have.
 func (s *Service) Detach(ctx context.Context, id, fileID string) error {
 	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
-		if err := CheckChange(ctx, i); err != nil {
+		if err := CheckChange(ctx, i.Access()); err != nil {
 			return err
 		}
 		f, err := s.fileOf(ctx, id, fileID)

@@ -51,13 +51,23 @@ func CheckEdit(ctx context.Context, agencyID string) error {
 	return nil
 }
 
+// Access is what decides who may read or change an innovation.
+type Access struct {
+	ID       string
+	AgencyID string
+	State    State
+}
+
+// Access returns that of i.
+func (i Innovation) Access() Access { return Access{i.ID, i.AgencyID, i.State} }
+
 // CheckChange is CheckEdit for one innovation, its answers and evidence: what
 // is withdrawn or archived is a Conflict, and has to be restored before.
-func CheckChange(ctx context.Context, i Innovation) error {
-	if err := CheckEdit(ctx, i.AgencyID); err != nil {
+func CheckChange(ctx context.Context, a Access) error {
+	if err := CheckEdit(ctx, a.AgencyID); err != nil {
 		return err
 	}
-	if i.State != Active {
+	if a.State != Active {
 		return fault.New(fault.Conflict, "innovation.put_away")
 	}
 	return nil

@@ -50,17 +50,17 @@ func (s *Service) ByID(ctx context.Context, id string) (Innovation, error) {
 	return i, CheckRead(ctx, i.AgencyID)
 }
 
-// Lock is ByID in a transaction that changes the innovation or what belongs to
-// it: until that ends, nobody else does.
-func (s *Service) Lock(ctx context.Context, id string) (Innovation, error) {
+// Lock locks an innovation in a transaction that changes what belongs to it: until
+// that ends, nobody else does. To whoever may not read it, it is NotFound.
+func (s *Service) Lock(ctx context.Context, id string) (Access, error) {
 	if !actor.From(ctx).SignedIn() {
-		return Innovation{}, fault.New(fault.Unknown, "fault.sign_in")
+		return Access{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
-	i, err := s.Store.Lock(ctx, id)
+	a, err := s.Store.LockAccess(ctx, id)
 	if err != nil {
-		return Innovation{}, err
+		return Access{}, err
 	}
-	return i, CheckRead(ctx, i.AgencyID)
+	return a, CheckRead(ctx, a.AgencyID)
 }
 
 // Editable returns one innovation to whoever may change it; Conflict where it
@@ -70,7 +70,7 @@ func (s *Service) Editable(ctx context.Context, id string) (Innovation, error) {
 	if err != nil {
 		return Innovation{}, err
 	}
-	return i, CheckChange(ctx, i)
+	return i, CheckChange(ctx, i.Access())
 }
 
 // Owners lists the agencies for which the actor may register an innovation;
@@ -175,7 +175,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 			}
 		}
 		return s.change(ctx, id, func(ctx context.Context, i Innovation) error {
-			if err := CheckChange(ctx, i); err != nil {
+			if err := CheckChange(ctx, i.Access()); err != nil {
 				return err
 			}
 			if f.Version != i.Version {

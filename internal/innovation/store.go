@@ -29,9 +29,12 @@ type Profiles interface {
 	List(ctx context.Context, scope Scope) ([]Innovation, error)
 	// ByID returns NotFound for an id that the region does not have.
 	ByID(ctx context.Context, id string) (Innovation, error)
-	// Lock is ByID for whoever changes the innovation or what belongs to it: nobody
-	// else locks or changes it before the transaction ends.
+	// Lock is ByID for whoever changes the innovation: nobody else locks or changes it
+	// before the transaction ends.
 	Lock(ctx context.Context, id string) (Innovation, error)
+	// LockAccess is Lock for whoever changes what belongs to it: one statement, which
+	// reads no profile.
+	LockAccess(ctx context.Context, id string) (Access, error)
 	// LockList locks several innovations, in the order of their ids, and returns
 	// the ids of those that the region has.
 	LockList(ctx context.Context, ids []string) ([]string, error)

@@ -64,7 +64,7 @@ func (s *Service) Current(ctx context.Context) (Pinned, error) {
 	if i < 0 {
 		return Pinned{}, fault.New(fault.NotFound, "period.none_open")
 	}
-	return s.pinned(list[i], nil)
+	return s.Pin(list[i])
 }
 
 // ByID returns the period with its pack, in whatever state it is; NotFound for
@@ -93,6 +93,12 @@ func (s *Service) pinned(p Period, err error) (Pinned, error) {
 	if err != nil {
 		return Pinned{}, err
 	}
+	return s.Pin(p)
+}
+
+// Pin returns a period that was read with its pack; Conflict where that is missing or
+// has other content than it had.
+func (s *Service) Pin(p Period) (Pinned, error) {
 	pack, known := s.Packs.ByID(p.PackID)
 	if !known {
 		return Pinned{}, fault.New(fault.Conflict, "period.pack_missing").With(fault.Args{"Pack": p.PackID})
@@ -111,7 +117,7 @@ func (s *Service) Check(ctx context.Context) error {
 		return err
 	}
 	for _, p := range list {
-		if _, err := s.pinned(p, nil); err != nil {
+		if _, err := s.Pin(p); err != nil {
 			return fmt.Errorf("period %s, pack %s: %w", p.ID, p.PackID, err)
 		}
 	}

@@ -12,12 +12,42 @@ import (
 	"siida.id/internal/evidence"
 	"siida.id/internal/guidance"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation"
+	"siida.id/internal/period"
 )
 
 var _ evidence.Store = (*Store)(nil)
 
 // Store implements evidence.Store.
 type Store struct{ DB *sqldb.DB }
+
+// aimed is a row of Target.
+type aimed struct {
+	innovation innovation.Access
+	period     period.Period
+}
+
+func aimedFields(t *aimed) []any {
+	p := &t.period
+	return []any{
+		&t.innovation.ID, &t.innovation.AgencyID, sqldb.ScanOptional(&t.innovation.State),
+		&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanOptionalTime(&p.OpenedAt), &p.State, sqldb.ScanOptionalTime(&p.MovedAt),
+		sqldb.ScanOptionalTime(&p.Opens), sqldb.ScanOptionalTime(&p.Closes), sqldb.ScanOptional(&p.Note), &p.Version,
+	}
+}
+
+// Target implements evidence.Store.
+func (s *Store) Target(ctx context.Context, innovationID, periodID string) (innovation.Access, period.Period, error) {
+	t, err := sqldb.One(ctx, s.DB, aimedFields, `
+		select i.id, i.agency_id, i.state,
+			coalesce(p.id, ''), coalesce(p.year, 0), coalesce(p.pack_id, ''), coalesce(p.pack_sum, ''), p.opened_at,
+			coalesce(p.state, ''), p.moved_at, p.opens_at, p.closes_at, p.note, coalesce(p.version, 0)
+		from innovations i
+		left join periods p on p.region_id = i.region_id and p.id = $1
+		where i.region_id = $2 and i.id = $3`,
+		periodID, actor.From(ctx).Region, innovationID)
+	return t.innovation, t.period, err
+}
 
 func answerFields(a *evidence.Answer) []any {
 	return []any{

@@ -82,6 +82,39 @@ func add(t *testing.T, s *evidencesql.Store, ctx context.Context, list ...eviden
 	}
 }
 
+func TestTarget(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		periods, innovations := &periodsql.Store{DB: s.DB}, &innovationsql.Store{DB: s.DB}
+		year := period.Period{
+			ID: "2028", Year: 2028, PackID: "iid-2028", PackSum: "aa", OpenedAt: at, State: period.Open, MovedAt: at,
+			Opens: at.Add(time.Hour), Closes: at.Add(2 * time.Hour), Note: "Catatan",
+		}
+		must(t, periods.Add(home, year))
+		must(t, periods.Save(home, year))
+		year.Version = 1
+		must(t, innovations.Save(home, innovation.Innovation{ID: "i3", AgencyID: "a1", Name: "i3", State: innovation.Withdrawn, CreatedAt: at, ChangedAt: at}))
+		for name, tt := range map[string]struct {
+			ctx                context.Context
+			innovation, period string
+			want               innovation.Access
+			wantPeriod         period.Period
+		}{
+			"an active one":         {home, "i1", "2028", innovation.Access{ID: "i1", AgencyID: "a1"}, year},
+			"a withdrawn one":       {home, "i3", "2028", innovation.Access{ID: "i3", AgencyID: "a1", State: innovation.Withdrawn}, year},
+			"a period of elsewhere": {away, "i1", "2028", innovation.Access{ID: "i1", AgencyID: "a1"}, period.Period{}},
+		} {
+			got, p, err := s.Target(tt.ctx, tt.innovation, tt.period)
+			if err != nil || got != tt.want || p != tt.wantPeriod {
+				t.Errorf("%s: %+v, %+v, %v", name, got, p, err)
+			}
+		}
+		for id, ctx := range map[string]context.Context{"none": home, "i3": away} {
+			_, _, err := s.Target(ctx, id, "2026")
+			refused(t, "an innovation that the region does not have", err, fault.NotFound)
+		}
+	})
+}
+
 func TestAnswers(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		first := answer("i1", "2026", "SID-33", 2)

@@ -104,7 +104,7 @@ func TestSummariesAtOnce(t *testing.T) {
 		for n := range 8 {
 			wait.Go(func() {
 				err := s.DB.InTx(home, func(ctx context.Context) error {
-					if _, err := innovations.Lock(ctx, "i1"); err != nil { // as the service does
+					if _, err := innovations.LockAccess(ctx, "i1"); err != nil { // as the service does
 						return err
 					}
 					if err := s.SaveAnswer(ctx, answer("i1", "2026", fmt.Sprint("SID-", 16+n), 1)); err != nil {

@@ -156,15 +156,21 @@ func (s *Store) ByID(ctx context.Context, id string) (innovation.Innovation, err
 // Lock implements innovation.Store. It reads after it has the lock, so that it
 // sees what whoever had it before has written.
 func (s *Store) Lock(ctx context.Context, id string) (innovation.Innovation, error) {
-	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
-		select id
-		from innovations
-		where region_id = $1 and id = $2`,
-		actor.From(ctx).Region, id)
-	if err != nil {
+	if _, err := s.LockAccess(ctx, id); err != nil {
 		return innovation.Innovation{}, err
 	}
 	return s.ByID(ctx, id)
+}
+
+// LockAccess implements innovation.Store. It reads the locked row alone: with other
+// tables in the statement, what it reads of them could be older than the lock.
+func (s *Store) LockAccess(ctx context.Context, id string) (innovation.Access, error) {
+	fields := func(a *innovation.Access) []any { return []any{&a.ID, &a.AgencyID, sqldb.ScanOptional(&a.State)} }
+	return sqldb.LockOne(ctx, s.DB, fields, `
+		select id, agency_id, state
+		from innovations
+		where region_id = $1 and id = $2`,
+		actor.From(ctx).Region, id)
 }
 
 // LockList implements innovation.Store. The ids travel as one parameter, as in List.

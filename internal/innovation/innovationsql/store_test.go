@@ -76,6 +76,9 @@ func TestInnovations(t *testing.T) {
 			if diff := cmp.Diff(first, got); diff != "" {
 				t.Errorf("Lock: %s", diff)
 			}
+			if a, err := s.LockAccess(ctx, "i1"); err != nil || a != first.Access() {
+				t.Errorf("LockAccess = %+v, %v, want %+v", a, err, first.Access())
+			}
 			return err
 		}))
 		err = db.InTx(away, func(ctx context.Context) error {
