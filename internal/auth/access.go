@@ -6,8 +6,8 @@ import (
 	"siida.id/internal/account"
 )
 
-// Access is account.Access: what changes of an account do to how its person gets
-// in. Who may make them is decided by account.
+// Access implements account.Access: what a change of an account does to passwords,
+// second factors and sessions. account checks the permission.
 type Access struct{ Service *Service }
 
 var _ account.Access = Access{}

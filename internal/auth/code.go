@@ -11,28 +11,28 @@ import (
 
 const (
 	codeLasts   = 72 * time.Hour
-	chooseLasts = time.Hour // to choose a password after the code
+	chooseLasts = time.Hour // to choose a password after signing in with the code
 
-	codeLength = 16 // letters of four bits each
+	codeLength = 16 // letters, four bits each
 )
 
-// awaits reports whether p has a one-time code and no password.
-func (p Login) awaits() bool { return !p.CodeUntil.IsZero() }
+// hasCode reports whether p has a one-time code instead of a password.
+func (p Login) hasCode() bool { return !p.CodeUntil.IsZero() }
 
-// code makes a one-time code.
+// code returns a new one-time code.
 func (s *Service) code() (string, error) { return lettercode.New(s.Random, codeLength) }
 
-// grouped is a code as it is read out.
+// grouped returns a code in groups of letters.
 func grouped(made string) string { return lettercode.Grouped(made, " ") }
 
-// Choosing returns who has signed in with a one-time code in the session with
-// that token, and is to choose a password; Unknown for nobody.
+// Choosing returns the person who has signed in with a one-time code in the session
+// with that token and must choose a password; Unknown if there is none.
 func (s *Service) Choosing(ctx context.Context, token string) (Login, error) {
 	if token == "" || s.signedOut(ctx, token) {
 		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
-	p, err := s.Store.Waiting(ctx, hashed(token), Choosing, s.Now().Add(-chooseLasts))
-	if fault.KindOf(err) == fault.NotFound || err == nil && !p.awaits() {
+	p, err := s.Store.AtStage(ctx, hashed(token), Choosing, s.Now().Add(-chooseLasts))
+	if fault.KindOf(err) == fault.NotFound || err == nil && !p.hasCode() {
 		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	if err != nil {
@@ -41,8 +41,8 @@ func (s *Service) Choosing(ctx context.Context, token string) (Login, error) {
 	return p, nil
 }
 
-// Choose gives a person the password that they have chosen after their one-time
-// code, which is spent by it, and signs them in as far as their password does.
+// Choose sets the password that a person has chosen after signing in with their
+// one-time code, which is deleted. It then continues the sign-in as a password does.
 func (s *Service) Choose(ctx context.Context, password, again string, v ClientInfo) (t Tokens, err error) {
 	p, err := s.Choosing(ctx, v.Session)
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *Service) Choose(ctx context.Context, password, again string, v ClientIn
 		if p, err = s.Choosing(ctx, v.Session); err != nil { // a newer code has ended the session
 			return err
 		}
-		stage, err := s.gate(ctx, p.ID)
+		stage, err := s.nextStage(ctx, p.ID)
 		if err != nil {
 			return err
 		}
@@ -86,8 +86,8 @@ func (s *Service) Choose(ctx context.Context, password, again string, v ClientIn
 	return t, nil
 }
 
-// newPassword makes the hash of a password that p has chosen, or says all that
-// is wrong with it after what check holds already.
+// newPassword returns the hash of a password that p has chosen, or its mistakes after
+// those in check.
 func (s *Service) newPassword(ctx context.Context, p Login, password, again string, check *fault.Check) (hash string, err error) {
 	key := passwordMistake(password, p.Name, p.Login)
 	check.That(key == "", fieldPassword, key, fault.Args{"Least": shortestPassword, "Most": longestPassword})
@@ -101,10 +101,10 @@ func (s *Service) newPassword(ctx context.Context, p Login, password, again stri
 	return hash, nil
 }
 
-// knownDevice is token if somebody has signed in with it, else none: nobody
-// chooses their own.
+// knownDevice returns token if somebody has signed in with it, else "": clients
+// cannot choose their own.
 func (s *Service) knownDevice(ctx context.Context, token string) (string, error) {
-	people, err := s.Store.DevicePeople(ctx, hashed(token), s.Now().Add(-keepDevice))
+	people, err := s.Store.DevicePeople(ctx, hashed(token), s.Now().Add(-deviceLasts))
 	if err != nil || len(people) == 0 {
 		return "", err
 	}

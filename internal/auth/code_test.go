@@ -18,22 +18,22 @@ import (
 
 func TestCodeOnceToAPassword(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
-		slip := w.Person(w.Admin(), "sari", actor.Operator, servicetest.Own)
-		if !regexp.MustCompile(`^([B-DF-HJKMNPRTW-Y]{4} ){3}[B-DF-HJKMNPRTW-Y]{4}$`).MatchString(slip.Text) || !slip.Until.Equal(w.Clock.Add(72*time.Hour)) {
-			t.Errorf("%+v", slip)
+		code := w.Person(w.Admin(), "sari", actor.Operator, servicetest.Own)
+		if !regexp.MustCompile(`^([B-DF-HJKMNPRTW-Y]{4} ){3}[B-DF-HJKMNPRTW-Y]{4}$`).MatchString(code.Text) || !code.Until.Equal(w.Clock.Add(72*time.Hour)) {
+			t.Errorf("%+v", code)
 		}
-		tokens, key := w.Try("sari", strings.ToLower(strings.ReplaceAll(slip.Text, " ", "-")), at("192.0.2.7"))
+		tokens, key := w.Try("sari", strings.ToLower(strings.ReplaceAll(code.Text, " ", "-")), at("192.0.2.7"))
 		if key != "" || tokens.Stage != auth.Choosing || w.Who(tokens.Session).SignedIn() {
 			t.Fatalf("%q %+v: want in, and no further than to choose", key, tokens)
 		}
 		choose := func(session, password, again, want string) {
 			t.Helper()
 			_, err := w.Choose(authtest.In(t, authtest.Region), password, again, auth.ClientInfo{Session: session, Device: tokens.Device})
-			if got := authtest.Said(err); got != want {
+			if got := authtest.FaultKeys(err); got != want {
 				t.Errorf("Choose: %s, want %s", got, want)
 			}
 		}
-		for _, session := range []string{"", "x", w.Person(actor.With(t.Context(), rinaAnew(w)), "budi", "", "").Text} {
+		for _, session := range []string{"", "x", w.Person(actor.With(t.Context(), rinaAgain(w)), "budi", "", "").Text} {
 			choose(session, authtest.Phrase, authtest.Phrase, "fault.sign_in")
 		}
 		choose(tokens.Session, "", "", "sandi=auth.password_missing")
@@ -45,7 +45,7 @@ func TestCodeOnceToAPassword(t *testing.T) {
 		if _, err := w.Choosing(authtest.In(t, "18.02"), tokens.Session); fault.KindOf(err) != fault.Unknown {
 			t.Errorf("another region: %v", err)
 		}
-		second, _ := w.Try("sari", slip.Text, at("192.0.2.8")) // until a password is chosen
+		second, _ := w.Try("sari", code.Text, at("192.0.2.8")) // valid until a password is chosen
 		var in2 auth.Tokens
 		var wg sync.WaitGroup
 		results := make([]error, 2)
@@ -65,7 +65,7 @@ func TestCodeOnceToAPassword(t *testing.T) {
 			t.Errorf("%+v is not in", in2)
 		}
 		choose(tokens.Session, authtest.Phrase, authtest.Phrase, "fault.sign_in")
-		if _, key := w.Try("sari", slip.Text, at("192.0.2.7")); key != "auth.wrong" {
+		if _, key := w.Try("sari", code.Text, at("192.0.2.7")); key != "auth.wrong" {
 			t.Errorf("the code again: %q", key)
 		}
 		if _, key := w.Try("sari", authtest.Phrase, at("192.0.2.7")); key != "" {
@@ -74,8 +74,8 @@ func TestCodeOnceToAPassword(t *testing.T) {
 	})
 }
 
-// rinaAnew is the first administrator, signed in anew.
-func rinaAnew(w *authtest.World) actor.Actor {
+// rinaAgain signs the first administrator in again.
+func rinaAgain(w *authtest.World) actor.Actor {
 	w.T.Helper()
 	tokens, _ := w.Try("rina", authtest.Phrase, at("192.0.2.3"))
 	return w.Who(tokens.Session)
@@ -84,10 +84,10 @@ func rinaAnew(w *authtest.World) actor.Actor {
 func TestCodeEnds(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
-		slip := w.Person(admin, "sari", actor.Operator, servicetest.Own)
+		code := w.Person(admin, "sari", actor.Operator, servicetest.Own)
 		start := w.Clock
-		w.Clock = slip.Until.Add(-time.Second)
-		tokens, key := w.Try("sari", slip.Text, at("192.0.2.7"))
+		w.Clock = code.Until.Add(-time.Second)
+		tokens, key := w.Try("sari", code.Text, at("192.0.2.7"))
 		if key != "" {
 			t.Errorf("in the last second: %s", key)
 		}
@@ -95,17 +95,17 @@ func TestCodeEnds(t *testing.T) {
 		if _, err := w.Choosing(authtest.In(t, authtest.Region), tokens.Session); fault.KindOf(err) != fault.Unknown {
 			t.Errorf("an hour after the code: %v", err)
 		}
-		for code, want := range map[string]string{slip.Text: "auth.code_old", "BBBB BBBB BBBB BBBB": "auth.wrong", "": "auth.password_missing"} {
+		for code, want := range map[string]string{code.Text: "auth.code_old", "BBBB BBBB BBBB BBBB": "auth.wrong", "": "auth.password_missing"} {
 			if _, key := w.Try("sari", code, at("192.0.2.7")); key != want {
 				t.Errorf("too late, %q: %s, want %s", code, key, want)
 			}
 		}
 		w.Clock = start
-		next, err := w.IssueCode(admin, slip.Person.ID)
+		next, err := w.IssueCode(admin, code.Person.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, key := w.Try("sari", slip.Text, at("192.0.2.7")); key != "auth.wrong" {
+		if _, key := w.Try("sari", code.Text, at("192.0.2.7")); key != "auth.wrong" {
 			t.Errorf("the code before: %s", key)
 		}
 		w.Enter(next)
@@ -122,42 +122,42 @@ func TestForgottenPassword(t *testing.T) {
 			if account.ForAgency(role) {
 				agency = servicetest.Own
 			}
-			slip := w.Person(admin, "si-"+string(role), role, agency)
-			people[role] = slip.Person.ID
+			code := w.Person(admin, "si-"+string(role), role, agency)
+			people[role] = code.Person.ID
 			if role == actor.Brida {
-				brida, _ = w.Enter(slip)
+				brida, _ = w.Enter(code)
 			}
 		}
 		for role, want := range map[actor.Role]string{
 			actor.Operator: "", actor.Pendamping: "", actor.Kepala: "", actor.Pimpinan: "",
 			actor.Brida: "account.code_own", actor.Admin: "account.code_above",
 		} {
-			if _, err := w.IssueCode(brida, people[role]); authtest.Said(err) != want {
-				t.Errorf("brida for %s: %q, want %q", role, authtest.Said(err), want)
+			if _, err := w.IssueCode(brida, people[role]); authtest.FaultKeys(err) != want {
+				t.Errorf("brida for %s: %q, want %q", role, authtest.FaultKeys(err), want)
 			}
 		}
-		// Who is to become an admin already stands above.
+		// An assignment as admin that begins later counts already.
 		if err := w.Assign(admin, people[actor.Operator], account.TaskForm{Role: "admin", From: "1/1/2027"}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.IssueCode(brida, people[actor.Operator]); authtest.Said(err) != "account.code_above" {
+		if _, err := w.IssueCode(brida, people[actor.Operator]); authtest.FaultKeys(err) != "account.code_above" {
 			t.Errorf("for a coming admin: %v", err)
 		}
-		slip, err := w.IssueCode(admin, people[actor.Brida])
+		code, err := w.IssueCode(admin, people[actor.Brida])
 		if err != nil {
 			t.Fatal(err)
 		}
 		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from sessions where person_id = $1`, people[actor.Brida]); n != 0 || err != nil {
-			t.Errorf("%d sessions of his go on, %v", n, err)
+			t.Errorf("%d sessions of theirs are still open, %v", n, err)
 		}
 		if _, key := w.Try("si-brida", authtest.Phrase, at("192.0.2.8")); key != "auth.wrong" {
 			t.Errorf("the forgotten password: %q", key)
 		}
 		list := w.Events()
-		if last := strings.Join(list, "\n"); !strings.Contains(last, "account.code_issued person/"+people[actor.Brida]+" "+actor.From(admin).ID) || strings.Contains(last, strings.ReplaceAll(slip.Text, " ", "")) || strings.Contains(last, slip.Text) {
+		if last := strings.Join(list, "\n"); !strings.Contains(last, "account.code_issued person/"+people[actor.Brida]+" "+actor.From(admin).ID) || strings.Contains(last, strings.ReplaceAll(code.Text, " ", "")) || strings.Contains(last, code.Text) {
 			t.Errorf("the log: %s", last)
 		}
-		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from credentials where password_hash = $1`, slip.Text); n != 0 || err != nil {
+		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from credentials where password_hash = $1`, code.Text); n != 0 || err != nil {
 			t.Errorf("the code is stored as it is: %v", err)
 		}
 	})

@@ -1,25 +1,23 @@
-// Package auth lets people in.
+// Package auth signs people in.
 //
-// A region begins without anybody. The program prints a link that works once,
-// for a day, and only while the region has no administrator; whoever opens it
-// becomes that administrator. Everybody else is added by one, who hands over a
-// one-time code: it works for 72 hours, and whoever signs in with it chooses a
-// password of their own, by which the code is spent. Of a code too only a hash is
-// stored, in the place of the password.
+// A region begins without people. The program prints a link that works once, for a
+// day, and only while the region has no administrator; it creates that administrator.
+// An administrator adds everybody else and hands over a one-time code. It is valid
+// for 72 hours; whoever signs in with it chooses a password, which replaces it. Of a
+// code, too, only a hash is stored, in place of the password's.
 //
-// A person signs in with a login and a password, and where they have a second
-// factor with a code of it, and gets a session: a random token in a cookie, of
-// which only the SHA-256 is stored. It ends twelve hours after its last use, seven
-// days after it was made, when its owner signs out, or when they are no longer
-// active. Resume turns the token into the actor that all other features ask for
-// permission.
+// A person signs in with login and password, and with a code if they have a second
+// factor, and gets a session: a random token in a cookie, of which only the SHA-256
+// is stored. A session ends twelve hours after its last use, seven days after it was
+// created, when its person signs out, or when they are no longer active. Resume
+// returns the actor of a token.
 //
-// Who guesses is slowed down: per login and address, and, much later, per
-// address alone, since a whole office may share one. A device that has signed
-// in as a person before is known by a token of its own and never made to wait,
-// so that nobody can lock another out.
+// Failed attempts are throttled per login and address and, with a higher limit, per
+// address alone, since a whole office may share one. A device on which a person has
+// signed in before has a token of its own and is not throttled, so that nobody can
+// lock out somebody else.
 //
-// Who there is and what they are appointed to is account's, which asks for Access
-// where it changes how somebody gets in. Passwords is filled from infra/password,
-// Factors from infra/otp.
+// People and assignments belong to package account, which calls Access for changes
+// that affect how somebody signs in. Passwords is implemented by infra/password,
+// Factors by infra/otp.
 package auth

@@ -17,36 +17,38 @@ import (
 
 const (
 	recoveryCodes = 10
-	stepLasts     = 15 * time.Minute // to show the second factor, or to set one up
+	stepLasts     = 15 * time.Minute // to enter a code of the second factor, or to set one up
 )
 
-// Factor is a person's second factor: codes of an app that shares a secret.
+// Factor is a person's second factor: an app that computes codes from a shared
+// secret.
 type Factor struct {
 	Secret    string
-	Confirmed bool // counts; before that the person has not shown a code of it
+	Confirmed bool // in use; before that the person has not entered a code
 	Recovery  int  // recovery codes that are left
 }
 
-// Factors makes secrets and reads the codes that come of them.
+// Factors generates secrets and verifies codes.
 type Factors interface {
 	Secret() (string, error)
-	// Link is what an app takes a secret from.
+	// Link returns the otpauth address of a secret, for an app.
 	Link(secret, login string) (string, error)
-	// Step says for which step of time near at the code was made, if for any.
+	// Step returns the time step of a code, among those close to at; ok reports
+	// whether there is one.
 	Step(secret, code string, at time.Time) (step int64, ok bool, err error)
 }
 
-// Setting is where a person stands with their second factor.
+// Setting is the state of a person's second factor.
 type Setting struct {
 	Factor
 	Person   account.Person
 	Link     string // of a secret that is not confirmed yet
-	Demanded bool   // they may not be without
-	Waiting  bool   // they are not in before they have one
+	Demanded bool   // the region demands a second factor of them
+	Waiting  bool   // they must set one up before they are signed in
 }
 
-// gate is the stage at which p goes on after their password.
-func (s *Service) gate(ctx context.Context, person string) (Stage, error) {
+// nextStage returns the stage of a session after the password of that person.
+func (s *Service) nextStage(ctx context.Context, person string) (Stage, error) {
 	f, err := s.factor(ctx, person)
 	if err != nil || f.Confirmed {
 		return Second, err
@@ -58,7 +60,7 @@ func (s *Service) gate(ctx context.Context, person string) (Stage, error) {
 	return Open, nil
 }
 
-// factor is the zero Factor for who has none.
+// factor returns a person's factor; the zero Factor if they have none.
 func (s *Service) factor(ctx context.Context, person string) (Factor, error) {
 	f, err := s.Store.Factor(ctx, person)
 	if fault.KindOf(err) == fault.NotFound {
@@ -67,8 +69,8 @@ func (s *Service) factor(ctx context.Context, person string) (Factor, error) {
 	return f, err
 }
 
-// demanded reports whether the region demands a second factor of a person: of
-// who is an admin or BRIDA now.
+// demanded reports whether the region demands a second factor of a person: of those
+// who are admin or BRIDA now.
 func (s *Service) demanded(ctx context.Context, person string) (bool, error) {
 	demands, err := s.Store.DemandsFactor(ctx)
 	if err != nil || !demands {
@@ -80,8 +82,8 @@ func (s *Service) demanded(ctx context.Context, person string) (bool, error) {
 	}), err
 }
 
-// owner is who sets up a second factor: the actor, or for whom the session
-// with that token waits.
+// owner returns the person who sets up a second factor: the actor, or the person
+// whose session with that token is at the stage Enrolling.
 func (s *Service) owner(ctx context.Context, token string) (p Login, waiting bool, err error) {
 	if who := actor.From(ctx); who.SignedIn() {
 		if err := s.checkSession(ctx); err != nil {
@@ -99,15 +101,15 @@ func (s *Service) waiting(ctx context.Context, token string, stage Stage) (Login
 	if s.signedOut(ctx, token) {
 		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
-	p, err := s.Store.Waiting(ctx, hashed(token), stage, s.Now().Add(-stepLasts))
+	p, err := s.Store.AtStage(ctx, hashed(token), stage, s.Now().Add(-stepLasts))
 	if fault.KindOf(err) == fault.NotFound {
 		err = fault.New(fault.Unknown, "fault.sign_in")
 	}
 	return p, err
 }
 
-// Setting returns where the actor stands with their second factor, or for whom
-// the session with that token waits.
+// Setting returns the state of the second factor of the actor, or of the person whose
+// session with that token is at the stage Enrolling.
 func (s *Service) Setting(ctx context.Context, token string) (v Setting, err error) {
 	p, waiting, err := s.owner(ctx, token)
 	if err != nil {
@@ -121,14 +123,15 @@ func (s *Service) Setting(ctx context.Context, token string) (v Setting, err err
 		return Setting{}, fmt.Errorf("second factor: %w", err)
 	}
 	if v.Confirmed {
-		v.Secret = "" // it is never shown again
+		v.Secret = "" // a confirmed secret is not shown again
 	} else if v.Secret != "" {
 		v.Link, err = s.Factors.Link(v.Secret, v.Person.Login)
 	}
 	return v, err
 }
 
-// BeginFactor makes a secret, which counts once its owner has shown a code of it.
+// BeginFactor stores a new secret, which is in use once its owner has entered a code
+// of it.
 func (s *Service) BeginFactor(ctx context.Context, token string) error {
 	p, _, err := s.owner(ctx, token)
 	if err != nil {
@@ -149,8 +152,9 @@ func (s *Service) BeginFactor(ctx context.Context, token string) error {
 	})
 }
 
-// ConfirmFactor takes a secret into use and returns recovery codes, which can
-// not be looked up again. Who was waiting is in, with the tokens that come back.
+// ConfirmFactor puts a secret into use and returns recovery codes, which cannot be
+// shown again. A session at the stage Enrolling is replaced by an open one, with the
+// tokens that are returned.
 func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) (codes []string, t Tokens, err error) {
 	waiting := false
 	find := func(ctx context.Context) (p Login, f Factor, err error) {
@@ -183,14 +187,15 @@ func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) 
 	return codes, t, err
 }
 
-// prove calls then, on behalf of the person whom find finds, if code shows the
-// factor, and counts a code that does not as a failure of that person, wherever it
-// comes from. The person is locked, and found again: their factor may be another
-// by now, or their session gone. A code that was not looked at then is no failure.
+// prove calls then on behalf of the person returned by find if code is valid for
+// their factor. An invalid code counts as a failure of that person, whatever the
+// address. The person is locked and found again, since their factor may have changed
+// or their session ended meanwhile; a code that was not verified because of that is
+// no failure.
 func (s *Service) prove(
 	ctx context.Context, find func(context.Context) (Login, Factor, error), code string, recovery bool, then func(context.Context, Login) error,
 ) error {
-	who := actor.From(ctx) // nobody while a session waits
+	who := actor.From(ctx) // nobody before the session is open
 	p, _, err := find(ctx)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 	"siida.id/internal/base/servicetest"
 )
 
-// secure gives the actor a second factor, and returns their recovery codes.
+// secure sets up a second factor of the actor and returns their recovery codes.
 func secure(w *authtest.World, me context.Context, session string) []string {
 	w.T.Helper()
 	if err := w.BeginFactor(me, session); err != nil {
@@ -31,7 +31,7 @@ func TestSecondFactor(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		tokens := w.SetUp()
 		me := actor.With(t.Context(), w.Who(tokens.Session))
-		if _, _, err := w.ConfirmFactor(me, w.Shown(), auth.ClientInfo{}); authtest.Said(err) != "auth.factor_moved" {
+		if _, _, err := w.ConfirmFactor(me, w.Shown(), auth.ClientInfo{}); authtest.FaultKeys(err) != "auth.factor_moved" {
 			t.Errorf("without a secret: %v", err)
 		}
 		if err := w.BeginFactor(me, ""); err != nil {
@@ -43,7 +43,7 @@ func TestSecondFactor(t *testing.T) {
 		if tokens, _ := w.Try("rina", authtest.Phrase, auth.ClientInfo{}); tokens.Stage != auth.Open {
 			t.Error("a secret that is not confirmed counts")
 		}
-		if _, _, err := w.ConfirmFactor(me, "000000", auth.ClientInfo{}); authtest.Said(err) != "kode=auth.factor_wrong" {
+		if _, _, err := w.ConfirmFactor(me, "000000", auth.ClientInfo{}); authtest.FaultKeys(err) != "kode=auth.factor_wrong" {
 			t.Errorf("%v", err)
 		}
 		codes := secure(w, me, "")
@@ -58,8 +58,8 @@ func TestSecondFactor(t *testing.T) {
 		show := func(session, code, want string) auth.Tokens {
 			t.Helper()
 			got, err := w.ShowSecond(authtest.In(t, authtest.Region), code, auth.ClientInfo{Session: session, Address: "192.0.2.5"})
-			if authtest.Said(err) != want || w.Who(got.Session).SignedIn() != (want == "") {
-				t.Errorf("%s: %q, want %q", code, authtest.Said(err), want)
+			if authtest.FaultKeys(err) != want || w.Who(got.Session).SignedIn() != (want == "") {
+				t.Errorf("%s: %q, want %q", code, authtest.FaultKeys(err), want)
 			}
 			return got
 		}
@@ -71,7 +71,7 @@ func TestSecondFactor(t *testing.T) {
 		show(waiting.Session, w.Next(), "fault.sign_in")
 		other := again()
 		show(other, w.Shown(), "")
-		show(again(), w.Shown(), "kode=auth.factor_wrong") // the same code twice
+		show(again(), w.Shown(), "kode=auth.factor_wrong") // the same code again
 		show(again(), codes[0], "")
 		show(again(), codes[0], "kode=auth.factor_wrong")
 		late := again()
@@ -87,11 +87,11 @@ func TestSecondFactorIsThrottled(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		tokens := w.SetUp()
 		secure(w, actor.With(t.Context(), w.Who(tokens.Session)), tokens.Session)
-		for i := range 11 { // from wherever
+		for i := range 11 { // from any address
 			waiting, _ := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2." + string(rune('0'+i%10)), Device: tokens.Device})
 			_, err := w.ShowSecond(authtest.In(t, authtest.Region), "000000", auth.ClientInfo{Session: waiting.Session})
-			if want := map[bool]string{true: "kode=auth.factor_wrong", false: "auth.wait"}[i < 10]; authtest.Said(err) != want {
-				t.Errorf("try %d: %s, want %s", i, authtest.Said(err), want)
+			if want := map[bool]string{true: "kode=auth.factor_wrong", false: "auth.wait"}[i < 10]; authtest.FaultKeys(err) != want {
+				t.Errorf("try %d: %s, want %s", i, authtest.FaultKeys(err), want)
 			}
 		}
 	})
@@ -108,7 +108,7 @@ func TestDemandedFactor(t *testing.T) {
 		if on, err := w.DemandsFactor(rina); !on || err != nil {
 			t.Errorf("%v, %v", on, err)
 		}
-		w.Enter(clerk) // needs none
+		w.Enter(clerk) // needs no factor
 		tokens, _ := w.Try("wati", brida.Text, auth.ClientInfo{})
 		tokens, err := w.Choose(authtest.In(t, authtest.Region), authtest.Phrase, authtest.Phrase, auth.ClientInfo{Session: tokens.Session})
 		if err != nil || tokens.Stage != auth.Enrolling || w.Who(tokens.Session).SignedIn() {
@@ -127,7 +127,7 @@ func TestDemandedFactor(t *testing.T) {
 			t.Fatalf("%+v, %v", who, err)
 		}
 		wati := actor.With(t.Context(), who)
-		if err := w.EndFactor(wati, w.Next()); authtest.Said(err) != "auth.factor_demanded" {
+		if err := w.EndFactor(wati, w.Next()); authtest.FaultKeys(err) != "auth.factor_demanded" {
 			t.Errorf("without what is demanded: %v", err)
 		}
 		if codes, err := w.RenewRecovery(wati, w.Next()); err != nil || len(codes) != 10 {
@@ -136,13 +136,13 @@ func TestDemandedFactor(t *testing.T) {
 		if err := w.SetDemand(rina, false); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.EndFactor(wati, "1"); authtest.Said(err) != "kode=auth.factor_wrong" {
+		if err := w.EndFactor(wati, "1"); authtest.FaultKeys(err) != "kode=auth.factor_wrong" {
 			t.Errorf("%v", err)
 		}
 		if err := w.EndFactor(wati, w.Next()); err != nil {
 			t.Error(err)
 		}
-		if err := w.EndFactor(wati, w.Next()); authtest.Said(err) != "auth.factor_moved" {
+		if err := w.EndFactor(wati, w.Next()); authtest.FaultKeys(err) != "auth.factor_moved" {
 			t.Errorf("%v", err)
 		}
 		if v, _ := w.Try("wati", authtest.Phrase, auth.ClientInfo{}); v.Stage != auth.Open {
@@ -177,13 +177,13 @@ func TestFactorPermissions(t *testing.T) {
 			servicetest.Call{Name: "Reset", Do: func(ctx context.Context) error { return w.ResetFactor(ctx, id) }},
 		)
 		if w.Who(tokens.Session).SignedIn() {
-			t.Error("his session goes on")
+			t.Error("the session is still open")
 		}
 		if v, _ := w.Try("sari", authtest.Phrase, auth.ClientInfo{}); v.Stage != auth.Open {
 			t.Errorf("%+v: the factor is still asked for", v)
 		}
-		if err := w.ResetFactor(admin, actor.From(admin).ID); authtest.Said(err) != "account.factor_own" {
-			t.Errorf("his own: %v", err)
+		if err := w.ResetFactor(admin, actor.From(admin).ID); authtest.FaultKeys(err) != "account.factor_own" {
+			t.Errorf("their own: %v", err)
 		}
 	})
 }

@@ -8,14 +8,14 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// CheckSecond returns nil if the session with that token waits for a second factor.
+// CheckSecond returns nil if the session with that token is at the stage Second.
 func (s *Service) CheckSecond(ctx context.Context, token string) error {
 	_, err := s.waiting(ctx, token, Second)
 	return err
 }
 
-// ShowSecond lets in, for whom the browser's session waits, with a code of the
-// app or a recovery code. None is taken twice.
+// ShowSecond completes the sign-in of a session at the stage Second with a code of
+// the app or a recovery code. Each code is accepted once.
 func (s *Service) ShowSecond(ctx context.Context, code string, v ClientInfo) (t Tokens, err error) {
 	find := func(ctx context.Context) (p Login, f Factor, err error) {
 		if p, err = s.waiting(ctx, v.Session, Second); err != nil {
@@ -38,8 +38,8 @@ func (s *Service) ShowSecond(ctx context.Context, code string, v ClientInfo) (t 
 	return t, err
 }
 
-// mine is the actor with their confirmed factor.
-func (s *Service) mine(ctx context.Context) (Login, Factor, error) {
+// ownFactor returns the actor with their confirmed factor.
+func (s *Service) ownFactor(ctx context.Context) (Login, Factor, error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
 		return Login{}, Factor{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -58,10 +58,10 @@ func (s *Service) mine(ctx context.Context) (Login, Factor, error) {
 	return p, f, err
 }
 
-// RenewRecovery gives the actor new recovery codes for a code of their app; those
-// before no longer work.
+// RenewRecovery replaces the actor's recovery codes and returns the new ones; it
+// needs a code of their app.
 func (s *Service) RenewRecovery(ctx context.Context, code string) (codes []string, err error) {
-	err = s.prove(ctx, s.mine, code, false, func(ctx context.Context, p Login) error {
+	err = s.prove(ctx, s.ownFactor, code, false, func(ctx context.Context, p Login) error {
 		if codes, err = s.recovery(ctx, p.ID); err != nil {
 			return err
 		}
@@ -70,10 +70,10 @@ func (s *Service) RenewRecovery(ctx context.Context, code string) (codes []strin
 	return codes, err
 }
 
-// EndFactor has the actor go on without a second factor, where none is demanded.
+// EndFactor removes the actor's second factor, unless the region demands one of them.
 func (s *Service) EndFactor(ctx context.Context, code string) error {
 	find := func(ctx context.Context) (Login, Factor, error) {
-		p, f, err := s.mine(ctx)
+		p, f, err := s.ownFactor(ctx)
 		if err != nil {
 			return p, f, err
 		}

@@ -5,8 +5,8 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// SetupForm is what a person who gets in with a password from the start says of
-// themselves, as the first administrator does.
+// SetupForm is the form of a person who starts with a password, such as the first
+// administrator.
 type SetupForm struct{ Name, Login, Password, Again string }
 
 // The names of the fields, here and on the pages.
@@ -22,8 +22,8 @@ const (
 	longestAgent = 120 // characters
 )
 
-// read returns f with name and login in the form in which they are stored, or
-// everything that is wrong with it. A password stays as it was typed.
+// read returns f with name and login in the form in which they are stored, or all its
+// mistakes. The password is unchanged.
 func (f SetupForm) read() (SetupForm, error) {
 	var check fault.Check
 	person := account.PersonForm{Name: f.Name, Login: f.Login}.Tidy()

@@ -12,14 +12,14 @@ import (
 const (
 	shortestPassword = 12 // characters
 	longestPassword  = 128
-	shortestWord     = 3 // of a name's parts, those below make up too much
+	shortestWord     = 3 // shorter parts of a name are ignored: too many passwords contain them
 )
 
 //go:embed common.txt
 var commonText string
 
-// common holds whole passwords and, among them, words that a password must not
-// be made of alone.
+// common returns the passwords that are too common, among them words of which alone a
+// password must not consist.
 var common = sync.OnceValue(func() (list []string) {
 	for line := range strings.Lines(commonText) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
@@ -29,9 +29,8 @@ var common = sync.OnceValue(func() (list []string) {
 	return list
 })
 
-// passwordMistake says what is wrong with a password, or "". Long beats
-// complicated: no kind of character is asked for, but what everybody tries
-// first is refused.
+// passwordMistake returns the key of what is wrong with a password, or "". Length is
+// demanded, but no kinds of characters; common passwords are refused.
 func passwordMistake(password, name, login string) string {
 	switch size := utf8.RuneCountInString(password); {
 	case size == 0:
@@ -46,8 +45,8 @@ func passwordMistake(password, name, login string) string {
 	return ""
 }
 
-// easy reports whether password is one of the common ones, or nothing but
-// common words and names, whatever figures and signs stand between them.
+// easy reports whether password is a common one, or consists only of common words and
+// names with any digits and signs between them.
 func easy(password, name, login string) bool {
 	password = strings.ToLower(password)
 	if slices.Contains(common(), password) || fewLetters(password) {
@@ -60,14 +59,14 @@ func easy(password, name, login string) bool {
 	return madeOf(letters(password), words)
 }
 
-// fewLetters reports whether text repeats three characters or fewer.
+// fewLetters reports whether text has three different characters or fewer.
 func fewLetters(text string) bool {
 	seen := []rune(text)
 	slices.Sort(seen)
 	return len(slices.Compact(seen)) <= 3
 }
 
-// madeOf reports whether text is words and nothing else, one after the other.
+// madeOf reports whether text is a concatenation of words.
 func madeOf(text string, words []string) bool {
 	reached := make([]bool, len(text)+1)
 	reached[0] = true

@@ -13,14 +13,14 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// taker stops at the first password that passes the rules.
+// taker accepts each password that passes the rules with errTaken.
 type taker struct{ *authtest.Plain }
 
 var errTaken = errors.New("taken")
 
 func (taker) Hash(context.Context, string) (string, error) { return "", errTaken }
 
-// What Enrol says of a password of Rina Wulandari, who signs in as rina.w.
+// Enrol checks a password of Rina Wulandari, whose login is rina.w.
 func TestPasswords(t *testing.T) {
 	s := &auth.Service{Passwords: taker{}}
 	ctx := actor.With(t.Context(), actor.Actor{ID: "a", Assignments: []actor.Assignment{{Role: actor.Admin}}})

@@ -8,8 +8,8 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// checkSession returns Unknown where the session in which the actor acts has ended
-// meanwhile. It is asked in the transaction that writes.
+// checkSession returns Unknown if the actor's session has ended meanwhile. It is
+// called in the transaction that writes.
 func (s *Service) checkSession(ctx context.Context) error {
 	if actor.From(ctx).Session == "" {
 		return nil
@@ -18,10 +18,9 @@ func (s *Service) checkSession(ctx context.Context) error {
 	return err
 }
 
-// Refresh implements uow.Actors: it returns ctx with the actor's name and the
-// assignments that count now. It returns Unknown for a person who is not active, and
-// once the session in which they act has ended: a request that was under way when a
-// password was changed writes nothing.
+// Refresh implements uow.Actors: it returns ctx with the actor's current name and
+// assignments. It returns Unknown if the person is not active or their session has
+// ended: a request in progress when a password was changed writes nothing.
 func (s *Service) Refresh(ctx context.Context) (context.Context, error) {
 	before := actor.From(ctx)
 	who, err := s.Store.Actor(ctx, before.ID, before.Session, s.Now())

@@ -12,8 +12,8 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Sessions returns the actor's own open sessions, the last used first, and the id
-// of the one with that token.
+// Sessions returns the actor's own open sessions, the last used first, and the id of
+// the one with that token.
 func (s *Service) Sessions(ctx context.Context, token string) (list []Session, here string, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -29,8 +29,8 @@ func (s *Service) Sessions(ctx context.Context, token string) (list []Session, h
 	return list, here, nil
 }
 
-// ChangePassword replaces the actor's own password, for which they show the old
-// one, and ends their other sessions. Who guesses is slowed down as at the door.
+// ChangePassword replaces the actor's own password and ends their other sessions. It
+// asks for the old password, and is throttled as SignIn is.
 func (s *Service) ChangePassword(ctx context.Context, old, password, again string, v ClientInfo) error {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -47,7 +47,7 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 	}
 	right := mistakes.Err() == nil
 	hash, err := s.newPassword(ctx, seen, password, again, &mistakes)
-	if err != nil && right { // what they do wrong with the new one slows nobody down
+	if err != nil && right { // mistakes in the new password are not throttled
 		err = errors.Join(err, s.forgive(ctx, try))
 	}
 	if err != nil {
@@ -61,7 +61,7 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 		if err != nil {
 			return err
 		}
-		if p.Hash != seen.Hash { // what was shown is old by now
+		if p.Hash != seen.Hash { // the old password has been changed meanwhile
 			mistakes.That(false, fieldOld, "auth.old_wrong")
 			return mistakes.Err()
 		}
@@ -82,8 +82,8 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 	return nil
 }
 
-// checkOld says in check that old is not p's password. It counts as a try at
-// the door, which its caller forgives to who has shown the right one.
+// checkOld adds a mistake to check if old is not p's password. It counts as a failed
+// attempt, whose id it returns; the caller deletes it if the password was right.
 func (s *Service) checkOld(ctx context.Context, p Login, old, address string, check *fault.Check) (try string, err error) {
 	if old == "" {
 		check.That(false, fieldOld, "auth.old_missing")
@@ -96,7 +96,7 @@ func (s *Service) checkOld(ctx context.Context, p Login, old, address string, ch
 	if err != nil {
 		return "", fmt.Errorf("password of %s: %w", p.ID, err)
 	}
-	check.That(right && !p.awaits(), fieldOld, "auth.old_wrong")
+	check.That(right && !p.hasCode(), fieldOld, "auth.old_wrong")
 	return try, nil
 }
 
@@ -147,7 +147,7 @@ func (s *Service) EndOtherSessions(ctx context.Context, token string) error {
 	return nil
 }
 
-// lockActive locks a person; Unknown for who is not active or not there.
+// lockActive locks a person; Unknown if they are not active or do not exist.
 func (s *Service) lockActive(ctx context.Context, person string) (Login, error) {
 	p, err := s.Store.Lock(ctx, person)
 	if fault.KindOf(err) == fault.NotFound || err == nil && !p.Active {

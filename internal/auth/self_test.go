@@ -19,7 +19,7 @@ func TestChangePassword(t *testing.T) {
 		change := func(old, password, again, want string) {
 			t.Helper()
 			err := w.ChangePassword(me, old, password, again, auth.ClientInfo{Session: first.Session, Address: "192.0.2.1"})
-			if got := authtest.Said(err); got != want {
+			if got := authtest.FaultKeys(err); got != want {
 				t.Errorf("%s, want %s", got, want)
 			}
 		}
@@ -27,7 +27,7 @@ func TestChangePassword(t *testing.T) {
 		change("wrong", next, "x", "lama=auth.old_wrong ulang=auth.again_differs")
 		change("wrong", "x", "", "lama=auth.old_wrong sandi=auth.password_short")
 		change("wrong", next, next, "lama=auth.old_wrong")
-		for range 12 { // a correct old one is not throttled while the person looks for a new one
+		for range 12 { // a right old password is not throttled, whatever is wrong with the new one
 			change(authtest.Phrase, "x", "", "sandi=auth.password_short")
 		}
 		change(authtest.Phrase, next, next, "")

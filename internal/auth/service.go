@@ -17,7 +17,7 @@ import (
 	"siida.id/internal/base/uow"
 )
 
-// Service holds the rules of how people get in.
+// Service has the rules of signing in.
 type Service struct {
 	Store     Store
 	Accounts  *account.Service
@@ -26,20 +26,20 @@ type Service struct {
 	Passwords Passwords
 	Factors   Factors
 	Log       Log
-	// Tx runs what lets people in and out. It goes on while the disk is full, as long
+	// Tx runs what signs people in and out. It works while the disk is full, as long
 	// as there is a reserve.
 	Tx uow.Transactor
-	// Exclusive runs what adds people: it has the region alone, and reads the actor
-	// again.
+	// Exclusive runs what adds people: it locks the region exclusively and reads the
+	// actor again.
 	Exclusive uow.Transactor
 	NewID     func() string
 	Now       func() time.Time
 	Random    io.Reader // of tokens; crypto/rand.Reader
-	// Observe is told how each sign-in ended, by many at once; nil for none.
+	// Observe is called with the result of each sign-in, concurrently; nil for none.
 	Observe func(result SignInResult)
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventSignedIn         audit.Event = "auth.signed_in"
 	EventSignInFailed     audit.Event = "auth.sign_in_failed"
@@ -56,9 +56,9 @@ const (
 	EventRecoveryRenewed  audit.Event = "auth.recovery_renewed"
 )
 
-// Enrol adds a person with the name and the login of p, a password and
-// assignments. Only who administers the whole region may; an assignment
-// without a beginning begins now.
+// Enrol adds a person with the name and the login of p, a password and assignments.
+// Only an administrator of the whole region may; an assignment without a start begins
+// now.
 func (s *Service) Enrol(ctx context.Context, p account.Person, password string, assignments ...account.Assignment) (account.Person, error) {
 	mayEnrol := func(ctx context.Context) error {
 		if !actor.From(ctx).Serves("", actor.Admin) {
@@ -95,9 +95,8 @@ func (s *Service) Enrol(ctx context.Context, p account.Person, password string, 
 	return p, nil
 }
 
-// prepare makes a person of a form, with the hash of their password, or returns
-// everything that is wrong with it. The hash is made here, because nothing should
-// wait for it in a transaction.
+// prepare returns the person of a form and the hash of their password, or all
+// mistakes. The hash is computed here, outside a transaction, because it is slow.
 func (s *Service) prepare(ctx context.Context, form SetupForm) (p account.Person, hash string, err error) {
 	form, err = form.read()
 	if err != nil {
@@ -116,7 +115,7 @@ func (s *Service) add(ctx context.Context, p account.Person, hash string, assign
 	return s.Store.SetPasswordHash(ctx, p.ID, hash)
 }
 
-// token makes a secret of 256 bits for a cookie or a link.
+// token returns a new secret of 256 bits for a cookie or a link.
 func (s *Service) token() (string, error) {
 	secret := make([]byte, 32)
 	if _, err := io.ReadFull(s.Random, secret); err != nil {
@@ -125,8 +124,8 @@ func (s *Service) token() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(secret), nil
 }
 
-// hashed is what is stored of a token. A token has too many bits to be
-// guessed, so that a fast hash without salt is enough.
+// hashed returns what is stored of a token. A token has too many bits to be guessed,
+// so a fast hash without salt is enough.
 func hashed(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])

@@ -18,20 +18,20 @@ import (
 )
 
 const (
-	idle         = 12 * time.Hour     // a session ends so long after its last use
-	absolute     = 7 * 24 * time.Hour // and so long after it was made
-	seenInterval = time.Minute        // within which another use is not noted
+	idle         = 12 * time.Hour     // a session ends this long after its last use
+	absolute     = 7 * 24 * time.Hour // and this long after it was created
+	seenInterval = time.Minute        // a use within this interval of the last is not recorded
 )
 
-// Resume is Current for who needs the actor alone.
+// Resume is Current for callers that need only the actor.
 func (s *Service) Resume(ctx context.Context, token string) (actor.Actor, error) {
 	session, err := s.Current(ctx, token)
 	return session.Actor, err
 }
 
-// Current returns the session with that token: its actor with the assignments that
-// count now, and the language they have chosen. Without such a session of this
-// region it is Unknown.
+// Current returns the session with that token: its actor with the assignments in
+// force now, and the language they have chosen. It returns Unknown if the region has
+// no such session.
 func (s *Service) Current(ctx context.Context, token string) (AuthenticatedSession, error) {
 	if token == "" || s.signedOut(ctx, token) {
 		return AuthenticatedSession{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -40,7 +40,7 @@ func (s *Service) Current(ctx context.Context, token string) (AuthenticatedSessi
 	use := SessionUse{actor.From(ctx).Region, hashed(token)}
 	seenAfter := now.Add(-idle)
 	if at, waits := s.Uses.Get(use); waits && at.After(seenAfter) {
-		seenAfter = now.Add(-absolute) // it was used, which is not written yet
+		seenAfter = now.Add(-absolute) // a use that is not yet written
 	}
 	session, err := s.Store.Resume(ctx, use.TokenHash, now, now.Add(-absolute), seenAfter)
 	if fault.KindOf(err) == fault.NotFound {
@@ -55,24 +55,25 @@ func (s *Service) Current(ctx context.Context, token string) (AuthenticatedSessi
 	return session, nil
 }
 
-// SessionUse is a session among those of all regions.
+// SessionUse identifies a session among those of all regions.
 type SessionUse struct{ Region, TokenHash string }
 
-// compare orders sessions, so that two who write them do not wait for each other.
+// compare orders sessions, so that two transactions that write several do not
+// deadlock.
 func (u SessionUse) compare(v SessionUse) int {
 	return cmp.Or(cmp.Compare(u.Region, v.Region), cmp.Compare(u.TokenHash, v.TokenHash))
 }
 
-// SessionUses are when sessions were last used, as far as that is not written
-// yet: whoever opens a page waits for no write.
+// SessionUses has the last use of sessions until it is written: a request that only
+// reads does not wait for a write.
 type SessionUses = background.Queue[SessionUse, time.Time]
 
 // NewSessionUses returns a queue of uses that are written to store.
 func NewSessionUses(store Sessions, tx uow.Transactor) *SessionUses {
-	const most = 10_000 // sessions, of which each has some 150 bytes
-	return background.NewQueue(most, func(ctx context.Context, uses map[SessionUse]time.Time) error {
+	const max = 10_000 // sessions, of about 150 bytes each
+	return background.NewQueue(max, func(ctx context.Context, uses map[SessionUse]time.Time) error {
 		return tx.InTx(ctx, func(ctx context.Context) error {
-			// In one order, so that two who write do not wait for each other.
+			// In one order, so that two transactions do not deadlock.
 			byKey := func(a, b SessionUse) int {
 				return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(a.TokenHash, b.TokenHash))
 			}
@@ -87,8 +88,8 @@ func NewSessionUses(store Sessions, tx uow.Transactor) *SessionUses {
 }
 
 // SignOut ends the session with that token, if there is one. While the database is
-// busy, away or full the session opens nothing any more in this process, and its end
-// waits to be written.
+// busy, unreachable or full, the session is invalid in this process at once and its
+// end is written later.
 func (s *Service) SignOut(ctx context.Context, token string) error {
 	if token == "" {
 		return nil
@@ -96,7 +97,7 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 	who := actor.From(ctx)
 	use := SessionUse{who.Region, hashed(token)}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.endSession(ctx, use) })
-	if fault.Temporary(err) || ctx.Err() != nil { // whoever has left has signed out all the same
+	if fault.Temporary(err) || ctx.Err() != nil { // also if the client has disconnected
 		s.Endings.Put(use, Ending{Person: who.ID, Name: who.Name, At: s.Now()})
 		if _, waits := s.Endings.Get(use); waits {
 			return nil
@@ -108,8 +109,8 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 	return nil
 }
 
-// signedOut reports whether the person of the session with that token has signed
-// out, which is not written yet.
+// signedOut reports whether the session with that token was signed out, which is not
+// yet written.
 func (s *Service) signedOut(ctx context.Context, token string) bool {
 	_, waits := s.Endings.Get(SessionUse{actor.From(ctx).Region, hashed(token)})
 	return waits
@@ -124,23 +125,23 @@ func (s *Service) endSession(ctx context.Context, use SessionUse) error {
 	return err
 }
 
-// Ending says who has signed out, and when.
+// Ending is a sign-out: who and when.
 type Ending struct {
 	Person, Name string
 	At           time.Time
 }
 
-// String returns what a log may say of e: no name.
+// String returns e without the name, for the program's log.
 func (e Ending) String() string { return "sign-out of " + e.Person }
 
-// SessionEndings are sessions whose persons have signed out, as far as that is not
-// written yet. Nobody comes in with one of them.
+// SessionEndings has the sessions that were signed out until that is written. They
+// are invalid meanwhile.
 type SessionEndings = background.Queue[SessionUse, Ending]
 
-// NewSessionEndings returns a queue of endings that are written to store and log,
+// NewSessionEndings returns a queue of sign-outs that are written to store and log,
 // with the moment of each.
 func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndings {
-	const max = 10_000 // sessions, of which each has some 250 bytes
+	const max = 10_000 // sessions, of about 250 bytes each
 	return background.NewQueue(max, func(ctx context.Context, endings map[SessionUse]Ending) error {
 		return tx.InTx(ctx, func(ctx context.Context) error {
 			var gone []SessionUse
@@ -153,7 +154,7 @@ func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndin
 					gone = append(gone, use)
 				}
 			}
-			for _, use := range gone { // the log comes last
+			for _, use := range gone { // the lock of the log comes last
 				e := endings[use]
 				ctx := actor.With(ctx, actor.Actor{ID: e.Person, Name: e.Name, Region: use.Region})
 				details := audit.Details{audit.KeyAt: e.At.UTC().Format(time.RFC3339)}
@@ -166,15 +167,15 @@ func NewSessionEndings(store Sessions, log Log, tx uow.Transactor) *SessionEndin
 	})
 }
 
-// entry is what the log says of a person who signs in by something else they did.
+// entry is an audit entry written together with that of a sign-in.
 type entry struct {
 	event   audit.Event
 	details audit.Details
 }
 
-// open makes a session for p in the caller's transaction. At a stage that waits the
-// device is not known yet. The log comes last, with what p did to get here before
-// the sign-in.
+// open creates a session for p in the caller's transaction. Only an open session
+// records the device. The audit log is written last: first the entries of did, then
+// that of the sign-in.
 func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stage Stage, did ...entry) (t Tokens, err error) {
 	t.Stage = stage
 	if t.Session, err = s.token(); err != nil {
@@ -205,7 +206,7 @@ func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stag
 	case Second, Enrolling:
 		event = EventPasswordAccepted
 	case Open:
-		err = s.Store.KeepDevice(ctx, hashed(t.Device), p.ID, now)
+		err = s.Store.SaveDevice(ctx, hashed(t.Device), p.ID, now)
 	}
 	if err != nil {
 		return Tokens{}, err
@@ -218,13 +219,13 @@ func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stag
 	return t, nil
 }
 
-// as is ctx on behalf of p, who has just shown who they are.
+// as returns ctx with p as its actor.
 func as(ctx context.Context, p account.Person) context.Context {
 	return actor.With(ctx, actor.Actor{ID: p.ID, Name: p.Name, Region: actor.From(ctx).Region})
 }
 
-// SweepSessions deletes the region's sessions that have ended of themselves. It is the
-// program's own work, as nobody.
+// SweepSessions deletes the region's expired sessions. It is called by a job, without
+// an actor.
 func (s *Service) SweepSessions(ctx context.Context) error {
 	now := s.Now()
 	return s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle))

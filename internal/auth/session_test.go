@@ -36,7 +36,7 @@ func TestResume(t *testing.T) {
 		}
 		w.Must(w.DB.Exec(ctx, `update people set active = false`))
 		if who := w.Who(session); who.SignedIn() {
-			t.Errorf("who is not active is still %v", who)
+			t.Errorf("an inactive person is still %v", who)
 		}
 	})
 }
@@ -46,8 +46,8 @@ func TestRefresh(t *testing.T) {
 		stale := w.Who(w.SetUp().Session)
 		stale.Assignments = []actor.Assignment{{Role: actor.Brida}}
 		ctx := actor.With(t.Context(), stale)
-		fresh, err := w.Refresh(ctx)
-		if who := actor.From(fresh); err != nil || who.ID != stale.ID || who.Name != "Rina Wulandari" || !who.Serves("", actor.Admin) || who.Serves("", actor.Brida) {
+		refreshed, err := w.Refresh(ctx)
+		if who := actor.From(refreshed); err != nil || who.ID != stale.ID || who.Name != "Rina Wulandari" || !who.Serves("", actor.Admin) || who.Serves("", actor.Brida) {
 			t.Errorf("refreshed: %+v, %v; want the administrator", who, err)
 		}
 		w.Must(w.DB.Exec(ctx, `update people set active = false`))
@@ -57,7 +57,7 @@ func TestRefresh(t *testing.T) {
 	})
 }
 
-// A request that was under way when its session ended writes nothing.
+// A request in progress when its session ends writes nothing.
 func TestRefreshAsksForTheSession(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
@@ -118,8 +118,8 @@ func TestSessionsEnd(t *testing.T) {
 	})
 }
 
-// A page never writes: that a session is in use is written in the background,
-// once a minute.
+// Requests that only read write nothing: the use of a session is written in the
+// background, once a minute.
 func TestUsesAreWrittenInTheBackground(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		session := w.SetUp().Session
@@ -143,8 +143,8 @@ func TestUsesAreWrittenInTheBackground(t *testing.T) {
 	})
 }
 
-// While the disk is full no use is written, and a session that is in use goes
-// on all the same; one that is not ends after its idle hours.
+// While the disk is full uses are not written, and a session in use stays valid all
+// the same; an unused one expires after its idle time.
 func TestSessionsGoOnWhileNothingCanBeWritten(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		session := w.SetUp().Session
@@ -171,7 +171,7 @@ func (fullDisk) Seen(context.Context, string, time.Time) error {
 	return fault.New(fault.Full, "fault.full")
 }
 
-// What has a transaction of its own asks for the session too.
+// Transactions other than uow.ActorTransactor's check the session too.
 func TestAnEndedSessionChangesNoCredential(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
@@ -208,7 +208,7 @@ func TestAnEndedSessionChangesNoCredential(t *testing.T) {
 	})
 }
 
-// Who has left before the answer has signed out all the same.
+// A sign-out takes effect although the client has disconnected.
 func TestSignOutOfWhoHasLeft(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		session := w.SetUp().Session
@@ -220,14 +220,14 @@ func TestSignOutOfWhoHasLeft(t *testing.T) {
 	})
 }
 
-// Whoever signs out while nothing can be written is out at once in this process, and
-// it is written later that they did. So is whoever stands half-way.
+// A sign-out while nothing can be written takes effect in this process at once and is
+// written later, also of a session that is not open yet.
 func TestSignOutWhileNothingCanBeWritten(t *testing.T) {
 	for _, kind := range []fault.Kind{fault.Busy, fault.Full} {
 		authtest.Each(t, func(t *testing.T, w *authtest.World) {
 			session := w.SetUp().Session
-			slip := w.Person(actor.With(t.Context(), w.Who(session)), "budi", actor.Brida, "")
-			halfway, key := w.Try("budi", slip.Text, auth.ClientInfo{})
+			code := w.Person(actor.With(t.Context(), w.Who(session)), "budi", actor.Brida, "")
+			halfway, key := w.Try("budi", code.Text, auth.ClientInfo{})
 			if key != "" || halfway.Stage != auth.Choosing {
 				t.Fatalf("half-way: %q, %q", key, halfway.Stage)
 			}
@@ -261,7 +261,7 @@ func TestSignOutWhileNothingCanBeWritten(t *testing.T) {
 	}
 }
 
-// unable is a Transactor that writes nothing.
+// unable is a Transactor that fails.
 type unable struct{ kind fault.Kind }
 
 func (u unable) InTx(context.Context, func(context.Context) error) error {
@@ -337,7 +337,7 @@ func TestSignInRenewsAndSignOutEnds(t *testing.T) {
 	})
 }
 
-// A browser may call itself anything.
+// A User-Agent can be any text.
 func TestAgentIsTidied(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		w.SetUp()

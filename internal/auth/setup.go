@@ -15,12 +15,11 @@ import (
 
 const linkLasts = 24 * time.Hour
 
-// SetupLink makes the token of a new link for the first administrator of
-// region; the one before no longer works. A region that has an administrator
-// needs none.
+// SetupLink returns the token of a new link for the first administrator of region and
+// invalidates the previous one. If the region has an administrator, needed is false.
 func (s *Service) SetupLink(ctx context.Context, region string) (token string, needed bool, err error) {
 	ctx = actor.With(ctx, actor.Actor{Region: region})
-	if has, err := s.Accounts.Store.HasAdmin(ctx, s.Now()); err != nil || has { // which a full disk does not hide
+	if has, err := s.Accounts.Store.HasAdmin(ctx, s.Now()); err != nil || has { // read first: it works on a full disk
 		return "", false, fault.Wrap(err, "setup link of %s", region)
 	}
 	if token, err = s.token(); err != nil {
@@ -43,8 +42,7 @@ func (s *Service) SetupLink(ctx context.Context, region string) (token string, n
 	return token, true, nil
 }
 
-// CheckSetup returns nil if the link with that token still works, else
-// NotFound with what to do.
+// CheckSetup returns nil if the link with that token is valid, else NotFound.
 func (s *Service) CheckSetup(ctx context.Context, token string) error {
 	works, err := s.Store.HasLink(ctx, hashed(token), s.Now())
 	if err != nil {
@@ -57,8 +55,8 @@ func (s *Service) CheckSetup(ctx context.Context, token string) error {
 	return s.stillFirst(ctx)
 }
 
-// Setup makes the first administrator of a region and signs them in. That
-// spends the link: of two who send the form at once one finds it gone.
+// Setup creates the first administrator of a region, signs them in and deletes the
+// link. Of two concurrent calls only one succeeds.
 func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v ClientInfo) (t Tokens, err error) {
 	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region})
 	if err := s.CheckSetup(ctx, token); err != nil {

@@ -43,7 +43,7 @@ func TestSetup(t *testing.T) {
 	})
 }
 
-// A region that has an administrator needs no link, whether one could be made or not.
+// For a region that has an administrator SetupLink writes nothing.
 func TestSetupLinkWhileTheDiskIsFull(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		w.Auth.Exclusive = unable{fault.Full}
@@ -89,7 +89,7 @@ func TestSetupLinkThatDoesNotWork(t *testing.T) {
 		w.SetUp()
 		gone("a spent one", authtest.Region, second)
 		w.Must(w.DB.Exec(t.Context(), `update people set active = false`))
-		third := link() // the only administrator is gone
+		third := link() // the only administrator's assignment has ended
 		w.Must(w.DB.Exec(t.Context(), `update people set active = true`))
 		gone("one for a region with an administrator", authtest.Region, third)
 	})

@@ -17,16 +17,16 @@ import (
 )
 
 const (
-	window       = 15 * time.Minute // in which failures count
-	mostPair     = 10               // failures of one login from one address
-	mostAddress  = 300              // failures from one address: an office may share it
-	keepFailures = 24 * time.Hour
-	keepCounts   = 90 * 24 * time.Hour  // of failures by the hour
-	keepDevice   = 400 * 24 * time.Hour // as long as browsers keep a cookie
+	window             = 15 * time.Minute // in which failures count
+	maxPairFailures    = 10               // failures of one login from one address
+	maxAddressFailures = 300              // failures from one address, which an office may share
+	failuresLast       = 24 * time.Hour
+	countsLast         = 90 * 24 * time.Hour  // of failures by the hour
+	deviceLasts        = 400 * 24 * time.Hour // as long as browsers store a cookie
 )
 
-// SignIn opens a session for whoever knows the password. To an unknown login
-// it takes as long and says the same as to a wrong password.
+// SignIn opens a session for a login and its password. An unknown login takes as long
+// and gives the same fault as a wrong password.
 func (s *Service) SignIn(ctx context.Context, login, password string, v ClientInfo) (Tokens, error) {
 	var check fault.Check
 	check.That(strings.TrimSpace(login) != "", fieldLogin, "auth.login_missing")
@@ -34,23 +34,23 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	if err := check.Err(); err != nil {
 		return Tokens{}, err
 	}
-	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region}) // whoever it was until now
+	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region}) // not on behalf of the previous session's actor
 	p, err := s.byLogin(ctx, account.TypedLogin(login))
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign in: %w", err)
 	}
-	known, err := s.Store.DevicePeople(ctx, hashed(v.Device), s.Now().Add(-keepDevice))
+	known, err := s.Store.DevicePeople(ctx, hashed(v.Device), s.Now().Add(-deviceLasts))
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign in: %w", err)
 	}
 	if len(known) == 0 {
-		v.Device = "" // nobody chooses their own token
+		v.Device = "" // clients cannot choose their own token
 	}
 	try, err := s.try(ctx, account.TypedLogin(login), v.Address, slices.Contains(known, p.ID))
 	if err != nil {
 		return Tokens{}, err
 	}
-	if p.awaits() {
+	if p.hasCode() {
 		password = lettercode.Typed(password)
 	}
 	right, err := s.Passwords.Verify(ctx, p.Hash, password)
@@ -60,10 +60,10 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	if !right || !p.Active {
 		return Tokens{}, s.refuse(ctx, p, WrongPassword, v)
 	}
-	if p.awaits() && !s.Now().Before(p.CodeUntil) {
+	if p.hasCode() && !s.Now().Before(p.CodeUntil) {
 		return Tokens{}, s.refuse(ctx, p, ExpiredCode, v)
 	}
-	t, err := s.welcome(ctx, p, password, try, v)
+	t, err := s.completeSignIn(ctx, p, password, try, v)
 	if errors.Is(err, errStale) {
 		return Tokens{}, s.refuse(ctx, p, WrongPassword, v)
 	}
@@ -71,7 +71,8 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	return t, err
 }
 
-// byLogin returns nobody, whose hash fits no password, for an unknown login.
+// byLogin returns the zero Login, whose hash matches no password, for an unknown
+// login.
 func (s *Service) byLogin(ctx context.Context, login string) (Login, error) {
 	p, err := s.Store.ByLogin(ctx, login)
 	if fault.KindOf(err) == fault.NotFound {
@@ -80,9 +81,9 @@ func (s *Service) byLogin(ctx context.Context, login string) (Login, error) {
 	return p, err
 }
 
-// try counts a try as a failure before its outcome is known, so that many at
-// once are no more than the limit, and returns its id. A try that is refused
-// is not counted, or nobody would ever come in again.
+// try records an attempt as failed before its outcome is known, so that concurrent
+// attempts cannot exceed the limit, and returns its id. An attempt refused by the
+// limit is not recorded; otherwise the wait would never end.
 func (s *Service) try(ctx context.Context, login, address string, known bool) (id string, err error) {
 	id, address = s.NewID(), network(address)
 	now := s.Now()
@@ -104,34 +105,33 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 	return id, nil
 }
 
-// SweepFailures deletes the region's failures that have not counted for long, and the
-// counts of hours 90 days ago. It is the
-// program's own work, as nobody.
+// SweepFailures deletes the region's failures that no longer count, and the hourly
+// counts older than 90 days. It is called by a job, without an actor.
 func (s *Service) SweepFailures(ctx context.Context) error {
-	if err := s.Store.SweepFailures(ctx, s.Now().Add(-keepFailures)); err != nil {
+	if err := s.Store.SweepFailures(ctx, s.Now().Add(-failuresLast)); err != nil {
 		return err
 	}
-	return s.Store.SweepFailureCounts(ctx, s.Now().Add(-keepCounts))
+	return s.Store.SweepFailureCounts(ctx, s.Now().Add(-countsLast))
 }
 
-// forgive takes a try back that was none.
+// forgive deletes an attempt that did not fail.
 func (s *Service) forgive(ctx context.Context, try string) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.DropFailure(ctx, try) })
 }
 
-// wait is how long it takes until the next try is free.
+// wait returns how long it takes until the next attempt is allowed.
 func (f Failures) wait(now time.Time) (wait time.Duration) {
-	if f.Pair >= mostPair {
+	if f.Pair >= maxPairFailures {
 		wait = f.OldestPair.Add(window).Sub(now)
 	}
-	if f.Address >= mostAddress {
+	if f.Address >= maxAddressFailures {
 		wait = max(wait, f.OldestAddress.Add(window).Sub(now))
 	}
 	return wait
 }
 
-// network is what counts as one address: of IPv6 a provider gives each
-// customer 64 bits to play with.
+// network returns the part of an address that failures are counted by: of IPv6 the
+// first 64 bits, since a provider assigns that many to each customer.
 func network(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil || ip.Is4() {
@@ -144,13 +144,14 @@ func network(address string) string {
 	return prefix.String()
 }
 
-// refuse answers who typed a login that is p's, or nobody's, and did not show who they are.
+// refuse returns the fault of a failed sign-in of p, the zero Login if unknown, and
+// records it.
 func (s *Service) refuse(ctx context.Context, p Login, why SignInResult, v ClientInfo) error {
 	key := "auth.wrong"
 	switch {
 	case why == ExpiredCode:
 		key = "auth.code_old"
-	case p.ID == "": // which nobody is told, nor the next
+	case p.ID == "": // not shown to the client, and not to be told apart by it
 		why = UnknownLogin
 	case !p.Active:
 		why = Inactive
@@ -167,9 +168,9 @@ func (s *Service) refuse(ctx context.Context, p Login, why SignInResult, v Clien
 	return check.Err()
 }
 
-// countFailure counts a failure in its hour, in the caller's transaction. The log has the
-// first of an hour and kind for a person, and nothing of strangers, where person is empty:
-// what anybody can do as often as they like is not to fill a log that is kept forever.
+// countFailure counts a failure in its hour, in the caller's transaction. The audit
+// log has only the first of each person, hour and kind, and none of strangers (empty
+// person), since anybody can cause any number of them.
 func (s *Service) countFailure(ctx context.Context, person string, kind SignInResult, first entry) error {
 	n, err := s.Store.CountFailure(ctx, person, s.Now().Truncate(time.Hour), kind)
 	if err != nil || person == "" || n > 1 {
@@ -178,15 +179,15 @@ func (s *Service) countFailure(ctx context.Context, person string, kind SignInRe
 	return s.Log.Append(ctx, audit.Person.Of(person), first.event, first.details)
 }
 
-// errStale says that the password that was shown is no longer that of the person,
-// or that the person is not active any more.
+// errStale means that the verified password is no longer the person's, or that the
+// person is no longer active.
 var errStale = errors.New("the password has changed meanwhile")
 
-// welcome ends what the browser had before and opens a session for p; it waits
-// while they have a password to choose or a second factor to show.
-func (s *Service) welcome(ctx context.Context, p Login, password, try string, v ClientInfo) (t Tokens, err error) {
+// completeSignIn ends the browser's previous session and opens one for p, at a stage
+// of its own if they must choose a password or enter a code.
+func (s *Service) completeSignIn(ctx context.Context, p Login, password, try string, v ClientInfo) (t Tokens, err error) {
 	renewed := ""
-	if !p.awaits() && s.Passwords.NeedsRehash(p.Hash) {
+	if !p.hasCode() && s.Passwords.NeedsRehash(p.Hash) {
 		if renewed, err = s.Passwords.Hash(ctx, password); err != nil {
 			return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
 		}
@@ -200,8 +201,8 @@ func (s *Service) welcome(ctx context.Context, p Login, password, try string, v 
 			return errStale
 		}
 		stage := Choosing
-		if !p.awaits() {
-			if stage, err = s.gate(ctx, p.ID); err != nil {
+		if !p.hasCode() {
+			if stage, err = s.nextStage(ctx, p.ID); err != nil {
 				return err
 			}
 		}

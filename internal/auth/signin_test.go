@@ -17,7 +17,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// at is a visit from an address, by a browser that knows nothing.
+// at returns a client at an address, without tokens.
 func at(address string) auth.ClientInfo { return auth.ClientInfo{Address: address} }
 
 func TestSignIn(t *testing.T) {
@@ -45,7 +45,7 @@ func TestSignIn(t *testing.T) {
 				t.Errorf("%.20q, %q: session %v", tt.login, tt.password, in)
 			}
 			if paid := w.Passwords.Asked.Load() > asked; paid != !strings.HasSuffix(tt.want, "_missing") {
-				t.Errorf("%.20q, %q: hashed %v: time tells who has an account", tt.login, tt.password, paid)
+				t.Errorf("%.20q, %q: hashed %v: the time shows whether there is an account", tt.login, tt.password, paid)
 			}
 		}
 		events := w.Events()
@@ -54,7 +54,7 @@ func TestSignIn(t *testing.T) {
 		}
 		w.Must(w.DB.Exec(t.Context(), `update people set active = false`))
 		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.1")); key != "auth.wrong" {
-			t.Errorf("who is not active: %s", key)
+			t.Errorf("an inactive person: %s", key)
 		}
 	})
 }
@@ -97,7 +97,7 @@ func TestThrottlePair(t *testing.T) {
 			w.Clock = w.Clock.Add(time.Minute)
 		}
 		fail("rina", "192.0.2.1", "auth.wait")
-		fail("nobody", "2001:db8:1:2:ffff::b", "auth.wait") // the same customer
+		fail("nobody", "2001:db8:1:2:ffff::b", "auth.wait") // in the same network of 64 bits
 		fail("rina", "192.0.2.2", "auth.wrong")
 		fail("sari", "192.0.2.1", "auth.wrong")
 		fail("nobody", "2001:db8:1:3::a", "auth.wrong")
@@ -107,7 +107,7 @@ func TestThrottlePair(t *testing.T) {
 		if fault.KindOf(err) != fault.Throttle || fault.ArgsOf(err)["Minutes"] != 5 || w.Passwords.Asked.Load() != asked {
 			t.Errorf("the right password = %v %v, want a wait of 5 minutes and no hash", err, fault.ArgsOf(err))
 		}
-		for range 20 { // not counted, or the wait had no end
+		for range 20 { // not recorded, or the wait would not end
 			fail("rina", "192.0.2.1", "auth.wait")
 		}
 		w.Clock = w.Clock.Add(5 * time.Minute)
@@ -115,7 +115,7 @@ func TestThrottlePair(t *testing.T) {
 			t.Errorf("when the first failure is old: %s", key)
 		}
 		fail("rina", "192.0.2.1", "auth.wrong")
-		fail("rina", "192.0.2.1", "auth.wait") // coming in has not wiped the other nine
+		fail("rina", "192.0.2.1", "auth.wait") // the successful sign-in has not deleted the other nine
 	})
 }
 
@@ -147,8 +147,8 @@ func TestThrottleAddress(t *testing.T) {
 	})
 }
 
-// Nobody can lock out a device that its owner has used before, and no token
-// of one person or of one's own making opens another's account.
+// Nobody can lock out a device on which its owner has signed in, and a device token
+// of another person, or one that a client made up, avoids no limit.
 func TestKnownDevice(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		device := w.SetUp().Device
@@ -158,7 +158,7 @@ func TestKnownDevice(t *testing.T) {
 		asked := w.Passwords.Asked.Load()
 		tokens, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.1", Device: device})
 		if key != "" || tokens.Device != device || w.Passwords.Asked.Load() != asked+1 {
-			t.Errorf("the known device: %q, token kept %v", key, tokens.Device == device)
+			t.Errorf("the known device: %q, same token %v", key, tokens.Device == device)
 		}
 		if _, key := w.Try("rina", "x", auth.ClientInfo{Address: "192.0.2.1", Device: device}); key != "auth.wrong" {
 			t.Errorf("the known device with a wrong password: %s", key)
@@ -167,7 +167,7 @@ func TestKnownDevice(t *testing.T) {
 			t.Errorf("an invented device: %s", key)
 		}
 		if tokens, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.9", Device: "my own"}); key != "" || tokens.Device == "my own" {
-			t.Errorf("an invented token was kept: %s", key)
+			t.Errorf("an invented token was accepted: %s", key)
 		}
 		for range 10 {
 			w.Try("sari", "x", auth.ClientInfo{Address: "192.0.2.1", Device: device})
@@ -182,8 +182,8 @@ func TestKnownDevice(t *testing.T) {
 	})
 }
 
-// A burst of guesses is no way around the count. On PostgreSQL as many as
-// there are connections may look at once.
+// Concurrent attempts cannot exceed the limit. On PostgreSQL they run in parallel, on
+// as many connections as there are.
 func TestBurst(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		w.SetUp()
@@ -192,12 +192,12 @@ func TestBurst(t *testing.T) {
 			wg.Go(func() { _, _ = w.SignIn(authtest.In(t, authtest.Region), "rina", "x", at("192.0.2.1")) })
 		}
 		wg.Wait()
-		most := int64(10)
+		limit := int64(10)
 		if w.DB.Engine == sqldb.Postgres {
-			most += int64(4 * runtime.NumCPU())
+			limit += int64(4 * runtime.NumCPU())
 		}
-		if n := w.Passwords.Asked.Load(); n > most {
-			t.Errorf("%d guesses came through, want %d at most", n, most)
+		if n := w.Passwords.Asked.Load(); n > limit {
+			t.Errorf("%d attempts were verified, want %d at most", n, limit)
 		}
 	})
 }

@@ -24,13 +24,13 @@ func (s *Store) Actor(ctx context.Context, person, session string, at time.Time)
 	return who.Actor, err
 }
 
-// Between beginActor and endActor stands a statement that selects one person:
-// region, id, name, language, their session, when it was last used, and the moment
-// at which their assignments are to count. Together they select a sessionRow for each of
-// these assignments.
+// Between beginActor and endActor comes a statement that selects one person: region,
+// id, name, language, session, when it was last used, and the moment at which
+// assignments must be in force. The result has a sessionRow for each of these
+// assignments.
 //
-// Whoever is assigned to an agency reads those below it: union, which drops what
-// it has seen, ends even in a circle.
+// An assignment to an agency includes reading the agencies below it; union drops rows
+// it has seen, so that the recursion ends even in a circle.
 const (
 	beginActor = `
 		with recursive who (region_id, id, name, language, session, seen_at, at) as (`
@@ -52,7 +52,8 @@ const (
 		order by coalesce(v.below, false), coalesce(v.role, ''), coalesce(v.agency, '')`
 )
 
-// sessionRow is a person with one of their assignments; without any, the role is empty.
+// sessionRow is a person with one of their assignments; the role is empty if they
+// have none.
 type sessionRow struct {
 	actor.Actor
 	actor.Assignment
@@ -67,7 +68,7 @@ func sessionFields(r *sessionRow) []any {
 	}
 }
 
-// sessionOf puts the rows of one person together; without any it returns NotFound.
+// sessionOf joins the rows of one person; for no rows it returns NotFound.
 func sessionOf(rows []sessionRow, err error) (auth.AuthenticatedSession, error) {
 	if err != nil {
 		return auth.AuthenticatedSession{}, err

@@ -30,8 +30,8 @@ func (s *Store) HasLink(ctx context.Context, tokenHash string, at time.Time) (bo
 		actor.From(ctx).Region, tokenHash, sqldb.Time(at))
 }
 
-// SpendLink implements auth.Links. Whoever comes second waits for the row,
-// and then there is none.
+// SpendLink implements auth.Links. A second caller waits for the row and then finds
+// none.
 func (s *Store) SpendLink(ctx context.Context, tokenHash string, at time.Time) (bool, error) {
 	n, err := s.DB.Exec(ctx, `
 		delete from setup_links

@@ -31,7 +31,7 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 }
 
 // Waiting implements auth.Sessions.
-func (s *Store) Waiting(ctx context.Context, tokenHash string, stage auth.Stage, madeAfter time.Time) (auth.Login, error) {
+func (s *Store) AtStage(ctx context.Context, tokenHash string, stage auth.Stage, madeAfter time.Time) (auth.Login, error) {
 	return sqldb.One(ctx, s.DB, loginFields, `
 		select p.id, p.name, p.login, p.phone, p.language, p.active, p.version, c.password_hash, c.code_until
 		from sessions s
@@ -109,8 +109,8 @@ func (s *Store) DevicePeople(ctx context.Context, tokenHash string, since time.T
 		actor.From(ctx).Region, tokenHash, sqldb.Time(since))
 }
 
-// KeepDevice implements auth.Sessions.
-func (s *Store) KeepDevice(ctx context.Context, tokenHash, person string, at time.Time) error {
+// SaveDevice implements auth.Sessions.
+func (s *Store) SaveDevice(ctx context.Context, tokenHash, person string, at time.Time) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into devices (region_id, token_hash, person_id, seen_at)
 		values ($1, $2, $3, $4)

@@ -60,7 +60,7 @@ func TestSessions(t *testing.T) {
 	})
 }
 
-// tree makes agencies below one another, as child=parent.
+// tree creates agencies with the parent of each.
 func tree(t *testing.T, s *authsql.Store, parents map[string]string) {
 	t.Helper()
 	for id, parent := range parents {
@@ -88,7 +88,7 @@ func TestAssignmentsReachBelow(t *testing.T) {
 		add(t, s, account.Person{ID: "p2", Login: "sari", Active: true},
 			during("1", actor.Operator, "mid", -hour, hour),
 			during("2", actor.Kepala, "top", -2*hour, 0),    // has ended
-			during("3", actor.Kepala, "top", hour, 2*hour),  // is to begin
+			during("3", actor.Kepala, "top", hour, 2*hour),  // not begun
 			during("4", actor.Pendamping, "round", 0, hour), // a circle
 			during("5", actor.Pendamping, "leaf", -hour, hour))
 		none(t, err, s.AddSession(ctx, auth.Session{ID: "s2", TokenHash: "t2", Person: "p2", MadeAt: at}))
@@ -125,28 +125,28 @@ func TestAssignmentsReachBelow(t *testing.T) {
 	})
 }
 
-func TestWaiting(t *testing.T) {
+func TestAtStage(t *testing.T) {
 	each(t, func(t *testing.T, s *authsql.Store) {
 		ctx := in(t, "18.01")
 		none(t, s.AddSession(ctx, auth.Session{ID: "s1", TokenHash: "t1", Person: "p1", Stage: auth.Choosing, MadeAt: at}))
 		before := at.Add(-time.Second)
-		if got, err := s.Waiting(ctx, "t1", auth.Choosing, before); err != nil || got.ID != "p1" {
+		if got, err := s.AtStage(ctx, "t1", auth.Choosing, before); err != nil || got.ID != "p1" {
 			t.Errorf("%+v, %v", got, err)
 		}
 		if _, err := s.Resume(ctx, "t1", at, before, before); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("who is to choose a password is in: %v", err)
+			t.Errorf("a session that must choose a password is open: %v", err)
 		}
 		for name, ask := range map[string]func() error{
-			"another region": func() error { _, err := s.Waiting(in(t, "18.02"), "t1", auth.Choosing, before); return err },
-			"another stage":  func() error { _, err := s.Waiting(ctx, "t1", auth.Open, before); return err },
-			"too late":       func() error { _, err := s.Waiting(ctx, "t1", auth.Choosing, at); return err },
+			"another region": func() error { _, err := s.AtStage(in(t, "18.02"), "t1", auth.Choosing, before); return err },
+			"another stage":  func() error { _, err := s.AtStage(ctx, "t1", auth.Open, before); return err },
+			"too late":       func() error { _, err := s.AtStage(ctx, "t1", auth.Choosing, at); return err },
 		} {
 			if fault.KindOf(ask()) != fault.NotFound {
-				t.Errorf("%s finds him", name)
+				t.Errorf("%s: found", name)
 			}
 		}
 		none(t, people(s).SetActive(ctx, "p1", false))
-		if _, err := s.Waiting(ctx, "t1", auth.Choosing, before); fault.KindOf(err) != fault.NotFound {
+		if _, err := s.AtStage(ctx, "t1", auth.Choosing, before); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("not active: %v", err)
 		}
 	})

@@ -1,4 +1,4 @@
-// Package authsql keeps in SQL how people get in. Every statement runs on both engines.
+// Package authsql implements auth.Store in SQL. Every statement runs on both engines.
 package authsql
 
 import (
@@ -81,7 +81,7 @@ func (s *Store) SpendCode(ctx context.Context, person, hash string) (bool, error
 	return n == 1, err
 }
 
-// Statuses implements auth.Credentials. The ids travel as one parameter.
+// Statuses implements auth.Credentials. The ids are passed as one parameter.
 func (s *Store) Statuses(ctx context.Context, people []string) (map[string]account.LoginStatus, error) {
 	type row struct {
 		person string

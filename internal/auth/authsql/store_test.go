@@ -25,7 +25,7 @@ var (
 	boss = account.Assignment{ID: "a1", Assignment: actor.Assignment{Role: actor.Admin}, From: at, Until: at.Add(time.Hour)}
 )
 
-// each gives fn a store that knows the password of rina, in the region 18.01.
+// each calls fn with a store that has a person rina with a password, in region 18.01.
 func each(t *testing.T, fn func(t *testing.T, s *authsql.Store)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &authsql.Store{DB: db}
@@ -35,7 +35,7 @@ func each(t *testing.T, fn func(t *testing.T, s *authsql.Store)) {
 	})
 }
 
-// add adds somebody who cannot get in yet.
+// add adds a person without credentials.
 func add(t *testing.T, s *authsql.Store, p account.Person, assignments ...account.Assignment) {
 	t.Helper()
 	none(t, people(s).Add(in(t, "18.01"), p, assignments))
@@ -143,7 +143,7 @@ func TestDevices(t *testing.T) {
 	each(t, func(t *testing.T, s *authsql.Store) {
 		ctx := in(t, "18.01")
 		add(t, s, account.Person{ID: "p2", Login: "sari"})
-		none(t, s.KeepDevice(ctx, "d1", "p1", at), s.KeepDevice(ctx, "d1", "p2", at.Add(-time.Hour)), s.KeepDevice(ctx, "d2", "p1", at))
+		none(t, s.SaveDevice(ctx, "d1", "p1", at), s.SaveDevice(ctx, "d1", "p2", at.Add(-time.Hour)), s.SaveDevice(ctx, "d2", "p1", at))
 		ask := func(ctx context.Context, since time.Time, want ...string) {
 			t.Helper()
 			if got, err := s.DevicePeople(ctx, "d1", since); err != nil || !slices.Equal(got, want) {
@@ -153,7 +153,7 @@ func TestDevices(t *testing.T) {
 		ask(ctx, at.Add(-2*time.Hour), "p1", "p2")
 		ask(ctx, at.Add(-time.Hour), "p1")
 		ask(in(t, "18.02"), time.Time{})
-		none(t, s.KeepDevice(ctx, "d1", "p2", at))
+		none(t, s.SaveDevice(ctx, "d1", "p2", at))
 		ask(ctx, at.Add(-time.Hour), "p1", "p2")
 	})
 }
@@ -181,7 +181,7 @@ func TestAttempts(t *testing.T) {
 	})
 }
 
-// Failures are counted by hour and kind, of people and of strangers apart.
+// Failures are counted by hour and kind, separately for people and strangers.
 func TestFailureCounts(t *testing.T) {
 	each(t, func(t *testing.T, s *authsql.Store) {
 		ctx := in(t, "18.01")
@@ -221,7 +221,7 @@ func TestFailureCounts(t *testing.T) {
 		if !errors.Is(err, stop) {
 			t.Error(err)
 		}
-		count(ctx, rina.ID, later, auth.WrongFactor, 1) // what was rolled back was not the first
+		count(ctx, rina.ID, later, auth.WrongFactor, 1) // the one before was rolled back
 	})
 }
 

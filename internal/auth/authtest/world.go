@@ -1,5 +1,5 @@
-// Package authtest gives the tests of accounts and of getting in a region on a real
-// store, with a clock that they move.
+// Package authtest provides the tests of accounts and sign-in with a region on a real
+// database and a clock that they set.
 package authtest
 
 import (
@@ -31,7 +31,7 @@ const (
 	Phrase = "kuda baterai jepit benar"
 )
 
-// Plain makes no secret of passwords, and counts what it is asked.
+// Plain stores passwords in plain text, and counts calls of Verify.
 type Plain struct{ Asked atomic.Int64 }
 
 // Hash implements auth.Passwords.
@@ -48,14 +48,14 @@ func (p *Plain) Verify(_ context.Context, hash, password string) (bool, error) {
 // NeedsRehash implements auth.Passwords.
 func (p *Plain) NeedsRehash(hash string) bool { return strings.HasPrefix(hash, "old:") }
 
-// units are the agencies that there are.
+// units is a fixed list of agencies.
 type units struct{}
 
 func (units) Units(context.Context) ([]account.Unit, error) {
 	return []account.Unit{{ID: servicetest.Own, Name: "Dinas Sendiri"}, {ID: servicetest.Other, Name: "Dinas Lain"}}, nil
 }
 
-// steps makes no secret of second factors: a code is the step itself.
+// steps is a second factor without a secret: the code is the time step.
 type steps struct{}
 
 func (steps) Secret() (string, error) { return "RAHASIA", nil }
@@ -75,7 +75,7 @@ type (
 	Auth     = auth.Service
 )
 
-// World is a region without anybody.
+// World is a region without people.
 type World struct {
 	*Accounts
 	*Auth
@@ -83,7 +83,7 @@ type World struct {
 	DB        *sqldb.DB
 	Log       *audit.Log
 	Passwords *Plain
-	Clock     time.Time // what the services go by
+	Clock     time.Time // the time that the services read
 }
 
 // Each calls fn with a World on each engine.
@@ -107,12 +107,12 @@ func Each(t *testing.T, fn func(t *testing.T, w *World)) {
 	})
 }
 
-// In is a visitor of region.
+// In returns the context of a visitor of region.
 func In(t *testing.T, region string) context.Context {
 	return actor.With(t.Context(), actor.Actor{Region: region})
 }
 
-// SetUp makes the first administrator, whose login is "rina".
+// SetUp creates the first administrator, whose login is "rina".
 func (w *World) SetUp() auth.Tokens {
 	w.T.Helper()
 	token, needed, err := w.SetupLink(w.T.Context(), Region)
@@ -126,12 +126,12 @@ func (w *World) SetUp() auth.Tokens {
 	return tokens
 }
 
-// Form is what the first administrator says of themselves.
+// Form returns the form that creates the first administrator.
 func Form(name, login string) auth.SetupForm {
 	return auth.SetupForm{Name: name, Login: login, Password: Phrase, Again: Phrase}
 }
 
-// Who is who token belongs to; the zero actor for nobody.
+// Who returns the actor of the session with that token; the zero actor for none.
 func (w *World) Who(token string) actor.Actor {
 	w.T.Helper()
 	who, err := w.Resume(In(w.T, Region), token)
@@ -141,7 +141,7 @@ func (w *World) Who(token string) actor.Actor {
 	return who
 }
 
-// Try returns what the sign-in of login came to: a key, or "".
+// Try signs in and returns the key of the fault, or "".
 func (w *World) Try(login, password string, v auth.ClientInfo) (auth.Tokens, string) {
 	w.T.Helper()
 	tokens, err := w.SignIn(In(w.T, Region), login, password, v)
@@ -157,7 +157,7 @@ func (w *World) Try(login, password string, v auth.ClientInfo) (auth.Tokens, str
 	return tokens, fault.KeyOf(err)
 }
 
-// Must is for changes behind the service's back: they find something to change.
+// Must checks that a change made directly in the database affected a row.
 func (w *World) Must(n int64, err error) {
 	w.T.Helper()
 	if n == 0 || err != nil {
@@ -165,7 +165,7 @@ func (w *World) Must(n int64, err error) {
 	}
 }
 
-// Events lists what the log remembers, oldest first: event, subject, actor, details.
+// Events returns the audit log, oldest first: event, subject, actor, details.
 func (w *World) Events() []string {
 	w.T.Helper()
 	list, err := sqldb.List(w.T.Context(), w.DB, sqldb.Self[string], `
@@ -182,32 +182,33 @@ func (w *World) Events() []string {
 	return list
 }
 
-// Admin is the first administrator, who has set up the region.
+// Admin creates the first administrator and returns their context.
 func (w *World) Admin() context.Context {
 	w.T.Helper()
 	return actor.With(w.T.Context(), w.Who(w.SetUp().Session))
 }
 
-// Person is somebody new with that task, and none for an empty role.
+// Person creates a person with that role; with an empty role they have no assignment.
 func (w *World) Person(admin context.Context, login string, role actor.Role, agency string) account.InviteCode {
 	w.T.Helper()
 	task := account.TaskForm{Role: string(role), Agency: agency}
 	if role == actor.Kepala {
 		task.Acting = "definitif"
 	}
-	slip, err := w.Create(admin, account.PersonForm{Name: "Orang " + login, Login: login}, task)
+	code, err := w.Create(admin, account.PersonForm{Name: "Orang " + login, Login: login}, task)
 	if err != nil {
 		w.T.Fatal(err)
 	}
-	return slip
+	return code
 }
 
-// Enter signs a person in with their invite code, and has them choose the Phrase.
-func (w *World) Enter(slip account.InviteCode) (context.Context, auth.Tokens) {
+// Enter signs a person in with their one-time code and chooses the Phrase as their
+// password.
+func (w *World) Enter(code account.InviteCode) (context.Context, auth.Tokens) {
 	w.T.Helper()
-	tokens, key := w.Try(slip.Person.Login, slip.Text, auth.ClientInfo{Address: "192.0.2.7"})
+	tokens, key := w.Try(code.Person.Login, code.Text, auth.ClientInfo{Address: "192.0.2.7"})
 	if key != "" || tokens.Stage != auth.Choosing {
-		w.T.Fatalf("%s with his code: %q, stage %q", slip.Person.Login, key, tokens.Stage)
+		w.T.Fatalf("%s with their code: %q, stage %q", code.Person.Login, key, tokens.Stage)
 	}
 	tokens, err := w.Choose(In(w.T, Region), Phrase, Phrase, auth.ClientInfo{Session: tokens.Session, Address: "192.0.2.7"})
 	if err != nil {
@@ -216,8 +217,8 @@ func (w *World) Enter(slip account.InviteCode) (context.Context, auth.Tokens) {
 	return actor.With(w.T.Context(), w.Who(tokens.Session)), tokens
 }
 
-// Said is what an error tells: its fields with their keys, else its own key.
-func Said(err error) string {
+// FaultKeys returns the fields of an error as name=key, or else the error's own key.
+func FaultKeys(err error) string {
 	var list []string
 	for _, f := range fault.FieldsOf(err) {
 		list = append(list, f.Name+"="+f.Key)
@@ -228,10 +229,10 @@ func Said(err error) string {
 	return strings.Join(list, " ")
 }
 
-// Shown is the code that an app shows now.
+// Shown returns the code that an app shows now.
 func (w *World) Shown() string { return fmt.Sprintf("%06d", w.Clock.Unix()/30%1000000) }
 
-// Next is the code after a step.
+// Next moves the clock by one time step and returns the code of then.
 func (w *World) Next() string {
 	w.Clock = w.Clock.Add(30 * time.Second)
 	return w.Shown()

@@ -9,30 +9,30 @@ import (
 	"siida.id/internal/infra/httpx"
 )
 
-// The names of the cookies, as httpx.SetCookie takes them.
+// The names of the cookies, as passed to httpx.SetCookie.
 const (
 	sessionCookie = "sesi"
 	deviceCookie  = "perangkat"
 )
 
 const (
-	sessionLasts = 7 * 24 * time.Hour // the server ends it earlier when it is not used
+	sessionLasts = 7 * 24 * time.Hour // the server ends an unused one earlier
 	deviceLasts  = 400 * 24 * time.Hour
 )
 
 // Token returns the session token that r carries, or "".
 func Token(r *http.Request) string { return httpx.Cookie(r, sessionCookie) }
 
-func keep(w http.ResponseWriter, r *http.Request, t auth.Tokens) {
+func setCookies(w http.ResponseWriter, r *http.Request, t auth.Tokens) {
 	httpx.SetCookie(w, r, sessionCookie, t.Session, sessionLasts)
 	httpx.SetCookie(w, r, deviceCookie, t.Device, deviceLasts)
 }
 
-// secretFields are the names of the fields in which people type passwords and codes.
+// secretFields are the names of the form fields for passwords and codes.
 var secretFields = []string{"sandi", "ulang", "lama", "kode"}
 
-// SecretFields returns the names of the fields of the form sent to path in which
-// people type passwords and codes.
+// SecretFields returns the names of the fields for passwords and codes in the form
+// sent to path.
 func SecretFields(path string) []string {
 	for _, form := range []string{"/masuk", "/mulai/", "/sandi-baru", "/dua-langkah", "/saya"} {
 		if strings.HasPrefix(path, form) {
@@ -42,10 +42,10 @@ func SecretFields(path string) []string {
 	return nil
 }
 
-// SignOutPath is where a person signs out.
+// SignOutPath is the path that ends a session.
 const SignOutPath = "/keluar"
 
-// Forget takes the session from the browser. It leaves the device known, which still
+// Forget deletes the session cookie. The device cookie stays: the device still
 // belongs to the same people.
 func Forget(w http.ResponseWriter, r *http.Request) {
 	httpx.SetCookie(w, r, sessionCookie, "", -time.Second)

@@ -13,9 +13,10 @@ import (
 	"siida.id/web/ui"
 )
 
-// goOn leads where a session is to go: in, to to, or to the step it waits for.
-func goOn(w http.ResponseWriter, r *http.Request, t auth.Tokens, to string) error {
-	keep(w, r, t)
+// continueSignIn redirects to the next step of the sign-in, or to the path to if the
+// session is open.
+func continueSignIn(w http.ResponseWriter, r *http.Request, t auth.Tokens, to string) error {
+	setCookies(w, r, t)
 	query := "?" + url.Values{"ke": {to}}.Encode()
 	switch t.Stage {
 	case auth.Choosing:
@@ -30,7 +31,7 @@ func goOn(w http.ResponseWriter, r *http.Request, t auth.Tokens, to string) erro
 	return nil
 }
 
-// groups sets letters four by four, as they are read out.
+// groups inserts a space after every four characters.
 func groups(text string) string {
 	var b strings.Builder
 	for i, r := range text {
@@ -67,17 +68,18 @@ func (h *Web) showsSecond(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return goOn(w, r, tokens, to)
+	return continueSignIn(w, r, tokens, to)
 }
 
-// codeMistakes says what is wrong with a code, or how long to wait.
+// codeMistakes returns the mistakes of a fault about a code; refused reports whether
+// err is one.
 func codeMistakes(w http.ResponseWriter, r *http.Request, err error) (list ui.Mistakes, refused bool) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 	case kind == fault.Invalid || fault.Temporary(err):
 		return ui.MistakesOf(r.Context(), err), true
 	case kind == fault.Throttle:
-		return waits(w, r, "kode", err), true
+		return throttled(w, r, "kode", err), true
 	}
 	return nil, false
 }
@@ -111,12 +113,12 @@ func (h *Web) confirmFactor(w http.ResponseWriter, r *http.Request) error {
 		return h.refuseFactor(w, r, to, err)
 	}
 	if tokens.Session != "" {
-		keep(w, r, tokens)
+		setCookies(w, r, tokens)
 	}
 	return h.showRecovery(w, r, codes, to)
 }
 
-// refuseFactor says on the page what has stopped a step of it.
+// refuseFactor shows the page with the fault of a step.
 func (h *Web) refuseFactor(w http.ResponseWriter, r *http.Request, to string, err error) error {
 	page := factorPage{to: to}
 	if list, refused := codeMistakes(w, r, err); refused {

@@ -11,7 +11,7 @@ import (
 	"siida.id/locales"
 )
 
-// steps makes no secret of second factors: a code is the step itself.
+// steps is a second factor without a secret: the code is the time step.
 type steps struct{}
 
 func (steps) Secret() (string, error) { return "RAHASIA", nil }
@@ -23,7 +23,7 @@ func (steps) Step(_, code string, at time.Time) (int64, bool, error) {
 	return step, code == fmt.Sprintf("%06d", step%1000000), nil
 }
 
-// next is the code that an app shows a step later.
+// next returns the code that an app shows one time step later.
 func (s *site) next() string {
 	s.now = s.now.Add(30 * time.Second)
 	return fmt.Sprintf("%06d", s.now.Unix()/30%1000000)
@@ -46,14 +46,14 @@ func TestSecondStep(t *testing.T) {
 		}
 		s.check(s.ask("GET", "/dua-langkah", nil), 200, "auth.factor_left", "RAHASIA")
 
-		back := s.anew()
+		back := s.newBrowser()
 		s.check(s.ask("POST", "/masuk", login("rina", phrase, "/indeks?th=2026")), 303, "to /masuk/kode?ke=%2Findeks%3Fth%3D2026.\n", "")
 		s.check(s.ask("GET", "/saya", nil), 401, "", "Rina")
 		s.check(s.ask("GET", "/masuk/kode?ke=/indeks", nil), 200, `value="/indeks"`, "role=\"alert\"")
 		s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {"1"}, "ke": {"/indeks"}}), 422, `value="/indeks"`, `value="1"`)
 		s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {s.next()}, "ke": {"/indeks"}}), 303, "to /indeks.\n", "")
 		s.check(s.ask("GET", "/saya", nil), 200, "Rina", "")
-		s.anew()
+		s.newBrowser()
 		s.check(s.ask("GET", "/masuk/kode", nil), 401, "", "<form")
 		s.check(s.ask("POST", "/masuk/kode", url.Values{"kode": {spare[0]}}), 401, "", "<form")
 		s.ask("POST", "/masuk", login("rina", phrase, ""))
@@ -74,11 +74,11 @@ func TestSecondStep(t *testing.T) {
 func TestFactorPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
-		id, code := s.make("wati", "brida", "")
+		id, code := s.addPerson("wati", "brida", "")
 		s.check(s.ask("GET", "/orang", nil), 200, "account.factor_demands_not", "account.factor_demand_end")
 		s.check(s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {"1"}}), 303, "to /orang?", "")
 		s.check(s.ask("GET", "/orang", nil), 200, "account.factor_demand_end", "account.factor_demands_not")
-		back := s.anew()
+		back := s.newBrowser()
 		s.ask("POST", "/masuk", login("wati", code, ""))
 		own := url.Values{"sandi": {phrase}, "ulang": {phrase}, "ke": {"/indeks"}}
 		s.check(s.ask("POST", "/sandi-baru", own), 303, "to /dua-langkah?ke=%2Findeks.\n", "")
@@ -96,7 +96,7 @@ func TestFactorPages(t *testing.T) {
 		wati := s.browser
 		back()
 		s.check(s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {""}}), 303, "", "")
-		back = s.anew()
+		back = s.newBrowser()
 		s.browser = wati
 		s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}), 303, "to /dua-langkah?", "")
 		s.ask("POST", "/dua-langkah/mulai", nil)
@@ -105,7 +105,7 @@ func TestFactorPages(t *testing.T) {
 		s.check(s.ask("GET", "/orang/"+id, nil), 200, "account.factor_reset", "")
 		s.check(s.ask("POST", "/orang/"+id+"/dua-langkah/hapus", nil), 303, "to /orang/"+id, "")
 		s.check(s.ask("GET", "/orang/"+id, nil), 200, "wati", "account.factor_reset")
-		s.anew()
+		s.newBrowser()
 		for _, path := range []string{"/dua-langkah", "/dua-langkah/mulai", "/dua-langkah/pemulihan", "/dua-langkah/matikan", "/orang/dua-langkah"} {
 			s.check(s.ask("POST", path, nil), 401, "", "<form")
 		}
@@ -113,8 +113,8 @@ func TestFactorPages(t *testing.T) {
 	})
 }
 
-// Every page of the second step can be said in every language.
-func TestFactorPagesSpeak(t *testing.T) {
+// Every page of the second factor has its texts in every language.
+func TestFactorPagesAreTranslated(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -122,22 +122,22 @@ func TestFactorPagesSpeak(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
 		for _, lang := range []string{"id", "en"} {
-			speak := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
-			s.translated(s.ask("GET", "/dua-langkah", nil, speak), 200, "<html")
+			setLanguage := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
+			s.translated(s.ask("GET", "/dua-langkah", nil, setLanguage), 200, "<html")
 			s.ask("POST", "/dua-langkah/mulai", nil)
-			s.translated(s.ask("GET", "/dua-langkah", nil, speak), 200, "<html")
-			s.translated(s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}}, speak), 200, "<html")
+			s.translated(s.ask("GET", "/dua-langkah", nil, setLanguage), 200, "<html")
+			s.translated(s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}}, setLanguage), 200, "<html")
 			s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {"1"}})
-			s.translated(s.ask("GET", "/orang", nil, speak), 200, "<html")
-			s.translated(s.ask("GET", "/dua-langkah", nil, speak), 200, "10")
-			back := s.anew()
+			s.translated(s.ask("GET", "/orang", nil, setLanguage), 200, "<html")
+			s.translated(s.ask("GET", "/dua-langkah", nil, setLanguage), 200, "10")
+			back := s.newBrowser()
 			s.ask("POST", "/masuk", login("rina", phrase, ""))
-			s.translated(s.ask("GET", "/masuk/kode", nil, speak), 200, "<html")
-			s.translated(s.ask("POST", "/masuk/kode", url.Values{"kode": {"1"}}, speak), 422, "<html")
+			s.translated(s.ask("GET", "/masuk/kode", nil, setLanguage), 200, "<html")
+			s.translated(s.ask("POST", "/masuk/kode", url.Values{"kode": {"1"}}, setLanguage), 422, "<html")
 			back()
-			s.translated(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {"1"}}, speak), 409, "<html")
+			s.translated(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {"1"}}, setLanguage), 409, "<html")
 			s.ask("POST", "/orang/dua-langkah", nil)
-			s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}, speak), 303, "", "")
+			s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}, setLanguage), 303, "", "")
 		}
 	})
 }

@@ -19,7 +19,7 @@ var (
 	endOn    = regexp.MustCompile(`/saya/sesi/([0-9a-f-]{36})/akhiri`)
 )
 
-func fresh(name, role, agency string) url.Values {
+func personForm(name, role, agency string) url.Values {
 	form := url.Values{"lengkap": {"Orang " + name}, "nama": {name}, "peran": {role}, "perangkat": {agency}}
 	if role == "kepala" {
 		form.Set("sebagai", "plt")
@@ -27,10 +27,10 @@ func fresh(name, role, agency string) url.Values {
 	return form
 }
 
-// make adds a person and returns their id and code.
-func (s *site) make(name, role, agency string) (id, code string) {
+// addPerson adds a person and returns their id and one-time code.
+func (s *site) addPerson(name, role, agency string) (id, code string) {
 	s.t.Helper()
-	answer := s.ask("POST", "/orang", fresh(name, role, agency))
+	answer := s.ask("POST", "/orang", personForm(name, role, agency))
 	s.check(answer, 200, "account.slip_lead", "")
 	return found(s.t, personOn, answer.Body.String()), codeOn.FindString(answer.Body.String())
 }
@@ -44,21 +44,21 @@ func found(t *testing.T, pattern *regexp.Regexp, text string) string {
 	return m[1]
 }
 
-// anew is another browser; back gives the first one again.
-func (s *site) anew() (back func()) {
+// newBrowser replaces the browser by one without cookies; back restores it.
+func (s *site) newBrowser() (back func()) {
 	before := maps.Clone(s.browser)
 	s.browser = map[string]*http.Cookie{}
 	return func() { s.browser = before }
 }
 
-func TestASlipLeadsIn(t *testing.T) {
+func TestCodeSignsIn(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
 		s.check(s.ask("GET", "/orang/baru", nil), 200, `name="peran"`, "role=\"alert\"")
 		wrong := url.Values{"nama": {"x y"}, "lengkap": {"<Sari>"}, "peran": {"kepala"}, "nomor": {"800/1"}}
 		s.check(s.ask("POST", "/orang", wrong), 422, `href="#sebagai"`, "account.slip_lead")
 		s.check(s.ask("POST", "/orang", wrong), 422, `value="800/1"`, "<Sari>")
-		id, code := s.make("sari", "kepala", "a1")
+		id, code := s.addPerson("sari", "kepala", "a1")
 		s.check(s.ask("GET", "/orang/"+id, nil), 200, "account.code_waiting", code)
 		s.check(s.ask("GET", "/orang/"+id, nil), 200, "Dinas &lt;Satu&gt;", "<Satu>")
 		s.check(s.ask("GET", "/orang?perangkat=a1", nil), 200, "Orang sari", "Rina")
@@ -66,9 +66,9 @@ func TestASlipLeadsIn(t *testing.T) {
 		s.check(s.ask("GET", "/orang?hal=x", nil), 200, "Rina", "")
 		s.check(s.ask("GET", "/orang?hal=2", nil), 404, "", "Rina")
 
-		back := s.anew()
+		back := s.newBrowser()
 		s.check(s.ask("POST", "/masuk", login("sari", code, "/indeks")), 303, "to /sandi-baru?ke=%2Findeks.\n", code)
-		s.check(s.ask("GET", "/saya", nil), 401, "", "sari") // no further than that
+		s.check(s.ask("GET", "/saya", nil), 401, "", "sari") // a session that must choose a password opens nothing else
 		s.check(s.ask("GET", "/sandi-baru?ke=/indeks", nil), 200, `value="/indeks"`, "role=\"alert\"")
 		s.check(s.ask("GET", "/sandi-baru?ke=//evil.example", nil), 200, `name="ke" value="/"`, "evil")
 		short := url.Values{"sandi": {"sari"}, "ulang": {"sari"}, "ke": {"/indeks"}}
@@ -79,8 +79,8 @@ func TestASlipLeadsIn(t *testing.T) {
 		s.check(s.ask("GET", "/saya", nil), 200, "account.acting_plt", "account.no_task")
 		s.check(s.ask("GET", "/orang", nil), 403, "", "Rina")
 		s.check(s.ask("GET", "/orang/"+id, nil), 404, "", "sari")
-		s.check(s.ask("POST", "/orang", fresh("budi", "admin", "")), 403, "", "account.slip")
-		other := s.anew()
+		s.check(s.ask("POST", "/orang", personForm("budi", "admin", "")), 403, "", "account.slip")
+		other := s.newBrowser()
 		s.check(s.ask("POST", "/masuk", login("sari", code, "")), 422, "auth.wrong", "")
 		s.check(s.ask("POST", "/sandi-baru", own), 401, "", "")
 		other()
@@ -92,12 +92,12 @@ func TestASlipLeadsIn(t *testing.T) {
 func TestAPersonsPage(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
-		id, code := s.make("sari", "operator", "a1")
+		id, code := s.addPerson("sari", "operator", "a1")
 		to := "/orang/" + id
 		s.check(s.ask("POST", to+"/tugas", url.Values{"mulai": {"32-1-2026"}, "tentang": {"Penugasan"}}), 422, `value="Penugasan"`, "")
 		s.check(s.ask("POST", to+"/tugas", url.Values{"mulai": {"32-1-2026"}}), 422, `href="#mulai"`, "")
-		s.check(s.ask("POST", to+"/tugas", fresh("", "operator", "a1")), 422, "account.role_taken", "")
-		s.check(s.ask("POST", to+"/tugas", fresh("", "brida", "")), 303, "to "+to+"?tersimpan=1.\n", "")
+		s.check(s.ask("POST", to+"/tugas", personForm("", "operator", "a1")), 422, "account.role_taken", "")
+		s.check(s.ask("POST", to+"/tugas", personForm("", "brida", "")), 303, "to "+to+"?tersimpan=1.\n", "")
 		page := s.ask("GET", to, nil)
 		s.check(page, 200, "account.role_brida", "")
 		task := found(t, taskOn, page.Body.String())
@@ -129,9 +129,9 @@ func TestBridaGivesCodes(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
 		boss := "/orang/" + found(t, personOn, s.ask("GET", "/orang?peran=admin", nil).Body.String())
-		id, _ := s.make("sari", "operator", "a1")
-		_, code := s.make("wati", "brida", "")
-		s.anew()
+		id, _ := s.addPerson("sari", "operator", "a1")
+		_, code := s.addPerson("wati", "brida", "")
+		s.newBrowser()
 		s.ask("POST", "/masuk", login("wati", code, ""))
 		s.ask("POST", "/sandi-baru", url.Values{"sandi": {phrase}, "ulang": {phrase}})
 		s.check(s.ask("GET", "/orang", nil), 200, "Orang sari", "/orang/baru")
@@ -140,7 +140,7 @@ func TestBridaGivesCodes(t *testing.T) {
 		s.check(s.ask("POST", boss+"/kode", nil), 403, "account.code_above", "account.slip_lead")
 		s.check(s.ask("POST", "/orang/"+id+"/kode", nil), 200, "account.slip_lead", "")
 		for _, step := range []string{"/tugas", "/nonaktif", "/aktif", "/tugas/x/akhiri"} {
-			s.check(s.ask("POST", "/orang/"+id+step, fresh("", "admin", "")), 403, "", "")
+			s.check(s.ask("POST", "/orang/"+id+step, personForm("", "admin", "")), 403, "", "")
 		}
 		s.check(s.ask("GET", "/orang/baru", nil), 403, "", "")
 	})
@@ -154,7 +154,7 @@ func TestMyOwnPage(t *testing.T) {
 		s.check(s.ask("GET", "/saya", nil), 200, `value="081234567890"`, "Wulandari")
 		s.check(s.ask("GET", "/saya", nil), 200, "auth.session_here", "auth.session_end")
 
-		back := s.anew()
+		back := s.newBrowser()
 		s.ask("POST", "/masuk", login("rina", phrase, ""), func(r *http.Request) { r.Header.Set("User-Agent", "Ponsel <b>") })
 		second := maps.Clone(s.browser)
 		back()
@@ -162,7 +162,7 @@ func TestMyOwnPage(t *testing.T) {
 		s.check(page, 200, "Ponsel &lt;b&gt;", "Ponsel <b>")
 		s.check(s.ask("POST", "/saya/sesi/"+found(t, endOn, page.Body.String())+"/akhiri", nil), 303, "to /saya?", "")
 		s.check(s.ask("POST", "/saya/sesi/none/akhiri", nil), 404, "", "")
-		back = s.anew()
+		back = s.newBrowser()
 		s.browser = second
 		s.check(s.ask("GET", "/saya", nil), 401, "", "Rina")
 		s.ask("POST", "/masuk", login("rina", phrase, ""))
@@ -173,7 +173,7 @@ func TestMyOwnPage(t *testing.T) {
 		wrong := url.Values{"lama": {"salah <sandi>"}, "sandi": {next}, "ulang": {next}}
 		s.check(s.ask("POST", "/saya/sandi", wrong), 422, `href="#lama"`, "salah")
 		s.check(s.ask("POST", "/saya/sandi", url.Values{"lama": {phrase}, "sandi": {next}, "ulang": {next}}), 303, "to /saya?tersimpan=1.\n", "")
-		back = s.anew()
+		back = s.newBrowser()
 		s.browser = second
 		s.check(s.ask("GET", "/saya", nil), 401, "", "Rina")
 		s.ask("POST", "/masuk", login("rina", next, ""))
@@ -193,26 +193,26 @@ func TestMyOwnPage(t *testing.T) {
 	})
 }
 
-// Every page of people can be said in every language.
-func TestPeoplePagesSpeak(t *testing.T) {
+// Every page about people has its texts in every language.
+func TestPeoplePagesAreTranslated(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
-		id, _ := s.make("sari", "kepala", "a1")
+		id, _ := s.addPerson("sari", "kepala", "a1")
 		for _, lang := range []string{"id", "en"} {
-			speak := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
+			setLanguage := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
 			for _, path := range []string{"/orang", "/orang?peran=pimpinan", "/orang/baru", "/orang/" + id, "/orang/" + id + "/kode", "/saya"} {
-				s.translated(s.ask("GET", path, nil, speak), 200, "<html")
+				s.translated(s.ask("GET", path, nil, setLanguage), 200, "<html")
 			}
 			long := url.Values{"peran": {"kepala"}, "nomor": {strings.Repeat("x", 101)}, "tentang": {strings.Repeat("x", 301)}, "telepon": {"1"}, "sampai": {"x"}}
-			s.translated(s.ask("POST", "/orang", long, speak), 422, "300")
-			s.translated(s.ask("POST", "/orang/"+id+"/tugas", long, speak), 422, "100")
-			s.translated(s.ask("POST", "/orang/"+id+"/kode", nil, speak), 200, "<html")
-			s.translated(s.ask("POST", "/saya", url.Values{"bahasa": {"xx"}}, speak), 422, "<html")
-			s.translated(s.ask("POST", "/saya/sandi", url.Values{}, speak), 422, "<html")
+			s.translated(s.ask("POST", "/orang", long, setLanguage), 422, "300")
+			s.translated(s.ask("POST", "/orang/"+id+"/tugas", long, setLanguage), 422, "100")
+			s.translated(s.ask("POST", "/orang/"+id+"/kode", nil, setLanguage), 200, "<html")
+			s.translated(s.ask("POST", "/saya", url.Values{"bahasa": {"xx"}}, setLanguage), 422, "<html")
+			s.translated(s.ask("POST", "/saya/sandi", url.Values{}, setLanguage), 422, "<html")
 		}
 	})
 }

@@ -14,8 +14,8 @@ import (
 	"siida.id/web/ui"
 )
 
-// Access is what the page of one's own account says of getting in with that login:
-// password, second factor and sessions.
+// Access returns the part of the page of one's own account for password, second
+// factor and sessions.
 func (h *Web) Access(r *http.Request, login string, mistakes ui.Mistakes) (templ.Component, error) {
 	sessions, here, err := h.Service.Sessions(r.Context(), Token(r))
 	if err != nil {
@@ -31,15 +31,16 @@ func (h *Web) changePassword(w http.ResponseWriter, r *http.Request) error {
 	case kind == fault.Invalid || fault.Temporary(err):
 		return h.ShowSelf(w, r, httpx.Status(kind), ui.MistakesOf(ctx, err))
 	case kind == fault.Throttle:
-		return h.ShowSelf(w, r, httpx.Status(kind), waits(w, r, "lama", err))
+		return h.ShowSelf(w, r, httpx.Status(kind), throttled(w, r, "lama", err))
 	case err != nil:
 		return err
 	}
 	return httpx.Saved(w, r, "/saya")
 }
 
-// waits says on a field how long to wait, and tells the browser too.
-func waits(w http.ResponseWriter, r *http.Request, field string, err error) ui.Mistakes {
+// throttled returns a mistake of the field with the minutes to wait, and sets
+// Retry-After.
+func throttled(w http.ResponseWriter, r *http.Request, field string, err error) ui.Mistakes {
 	if minutes, ok := fault.ArgsOf(err)["Minutes"].(int); ok {
 		w.Header().Set("Retry-After", strconv.Itoa(minutes*60))
 	}
@@ -82,7 +83,7 @@ func (h *Web) choose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return goOn(w, r, tokens, page.to)
+	return continueSignIn(w, r, tokens, page.to)
 }
 
 func (h *Web) showChoose(w http.ResponseWriter, r *http.Request, status int, page choosePage) error {

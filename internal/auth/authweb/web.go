@@ -1,4 +1,4 @@
-// Package authweb serves the pages on which people come in and go out.
+// Package authweb serves the pages to sign in and out.
 package authweb
 
 import (
@@ -14,16 +14,16 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *auth.Service
-	// ShowSelf answers with the page of one's own account, with the mistakes in
-	// its forms; site fills it from accountweb.
+	// ShowSelf answers with the page of one's own account and the mistakes in its
+	// forms; site sets it from accountweb.
 	ShowSelf func(w http.ResponseWriter, r *http.Request, status int, mistakes ui.Mistakes) error
 	Frame    func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; site mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /masuk", h.signInPage, may.Anyone)
 	handle("POST /masuk", h.signIn, may.Anyone)
@@ -62,14 +62,14 @@ func (h *Web) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return goOn(w, r, tokens, page.To)
+	return continueSignIn(w, r, tokens, page.To)
 }
 
-// refuse shows the form again with what is wrong, or with how long to wait.
+// refuse shows the form again with the mistakes, or with the minutes to wait.
 func (h *Web) refuse(w http.ResponseWriter, r *http.Request, page signInPage, err error) error {
 	switch {
 	case fault.KindOf(err) == fault.Throttle:
-		page.mistakes = waits(w, r, "nama", err)
+		page.mistakes = throttled(w, r, "nama", err)
 	case fault.Temporary(err):
 		page.mistakes = notNow(r, err, "auth.type_again")
 	default:
@@ -78,7 +78,7 @@ func (h *Web) refuse(w http.ResponseWriter, r *http.Request, page signInPage, er
 	return h.showSignIn(w, r, httpx.Status(fault.KindOf(err)), page)
 }
 
-// notNow says that somebody cannot sign in now, and what they have to type again.
+// notNow returns a temporary fault as a mistake, with the sentence of key again.
 func notNow(r *http.Request, err error, again string) ui.Mistakes {
 	return ui.Mistakes{{Text: i18n.Fault(r.Context(), err) + " " + i18n.T(r.Context(), again)}}
 }
@@ -91,7 +91,7 @@ func (h *Web) showSignIn(w http.ResponseWriter, r *http.Request, status int, pag
 
 func (h *Web) signOut(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.SignOut(r.Context(), Token(r))
-	Forget(w, r) // whatever has failed
+	Forget(w, r) // also if SignOut fails
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (h *Web) setup(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	keep(w, r, tokens)
+	setCookies(w, r, tokens)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 	return nil
 }
@@ -131,6 +131,7 @@ func (h *Web) showSetup(w http.ResponseWriter, r *http.Request, status int, form
 	return render.Page(w, r, status, setup(page))
 }
 
-// secret keeps an address that holds a token from being told to anybody. It is
-// not no-referrer, with which browsers send the form as if from another site.
+// secret prevents the browser from sending an address that contains a token to
+// another site. It is not no-referrer, with which browsers send the form with the
+// origin "null".
 func secret(w http.ResponseWriter) { w.Header().Set("Referrer-Policy", "strict-origin") }

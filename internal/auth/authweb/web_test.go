@@ -47,14 +47,14 @@ func (plain) Verify(_ context.Context, hash, password string) (bool, error) {
 
 func (plain) NeedsRehash(string) bool { return false }
 
-// units are the agencies that there are.
+// units is a fixed list of agencies.
 type units struct{}
 
 func (units) Units(context.Context) ([]account.Unit, error) {
 	return []account.Unit{{ID: "a1", Name: "Dinas <Satu>"}, {ID: "a2", Name: "Dinas Dua"}}, nil
 }
 
-// site is the feature behind the middleware that it needs.
+// site serves the room with the middleware that it needs.
 type site struct {
 	t       *testing.T
 	service *auth.Service
@@ -97,7 +97,7 @@ func bare(w http.ResponseWriter, _ *http.Request, status int, err error) {
 	http.Error(w, err.Error(), status)
 }
 
-// resume is what app does before every page.
+// resume puts the actor into the context, as app does.
 func (s *site) resume(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := actor.With(r.Context(), actor.Actor{Region: s.region})
@@ -111,7 +111,7 @@ func (s *site) resume(next http.Handler) http.Handler {
 	})
 }
 
-// ask sends a request with the browser's cookies, and keeps those it gets.
+// ask sends a request with the browser's cookies and stores those of the answer.
 func (s *site) ask(method, path string, form url.Values, set ...func(*http.Request)) *httptest.ResponseRecorder {
 	s.t.Helper()
 	r := httptest.NewRequestWithContext(s.t.Context(), method, path, strings.NewReader(form.Encode()))
@@ -137,8 +137,8 @@ func (s *site) ask(method, path string, form url.Values, set ...func(*http.Reque
 	return w
 }
 
-// check reports what is not as it should be; want and not are looked for in
-// where it leads and in the page.
+// check compares the status, and looks for want and not in the Location header and
+// the page.
 func (s *site) check(answer *httptest.ResponseRecorder, status int, want, not string) {
 	s.t.Helper()
 	text := "to " + answer.Header().Get("Location") + ".\n" + answer.Body.String()
@@ -147,7 +147,7 @@ func (s *site) check(answer *httptest.ResponseRecorder, status int, want, not st
 	}
 }
 
-// translated is check for a page with no key of a text in it.
+// translated is check for a page that shows no message key.
 func (s *site) translated(answer *httptest.ResponseRecorder, status int, want string) {
 	s.t.Helper()
 	for _, gap := range []string{"account.", "auth."} {
@@ -163,7 +163,7 @@ func first(name string) url.Values {
 	return url.Values{"lengkap": {"Rina Wulandari"}, "nama": {name}, "sandi": {phrase}, "ulang": {phrase}}
 }
 
-// link is the address of a link for the first administrator.
+// link returns the path of a new link for the first administrator.
 func (s *site) link() string {
 	s.t.Helper()
 	token, _, err := s.service.SetupLink(s.t.Context(), s.region)
@@ -195,7 +195,7 @@ func TestSetup(t *testing.T) {
 			s.check(gone, 404, "auth.link_gone", "<form")
 			s.check(s.ask(method, "/mulai/%00%ff", form), 404, "", "<form")
 			if gone.Header().Get("Referrer-Policy") != "strict-origin" {
-				t.Error("a dead link is told to others")
+				t.Error("the address of an invalid link is sent as a referrer")
 			}
 		}
 	})
@@ -267,7 +267,7 @@ func TestCookies(t *testing.T) {
 			r.Header.Set("X-Forwarded-For", "203.0.113.9")
 			r.Header.Set("X-Forwarded-Proto", "https")
 		}
-		s.check(s.ask("GET", "/masuk", nil, overTLS), 200, "", "") // the cookie of plain HTTP does not count here
+		s.check(s.ask("GET", "/masuk", nil, overTLS), 200, "", "") // the cookie of plain HTTP is ignored here
 		s.ask("POST", "/masuk", login("rina", phrase, ""), overTLS)
 		s.check(s.ask("GET", "/masuk", nil, overTLS), 303, "", "")
 		for name, secure := range map[string]bool{"sesi": false, "perangkat": false, "__Host-sesi": true, "__Host-perangkat": true} {
@@ -277,7 +277,7 @@ func TestCookies(t *testing.T) {
 			}
 		}
 		if days := s.browser["__Host-perangkat"].MaxAge / 86400; days != 400 {
-			t.Errorf("a device is kept for %d days, want 400", days)
+			t.Errorf("a device cookie lasts %d days, want 400", days)
 		}
 		s.ask("POST", "/keluar", nil, overTLS)
 		if s.browser["__Host-sesi"] != nil || s.browser["sesi"] == nil {
@@ -286,8 +286,8 @@ func TestCookies(t *testing.T) {
 	})
 }
 
-// Every page can be said in every language.
-func TestPagesSpeak(t *testing.T) {
+// Every page has its texts in every language.
+func TestPagesAreTranslated(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -295,20 +295,21 @@ func TestPagesSpeak(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		link := s.link()
 		for _, lang := range []string{"id", "en"} {
-			speak := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
+			setLanguage := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
 			for range 10 {
-				s.translated(s.ask("POST", "/masuk", login(lang+"rina", "x", ""), speak), 422, "<html")
+				s.translated(s.ask("POST", "/masuk", login(lang+"rina", "x", ""), setLanguage), 422, "<html")
 			}
-			s.translated(s.ask("POST", "/masuk", login(lang+"rina", "x", ""), speak), 429, "15")
-			s.translated(s.ask("GET", "/masuk", nil, speak), 200, "<html")
-			s.translated(s.ask("GET", link, nil, speak), 200, "<html")
-			s.translated(s.ask("POST", link, url.Values{"sandi": {"x"}}, speak), 422, "12")
-			s.translated(s.ask("POST", link, url.Values{"lengkap": {strings.Repeat("x", 101)}}, speak), 422, "100")
+			s.translated(s.ask("POST", "/masuk", login(lang+"rina", "x", ""), setLanguage), 429, "15")
+			s.translated(s.ask("GET", "/masuk", nil, setLanguage), 200, "<html")
+			s.translated(s.ask("GET", link, nil, setLanguage), 200, "<html")
+			s.translated(s.ask("POST", link, url.Values{"sandi": {"x"}}, setLanguage), 422, "12")
+			s.translated(s.ask("POST", link, url.Values{"lengkap": {strings.Repeat("x", 101)}}, setLanguage), 422, "100")
 		}
 	})
 }
 
-// What is typed into a field for passwords or codes never stands on a page again.
+// The fields for passwords and codes are all listed, so that no error page repeats
+// them.
 func TestSecretFields(t *testing.T) {
 	files, err := filepath.Glob("*.templ")
 	if err != nil || len(files) == 0 {
