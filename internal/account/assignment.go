@@ -13,8 +13,8 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// ranks says who stands above whom when a one-time code is issued: nobody makes
-// one for who stands above them. Who has no assignment stands below all.
+// ranks orders the roles: one-time codes are issued to people of the same or a lower
+// rank. A person without an assignment ranks below all.
 var ranks = map[actor.Role]int{
 	actor.Operator: 1, actor.Pendamping: 1, actor.Kepala: 1,
 	actor.Pimpinan: 2,
@@ -22,7 +22,7 @@ var ranks = map[actor.Role]int{
 	actor.Admin:    4,
 }
 
-// rank is that of the highest assignment, of those that have not ended.
+// rank returns the highest rank of the assignments that have not ended.
 func rank(list []Assignment, now time.Time) (highest int) {
 	for _, a := range list {
 		if a.State(now) != Ended {
@@ -41,24 +41,24 @@ func rankOf(who actor.Actor) (highest int) {
 	return highest
 }
 
-// Leads reports whether a role is one of which a region may demand a second
-// factor: BRIDA and admins.
+// Leads reports whether a role is one of which a region may demand a second factor:
+// BRIDA or admin.
 func Leads(role actor.Role) bool { return ranks[role] >= ranks[actor.Brida] }
 
-// ForAgency reports whether a role is for one agency, not for the whole region.
+// ForAgency reports whether a role is for one agency, not the whole region.
 func ForAgency(role actor.Role) bool { return ranks[role] == 1 }
 
-// State is where an assignment stands at a moment.
+// State is the state of an assignment at a moment.
 type State int
 
-// An assignment is to begin, counts, or has ended.
+// An assignment has not begun, is in force, or has ended.
 const (
 	Coming State = iota
 	Counting
 	Ended
 )
 
-// State says where a stands at that moment.
+// State returns the state of a at that moment.
 func (a Assignment) State(now time.Time) State {
 	switch {
 	case !a.Until.IsZero() && !a.Until.After(now):
@@ -69,7 +69,7 @@ func (a Assignment) State(now time.Time) State {
 	return Counting
 }
 
-// LastDay is the last day on which a counts; the zero Day for an open end.
+// LastDay returns the last day of a; the zero Day if it has no end.
 func (a Assignment) LastDay(ctx context.Context) day.Day {
 	if a.Until.IsZero() {
 		return ""
@@ -77,21 +77,21 @@ func (a Assignment) LastDay(ctx context.Context) day.Day {
 	return zone.Day(ctx, a.Until.Add(-time.Millisecond))
 }
 
-// FirstDay is the day on which a begins.
+// FirstDay returns the first day of a.
 func (a Assignment) FirstDay(ctx context.Context) day.Day { return zone.Day(ctx, a.From) }
 
-// TaskForm is an assignment as it is typed. Days may stand as people write
-// them; without a first one the assignment begins now.
+// TaskForm is an assignment as it was typed. Days may be in any form that day.Parse
+// accepts; without a first day the assignment begins now.
 type TaskForm struct {
 	Role, Agency, Acting string
 	From, Until          string
 	Number, Day, Subject string
 }
 
-// Empty reports whether nothing has been typed.
+// Empty reports whether nothing was typed.
 func (f TaskForm) Empty() bool { return f == TaskForm{} }
 
-// read makes an assignment of a form, with every mistake in check.
+// read returns the assignment of a form and adds all mistakes to check.
 func (f TaskForm) read(ctx context.Context, check *fault.Check, units []Unit, now time.Time) Assignment {
 	a := Assignment{
 		Assignment: actor.Assignment{Role: actor.Role(f.Role), Agency: f.Agency},
@@ -118,7 +118,7 @@ func (f TaskForm) read(ctx context.Context, check *fault.Check, units []Unit, no
 	return a
 }
 
-// readDays reads from when and until when: both days count whole.
+// readDays reads the first and the last day; the assignment includes both.
 func (f TaskForm) readDays(ctx context.Context, a *Assignment, check *fault.Check) {
 	first, ok := day.Parse(f.From)
 	check.That(ok, fieldFrom, "account.day_form")
@@ -133,7 +133,7 @@ func (f TaskForm) readDays(ctx context.Context, a *Assignment, check *fault.Chec
 	}
 }
 
-// meets reports whether a and b are the same task at the same time.
+// meets reports whether a and b are for the same task and overlap in time.
 func (a Assignment) meets(b Assignment) bool {
 	return a.Assignment == b.Assignment &&
 		(b.Until.IsZero() || a.From.Before(b.Until)) && (a.Until.IsZero() || b.From.Before(a.Until))

@@ -12,8 +12,8 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Assignment returns a person whom the actor may change, with the one of their
-// assignments that has that id.
+// Assignment returns a person whom the actor may change, and their assignment with
+// that id.
 func (s *Service) Assignment(ctx context.Context, person, assignment string) (Entry, Assignment, error) {
 	e, err := s.changed(ctx, person)
 	if err != nil {
@@ -26,8 +26,8 @@ func (s *Service) Assignment(ctx context.Context, person, assignment string) (En
 	return e, e.Assignments[i], nil
 }
 
-// EndAssignment ends an assignment after its last day, as it is typed; without one, now.
-// What has ended stays as it is, and no assignment is made longer here.
+// EndAssignment ends an assignment after the day last, as it was typed, or now if it
+// is empty. It neither changes an ended assignment nor extends one.
 func (s *Service) EndAssignment(ctx context.Context, person, assignment, last string) error {
 	may := func(ctx context.Context, person string) (Entry, error) {
 		e, _, err := s.Assignment(ctx, person, assignment)
@@ -42,11 +42,11 @@ func (s *Service) EndAssignment(ctx context.Context, person, assignment, last st
 			return nil, err
 		}
 		ended, err := s.Store.End(ctx, person, assignment, a.Until)
-		if err != nil || !ended { // it ends then already
+		if err != nil || !ended { // it has the same end already
 			return nil, err
 		}
 		if a.Role == actor.Admin {
-			if err := s.keepsAdmin(ctx, person); err != nil {
+			if err := s.checkAdmin(ctx, person); err != nil {
 				return nil, err
 			}
 		}
@@ -56,7 +56,7 @@ func (s *Service) EndAssignment(ctx context.Context, person, assignment, last st
 	})
 }
 
-// readEnd is the moment at which an assignment ends; its last day counts whole.
+// readEnd returns the end of an assignment with that last day, which is included.
 func (s *Service) readEnd(ctx context.Context, a Assignment, last string) (time.Time, error) {
 	var check fault.Check
 	d, ok := day.Parse(last)
@@ -71,14 +71,14 @@ func (s *Service) readEnd(ctx context.Context, a Assignment, last string) (time.
 	return end, check.Err()
 }
 
-// MayCorrect reports whether who may correct the name of somebody with those
-// assignments: an admin, of who does not stand above them. One's own is changed
-// on one's own page.
+// MayCorrect reports whether who may correct the name of a person: an admin may, of
+// others who do not rank higher. One's own name is changed on one's own page.
 func (s *Service) MayCorrect(who actor.Actor, e Entry) bool {
 	return MayMake(who) && who.ID != e.ID && rank(e.Assignments, s.Now()) <= rankOf(who)
 }
 
-// CheckCorrect returns a person whose name the actor may correct.
+// CheckCorrect returns a person whose name the actor may correct, or the fault why
+// not.
 func (s *Service) CheckCorrect(ctx context.Context, person string) (Entry, error) {
 	e, err := s.changed(ctx, person)
 	switch who := actor.From(ctx); {
@@ -92,9 +92,9 @@ func (s *Service) CheckCorrect(ctx context.Context, person string) (Entry, error
 	return e, nil
 }
 
-// Correct changes another's name and phone. Their login, language, password and
-// sessions stay; the log keeps the name that they had. It returns Conflict when
-// somebody else has changed them since the form was opened.
+// Correct changes the name and phone of another person. Login, language, password and
+// sessions stay; the audit log has the previous name. It returns Conflict if somebody
+// else has changed them since the form was opened.
 func (s *Service) Correct(ctx context.Context, person string, form PersonForm) error {
 	return s.change(ctx, person, EventPersonCorrected, s.CheckCorrect, func(ctx context.Context, e Entry) (audit.Details, error) {
 		form := form.Tidy()
@@ -103,8 +103,8 @@ func (s *Service) Correct(ctx context.Context, person string, form PersonForm) e
 	})
 }
 
-// saveProfile stores what a form says of a person who is locked. It tells by the
-// key missing that there is no name.
+// saveProfile stores the profile of a form for a person who is locked. Its mistake
+// for an empty name is the key missing.
 func (s *Service) saveProfile(ctx context.Context, p Person, form PersonForm, missing string) error {
 	var mistakes fault.Check
 	form.checkProfile(&mistakes, missing)

@@ -12,9 +12,9 @@ import (
 	"siida.id/internal/base/servicetest"
 )
 
-// An assignment ends after the day that is typed, which counts whole. Until
-// then, and for the person's sessions, nothing changes.
-func TestTakeOnALaterDay(t *testing.T) {
+// An assignment ends after the day that was typed. Until then nothing changes, not
+// for the person's sessions either.
+func TestEndAssignmentOnALaterDay(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
 		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
@@ -33,7 +33,7 @@ func TestTakeOnALaterDay(t *testing.T) {
 			{"1-1-2027", "akhir=account.last_late"},
 			{"4-3-2026", ""},
 		} {
-			if got := authtest.Said(w.EndAssignment(admin, sari, first().ID, tt.last)); got != tt.want {
+			if got := authtest.FaultKeys(w.EndAssignment(admin, sari, first().ID, tt.last)); got != tt.want {
 				t.Errorf("%s: %s, want %s", tt.last, got, tt.want)
 			}
 		}
@@ -41,12 +41,12 @@ func TestTakeOnALaterDay(t *testing.T) {
 			t.Errorf("%+v", a)
 		}
 		if !w.Who(tokens.Session).Serves(servicetest.Own, actor.Operator) {
-			t.Error("he acts no more before his last day is over")
+			t.Error("the assignment ended before its last day was over")
 		}
 		w.Clock = first().Until
 		tokens, _ = w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}) // idle for two days
 		if who := w.Who(tokens.Session); !who.SignedIn() || who.Serves(servicetest.Own, actor.Operator) {
-			t.Errorf("afterwards he is %+v", who)
+			t.Errorf("after the last day: %+v", who)
 		}
 		if err := w.EndAssignment(admin, sari, first().ID, string(day.Of(w.Clock.AddDate(0, 1, 0)))); err != nil || first().LastDay(t.Context()) != "2026-03-04" {
 			t.Errorf("what has ended stays: %v, %s", err, first().LastDay(t.Context()))
@@ -54,8 +54,8 @@ func TestTakeOnALaterDay(t *testing.T) {
 	})
 }
 
-// The last admin who stays is not given an end, however late.
-func TestTheLastAdminGetsNoEnd(t *testing.T) {
+// The last admin without end cannot be given an end.
+func TestLastAdminHasNoEnd(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		rina := w.Admin()
 		me := actor.From(rina).ID
@@ -63,14 +63,14 @@ func TestTheLastAdminGetsNoEnd(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := authtest.Said(w.EndAssignment(rina, me, e.Assignments[0].ID, "31-12-2030")); got != "account.last_admin" {
+		if got := authtest.FaultKeys(w.EndAssignment(rina, me, e.Assignments[0].ID, "31-12-2030")); got != "account.last_admin" {
 			t.Errorf("%q, want account.last_admin", got)
 		}
 	})
 }
 
-// A name is corrected by an admin; login, password and sessions stay, and the
-// log has the name before.
+// An admin corrects a name; login, password and sessions stay, and the audit log has
+// the previous name.
 func TestCorrect(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
@@ -80,10 +80,10 @@ func TestCorrect(t *testing.T) {
 			t.Fatal(err)
 		}
 		form := account.PersonForm{Login: "lain", Phone: "12", Language: "fr"}
-		if got := authtest.Said(w.Correct(admin, sari, form)); got != "lengkap=account.name_of_missing telepon=account.phone_form" {
+		if got := authtest.FaultKeys(w.Correct(admin, sari, form)); got != "lengkap=account.name_of_missing telepon=account.phone_form" {
 			t.Error(got)
 		}
-		form.Name, form.Phone, form.Version = " Sari  Dewi ", "0812 3456 7890", 1 // that she has chosen a language is no save
+		form.Name, form.Phone, form.Version = " Sari  Dewi ", "0812 3456 7890", 1 // choosing a language does not increment the version
 		if err := w.Correct(admin, sari, form); err != nil {
 			t.Fatal(err)
 		}
@@ -92,20 +92,20 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("%+v, %v", e.Person, err)
 		}
 		if !w.Who(tokens.Session).SignedIn() {
-			t.Error("his session has ended")
+			t.Error("the session has ended")
 		}
-		if got := authtest.Said(w.Correct(admin, sari, form)); got != "account.moved_on" {
+		if got := authtest.FaultKeys(w.Correct(admin, sari, form)); got != "account.moved_on" {
 			t.Errorf("a form that is older than the last save: %q", got)
 		}
 		last := w.Events()[len(w.Events())-1]
 		if !strings.HasPrefix(last, "account.person_corrected") || !strings.Contains(last, "Orang sari") || !strings.Contains(last, "Sari Dewi") {
-			t.Errorf("the log says %s", last)
+			t.Errorf("the log has %s", last)
 		}
-		if got := authtest.Said(w.Correct(admin, actor.From(admin).ID, form)); got != "account.correct_own" {
-			t.Errorf("his own name: %q", got)
+		if got := authtest.FaultKeys(w.Correct(admin, actor.From(admin).ID, form)); got != "account.correct_own" {
+			t.Errorf("their own name: %q", got)
 		}
 		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}); key != "" {
-			t.Errorf("his password: %s", key)
+			t.Errorf("their password: %s", key)
 		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// The first and the last day of an assignment count whole, on the region's clocks.
+// An assignment includes its first and last day, in the region's zone.
 func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
@@ -21,12 +21,12 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 			here := zone.With(admin, m.Zone)
 			w.Clock = m.Last.Add(-48 * time.Hour)
 			made := func(login, agency, from, until string) account.InviteCode {
-				slip, err := w.Create(here, account.PersonForm{Name: "Orang", Login: fmt.Sprint(login, i)},
+				invite, err := w.Create(here, account.PersonForm{Name: "Orang", Login: fmt.Sprint(login, i)},
 					account.TaskForm{Role: "operator", Agency: agency, From: from, Until: until})
 				if err != nil {
 					t.Fatalf("%s: %s: %v", m, login, err)
 				}
-				return slip
+				return invite
 			}
 			ends := made("akhir", servicetest.Own, "", string(m.Day))
 			begins := made("awal", servicetest.Own, string(m.Then), string(m.Then))
@@ -44,7 +44,7 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 			}
 			for _, tt := range []struct {
 				name       string
-				slip       account.InviteCode
+				invite     account.InviteCode
 				last, next string // the agency at 23.59 and at 00.00
 			}{
 				{"one that ends", ends, servicetest.Own, ""},
@@ -53,7 +53,7 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 				{"one that moves", moves, servicetest.Other, servicetest.Own},
 			} {
 				for at, want := range map[time.Time]string{m.Last: tt.last, m.Next: tt.next} {
-					who, err := w.Auth.Store.Actor(here, tt.slip.Person.ID, "", at)
+					who, err := w.Auth.Store.Actor(here, tt.invite.Person.ID, "", at)
 					got := ""
 					for _, a := range who.Assignments {
 						got += a.Agency
@@ -67,15 +67,15 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 			if err != nil || e.Assignments[0].FirstDay(here) != m.Then || e.Assignments[0].LastDay(here) != m.Then {
 				t.Errorf("%s: one that begins is from %s to %s, %v", m, e.Assignments[0].FirstDay(here), e.Assignments[0].LastDay(here), err)
 			}
-			// The last day has passed when the clocks of the region say so.
+			// The last day is over at midnight in the region's zone.
 			for at, want := range map[time.Time]string{m.Last: "", m.Next: "akhir=account.last_past akhir=account.until_early"} {
 				w.Clock = at
-				slip := made(fmt.Sprint("kini", at.Minute()), servicetest.Own, "", "")
-				e, err := w.ByID(here, slip.Person.ID)
+				invite := made(fmt.Sprint("kini", at.Minute()), servicetest.Own, "", "")
+				e, err := w.ByID(here, invite.Person.ID)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := authtest.Said(w.EndAssignment(here, slip.Person.ID, e.Assignments[0].ID, string(m.Day))); got != want {
+				if got := authtest.FaultKeys(w.EndAssignment(here, invite.Person.ID, e.Assignments[0].ID, string(m.Day))); got != want {
 					t.Errorf("%s: an assignment whose last day is that day, at %s: %q, want %q", m, at, got, want)
 				}
 				if first := e.Assignments[0].FirstDay(here); first != zone.Day(here, at) || (first == m.Day) != at.Equal(m.Last) {
@@ -89,20 +89,20 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 	})
 }
 
-// When a region gets another zone its people serve from the same first to the same
-// last day; what began or ended at an hour stays the moment that it was.
+// When a region's zone changes, assignments keep their first and last day; a start or
+// end within a day stays the same moment.
 func TestDaysOfAssignmentsFollowTheZone(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
 		jakarta, jayapura := zone.With(admin, "Asia/Jakarta"), zone.With(admin, "Asia/Jayapura")
 		w.Clock = time.Date(2026, 8, 30, 5, 0, 0, 0, time.UTC)
 		person := func(login, from, until string) string {
-			slip, err := w.Create(jakarta, account.PersonForm{Name: "Orang", Login: login},
+			invite, err := w.Create(jakarta, account.PersonForm{Name: "Orang", Login: login},
 				account.TaskForm{Role: "operator", Agency: servicetest.Own, From: from, Until: until})
 			if err != nil {
 				t.Fatal(err)
 			}
-			return slip.Person.ID
+			return invite.Person.ID
 		}
 		days := person("hari", "2026-08-31", "2026-12-31")
 		endless := person("mulai", "2026-09-01", "")

@@ -12,20 +12,20 @@ import (
 	"siida.id/internal/base/page"
 )
 
-// maxListed is how many people one page of the list has.
+// maxListed is the number of people on a page of the list.
 const maxListed = 50
 
 // Listing is a page of the list of people.
 type Listing struct {
 	People       []Entry
 	Total        int
-	Number, Last int // of pages
+	Number, Last int // page
 }
 
-// MayLook reports whether who sees the people of the region.
+// MayLook reports whether who may read the people of the region.
 func MayLook(who actor.Actor) bool { return who.Serves("", actor.Admin, actor.Brida) }
 
-// MayMake reports whether who makes people and gives them their tasks.
+// MayMake reports whether who may add people and assign them.
 func MayMake(who actor.Actor) bool { return who.Serves("", actor.Admin) }
 
 func check(ctx context.Context, may func(actor.Actor) bool) error {
@@ -38,10 +38,10 @@ func check(ctx context.Context, may func(actor.Actor) bool) error {
 	return nil
 }
 
-// CheckCreate returns the fault that explains why the actor may not add people.
+// CheckCreate returns the fault if the actor may not add people.
 func (s *Service) CheckCreate(ctx context.Context) error { return check(ctx, MayMake) }
 
-// List returns a page of the people whom f chooses.
+// List returns a page of the people selected by f.
 func (s *Service) List(ctx context.Context, f Filter) (Listing, error) {
 	if err := check(ctx, MayLook); err != nil {
 		return Listing{}, err
@@ -58,7 +58,7 @@ func (s *Service) List(ctx context.Context, f Filter) (Listing, error) {
 	return Listing{list, total, f.Number, at.Last(total)}, nil
 }
 
-// Units lists the agencies to which people may be assigned.
+// Units returns the agencies to which people may be assigned.
 func (s *Service) Units(ctx context.Context) ([]Unit, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
@@ -66,7 +66,7 @@ func (s *Service) Units(ctx context.Context) ([]Unit, error) {
 	return s.Agencies.Units(ctx)
 }
 
-// ByID returns one person with all assignments, the latest first.
+// ByID returns a person with all assignments, the latest first.
 func (s *Service) ByID(ctx context.Context, person string) (Entry, error) {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -87,16 +87,15 @@ func (s *Service) entry(ctx context.Context, person string) (e Entry, err error)
 	return e, nil
 }
 
-// change is the way in for whoever changes another person or what they are
-// appointed to: with the region alone it locks the person and the admins, has may
-// read the person again and decide, calls fn, which writes, and appends an entry
-// with what fn returns to the log last. Where fn returns no details nothing has
-// changed.
+// change runs every change of another person or their assignments. It locks the
+// region exclusively, the person and the admins, calls may, which reads the person
+// again and decides, then fn, which writes, and last appends the details that fn
+// returns to the audit log. If fn returns nil details, nothing has changed.
 func (s *Service) change(
 	ctx context.Context, person string, event audit.Event, may func(context.Context, string) (Entry, error),
 	fn func(ctx context.Context, e Entry) (audit.Details, error),
 ) error {
-	if _, err := may(ctx, person); err != nil { // who may not locks nothing
+	if _, err := may(ctx, person); err != nil { // before any lock
 		return err
 	}
 	err := s.Exclusive.InTx(ctx, func(ctx context.Context) error {
@@ -128,8 +127,8 @@ func (s *Service) changed(ctx context.Context, person string) (Entry, error) {
 	return e, err
 }
 
-// Create adds a person with a one-time code and, where task is not empty, the
-// first assignment.
+// Create adds a person with a one-time code and, unless task is empty, a first
+// assignment.
 func (s *Service) Create(ctx context.Context, form PersonForm, task TaskForm) (InviteCode, error) {
 	if err := s.CheckCreate(ctx); err != nil {
 		return InviteCode{}, err
@@ -153,7 +152,7 @@ func (s *Service) Create(ctx context.Context, form PersonForm, task TaskForm) (I
 		if err := s.CheckCreate(ctx); err != nil {
 			return err
 		}
-		if first, err = s.readTask(ctx, task, &mistakes); err != nil { // its agency may have ended
+		if first, err = s.readTask(ctx, task, &mistakes); err != nil { // its agency may have ended meanwhile
 			return err
 		}
 		if err := mistakes.Err(); err != nil {
@@ -177,7 +176,8 @@ func (s *Service) Create(ctx context.Context, form PersonForm, task TaskForm) (I
 	return InviteCode{p, code.Text, code.Until}, nil
 }
 
-// readTask is the assignment of a form as a list: none for an empty form.
+// readTask returns the assignment of a form in a list, which is empty for an empty
+// form.
 func (s *Service) readTask(ctx context.Context, task TaskForm, mistakes *fault.Check) ([]Assignment, error) {
 	if task.Empty() {
 		return nil, nil
@@ -191,7 +191,7 @@ func (s *Service) readTask(ctx context.Context, task TaskForm, mistakes *fault.C
 	return []Assignment{a}, nil
 }
 
-// Assign gives a person an assignment.
+// Assign adds an assignment of a person.
 func (s *Service) Assign(ctx context.Context, person string, task TaskForm) error {
 	return s.change(ctx, person, EventAssigned, s.changed, func(ctx context.Context, e Entry) (audit.Details, error) {
 		var mistakes fault.Check
@@ -216,10 +216,10 @@ func taskDetails(a Assignment) audit.Details {
 	return audit.Details{audit.KeyRole: string(a.Role), audit.KeyAgency: a.Agency, audit.KeyDecree: a.Decree.Number}
 }
 
-// keepsAdmin refuses what has been changed of an admin in the caller's
-// transaction, where the admins are locked, when the actor is no longer one
-// themselves, or the region has none who stays.
-func (s *Service) keepsAdmin(ctx context.Context, person string) error {
+// checkAdmin is called in the transaction of a change, with the admins locked. It
+// returns a Conflict if the actor is no longer an admin, or the region has no admin
+// without end.
+func (s *Service) checkAdmin(ctx context.Context, person string) error {
 	if person == actor.From(ctx).ID {
 		left, err := s.Store.Assignments(ctx, person)
 		if err != nil {
@@ -237,8 +237,8 @@ func (s *Service) keepsAdmin(ctx context.Context, person string) error {
 	return err
 }
 
-// SetActive lets a person in or keeps them out; then all their sessions end. What
-// they have done stays.
+// SetActive allows a person to sign in, or forbids it and ends all their sessions.
+// What they have done is unchanged.
 func (s *Service) SetActive(ctx context.Context, person string, active bool) error {
 	event := EventActivated
 	if !active {
@@ -256,7 +256,7 @@ func (s *Service) SetActive(ctx context.Context, person string, active bool) err
 		}
 		admin := slices.ContainsFunc(e.Assignments, func(a Assignment) bool { return a.Role == actor.Admin })
 		if !active && admin {
-			if err := s.keepsAdmin(ctx, person); err != nil {
+			if err := s.checkAdmin(ctx, person); err != nil {
 				return nil, err
 			}
 		}
@@ -264,8 +264,8 @@ func (s *Service) SetActive(ctx context.Context, person string, active bool) err
 	})
 }
 
-// ResetFactor takes the second factor from a person who has lost it, and ends
-// their sessions; where one is demanded they set up another.
+// ResetFactor removes the second factor of a person who has lost it and ends their
+// sessions; if the region demands one, they set up another at their next sign-in.
 func (s *Service) ResetFactor(ctx context.Context, person string) error {
 	return s.change(ctx, person, EventFactorReset, s.changed, func(ctx context.Context, _ Entry) (audit.Details, error) {
 		if person == actor.From(ctx).ID {
@@ -284,7 +284,7 @@ func (s *Service) DemandsFactor(ctx context.Context) (bool, error) {
 	return s.Access.DemandsFactor(ctx)
 }
 
-// SetDemand sets what DemandsFactor reports; it counts from each one's next
+// SetDemand sets what DemandsFactor reports; it takes effect at each person's next
 // sign-in.
 func (s *Service) SetDemand(ctx context.Context, demand bool) error {
 	if err := s.CheckCreate(ctx); err != nil {
@@ -305,7 +305,7 @@ func (s *Service) SetDemand(ctx context.Context, demand bool) error {
 	return nil
 }
 
-// LoginStatuses returns how people get in, by id.
+// LoginStatuses returns the login status of people, by id.
 func (s *Service) LoginStatuses(ctx context.Context, people ...Entry) (map[string]LoginStatus, error) {
 	if err := check(ctx, MayLook); err != nil {
 		return nil, err

@@ -19,15 +19,15 @@ import (
 	"siida.id/internal/base/servicetest"
 )
 
-// busy is a store that somebody else is at.
+// busy is a store whose Add finds the database busy.
 type busy struct{ account.Store }
 
 func (busy) Add(context.Context, account.Person, []account.Assignment) error {
 	return fault.New(fault.Busy, "fault.busy")
 }
 
-// That somebody else is at the database is not that a login is taken.
-func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+// A busy database is not reported as a login that is taken.
+func TestBusyDatabase(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
 		w.Accounts.Store = busy{w.Accounts.Store}
@@ -42,7 +42,7 @@ func TestPeoplePermissions(t *testing.T) {
 		admin := w.Admin()
 		made := w.Person(admin, "sari", actor.Operator, servicetest.Own).Person.ID
 		boss := actor.From(admin).ID
-		give := account.TaskForm{Role: "pendamping", Agency: servicetest.Own}
+		assign := account.TaskForm{Role: "pendamping", Agency: servicetest.Own}
 		servicetest.Permissions(t, `
 			-          visitor  nobody     operator   other      brida      admin     away
 			CheckCreate  unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
@@ -84,7 +84,7 @@ func TestPeoplePermissions(t *testing.T) {
 	})
 }
 
-func TestMakeListsAllMistakes(t *testing.T) {
+func TestCreateListsAllMistakes(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
 		long := strings.Repeat("x", 301)
@@ -107,12 +107,12 @@ func TestMakeListsAllMistakes(t *testing.T) {
 			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2/3/2026"}, "sampai=account.until_early"},
 			{account.PersonForm{Name: " Ani  B ", Login: " Ani ", Phone: "(0812) 3456-7890"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2026-03-03", Day: "1.3.2026"}, ""},
 		} {
-			slip, err := w.Create(admin, tt.form, tt.task)
-			if got := authtest.Said(err); got != tt.want {
+			invite, err := w.Create(admin, tt.form, tt.task)
+			if got := authtest.FaultKeys(err); got != tt.want {
 				t.Errorf("%+v %+v\ngot  %s\nwant %s", tt.form, tt.task, got, tt.want)
 			}
-			if err == nil && (slip.Person.Name != "Ani B" || slip.Person.Login != "ani" || slip.Person.Phone != "081234567890") {
-				t.Errorf("%+v", slip)
+			if err == nil && (invite.Person.Name != "Ani B" || invite.Person.Login != "ani" || invite.Person.Phone != "081234567890") {
+				t.Errorf("%+v", invite)
 			}
 		}
 		list, err := w.List(admin, account.Filter{Role: actor.Brida})
@@ -126,25 +126,25 @@ func TestMakeListsAllMistakes(t *testing.T) {
 	})
 }
 
-func TestGiveAndTake(t *testing.T) {
+func TestAssignAndEnd(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
-		slip := w.Person(admin, "sari", actor.Operator, servicetest.Own)
-		me, tokens := w.Enter(slip)
+		invite := w.Person(admin, "sari", actor.Operator, servicetest.Own)
+		me, tokens := w.Enter(invite)
 		sari := actor.From(me).ID
 		agencies := func() string {
 			ids, _ := w.Who(tokens.Session).Agencies(actor.Roles()...)
 			return fmt.Sprint(ids)
 		}
-		give := func(task account.TaskForm, want string) {
+		assign := func(task account.TaskForm, want string) {
 			t.Helper()
-			if got := authtest.Said(w.Assign(admin, sari, task)); got != want {
+			if got := authtest.FaultKeys(w.Assign(admin, sari, task)); got != want {
 				t.Errorf("%+v: %s, want %s", task, got, want)
 			}
 		}
-		give(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "peran=account.role_taken")
-		give(account.TaskForm{}, "peran=account.role_missing")
-		give(account.TaskForm{Role: "kepala", Agency: servicetest.Other, Acting: "plt", From: "4/3/2026", Number: "800/7"}, "")
+		assign(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "peran=account.role_taken")
+		assign(account.TaskForm{}, "peran=account.role_missing")
+		assign(account.TaskForm{Role: "kepala", Agency: servicetest.Other, Acting: "plt", From: "4/3/2026", Number: "800/7"}, "")
 		if got := agencies(); got != "[own]" {
 			t.Errorf("before it begins: %s", got)
 		}
@@ -165,14 +165,14 @@ func TestGiveAndTake(t *testing.T) {
 		if got := agencies(); got != "[other]" {
 			t.Errorf("after its end: %s", got)
 		}
-		give(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "") // again
+		assign(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "") // again
 		if n := len(slices.DeleteFunc(w.Events(), func(e string) bool { return !strings.HasPrefix(e, "account.assign") })); n != 3 {
 			t.Errorf("%d events of tasks, want 3", n)
 		}
 	})
 }
 
-func TestARegionKeepsAnAdmin(t *testing.T) {
+func TestRegionNeedsAnAdmin(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		rina := w.Admin()
 		me := actor.From(rina).ID
@@ -184,13 +184,13 @@ func TestARegionKeepsAnAdmin(t *testing.T) {
 			return e.Assignments[0]
 		}
 		for name, err := range map[string]error{"own_admin": w.EndAssignment(rina, me, own().ID, ""), "own_active": w.SetActive(rina, me, false)} {
-			if got := authtest.Said(err); got != "account."+name {
+			if got := authtest.FaultKeys(err); got != "account."+name {
 				t.Errorf("%s, want %s", got, name)
 			}
 		}
 		sari, _ := w.Enter(w.Person(rina, "sari", actor.Admin, ""))
-		if got := authtest.Said(w.EndAssignment(rina, me, own().ID, "")); got != "account.own_admin" {
-			t.Errorf("his own last one, though there is another admin: %q", got)
+		if got := authtest.FaultKeys(w.EndAssignment(rina, me, own().ID, "")); got != "account.own_admin" {
+			t.Errorf("their own last one, with another admin: %q", got)
 		}
 		if err := w.EndAssignment(sari, me, own().ID, ""); err != nil {
 			t.Fatal(err)
@@ -198,12 +198,12 @@ func TestARegionKeepsAnAdmin(t *testing.T) {
 		if w.Clock = w.Clock.Add(time.Hour); w.Who("x").SignedIn() {
 			t.Error("a guess is in")
 		}
-		// An admin for a week is none who stays.
+		// An admin for a week does not count as the last admin.
 		if err := w.Assign(sari, me, account.TaskForm{Role: "admin", Until: "9/3/2026"}); err != nil {
 			t.Fatal(err)
 		}
-		if got := authtest.Said(w.SetActive(rina, actor.From(sari).ID, false)); got != "account.last_admin" {
-			t.Errorf("without an admin who stays: %q", got)
+		if got := authtest.FaultKeys(w.SetActive(rina, actor.From(sari).ID, false)); got != "account.last_admin" {
+			t.Errorf("without an admin whose assignment has no end: %q", got)
 		}
 		if e, err := w.ByID(rina, actor.From(sari).ID); err != nil || !e.Active {
 			t.Errorf("refused, and yet done: %+v, %v", e, err)
@@ -211,7 +211,7 @@ func TestARegionKeepsAnAdmin(t *testing.T) {
 	})
 }
 
-// Two admins who put each other out at once do not both succeed.
+// Of two admins who deactivate each other at once only one succeeds.
 func TestAdminsAtOnce(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		rina := w.Admin()
@@ -240,16 +240,16 @@ func TestDeactivated(t *testing.T) {
 			t.Fatal(err)
 		}
 		if w.Who(tokens.Session).SignedIn() {
-			t.Error("his session goes on")
+			t.Error("the session is still open")
 		}
 		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}); key != "auth.wrong" {
-			t.Errorf("he signs in: %q", key)
+			t.Errorf("an inactive person signs in: %q", key)
 		}
 		if err := w.SetActive(admin, actor.From(me).ID, true); err != nil {
 			t.Fatal(err)
 		}
 		if w.Who(tokens.Session).SignedIn() {
-			t.Error("his old session is back")
+			t.Error("the old session is open again")
 		}
 		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.7"}); key != "" {
 			t.Errorf("active again: %q", key)
@@ -257,8 +257,8 @@ func TestDeactivated(t *testing.T) {
 	})
 }
 
-// Nothing stays of a change that the log does not take.
-func TestNothingWithoutTheLog(t *testing.T) {
+// A change is rolled back if the audit log fails.
+func TestChangesNeedTheLog(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
 		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
@@ -294,7 +294,7 @@ func TestNothingWithoutTheLog(t *testing.T) {
 			t.Errorf("%+v, %v", list, err)
 		}
 		if _, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.9"}); key != "" {
-			t.Errorf("his password: %s", key)
+			t.Errorf("their password: %s", key)
 		}
 	})
 }

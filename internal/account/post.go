@@ -8,8 +8,8 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Acting says how the actor holds the office of an agency's kepala at this
-// moment, by the latest of their appointments; NotFound if they do not hold it.
+// Acting returns how the actor holds the office of an agency's kepala now, by their
+// latest appointment; NotFound if they do not.
 func (s *Service) Acting(ctx context.Context, agencyID string) (Acting, error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {

@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/base/servicetest"
 )
 
-// How a head holds their office follows from the appointment that counts now.
+// Acting follows the appointment in force.
 func TestActing(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()

@@ -19,8 +19,8 @@ func (s *Service) Self(ctx context.Context) (Entry, error) {
 	return s.entry(ctx, who.ID)
 }
 
-// changeSelf is the way in for whoever changes their own account: it locks the
-// person and reads them again. Unknown is who is not active any more.
+// changeSelf runs every change of one's own account. It locks the person and reads
+// them again; Unknown if they are no longer active.
 func (s *Service) changeSelf(ctx context.Context, fn func(ctx context.Context, p Person) error) error {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -35,7 +35,7 @@ func (s *Service) changeSelf(ctx context.Context, fn func(ctx context.Context, p
 	})
 }
 
-// lockActive locks a person; Unknown for who is not active or not there.
+// lockActive locks a person; Unknown if they are not active or do not exist.
 func (s *Service) lockActive(ctx context.Context, person string) (Person, error) {
 	p, err := s.Store.LockPerson(ctx, person)
 	if fault.KindOf(err) == fault.NotFound || err == nil && !p.Active {
@@ -44,8 +44,8 @@ func (s *Service) lockActive(ctx context.Context, person string) (Person, error)
 	return p, err
 }
 
-// SaveSelf changes the actor's own name, phone and language. It returns Conflict
-// when somebody has changed them since the form was opened.
+// SaveSelf changes the actor's own name, phone and language. It returns Conflict if
+// they were changed since the form was opened.
 func (s *Service) SaveSelf(ctx context.Context, form PersonForm) error {
 	form = form.Tidy()
 	err := s.changeSelf(ctx, func(ctx context.Context, p Person) error {
@@ -60,7 +60,7 @@ func (s *Service) SaveSelf(ctx context.Context, form PersonForm) error {
 	return nil
 }
 
-// SetLanguage stores the actor's language; of a visitor it stores nothing.
+// SetLanguage stores the actor's language; it does nothing for a visitor.
 func (s *Service) SetLanguage(ctx context.Context, language string) error {
 	if !actor.From(ctx).SignedIn() || !slices.Contains(Languages(), language) {
 		return nil

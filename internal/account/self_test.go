@@ -19,7 +19,7 @@ func TestSelf(t *testing.T) {
 			{Name: "Sari Dewi", Login: "rina", Phone: "+62 812-3456-789", Language: "en", Version: 1}: "",
 			{Name: "Sari"}: "account.moved_on",
 		} {
-			if got := authtest.Said(w.SaveSelf(me, form)); got != want {
+			if got := authtest.FaultKeys(w.SaveSelf(me, form)); got != want {
 				t.Errorf("%+v: %s, want %s", form, got, want)
 			}
 		}

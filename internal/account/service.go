@@ -9,23 +9,23 @@ import (
 	"siida.id/internal/base/uow"
 )
 
-// Service holds the rules of accounts.
+// Service has the rules of accounts.
 type Service struct {
 	Store    Store
-	Agencies Agencies // whose people there are; app fills it from agency
+	Agencies Agencies // app sets it from agency
 	Access   Access
 	Log      Log
-	// Tx runs what people change of their own account. It goes on while the disk is
+	// Tx runs what people change of their own account. It works while the disk is
 	// full, as long as there is a reserve.
 	Tx uow.Transactor
-	// Exclusive runs what changes other people and what they are appointed to: it
-	// has the region alone, and reads the actor again.
+	// Exclusive runs what changes other people and their assignments: it locks the
+	// region exclusively and reads the actor again.
 	Exclusive uow.Transactor
 	NewID     func() string
 	Now       func() time.Time
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventPersonAdded     audit.Event = "account.person_added"
 	EventPersonCorrected audit.Event = "account.person_corrected"
@@ -40,8 +40,8 @@ const (
 	EventFactorDemandSet audit.Event = "account.factor_demand_set"
 )
 
-// Add adds a person with assignments in the caller's transaction. Who may, how the
-// person gets in and what the log says of it is the caller's: auth's.
+// Add adds a person with assignments in the caller's transaction. The caller, auth,
+// checks the permission, stores the credentials and appends to the audit log.
 func (s *Service) Add(ctx context.Context, p Person, assignments []Assignment) error {
 	err := s.Store.Add(ctx, p, assignments)
 	if fault.KindOf(err) == fault.Conflict {

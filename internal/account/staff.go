@@ -13,10 +13,10 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// MoveStaff gives every assignment at an agency that is running or yet to begin
-// to another agency from a day on: the old one ends as that day begins, and a
-// new one with the same role, end and decree begins. Where to is empty they
-// only end. Admins of the region alone may, as when agencies merge.
+// MoveStaff transfers the assignments at an agency that have not ended to another
+// agency from a day on: each ends as that day begins, and a new one with the same
+// role, end and decree begins. If to is empty, they only end. Only an admin of the
+// region may; agencies call it when they merge or close.
 func (s *Service) MoveStaff(ctx context.Context, from, to string, on day.Day) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -38,8 +38,7 @@ func (s *Service) MoveStaff(ctx context.Context, from, to string, on day.Day) er
 	})
 }
 
-// LockStaff locks the people of agencies, in the order of their ids, for an act
-// that moves them.
+// LockStaff locks the people assigned to agencies, in the order of their ids.
 func (s *Service) LockStaff(ctx context.Context, agencyIDs []string) error {
 	var people []string
 	for _, id := range agencyIDs {
@@ -60,9 +59,8 @@ func (s *Service) LockStaff(ctx context.Context, agencyIDs []string) error {
 	return nil
 }
 
-// ZoneChanged implements region.Days: the first and the last day of an assignment
-// stay those days when the region gets another zone. One that began or ended at
-// an hour of a day keeps the moment.
+// ZoneChanged implements region.Days: assignments keep their first and last day when
+// the region's zone changes. One that began or ended within a day keeps that moment.
 func (s *Service) ZoneChanged(ctx context.Context, from, to string) (moved int, err error) {
 	list, err := s.Store.AllAssignments(ctx)
 	if err != nil {
@@ -81,9 +79,9 @@ func (s *Service) ZoneChanged(ctx context.Context, from, to string) (moved int, 
 	return moved, nil
 }
 
-// inZone is a with its days in the zone named to, where they were in that named from.
-// One that began in the last hours of its only day may be over before it begins
-// then: it ends as it begins.
+// inZone returns a with the same days in the zone to as it had in the zone from. If
+// the new end would be before the new start, because a began in the last hours of its
+// only day, it is the start.
 func (a Assignment) inZone(from, to string) Assignment {
 	a.From = zone.Moved(a.From, from, to)
 	if a.Until = zone.Moved(a.Until, from, to); !a.Until.IsZero() && a.Until.Before(a.From) {
@@ -92,7 +90,7 @@ func (a Assignment) inZone(from, to string) Assignment {
 	return a
 }
 
-// Post is an assignment with the person who holds it.
+// Post is an assignment with the person appointed.
 type Post struct {
 	Person string
 	Assignment
@@ -104,7 +102,7 @@ func (s *Service) movePost(ctx context.Context, p Post, to string, on day.Day) e
 		if _, err := s.Store.End(ctx, p.Person, p.ID, moment); err != nil {
 			return err
 		}
-	} else if _, err := s.Store.End(ctx, p.Person, p.ID, p.From); err != nil { // it has not begun: it never does
+	} else if _, err := s.Store.End(ctx, p.Person, p.ID, p.From); err != nil { // not begun: ended before its start
 		return err
 	}
 	if to == "" {

@@ -12,8 +12,8 @@ import (
 	"siida.id/internal/base/servicetest"
 )
 
-// Whoever works at an agency goes on at its successor from the day of the act:
-// who is there, who is yet to come, and nobody else.
+// Assignments that have not ended move to the successor from the day of the act, no
+// others.
 func TestStaffMovesFromADayOn(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()

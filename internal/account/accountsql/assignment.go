@@ -81,8 +81,8 @@ func (s *Store) End(ctx context.Context, person, assignment string, at time.Time
 	return n == 1, err
 }
 
-// listed is a person of a list with one of the assignments; without any, its
-// id is empty.
+// listed is a person of a list with one of their assignments, whose id is empty if
+// they have none.
 type listed struct {
 	account.Person
 	a     account.Assignment
@@ -90,7 +90,7 @@ type listed struct {
 }
 
 // List implements account.People.
-func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, skip int) (list []account.Entry, total int, err error) {
+func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, max, skip int) (list []account.Entry, total int, err error) {
 	fields := func(r *listed) []any {
 		return []any{
 			&r.total, &r.ID, &r.Name, &r.Login, sqldb.ScanOptional(&r.Phone),
@@ -123,7 +123,7 @@ func (s *Store) List(ctx context.Context, f account.Filter, at time.Time, most, 
 		left join assignments a on a.region_id = $1 and a.person_id = c.id
 			and (a.valid_until is null or a.valid_until > $4)
 		order by c.sort_key, c.id, a.role, coalesce(a.agency, ''), a.valid_from, a.id`,
-		actor.From(ctx).Region, f.Agency, string(f.Role), sqldb.Time(at), most, skip)
+		actor.From(ctx).Region, f.Agency, string(f.Role), sqldb.Time(at), max, skip)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -9,7 +9,7 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Whoever wants a person that is locked gets them as they are when the lock is gone.
+// A transaction that waits for a locked person reads them as they are afterwards.
 func TestLocks(t *testing.T) {
 	each(t, func(t *testing.T, s *accountsql.Store) {
 		ctx := in(t, "18.01")
@@ -39,7 +39,7 @@ func TestLocks(t *testing.T) {
 		}))
 		for range 2 {
 			if p := <-waited; p.Version != 2 || p.Name != "Baru" {
-				t.Errorf("who waited saw %+v", p)
+				t.Errorf("after waiting: %+v", p)
 			}
 		}
 		err := s.DB.InTx(in(t, "18.02"), func(tx context.Context) error {

@@ -75,21 +75,21 @@ func TestList(t *testing.T) {
 			}),
 			s.Add(in(t, "18.02"), account.Person{ID: "p4", Name: "Candra", Login: "candra"}, nil))
 		for _, tt := range []struct {
-			f          account.Filter
-			most, skip int
-			total      int
-			want       string
+			f         account.Filter
+			max, skip int
+			total     int
+			want      string
 		}{
 			{account.Filter{}, 9, 0, 3, "[Ani [] Budi [2 1] Rina [a1]]"},
 			{account.Filter{}, 1, 1, 3, "[Budi [2 1]]"},
 			{account.Filter{}, 9, 3, 0, "[]"},
 			{account.Filter{Agency: "o1"}, 9, 0, 1, "[Budi [2 1]]"},
 			{account.Filter{Role: actor.Kepala}, 9, 0, 1, "[Budi [2 1]]"},
-			{account.Filter{Agency: "o1", Role: actor.Kepala}, 9, 0, 0, "[]"}, // not both in one
+			{account.Filter{Agency: "o1", Role: actor.Kepala}, 9, 0, 0, "[]"}, // not both in one assignment
 			{account.Filter{Agency: "o3"}, 9, 0, 0, "[]"},                     // has ended
 			{account.Filter{Role: actor.Admin}, 9, 0, 1, "[Rina [a1]]"},
 		} {
-			list, total, err := s.List(ctx, tt.f, at, tt.most, tt.skip)
+			list, total, err := s.List(ctx, tt.f, at, tt.max, tt.skip)
 			none(t, err)
 			got := []any{}
 			for _, e := range list {

@@ -1,4 +1,5 @@
-// Package accountsql keeps accounts in SQL. Every statement runs on both engines.
+// Package accountsql implements account.Store in SQL. Every statement runs on both
+// engines.
 package accountsql
 
 import (

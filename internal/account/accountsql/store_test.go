@@ -21,7 +21,7 @@ var (
 	boss = account.Assignment{ID: "a1", Assignment: actor.Assignment{Role: actor.Admin}, From: at, Until: at.Add(time.Hour)}
 )
 
-// each gives fn a store that knows rina, in the region 18.01.
+// each calls fn with a store that has a person rina, in region 18.01.
 func each(t *testing.T, fn func(t *testing.T, s *accountsql.Store)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &accountsql.Store{DB: db}
@@ -60,7 +60,7 @@ func TestPeople(t *testing.T) {
 				t.Errorf("another region finds %s: %v", id, err)
 			}
 		}
-		// A person whose assignment is refused is not there either.
+		// A person whose assignment is refused is not added either.
 		if err := s.Add(ctx, account.Person{ID: "p3", Login: "sari"}, []account.Assignment{boss, boss}); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an assignment twice = %v, want Conflict", err)
 		}

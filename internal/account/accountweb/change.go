@@ -12,7 +12,7 @@ import (
 	"siida.id/web/ui"
 )
 
-// endPage asks for the last day of an assignment.
+// endPage shows the form for the last day of an assignment.
 func (h *Web) endPage(w http.ResponseWriter, r *http.Request) error {
 	return h.showEnd(w, r, http.StatusOK, nil)
 }
@@ -24,7 +24,7 @@ func (h *Web) showEnd(w http.ResponseWriter, r *http.Request, status int, refuse
 		return err
 	}
 	now := h.Service.Now()
-	if a.State(now) == account.Ended { // nothing is left to end
+	if a.State(now) == account.Ended { // it can no longer be changed
 		http.Redirect(w, r, "/orang/"+e.ID, http.StatusSeeOther)
 		return nil
 	}
@@ -48,7 +48,7 @@ func (h *Web) end(w http.ResponseWriter, r *http.Request) error {
 	return h.step(w, r, account.TaskForm{}, err)
 }
 
-// correctPage asks for the name and phone of somebody else.
+// correctPage shows the form for the name and phone of another person.
 func (h *Web) correctPage(w http.ResponseWriter, r *http.Request) error {
 	e, err := h.Service.CheckCorrect(r.Context(), r.PathValue("id"))
 	if err != nil {
@@ -65,8 +65,8 @@ func (h *Web) showCorrect(w http.ResponseWriter, r *http.Request, status int, e 
 	return render.Page(w, r, status, correct(page))
 }
 
-// moved says that somebody else has saved meanwhile, and the version that a form
-// has then: saving again means it.
+// moved returns, for a conflict, the sentence and the current version, with which the
+// form can be saved again.
 func moved(ctx context.Context, version int64, now account.Person, refused error) (again int64, sentence string) {
 	if fault.KindOf(refused) != fault.Conflict {
 		return version, ""

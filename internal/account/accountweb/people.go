@@ -15,7 +15,7 @@ import (
 
 func (h *Web) peoplePage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	number, _ := strconv.Atoi(r.FormValue("hal")) // what is no number is the first page
+	number, _ := strconv.Atoi(r.FormValue("hal")) // not a number: the first page
 	f := account.Filter{Agency: r.FormValue("perangkat"), Role: actor.Role(r.FormValue("peran")), Number: number}
 	list, err := h.Service.List(ctx, f)
 	if err != nil {
@@ -55,8 +55,8 @@ func (h *Web) showNew(w http.ResponseWriter, r *http.Request, status int, page n
 	return render.Page(w, r, status, newPerson(page))
 }
 
-// create answers with the invite code itself: there is no address at which the
-// code could be looked up again.
+// create answers with the page of the invite code itself: there is no address at
+// which the code could be shown again.
 func (h *Web) create(w http.ResponseWriter, r *http.Request) error {
 	page := newPage{form: readPerson(r), task: readTask(r)}
 	made, err := h.Service.Create(r.Context(), page.form, page.task)
@@ -100,8 +100,8 @@ func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, pag
 	return render.Page(w, r, status, person(page))
 }
 
-// step answers what has come of a step on a person's page: why it was not
-// taken is said there, with all that has been typed.
+// step answers a form of a person's page: with that page, the fault and what was
+// typed if it was refused.
 func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskForm, err error) error {
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Invalid || fault.Temporary(err):
@@ -156,7 +156,7 @@ func (h *Web) demandFactor(w http.ResponseWriter, r *http.Request) error {
 }
 
 func readPerson(r *http.Request) account.PersonForm {
-	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // not a number: a conflict
 	return account.PersonForm{
 		Name: r.PostFormValue("lengkap"), Login: r.PostFormValue("nama"),
 		Phone: r.PostFormValue("telepon"), Language: r.PostFormValue("bahasa"), Version: version,

@@ -15,14 +15,13 @@ func (h *Web) selfPage(w http.ResponseWriter, r *http.Request) error {
 	return h.showSelf(w, r, http.StatusOK, nil, nil, nil)
 }
 
-// ShowSelf answers with the page of one's own account, with the mistakes in its
-// forms.
+// ShowSelf answers with the page of one's own account and the mistakes in its forms.
 func (h *Web) ShowSelf(w http.ResponseWriter, r *http.Request, status int, mistakes ui.Mistakes) error {
 	return h.showSelf(w, r, status, nil, mistakes, nil)
 }
 
-// showSelf shows a person's own page; typed is what they have changed of themselves
-// in a form that was refused, and list and refused say why.
+// showSelf shows a person's own page. If the form of their profile was refused, typed
+// is its content, list its mistakes and refused the fault.
 func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed *account.PersonForm, list ui.Mistakes, refused error) error {
 	ctx := r.Context()
 	me, err := h.Service.Self(ctx)

@@ -1,4 +1,4 @@
-// Package accountweb serves the pages of the people and of one's own account.
+// Package accountweb serves the pages of people and of one's own account.
 package accountweb
 
 import (
@@ -12,16 +12,16 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *account.Service
-	// Access is what the page of one's own account says of getting in with a login,
-	// with the mistakes in its forms; site fills it from authweb.
+	// Access returns the part of one's own page about signing in, with the mistakes
+	// in its forms; site sets it from authweb.
 	Access func(r *http.Request, login string, mistakes ui.Mistakes) (templ.Component, error)
 	Frame  func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; site mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /orang", h.peoplePage, may.Lead)
 	handle("GET /orang/baru", h.newPage, may.Admin)

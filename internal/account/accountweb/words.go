@@ -12,7 +12,7 @@ import (
 	"siida.id/web/ui"
 )
 
-// RoleName says a role in the language of ctx.
+// RoleName returns the name of a role in the language of ctx.
 func RoleName(ctx context.Context, role actor.Role) string {
 	switch role {
 	case actor.Operator:
@@ -31,7 +31,7 @@ func RoleName(ctx context.Context, role actor.Role) string {
 	return string(role)
 }
 
-// AsWhom names the roles of who, each once, or says that there are none.
+// AsWhom returns the names of the roles of who, each once, or a text for none.
 func AsWhom(ctx context.Context, who actor.Actor) string {
 	var names []string
 	for _, a := range who.Assignments {
@@ -45,7 +45,8 @@ func AsWhom(ctx context.Context, who actor.Actor) string {
 	return strings.Join(names, ", ")
 }
 
-// task names an assignment: the role, and for a head how they hold the office.
+// task returns the name of an assignment: the role, and for a kepala the way in which
+// they hold the office.
 func task(ctx context.Context, a account.Assignment) string {
 	name := RoleName(ctx, a.Role)
 	if how := acting(ctx, a.Acting); how != "" && a.Acting != account.Definitif {
@@ -66,7 +67,7 @@ func acting(ctx context.Context, a account.Acting) string {
 	return ""
 }
 
-// state says where an assignment stands.
+// state returns the state of an assignment as a label.
 func state(ctx context.Context, s account.State) (ui.Role, string) {
 	switch s {
 	case account.Coming:
@@ -78,7 +79,7 @@ func state(ctx context.Context, s account.State) (ui.Role, string) {
 	return ui.Neutral, i18n.T(ctx, "account.task_ended")
 }
 
-// loginStatus returns whether a person can get in, in words.
+// loginStatus returns the login status of a person as a label.
 func loginStatus(ctx context.Context, p account.Person, login account.LoginStatus, now time.Time) (ui.Role, string) {
 	switch {
 	case !p.Active:
@@ -91,7 +92,8 @@ func loginStatus(ctx context.Context, p account.Person, login account.LoginStatu
 	return ui.Warning, i18n.T(ctx, "account.code_over")
 }
 
-// place is what an assignment is for: an agency by its name, or the region.
+// place returns the name of the agency of an assignment, or a text for the whole
+// region.
 func place(ctx context.Context, units []account.Unit, a account.Assignment) string {
 	if a.Agency == "" {
 		return i18n.T(ctx, "account.whole_region")
