@@ -5,24 +5,24 @@ import (
 	"time"
 )
 
-// Ends knows until when a period takes answers, for every agency.
+// Ends returns until when each agency may answer in a period.
 type Ends struct {
-	period Period
-	given  []Extension
-	now    time.Time
+	period     Period
+	extensions []Extension
+	now        time.Time
 }
 
-// Ends reads what extensions there are; a period without an end needs none.
+// Ends reads the extensions of p; a period without an end needs none.
 func (s *Service) Ends(ctx context.Context, p Period) (e Ends, err error) {
 	e = Ends{period: p, now: s.Now()}
 	if !p.Closes.IsZero() {
-		e.given, err = s.Store.Extensions(ctx, p.ID)
+		e.extensions, err = s.Store.Extensions(ctx, p.ID)
 	}
 	return e, err
 }
 
-// Of is when an agency's time is over, the zero moment for never, and whether
-// it may write now.
+// Of returns the end of an agency's time, the zero moment if there is none, and
+// whether it may write now.
 func (e Ends) Of(agencyID string) (end time.Time, open bool) {
-	return e.period.End(e.given, agencyID), e.period.Accepts(e.given, agencyID, e.now) == nil
+	return e.period.End(e.extensions, agencyID), e.period.Accepts(e.extensions, agencyID, e.now) == nil
 }

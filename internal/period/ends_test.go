@@ -8,7 +8,7 @@ import (
 func TestEnds(t *testing.T) {
 	now := time.Date(2026, 8, 31, 12, 0, 0, 0, time.UTC)
 	later, earlier := now.Add(time.Hour), now.Add(-time.Hour)
-	given := []Extension{{Agency: "a", Until: later}}
+	extensions := []Extension{{Agency: "a", Until: later}}
 	for name, tt := range map[string]struct {
 		period Period
 		agency string
@@ -24,7 +24,7 @@ func TestEnds(t *testing.T) {
 		"more time that is less":  {Period{State: Open, Closes: later.Add(time.Hour)}, "a", later.Add(time.Hour), true},
 		"of nobody in particular": {Period{State: Open, Closes: earlier}, "", earlier, false},
 	} {
-		end, open := Ends{tt.period, given, now}.Of(tt.agency)
+		end, open := Ends{tt.period, extensions, now}.Of(tt.agency)
 		if !end.Equal(tt.end) || open != tt.open {
 			t.Errorf("%s: %v %v, want %v %v", name, end, open, tt.end, tt.open)
 		}

@@ -10,8 +10,8 @@ import (
 	"siida.id/internal/period"
 )
 
-// The window, its extensions and deadlines are typed and end on the region's clocks.
-func TestDeadlinesFollowTheRegionsClocks(t *testing.T) {
+// Window, extensions and deadlines are read and end in the region's zone.
+func TestDeadlinesAreInTheRegionsZone(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		if _, err := w.Open(servicetest.As(t, "brida"), "iid-2026"); err != nil {
 			t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Period is one measuring year of a region.
+// Period is a measuring year of a region.
 type Period struct {
 	ID       string // the year in four digits, as in addresses
 	Year     int
@@ -17,66 +17,67 @@ type Period struct {
 	PackSum  string // SHA-256 of the pack's bytes, in hex
 	OpenedAt time.Time
 	State    State
-	MovedAt  time.Time // since when it is in this state
-	Opens    time.Time // agencies write from here; the zero moment is always
-	Closes   time.Time // up to here; the zero moment is never
-	Note     string    // what BRIDA has to say to all
-	Version  int64     // counts the saves of the window and the note
+	MovedAt  time.Time // when it came into this state
+	Opens    time.Time // agencies write from this moment; zero for always
+	Closes   time.Time // until this moment; zero for no end
+	Note     string    // from BRIDA to all agencies
+	Version  int64     // incremented when the window or the note is saved
 }
 
-// Store keeps the periods of the actor's region.
+// Store stores the periods of the actor's region.
 type Store interface {
-	// All lists the periods, the newest year first.
+	// All returns the periods, the newest year first.
 	All(ctx context.Context) ([]Period, error)
 	// ByID returns NotFound for a year that was not opened.
 	ByID(ctx context.Context, id string) (Period, error)
-	// LockShared is ByID, and keeps others from changing the period until the
-	// transaction ends; several may share it.
+	// LockShared is ByID with a shared lock: nobody else changes the period until the
+	// transaction ends.
 	LockShared(ctx context.Context, id string) (Period, error)
-	// Lock is ByID for whoever changes the period: nobody else shares or changes
-	// it before the transaction ends.
+	// Lock is ByID with an exclusive lock: nobody else shares or changes the period
+	// until the transaction ends.
 	Lock(ctx context.Context, id string) (Period, error)
-	// Add keeps a period as an open one, whatever its state. It returns Conflict for a year that is already there.
+	// Add stores an open period, whatever p.State is. It returns Conflict for a year
+	// that has one.
 	Add(ctx context.Context, p Period) error
-	// Move returns Conflict when the period is no longer in the state from.
+	// Move returns Conflict if the period is not in the state from.
 	Move(ctx context.Context, id string, from, to State, at time.Time) error
-	// Save stores the window and the note of p if nobody saved them since p was
-	// read, else Conflict.
+	// Save stores the window and the note of p. It returns Conflict if they were
+	// saved since p was read.
 	Save(ctx context.Context, p Period) error
-	// Deadlines lists those of a period, the first to come first.
+	// Deadlines returns those of a period, the earliest first.
 	Deadlines(ctx context.Context, id string) ([]Deadline, error)
-	// AddDeadline adds one.
+	// AddDeadline adds a deadline.
 	AddDeadline(ctx context.Context, id string, d Deadline) error
-	// DropDeadline returns NotFound for one that is not there.
+	// DropDeadline returns NotFound if there is no such deadline.
 	DropDeadline(ctx context.Context, id, deadlineID string) error
-	// Extensions lists those of a period, the newest first.
+	// Extensions returns those of a period, the newest first.
 	Extensions(ctx context.Context, id string) ([]Extension, error)
-	// Extend adds one.
+	// Extend adds an extension.
 	Extend(ctx context.Context, id string, e Extension) error
-	// Unextend notes that e was taken back. It returns NotFound for one that is
-	// not there, or was taken back before.
+	// Unextend records that e was revoked, when and by whom. It returns NotFound if
+	// there is no such extension or it was revoked before.
 	Unextend(ctx context.Context, id string, e Extension) error
 }
 
-// Packs is where instrument packs are found.
+// Packs returns the instrument packs.
 type Packs interface {
 	ByID(id string) (*instrument.Pack, bool)
 	All() []*instrument.Pack
 }
 
-// Agencies are those that an extension can be given to.
+// Agencies returns the agencies that can get an extension.
 type Agencies interface {
-	// All lists the region's living agencies.
+	// All returns the region's agencies that have not ended.
 	All(ctx context.Context) ([]agency.Agency, error)
 }
 
-// Closing is told of the close of a period, in its transaction: what it cannot
-// keep keeps the period open.
+// Closing is called when a period is closed, in that transaction; its error rolls the
+// close back.
 type Closing interface {
 	Closed(ctx context.Context, periodID string) error
 }
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

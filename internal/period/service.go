@@ -14,26 +14,26 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Service holds the rules of periods.
+// Service has the rules of periods.
 type Service struct {
 	Store    Store
 	Packs    Packs
 	Agencies Agencies
-	Closing  Closing // nil is told nothing
+	Closing  Closing // nil for none
 	Log      Log
 	Tx       uow.Transactor
 	NewID    func() string
 	Now      func() time.Time
 }
 
-// Pinned is a period together with the very pack it was opened from.
+// Pinned is a period with the pack that it was opened from.
 type Pinned struct {
 	Period
 	Pack *instrument.Pack
 }
 
-// Indicator returns a row of the pack that is asked of that scope; NotFound for
-// any other code.
+// Indicator returns an indicator of the pack in that scope; NotFound for any other
+// code.
 func (p Pinned) Indicator(scope instrument.Scope, code string) (*instrument.Indicator, error) {
 	row, known := p.Pack.Indicator(code)
 	if !known || row.Aspect != p.Pack.Aspect(scope).Code {
@@ -42,10 +42,10 @@ func (p Pinned) Indicator(scope instrument.Scope, code string) (*instrument.Indi
 	return row, nil
 }
 
-// MayOpen reports whether who opens the region's periods, moves and extends them.
+// MayOpen reports whether who may open, change and close the region's periods.
 func MayOpen(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// All lists the region's periods to whoever has signed in, newest first.
+// All returns the region's periods to anybody signed in, the newest first.
 func (s *Service) All(ctx context.Context) ([]Period, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
@@ -53,8 +53,8 @@ func (s *Service) All(ctx context.Context) ([]Period, error) {
 	return s.Store.All(ctx)
 }
 
-// Current returns the newest open period with its pack. Where none is open the
-// fault is NotFound, and says who can open one.
+// Current returns the newest open period with its pack. If none is open it returns
+// NotFound, with a sentence that says who can open one.
 func (s *Service) Current(ctx context.Context) (Pinned, error) {
 	list, err := s.Store.All(ctx)
 	if err != nil {
@@ -67,21 +67,19 @@ func (s *Service) Current(ctx context.Context) (Pinned, error) {
 	return s.Pin(list[i])
 }
 
-// ByID returns the period with its pack, in whatever state it is; NotFound for
-// a year that nobody has opened,
-// Conflict where the pack is missing or has other content than it had.
+// ByID returns a period, in any state, with its pack; NotFound for a year without a
+// period, Conflict if the pack is missing or its content has changed.
 func (s *Service) ByID(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.ByID(ctx, id))
 }
 
-// LockShared is ByID in a transaction that writes what belongs to the period:
-// until it ends, nobody closes the period or changes its window. Whoever had
-// begun to do so before is waited for, so that what is returned holds.
+// LockShared is ByID in a transaction that writes data of the period: until it ends,
+// nobody else closes the period or changes its window.
 func (s *Service) LockShared(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.LockShared(ctx, id))
 }
 
-// Lock is LockShared for one transaction alone.
+// Lock is LockShared with an exclusive lock.
 func (s *Service) Lock(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.Lock(ctx, id))
 }
@@ -109,8 +107,7 @@ func (s *Service) Pin(p Period) (Pinned, error) {
 	return Pinned{p, pack}, nil
 }
 
-// Check returns the first fault among the packs of the region's periods. The
-// pages of such a period say so themselves.
+// Check returns the first fault among the packs of the region's periods.
 func (s *Service) Check(ctx context.Context) error {
 	list, err := s.Store.All(ctx)
 	if err != nil {
@@ -124,8 +121,7 @@ func (s *Service) Check(ctx context.Context) error {
 	return nil
 }
 
-// CheckOpen returns the fault that explains why the actor may not open a
-// period or change one.
+// CheckOpen returns the fault if the actor may not open or change periods.
 func (s *Service) CheckOpen(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -136,7 +132,7 @@ func (s *Service) CheckOpen(ctx context.Context) error {
 	return nil
 }
 
-// Choices lists the packs of years that have no period yet.
+// Choices returns the packs of the years that have no period yet.
 func (s *Service) Choices(ctx context.Context) (list []*instrument.Pack, err error) {
 	if err := s.CheckOpen(ctx); err != nil {
 		return nil, err
@@ -157,8 +153,8 @@ func (s *Service) Choices(ctx context.Context) (list []*instrument.Pack, err err
 	return list, nil
 }
 
-// Open opens the measuring year of a pack. It returns Invalid for a pack that
-// does not exist or whose year is already open.
+// Open opens the measuring year of a pack. It returns Invalid for a pack that does
+// not exist or whose year has a period.
 func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 	var check fault.Check
 	var p Period

@@ -91,14 +91,14 @@ func TestOpen(t *testing.T) {
 	})
 }
 
-// copied is a pack of the same content that may be changed.
+// copied returns a copy of a pack that can be changed.
 func copied(w *world, id string) *instrument.Pack {
 	p, _ := w.packs.ByID(id)
 	c := *p
 	return &c
 }
 
-func TestPeriodHoldsItsPack(t *testing.T) {
+func TestPeriodPinsItsPack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin, all := servicetest.As(t, "admin"), w.packs
 		for _, id := range []string{"iid-2023", "iid-2026"} {
@@ -137,8 +137,8 @@ func TestPeriodHoldsItsPack(t *testing.T) {
 	})
 }
 
-// That somebody else is at the database is not that the year is open.
-func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+// A busy database is not reported as a year that is open.
+func TestBusyDatabase(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.log.Err = fault.New(fault.Busy, "fault.busy")
 		if _, err := w.Open(servicetest.As(t, "brida"), "iid-2026"); fault.KeyOf(err) != "fault.busy" {

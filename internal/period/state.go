@@ -2,47 +2,47 @@ package period
 
 import "siida.id/internal/audit"
 
-// State is where a period stands.
+// State is the state of a period.
 type State string
 
-// The states. Agencies write in an open period alone; a closed one can be
-// opened again, an archived one stays as it is.
+// Agencies write only in an open period; a closed one can be opened again, an
+// archived one cannot.
 const (
 	Open     State = "buka"
 	Closed   State = "tutup"
 	Archived State = "arsip"
 )
 
-// States lists them in the order of a period's life.
+// States returns the states in their order.
 func States() []State { return []State{Open, Closed, Archived} }
 
-// Move takes a period from one state to another.
+// Move is a transition between states.
 type Move string
 
-// The moves, in the words of their buttons.
+// The moves; their values are those of the buttons.
 const (
 	Close   Move = "tutup"
 	Reopen  Move = "buka-lagi"
 	Archive Move = "arsipkan"
 )
 
-// Moves lists them.
+// Moves returns all moves.
 func Moves() []Move { return []Move{Close, Reopen, Archive} }
 
-// table is the whole life of a period: a move that is not here does not exist.
+// table has all transitions.
 var table = map[State]map[Move]State{
 	Open:     {Close: Closed},
 	Closed:   {Reopen: Open, Archive: Archived},
 	Archived: {},
 }
 
-// After is the state that m leads to from s, if there is such a move.
+// After returns the state after the move m from s; ok is false if s has no such move.
 func (s State) After(m Move) (State, bool) {
 	to, ok := table[s][m]
 	return to, ok
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventOpened           audit.Event = "period.opened"
 	EventChanged          audit.Event = "period.changed"
@@ -55,7 +55,7 @@ const (
 	EventExtensionRevoked audit.Event = "period.extension_revoked"
 )
 
-// event is how the log calls a move; empty for one that there is not.
+// event returns the audit event of a move; empty for an unknown one.
 func (m Move) event() audit.Event {
 	switch m {
 	case Close:

@@ -10,15 +10,15 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Deadline is a moment inside a period by which something is to be done.
+// Deadline is a moment inside a period by which something is due.
 type Deadline struct {
 	ID   string
 	Name string
 	At   time.Time
 }
 
-// Extension gives one agency, or all where Agency is empty, more time than the
-// window does, until somebody takes it back. The names are those of the time.
+// Extension gives one agency, or all if Agency is empty, more time than the window
+// does, until it is revoked. Names are those at the time of the extension.
 type Extension struct {
 	ID                 string
 	Agency, AgencyName string
@@ -26,20 +26,20 @@ type Extension struct {
 	Reason             string
 	ByID, ByName       string
 	GrantedAt          time.Time
-	Ended              time.Time // when it was taken back; the zero moment is not at all
+	Ended              time.Time // when it was revoked; zero if it was not
 	EndedID, EndedName string    // and by whom
 }
 
-// Counts reports whether nobody has taken it back.
+// Counts reports whether e has not been revoked.
 func (e Extension) Counts() bool { return e.Ended.IsZero() }
 
-// End is when agency's time in the window is over; the zero moment is never.
-func (p Period) End(given []Extension, agencyID string) time.Time {
+// End returns the end of an agency's time in the period; zero for none.
+func (p Period) End(extensions []Extension, agencyID string) time.Time {
 	end := p.Closes
 	if end.IsZero() {
 		return end
 	}
-	for _, e := range given {
+	for _, e := range extensions {
 		if e.Counts() && (e.Agency == "" || e.Agency == agencyID) && e.Until.After(end) {
 			end = e.Until
 		}
@@ -47,10 +47,10 @@ func (p Period) End(given []Extension, agencyID string) time.Time {
 	return end
 }
 
-// Accepts reports whether an agency may write in the period at now. Where it
-// may not the fault says since when, or from when.
-func (p Period) Accepts(given []Extension, agencyID string, now time.Time) error {
-	end := p.End(given, agencyID)
+// Accepts returns nil if an agency may write in the period at now. Otherwise the
+// fault has the moment since or from which.
+func (p Period) Accepts(extensions []Extension, agencyID string, now time.Time) error {
+	end := p.End(extensions, agencyID)
 	switch {
 	case p.State != Open:
 		return p.refuse("period.closed", p.MovedAt)
@@ -66,14 +66,14 @@ func (p Period) refuse(key string, at time.Time) error {
 	return fault.New(fault.Conflict, key).With(fault.Args{"Year": p.ID, "Moment": at})
 }
 
-// When is a moment as a person writes it: a day and an hour, or neither.
+// When is a moment as it was typed: a day and an hour, or neither.
 type When struct{ Day, Hour string }
 
-// hours are the spellings that people and browsers use.
+// hours are the layouts that people and browsers use.
 var hours = []string{"15.04", "15:04"}
 
-// read checks a moment on the region's clocks; its fields are named field_tanggal
-// and field_jam.
+// read parses a moment in the region's zone; the fields of its mistakes are
+// field_tanggal and field_jam.
 func (w When) read(ctx context.Context, check *fault.Check, field string, needed bool) time.Time {
 	d, ok := day.Parse(w.Day)
 	check.That(ok, field+"_tanggal", "period.day_unread")

@@ -17,12 +17,12 @@ func TestAccepts(t *testing.T) {
 	all := period.Extension{Until: at(22, 16)}
 	own := period.Extension{Agency: "own", Until: at(25, 16)}
 	for _, tt := range []struct {
-		name   string
-		p      period.Period
-		given  []period.Extension
-		agency string
-		now    time.Time
-		want   string
+		name       string
+		p          period.Period
+		extensions []period.Extension
+		agency     string
+		now        time.Time
+		want       string
 	}{
 		{"inside", open, nil, "own", at(5, 0), ""},
 		{"before", open, nil, "own", at(1, 0).Add(-time.Second), "period.not_yet 2026-08-01 00.00"},
@@ -37,7 +37,7 @@ func TestAccepts(t *testing.T) {
 		{"no window", endless, nil, "own", at(31, 0), ""},
 	} {
 		got := ""
-		if err := tt.p.Accepts(tt.given, tt.agency, tt.now); err != nil {
+		if err := tt.p.Accepts(tt.extensions, tt.agency, tt.now); err != nil {
 			moment, _ := fault.ArgsOf(err)["Moment"].(time.Time)
 			got = fault.KeyOf(err) + " " + moment.Format("2006-01-02 15.04")
 			if fault.KindOf(err) != fault.Conflict || fault.ArgsOf(err)["Year"] != "2026" {

@@ -19,10 +19,10 @@ import (
 	"siida.id/internal/period/periodsql"
 )
 
-// now is finer than what a store keeps.
+// now has more digits than a store keeps.
 var now = time.Date(2026, 3, 2, 8, 30, 0, 123_456_789, time.UTC)
 
-// fakePacks is packs that tests change.
+// fakePacks is a list of packs that tests change.
 type fakePacks []*instrument.Pack
 
 func (s *fakePacks) All() []*instrument.Pack { return *s }
@@ -35,15 +35,15 @@ func (s *fakePacks) ByID(id string) (*instrument.Pack, bool) {
 	return (*s)[at], true
 }
 
-// agencies are two, in every region.
+// agencies is a fixed list of two, in every region.
 type agencies struct{}
 
 func (agencies) All(context.Context) ([]agency.Agency, error) {
 	return []agency.Agency{{ID: "own", Name: "Dinas own"}, {ID: "other", Name: "Dinas other"}}, nil
 }
 
-// world is a service on a real store, with packs that can be changed and a log
-// that can be made to fail.
+// world is a service on a real database, with packs that can be changed and a log
+// that can fail.
 type world struct {
 	*period.Service
 	packs fakePacks
@@ -51,7 +51,7 @@ type world struct {
 	trail *audit.Log
 }
 
-// writable is whether an agency may write in a period now.
+// writable returns the fault if an agency may not write in a period now.
 func (w *world) writable(ctx context.Context, id, agencyID string) error {
 	p, err := w.ByID(ctx, id)
 	if err != nil {

@@ -1,4 +1,5 @@
-// Package periodsql keeps periods in SQL. Every statement runs on both engines.
+// Package periodsql implements period.Store in SQL. Every statement runs on both
+// engines.
 package periodsql
 
 import (

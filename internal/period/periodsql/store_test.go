@@ -64,7 +64,7 @@ func TestPeriods(t *testing.T) {
 	})
 }
 
-func TestCalendar(t *testing.T) {
+func TestDeadlinesAndExtensions(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &periodsql.Store{DB: db}
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})

@@ -15,13 +15,13 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *period.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /periode", h.list, may.SignedIn)
 	handle("POST /periode", h.open, may.Lead)
@@ -100,7 +100,7 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	}}, nil)
 }
 
-// changeable is the open period of the address, for who may change it.
+// changeable returns the open period of the address to a person who may change it.
 func (h *Web) changeable(r *http.Request) (period.Calendar, error) {
 	return h.Service.Editable(r.Context(), r.PathValue("id"))
 }
@@ -111,7 +111,7 @@ func when(r *http.Request, field string) period.When {
 
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
-	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // not a number: a conflict
 	e := period.WindowEntry{
 		Opens: when(r, "buka"), Closes: when(r, "tutup"), Note: r.PostFormValue("catatan"), Version: version,
 	}
@@ -137,7 +137,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPag
 	if err != nil && !p.Failed {
 		p.refused = i18n.Fault(ctx, err)
 	}
-	if fault.KindOf(err) == fault.Conflict { // the next save replaces what is stored now, which the period's page shows
+	if fault.KindOf(err) == fault.Conflict { // the next save replaces what is stored now and is shown on the period's page
 		p.typed.Version = p.Version
 	}
 	return render.Page(w, r, status, edit(p))
@@ -165,7 +165,8 @@ func (h *Web) move(w http.ResponseWriter, r *http.Request) error {
 	return h.back(w, r, h.Service.Do(r.Context(), r.PathValue("id"), period.Move(r.PathValue("move"))))
 }
 
-// back answers a form of the period's page with that page.
+// back answers a form of the period's page: with that page and the fault if it was
+// refused.
 func (h *Web) back(w http.ResponseWriter, r *http.Request, err error) error {
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.showCalendar(w, r, httpx.Status(fault.KindOf(err)), err)

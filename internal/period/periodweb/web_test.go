@@ -72,34 +72,34 @@ func newSite(t *testing.T, db *sqldb.DB) *site {
 
 var rawKey = regexp.MustCompile(`period\.[a-z]`)
 
-// check sends a form, or asks for a page where there is none, in both languages.
+// check sends a form, or requests a page if there is none, in both languages.
 func (s *site) check(t *testing.T, as, path string, form url.Values, status int, want ...string) {
 	t.Helper()
 	method := http.MethodGet
 	if form != nil {
 		method = http.MethodPost
 	}
-	var told string
+	var shown string
 	for _, lang := range []string{"en", "id"} {
 		r := httptest.NewRequestWithContext(s.catalog.With(servicetest.As(t, as), lang), method, path, strings.NewReader(form.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		answer := httptest.NewRecorder()
 		s.ServeHTTP(answer, r)
-		told = answer.Header().Get("Location") + "\n" + answer.Body.String()
+		shown = answer.Header().Get("Location") + "\n" + answer.Body.String()
 		if answer.Code != status {
-			t.Errorf("%s as %s in %s: status %d, want %d: %s", path, as, lang, answer.Code, status, told)
+			t.Errorf("%s as %s in %s: status %d, want %d: %s", path, as, lang, answer.Code, status, shown)
 		}
-		if strings.Contains(told, "no value&gt;") || rawKey.MatchString(told) {
-			t.Errorf("%s in %s: a text lacks something: %s", path, lang, told)
+		if strings.Contains(shown, "no value&gt;") || rawKey.MatchString(shown) {
+			t.Errorf("%s in %s: a text lacks something: %s", path, lang, shown)
 		}
 		if form != nil && answer.Code == http.StatusSeeOther {
-			break // it is done, and would be refused a second time
+			break // saved; a second time it would be refused
 		}
 	}
 	for _, one := range want {
 		not, unwanted := strings.CutPrefix(one, "!")
-		if strings.Contains(told, not) == unwanted {
-			t.Errorf("%s as %s: %q: %s", path, as, one, told)
+		if strings.Contains(shown, not) == unwanted {
+			t.Errorf("%s as %s: %q: %s", path, as, one, shown)
 		}
 	}
 }

@@ -13,13 +13,13 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// The most letters of what a person writes about a period.
+// Limits in characters.
 const (
 	longestName = 120
 	longestNote = 2000
 )
 
-// Everyone is what stands for all agencies in an extension's form.
+// Everyone is the value for all agencies in the form of an extension.
 const Everyone = "semua"
 
 // Calendar is a period with its deadlines and extensions.
@@ -29,7 +29,7 @@ type Calendar struct {
 	Extensions []Extension
 }
 
-// Calendar shows a period to whoever has signed in, in whatever state it is.
+// Calendar returns a period, in any state, to anybody signed in.
 func (s *Service) Calendar(ctx context.Context, id string) (Calendar, error) {
 	if !actor.From(ctx).SignedIn() {
 		return Calendar{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -46,8 +46,8 @@ func (s *Service) Calendar(ctx context.Context, id string) (Calendar, error) {
 	return c, err
 }
 
-// Editable is Calendar for whoever wants to change the period: it returns
-// Conflict for one that is not open.
+// Editable is Calendar for a change of the period: it returns Conflict unless the
+// period is open.
 func (s *Service) Editable(ctx context.Context, id string) (Calendar, error) {
 	c, err := s.Calendar(ctx, id)
 	if err != nil {
@@ -62,22 +62,22 @@ func (s *Service) Editable(ctx context.Context, id string) (Calendar, error) {
 	return c, nil
 }
 
-// WritableIn returns Conflict when the agency may not write in the period now,
-// and says since when or from when.
+// WritableIn returns Conflict if the agency may not write in the period now; the
+// fault has the moment since or from which.
 func (s *Service) WritableIn(ctx context.Context, p Period, agencyID string) error {
-	// More time matters only to whom the window itself refuses.
+	// Extensions matter only outside the window.
 	if err := p.Accepts(nil, agencyID, s.Now()); err == nil || p.Closes.IsZero() {
 		return err
 	}
-	given, err := s.Store.Extensions(ctx, p.ID)
+	extensions, err := s.Store.Extensions(ctx, p.ID)
 	if err != nil {
 		return err
 	}
-	return p.Accepts(given, agencyID, s.Now())
+	return p.Accepts(extensions, agencyID, s.Now())
 }
 
-// change is the one way in for whoever changes a period: it locks the period and
-// reads it again, has do decide and write, and appends to the log last.
+// change runs every change of a period: it locks the period and reads it again, calls
+// do, which decides and writes, and appends to the audit log last.
 func (s *Service) change(ctx context.Context, id string, event audit.Event, do func(context.Context, Period) (audit.Details, error)) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.CheckOpen(ctx); err != nil {
@@ -96,8 +96,8 @@ func (s *Service) change(ctx context.Context, id string, event audit.Event, do f
 	return fault.Wrap(err, "period %s: %s", id, event)
 }
 
-// Do moves a period to another state. It returns Conflict for a move that the
-// period's state does not have.
+// Do moves a period to another state. It returns Conflict if its state has no such
+// move.
 func (s *Service) Do(ctx context.Context, id string, m Move) error {
 	return s.change(ctx, id, m.event(), func(ctx context.Context, p Period) (audit.Details, error) {
 		if !slices.Contains(Moves(), m) {
@@ -107,7 +107,7 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 		if !ok {
 			return nil, fault.New(fault.Conflict, "period.no_move").With(fault.Args{"Year": p.ID})
 		}
-		if m == Close && s.Closing != nil { // before the move: it reads the period as it was open
+		if m == Close && s.Closing != nil { // before the move: it reads the open period
 			if err := s.Closing.Closed(ctx, id); err != nil {
 				return nil, err
 			}
@@ -116,15 +116,15 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 	})
 }
 
-// WindowEntry is what a person writes of a window; a moment may be left out.
+// WindowEntry is the form of a window; a moment may be empty.
 type WindowEntry struct {
 	Opens, Closes When
 	Note          string
-	Version       int64 // of the window that the person saw
+	Version       int64 // of the window that the form was opened with
 }
 
-// SetWindow changes when agencies write in an open period, and its note. It
-// returns Conflict when somebody else has changed them since version was read.
+// SetWindow changes the window and the note of an open period. It returns Conflict if
+// they were changed since e.Version was read.
 func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error {
 	return s.change(ctx, id, EventChanged, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
@@ -171,7 +171,7 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 	})
 }
 
-// DropDeadline takes a deadline of an open period away.
+// DropDeadline deletes a deadline of an open period.
 func (s *Service) DropDeadline(ctx context.Context, id, deadlineID string) error {
 	return s.change(ctx, id, EventDeadlineDropped, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
@@ -181,15 +181,15 @@ func (s *Service) DropDeadline(ctx context.Context, id, deadlineID string) error
 	})
 }
 
-// ExtensionEntry is what a person writes of an extension; Agency is an id or Everyone.
+// ExtensionEntry is the form of an extension; Agency is an id or Everyone.
 type ExtensionEntry struct {
 	Agency string
 	Until  When
 	Reason string
 }
 
-// Extend gives an agency, or all of them, more time in an open period whose
-// window has an end.
+// Extend gives an agency, or all, more time in an open period whose window has an
+// end.
 func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error {
 	return s.change(ctx, id, EventExtended, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
@@ -225,8 +225,8 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 	})
 }
 
-// Unextend takes an extension of an open period back: from now on it gives
-// nobody more time, and it stays to be read with who took it back.
+// Unextend revokes an extension of an open period. It stays in the list, with the
+// person who revoked it.
 func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
 	return s.change(ctx, id, EventExtensionRevoked, func(ctx context.Context, p Period) (audit.Details, error) {
 		if p.State != Open {
@@ -238,8 +238,7 @@ func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
 	})
 }
 
-// Running lists the open periods to whoever has signed in, newest first: two
-// years may be open at once.
+// Running returns the open periods to anybody signed in, the newest first.
 func (s *Service) Running(ctx context.Context) ([]Period, error) {
 	all, err := s.All(ctx)
 	return slices.DeleteFunc(all, func(p Period) bool { return p.State != Open }), err

@@ -14,7 +14,7 @@ import (
 	"siida.id/internal/period"
 )
 
-func TestKeepPermissions(t *testing.T) {
+func TestCalendarPermissions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		if _, err := w.Open(servicetest.As(t, "admin"), "iid-2026"); err != nil {
 			t.Fatal(err)
@@ -47,7 +47,7 @@ func TestKeepPermissions(t *testing.T) {
 	})
 }
 
-func TestLifeOfTwoYears(t *testing.T) {
+func TestTwoYears(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida := servicetest.As(t, "brida")
 		for _, pack := range []string{"iid-2027", "iid-2026"} {
@@ -108,7 +108,7 @@ func TestLifeOfTwoYears(t *testing.T) {
 	})
 }
 
-// Of two who change the same window the second is told.
+// Of two concurrent changes of a window the second is a conflict.
 func TestTwoWritersOfAWindow(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida, admin := servicetest.As(t, "brida"), servicetest.As(t, "admin")
@@ -192,7 +192,7 @@ func TestExtend(t *testing.T) {
 		if err := w.SetWindow(brida, "2026", window); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" { // now is 15.30
+		if err := w.writable(brida, "2026", "own"); fault.KeyOf(err) != "period.over" { // the clock is at 15.30
 			t.Errorf("past the window: %v", err)
 		}
 		for want, bad := range map[string]period.ExtensionEntry{
@@ -241,8 +241,8 @@ func TestExtend(t *testing.T) {
 	})
 }
 
-// withdrawn shows that an agency's own extension, once taken back, helps
-// nobody; while the one for all lasts it still may write.
+// withdrawn revokes an agency's own extension, which then has no effect; the
+// extension for all agencies still has.
 func withdrawn(t *testing.T, w *world, all []period.Extension, own string) {
 	t.Helper()
 	admin := servicetest.As(t, "admin")
