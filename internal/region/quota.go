@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// NoQuota is how a quota is written that is none.
+// NoQuota is the text of a quota without limit.
 const NoQuota = "none"
 
-// units are the sizes in which a quota is written, the largest first.
+// units are the units of a quota, the largest first.
 var units = []struct {
 	name string
 	size int64
 }{{"TB", 1 << 40}, {"GB", 1 << 30}, {"MB", 1 << 20}}
 
-const maxQuota = 1 << 50 // a million gigabytes
+const maxQuota = 1 << 50 // bytes: a million gigabytes
 
 var quotaForm = regexp.MustCompile(`^(\d{1,7}) ?([MGT]B)$`)
 
-// ParseQuota reads a quota such as 50GB, in bytes; zero is NoQuota.
+// ParseQuota parses a quota such as 50GB into bytes; zero for NoQuota.
 func ParseQuota(text string) (bytes int64, ok bool) {
 	if text = strings.TrimSpace(text); strings.EqualFold(text, NoQuota) {
 		return 0, true
@@ -37,7 +37,7 @@ func ParseQuota(text string) (bytes int64, ok bool) {
 	return n, err == nil && n > 0 && n <= maxQuota
 }
 
-// FormatQuota writes a quota as ParseQuota reads it.
+// FormatQuota formats a quota so that ParseQuota reads it.
 func FormatQuota(bytes int64) string {
 	for _, u := range units {
 		if bytes > 0 && bytes%u.size == 0 {

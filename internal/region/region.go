@@ -16,16 +16,16 @@ import (
 
 // Region is a province, regency or city.
 type Region struct {
-	Code   string // the ministry's, such as 18.01; region_id everywhere else
+	Code   string // the ministry's, such as 18.01; region_id in all other tables
 	Name   string
-	URL    string // its public address, such as https://si-ida.lampungselatan.go.id; empty until it is set
-	Zone   string // in which its days begin, a name in the time zone database
-	Sample bool   // made up, and every page says so
-	Quota  int64  // bytes that all its files may take; zero is any amount
+	URL    string // its public address, such as https://si-ida.lampungselatan.go.id; may be empty
+	Zone   string // in which its days begin; a name of the time zone database
+	Sample bool   // made up, which every page shows
+	Quota  int64  // bytes that all its files may take; zero for no limit
 }
 
-// Host is the host name of the region's address, by which requests find it; it
-// is empty without one.
+// Host returns the host name of the region's address, by which requests find it;
+// empty without an address.
 func (r Region) Host() string { return hostOf(r.URL) }
 
 func hostOf(address string) string {
@@ -36,28 +36,28 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
-// Store keeps the list of regions.
+// Store stores the list of regions.
 type Store interface {
-	// Add stores a new region; its code and host are free, or it is a Conflict.
+	// Add stores a new region; Conflict if its code or host is taken.
 	Add(ctx context.Context, r Region) error
-	// ByHost returns the region with that host, or the only region there is;
-	// without either it is NotFound.
+	// ByHost returns the region with that host, or the only region; else NotFound.
 	ByHost(ctx context.Context, host string) (Region, error)
-	// ByCode returns NotFound for a code that no region has.
+	// ByCode returns NotFound if no region has that code.
 	ByCode(ctx context.Context, code string) (Region, error)
-	// Set replaces address, zone and quota of the region with r's code; NotFound without
-	// such a region, Conflict for a host that another one has.
+	// Set replaces address, zone and quota of the region with r's code; NotFound if
+	// there is none, Conflict if another one has the host.
 	Set(ctx context.Context, r Region) error
-	// LockShared and Lock are ByCode, and lock the region until the transaction ends.
+	// LockShared and Lock are ByCode with a lock on the region until the transaction
+	// ends.
 	LockShared(ctx context.Context, code string) (Region, error)
 	Lock(ctx context.Context, code string) (Region, error)
-	// All lists the regions by code.
+	// All returns the regions by code.
 	All(ctx context.Context) ([]Region, error)
 }
 
 const (
 	longestName = 100 // characters
-	longestHost = 253 // what the domain name system allows
+	longestHost = 253 // the limit of the domain name system
 )
 
 var (
@@ -65,8 +65,8 @@ var (
 	hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 )
 
-// normal is r as it is stored: white space goes, an address is in lower case and
-// without a slash at its end, a zone has its name in the database.
+// normal returns r as it is stored: without white space, the address in lower case
+// without a final slash, the zone with its name in the database.
 func (r Region) normal() Region {
 	r.Name = strings.Join(strings.Fields(r.Name), " ")
 	r.URL = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(r.URL)), "/")
@@ -76,7 +76,7 @@ func (r Region) normal() Region {
 	return r
 }
 
-// check finds the mistakes in a new region, given those there are already.
+// check returns the mistakes of a new region, given the existing ones.
 func (r Region) check(others []Region) error {
 	var check fault.Check
 	check.That(codeForm.MatchString(r.Code), "code", "region.code_form")
@@ -87,7 +87,7 @@ func (r Region) check(others []Region) error {
 	return check.Err()
 }
 
-// checkPlace finds the mistakes in r's address and zone.
+// checkPlace adds the mistakes of r's address and zone to check.
 func (r Region) checkPlace(check *fault.Check, others []Region) {
 	check.That(r.URL == "" || isAddress(r.URL), "url", "region.url_form")
 	check.That(!slices.ContainsFunc(others, func(o Region) bool {
@@ -97,8 +97,8 @@ func (r Region) checkPlace(check *fault.Check, others []Region) {
 	check.That(ok, "zone", "region.zone_form")
 }
 
-// isAddress reports whether a browser finds a program there by scheme and host,
-// with a port at most.
+// isAddress reports whether text is an http or https address of a host and optionally
+// a port.
 func isAddress(text string) bool {
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || !isHost(u.Hostname()) {
@@ -113,7 +113,7 @@ func isAddress(text string) bool {
 
 func isHost(host string) bool { return len(host) <= longestHost && hostForm.MatchString(host) }
 
-// bare takes the port and the final dot off what a browser asked for.
+// bare returns the host of a request without port and final dot.
 func bare(host string) string {
 	host, _, _ = strings.Cut(strings.ToLower(host), ":")
 	host = strings.TrimSuffix(host, ".")

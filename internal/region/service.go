@@ -14,8 +14,8 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Service holds the rules of the list. It asks nobody for permission: reading
-// it comes before signing in, and adding to it is left to the command line.
+// Service has the rules of the list of regions. It checks no permission: reading
+// precedes sign-in, and writing is done by the command line.
 type Service struct {
 	Store Store
 	Days  Days
@@ -23,21 +23,21 @@ type Service struct {
 	Tx    uow.Transactor
 }
 
-// Log notes what was done; audit.Log is one.
+// Log appends to the audit log; audit.Log implements it.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
-// Days are what is kept as the moments at which days of the actor's region begin.
+// Days stores moments at which days of the actor's region begin.
 type Days interface {
-	// ZoneChanged keeps them the same days, in the caller's transaction: each is
-	// moved from the beginning of its day in the zone named from to that in the zone
-	// named to. It returns how many were moved.
+	// ZoneChanged moves each of them, in the caller's transaction, from the start of
+	// its day in the zone from to the start of the same day in the zone to. It
+	// returns their number.
 	ZoneChanged(ctx context.Context, from, to string) (int, error)
 }
 
-// Add adds r to the list, or says everything that is wrong with it. Without a
-// zone it has that of its province.
+// Add adds r to the list, or returns Invalid with all its mistakes. Without a zone it
+// gets that of its province.
 func (s *Service) Add(ctx context.Context, r Region) error {
 	r.Zone = cmp.Or(r.Zone, zone.OfRegion(r.Code))
 	r = r.normal()
@@ -54,16 +54,16 @@ func (s *Service) Add(ctx context.Context, r Region) error {
 	return nil
 }
 
-// Change is what is to be set of a region; nil stays as it is. An empty address
-// takes it away, and so does the quota NoQuota.
+// Change has the new values of a region; nil leaves a value. An empty address deletes
+// the address, NoQuota the quota.
 type Change struct{ URL, Zone, Quota *string }
 
-// Set changes the region with that code and returns it as it is then. It returns
-// Invalid with everything that is wrong with the change.
+// Set changes the region with that code and returns its new values. It returns
+// Invalid with all mistakes of the change.
 //
-// With another zone the days of assignments stay those days, and begin and end at
-// the new midnight. What was announced with its hour, such as a deadline, stays the
-// moment that it was, and is shown with the hour that the new clocks have then.
+// If the zone changes, assignments keep their days, which begin and end at midnight
+// in the new zone. A moment with an hour, such as a deadline, stays the same moment
+// and is shown in the new zone.
 func (s *Service) Set(ctx context.Context, code string, c Change) (r Region, err error) {
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		before, err := s.Store.Lock(ctx, code)
@@ -94,7 +94,7 @@ func (s *Service) Set(ctx context.Context, code string, c Change) (r Region, err
 	return r, err
 }
 
-// changed is r with a change, or Invalid with everything that is wrong with it.
+// changed returns r with a change, or Invalid with all its mistakes.
 func (r Region) changed(c Change, all []Region) (Region, error) {
 	if c.URL != nil {
 		r.URL = *c.URL
@@ -118,12 +118,12 @@ func (r Region) changed(c Change, all []Region) (Region, error) {
 	return r, nil
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventSet audit.Event = "region.set"
 )
 
-// follow has what hangs on the zone follow a change of it, and logs the change.
+// follow updates what depends on the zone, and logs the change.
 func (s *Service) follow(ctx context.Context, before, r Region) error {
 	details := audit.Details{
 		audit.KeyURL: r.URL, audit.KeyURLBefore: before.URL, audit.KeyZone: r.Zone, audit.KeyZoneBefore: before.Zone,
@@ -142,13 +142,13 @@ func (s *Service) follow(ctx context.Context, before, r Region) error {
 	return s.Log.Append(ctx, audit.Region.Of(r.Code), EventSet, details)
 }
 
-// Here is the region of the actor, whoever that is.
+// Here returns the region of the actor.
 func (s *Service) Here(ctx context.Context) (Region, error) {
 	return s.Store.ByCode(ctx, actor.From(ctx).Region)
 }
 
-// ByHost returns the region that a request to host is meant for. The only
-// region answers every host; among several an unknown host is NotFound.
+// ByHost returns the region of a request to host. The only region answers every host;
+// among several, an unknown host is NotFound.
 func (s *Service) ByHost(ctx context.Context, host string) (Region, error) {
 	r, err := s.Store.ByHost(ctx, bare(host))
 	if fault.KindOf(err) == fault.NotFound {
@@ -157,7 +157,7 @@ func (s *Service) ByHost(ctx context.Context, host string) (Region, error) {
 	return r, err
 }
 
-// All lists the regions by code.
+// All returns the regions by code.
 func (s *Service) All(ctx context.Context) ([]Region, error) { return s.Store.All(ctx) }
 
 // LockShared implements uow.Region for the actor's region.

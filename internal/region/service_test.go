@@ -22,7 +22,7 @@ var (
 	contoh  = region.Region{Code: "99.01", Name: "Kabupaten Contoh", URL: "https://contoh.example.id", Zone: "Asia/Jakarta", Sample: true}
 )
 
-// record notes what a service tells its log, and what keeps days of a region.
+// record is a Log and a Days that stores its calls and can fail.
 type record struct {
 	lines     []string
 	days, log error
@@ -112,7 +112,7 @@ func TestAddRefuses(t *testing.T) {
 	})
 }
 
-// An address is where a browser finds the program, and nothing more.
+// An address has scheme, host and at most a port.
 func TestAddresses(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &region.Service{Store: &regionsql.Store{DB: db}, Log: &record{}, Tx: db}
@@ -151,7 +151,7 @@ func TestAddresses(t *testing.T) {
 	})
 }
 
-// A region that has no address can be given one, and a zone.
+// A region without an address can get one, and a zone.
 func TestSet(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		record := &record{}

@@ -7,8 +7,8 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Within is a context for work in a region as nobody, in its time zone: before
-// anybody has signed in, and for what the program does by itself.
+// Within returns a context in a region and its zone, without an actor: for requests
+// before sign-in and for jobs.
 func Within(ctx context.Context, r Region) context.Context {
 	return actor.With(zone.With(ctx, r.Zone), actor.Actor{Region: r.Code})
 }

@@ -1,4 +1,4 @@
-// Package regionsql keeps the list of regions in SQL.
+// Package regionsql implements region.Store in SQL.
 package regionsql
 
 import (
@@ -20,8 +20,8 @@ func fields(r *region.Region) []any {
 	return []any{&r.Code, &r.Name, sqldb.ScanOptional(&r.URL), &r.Zone, &r.Sample, sqldb.ScanOptional(&r.Quota)}
 }
 
-// Add implements region.Store. The column host follows from the address: by it a
-// request finds its region, and no two have the same.
+// Add implements region.Store. The column host is derived from the address; it is
+// unique, and requests find their region by it.
 func (s *Store) Add(ctx context.Context, r region.Region) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into regions (region_id, name, url, zone, sample, quota, host)
