@@ -11,11 +11,11 @@ import (
 	"siida.id/internal/period"
 )
 
-// pageSize is how many innovations one page of the list shows.
+// pageSize is the number of innovations on a page of the list.
 const pageSize = 50
 
-// Filter narrows a list; an empty field asks for nothing. Without a state the
-// list holds what is active.
+// Filter selects innovations of a list; empty fields select all, but an empty state
+// only those that are active.
 type Filter struct {
 	Agency, Affair, Cohort string
 	Stage                  Stage
@@ -23,13 +23,13 @@ type Filter struct {
 	State                  State
 }
 
-// What Filter.Counts may ask for.
+// The values of Filter.Counts.
 const (
 	Counting    = "ya"
 	NotCounting = "belum"
 )
 
-// Used counts the questions that the filter asks.
+// Used returns the number of fields that are set.
 func (f Filter) Used() (n int) {
 	for _, asked := range []string{f.Agency, f.Affair, f.Cohort, string(f.Stage), f.Counts, string(f.State)} {
 		if asked != "" {
@@ -45,27 +45,27 @@ func (f Filter) lets(i Innovation, v Verdict) bool {
 		f.State == i.State && (f.Counts == "" || (f.Counts == Counting) == v.Counts)
 }
 
-// Row is an innovation with what the current period makes of it.
+// Row is an innovation with its verdict in the current period.
 type Row struct {
 	Innovation
 	Verdict Verdict // zero while no period is open
 }
 
-// Named is an agency by its id and name.
+// Named is an agency's id and name.
 type Named struct{ ID, Name string }
 
-// Listing is one page of a list, and what there is to filter by.
+// Listing is a page of a list, with the values to filter by.
 type Listing struct {
 	Period *period.Pinned // nil while none is open
 	page.Part[Row]
-	Any      bool     // there are some, whatever the filter says
-	Agencies []Named  // of the innovations that the actor may open, by name
-	Affairs  []string // theirs, in the alphabet
-	Cohorts  []string // theirs, the latest first
+	Any      bool     // there are innovations, whatever the filter
+	Agencies []Named  // of the innovations that the actor may read, by name
+	Affairs  []string // of the same, in alphabetical order
+	Cohorts  []string // of the same, the latest first
 }
 
-// Browse lists the innovations that the actor may open and that the filter
-// lets through, by name. A page beyond the last is the last.
+// Browse returns a page of the innovations that the actor may read and f selects, by
+// name. A page after the last is the last.
 func (s *Service) Browse(ctx context.Context, f Filter, number int) (l Listing, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -97,7 +97,7 @@ func (s *Service) Browse(ctx context.Context, f Filter, number int) (l Listing, 
 	return l, nil
 }
 
-// choices collects what the innovations may be told apart by.
+// choices collects the values to filter by.
 func (l *Listing) choices(all []Innovation) {
 	for _, i := range all {
 		if a := (Named{i.AgencyID, i.AgencyName}); !slices.Contains(l.Agencies, a) {
@@ -112,8 +112,8 @@ func (l *Listing) choices(all []Innovation) {
 	slices.Reverse(l.Cohorts)
 }
 
-// Earlier lists the innovations that another may go on from: those of the
-// agencies for which the actor may register, but for the one of that id.
+// Earlier returns the innovations that another one can continue: those of the
+// agencies for which the actor may register, except the one with that id.
 func (s *Service) Earlier(ctx context.Context, except string) (list []Innovation, err error) {
 	all, err := s.List(ctx)
 	for _, i := range all {

@@ -39,7 +39,7 @@ func TestBrowse(t *testing.T) {
 			{"brida", innovation.Filter{}, []string{"Adem", "Bunga", "Cepat"}, 0},
 			{"other", innovation.Filter{}, []string{"Cepat"}, 0},
 			{"nobody", innovation.Filter{}, nil, 0},
-			{"other", innovation.Filter{Agency: servicetest.Own}, nil, 1}, // not theirs to see
+			{"other", innovation.Filter{Agency: servicetest.Own}, nil, 1}, // not readable for them
 			{"brida", innovation.Filter{Agency: servicetest.Own}, []string{"Adem", "Bunga"}, 1},
 			{"brida", innovation.Filter{Stage: innovation.Trial}, []string{"Bunga"}, 1},
 			{"brida", innovation.Filter{Affair: "Sosial"}, []string{"Bunga", "Cepat"}, 1},
@@ -70,7 +70,7 @@ func TestBrowse(t *testing.T) {
 	})
 }
 
-func TestBrowseTurnsPages(t *testing.T) {
+func TestBrowsePages(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for n := range 101 {
 			w.register("operator", servicetest.Own, fmt.Sprintf("Inovasi %03d", n))

@@ -7,10 +7,10 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// change is the way in for whoever changes an innovation: in a transaction it
-// locks the innovation, reads it again and calls fn, which decides by what it is
-// given, writes, and appends to the log last. What else decides is locked before:
-// the period, then the agencies in the order of their ids.
+// change runs every change of an innovation: in a transaction it locks the
+// innovation, reads it again and calls fn, which decides, writes, and appends to the
+// audit log last. If a decision depends on a period or agencies too, they are locked
+// before: the period first, then the agencies in the order of their ids.
 func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Context, i Innovation) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		i, err := s.Store.Lock(ctx, id)
@@ -21,14 +21,14 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 	})
 }
 
-// LockOwned locks what agencies have, whatever its state, for an act that hands
-// it on; the agencies are locked already.
+// LockOwned locks all innovations of agencies, in any state, for an act that
+// transfers them. The agencies must be locked before.
 func (s *Service) LockOwned(ctx context.Context, agencyIDs []string) error {
-	held, err := s.Store.List(ctx, Scope{Agencies: agencyIDs})
+	owned, err := s.Store.List(ctx, Scope{Agencies: agencyIDs})
 	if err != nil {
 		return err
 	}
-	_, err = s.Store.LockList(ctx, ids(held))
+	_, err = s.Store.LockList(ctx, ids(owned))
 	return err
 }
 
@@ -40,8 +40,8 @@ func ids(list []Innovation) []string {
 	return all
 }
 
-// shareAgencies locks agencies so that no act changes them, in the order of
-// their ids; one that the region does not have is left to whoever looks for it.
+// shareAgencies takes shared locks on agencies in the order of their ids, so that no
+// act changes them. Agencies that do not exist are ignored.
 func (s *Service) shareAgencies(ctx context.Context, list ...string) error {
 	slices.Sort(list)
 	for _, id := range slices.Compact(list) {

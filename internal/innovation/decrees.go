@@ -8,7 +8,7 @@ import (
 	"siida.id/internal/decree"
 )
 
-// ForDecrees is decree.Innovations: what decrees have to know of innovations.
+// ForDecrees implements decree.Innovations.
 type ForDecrees struct{ *Service }
 
 var _ decree.Innovations = ForDecrees{}

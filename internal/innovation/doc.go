@@ -1,18 +1,19 @@
-// Package innovation keeps what agencies have invented: the profile of each
-// innovation, from the idea to its use.
+// Package innovation has the profiles of the agencies' innovations.
 //
-// An innovation belongs to one agency and lives longer than a measuring year:
-// it begins as an initiative, is tried out, and is applied; its dates say which.
-// Whether a period counts it follows from those dates and the period's pack
-// (eligibility.go). It may go on from an earlier one. Its agency may withdraw it,
-// archive it and restore it (state.go); neither of the first two counts. It is
-// handed on to another agency when that one accepts, or by an act of the agencies
-// (transfer.go); whose it was stays known. Answers, evidence and decisions lie in
-// features above, by the innovation's id, and so they go with it.
+// An innovation belongs to one agency and lives longer than a measuring year: it
+// begins as an initiative, is tried out, and is applied; its stage follows from its
+// dates. Whether a period counts it follows from these dates and the period's pack
+// (eligibility.go). It can continue an earlier one. Its agency can withdraw, archive
+// and restore it (state.go); a withdrawn or archived one does not count. It is
+// transferred to another agency when that one accepts, or by an act on agencies
+// (transfer.go); its previous owners stay recorded. Answers, evidence and decisions
+// belong to rooms of higher rank and refer to the innovation by its id, so a transfer
+// includes them.
 //
-// A profile chooses the decrees (SK) that name it; these are a feature of their
-// own below (decree), and each form counts as a save of the other.
+// A profile chooses the decrees (SK) that name it; these are a room of lower rank
+// (decree), and a save of either form increments the version of the other.
 //
-// The package asks for what it needs through Store, Agencies, Decrees, file.Service,
-// Log and uow.Transactor; innovationsql and innovationweb are its two adapters.
+// The package depends on the interfaces Store, Agencies, Decrees, Log and
+// uow.Transactor, and on file.Service; innovationsql and innovationweb are its two
+// adapters.
 package innovation

@@ -7,36 +7,37 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Verdict says whether a period counts an innovation, and why: Key is a
-// sentence of the catalogue, and the days are those that decided.
+// Verdict says whether a period counts an innovation, and why: Key is a message, with
+// the days on which it depends.
 //
-// Named is a second sentence: whether a decree of its cohort names the
-// innovation, that is one dated in the year in which it was first applied. No
-// source says that the ministry asks for it, so it changes nothing in Counts;
-// that the cohort is the year of the decree's date is inferred.
+// Named has a second message: whether a decree of its cohort names the innovation,
+// one dated in the year in which it was first applied. No source says that the
+// ministry requires it, so Counts does not depend on it; that the cohort is the year
+// of the decree's date is inferred.
 type Verdict struct {
 	Counts   bool
 	Key      string
-	Day      day.Day // since when it is in use, or its development where that decided
-	From, To day.Day // the window; an end that nobody knows is empty
+	Day      day.Day // when it was applied, or developed if that decided
+	From, To day.Day // the window; an unknown end is empty
 
-	Cohort       string // in four digits; empty before it is applied
+	Cohort       string // a year in four digits; empty before it is applied
 	Named        bool
 	DecreeNumber string
 	DecreeDay    day.Day
 }
 
-// Args are the parameters of the sentence that Key names, in a period's year.
+// Args returns the arguments of the message Key, for a period's year.
 func (v Verdict) Args(year string) map[string]any {
 	return map[string]any{"Year": year, "Day": v.Day, "From": v.From, "To": v.To}
 }
 
-// NamedArgs are the parameters of the sentence that NamedKey names.
+// NamedArgs returns the arguments of the message NamedKey.
 func (v Verdict) NamedArgs() map[string]any {
 	return map[string]any{"Number": v.DecreeNumber, "Day": v.DecreeDay, "Cohort": v.Cohort}
 }
 
-// NamedKey is the second sentence; empty for an innovation that has no cohort yet.
+// NamedKey returns the key of the second message; empty for an innovation without a
+// cohort.
 func (v Verdict) NamedKey() string {
 	switch {
 	case v.Cohort == "":
@@ -47,8 +48,8 @@ func (v Verdict) NamedKey() string {
 	return "innovation.unnamed"
 }
 
-// Eligible decides by the pack's window and stages. An end of the window that
-// the pack does not know shuts nobody out.
+// Eligible decides by the pack's window and stages. An unknown end of the window
+// excludes nothing.
 func (i Innovation) Eligible(rule instrument.Eligibility) Verdict {
 	v := Verdict{
 		Day: i.AppliedOn, From: known(rule.AppliedFrom.Value), To: known(rule.AppliedTo.Value),
@@ -75,8 +76,8 @@ func (i Innovation) Eligible(rule instrument.Eligibility) Verdict {
 	return v
 }
 
-// developed reports whether an innovation older than the window counts because
-// it was developed within it, where the pack says so.
+// developed reports whether an innovation older than the window counts because it was
+// developed within it, if the pack allows that.
 func (i Innovation) developed(rule instrument.Eligibility, v Verdict) bool {
 	allowed := rule.Developed.Value != nil && *rule.Developed.Value
 	return allowed && v.From != "" && v.Day < v.From && v.To != "" && i.DevelopedOn.Within(v.From, v.To)

@@ -6,15 +6,15 @@ import (
 	"siida.id/internal/base/day"
 )
 
-// Fact is one thing that a profile says: Key names it in the catalogue.
+// Fact is a value of a profile; Key is the message with its label.
 type Fact struct {
 	Key, Value string
-	Day        day.Day // where the value is one
-	Long       bool    // a text of several lines
+	Day        day.Day // if the value is a day
+	Long       bool    // may have several lines
 }
 
-// Facts lists what is filled in of a profile, in the order of the form, but
-// for its name, agency, main affair and how it works, which head its page.
+// Facts returns the filled fields of a profile, in the order of the form, without
+// those at the head of its page: name, agency, main affair and design.
 func Facts(i Innovation) (list []Fact) {
 	for _, f := range []Fact{
 		{Key: "innovation.reason", Value: i.StateNote},

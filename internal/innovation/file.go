@@ -10,11 +10,11 @@ import (
 	"siida.id/internal/file"
 )
 
-// FileKind is what a file is to a profile.
+// FileKind is the kind of a profile's file.
 type FileKind string
 
-// The kinds, in the words of their routes. The national form takes one budget
-// and one business profile; rights (HAKI), awards and photos may be several.
+// The kinds; their values are part of addresses. The national form accepts one budget
+// and one business profile, and several rights (HAKI), awards and photos.
 const (
 	Budget   FileKind = "anggaran"
 	Business FileKind = "profil-bisnis"
@@ -23,13 +23,13 @@ const (
 	Photo    FileKind = "foto"
 )
 
-// FileKinds lists them, in the order of the form.
+// FileKinds returns the kinds in the order of the form.
 func FileKinds() []FileKind { return []FileKind{Budget, Business, Rights, Award, Photo} }
 
-// Several reports whether a profile may have more than one file of the kind.
+// Several reports whether a profile may have several files of the kind.
 func (k FileKind) Several() bool { return k == Rights || k == Award || k == Photo }
 
-// Formats are the endings that a file of the kind may have.
+// Formats returns the file name extensions of the kind.
 func (k FileKind) Formats() []string {
 	switch k {
 	case Budget, Business:
@@ -41,28 +41,28 @@ func (k FileKind) Formats() []string {
 	return []string{"pdf", "jpg", "png"}
 }
 
-// mostFiles is how many files of one kind a profile may have.
-const mostFiles = 10
+// maxFiles is the number of files of one kind that a profile may have.
+const maxFiles = 10
 
-// File is one of a profile.
+// File is a file of a profile.
 type File struct {
 	file.Record
 	Kind FileKind
 }
 
-// FileStore knows the files of profiles.
+// FileStore reads the files of profiles.
 type FileStore interface {
-	// FilesOf lists the files that a profile uses, by kind, the oldest first.
+	// FilesOf returns the files of a profile, by kind, the oldest first.
 	FilesOf(ctx context.Context, innovationID string) ([]File, error)
 }
 
-// use is what a profile says to the room of files of one of its own.
+// use returns the use of f by an innovation, for package file.
 func (f File) use(innovationID string) file.Use {
 	return file.Use{FileID: f.ID, Kind: "profile." + string(f.Kind), RefID: innovationID}
 }
 
-// ProfileFiles are a profile with its files, for whoever may open it: they are part
-// of the profile, and so a pimpinan reads them without giving a reason.
+// ProfileFiles is a profile with its files, for those who may read it: the files are
+// part of the profile, so a pimpinan reads them without giving a reason.
 type ProfileFiles struct {
 	Innovation Innovation
 	Files      []File
@@ -79,14 +79,14 @@ func (s *Service) ProfileFiles(ctx context.Context, id string) (p ProfileFiles, 
 	return p, err
 }
 
-// Attach adds a file to a profile; one of a kind that it has once takes the
-// place of the earlier. It returns Invalid on the kind's field for a file that
-// the kind does not take, and NotFound for a kind that there is not.
+// Attach adds a file to a profile; for a kind without several it replaces the
+// previous one. It returns Invalid with the kind as field if the kind does not accept
+// the file, and NotFound for an unknown kind.
 func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name string, r io.Reader) error {
 	if !slices.Contains(FileKinds(), kind) {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}
-	if _, err := s.Editable(ctx, id); err != nil { // before any bytes are taken
+	if _, err := s.Editable(ctx, id); err != nil { // before reading the file
 		return err
 	}
 	if _, err := s.earlierFiles(ctx, id, kind); err != nil {
@@ -118,7 +118,8 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 	return fault.Wrap(err, "innovation %s: file %s", id, f.ID)
 }
 
-// earlierFiles are those of a kind that a profile has; Invalid where it takes no more.
+// earlierFiles returns the files of a kind that a profile has; Invalid if there can
+// be no more.
 func (s *Service) earlierFiles(ctx context.Context, id string, kind FileKind) ([]File, error) {
 	before, err := s.Store.FilesOf(ctx, id)
 	if err != nil {
@@ -126,11 +127,11 @@ func (s *Service) earlierFiles(ctx context.Context, id string, kind FileKind) ([
 	}
 	before = slices.DeleteFunc(before, func(f File) bool { return f.Kind != kind })
 	var check fault.Check
-	check.That(len(before) < mostFiles, string(kind), "innovation.file_many", fault.Args{"Most": mostFiles})
+	check.That(len(before) < maxFiles, string(kind), "innovation.file_many", fault.Args{"Most": maxFiles})
 	return before, check.Err()
 }
 
-// receive takes a file. Without a name there is none at all.
+// receive stores an upload; an empty name means that no file was sent.
 func (s *Service) receive(ctx context.Context, id string, kind FileKind, u file.Upload) (File, error) {
 	var check fault.Check
 	if u.Name == "" {
@@ -141,7 +142,7 @@ func (s *Service) receive(ctx context.Context, id string, kind FileKind, u file.
 	return File{Record: r, Kind: kind}, err
 }
 
-// replace uses a file in the place of others.
+// replace adds a file in place of others.
 func (s *Service) replace(ctx context.Context, id string, f File, before []File) error {
 	for _, old := range before {
 		if err := s.Files.EndUse(ctx, old.use(id)); err != nil {
@@ -155,7 +156,7 @@ func (f File) details() audit.Details {
 	return audit.Details{audit.KeyKind: string(f.Kind), audit.KeyName: f.Name, audit.KeySHA256: f.SHA256}
 }
 
-// Detach takes a file off a profile; NotFound for one that it does not have.
+// Detach removes a file from a profile; NotFound if it is not the profile's.
 func (s *Service) Detach(ctx context.Context, id, fileID string) error {
 	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
 		if err := CheckChange(ctx, i.Access()); err != nil {
@@ -188,7 +189,8 @@ func (s *Service) fileOf(ctx context.Context, id, fileID string) (File, error) {
 	return list[at], nil
 }
 
-// OpenFile returns a file of a profile with its bytes, to whoever may open the profile.
+// OpenFile returns a file of a profile and its bytes to those who may read the
+// profile.
 func (s *Service) OpenFile(ctx context.Context, id, fileID string) (File, io.ReadSeekCloser, error) {
 	if _, err := s.ByID(ctx, id); err != nil {
 		return File{}, nil, err

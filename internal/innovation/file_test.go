@@ -75,7 +75,7 @@ func TestFilesOfAProfile(t *testing.T) {
 	})
 }
 
-func TestWhoMayFile(t *testing.T) {
+func TestFilePermissions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		i := w.register("admin", servicetest.Own, "Inovasi")
 		if err := w.Attach(servicetest.As(t, "admin"), i.ID, innovation.Award, "a.pdf", strings.NewReader("x")); err != nil {

@@ -14,8 +14,8 @@ import (
 	"siida.id/internal/period"
 )
 
-// What a form takes at most, in letters. No official limit is known; these
-// hold ten times the longest profiles that were found.
+// Limits in characters. No official limit is known; these are ten times the longest
+// profiles that were found.
 const (
 	longestName   = 200
 	longestLine   = 500
@@ -23,22 +23,22 @@ const (
 	longestDesign = 60_000
 )
 
-// Form is a profile as a person types it.
+// Form is a profile as it was typed.
 type Form struct {
 	Agency, Name, Affair            string
 	TriedOn, AppliedOn, DevelopedOn string
 	Design                          string
 	Profile
-	Decrees []string // those that name it
+	Decrees []string // the ids of those that name it
 	Version int64
 }
 
-// DesignWords counts the words of all parts of the rancang bangun together.
+// DesignWords returns the number of words in all parts of the rancang bangun.
 func (f Form) DesignWords() int {
 	return Innovation{Design: f.Design, Profile: f.Profile}.DesignWords()
 }
 
-// FormOf is the form of an innovation as it stands.
+// FormOf returns the form with the stored values of an innovation.
 func FormOf(i Innovation) Form {
 	return Form{
 		Agency: i.AgencyID, Name: i.Name, Affair: i.Affair, TriedOn: string(i.TriedOn), AppliedOn: string(i.AppliedOn),
@@ -46,8 +46,8 @@ func FormOf(i Innovation) Form {
 	}
 }
 
-// fill puts what was typed into i, or returns all that needs a repair, in the
-// order of the form.
+// fill sets the values of a form in i, or returns all its mistakes in the order of
+// the form.
 func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool) error {
 	var check fault.Check
 	before := i.Profile
@@ -70,8 +70,8 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pi
 	return check.Err()
 }
 
-// lists checks what is chosen. What an earlier pack called otherwise stays as
-// it was, and so do its themes.
+// lists checks the values that are chosen from lists of the pack. An unchanged value
+// is accepted even if this pack spells it differently, and so are unchanged themes.
 func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.Check) {
 	for _, one := range []struct {
 		name, chosen, before string
@@ -99,7 +99,7 @@ func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.C
 	check.That(!strange, "tema", "innovation.list_choose")
 }
 
-// days reads the dates, and asks that they follow one another.
+// days parses the dates and checks their order.
 func (i *Innovation) days(f Form, check *fault.Check) {
 	var tried, applied, developed bool
 	i.TriedOn, tried = day.Parse(f.TriedOn)
@@ -113,7 +113,7 @@ func (i *Innovation) days(f Form, check *fault.Check) {
 		"kembang", "innovation.developed_early")
 }
 
-// place checks the coordinates; what was typed stays to the letter.
+// place checks the coordinates; they are stored as they were typed.
 func (i *Innovation) place(check *fault.Check) {
 	i.Latitude, i.Longitude = strings.TrimSpace(i.Latitude), strings.TrimSpace(i.Longitude)
 	if i.Latitude == "" && i.Longitude == "" {
@@ -123,26 +123,26 @@ func (i *Innovation) place(check *fault.Check) {
 	check.That(degrees(i.Longitude, 180), "bujur", "innovation.longitude_unclear")
 }
 
-// texts tidies what was typed and asks for some rancang bangun.
+// texts trims the texts, and requires some text of the rancang bangun.
 func (i *Innovation) texts(f Form, check *fault.Check) {
-	long := func(name, value string, most int) {
-		check.That(utf8.RuneCountInString(value) <= most, name, "innovation.text_long", fault.Args{"Most": most})
+	long := func(name, value string, max int) {
+		check.That(utf8.RuneCountInString(value) <= max, name, "innovation.text_long", fault.Args{"Most": max})
 	}
 	for _, t := range i.lines() {
 		*t.at = text.Line(*t.at)
-		long(t.name, *t.at, t.most)
+		long(t.name, *t.at, t.max)
 	}
 	for _, t := range i.prose() {
 		*t.at = text.Paragraphs(*t.at)
-		long(t.name, *t.at, t.most)
+		long(t.name, *t.at, t.max)
 	}
 	i.Design = text.Paragraphs(f.Design)
 	check.That(i.DesignWords() > 0, "rancang", "innovation.design_missing")
 	check.That(utf8.RuneCountInString(i.Design) <= longestDesign, "rancang", "innovation.design_long", fault.Args{"Most": longestDesign})
 }
 
-// lineage asks that an earlier innovation is of the same agency and does not
-// go on from this one. What was chosen before an innovation was handed on stays.
+// lineage checks that an earlier innovation belongs to the same agency and is not a
+// continuation of this one. An unchanged choice from before a transfer is accepted.
 func (s *Service) lineage(ctx context.Context, i *Innovation, before Profile, check *fault.Check) error {
 	if i.EarlierID == "" || i.EarlierID == before.EarlierID {
 		return nil
@@ -167,7 +167,7 @@ func (s *Service) lineage(ctx context.Context, i *Innovation, before Profile, ch
 	return nil
 }
 
-// decreesExist checks the decrees that were not chosen before.
+// decreesExist checks the newly chosen decrees.
 func (s *Service) decreesExist(ctx context.Context, before, chosen []string, check *fault.Check) error {
 	for _, id := range chosen {
 		if slices.Contains(before, id) {

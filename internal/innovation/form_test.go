@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// complete is a profile with everything filled in.
+// complete is a profile with all fields filled.
 var complete = innovation.Profile{
 	Initiator: "OPD", InitiatorName: "Dinas Kesehatan", Class: "Masyarakat", Kind: "Digital", Shape: "Pelayanan publik",
 	OtherAffairs: []string{"Sosial", "Pendidikan"}, Themes: []string{"Asta Cita 4", "Kesehatan"}, Latitude: "-5,73010", Longitude: "+105.589",
@@ -19,7 +19,7 @@ var complete = innovation.Profile{
 	Aim: "a", Benefit: "b", Result: "c", Rights: "d", Awards: "e", Programme: "f", Activity: "g", SubActivity: "h", Goals: "i", Development: "j",
 }
 
-func TestTheWholeProfileIsKept(t *testing.T) {
+func TestWholeProfileIsStored(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, first := servicetest.As(t, "operator"), w.register("operator", servicetest.Own, "Keliling")
 		f := form(servicetest.Own, "Keliling Lagi")
@@ -36,7 +36,7 @@ func TestTheWholeProfileIsKept(t *testing.T) {
 		if diff := cmp.Diff(want, got.Profile); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
-		if n := got.DesignWords(); n != 10 { // with the two of form
+		if n := got.DesignWords(); n != 10 { // including the two of form
 			t.Errorf("%d words, want 10", n)
 		}
 		facts := innovation.Facts(got)
@@ -44,7 +44,7 @@ func TestTheWholeProfileIsKept(t *testing.T) {
 			t.Errorf("%d facts: %v", len(facts), facts)
 		}
 		if _, err := w.Change(operator, made.ID, innovation.FormOf(got)); err != nil {
-			t.Errorf("the form as it stands = %v", err)
+			t.Errorf("the stored form = %v", err)
 		}
 	})
 }
@@ -68,14 +68,14 @@ func TestProfileMistakes(t *testing.T) {
 			{func(f *innovation.Form) { f.Latitude, f.Longitude = "-90", "180" }, ""},
 			{func(f *innovation.Form) { f.Latitude, f.Longitude = "5°43'S", "1e2" }, "lintang=innovation.latitude_unclear bujur=innovation.longitude_unclear"},
 			{func(f *innovation.Form) { f.Latitude, f.Longitude = "1.234,5", "inf" }, "lintang=innovation.latitude_unclear bujur=innovation.longitude_unclear"},
-			{func(f *innovation.Form) { f.Latitude = "-5.7" }, "bujur=innovation.longitude_unclear"}, // half a place
+			{func(f *innovation.Form) { f.Latitude = "-5.7" }, "bujur=innovation.longitude_unclear"}, // one coordinate of two
 			{
 				func(f *innovation.Form) {
 					f.Programme, f.Goals = strings.Repeat("é", 501), strings.Repeat("é", 20_001)
 				},
 				"program=innovation.text_long iku=innovation.text_long",
 			},
-			{func(f *innovation.Form) { f.Design, f.Law = "", "Perbup 36/2021" }, ""}, // some part of the design is enough
+			{func(f *innovation.Form) { f.Design, f.Law = "", "Perbup 36/2021" }, ""}, // one part of the design is enough
 			{func(f *innovation.Form) { f.Design, f.Law = "-", "…" }, "rancang=innovation.design_missing"},
 			{func(f *innovation.Form) { f.EarlierID = alien.ID }, "pendahulu=innovation.earlier_choose"},
 			{func(f *innovation.Form) { f.EarlierID = "none" }, "pendahulu=innovation.earlier_choose"},
@@ -94,8 +94,9 @@ func TestProfileMistakes(t *testing.T) {
 	})
 }
 
-// What the pack of an earlier year called otherwise stays until it is changed.
-func TestAnotherYearKeepsItsThemes(t *testing.T) {
+// Values that an earlier year's pack spelled differently are accepted until they are
+// changed.
+func TestUnchangedValuesOfAnotherPack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		old := w.register("admin", servicetest.Own, "Keliling")
@@ -141,7 +142,7 @@ func TestLineage(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := innovation.FormOf(first)
-		for _, id := range ids { // itself, and those that go on from it
+		for _, id := range ids { // the innovation itself, and its continuations
 			f.EarlierID = id
 			if _, err := w.Change(operator, first.ID, f); len(fault.FieldsOf(err)) != 1 || fault.FieldsOf(err)[0].Key != "innovation.earlier_circle" {
 				t.Errorf("going on from %s = %v", id, err)

@@ -12,44 +12,44 @@ import (
 type Innovation struct {
 	ID         string
 	AgencyID   string
-	AgencyName string // as read; never written
+	AgencyName string // as read; not written
 	Name       string
 	Affair     string  // urusan utama, spelled as in the pack
 	TriedOn    day.Day // waktu uji coba
 	AppliedOn  day.Day // waktu penerapan
-	// DevelopedOn is the day of its latest development (pengembangan), which
-	// may bring an older innovation back into the window of a period.
+	// DevelopedOn is the day of its latest development (pengembangan), because of
+	// which the window of a period may include an older innovation.
 	DevelopedOn day.Day
-	Design      string // cara kerja, the part of the rancang bangun that says how it works
-	Profile            // what else the national form asks for
+	Design      string // cara kerja, the part of the rancang bangun about how it works
+	Profile            // the other fields of the national form
 	State       State
-	StateNote   string // why it was withdrawn
+	StateNote   string // the reason of a withdrawal
 	CreatedAt   time.Time
 	ChangedAt   time.Time
-	Version     int64 // counts the saves; zero is not stored yet
+	Version     int64 // incremented by each save; zero before the first
 
-	// As read; never written with the profile.
-	EarlierName  string   // of what it goes on from
-	DecreeIDs    []string // the decrees that name it
-	DecreeNumber string   // of the first of them that is of its cohort
+	// As read; not written with the profile.
+	EarlierName  string   // of the innovation that it continues
+	DecreeIDs    []string // of the decrees that name it
+	DecreeNumber string   // of the first one of its cohort
 	DecreeDay    day.Day
-	ThirdReport  bool // what it goes on from goes on from an earlier one itself
+	ThirdReport  bool // the innovation that it continues is a continuation itself
 }
 
-// Stage is how far an innovation has come.
+// Stage is the stage of development of an innovation.
 type Stage string
 
-// The stages, in their order, spelled as in the packs.
+// The stages in their order, spelled as in the packs.
 const (
 	Initiative  Stage = "Inisiatif"
 	Trial       Stage = "Uji Coba"
 	Application Stage = "Penerapan"
 )
 
-// Stages lists them.
+// Stages returns the stages in their order.
 func Stages() []Stage { return []Stage{Initiative, Trial, Application} }
 
-// Stage follows from the dates.
+// Stage returns the stage, which follows from the dates.
 func (i Innovation) Stage() Stage {
 	switch {
 	case i.AppliedOn != "":
@@ -60,14 +60,14 @@ func (i Innovation) Stage() Stage {
 	return Initiative
 }
 
-// Cohort is the year in which it was first applied, in four digits; empty
-// where it is not applied yet.
+// Cohort returns the year in which i was first applied, in four digits; empty if it
+// is not yet applied.
 func (i Innovation) Cohort() string {
 	year, _, _ := strings.Cut(string(i.AppliedOn), "-")
 	return year
 }
 
-// DesignWords counts the words of all parts of the rancang bangun together.
+// DesignWords returns the number of words in all parts of the rancang bangun.
 func (i Innovation) DesignWords() (n int) {
 	for _, part := range i.parts(i.Design) {
 		n += Words(part)
@@ -75,7 +75,7 @@ func (i Innovation) DesignWords() (n int) {
 	return n
 }
 
-// Words counts the words of a text; a word has a letter or a digit.
+// Words returns the number of words in a text; a word has a letter or a digit.
 func Words(text string) (n int) {
 	for word := range strings.FieldsSeq(text) {
 		if strings.IndexFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0 {

@@ -27,7 +27,7 @@ func TestStage(t *testing.T) {
 	}
 }
 
-// The rows are shared with the test of what a browser counts, in app.
+// The cases are shared with the test of the word count in browsers, in package app.
 func TestWords(t *testing.T) {
 	file, err := os.ReadFile("testdata/words.json")
 	if err != nil {
@@ -78,7 +78,7 @@ func TestEligible(t *testing.T) {
 		{first, "", []string{"Penerapan"}, "", "2023-12-31", "innovation.eligible_early", false},
 		{"", "", []string{"Penerapan"}, "", "1945-08-17", "innovation.eligible_unknown", true},
 		{"", "", []string{"Penerapan"}, first, "", "innovation.eligible_stage", false},
-		{first, last, []string{"Uji Coba", "Penerapan"}, first, "", "innovation.eligible_stage", false}, // the window asks when it was applied
+		{first, last, []string{"Uji Coba", "Penerapan"}, first, "", "innovation.eligible_stage", false}, // the window needs the day it was applied
 		{first, last, nil, "", first, "innovation.eligible_stage", false},
 	} {
 		rule := instrument.Eligibility{Counting: instrument.Stated[[]string]{Value: tt.counting}}

@@ -9,8 +9,8 @@ import (
 	"siida.id/internal/base/text"
 )
 
-// Do withdraws, archives or restores an innovation for whoever may change it.
-// To withdraw asks for a reason. Conflict says that the state has no such move.
+// Do withdraws, archives or restores an innovation for a person who may change it. A
+// withdrawal needs a reason. It returns Conflict if the state has no such move.
 func (s *Service) Do(ctx context.Context, id string, m Move, reason string) error {
 	reason = text.Line(reason)
 	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
@@ -33,7 +33,7 @@ func (s *Service) Do(ctx context.Context, id string, m Move, reason string) erro
 			i.StateNote = reason
 		case Restore:
 			i.StateNote = ""
-		case Archive: // why it was withdrawn stays known
+		case Archive: // the reason of a withdrawal stays
 		}
 		if err := s.Store.Save(ctx, i); err != nil {
 			return err

@@ -7,28 +7,28 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// readers may open the innovations of the agencies they are assigned to and of
-// those below, and editors may change those of the former; an assignment to the
-// whole region covers them all.
+// readers may read the innovations of the agencies to which they are assigned and of
+// those below; editors may change those of the agencies to which they are assigned.
+// An assignment to the whole region covers all.
 var (
 	readers = []actor.Role{actor.Operator, actor.Pendamping, actor.Kepala, actor.Brida, actor.Pimpinan, actor.Admin}
 	editors = []actor.Role{actor.Operator, actor.Pendamping, actor.Admin}
 )
 
-// MayRead reports whether who may open the innovations of an agency.
+// MayRead reports whether who may read the innovations of an agency.
 func MayRead(who actor.Actor, agencyID string) bool { return who.Reads(agencyID, readers...) }
 
 // MayEdit reports whether who may change the innovations of an agency.
 func MayEdit(who actor.Actor, agencyID string) bool { return who.Serves(agencyID, editors...) }
 
-// MayRegister reports whether who may register innovations of some agency.
+// MayRegister reports whether who may register innovations of any agency.
 func MayRegister(who actor.Actor) bool {
 	agencies, all := who.Agencies(editors...)
 	return all || len(agencies) > 0
 }
 
-// CheckRead returns the fault that explains why the actor may not open the
-// innovations of an agency. To them they do not exist.
+// CheckRead returns NotFound if the actor may not read the innovations of an agency,
+// Unknown if they are not signed in.
 func CheckRead(ctx context.Context, agencyID string) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -39,8 +39,8 @@ func CheckRead(ctx context.Context, agencyID string) error {
 	return nil
 }
 
-// CheckEdit returns the fault that explains why the actor may not change the
-// innovations of an agency: NotFound if they may not even read them.
+// CheckEdit returns the fault if the actor may not change the innovations of an
+// agency: NotFound if they may not read them either.
 func CheckEdit(ctx context.Context, agencyID string) error {
 	if err := CheckRead(ctx, agencyID); err != nil {
 		return err
@@ -51,18 +51,18 @@ func CheckEdit(ctx context.Context, agencyID string) error {
 	return nil
 }
 
-// Access is what decides who may read or change an innovation.
+// Access is what the permission to read or change an innovation depends on.
 type Access struct {
 	ID       string
 	AgencyID string
 	State    State
 }
 
-// Access returns that of i.
+// Access returns the Access of i.
 func (i Innovation) Access() Access { return Access{i.ID, i.AgencyID, i.State} }
 
-// CheckChange is CheckEdit for one innovation, its answers and evidence: what
-// is withdrawn or archived is a Conflict, and has to be restored before.
+// CheckChange is CheckEdit for one innovation, its answers and evidence; it returns
+// Conflict if it is withdrawn or archived and must be restored first.
 func CheckChange(ctx context.Context, a Access) error {
 	if err := CheckEdit(ctx, a.AgencyID); err != nil {
 		return err
@@ -73,7 +73,7 @@ func CheckChange(ctx context.Context, a Access) error {
 	return nil
 }
 
-// ScopeOf is whose innovations the actor may see in a list.
+// ScopeOf returns the scope of the innovations that who may read in a list.
 func ScopeOf(who actor.Actor) Scope {
 	agencies, all := who.Readable(readers...)
 	return Scope{Region: all, Agencies: agencies}

@@ -8,9 +8,9 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// An innovation belongs to its agency from the day that it is on the region's
-// clocks, and to the next one from theirs: by that the year is told whose it was.
-func TestOwnersFollowTheRegionsDays(t *testing.T) {
+// An innovation belongs to its agency from a day in the region's zone, and to the
+// next owner from a later one.
+func TestOwnersInTheRegionsZone(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for at, m := range servicetest.Midnights(t) {
 			operator := m.As(t, "operator")

@@ -8,8 +8,8 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// The people of the agency above read what a unit has, and change nothing.
-func TestTheAgencyAboveReads(t *testing.T) {
+// People of the agency above read its innovations and cannot change them.
+func TestAgencyAboveReads(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		i := w.register("operator", servicetest.Own, "Keliling")
 		above := actor.With(t.Context(), actor.Actor{ID: "above", Region: servicetest.Home, Assignments: []actor.Assignment{
@@ -21,7 +21,7 @@ func TestTheAgencyAboveReads(t *testing.T) {
 		}{
 			{"ByID", "yes", second(w.ByID(above, i.ID))},
 			{"Handling", "yes", second(w.Handling(above, i.ID))},
-			{"Held", "yes", second(w.OpenOf(above, servicetest.Own))},
+			{"OpenOf", "yes", second(w.OpenOf(above, servicetest.Own))},
 			{"Change", "forbidden", second(w.Change(above, i.ID, innovation.FormOf(i)))},
 			{"Ask", "forbidden", w.AskTransfer(above, i.ID, servicetest.Other, "")},
 			{"Do", "forbidden", w.Do(above, i.ID, innovation.Archive, "")},

@@ -8,41 +8,42 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Profile is what the national form asks for beyond name, main affair, days
-// and design. Everything here may follow later.
+// Profile has the fields of the national form except name, main affair, days and
+// design. All are optional.
 type Profile struct {
 	Initiator, InitiatorName string
 	Class                    string   // klasifikasi: one of Classes
 	Kind, Shape              string   // jenis and bentuk, spelled as in the pack
 	OtherAffairs             []string // urusan beririsan, spelled as in the pack
-	Themes                   []string // at most one of each of the pack's groups
+	Themes                   []string // at max one of each of the pack's groups
 	Latitude, Longitude      string   // decimal degrees, as they were typed
 
-	// The rancang bangun but for how it works, which is Design.
+	// The rancang bangun without how it works, which is Innovation.Design.
 	Law, Problem                            string
 	GlobalIssue, NationalIssue, LocalIssue  string
 	Method, Novelty                         string
 	Aim, Benefit, Result                    string
 	Rights, Awards                          string
 	Programme, Activity, SubActivity, Goals string // Goals are the agency's IKU
-	Development                             string // what the latest development changed
-	EarlierID                               string // the innovation that this one goes on from
+	Development                             string // what its latest development changed
+	EarlierID                               string // of the innovation that this one continues
 }
 
-// Classes lists whose innovation it may be (klasifikasi), in the national
-// words. Those of villages and the community are entered by the kecamatan or
-// by the agency that looks after them.
+// Classes returns the classes of innovations (klasifikasi), spelled as in the
+// national form. Those of villages and communities are entered by the kecamatan or
+// the agency responsible for them.
 func Classes() []string { return []string{"Perangkat Daerah", "Desa/Kelurahan", "Masyarakat"} }
 
-// parts lists the rancang bangun, with design as how it works.
+// parts returns the parts of the rancang bangun; design is how it works.
 func (p Profile) parts(design string) []string {
 	return []string{p.Law, p.Problem, p.GlobalIssue, p.NationalIssue, p.LocalIssue, p.Method, p.Novelty, design}
 }
 
-// textField ties a text of the form to its field; most is how many letters it takes.
+// textField connects a text of the form with its field; max is its limit in
+// characters.
 type textField struct {
 	name string
-	most int
+	max  int
 	at   *string
 }
 
@@ -74,18 +75,18 @@ func (p *Profile) prose() []textField {
 	}
 }
 
-// knownTheme reports whether a theme is spelled as in the pack.
+// knownTheme reports whether the pack has a theme of that spelling.
 func knownTheme(pack *instrument.Pack, theme string) bool {
 	return slices.ContainsFunc(pack.Themes, func(g instrument.Group) bool { return slices.Contains(g.Items, theme) })
 }
 
-// degrees reports whether text is a decimal number of degrees, with a point or
-// a comma, of at most that size.
-func degrees(text string, most float64) bool {
+// degrees reports whether text is a decimal number of degrees, with a point or a
+// comma, whose absolute value is at max max.
+func degrees(text string, max float64) bool {
 	number := strings.Replace(text, ",", ".", 1)
 	if strings.Trim(number, "+-.0123456789") != "" {
 		return false // no exponents, no words such as inf
 	}
 	n, err := strconv.ParseFloat(number, 64)
-	return err == nil && -most <= n && n <= most
+	return err == nil && -max <= n && n <= max
 }

@@ -10,7 +10,7 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// rival acts once, between what somebody saw and what they write.
+// rival calls act once, before the transaction begins.
 type rival struct {
 	uow.Transactor
 	act func()
@@ -24,7 +24,7 @@ func (r *rival) InTx(ctx context.Context, fn func(context.Context) error) error 
 	return r.Transactor.InTx(ctx, fn)
 }
 
-func TestATransferThatWasCancelledIsNotAccepted(t *testing.T) {
+func TestAcceptCancelledTransfer(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		i := w.asked()
 		w.Tx = &rival{w.Tx, func() {

@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/period"
 )
 
-// Service holds the rules of innovations.
+// Service has the rules of innovations.
 type Service struct {
 	Store    Store
 	Agencies Agencies
@@ -29,7 +29,7 @@ type Service struct {
 	Now      func() time.Time
 }
 
-// List lists the innovations that the actor may open, by name.
+// List returns the innovations that the actor may read, by name.
 func (s *Service) List(ctx context.Context) ([]Innovation, error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -38,7 +38,7 @@ func (s *Service) List(ctx context.Context) ([]Innovation, error) {
 	return s.Store.List(ctx, ScopeOf(who))
 }
 
-// ByID returns one innovation to whoever may open it; to others it is NotFound.
+// ByID returns an innovation to those who may read it; NotFound to others.
 func (s *Service) ByID(ctx context.Context, id string) (Innovation, error) {
 	if !actor.From(ctx).SignedIn() {
 		return Innovation{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -50,8 +50,8 @@ func (s *Service) ByID(ctx context.Context, id string) (Innovation, error) {
 	return i, CheckRead(ctx, i.AgencyID)
 }
 
-// Lock locks an innovation in a transaction that changes what belongs to it: until
-// that ends, nobody else does. To whoever may not read it, it is NotFound.
+// Lock locks an innovation in a transaction that changes its data: until it ends,
+// nobody else does. It returns NotFound if the actor may not read the innovation.
 func (s *Service) Lock(ctx context.Context, id string) (Access, error) {
 	if !actor.From(ctx).SignedIn() {
 		return Access{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -63,8 +63,8 @@ func (s *Service) Lock(ctx context.Context, id string) (Access, error) {
 	return a, CheckRead(ctx, a.AgencyID)
 }
 
-// Editable returns one innovation to whoever may change it; Conflict where it
-// is withdrawn or archived, and has to be restored before.
+// Editable returns an innovation to those who may change it; Conflict if it is
+// withdrawn or archived and must be restored first.
 func (s *Service) Editable(ctx context.Context, id string) (Innovation, error) {
 	i, err := s.ByID(ctx, id)
 	if err != nil {
@@ -73,8 +73,8 @@ func (s *Service) Editable(ctx context.Context, id string) (Innovation, error) {
 	return i, CheckChange(ctx, i.Access())
 }
 
-// Owners lists the agencies for which the actor may register an innovation;
-// Forbidden where there is none they could ever register for.
+// Owners returns the agencies for which the actor may register an innovation;
+// Forbidden if their role allows none.
 func (s *Service) Owners(ctx context.Context) (list []agency.Agency, err error) {
 	if err := checkRegister(ctx); err != nil {
 		return nil, err
@@ -98,8 +98,8 @@ func checkRegister(ctx context.Context) error {
 	return nil
 }
 
-// Register makes an innovation. It returns Invalid with every field that
-// needs a repair; an agency that is not the actor's is one that they cannot choose.
+// Register adds an innovation. It returns Invalid with all mistakes of the form,
+// among them an agency that the actor may not choose.
 func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	if err := checkRegister(ctx); err != nil {
 		return Innovation{}, err
@@ -125,8 +125,8 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	return i, nil
 }
 
-// current shares the period by whose pack a profile is checked: nobody closes it
-// before the transaction ends.
+// current returns the current period with a shared lock: nobody closes it until the
+// transaction ends.
 func (s *Service) current(ctx context.Context) (period.Pinned, error) {
 	for {
 		now, err := s.Periods.Current(ctx)
@@ -140,8 +140,9 @@ func (s *Service) current(ctx context.Context) (period.Pinned, error) {
 	}
 }
 
-// owner locks the agency that is to own an innovation, and reports whether it lives.
-func (s *Service) owner(ctx context.Context, f Form) (lives bool, err error) {
+// owner locks the agency that will own an innovation, and reports whether it exists
+// and has not ended.
+func (s *Service) owner(ctx context.Context, f Form) (exists bool, err error) {
 	lock := s.Agencies.LockShared
 	if f.EarlierID != "" {
 		lock = s.Agencies.Lock
@@ -153,8 +154,8 @@ func (s *Service) owner(ctx context.Context, f Form) (lives bool, err error) {
 	return err == nil && a.Lives(), err
 }
 
-// Change replaces the profile. It returns Conflict when somebody else saved it
-// since the form was opened. The owner does not change here.
+// Change replaces the profile. It returns Conflict if it was saved since the form was
+// opened. It does not change the owner.
 func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovation, err error) {
 	seen, err := s.Editable(ctx, id)
 	if err != nil {
@@ -168,7 +169,8 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 		if err != nil {
 			return err
 		}
-		// Two who have innovations go on from each other look at the same chain.
+		// The lock orders changes of which innovation continues which: they read the
+		// same chain.
 		if f.EarlierID != "" && f.EarlierID != seen.EarlierID {
 			if _, err := s.Agencies.Lock(ctx, seen.AgencyID); err != nil {
 				return err
@@ -191,8 +193,8 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 	return saved, nil
 }
 
-// save fills a form into i, which is locked or new, and stores it. owned says
-// that the actor may have its agency own it.
+// save sets the values of a form in i, which is locked or new, and stores it. owned
+// reports whether the actor may choose its agency.
 func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool, event audit.Event) error {
 	if err := s.fill(ctx, i, f, now, owned); err != nil {
 		return err

@@ -52,7 +52,7 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
-func TestListAndOwnersAreThoseOfTheActor(t *testing.T) {
+func TestListAndOwners(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.register("operator", servicetest.Own, "Keliling")
 		w.register("other", servicetest.Other, "Adem")
@@ -104,7 +104,7 @@ func TestRegisterAndChange(t *testing.T) {
 		if _, err := w.Change(operator, made.ID, changed); err != nil {
 			t.Fatal(err)
 		}
-		want.Name, want.AppliedOn, want.ChangedAt, want.Version = "Keliling", "", w.now, 2 // its owner stays
+		want.Name, want.AppliedOn, want.ChangedAt, want.Version = "Keliling", "", w.now, 2 // its owner is unchanged
 		got, err = w.ByID(operator, made.ID)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("changed: %v %s", err, diff)
@@ -147,7 +147,7 @@ func TestRegisterListsAllMistakes(t *testing.T) {
 			{func(f *innovation.Form) { f.Agency = servicetest.Other }, "perangkat=innovation.agency_choose"},
 			{func(f *innovation.Form) { f.Affair = "kesehatan" }, "urusan=innovation.affair_choose"},
 			{func(f *innovation.Form) { f.Affair = "Kesehatan " }, "urusan=innovation.affair_choose"},
-			{func(f *innovation.Form) { f.Affair = "Urusan wajib pelayanan dasar" }, "urusan=innovation.affair_choose"}, // a group of them
+			{func(f *innovation.Form) { f.Affair = "Urusan wajib pelayanan dasar" }, "urusan=innovation.affair_choose"}, // the heading of a group
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "2024-02-02", "1/2/2024" }, "terap=innovation.days_reversed"},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "1.2.2024", "2024-02-01" }, ""},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "kemarin", "2024-02-01" }, "uji=innovation.day_unclear"},
@@ -176,8 +176,8 @@ func TestRegisterWithoutAPeriod(t *testing.T) {
 	})
 }
 
-// A busy database is not a conflict of versions.
-func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+// A busy database is not reported as a conflict of versions.
+func TestBusyDatabase(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		there := w.register("admin", servicetest.Own, "Ada")
@@ -196,7 +196,7 @@ func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 	})
 }
 
-func TestSavesAreUndoneWithTheirLog(t *testing.T) {
+func TestSavesNeedTheLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin, before := servicetest.As(t, "admin"), w.register("admin", servicetest.Own, "Keliling")
 		logged := w.entries()
@@ -219,8 +219,8 @@ func TestSavesAreUndoneWithTheirLog(t *testing.T) {
 	})
 }
 
-// What a village or the community has invented, its kecamatan enters as its own.
-func TestAKecamatanEntersWhatItsVillagesInvent(t *testing.T) {
+// A kecamatan enters the innovations of its villages and communities as its own.
+func TestKecamatanEntersVillageInnovations(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		agencies, ok := w.Agencies.(*agency.Service)
 		if !ok {

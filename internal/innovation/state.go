@@ -2,21 +2,21 @@ package innovation
 
 import "siida.id/internal/audit"
 
-// State says whether an innovation is at work or put away.
+// State says whether an innovation is active.
 type State string
 
-// An innovation is active until its agency takes it back, with a reason, or
-// puts it in the archive. Neither of those counts in any period.
+// An innovation is active until its agency withdraws it, with a reason, or archives
+// it. Neither of these counts in any period.
 const (
 	Active    State = ""
 	Withdrawn State = "ditarik"
 	Archived  State = "arsip"
 )
 
-// States lists them.
+// States returns the states.
 func States() []State { return []State{Active, Withdrawn, Archived} }
 
-// Move is what somebody does to the state, in the word of its route.
+// Move is a change of the state; its values are part of addresses.
 type Move string
 
 // The moves.
@@ -26,23 +26,23 @@ const (
 	Restore  Move = "pulihkan"
 )
 
-// Moves lists them.
+// Moves returns the moves.
 func Moves() []Move { return []Move{Withdraw, Archive, Restore} }
 
-// moves is the whole of it: a move that is not here does not exist.
+// moves has all transitions.
 var moves = map[State]map[Move]State{
 	Active:    {Withdraw: Withdrawn, Archive: Archived},
 	Withdrawn: {Archive: Archived, Restore: Active},
 	Archived:  {Restore: Active},
 }
 
-// After is the state that m leads to, if there is such a move.
+// After returns the state after the move m; ok is false if s has no such move.
 func (s State) After(m Move) (State, bool) {
 	next, ok := moves[s][m]
 	return next, ok
 }
 
-// event is how the log calls a move; empty for one that there is not.
+// event returns the audit event of a move; empty for an unknown one.
 func (m Move) event() audit.Event {
 	switch m {
 	case Withdraw:

@@ -9,7 +9,7 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// Every state with every move: what is not in the table does not exist.
+// Every state with every move; those not in the table are refused.
 func TestMoves(t *testing.T) {
 	want := map[string]innovation.State{
 		" tarik": innovation.Withdrawn, " arsipkan": innovation.Archived,
@@ -27,7 +27,7 @@ func TestMoves(t *testing.T) {
 	}
 }
 
-func TestPutAwayAndBack(t *testing.T) {
+func TestWithdrawArchiveRestore(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, i := servicetest.As(t, "operator"), w.register("operator", servicetest.Own, "Keliling")
 		now, err := w.Periods.Current(operator)
@@ -37,7 +37,7 @@ func TestPutAwayAndBack(t *testing.T) {
 		for _, step := range []struct {
 			move   innovation.Move
 			reason string
-			want   string // the fault
+			want   string // of the fault
 			state  innovation.State
 			note   string
 			key    string // of the verdict

@@ -9,82 +9,82 @@ import (
 	"siida.id/internal/decree"
 )
 
-// Scope says whose innovations a list holds: those of Agencies, or of the
-// whole region.
+// Scope selects the innovations of a list: those of Agencies, or of the whole region.
 type Scope struct {
 	Region   bool
 	Agencies []string
 }
 
-// Store keeps what this feature knows of the actor's region.
+// Store stores the innovations of the actor's region.
 type Store interface {
 	Profiles
 	Ownership
 	FileStore
 }
 
-// Profiles keeps the innovations.
+// Profiles stores the profiles.
 type Profiles interface {
-	// List lists the innovations in scope by name, without the long texts of their profiles.
+	// List returns the innovations in scope by name, without the long texts of their
+	// profiles.
 	List(ctx context.Context, scope Scope) ([]Innovation, error)
-	// ByID returns NotFound for an id that the region does not have.
+	// ByID returns NotFound if the region has no such innovation.
 	ByID(ctx context.Context, id string) (Innovation, error)
-	// Lock is ByID for whoever changes the innovation: nobody else locks or changes it
-	// before the transaction ends.
+	// Lock is ByID with an exclusive lock on the innovation until the transaction ends.
 	Lock(ctx context.Context, id string) (Innovation, error)
-	// LockAccess is Lock for whoever changes what belongs to it: one statement, which
+	// LockAccess is Lock for changes of the innovation's data: one statement, which
 	// reads no profile.
 	LockAccess(ctx context.Context, id string) (Access, error)
-	// LockList locks several innovations, in the order of their ids, and returns
-	// the ids of those that the region has.
+	// LockList locks several innovations in the order of their ids, and returns the
+	// ids of those that exist.
 	LockList(ctx context.Context, ids []string) ([]string, error)
-	// Save stores i if nobody saved it since i was read, else Conflict.
+	// Save stores i; Conflict if it was saved since i was read.
 	Save(ctx context.Context, i Innovation) error
-	// NamedBy lists the innovations that a decree names, as List does.
+	// NamedBy returns the innovations that a decree names, as List does.
 	NamedBy(ctx context.Context, decreeID string) ([]Innovation, error)
-	// BumpVersion counts a save that changed what else is known of an innovation.
+	// BumpVersion increments the version after a change of other data of an
+	// innovation.
 	BumpVersion(ctx context.Context, id string) error
 }
 
-// Ownership keeps whose an innovation was and is, and who wants to hand it on.
+// Ownership stores the owners of innovations and the open transfers.
 type Ownership interface {
-	// OwnersOf lists the owners of an innovation, the first first.
+	// OwnersOf returns the owners of an innovation, the first one first.
 	OwnersOf(ctx context.Context, id string) ([]Owner, error)
-	// RecordOwner ends what from holds, and has to hold the innovation from that day.
+	// RecordOwner ends the ownership of from on a day and begins that of to on it.
 	RecordOwner(ctx context.Context, id, from, to, number string, on day.Day) error
-	// Transfers lists the open requests by the name of the innovation.
+	// Transfers returns the open transfers by the name of the innovation.
 	Transfers(ctx context.Context) ([]Transfer, error)
-	// TransferOf returns NotFound where nobody has asked.
+	// TransferOf returns NotFound if there is no open transfer.
 	TransferOf(ctx context.Context, id string) (Transfer, error)
-	// AskTransfer returns Conflict where somebody has asked already.
+	// AskTransfer returns Conflict if there is an open transfer.
 	AskTransfer(ctx context.Context, t Transfer) error
-	// EndTransfer returns NotFound where nobody has asked.
+	// EndTransfer returns NotFound if there is no open transfer.
 	EndTransfer(ctx context.Context, id string) error
 }
 
-// Decrees is where a profile chooses the decrees that name it.
+// Decrees reads and sets the decrees that name an innovation.
 type Decrees interface {
-	// List lists the decrees, the latest first.
+	// List returns the decrees, the latest first.
 	List(ctx context.Context) ([]decree.Decree, error)
-	// Exists reports whether the region has a decree of that id.
+	// Exists reports whether the region has a decree with that id.
 	Exists(ctx context.Context, id string) (bool, error)
-	// Choose has the decrees chosen, and no others, name an innovation that the
-	// caller's transaction has locked; before are those that name it.
+	// Choose sets the decrees that name an innovation, which the caller's transaction
+	// has locked, from before to chosen.
 	Choose(ctx context.Context, innovationID string, before, chosen []string) error
 }
 
-// Agencies is where the owner of an innovation is found.
+// Agencies reads and locks the owners of innovations.
 type Agencies interface {
 	All(ctx context.Context) ([]agency.Agency, error)
 	ByID(ctx context.Context, id string) (agency.Agency, error)
-	// LockShared is ByID for whoever relies on the agency: no act changes it
-	// before the transaction ends.
+	// LockShared is ByID with a shared lock: no act changes the agency until the
+	// transaction ends.
 	LockShared(ctx context.Context, id string) (agency.Agency, error)
-	// Lock is LockShared for one alone: it waits for the others.
+	// Lock is LockShared with an exclusive lock.
 	Lock(ctx context.Context, id string) (agency.Agency, error)
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventRegistered        audit.Event = "innovation.registered"
 	EventChanged           audit.Event = "innovation.changed"
@@ -99,7 +99,7 @@ const (
 	EventTransferred       audit.Event = "innovation.transferred"
 )
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

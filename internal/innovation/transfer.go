@@ -15,16 +15,16 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// Owner is an agency that had an innovation from a day up to Until, the first
-// on which it had it no more. An end that is open, or not known, is empty.
+// Owner is an agency that owned an innovation from a day until the day before Until.
+// A bound that is open or unknown is empty.
 type Owner struct {
 	AgencyID, AgencyName string
 	From, Until          day.Day
-	Number               string // of the act by which it came to have it
+	Number               string // of the act by which it became the owner
 }
 
-// Transfer is the request to hand an innovation on to another agency. It lasts
-// until the receiver answers, or the owner takes it back.
+// Transfer is an open request to transfer an innovation to another agency. The
+// receiver answers it, or the owner cancels it.
 type Transfer struct {
 	InnovationID, InnovationName string
 	From, FromName               string // the owner
@@ -33,31 +33,31 @@ type Transfer struct {
 	AskedAt                      time.Time
 }
 
-// Answer is what becomes of a request, in the word of its route.
+// Answer is an answer to a request; its values are part of addresses.
 type Answer string
 
-// The receiver accepts or refuses, the owner takes it back.
+// The receiver accepts or refuses, the owner cancels.
 const (
 	Accept Answer = "terima"
 	Refuse Answer = "tolak"
 	Cancel Answer = "batal"
 )
 
-// MayAsk reports whether who may ask to hand on the innovations of an agency.
+// MayAsk reports whether who may ask to transfer the innovations of an agency.
 func MayAsk(who actor.Actor, agencyID string) bool {
 	return who.Serves(agencyID, actor.Operator, actor.Admin)
 }
 
-// Handling is whose an innovation was, is and may become.
+// Handling is an innovation with its owners and its open transfer.
 type Handling struct {
 	Innovation
 	Owners   []Owner
-	Transfer *Transfer       // nil where nobody has asked
-	Agencies []agency.Agency // to which it may be handed on
+	Transfer *Transfer       // nil for none
+	Agencies []agency.Agency // to which it can be transferred
 }
 
-// Handling returns that to whoever may open the innovation, and to the one who
-// may answer the request for it.
+// Handling returns the owners of an innovation to those who may read it, and to those
+// who may answer its open transfer.
 func (s *Service) Handling(ctx context.Context, id string) (h Handling, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -89,8 +89,8 @@ func (s *Service) Handling(ctx context.Context, id string) (h Handling, err erro
 	return h, nil
 }
 
-// Transfers lists the open requests that concern the actor: of innovations that
-// they may open, and to agencies for which they may answer.
+// Transfers returns the open transfers that concern the actor: of innovations that
+// they may read, and to agencies for which they may answer.
 func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -105,8 +105,8 @@ func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
 	return list, err
 }
 
-// AskTransfer asks to hand an innovation on. Its owner's operator may, and an admin. It
-// returns Conflict where somebody has asked already.
+// AskTransfer asks to transfer an innovation. An operator of its owner or an admin
+// may. It returns Conflict if there is an open transfer.
 func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		receiver, missing := s.Agencies.LockShared(ctx, to)
@@ -145,7 +145,7 @@ func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 	return fault.Wrap(err, "innovation %s: ask to transfer", id)
 }
 
-// transferOf is the open request for an innovation, nil where nobody has asked.
+// transferOf returns the open transfer of an innovation, nil for none.
 func (s *Service) transferOf(ctx context.Context, id string) (*Transfer, error) {
 	t, err := s.Store.TransferOf(ctx, id)
 	switch {
@@ -157,8 +157,8 @@ func (s *Service) transferOf(ctx context.Context, id string) (*Transfer, error) 
 	return &t, nil
 }
 
-// AnswerTransfer ends the open request for an innovation. Conflict says that
-// there is none, or that the innovation has been put away since.
+// AnswerTransfer ends the open transfer of an innovation. It returns Conflict if
+// there is none, or if the innovation was withdrawn or archived meanwhile.
 func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) error {
 	seen, err := s.Handling(ctx, id)
 	if err != nil {
@@ -181,7 +181,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 				return err
 			}
 			if open != nil && (open.To != seen.Transfer.To || i.AgencyID != seen.AgencyID) {
-				h.Transfer = nil // another request, which the actor has not seen
+				h.Transfer = nil // another transfer, which the actor has not seen
 			}
 			if err := h.mayAnswer(actor.From(ctx), answer); err != nil {
 				return err
@@ -215,8 +215,8 @@ func (s *Service) accept(ctx context.Context, h Handling) error {
 	return s.recordOwner(ctx, h.Innovation, h.Transfer.To, "", zone.Today(ctx, s.Now()))
 }
 
-// checkSee returns NotFound where who may neither open the innovation nor answer
-// the request for it.
+// checkSee returns NotFound if who may neither read the innovation nor answer its
+// open transfer.
 func (h Handling) checkSee(who actor.Actor) error {
 	if receives := h.Transfer != nil && MayEdit(who, h.Transfer.To); receives || MayRead(who, h.AgencyID) {
 		return nil
@@ -224,7 +224,7 @@ func (h Handling) checkSee(who actor.Actor) error {
 	return fault.New(fault.NotFound, "fault.not_found")
 }
 
-// mayAnswer returns the fault that explains why who may not answer so.
+// mayAnswer returns the fault if who may not give that answer.
 func (h Handling) mayAnswer(who actor.Actor, answer Answer) error {
 	granted := false
 	switch answer {
@@ -244,10 +244,10 @@ func (h Handling) mayAnswer(who actor.Actor, answer Answer) error {
 	return nil
 }
 
-// Move hands an innovation on by an act of that number, from that day on, as
-// when agencies merge. Admins of the region alone may. It keeps its state, its
-// answers and what was decided on it; a request to hand it on ends. The act has
-// locked the agencies, and with LockHeld what they have.
+// Move transfers an innovation from a day on by the act with that number, as when
+// agencies merge. Only an admin of the region may. Its state, answers and decisions
+// are unchanged; an open transfer ends. The caller has locked the agencies and, with
+// LockOwned, their innovations.
 func (s *Service) Move(ctx context.Context, innovationID, toAgency, number string, on day.Day) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -267,8 +267,8 @@ func (s *Service) Move(ctx context.Context, innovationID, toAgency, number strin
 	return fault.Wrap(err, "innovation %s: to agency %s", innovationID, toAgency)
 }
 
-// OpenOf lists what an agency has, whatever its state, by name, to whoever may
-// open it.
+// OpenOf returns all innovations of an agency, in any state, by name, to those who
+// may read them.
 func (s *Service) OpenOf(ctx context.Context, agencyID string) ([]Innovation, error) {
 	if err := CheckRead(ctx, agencyID); err != nil {
 		return nil, err
@@ -276,7 +276,7 @@ func (s *Service) OpenOf(ctx context.Context, agencyID string) ([]Innovation, er
 	return s.Store.List(ctx, Scope{Agencies: []string{agencyID}})
 }
 
-// recordOwner makes to the owner of i, which is locked, and ends a request to hand it on.
+// recordOwner makes to the owner of i, which is locked, and ends an open transfer.
 func (s *Service) recordOwner(ctx context.Context, i Innovation, to, number string, on day.Day) error {
 	from := i.AgencyID
 	i.AgencyID, i.ChangedAt = to, s.Now()

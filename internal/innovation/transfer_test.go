@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// asked makes an innovation of the own agency that is to go to the other.
+// asked adds an innovation of the own agency with an open transfer to the other.
 func (w *world) asked() innovation.Innovation {
 	w.t.Helper()
 	i := w.register("operator", servicetest.Own, "Keliling")
@@ -41,7 +41,7 @@ func TestTransferPermissions(t *testing.T) {
 			Transfers    unknown  yes        yes        yes        yes        yes        yes
 			Do           unknown  missing    yes        missing    forbidden  yes        missing
 			Move         unknown  forbidden  forbidden  forbidden  forbidden  yes        missing
-			Held         unknown  missing    yes        missing    yes        yes        yes`,
+			OpenOf       unknown  missing    yes        missing    yes        yes        yes`,
 			servicetest.Call{Name: "Handling", Do: func(ctx context.Context) error { _, err := w.Handling(ctx, plain.ID); return err }},
 			servicetest.Call{Name: "Ask", Do: func(ctx context.Context) error {
 				_ = w.AnswerTransfer(operator, plain.ID, innovation.Cancel)
@@ -59,7 +59,7 @@ func TestTransferPermissions(t *testing.T) {
 			servicetest.Call{Name: "Move", Do: func(ctx context.Context) error {
 				return w.Move(ctx, w.register("operator", servicetest.Own, "Gabung").ID, servicetest.Other, "B/1", "2026-01-02")
 			}},
-			servicetest.Call{Name: "Held", Do: func(ctx context.Context) error { _, err := w.OpenOf(ctx, servicetest.Own); return err }},
+			servicetest.Call{Name: "OpenOf", Do: func(ctx context.Context) error { _, err := w.OpenOf(ctx, servicetest.Own); return err }},
 		)
 	})
 }
@@ -86,7 +86,7 @@ func TestTransfer(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := w.ByID(operator, i.ID); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("who gave it away reads it: %v", err)
+			t.Errorf("the previous owner reads it: %v", err)
 		}
 		h, err := w.Handling(other, i.ID)
 		owners := []innovation.Owner{
@@ -133,7 +133,8 @@ func TestTransferMistakes(t *testing.T) {
 	})
 }
 
-// An act of the agencies moves everything, whatever its state, and ends requests.
+// An act on agencies transfers every innovation, in any state, and ends its open
+// transfer.
 func TestMove(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin, i := servicetest.As(t, "admin"), w.asked()
@@ -143,7 +144,7 @@ func TestMove(t *testing.T) {
 		if err := w.Move(admin, i.ID, "none", "B/9", "2026-05-01"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("to an agency that is not there = %v", err)
 		}
-		for range 2 { // the second time there is nothing to do
+		for range 2 { // the second time changes nothing
 			if err := w.Move(admin, i.ID, servicetest.Other, " B/9 ", "2026-05-01"); err != nil {
 				t.Fatal(err)
 			}
@@ -153,9 +154,9 @@ func TestMove(t *testing.T) {
 			h.Owners[1].Number != "B/9" || h.Owners[1].From != "2026-05-01" {
 			t.Errorf("%+v, %v", h, err)
 		}
-		held, err := w.OpenOf(admin, servicetest.Other)
-		if err != nil || len(held) != 1 || held[0].ID != i.ID {
-			t.Errorf("held %v, %v", held, err)
+		owned, err := w.OpenOf(admin, servicetest.Other)
+		if err != nil || len(owned) != 1 || owned[0].ID != i.ID {
+			t.Errorf("held %v, %v", owned, err)
 		}
 		before := w.entries()
 		w.log.Err = errors.New("the disk is full")
@@ -169,8 +170,8 @@ func TestMove(t *testing.T) {
 	})
 }
 
-// Nothing goes to an agency that has ended.
-func TestAnAgencyThatIsNoMore(t *testing.T) {
+// Nothing is transferred to an agency that has ended.
+func TestTransferToEndedAgency(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin, i, free := servicetest.As(t, "admin"), w.asked(), w.register("operator", servicetest.Own, "Tetap")
 		agencies, ok := w.Agencies.(*agency.Service)

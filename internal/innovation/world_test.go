@@ -24,8 +24,8 @@ import (
 	"siida.id/internal/period/periodsql"
 )
 
-// world is a service on a real store: two regions with their agencies, a
-// period in both, a clock that tests move, and a log that can be made to fail.
+// world is a service on a real database: two regions with their agencies, a period in
+// both, a clock that tests set, and a log that can fail.
 type world struct {
 	*innovation.Service
 	t     *testing.T
@@ -65,12 +65,12 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	})
 }
 
-// form is one that can be saved.
+// form returns a form without mistakes.
 func form(agency, name string) innovation.Form {
 	return innovation.Form{Agency: agency, Name: name, Affair: "Kesehatan", TriedOn: "1-11-2023", AppliedOn: "2024-02-01", Design: "Dasar hukum"}
 }
 
-// register makes an innovation as the persona may.
+// register adds an innovation as that persona.
 func (w *world) register(persona, agency, name string) innovation.Innovation {
 	w.t.Helper()
 	made, err := w.Register(servicetest.As(w.t, persona), form(agency, name))
@@ -80,7 +80,8 @@ func (w *world) register(persona, agency, name string) innovation.Innovation {
 	return made
 }
 
-// entries counts what the log holds, and says when its chain is broken.
+// entries returns the number of entries in the audit log, and fails if its chain is
+// broken.
 func (w *world) entries() int {
 	w.t.Helper()
 	n, err := w.trail.Verify(servicetest.As(w.t, "admin"))

@@ -10,7 +10,7 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// Whoever wants a row that is locked gets it as it is when the lock is gone.
+// A transaction that waits for a locked row reads it as it is afterwards.
 func TestLocks(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := seedRegions(t, db)
@@ -45,7 +45,7 @@ func TestLocks(t *testing.T) {
 			return s.BumpVersion(ctx, "i1")
 		}))
 		if got := <-ended; got != 2 {
-			t.Errorf("who waited saw version %v, want 2", got)
+			t.Errorf("after waiting: version %v, want 2", got)
 		}
 		err := db.InTx(away, func(ctx context.Context) error { _, err := s.Lock(ctx, "i9"); return err })
 		if fault.KindOf(err) != fault.NotFound {

@@ -25,8 +25,8 @@ func (s *Store) OwnersOf(ctx context.Context, id string) ([]innovation.Owner, er
 		actor.From(ctx).Region, id)
 }
 
-// RecordOwner implements innovation.Store. An owner of whom nothing is known gets a
-// row whose beginning is open.
+// RecordOwner implements innovation.Store. A previous owner without a row gets one
+// without a start.
 func (s *Store) RecordOwner(ctx context.Context, id, from, to, number string, on day.Day) error {
 	here := actor.From(ctx).Region
 	ended, err := s.DB.Exec(ctx, `

@@ -1,4 +1,5 @@
-// Package innovationsql keeps innovations in SQL. Every statement runs on both engines.
+// Package innovationsql implements innovation.Store in SQL. Every statement runs on
+// both engines.
 package innovationsql
 
 import (
@@ -21,8 +22,9 @@ var _ innovation.Store = (*Store)(nil)
 // Store implements innovation.Store.
 type Store struct{ DB *sqldb.DB }
 
-// columns are those of a list. decree is the first decree of the cohort, its
-// day before its number; third says that what it goes on from goes on itself.
+// columns are the columns of a list. The decree is the first of the cohort, by day
+// and number; the last column says whether the innovation that it continues is a
+// continuation itself.
 const columns = `i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on, i.initiator, i.class, i.kind, i.shape,
 	i.themes, i.earlier_id, i.state, i.made_at, i.changed_at, i.version,
 	coalesce((
@@ -53,7 +55,7 @@ func fields(i *innovation.Innovation) []any {
 	}
 }
 
-// texts are the columns that only the profile itself shows.
+// texts are the columns read only for a single innovation.
 const texts = `i.design, i.initiator_name, i.other_affairs, i.latitude, i.longitude, i.law, i.problem, i.issue_global, i.issue_national, i.issue_local,
 	i.method, i.novelty, i.aim, i.benefit, i.result, i.rights, i.awards, i.programme, i.activity, i.sub_activity, i.goals, i.development, i.state_note`
 
@@ -68,7 +70,7 @@ func allFields(i *innovation.Innovation) []any {
 		sqldb.ScanOptional(&i.StateNote))
 }
 
-// lines reads a text with an item a line, or between other signs.
+// lines scans a text with one item a line, or with another separator.
 type lines struct {
 	to        *[]string
 	separator string
@@ -86,7 +88,7 @@ func (l lines) Scan(src any) error {
 	return nil
 }
 
-// decree reads the decree of the cohort.
+// decree scans the decree of the cohort.
 type decree struct{ to *innovation.Innovation }
 
 // Scan implements sql.Scanner.
@@ -100,8 +102,8 @@ func (d decree) Scan(src any) error {
 	return nil
 }
 
-// List implements innovation.Store. The agencies travel as one parameter, so
-// that the statement stays a constant whatever their number.
+// List implements innovation.Store. The agencies are passed as one parameter, so that
+// the statement does not depend on their number.
 func (s *Store) List(ctx context.Context, scope innovation.Scope) ([]innovation.Innovation, error) {
 	agencies, err := json.Marshal(append([]string{}, scope.Agencies...))
 	if err != nil {
@@ -153,8 +155,8 @@ func (s *Store) ByID(ctx context.Context, id string) (innovation.Innovation, err
 		actor.From(ctx).Region, id)
 }
 
-// Lock implements innovation.Store. It reads after it has the lock, so that it
-// sees what whoever had it before has written.
+// Lock implements innovation.Store. It reads after it has the lock, so it sees what
+// the previous holder of the lock wrote.
 func (s *Store) Lock(ctx context.Context, id string) (innovation.Innovation, error) {
 	if _, err := s.LockAccess(ctx, id); err != nil {
 		return innovation.Innovation{}, err
@@ -162,8 +164,8 @@ func (s *Store) Lock(ctx context.Context, id string) (innovation.Innovation, err
 	return s.ByID(ctx, id)
 }
 
-// LockAccess implements innovation.Store. It reads the locked row alone: with other
-// tables in the statement, what it reads of them could be older than the lock.
+// LockAccess implements innovation.Store. It reads only the locked row: columns of
+// other tables in the statement could be older than the lock.
 func (s *Store) LockAccess(ctx context.Context, id string) (innovation.Access, error) {
 	fields := func(a *innovation.Access) []any { return []any{&a.ID, &a.AgencyID, sqldb.ScanOptional(&a.State)} }
 	return sqldb.LockOne(ctx, s.DB, fields, `
@@ -173,7 +175,8 @@ func (s *Store) LockAccess(ctx context.Context, id string) (innovation.Access, e
 		actor.From(ctx).Region, id)
 }
 
-// LockList implements innovation.Store. The ids travel as one parameter, as in List.
+// LockList implements innovation.Store. The ids are passed as one parameter, as in
+// List.
 func (s *Store) LockList(ctx context.Context, ids []string) ([]string, error) {
 	wanted, err := json.Marshal(append([]string{}, ids...))
 	if err != nil {
@@ -195,8 +198,8 @@ func (s *Store) LockList(ctx context.Context, ids []string) ([]string, error) {
 		actor.From(ctx).Region, string(wanted))
 }
 
-// Save implements innovation.Store. A first save has version zero and meets no
-// row; a later one finds the version it read, or nothing.
+// Save implements innovation.Store. A first save has version zero and inserts; a
+// later one updates the row with the version read, if there is one.
 func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 	n, err := s.DB.Exec(ctx, `
 		insert into innovations (

@@ -23,7 +23,7 @@ import (
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
 
-// full has every text of a profile.
+// full has all texts of a profile.
 var full = innovation.Profile{
 	Initiator: "OPD", InitiatorName: "Dinas", Class: "Masyarakat", Kind: "Digital", Shape: "Pelayanan publik",
 	OtherAffairs: []string{"Sosial", "Kesehatan"}, Themes: []string{"Asta Cita 1", "Kedaulatan Pangan"}, Latitude: "-5,730100", Longitude: "105.6",
@@ -31,7 +31,7 @@ var full = innovation.Profile{
 	Rights: "11", Awards: "12", Programme: "13", Activity: "14", SubActivity: "15", Goals: "16", Development: "17", EarlierID: "i0",
 }
 
-// brief is what a list shows of an innovation.
+// brief returns the part of an innovation that a list has.
 func brief(i innovation.Innovation) innovation.Innovation {
 	p := i.Profile
 	i.Profile = innovation.Profile{Initiator: p.Initiator, Class: p.Class, Kind: p.Kind, Shape: p.Shape, Themes: p.Themes, EarlierID: p.EarlierID}
@@ -127,7 +127,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// seedRegions makes two agencies with an innovation each, in both regions.
+// seedRegions creates two agencies with an innovation each, in two regions.
 func seedRegions(t *testing.T, db *sqldb.DB) (s *innovationsql.Store, home, away context.Context) {
 	t.Helper()
 	s = &innovationsql.Store{DB: db}
@@ -162,7 +162,7 @@ func TestThirdReport(t *testing.T) {
 	})
 }
 
-// What names an innovation is read with it: all its decrees, and the first of its cohort.
+// An innovation is read with all its decrees, and the first of its cohort.
 func TestDecrees(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := seedRegions(t, db)
@@ -195,7 +195,7 @@ func TestOwners(t *testing.T) {
 		must(t, s.RecordOwner(home, "i1", "", "a1", "", "2024-01-01"))
 		must(t, s.RecordOwner(home, "i1", "a1", "a2", "B/9/2025", "2025-03-04"))
 		must(t, s.RecordOwner(home, "i1", "a2", "a1", "", "2025-03-04"))
-		must(t, s.RecordOwner(away, "i1", "a1", "a2", "", "2026-01-01")) // nobody has written down since when it was theirs
+		must(t, s.RecordOwner(away, "i1", "a1", "a2", "", "2026-01-01")) // the owner so far has no row
 		for _, tt := range []struct {
 			ctx  context.Context
 			want []innovation.Owner
@@ -240,7 +240,7 @@ func TestTransfers(t *testing.T) {
 			t.Errorf("of another region: %v, %v", list, err)
 		}
 		for _, ctx := range []context.Context{away, home} {
-			want := fault.Internal // none
+			want := fault.Internal // no fault
 			if ctx == away {
 				want = fault.NotFound
 			}

@@ -60,8 +60,8 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Saved(w, r, "/inovasi/"+r.PathValue("id")+"/pindah")
 }
 
-// answer leads to the list: whoever refuses may not open the innovation, and
-// whoever gave it away may not any more.
+// answer redirects to the list: a person who has refused an innovation, or
+// transferred one, may no longer read it.
 func (h *Web) answer(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.AnswerTransfer(r.Context(), r.PathValue("id"), innovation.Answer(r.PathValue("answer"))); err != nil {
 		return err

@@ -1,6 +1,6 @@
-// Package innovationweb serves the list of innovations, their profile form and
-// files, and the page on which one is handed on or put away. The page of one
-// innovation shows its answers and lies in evidenceweb.
+// Package innovationweb serves the list of innovations, their profile form and files,
+// and the page to transfer, withdraw and archive one. The page of one innovation
+// shows its answers and belongs to evidenceweb.
 package innovationweb
 
 import (
@@ -17,13 +17,13 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *innovation.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi", h.list, may.SignedIn)
 	handle("GET /inovasi/baru", h.blank, may.RegisterInnovation)
@@ -49,7 +49,7 @@ func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 		Agency: query.Get("perangkat"), Affair: query.Get("urusan"), Cohort: query.Get("angkatan"), Stage: innovation.Stage(query.Get("tahap")),
 		Counts: query.Get("dihitung"), State: innovation.State(query.Get("keadaan")),
 	}
-	number, _ := strconv.Atoi(query.Get("halaman")) // anything else is the first
+	number, _ := strconv.Atoi(query.Get("halaman")) // not a number: the first page
 	var err error
 	if p.Listing, err = h.Service.Browse(ctx, p.filter, number); err != nil {
 		return err
@@ -118,18 +118,18 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 	p := formPage{typed: typed, action: "/inovasi/" + found.ID + "/ubah", back: ui.Link{Text: found.Name, Href: "/inovasi/" + found.ID}, changes: true}
 	p.thirdReport = found.ThirdReport
 	if typed.EarlierID == found.EarlierID {
-		p.earlierKept = found.EarlierName
+		p.chosenEarlier = found.EarlierName
 	}
 	if fault.KindOf(err) == fault.Conflict {
 		p.stored = innovation.FormOf(found)
-		p.typed.Version = found.Version // what is stored now has been shown
+		p.typed.Version = found.Version // the stored values are shown
 		p.moved = i18n.T(r.Context(), fault.KeyOf(err))
 	}
 	return h.form(w, r, status, "innovation.change_title", p, found.ID, err)
 }
 
-// form shows p, whose title is that of key, with what err finds wrong; id is
-// that of the innovation, if there is one.
+// form shows p with the title of message key and the mistakes of err; id is that of
+// the innovation, empty for a new one.
 func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key string, p formPage, id string, err error) error {
 	ctx := r.Context()
 	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err)
@@ -152,8 +152,8 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 }
 
 func typedForm(r *http.Request) innovation.Form {
-	value := r.PostFormValue                               // reads the form
-	version, _ := strconv.ParseInt(value("versi"), 10, 64) // anything else has moved on
+	value := r.PostFormValue                               // parses the form
+	version, _ := strconv.ParseInt(value("versi"), 10, 64) // not a number: a conflict
 	f := innovation.Form{
 		Agency: value("perangkat"), Name: value("nama"), Affair: value("urusan"), TriedOn: value("uji"), AppliedOn: value("terap"), DevelopedOn: value("kembang"),
 		Design: value("rancang"), Decrees: r.PostForm["sk"], Version: version,
@@ -166,7 +166,7 @@ func typedForm(r *http.Request) innovation.Form {
 			Goals: value("iku"), Development: value("perubahan"), EarlierID: value("pendahulu"),
 		},
 	}
-	for n := range mostThemes {
+	for n := range maxThemes {
 		if one := value(themeField(n)); one != "" {
 			f.Themes = append(f.Themes, one)
 		}
@@ -174,5 +174,5 @@ func typedForm(r *http.Request) innovation.Form {
 	return f
 }
 
-// mostThemes is more groups of themes than any pack has.
-const mostThemes = 10
+// maxThemes is more than the groups of themes in any pack.
+const maxThemes = 10

@@ -31,8 +31,8 @@ import (
 	"siida.id/web/ui"
 )
 
-// site is the feature with one innovation of the own agency, one of another,
-// and a decree that names both.
+// site serves the room with an innovation of the own agency, one of another, and a
+// decree that names both.
 type site struct {
 	*innovation.Service
 	t          *testing.T
@@ -94,7 +94,7 @@ func bare(w http.ResponseWriter, _ *http.Request, status int, err error) {
 	http.Error(w, err.Error(), status)
 }
 
-// row is one request and what must be true of its answer.
+// row is a request and the expected answer.
 type row struct {
 	as, method, path string
 	form             url.Values
@@ -102,7 +102,7 @@ type row struct {
 	want, not        []string
 }
 
-func (s *site) walk(rows []row) {
+func (s *site) run(rows []row) {
 	s.t.Helper()
 	fill := strings.NewReplacer("{own}", s.own.ID, "{other}", s.other.ID, "{sk}", s.decree.ID)
 	for _, r := range rows {
@@ -120,22 +120,22 @@ func (s *site) walk(rows []row) {
 		answer := httptest.NewRecorder()
 		s.handler.ServeHTTP(answer, q)
 		name := r.as + " " + r.method + " " + r.path
-		told := answer.Header().Get("Location") + "\n" + answer.Body.String()
+		got := answer.Header().Get("Location") + "\n" + answer.Body.String()
 		if answer.Code != r.status {
-			s.t.Errorf("%s: status %d, want %d: %s", name, answer.Code, r.status, told)
+			s.t.Errorf("%s: status %d, want %d: %s", name, answer.Code, r.status, got)
 			continue
 		}
 		if n := statements.Load(); r.method == http.MethodGet && n > 5 { // 8, but for the 3 of the frame
 			s.t.Errorf("%s: %d statements", name, n)
 		}
 		for _, want := range r.want {
-			if !strings.Contains(told, fill.Replace(want)) {
-				s.t.Errorf("%s: lacks %q: %s", name, want, told)
+			if !strings.Contains(got, fill.Replace(want)) {
+				s.t.Errorf("%s: lacks %q: %s", name, want, got)
 			}
 		}
 		for _, not := range append(r.not, "<sendiri>", "<own>", "<no value>", ">innovation.") {
-			if strings.Contains(told, fill.Replace(not)) {
-				s.t.Errorf("%s: shows %q: %s", name, not, told)
+			if strings.Contains(got, fill.Replace(not)) {
+				s.t.Errorf("%s: shows %q: %s", name, not, got)
 			}
 		}
 	}
@@ -151,7 +151,7 @@ func form(pairs ...string) url.Values {
 
 func TestListPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.walk([]row{
+		s.run([]row{
 			{"operator", "GET", "/inovasi", nil, 200, []string{"Milik &lt;sendiri&gt;", "Tercantum dalam SK B/1/2024 tanggal 17 Januari 2024", "0 saringan"}, []string{"Milik lain"}},
 			{"brida", "GET", "/inovasi?urusan=Sosial&tahap=Inisiatif", nil, 200, []string{"Milik lain", "2 saringan", `value="Sosial" selected`, "Hapus saringan"}, []string{"Milik &lt;sendiri&gt;"}},
 			{"brida", "GET", "/inovasi?dihitung=ya&angkatan=2024&halaman=9", nil, 200, []string{"Milik &lt;sendiri&gt;"}, []string{"Milik lain"}},
@@ -168,7 +168,7 @@ func TestThePagerKeepsTheFilter(t *testing.T) {
 			_, err := s.Register(servicetest.As(t, "admin"), innovation.Form{Agency: servicetest.Own, Name: "Banyak", Affair: "Sosial", Design: "Satu"})
 			must(t, err)
 		}
-		s.walk([]row{
+		s.run([]row{
 			{"brida", "GET", "/inovasi?urusan=Sosial", nil, 200, []string{`href="/inovasi?halaman=2&amp;urusan=Sosial"`, "52 inovasi"}, nil},
 			{"brida", "GET", "/inovasi?urusan=Sosial&halaman=2", nil, 200, []string{`href="/inovasi?urusan=Sosial"`, "Milik lain"}, []string{"halaman=3"}},
 		})
@@ -179,7 +179,7 @@ func TestProfilePages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		full := form("nama", "Baru", "urusan", "Kesehatan", "terap", "2024-05-06", "rancang", "tiga empat lima", "hukum", "satu dua", "irisan", "Sosial", "irisan", "Pendidikan",
 			"tema", "Asta Cita 3", "tema-1", "Kesehatan", "klasifikasi", "Masyarakat", "lintang", "-5,7301", "bujur", "105,5892", "sk", "{sk}", "versi", "2")
-		s.walk([]row{
+		s.run([]row{
 			{"operator", "GET", "/inovasi/baru", nil, 200, []string{"Asta Cita 1", "Non PKPN", "Desa/Kelurahan", "B/1/2024", `name="irisan"`, "0 dari 300 kata"}, []string{"Milik lain"}},
 			{
 				"operator", "POST", "/inovasi", form("nama", "Baru", "irisan", "Sosial", "lintang", "utara", "bujur", "1", "hukum", "satu dua", "klasifikasi", "Raja"), 422,
@@ -202,7 +202,7 @@ func TestProfilePages(t *testing.T) {
 func TestHandlingPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		page := "/inovasi/{own}/pindah"
-		s.walk([]row{
+		s.run([]row{
 			{"other", "GET", page, nil, 404, nil, []string{"Milik"}},
 			{"operator", "GET", page, nil, 200, []string{"Dinas &lt;other&gt;", `action="/inovasi/{own}/tarik"`, `action="/inovasi/{own}/arsipkan"`}, []string{"pulihkan\""}},
 			{"brida", "GET", page, nil, 200, []string{"Riwayat pemilik"}, []string{`action="/inovasi/{own}`}},
@@ -230,8 +230,8 @@ func TestHandlingPages(t *testing.T) {
 	})
 }
 
-// Everything is said in every language.
-func TestPagesSpeakEnglish(t *testing.T) {
+// Every page has its texts in every language.
+func TestPagesAreTranslated(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		for _, path := range []string{"/inovasi", "/inovasi/baru", "/inovasi/" + s.own.ID + "/ubah", "/inovasi/" + s.own.ID + "/pindah"} {
 			who := actor.From(servicetest.As(t, "admin"))
