@@ -11,99 +11,99 @@ import (
 	"siida.id/internal/file"
 )
 
-// Decree is an SK: the act that names the innovations of a year, and who
-// carries them out.
+// Decree is an SK: it names the innovations of a year and who implements them.
 type Decree struct {
 	ID            string
 	Number        string // as on its letter, unique in the region
 	Day           day.Day
 	Subject       string
-	Implementers  string // line by line
+	Implementers  string // one a line
 	CreatedAt     time.Time
 	ChangedAt     time.Time
-	Version       int64    // counts the saves; zero is not stored yet
-	InnovationIDs []string // those that it names, in their order; as read, never written with the decree
+	Version       int64    // incremented by each save; zero before the first
+	InnovationIDs []string // those that it names, in their order; as read, not written with the decree
 }
 
-// Form is a decree as a person types it, with the innovations it names.
+// Form is a decree as it was typed, with the innovations that it names.
 type Form struct {
 	Number, Day, Subject, Implementers string
 	Innovations                        []string
 	Version                            int64
 }
 
-// Sheet is a decree with those of its innovations that the actor may open;
-// Others counts the rest.
+// Sheet is a decree with those of its innovations that the actor may read; Others is
+// the number of the rest.
 type Sheet struct {
 	Decree
 	Named  []Innovation
 	Others int
-	Scan   *file.Record // nil where nobody has sent one
+	Scan   *file.Record // nil for none
 }
 
-// FormOf is the form of a decree as it stands.
+// FormOf returns the form with the stored values of a decree.
 func FormOf(d Decree) Form {
 	return Form{
 		Number: d.Number, Day: string(d.Day), Subject: d.Subject, Implementers: d.Implementers, Innovations: d.InnovationIDs, Version: d.Version,
 	}
 }
 
-// Innovation is what a decree has to know of one that it names.
+// Innovation is the part of an innovation that decrees need.
 type Innovation struct{ ID, Name, AgencyName string }
 
-// Innovations is where decrees find what they name. Methods that write or lock
-// do so in the caller's transaction.
+// Innovations reads and locks innovations. Methods that write or lock do so in the
+// caller's transaction.
 type Innovations interface {
-	// Readable lists the innovations that the actor may open, by name.
+	// Readable returns the innovations that the actor may read, by name.
 	Readable(ctx context.Context) ([]Innovation, error)
-	// NamedBy lists those of them that a decree names, by name.
+	// NamedBy returns those of them that a decree names, by name.
 	NamedBy(ctx context.Context, decreeID string) ([]Innovation, error)
-	// Lock locks innovations in the order of their ids, and returns the ids of
-	// those that the region has.
+	// Lock locks innovations in the order of their ids, and returns the ids of those
+	// that exist.
 	Lock(ctx context.Context, ids []string) ([]string, error)
-	// BumpVersion counts a save of an innovation that a decree names from now on, or no more.
+	// BumpVersion increments the version of an innovation after a decree has begun or
+	// ceased to name it.
 	BumpVersion(ctx context.Context, id string) error
 }
 
-// Store keeps the decrees of the actor's region, what they name, and their scans.
+// Store stores the decrees of the actor's region, the innovations that they name, and
+// their scans.
 type Store interface {
-	// All lists the decrees, the latest first.
+	// All returns the decrees, the latest first.
 	All(ctx context.Context) ([]Decree, error)
-	// ByID returns NotFound for an id that the region does not have.
+	// ByID returns NotFound if the region has no such decree.
 	ByID(ctx context.Context, id string) (Decree, error)
-	// Lock is ByID for whoever changes the decree: nobody else locks or changes
-	// it before the transaction ends.
+	// Lock is ByID with an exclusive lock until the transaction ends.
 	Lock(ctx context.Context, id string) (Decree, error)
-	// Save stores d if nobody saved it since d was read, else Conflict; a number
-	// that another has is a Conflict of key fault.exists.
+	// Save stores d; Conflict if it was saved since d was read, Conflict with the key
+	// fault.exists if its number is taken.
 	Save(ctx context.Context, d Decree) error
-	// BumpVersion counts a save that changed what else is known of a decree.
+	// BumpVersion increments the version after a change of other data of a decree.
 	BumpVersion(ctx context.Context, id string) error
-	// Name has a decree name an innovation, once.
+	// Name adds an innovation to those that a decree names, if it is not among them.
 	Name(ctx context.Context, decreeID, innovationID string) error
-	// Unname takes that back.
+	// Unname removes it.
 	Unname(ctx context.Context, decreeID, innovationID string) error
 
 	// ScanOf returns the scan of a decree, or NotFound.
 	ScanOf(ctx context.Context, decreeID string) (file.Record, error)
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventRegistered   audit.Event = "decree.registered"
 	EventChanged      audit.Event = "decree.changed"
 	EventScanUploaded audit.Event = "decree.scan_uploaded"
 )
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
-// MayEnter reports whether who enters the region's decrees.
+// MayEnter reports whether who may enter and change the region's decrees.
 func MayEnter(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// CheckEnter returns the fault that explains why the actor may not enter decrees.
+// CheckEnter returns the fault if the actor may not enter decrees.
 func CheckEnter(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -114,8 +114,8 @@ func CheckEnter(ctx context.Context) error {
 	return nil
 }
 
-// checkRead returns the fault that explains why the actor may not read decrees:
-// whoever has signed in may.
+// checkRead returns the fault if the actor may not read decrees; anybody signed in
+// may.
 func checkRead(ctx context.Context) error {
 	if !actor.From(ctx).SignedIn() {
 		return fault.New(fault.Unknown, "fault.sign_in")

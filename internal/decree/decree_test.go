@@ -22,7 +22,7 @@ func decreeForm(number string, innovations ...string) decree.Form {
 	}
 }
 
-// enter makes a decree as BRIDA.
+// enter adds a decree as BRIDA.
 func (w *world) enter(f decree.Form) decree.Decree {
 	w.t.Helper()
 	made, err := w.Enter(servicetest.As(w.t, "brida"), f)
@@ -96,7 +96,7 @@ func TestDecreeMistakes(t *testing.T) {
 	})
 }
 
-func TestADecreeNamesInnovations(t *testing.T) {
+func TestDecreeNamesInnovations(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, brida := servicetest.As(t, "operator"), servicetest.As(t, "brida")
 		own, other := w.register("operator", servicetest.Own, "Keliling"), w.register("other", servicetest.Other, "Adem")
@@ -124,7 +124,7 @@ func TestADecreeNamesInnovations(t *testing.T) {
 		if err != nil || !v.Counts || !v.Named || v.NamedKey() != "innovation.named" || v.DecreeNumber != "B/1/2024" || v.DecreeDay != "2024-01-17" {
 			t.Errorf("%+v, %v", v, err)
 		}
-		// The operator's form was opened before it was named.
+		// The operator's form was opened before the decree named the innovation.
 		if _, err := w.innovations.Change(operator, own.ID, innovation.FormOf(own)); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an older form = %v, want Conflict", err)
 		}
@@ -138,7 +138,7 @@ func TestADecreeNamesInnovations(t *testing.T) {
 		if err != nil || !v.Counts || v.Named || v.NamedKey() != "innovation.unnamed" || v.Cohort != "2024" {
 			t.Errorf("%+v, %v", v, err)
 		}
-		// And so was BRIDA's form, before the operator took it out.
+		// BRIDA's form was opened before the operator removed the decree.
 		if _, err := w.Change(brida, made.ID, decree.FormOf(sheet.Decree)); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("an older form = %v, want Conflict", err)
 		}
@@ -157,14 +157,14 @@ func TestADecreeNamesInnovations(t *testing.T) {
 	})
 }
 
-func TestADecreeIsUndoneWithItsLog(t *testing.T) {
+func TestDecreesNeedTheLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		own := w.register("operator", servicetest.Own, "Keliling")
 		w.now, w.log.Err = w.now.Add(time.Hour), errors.New("the disk is full")
 		if _, err := w.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); !errors.Is(err, w.log.Err) {
 			t.Errorf("Enter = %v, want the log's error", err)
 		}
-		w.log.Err = fault.New(fault.Busy, "fault.busy") // not that the number is taken
+		w.log.Err = fault.New(fault.Busy, "fault.busy") // not a number that is taken
 		if _, err := w.Enter(servicetest.As(t, "brida"), decreeForm("B/1/2024", own.ID)); fault.KeyOf(err) != "fault.busy" {
 			t.Errorf("Enter = %v, want fault.busy", err)
 		}

@@ -1,13 +1,13 @@
-// Package decree keeps the region's decrees (SK): the acts that name the
-// innovations of a year, and who carries them out.
+// Package decree has the region's decrees (SK), which name the innovations of a year
+// and who implements them.
 //
-// A decree is entered once, by BRIDA, with the innovations that it names; a
-// profile chooses its decrees too. Both forms write the same rows, and each counts
-// as a save of the other, so that neither overwrites what the other has changed
-// meanwhile. Its scan is one file, which another takes the place of. A decree is
-// public within its region, and is never deleted.
+// A decree is entered once, by BRIDA, with the innovations that it names; a profile
+// chooses its decrees too. Both forms write the same rows, and a save of one
+// increments the version of the other, so that neither overwrites changes made
+// through the other. A decree has one scan, which a later one replaces. Decrees are
+// readable by everybody signed in to the region, and are never deleted.
 //
-// Innovations stand above: what a decree has to know of them it asks for through
-// Innovations. The package asks for what else it needs through Store, file.Service,
-// Log and uow.Transactor; decreesql and decreeweb are its two adapters.
+// Innovations are of higher rank: the package reads and locks them through the
+// interface Innovations. It depends on Store, Log and uow.Transactor too, and on
+// file.Service; decreesql and decreeweb are its two adapters.
 package decree

@@ -9,18 +9,18 @@ import (
 	"siida.id/internal/file"
 )
 
-// ScanFormats are the endings that a scan may have.
+// ScanFormats returns the file name extensions of a scan.
 func ScanFormats() []string { return []string{"pdf", "jpg", "png"} }
 
-// ScanField is the field of a form in which a scan is sent.
+// ScanField is the form field of a scan.
 const ScanField = "sk"
 
-// AttachScan gives a decree its scan, in the place of an earlier one.
+// AttachScan adds a scan to a decree, or replaces the one it has.
 func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Reader) error {
 	if err := CheckEnter(ctx); err != nil {
 		return err
 	}
-	if _, err := s.Store.ByID(ctx, decreeID); err != nil { // before any bytes are taken
+	if _, err := s.Store.ByID(ctx, decreeID); err != nil { // before reading the file
 		return err
 	}
 	if name == "" {
@@ -55,8 +55,8 @@ func scanUse(decreeID string, f file.Record) file.Use {
 	return file.Use{FileID: f.ID, Kind: "decree.scan", RefID: decreeID}
 }
 
-// OpenScan returns the scan of a decree with its bytes, to whoever may read the
-// decree: an SK is public within its region. It is NotFound where it has none.
+// OpenScan returns the scan of a decree and its bytes to anybody signed in; NotFound
+// if the decree has none.
 func (s *Service) OpenScan(ctx context.Context, decreeID string) (file.Record, io.ReadSeekCloser, error) {
 	if err := checkRead(ctx); err != nil {
 		return file.Record{}, nil, err

@@ -55,7 +55,7 @@ func TestScans(t *testing.T) {
 	})
 }
 
-func TestWhoMayScan(t *testing.T) {
+func TestScanPermissions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		made := w.enter(decreeForm("B/1/2024"))
 		servicetest.Permissions(t, `

@@ -15,14 +15,14 @@ import (
 	"siida.id/internal/file"
 )
 
-// What a form takes at most, in letters.
+// Limits in characters.
 const (
 	maxNumber  = 200
 	maxSubject = 500
 	maxText    = 20_000
 )
 
-// Service holds the rules of decrees.
+// Service has the rules of decrees.
 type Service struct {
 	Store       Store
 	Innovations Innovations
@@ -33,7 +33,7 @@ type Service struct {
 	Now         func() time.Time
 }
 
-// List lists the region's decrees to whoever has signed in, the latest first.
+// List returns the region's decrees to anybody signed in, the latest first.
 func (s *Service) List(ctx context.Context) ([]Decree, error) {
 	if err := checkRead(ctx); err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (s *Service) List(ctx context.Context) ([]Decree, error) {
 	return s.Store.All(ctx)
 }
 
-// ByID returns one decree to whoever has signed in.
+// ByID returns a decree to anybody signed in.
 func (s *Service) ByID(ctx context.Context, id string) (sheet Sheet, err error) {
 	if err := checkRead(ctx); err != nil {
 		return Sheet{}, err
@@ -60,7 +60,8 @@ func (s *Service) ByID(ctx context.Context, id string) (sheet Sheet, err error) 
 	return sheet, err
 }
 
-// Choices lists what a decree can name: the innovations that the actor may open.
+// Choices returns the innovations that a decree can name: those that the actor may
+// read.
 func (s *Service) Choices(ctx context.Context) ([]Innovation, error) {
 	if err := CheckEnter(ctx); err != nil {
 		return nil, err
@@ -68,8 +69,8 @@ func (s *Service) Choices(ctx context.Context) ([]Innovation, error) {
 	return s.Innovations.Readable(ctx)
 }
 
-// Enter makes a decree. It returns Invalid with every field that needs a
-// repair; a number that is taken is one of them.
+// Enter adds a decree. It returns Invalid with all mistakes of the form, among them a
+// number that is taken.
 func (s *Service) Enter(ctx context.Context, f Form) (Decree, error) {
 	if err := CheckEnter(ctx); err != nil {
 		return Decree{}, err
@@ -91,8 +92,8 @@ func (s *Service) Enter(ctx context.Context, f Form) (Decree, error) {
 	return d, nil
 }
 
-// Change replaces it, with the innovations it names. It returns Conflict
-// when somebody else changed it, or had it name an innovation, meanwhile.
+// Change replaces a decree and the innovations that it names. It returns Conflict if
+// it was changed since the form was opened, by its own form or that of an innovation.
 func (s *Service) Change(ctx context.Context, id string, f Form) (saved Decree, err error) {
 	if err := CheckEnter(ctx); err != nil {
 		return Decree{}, err
@@ -124,7 +125,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Decree, 
 	return saved, nil
 }
 
-// failed says of a number that is taken that it is a mistake of the form.
+// failed turns the fault of a number that is taken into a mistake of the form.
 func failed(err error, id, event string) error {
 	if fault.KeyOf(err) == "fault.exists" {
 		var check fault.Check
@@ -134,9 +135,9 @@ func failed(err error, id, event string) error {
 	return fault.Wrap(err, "decree %s: %s", id, event)
 }
 
-// change is the way in for whoever changes a decree: in a transaction it locks
-// the decree, reads it again and calls fn, which writes, and appends to the log
-// last. The innovations that fn touches are locked before.
+// change runs every change of a decree: in a transaction it locks the decree, reads
+// it again and calls fn, which writes, and appends to the audit log last. Innovations
+// that fn changes must be locked before.
 func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Context, d Decree) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := CheckEnter(ctx); err != nil {
@@ -150,8 +151,8 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 	})
 }
 
-// save fills a form into d, which is locked or new, and stores it. known are the
-// innovations that are locked.
+// save sets the values of a form in d, which is locked or new, and stores it. known
+// are the ids of the locked innovations.
 func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, event audit.Event) error {
 	if err := s.fill(d, &f, known); err != nil {
 		return err
@@ -188,8 +189,7 @@ func (s *Service) fill(d *Decree, f *Form, known []string) error {
 	return check.Err()
 }
 
-// name has a decree name the innovations chosen, and no others; before are those
-// that it names.
+// name sets the innovations that a decree names, from before to chosen.
 func (s *Service) name(ctx context.Context, decreeID string, before, chosen []string) error {
 	return eachChange(before, chosen, func(id string, named bool) error {
 		if err := s.setNamed(ctx, decreeID, id, named); err != nil {
@@ -199,7 +199,7 @@ func (s *Service) name(ctx context.Context, decreeID string, before, chosen []st
 	})
 }
 
-// Exists reports whether the region has a decree of that id.
+// Exists reports whether the region has a decree with that id.
 func (s *Service) Exists(ctx context.Context, id string) (bool, error) {
 	_, err := s.Store.ByID(ctx, id)
 	if fault.KindOf(err) == fault.NotFound {
@@ -208,10 +208,10 @@ func (s *Service) Exists(ctx context.Context, id string) (bool, error) {
 	return err == nil, err
 }
 
-// Choose has the decrees chosen, and no others, name an innovation; before are
-// those that name it. It is for the innovation's own form, which has decided who
-// may, has locked the innovation, and writes to the log. It goes through the
-// decrees in the order of their ids, as everybody who touches several does.
+// Choose sets the decrees that name an innovation, from before to chosen. The caller,
+// the innovation's own form, has checked the permission, has locked the innovation
+// and appends to the audit log. Decrees are changed in the order of their ids, as
+// everywhere.
 func (s *Service) Choose(ctx context.Context, innovationID string, before, chosen []string) error {
 	return eachChange(before, chosen, func(id string, named bool) error {
 		if err := s.setNamed(ctx, id, innovationID, named); err != nil {
@@ -228,8 +228,8 @@ func (s *Service) setNamed(ctx context.Context, decreeID, innovationID string, n
 	return s.Store.Unname(ctx, decreeID, innovationID)
 }
 
-// eachChange calls fn, in order, for what is in one of two lists alone, and says
-// whether that is the later one.
+// eachChange calls fn, in order, for each id that is in only one of the lists; added
+// reports whether that is after.
 func eachChange(before, after []string, fn func(id string, added bool) error) error {
 	all := slices.Concat(before, after)
 	slices.Sort(all)

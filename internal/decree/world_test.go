@@ -24,9 +24,9 @@ import (
 	"siida.id/internal/period/periodsql"
 )
 
-// world is a service on a real store, with the innovations above it: two regions
-// with their agencies, a period in both, a clock that tests move, and a log that
-// can be made to fail.
+// world is a service on a real database together with the rooms of innovations and
+// periods: two regions with their agencies, a period in both, a clock that tests set,
+// and a log that can fail.
 type world struct {
 	*decree.Service
 	innovations *innovation.Service
@@ -68,7 +68,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	})
 }
 
-// register makes an innovation as the persona may.
+// register adds an innovation as that persona.
 func (w *world) register(persona, agency, name string) innovation.Innovation {
 	w.t.Helper()
 	made, err := w.innovations.Register(servicetest.As(w.t, persona), innovation.Form{

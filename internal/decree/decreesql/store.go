@@ -1,4 +1,5 @@
-// Package decreesql keeps decrees in SQL. Every statement runs on both engines.
+// Package decreesql implements decree.Store in SQL. Every statement runs on both
+// engines.
 package decreesql
 
 import (
@@ -30,7 +31,7 @@ func fields(d *decree.Decree) []any {
 	}
 }
 
-// ids reads a text with ids between spaces.
+// ids scans a text of ids separated by spaces.
 type ids struct{ to *[]string }
 
 // Scan implements sql.Scanner.
@@ -64,8 +65,8 @@ func (s *Store) ByID(ctx context.Context, id string) (decree.Decree, error) {
 		actor.From(ctx).Region, id)
 }
 
-// Lock implements decree.Store. It reads after it has the lock, so that it sees
-// what whoever had it before has written.
+// Lock implements decree.Store. It reads after it has the lock, so it sees what the
+// previous holder of the lock wrote.
 func (s *Store) Lock(ctx context.Context, id string) (decree.Decree, error) {
 	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
 		select id
@@ -78,8 +79,8 @@ func (s *Store) Lock(ctx context.Context, id string) (decree.Decree, error) {
 	return s.ByID(ctx, id)
 }
 
-// Save implements decree.Store. A first save has version zero and meets no row;
-// a later one finds the version it read, or nothing.
+// Save implements decree.Store. A first save has version zero and inserts; a later
+// one updates the row with the version read, if there is one.
 func (s *Store) Save(ctx context.Context, d decree.Decree) error {
 	n, err := s.DB.Exec(ctx, `
 		insert into decrees (region_id, id, number, day, subject, implementers, made_at, changed_at, version)

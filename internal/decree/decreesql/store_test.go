@@ -31,7 +31,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// regions are two, each with the innovations i1 and i2.
+// regions creates two regions, each with innovations i1 and i2.
 func regions(t *testing.T, db *sqldb.DB) (s *decreesql.Store, home, away context.Context) {
 	t.Helper()
 	home = actor.With(t.Context(), actor.Actor{Region: "18.01"})
@@ -90,7 +90,7 @@ func TestDecrees(t *testing.T) {
 	})
 }
 
-// Whoever wants a row that is locked gets it as it is when the lock is gone.
+// A transaction that waits for a locked row reads it as it is afterwards.
 func TestLock(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, home, away := regions(t, db)
@@ -113,7 +113,7 @@ func TestLock(t *testing.T) {
 			return s.BumpVersion(ctx, "d1")
 		}))
 		if got := <-seen; got != 2 {
-			t.Errorf("who waited saw version %d, want 2", got)
+			t.Errorf("after waiting: version %d, want 2", got)
 		}
 		err := db.InTx(away, func(ctx context.Context) error { _, err := s.Lock(ctx, "d1"); return err })
 		if fault.KindOf(err) != fault.NotFound {

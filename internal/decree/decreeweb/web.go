@@ -1,5 +1,5 @@
-// Package decreeweb serves the list of decrees, the page of one with its scan, and
-// their form.
+// Package decreeweb serves the list of decrees, the page of a decree with its scan,
+// and their form.
 package decreeweb
 
 import (
@@ -17,13 +17,13 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *decree.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /sk", h.list, may.SignedIn)
 	handle("GET /sk/baru", h.blank, may.Lead)
@@ -122,7 +122,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 }
 
 func typedForm(r *http.Request) decree.Form {
-	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // not a number: a conflict
 	return decree.Form{
 		Number: r.PostFormValue("nomor"), Day: r.PostFormValue("tanggal"), Subject: r.PostFormValue("tentang"), Implementers: r.PostFormValue("pelaksana"),
 		Innovations: r.PostForm["inovasi"], Version: version,

@@ -31,8 +31,8 @@ import (
 	"siida.id/web/ui"
 )
 
-// site is the feature with a decree that names one innovation of the own agency,
-// and one of another.
+// site serves the room with a decree that names an innovation of the own agency and
+// one of another.
 type site struct {
 	*innovation.Service
 	t          *testing.T
@@ -94,7 +94,7 @@ func bare(w http.ResponseWriter, _ *http.Request, status int, err error) {
 	http.Error(w, err.Error(), status)
 }
 
-// row is one request and what must be true of its answer.
+// row is a request and the expected answer.
 type row struct {
 	as, method, path string
 	form             url.Values
@@ -102,7 +102,7 @@ type row struct {
 	want, not        []string
 }
 
-func (s *site) walk(rows []row) {
+func (s *site) run(rows []row) {
 	s.t.Helper()
 	fill := strings.NewReplacer("{own}", s.own.ID, "{other}", s.other.ID, "{sk}", s.decree.ID)
 	for _, r := range rows {
@@ -120,22 +120,22 @@ func (s *site) walk(rows []row) {
 		answer := httptest.NewRecorder()
 		s.handler.ServeHTTP(answer, q)
 		name := r.as + " " + r.method + " " + r.path
-		told := answer.Header().Get("Location") + "\n" + answer.Body.String()
+		got := answer.Header().Get("Location") + "\n" + answer.Body.String()
 		if answer.Code != r.status {
-			s.t.Errorf("%s: status %d, want %d: %s", name, answer.Code, r.status, told)
+			s.t.Errorf("%s: status %d, want %d: %s", name, answer.Code, r.status, got)
 			continue
 		}
 		if n := statements.Load(); r.method == http.MethodGet && n > 5 { // 8, but for the 3 of the frame
 			s.t.Errorf("%s: %d statements", name, n)
 		}
 		for _, want := range r.want {
-			if !strings.Contains(told, fill.Replace(want)) {
-				s.t.Errorf("%s: lacks %q: %s", name, want, told)
+			if !strings.Contains(got, fill.Replace(want)) {
+				s.t.Errorf("%s: lacks %q: %s", name, want, got)
 			}
 		}
 		for _, not := range append(r.not, "<sendiri>", "<own>", "<no value>", ">decree.") {
-			if strings.Contains(told, fill.Replace(not)) {
-				s.t.Errorf("%s: shows %q: %s", name, not, told)
+			if strings.Contains(got, fill.Replace(not)) {
+				s.t.Errorf("%s: shows %q: %s", name, not, got)
 			}
 		}
 	}
@@ -151,7 +151,7 @@ func form(pairs ...string) url.Values {
 
 func TestPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		s.walk([]row{
+		s.run([]row{
 			{"operator", "GET", "/sk", nil, 200, []string{"B/1/2024", "17 Januari 2024"}, []string{"/sk/baru"}},
 			{"operator", "GET", "/sk/{sk}", nil, 200, []string{"Milik &lt;sendiri&gt;", "1 inovasi lain", "Budi"}, []string{"Milik lain", "/ubah"}},
 			{"away", "GET", "/sk/{sk}", nil, 404, nil, []string{"Penetapan"}},
@@ -178,8 +178,8 @@ func TestPages(t *testing.T) {
 	})
 }
 
-// Everything is said in every language.
-func TestPagesSpeakEnglish(t *testing.T) {
+// Every page has its texts in every language.
+func TestPagesAreTranslated(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		for _, path := range []string{"/sk", "/sk/baru", "/sk/" + s.decree.ID} {
 			who := actor.From(servicetest.As(t, "admin"))
