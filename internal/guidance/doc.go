@@ -1,13 +1,12 @@
-// Package guidance keeps what BRIDA tells about the indicators of a period, in its
-// own words, and the sample files with which it shows what proves an indicator,
-// and what does not.
+// Package guidance has the explanations that BRIDA writes for indicators of a period,
+// and the sample files that show what proves an indicator and what does not.
 //
-// Guidance belongs to an indicator that innovations are asked, in one period. No
-// words take it away. A sample file arrives before its form is looked at; it waits
-// for its caption and verdict, and is shown to nobody before it has them. Taking a
-// sample off leaves its bytes where files lie. Pages that ask an indicator show both
-// beside it: evidence reads them in the one statement of its page.
+// Guidance belongs to an indicator of innovations in one period. Empty words delete
+// it. A sample file is uploaded before its form is complete; it is pending, and shown
+// to nobody, until it has caption and verdict. Dropping a sample ends its use of the
+// file. Both are shown on the indicator's page, for which evidence reads them in one
+// statement.
 //
-// The package asks for what it needs through Store, file.Service, Log and
-// uow.Transactor; guidancesql and guidanceweb are its two adapters.
+// The package depends on the interfaces Store, Log and uow.Transactor, and on
+// file.Service; guidancesql and guidanceweb are its two adapters.
 package guidance

@@ -16,27 +16,27 @@ import (
 )
 
 const (
-	maxCaption = 200 // in letters
-	maxSamples = 6   // of one indicator: more than that nobody compares
+	maxCaption = 200 // characters
+	maxSamples = 6   // of one indicator
 )
 
-// sampleFormats are the endings of the files that a sample may have, whatever
-// the indicator takes: what is wrong may be so by its form.
+// sampleFormats are the file name extensions of samples, whatever the indicator
+// accepts: a wrong sample may have the wrong format.
 var sampleFormats = []string{"pdf", "jpg", "png", "mp4"}
 
-// Verdict says whether a sample shows what proves an indicator, or what does not.
+// Verdict says whether a sample proves its indicator.
 type Verdict string
 
-// The verdicts.
+// A sample shows what proves an indicator, or what does not.
 const (
 	Right Verdict = "benar"
 	Wrong Verdict = "salah"
 )
 
-// Verdicts lists them.
+// Verdicts returns the verdicts.
 func Verdicts() []Verdict { return []Verdict{Right, Wrong} }
 
-// Sample is a file with which BRIDA shows what proves an indicator.
+// Sample is a file that shows what proves an indicator, or what does not.
 type Sample struct {
 	file.Record
 	PeriodID string
@@ -47,19 +47,18 @@ type Sample struct {
 	At       time.Time
 }
 
-// use is what guidance says to the room of files of a sample.
+// use returns the use of a sample's file, for package file.
 func (s Sample) use() file.Use {
 	return file.Use{FileID: s.ID, Kind: "sample", RefID: s.PeriodID + "/" + s.Code}
 }
 
 func samplePurpose(periodID, code string) string { return "guidance/" + periodID + "/" + code }
 
-// SampleEntry is a sample as a person gives it: a file that ReceiveSample has
-// taken, and what it shows.
+// SampleEntry is the form of a sample; FileID is a file stored by ReceiveSample.
 type SampleEntry struct{ FileID, Verdict, Caption string }
 
-// ReceiveSample takes a file that is on its way, so that a form that is refused
-// need not send it again. It returns Invalid on "berkas" for a file of another kind.
+// ReceiveSample stores a file while it arrives, so that a refused form need not send
+// it again. It returns Invalid with the field "berkas" for another format.
 func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string, r io.Reader) (file.Record, error) {
 	if _, err := s.ByCode(ctx, periodID, code); err != nil {
 		return file.Record{}, err
@@ -74,13 +73,13 @@ func (s *Service) PendingSample(ctx context.Context, periodID, code, id string) 
 	return s.Files.Pending(ctx, samplePurpose(periodID, code), id)
 }
 
-// ShowSample shows a file that was received to all who see the indicator. earlier
-// carries the mistakes of a file that ReceiveSample refused, as in Save.
+// ShowSample shows a received file on the indicator's page. earlier is the error of
+// ReceiveSample, whose mistakes are returned with those of the form.
 func (s *Service) ShowSample(ctx context.Context, periodID, code string, e SampleEntry, earlier error) error {
-	if fault.Temporary(earlier) { // the wait has been had, and would be again
+	if fault.Temporary(earlier) { // would fail again, after another wait
 		return earlier
 	}
-	err := s.change(ctx, periodID, code, func(ctx context.Context, g Guide) error {
+	err := s.change(ctx, periodID, code, func(ctx context.Context, g Details) error {
 		sample, err := s.readSample(ctx, g, e, earlier)
 		if err != nil {
 			return err
@@ -96,8 +95,8 @@ func (s *Service) ShowSample(ctx context.Context, periodID, code string, e Sampl
 	return fault.Wrap(err, "sample %s of %s %s", e.FileID, periodID, code)
 }
 
-// readSample makes a sample of what a person has given, or says all that needs a repair.
-func (s *Service) readSample(ctx context.Context, g Guide, e SampleEntry, earlier error) (sample Sample, err error) {
+// readSample returns the sample of a form, or all its mistakes.
+func (s *Service) readSample(ctx context.Context, g Details, e SampleEntry, earlier error) (sample Sample, err error) {
 	var check fault.Check
 	sample = Sample{PeriodID: g.Period.ID, Code: g.Indicator.Code, By: actor.From(ctx).ID, At: s.Now()}
 	shown := slices.ContainsFunc(g.Samples, func(one Sample) bool { return one.ID == e.FileID })
@@ -122,9 +121,9 @@ func (s *Service) readSample(ctx context.Context, g Guide, e SampleEntry, earlie
 	return sample, check.Err()
 }
 
-// DropSample takes a sample off. NotFound where the indicator has no such sample.
+// DropSample removes a sample; NotFound if the indicator has no such sample.
 func (s *Service) DropSample(ctx context.Context, periodID, code, id string) error {
-	err := s.change(ctx, periodID, code, func(ctx context.Context, g Guide) error {
+	err := s.change(ctx, periodID, code, func(ctx context.Context, g Details) error {
 		for _, sample := range g.Samples {
 			if sample.ID != id {
 				continue
@@ -148,8 +147,8 @@ func (s *Service) logSample(ctx context.Context, sample Sample, event audit.Even
 	})
 }
 
-// OpenSample returns a sample and its bytes to whoever may see some innovation's
-// answers; to others it is NotFound.
+// OpenSample returns a sample and its bytes to those who may read answers of some
+// innovation; NotFound to others.
 func (s *Service) OpenSample(ctx context.Context, id string) (Sample, io.ReadSeekCloser, error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {

@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/period"
 )
 
-// Service holds the rules of guidance.
+// Service has the rules of guidance.
 type Service struct {
 	Store   Store
 	Periods *period.Service
@@ -25,20 +25,20 @@ type Service struct {
 	Now     func() time.Time
 }
 
-// ByCode returns the guidance of an indicator for whoever may change it; all others
-// read it with the indicator. NotFound is a period or a code that is not there.
-func (s *Service) ByCode(ctx context.Context, periodID, code string) (Guide, error) {
+// ByCode returns the guidance of an indicator to those who may change it; all others
+// read it on the indicator's page. It returns NotFound for an unknown period or code.
+func (s *Service) ByCode(ctx context.Context, periodID, code string) (Details, error) {
 	if err := checkWrite(ctx); err != nil {
-		return Guide{}, err
+		return Details{}, err
 	}
 	p, err := s.Periods.ByID(ctx, periodID)
 	if err != nil {
-		return Guide{}, err
+		return Details{}, err
 	}
-	return s.guide(ctx, p, code)
+	return s.details(ctx, p, code)
 }
 
-// checkWrite returns the fault that explains why the actor may not write guidance.
+// checkWrite returns the fault if the actor may not write guidance.
 func checkWrite(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -49,22 +49,22 @@ func checkWrite(ctx context.Context) error {
 	return nil
 }
 
-func (s *Service) guide(ctx context.Context, p period.Pinned, code string) (g Guide, err error) {
+func (s *Service) details(ctx context.Context, p period.Pinned, code string) (g Details, err error) {
 	g.Period = p
 	if g.Indicator, err = p.Indicator(instrument.PerInnovation, code); err != nil {
-		return Guide{}, err
+		return Details{}, err
 	}
 	g.Guidance, err = s.Store.Guidance(ctx, p.ID, code)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return Guide{}, err
+		return Details{}, err
 	}
 	g.Samples, err = s.Store.Samples(ctx, p.ID, code)
 	return g, err
 }
 
-// change is the one way in for whoever changes what is said of an indicator. They
-// have the period alone: its guidance and samples are read and counted there.
-func (s *Service) change(ctx context.Context, periodID, code string, fn func(ctx context.Context, g Guide) error) error {
+// change runs every change of the guidance or the samples of an indicator. It locks
+// the period exclusively, and reads and counts them under that lock.
+func (s *Service) change(ctx context.Context, periodID, code string, fn func(ctx context.Context, g Details) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := checkWrite(ctx); err != nil {
 			return err
@@ -73,7 +73,7 @@ func (s *Service) change(ctx context.Context, periodID, code string, fn func(ctx
 		if err != nil {
 			return err
 		}
-		g, err := s.guide(ctx, p, code)
+		g, err := s.details(ctx, p, code)
 		if err != nil {
 			return err
 		}
@@ -81,11 +81,11 @@ func (s *Service) change(ctx context.Context, periodID, code string, fn func(ctx
 	})
 }
 
-// Set replaces the guidance of an indicator; no words take it away. It returns
-// Conflict when somebody else has changed it since version was read.
+// Set replaces the guidance of an indicator; empty words delete it. It returns
+// Conflict if it was changed since version was read.
 func (s *Service) Set(ctx context.Context, periodID, code, words string, version int64) error {
 	words = text.Paragraphs(words)
-	err := s.change(ctx, periodID, code, func(ctx context.Context, before Guide) error {
+	err := s.change(ctx, periodID, code, func(ctx context.Context, before Details) error {
 		var check fault.Check
 		check.That(utf8.RuneCountInString(words) <= maxWords, "panduan", "guidance.long", fault.Args{"Most": maxWords})
 		if err := check.Err(); err != nil {

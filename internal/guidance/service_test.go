@@ -31,8 +31,8 @@ const (
 	letter = "SID-16"
 )
 
-// world is a service on a real store, with a period in two regions, and a log that
-// can be made to fail.
+// world is a service on a real database, with a period in two regions and a log that
+// can fail.
 type world struct {
 	*guidance.Service
 	t   *testing.T
@@ -66,15 +66,15 @@ func (w *world) must(err error) {
 	}
 }
 
-// guide is the guidance as BRIDA reads it.
-func (w *world) guide() guidance.Guide {
+// details returns the guidance as BRIDA reads it.
+func (w *world) details() guidance.Details {
 	w.t.Helper()
 	g, err := w.ByCode(servicetest.As(w.t, "brida"), year, letter)
 	w.must(err)
 	return g
 }
 
-// send keeps a sample file that waits for its caption.
+// send uploads a sample file, which is then pending.
 func (w *world) send(name string) file.Record {
 	w.t.Helper()
 	sent, err := w.ReceiveSample(servicetest.As(w.t, "brida"), year, letter, name, strings.NewReader("isi "+name))
@@ -89,7 +89,7 @@ func (w *world) show(name string, v guidance.Verdict) file.Record {
 	return sent
 }
 
-// mistakes are those that an error tells of a form.
+// mistakes returns the mistakes of a form's fault.
 func mistakes(err error) string {
 	if err == nil {
 		return ""
@@ -134,7 +134,7 @@ func TestGuidance(t *testing.T) {
 		brida := servicetest.As(t, "brida")
 		set := func(words string, version int64) error { return w.Set(brida, year, letter, words, version) }
 		w.must(set(" Lampirkan SK.\r\nBukan nota dinas. ", 0))
-		if g := w.guide().Guidance; g.Words != "Lampirkan SK.\nBukan nota dinas." || g.Version != 1 || g.By != "brida" {
+		if g := w.details().Guidance; g.Words != "Lampirkan SK.\nBukan nota dinas." || g.Version != 1 || g.By != "brida" {
 			t.Errorf("it is %+v", g)
 		}
 		for _, version := range []int64{-1, 0, 2} {
@@ -150,12 +150,12 @@ func TestGuidance(t *testing.T) {
 			t.Errorf("without a log: %v", err)
 		}
 		w.log.Err = nil
-		if g := w.guide().Guidance; g.Version != 1 {
+		if g := w.details().Guidance; g.Version != 1 {
 			t.Errorf("what was refused stays: %+v", g)
 		}
 		w.must(set("", 1))
-		if g := w.guide().Guidance; g.Words != "" {
-			t.Errorf("taken away, it still says %q", g.Words)
+		if g := w.details().Guidance; g.Words != "" {
+			t.Errorf("after deletion: %q", g.Words)
 		}
 		for _, at := range [][2]string{{"2023", letter}, {year, "SPD-01"}, {year, ""}} {
 			if _, err := w.ByCode(brida, at[0], at[1]); fault.KindOf(err) != fault.NotFound {
@@ -212,7 +212,7 @@ func TestSamples(t *testing.T) {
 		if _, _, err := w.OpenSample(operator, wrong.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("what was taken off: %v", err)
 		}
-		if n := len(w.guide().Samples); n != 5 {
+		if n := len(w.details().Samples); n != 5 {
 			t.Errorf("%d samples are shown", n)
 		}
 	})

@@ -1,5 +1,5 @@
-// Package guidancesql keeps guidance and its samples in SQL. Every statement runs
-// on both engines.
+// Package guidancesql implements guidance.Store in SQL. Every statement runs on both
+// engines.
 package guidancesql
 
 import (
@@ -29,8 +29,8 @@ func (s *Store) Guidance(ctx context.Context, periodID, code string) (guidance.G
 		actor.From(ctx).Region, periodID, code)
 }
 
-// Save implements guidance.Store. A first save has version zero and meets no row;
-// a later one finds the version it read, or nothing.
+// Save implements guidance.Store. A first save has version zero and inserts; a later
+// one updates the row with the version read, if there is one.
 func (s *Store) Save(ctx context.Context, g guidance.Guidance) error {
 	n, err := s.DB.Exec(ctx, `
 		insert into guidance (region_id, period_id, code, words, changed_by, changed_at, version)

@@ -21,7 +21,7 @@ import (
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 123_000_000, time.UTC)
 
-// each gives fn a store and two regions that have the same periods.
+// each calls fn with a store and two regions that have the same periods.
 func each(t *testing.T, fn func(t *testing.T, s *guidancesql.Store, home, away context.Context)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})

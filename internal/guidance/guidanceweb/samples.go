@@ -13,8 +13,8 @@ import (
 	"siida.id/web/ui"
 )
 
-// showSample takes a form whose file is stored while it arrives; where the form
-// is refused, the file that has arrived is not asked for again.
+// showSample reads a form whose file is stored while it arrives; if the form is
+// refused, the file need not be sent again.
 func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
 	var sent file.Record
@@ -40,14 +40,14 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	if failed != nil {
 		return failed
 	}
-	p := guidePage{Guide: g, typed: g.Guidance.Words, version: g.Guidance.Version, sample: e}
+	p := editPage{Details: g, typed: g.Guidance.Words, version: g.Guidance.Version, sample: e}
 	if e.FileID != "" {
 		p.pendingFile, failed = h.Service.PendingSample(ctx, period, code, e.FileID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
 			return failed
 		}
 	}
-	return h.showGuide(w, r, httpx.Status(fault.KindOf(err)), p, err)
+	return h.showEdit(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }
 
 func (h *Web) dropSample(w http.ResponseWriter, r *http.Request) error {

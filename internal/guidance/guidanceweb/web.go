@@ -1,5 +1,5 @@
-// Package guidanceweb serves the form of guidance and its samples, and the part of
-// an indicator's page that shows them.
+// Package guidanceweb serves the form of guidance and samples, and the part of an
+// indicator's page that shows them.
 package guidanceweb
 
 import (
@@ -15,40 +15,40 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
-	Service *guidance.Service
-	Frame   func(r *http.Request, title string) ui.Frame
-	Most    int64 // bytes of the largest file that is taken
+	Service  *guidance.Service
+	Frame    func(r *http.Request, title string) ui.Frame
+	MaxBytes int64 // of the largest file, in bytes
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
-	handle("GET /panduan/{period}/{code}", h.guide, may.Lead)
+	handle("GET /panduan/{period}/{code}", h.editPage, may.Lead)
 	handle("POST /panduan/{period}/{code}", h.set, may.Lead)
 	handle("POST /panduan/{period}/{code}/contoh", h.showSample, may.Lead, httpx.Upload)
 	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample, may.Lead)
 	handle("GET /contoh/{id}", h.sample, may.Appointed)
 }
 
-func (h *Web) guide(w http.ResponseWriter, r *http.Request) error {
+func (h *Web) editPage(w http.ResponseWriter, r *http.Request) error {
 	g, err := h.Service.ByCode(r.Context(), r.PathValue("period"), r.PathValue("code"))
 	if err != nil {
 		return err
 	}
-	return h.showGuide(w, r, http.StatusOK, guidePage{Guide: g, typed: g.Guidance.Words, version: g.Guidance.Version}, nil)
+	return h.showEdit(w, r, http.StatusOK, editPage{Details: g, typed: g.Guidance.Words, version: g.Guidance.Version}, nil)
 }
 
-func (h *Web) showGuide(w http.ResponseWriter, r *http.Request, status int, p guidePage, err error) error {
+func (h *Web) showEdit(w http.ResponseWriter, r *http.Request, status int, p editPage, err error) error {
 	p.Frame = h.Frame(r, i18n.T(r.Context(), "guidance.title", i18n.Args{"Name": p.Indicator.Name}))
 	p.mistakes = ui.MistakesOf(r.Context(), err)
-	p.Failed, p.most = len(p.mistakes) > 0, h.Most
-	return render.Page(w, r, status, guide(p))
+	p.Failed, p.maxBytes = len(p.mistakes) > 0, h.MaxBytes
+	return render.Page(w, r, status, edit(p))
 }
 
 func (h *Web) set(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code, words := r.Context(), r.PathValue("period"), r.PathValue("code"), r.PostFormValue("panduan")
-	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // not a number: a conflict
 	err := h.Service.Set(ctx, period, code, words, version)
 	kind := fault.KindOf(err)
 	if err == nil {
@@ -61,9 +61,9 @@ func (h *Web) set(w http.ResponseWriter, r *http.Request) error {
 	if failed != nil {
 		return failed
 	}
-	p := guidePage{Guide: g, typed: words, version: version}
+	p := editPage{Details: g, typed: words, version: version}
 	if kind == fault.Conflict {
 		p.version, p.moved = g.Guidance.Version, i18n.T(ctx, fault.KeyOf(err))
 	}
-	return h.showGuide(w, r, httpx.Status(kind), p, err)
+	return h.showEdit(w, r, httpx.Status(kind), p, err)
 }
