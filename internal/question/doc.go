@@ -1,8 +1,8 @@
-// Package question is what the questions of innovations and those of the region have
-// in common: where one stands among the indicators that a period asks, how the
-// options and the files of its form are read, and how a sheet groups them.
+// Package question has what the questions of innovations and of the region have in
+// common: the place of an indicator among those of a period, how the options and
+// files of its form are read, and how a sheet groups indicators.
 //
-// It is pure: it has neither a Store nor a Service. What is answered, and who may
-// answer, is decided by evidence and regional, which build on it; questionweb has the
-// parts that the pages of both show alike.
+// It is pure: it has neither a Store nor a Service. Answers and permissions are the
+// matter of evidence and regional, which use it; questionweb has the parts that the
+// pages of both share.
 package question

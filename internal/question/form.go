@@ -9,18 +9,19 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// endings are those of the files of a kind, without the dot; a link has no file.
+// endings are the file name extensions of a kind, without the dot; a link has no
+// file.
 var endings = map[instrument.Kind][]string{
 	instrument.Document: {"pdf"},
 	instrument.Photo:    {"jpg", "jpeg", "png"},
 	instrument.Video:    {"mp4", "mov"},
 }
 
-// kinds in the order in which a form offers them.
+// kinds in the order of the form.
 var kinds = []instrument.Kind{instrument.Document, instrument.Photo, instrument.Video, instrument.Link}
 
-// Kinds lists the kinds of evidence that an indicator takes. Where the pack
-// names none they follow from its formats, and are all where it has none either.
+// Kinds returns the kinds of evidence that an indicator accepts. If the pack names
+// none they follow from its formats; without formats all are accepted.
 func Kinds(row *instrument.Indicator) (list []instrument.Kind) {
 	e := row.Evidence
 	for _, k := range kinds {
@@ -36,8 +37,8 @@ func Kinds(row *instrument.Indicator) (list []instrument.Kind) {
 	return list
 }
 
-// Formats lists the endings of the files that an indicator takes, without the
-// dot; those of all evidence where the pack does not know.
+// Formats returns the file name extensions that an indicator accepts, without the
+// dot; those of all evidence if the pack names none.
 func Formats(row *instrument.Indicator) []string {
 	if row.Evidence != nil {
 		if known := slices.DeleteFunc(slices.Clone(row.Evidence.Formats), func(f string) bool { return f == "url" }); len(known) > 0 {
@@ -52,7 +53,7 @@ func FormatsOf(row *instrument.Indicator, kind instrument.Kind) []string {
 	return slices.DeleteFunc(slices.Clone(Formats(row)), func(f string) bool { return !slices.Contains(endings[kind], f) })
 }
 
-// KindOf is the kind of evidence that a file with that ending can be; empty for none.
+// KindOf returns the kind of evidence of a file name extension; empty for none.
 func KindOf(ending string) instrument.Kind {
 	for _, k := range kinds {
 		if slices.Contains(endings[k], ending) {
@@ -62,18 +63,19 @@ func KindOf(ending string) instrument.Kind {
 	return ""
 }
 
-// FormatNames names endings as people do: "PDF, JPG".
+// FormatNames formats extensions for a text: "PDF, JPG".
 func FormatNames(formats []string) string { return strings.ToUpper(strings.Join(formats, ", ")) }
 
-// CheckFormat adds a mistake on field for a file whose ending is none of formats.
+// CheckFormat adds a mistake on field if the extension of a file is not among
+// formats.
 func CheckFormat(check *fault.Check, field string, formats []string, name, ending string) {
 	check.That(slices.Contains(formats, ending), field, "question.file_type", fault.Args{"Name": name, "Formats": FormatNames(formats)})
 }
 
-// NoChoice is what a form sends to take an answer back.
+// NoChoice is the value that deletes an answer.
 const NoChoice = "0"
 
-// Choice writes the option that was chosen as a form has it: "2", or "a:2" where the
+// Choice formats the option of an answer as a form's value: "2", or "a:2" if the
 // indicator has alternatives.
 func Choice(basis string, level int) string {
 	if basis != "" && level > 0 {
@@ -82,7 +84,8 @@ func Choice(basis string, level int) string {
 	return strconv.Itoa(level)
 }
 
-// ReadChoice reads that against what the indicator offers; ok is false for anything else.
+// ReadChoice parses a value of Choice; ok is false if the indicator has no such
+// option.
 func ReadChoice(row *instrument.Indicator, text string) (basis string, level int, ok bool) {
 	if text == NoChoice {
 		return "", 0, true
@@ -105,7 +108,7 @@ func ReadChoice(row *instrument.Indicator, text string) (basis string, level int
 	return "", 0, false
 }
 
-// OptionText is the words of an option, with its basis where the indicator has
+// OptionText returns the text of an option, with its basis if the indicator has
 // several; empty for none.
 func OptionText(row *instrument.Indicator, basis string, level int) string {
 	options, prefix := row.Options, ""

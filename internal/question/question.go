@@ -8,24 +8,25 @@ import (
 	"siida.id/internal/period"
 )
 
-// Place is where a question stands: an indicator among those that a period asks of
-// one scope.
+// Place is an indicator among those of a scope in a period.
 type Place struct {
 	Period    period.Pinned
 	Indicator *instrument.Indicator
 	scope     instrument.Scope
 }
 
-// At returns the place of a code; NotFound for one that is not asked of that scope.
+// At returns the place of a code; NotFound if that scope has no such indicator.
 func At(p period.Pinned, scope instrument.Scope, code string) (Place, error) {
 	row, err := p.Indicator(scope, code)
 	return Place{p, row, scope}, err
 }
 
-// Previous is the indicator before this one, in the order of its sheet; nil at the end.
+// Previous returns the indicator before this one in the order of the sheet; nil at
+// the start.
 func (p Place) Previous() *instrument.Indicator { return p.neighbour(-1) }
 
-// Next is the indicator after this one, in the order of its sheet; nil at the end.
+// Next returns the indicator after this one in the order of the sheet; nil at the
+// end.
 func (p Place) Next() *instrument.Indicator { return p.neighbour(+1) }
 
 func (p Place) neighbour(step int) *instrument.Indicator {
@@ -38,8 +39,8 @@ func (p Place) neighbour(step int) *instrument.Indicator {
 	return nil
 }
 
-// inOrder is rows of a pack in the order of their sheet: those of a variable stand
-// together, where its first row does.
+// inOrder returns rows of a pack in the order of their sheet: those of a variable
+// together, at the place of the first one.
 func inOrder(rows []*instrument.Indicator) []*instrument.Indicator {
 	first := map[string]int{}
 	for i, row := range rows {
@@ -54,14 +55,14 @@ func inOrder(rows []*instrument.Indicator) []*instrument.Indicator {
 	return rows
 }
 
-// Group is the rows of one variable of the pack.
+// Group is the rows of a variable of the pack.
 type Group[R any] struct {
 	Name string
 	Rows []R
 }
 
-// Groups makes a row of each indicator that is asked of scope, in the order of the
-// pack, and groups them by variable.
+// Groups calls row for each indicator of a scope, in the order of the pack, and
+// groups the results by variable.
 func Groups[R any](pack *instrument.Pack, scope instrument.Scope, row func(i int, indicator *instrument.Indicator) R) (groups []Group[R]) {
 	for i, indicator := range pack.Rows(scope) {
 		variable, _ := pack.Variable(indicator.Variable.Value)

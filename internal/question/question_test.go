@@ -27,8 +27,9 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// Every indicator of every pack takes some kind, and files of each kind that has files.
-func TestEveryIndicatorTakesSomething(t *testing.T) {
+// Every indicator of every pack accepts some kind, and files of each kind that has
+// files.
+func TestEveryIndicatorHasKinds(t *testing.T) {
 	lib, err := instrument.Embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -68,9 +69,9 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// Whoever goes on from indicator to indicator meets each once, in the order in which
-// the sheet has them, whatever is asked and by which pack.
-func TestNeighboursStandAsOnTheSheet(t *testing.T) {
+// Following Next from the first indicator visits each once, in the order of the
+// sheet, for every scope and pack.
+func TestNeighbours(t *testing.T) {
 	lib, err := instrument.Embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +117,7 @@ func TestNeighboursStandAsOnTheSheet(t *testing.T) {
 	}
 }
 
-// A choice that is written is read as it was; anything else is none.
+// ReadChoice reads what Choice formats, and refuses anything else.
 func TestChoices(t *testing.T) {
 	options := []instrument.Option{{Level: 1, Text: "Satu"}, {Level: 2, Text: "Dua"}}
 	plain := &instrument.Indicator{Options: options}

@@ -1,5 +1,5 @@
-// Package questionweb has the parts that pages with a question show alike, whether
-// it is an innovation's or the region's. It has no routes of its own.
+// Package questionweb has the parts of pages that questions of innovations and of the
+// region share. It has no routes.
 package questionweb
 
 import (
@@ -13,8 +13,8 @@ import (
 	"siida.id/web/ui"
 )
 
-// Title is an indicator as pages name it: its number and name. The number of a
-// sub-row has a letter.
+// Title returns the number and name of an indicator. The number of a sub-row has a
+// letter.
 func Title(row *instrument.Indicator) string {
 	number := strconv.Itoa(row.Number)
 	if last := row.Code[len(row.Code)-1]; last >= 'a' && last <= 'z' {
@@ -23,7 +23,7 @@ func Title(row *instrument.Indicator) string {
 	return number + " " + row.Name
 }
 
-// Step is the link to a neighbour in a sheet; nil where there is none.
+// Step returns the link to a neighbouring indicator; nil for none.
 func Step(row *instrument.Indicator, href func(code string) string) *ui.Link {
 	if row == nil {
 		return nil
@@ -31,9 +31,9 @@ func Step(row *instrument.Indicator, href func(code string) string) *ui.Link {
 	return &ui.Link{Text: Title(row), Href: href(row.Code), Foreign: true}
 }
 
-// Options are what a form offers for an indicator, with their points: in groups
-// where it has alternatives, of which basis names the one to show, and none all. The
-// last offers to take the answer back; noneHint says when.
+// Options returns the options of an indicator with their points: in groups if it has
+// alternatives; basis selects one of them, empty all. The last option deletes the
+// answer; noneHint is its hint.
 func Options(ctx context.Context, row *instrument.Indicator, basis, noneHint string) (list []ui.Group) {
 	option := func(basis string, o instrument.Option) ui.Option {
 		points := i18n.T(ctx, "question.points_worth", i18n.Args{"Points": i18n.Decimal(ctx, row.Points(o.Level).Exact())})
@@ -60,12 +60,12 @@ func Options(ctx context.Context, row *instrument.Indicator, basis, noneHint str
 	return append(list, ui.Group{Options: []ui.Option{none}})
 }
 
-// BasisTitle is an alternative as pages name it: its letter and name.
+// BasisTitle returns the letter and name of an alternative.
 func BasisTitle(a instrument.Alternative) string { return strings.ToUpper(a.Code) + ". " + a.Name }
 
-// File is the field of a form that takes a file for an indicator, of at most max
-// bytes. sent is the id of one that came with a form that was refused, and
-// sentText says so.
+// File returns the form field of a file for an indicator, of max bytes at most. sent
+// is the id of a file uploaded with a refused form, and sentText says that it need
+// not be sent again.
 func File(ctx context.Context, row *instrument.Indicator, max int64, mistakes ui.Mistakes, sent, sentText string) ui.Upload {
 	formats := question.Formats(row)
 	return ui.Upload{
