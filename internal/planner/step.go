@@ -8,7 +8,7 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Kind says what there is to do.
+// Kind is the kind of a step.
 type Kind string
 
 // The kinds of steps.
@@ -18,36 +18,36 @@ const (
 	Cover Kind = "gerbang" // innovations in missing basic-service affairs open the gate
 )
 
-// Region stands for the region's own rows where an innovation's number is asked for.
+// Region is the number of the region's own answers, in place of an innovation's.
 const Region = -1
 
-// Step is one thing to do, and what it adds to the index.
+// Step is one thing to do and its gain.
 type Step struct {
 	Kind       Kind
-	Innovation int                   // in the order of the answers, or Region
+	Innovation int                   // its number in the order of the answers, or Region
 	Indicator  *instrument.Indicator // of Prove and Raise
-	From, To   int                   // options; From is zero where nothing is proven yet
-	Affairs    []string              // of Cover: the basic-service affairs that nothing covers
-	Needed     int                   // of Cover: how many of them it takes
+	From, To   int                   // options; From is zero if none is proven
+	Affairs    []string              // of Cover: the basic-service affairs without an innovation
+	Needed     int                   // of Cover: how many innovations are needed
 	Gain       decimal.Ratio         // in points of the index, not rounded
 }
 
-// Situation is what steps lead on from.
+// Situation is the state from which steps are computed.
 type Situation struct {
 	Answers scoring.Answers
-	// Region and Innovations are the options that have been answered without
-	// evidence, ordered as the levels of Answers; nil where there are none.
+	// Region and Innovations are the options answered without evidence, in the order
+	// of the levels of Answers; nil for none.
 	Region      []uint8
 	Innovations [][]uint8
-	// Include says whose steps are wanted, by an innovation's number or Region.
+	// Include selects the innovations, or Region, whose steps are wanted.
 	Include func(innovation int) bool
 }
 
-// Steps lists the steps with the largest gains, at most that many, the best
-// first; of two alike the one that comes first in the answers.
-func Steps(in *scoring.Instrument, s Situation, most int) []Step {
+// Steps returns the steps with the largest gains, max of them at max, the best
+// first; of equal ones the first in the order of the answers.
+func Steps(in *scoring.Instrument, s Situation, max int) []Step {
 	now := in.Score(s.Answers)
-	best := leaders{max: most}
+	best := leaders{max: max}
 	pack := in.Pack()
 	if s.Include(Region) {
 		best.rows(Region, pack.Rows(instrument.PerRegion), s.Answers.Region, s.Region, now.Divisor)
@@ -62,7 +62,7 @@ func Steps(in *scoring.Instrument, s Situation, most int) []Step {
 		}
 		best.rows(i, pack.Rows(instrument.PerInnovation), innovation.Levels, claimed, 1)
 	}
-	steps := make([]Step, 0, most+1)
+	steps := make([]Step, 0, max+1)
 	for _, c := range best.list {
 		c.Gain = decimal.Over(c.worth, now.Divisor).PercentOf(now.Max)
 		steps = append(steps, c.Step)
@@ -71,18 +71,18 @@ func Steps(in *scoring.Instrument, s Situation, most int) []Step {
 		at, _ := slices.BinarySearchFunc(steps, step, func(a, b Step) int { return b.Gain.Compare(a.Gain) })
 		steps = slices.Insert(steps, at, step)
 	}
-	return steps[:min(len(steps), most)]
+	return steps[:min(len(steps), max)]
 }
 
-// candidate is a step with what it is worth in points of a maturity: points of
-// the region's rows count as many times as the divisor says. That way steps
-// are compared as whole numbers.
+// candidate is a step with its worth in points of a maturity. The worth of a step of
+// the region is multiplied by the divisor, so that steps are compared as whole
+// numbers.
 type candidate struct {
 	Step
 	worth decimal.Decimal
 }
 
-// leaders keeps the best candidates, the best first.
+// leaders holds the best candidates, the best first.
 type leaders struct {
 	max  int
 	list []candidate
@@ -120,9 +120,9 @@ func (l *leaders) add(c candidate) {
 	l.list = l.list[:min(len(l.list), l.max)]
 }
 
-// cover is the step that opens the gate: as many new innovations as there are
-// affairs missing, with nothing proven yet. It is none where the gate is open,
-// or where the new divisor would take more than the count gives.
+// cover returns the step that opens the gate: as many new innovations as there are
+// affairs missing, without proven answers. It returns none if the gate is open, or if
+// the larger divisor costs more than the count score adds.
 func cover(in *scoring.Instrument, s Situation, now scoring.Result) (Step, bool) {
 	if now.Count.Satisfied {
 		return Step{}, false
@@ -142,7 +142,7 @@ func cover(in *scoring.Instrument, s Situation, now scoring.Result) (Step, bool)
 	return step, true
 }
 
-// Missing lists the basic-service affairs in which no innovation counts.
+// Missing returns the basic-service affairs without an innovation that counts.
 func Missing(in *scoring.Instrument, a scoring.Answers) (list []string) {
 	covered := map[scoring.Affair]bool{}
 	for _, i := range a.Innovations {

@@ -27,12 +27,12 @@ func compiled(t interface{ Fatal(args ...any) }, id string) *scoring.Instrument 
 
 func everybody(int) bool { return true }
 
-// pick answers the codes named, and nothing else.
+// pick returns the levels of the given codes, and zero for others.
 func pick(levels map[string]int) func(string) int {
 	return func(code string) int { return levels[code] }
 }
 
-// TestSteps is worked out by hand: 2026 divides by 12 and by 250.
+// The gains are computed by hand: 2026 divides by 12 and by 250.
 func TestSteps(t *testing.T) {
 	in := compiled(t, "iid-2026")
 	health, _ := in.Affair("Kesehatan")
@@ -72,7 +72,8 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// Opening the gate is worth the whole count, less what the new ones cost the mean.
+// The gain of opening the gate is the count score less what the new innovations take
+// from the mean.
 func TestCover(t *testing.T) {
 	in := compiled(t, "iid-2026")
 	s := planner.Situation{Include: everybody}
@@ -100,9 +101,9 @@ func TestCover(t *testing.T) {
 	}
 }
 
-// Taking a step and scoring again gives the gain that was promised, and no
-// step that was left out would have given more.
-func TestGainsAreTrue(t *testing.T) {
+// Scoring again after a step gives its gain, and no step that was left out gains
+// more.
+func TestGains(t *testing.T) {
 	packs := map[string]*scoring.Instrument{}
 	for _, id := range []string{"iid-2023", "iid-2026", "iid-2027"} {
 		packs[id] = compiled(t, id)
@@ -111,16 +112,16 @@ func TestGainsAreTrue(t *testing.T) {
 		in := packs[rapid.SampledFrom([]string{"iid-2023", "iid-2026", "iid-2027"}).Draw(t, "pack")]
 		s := planner.Situation{Include: everybody}
 		s.Answers = scoringbench.Region(in, rapid.IntRange(1, 30).Draw(t, "n"), rapid.IntRange(0, 1000).Draw(t, "seed"))
-		most := rapid.IntRange(1, 12).Draw(t, "most")
+		max := rapid.IntRange(1, 12).Draw(t, "most")
 		before := in.Score(s.Answers)
 		var last decimal.Ratio
-		for i, step := range planner.Steps(in, s, most) {
+		for i, step := range planner.Steps(in, s, max) {
 			if i > 0 && step.Gain.Compare(last) > 0 {
 				t.Fatalf("step %d gains more than the one before", i)
 			}
 			last = step.Gain
 			if step.Kind == planner.Cover {
-				continue // TestCover takes it
+				continue // in TestCover
 			}
 			after := in.Score(apply(in, s.Answers, step))
 			if got := after.Exact.Minus(before.Exact); !got.Equal(step.Gain) {
