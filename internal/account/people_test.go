@@ -48,15 +48,15 @@ func TestPeoplePermissions(t *testing.T) {
 			CheckCreate  unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
 			List       unknown  forbidden  forbidden  forbidden  yes        yes       yes
 			ByID       unknown  missing    missing    missing    yes        yes       missing
-			Give       unknown  missing    missing    missing    forbidden  yes       missing
-			Take       unknown  missing    missing    missing    forbidden  missing   missing
+			Assign     unknown  missing    missing    missing    forbidden  yes       missing
+			End        unknown  missing    missing    missing    forbidden  missing   missing
 			Task       unknown  missing    missing    missing    forbidden  missing   missing
 			CheckCorr  unknown  missing    missing    missing    forbidden  yes       missing
 			Correct    unknown  missing    missing    missing    forbidden  invalid   missing
 			CheckCode  unknown  missing    missing    missing    yes        yes       missing
 			Code       unknown  missing    missing    missing    yes        yes       missing
 			CodeAbove  unknown  missing    missing    missing    forbidden  yes       missing
-			Make       unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
+			Create     unknown  forbidden  forbidden  forbidden  forbidden  yes       yes
 			Stop       unknown  missing    missing    missing    forbidden  yes       missing
 			CodeOff    unknown  missing    missing    missing    conflict   conflict  missing
 			Start      unknown  missing    missing    missing    forbidden  yes       missing
@@ -64,15 +64,15 @@ func TestPeoplePermissions(t *testing.T) {
 			servicetest.Call{Name: "CheckCreate", Do: w.CheckCreate},
 			servicetest.Call{Name: "List", Do: func(ctx context.Context) error { _, err := w.List(ctx, account.Filter{}); return err }},
 			servicetest.Call{Name: "ByID", Do: func(ctx context.Context) error { _, err := w.ByID(ctx, made); return err }},
-			servicetest.Call{Name: "Give", Do: func(ctx context.Context) error { return w.Assign(ctx, made, give) }},
-			servicetest.Call{Name: "Take", Do: func(ctx context.Context) error { return w.EndAssignment(ctx, made, "none", "") }},
+			servicetest.Call{Name: "Assign", Do: func(ctx context.Context) error { return w.Assign(ctx, made, assign) }},
+			servicetest.Call{Name: "End", Do: func(ctx context.Context) error { return w.EndAssignment(ctx, made, "none", "") }},
 			servicetest.Call{Name: "Task", Do: func(ctx context.Context) error { _, _, err := w.Assignment(ctx, made, "none"); return err }},
 			servicetest.Call{Name: "CheckCorr", Do: func(ctx context.Context) error { _, err := w.CheckCorrect(ctx, made); return err }},
 			servicetest.Call{Name: "Correct", Do: func(ctx context.Context) error { return w.Correct(ctx, made, account.PersonForm{}) }},
 			servicetest.Call{Name: "CheckCode", Do: func(ctx context.Context) error { _, err := w.CheckCode(ctx, made); return err }},
 			servicetest.Call{Name: "Code", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, made); return err }},
 			servicetest.Call{Name: "CodeAbove", Do: func(ctx context.Context) error { _, err := w.IssueCode(ctx, boss); return err }},
-			servicetest.Call{Name: "Make", Do: func(ctx context.Context) error {
+			servicetest.Call{Name: "Create", Do: func(ctx context.Context) error {
 				_, err := w.Create(ctx, account.PersonForm{Name: "Orang", Login: "orang"}, account.TaskForm{})
 				return err
 			}},
@@ -167,7 +167,7 @@ func TestAssignAndEnd(t *testing.T) {
 		}
 		assign(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "") // again
 		if n := len(slices.DeleteFunc(w.Events(), func(e string) bool { return !strings.HasPrefix(e, "account.assign") })); n != 3 {
-			t.Errorf("%d events of tasks, want 3", n)
+			t.Errorf("%d events of assignments, want 3", n)
 		}
 	})
 }

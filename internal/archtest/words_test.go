@@ -21,6 +21,12 @@ var renamed = map[string]string{
 	"infra/pdf.Paper":             "Document",
 	"infra/pdf.Options.Mark":      "Watermark",
 
+	"auth.Sessions.KeepDevice":      "SaveDevice",
+	"auth.Sessions.Waiting":         "AtStage",
+	"auth/authtest.Said":            "FaultKeys",
+	"guidance.Guide":                "Details",
+	"guidance/guidanceweb.Web.Most": "MaxBytes",
+
 	"agency.Paper":              "DecreeForm",
 	"agency.Held":               "Holding",
 	"agency.Service.Ever":       "AllIncludingEnded",

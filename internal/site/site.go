@@ -124,7 +124,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 		&periodweb.Web{Service: s.Periods, Frame: s.frame},
 		&decreeweb.Web{Service: s.Decrees, Frame: s.frame},
 		&innovationweb.Web{Service: s.Innovations, Frame: s.frame},
-		&guidanceweb.Web{Service: s.Guidance, Frame: s.frame, Most: s.MaxFile},
+		&guidanceweb.Web{Service: s.Guidance, Frame: s.frame, MaxBytes: s.MaxFile},
 		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, Most: s.MaxFile, Guidance: guidanceweb.Shown},
 		&regionalweb.Web{Service: s.Regional, Frame: s.frame, Most: s.MaxFile},
 		&indexweb.Web{Service: s.Index, Frame: s.frame},
