@@ -16,8 +16,10 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/demo"
+	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/samplefile"
+	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
 	"siida.id/internal/report"
 	"siida.id/internal/report/reportweb"
@@ -104,11 +106,22 @@ func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	access := *p.Auth
 	access.Passwords = &oneHash{Passwords: p.Auth.Passwords}
 	return demo.Fill(ctx, demo.Services{
-		Tx: p.DB, Regions: p.Regions, Accounts: p.Accounts, Auth: &access, Agencies: p.Agencies, Periods: p.Periods, Decrees: p.Decrees, Innovations: p.Innovations,
+		Tx: oneSync{p.DB, p.Folder}, Regions: p.Regions, Accounts: p.Accounts, Auth: &access, Agencies: p.Agencies, Periods: p.Periods, Decrees: p.Decrees, Innovations: p.Innovations,
 		Guidance: p.Guidance, Evidence: p.Evidence, Regional: p.Regional, Index: p.Index, Report: p.Report, Print: prints, PDF: pdf,
 		Address: demoSite,
 		Clock:   func(t time.Time) { now = t },
 	})
+}
+
+// oneSync syncs the files of a transaction together, before it commits.
+type oneSync struct {
+	*sqldb.DB
+	folder *blob.Folder
+}
+
+// InTx implements uow.Transactor.
+func (o oneSync) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	return o.DB.InTx(ctx, func(ctx context.Context) error { return o.folder.InBatch(ctx, fn) })
 }
 
 // oneHash makes the hash of a password once: that of the demo's people is

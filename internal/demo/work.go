@@ -148,7 +148,7 @@ func (m *builder) prove(ctx context.Context, p periodRow, a act, e *evidence.Ent
 		return err
 	}
 	sent, err := m.Evidence.Receive(ctx, m.innovations[a.innovation], p.ID, a.row.Code, name, bytes.NewReader(content))
-	e.FileID = sent.ID
+	e.FileID, e.Received = sent.ID, sent
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"sync"
 	"time"
 
 	"siida.id/internal/base/fault"
@@ -31,6 +32,10 @@ type Folder struct {
 	MinFree int64
 
 	root *os.Root
+	sync func(name string) error // makes a file or a folder safe against a loss of power
+
+	mu   sync.Mutex
+	safe map[string]bool // folders whose own names are safe
 }
 
 // Upload is bytes that are whole and safe on the disk, and not yet in their place.
@@ -40,6 +45,7 @@ type Upload struct {
 
 	folder *Folder
 	temp   string
+	batch  *batch // in which it came; nil in none
 }
 
 // Open opens the store in dir, which it makes when there is none.
@@ -54,13 +60,16 @@ func Open(dir string) (*Folder, error) {
 	if err := root.MkdirAll(arriving, 0o700); err != nil {
 		return nil, errors.Join(fmt.Errorf("folder of files: %w", err), root.Close())
 	}
-	return &Folder{root: root}, nil
+	f := &Folder{root: root, safe: map[string]bool{}}
+	f.sync = f.syncName
+	return f, nil
 }
 
 // Close lets go of the folder; files that are open stay so.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Receive streams r to the disk and returns once the bytes are safe there. It holds
+// Receive streams r to the disk and returns once the bytes are safe there, or in
+// InBatch at its end. It holds
 // no more than a buffer in memory. More than limit bytes are refused with
 // fault.TooLarge; fault.Full is for want of room. What it returns is to be committed
 // or discarded.
@@ -84,7 +93,7 @@ func (f *Folder) receive(ctx context.Context, r io.Reader, limit int64) (*Upload
 	if err := f.CheckRoom(0); err != nil {
 		return nil, err
 	}
-	u := &Upload{folder: f, temp: path.Join(arriving, rand.Text())}
+	u := &Upload{folder: f, temp: path.Join(arriving, rand.Text()), batch: f.batch(ctx)}
 	// Nobody writes to it again, through whatever program.
 	file, err := f.root.OpenFile(u.temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
 	if err != nil {
@@ -94,7 +103,10 @@ func (f *Folder) receive(ctx context.Context, r io.Reader, limit int64) (*Upload
 	if u.SHA256, u.Size, err = copyTo(ctx, &roomy{Writer: file, check: check}, r, limit); err != nil {
 		return nil, errors.Join(err, file.Close(), u.Discard())
 	}
-	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+	if u.batch == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, errors.Join(err, u.Discard())
 	}
 	return u, nil
@@ -105,7 +117,7 @@ func (u *Upload) Commit(region string) error {
 	if !regions.MatchString(region) {
 		return errors.Join(fmt.Errorf("store a file: region %q", region), u.Discard())
 	}
-	if err := u.folder.commit(u.temp, place(region, u.SHA256)); err != nil {
+	if err := u.folder.commit(u.temp, place(region, u.SHA256), u.batch); err != nil {
 		return full("store a file of "+region, err)
 	}
 	return nil
@@ -200,9 +212,8 @@ func copyTo(ctx context.Context, file io.Writer, r io.Reader, limit int64) (sum 
 // commit gives a file that is safe on the disk its place. One that lies there
 // already is replaced by its equal, which also mends it should the disk have
 // harmed it. A name is safe once its folder is, which may be as new as the file.
-func (f *Folder) commit(temp, place string) error {
-	dir := path.Dir(place)
-	err := f.root.MkdirAll(dir, 0o700)
+func (f *Folder) commit(temp, place string, in *batch) error {
+	unsynced, err := f.makeDir(path.Dir(place))
 	if err == nil {
 		now := time.Now()
 		err = errors.Join(f.root.Chtimes(temp, now, now), f.root.Rename(temp, place)) // since then it has its place
@@ -210,18 +221,58 @@ func (f *Folder) commit(temp, place string) error {
 	if err != nil {
 		return errors.Join(err, f.drop(temp))
 	}
-	for ; err == nil && dir != "."; dir = path.Dir(dir) {
-		err = f.syncDir(dir)
+	if in != nil {
+		in.add(place, unsynced)
+		return nil
 	}
-	return errors.Join(err, f.syncDir("."))
+	if err := f.sync(path.Dir(place)); err != nil {
+		return err
+	}
+	for _, dir := range unsynced {
+		if err := f.sync(path.Dir(dir)); err != nil {
+			return err
+		}
+	}
+	f.setSafe(unsynced)
+	return nil
 }
 
-func (f *Folder) syncDir(name string) error {
-	dir, err := f.root.Open(name)
+// makeDir makes dir, unless it is there, and returns it and those above whose own
+// names are not known to be safe: whoever made them may not have come to sync them.
+func (f *Folder) makeDir(dir string) (unsynced []string, err error) {
+	if dir == "." {
+		return nil, nil
+	}
+	above, err := f.makeDir(path.Dir(dir))
+	if err != nil {
+		return nil, err
+	}
+	err = f.root.Mkdir(dir, 0o700)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err == nil || !f.safe[dir] {
+		above = append([]string{dir}, above...)
+	}
+	return above, nil
+}
+
+func (f *Folder) setSafe(dirs []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, dir := range dirs {
+		f.safe[dir] = true
+	}
+}
+
+func (f *Folder) syncName(name string) error {
+	file, err := f.root.Open(name)
 	if err != nil {
 		return err
 	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return errors.Join(file.Sync(), file.Close())
 }
 
 // What may stand in a path. Ids of regions are like "18.01".

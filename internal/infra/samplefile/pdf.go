@@ -5,6 +5,7 @@ package samplefile
 import (
 	"bytes"
 	"fmt"
+	"sync"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -17,12 +18,17 @@ var (
 	brand = [3]int{21, 89, 173}
 )
 
+// cp1252 returns what translates text to that which the built-in fonts know.
+var cp1252 = sync.OnceValue(func() func(string) string {
+	return fpdf.New("", "", "", "").UnicodeTranslatorFromDescriptor("cp1252")
+})
+
 // PDF makes a document of A4 pages with a title and paragraphs. Mark, a word
 // such as "CONTOH", stands on every page: small above it and large across it.
 func PDF(mark, title string, lines []string) ([]byte, error) {
 	const margin, line = 25, 6 // mm
 	doc := fpdf.New(fpdf.OrientationPortrait, fpdf.UnitMillimeter, fpdf.PageSizeA4, "")
-	latin := doc.UnicodeTranslatorFromDescriptor("cp1252") // what the built-in fonts know
+	latin := cp1252()
 	then := time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)
 	doc.SetCreationDate(then)
 	doc.SetModificationDate(then)
