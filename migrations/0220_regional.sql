@@ -1,7 +1,7 @@
 -- What a region answers for itself in a period, the figures that rests on by
 -- year, and what proves it. A proof that is an address has no file; one with
 -- ended_at proves nothing any more. agency_id is set where an agency has sent it
--- on request. place says what a file was sent for.
+-- on request.
 -- +goose Up
 create table regional_answers (
 	region_id   text not null,
@@ -29,19 +29,6 @@ create table regional_figures (
 
 create index regional_figures_code on regional_figures (region_id, code, year);
 
-create table regional_files (
-	region_id text not null,
-	id        text not null,
-	place     text not null,
-	name      text not null,
-	media     text not null,
-	size      bigint not null,
-	sum       text not null,
-	added_by  text not null,
-	added_at  text not null,
-	primary key (region_id, id)
-);
-
 create table regional_proofs (
 	region_id text not null,
 	id        text not null,
@@ -56,7 +43,7 @@ create table regional_proofs (
 	ended_at  text,
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),
-	foreign key (region_id, file_id) references regional_files (region_id, id)
+	foreign key (region_id, file_id) references files (region_id, id)
 );
 
 create index regional_proofs_code on regional_proofs (region_id, period_id, code);
@@ -90,7 +77,7 @@ create table data_requests (
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),
 	foreign key (region_id, agency_id) references agencies (region_id, id),
-	foreign key (region_id, file_id) references regional_files (region_id, id)
+	foreign key (region_id, file_id) references files (region_id, id)
 );
 
 create index data_requests_period on data_requests (region_id, period_id, due);

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -116,6 +117,14 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			world.Must(c.t, f.Close())
 		}, []string{"!files status.file_changed"}},
 		{"a file is gone", func(c *checkup) { world.Must(c.t, os.Remove(c.a("file"))) }, []string{"!files status.file_missing"}},
+		{"a file cannot be opened, and the next is gone", func(c *checkup) {
+			world.Must(c.t, os.Remove(c.a("file")))
+			world.Must(c.t, os.Symlink("/", c.a("file")))
+			list, err := c.Files.Records.All(actor.With(c.t.Context(), actor.Actor{Region: c.region()}))
+			world.Must(c.t, err)
+			last := list[len(list)-1].SHA256
+			world.Must(c.t, os.Remove(filepath.Join(c.folder, c.region(), last[:2], last)))
+		}, []string{"!files status.file_unreadable", "!files status.file_missing"}},
 		{"a file of nobody", func(c *checkup) {
 			u, err := c.Folder.Receive(c.t.Context(), strings.NewReader("sisa"), 10)
 			world.Must(c.t, err)
@@ -240,22 +249,21 @@ func TestCheckCommand(t *testing.T) {
 	}
 }
 
-// Every file of the demo has a row in one of the listers, and every row a file.
-func TestListersKnowEveryFile(t *testing.T) {
+// All bytes of the demo belong to a file, and every file has its bytes.
+func TestEveryFileHasItsBytes(t *testing.T) {
 	p := world.Demo(t)
 	regions, err := p.Regions.All(t.Context())
 	world.Must(t, err)
 	ctx := actor.With(t.Context(), actor.Actor{Region: regions[0].Code})
-	rows := 0
-	for _, l := range p.Status.Listers {
-		list, err := l.Kept(ctx)
-		world.Must(t, err)
-		rows += len(list)
+	list, err := p.Files.Records.All(ctx)
+	world.Must(t, err)
+	want, got := map[string]bool{}, map[string]bool{}
+	for _, f := range list {
+		want[f.SHA256] = true
 	}
-	files := 0
-	world.Must(t, p.Folder.Walk(ctx, regions[0].Code, func(string, int64, time.Time) error { files++; return nil }))
-	if rows == 0 || files == 0 || rows < files {
-		t.Errorf("%d rows for %d files", rows, files)
+	world.Must(t, p.Folder.Walk(ctx, regions[0].Code, func(sha256 string, _ int64, _ time.Time) error { got[sha256] = true; return nil }))
+	if len(want) == 0 || !maps.Equal(want, got) {
+		t.Errorf("%d bytes for %d files", len(got), len(want))
 	}
 }
 

@@ -233,7 +233,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Files:   p.Files, Posts: p.Accounts, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Regional = &regional.Service{
-		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: files{folder, most},
+		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: p.Files,
 		Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Notify = &notify.Service{Innovations: p.Innovations, Evidence: p.Evidence, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional}
@@ -245,8 +245,8 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Random: salts{p}, NewID: newID, Now: now,
 	}
 	p.Status = &status.Service{
-		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{folder}, Usage: p.Files.Records, Files: files{folder, most},
-		Listers: listers(db), Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
+		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{fileStore{folder}}, Files: p.Files.Records,
+		Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	p.Jobs, err = p.newJobs(log, db)
 	if err != nil {

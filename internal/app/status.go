@@ -9,36 +9,13 @@ import (
 	"strings"
 	"time"
 
-	"siida.id/internal/base/actor"
-	"siida.id/internal/base/file"
-	"siida.id/internal/file/filesql"
-	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sqldb"
-	"siida.id/internal/regional/regionalsql"
 	"siida.id/internal/status"
 	"siida.id/internal/status/statuscli"
 	"siida.id/locales"
 	"siida.id/migrations"
 )
-
-// listers name every table that stands for files; a test compares them with
-// the schema, so that siida check forgets none.
-func listers(db *sqldb.DB) []file.Lister {
-	return []file.Lister{fileRows{&filesql.Records{DB: db}}, &regionalsql.Store{DB: db}}
-}
-
-// fileRows is file.Lister from the room of files.
-type fileRows struct{ *filesql.Records }
-
-// Kept implements file.Lister.
-func (r fileRows) Kept(ctx context.Context) (list []file.Kept, err error) {
-	all, err := r.All(ctx)
-	for _, one := range all {
-		list = append(list, file.Kept{Table: "files", ID: one.ID, Sum: one.SHA256, Size: one.Size})
-	}
-	return list, err
-}
 
 // engine is status.Engine from the database.
 type engine struct{ *sqldb.DB }
@@ -65,17 +42,17 @@ func (e engine) Dangling(ctx context.Context) (list []status.Dangling, err error
 }
 
 // storage is status.Storage from the folder of files.
-type storage struct{ *blob.Folder }
+type storage struct{ fileStore }
 
 // Space implements status.Storage.
 func (s storage) Space(context.Context) (status.Space, error) {
-	free, total, err := s.Folder.Space()
-	return status.Space{Free: free, Total: total, MinFree: s.MinFree}, err
+	free, total, err := s.folder.Space()
+	return status.Space{Free: free, Total: total, MinFree: s.folder.MinFree}, err
 }
 
 // Walk implements status.Storage.
-func (s storage) Walk(ctx context.Context, fn func(sum string, size int64) error) error {
-	return s.Folder.Walk(ctx, actor.From(ctx).Region, func(sum string, size int64, _ time.Time) error { return fn(sum, size) })
+func (s storage) Walk(ctx context.Context, fn func(sha256 string, size int64) error) error {
+	return s.fileStore.Walk(ctx, func(sha256 string, size int64, _ time.Time) error { return fn(sha256, size) })
 }
 
 // proxies is status.Proxies from the configuration and what has been asked.

@@ -44,7 +44,7 @@ var owners = map[string]string{
 	"innovations":       "innovation",
 	"innovation_owners": "innovation", "innovation_transfers": "innovation",
 	"answers": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
-	"regional_answers": "regional", "regional_figures": "regional", "regional_files": "regional", "regional_proofs": "regional",
+	"regional_answers": "regional", "regional_figures": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
 	"evidence_openings": "evidence", "endorsements": "evidence",
 	"guidance": "guidance", "guidance_samples": "guidance",
@@ -95,7 +95,7 @@ var tableReaders = map[string][]string{
 	"guidance":   {"files"},
 	"innovation": {"file_uses", "files", "agencies", "decrees", "decree_innovations"},
 	"evidence":   {"files", "agencies", "agency_settings", "guidance", "guidance_samples", "innovations", "periods"},
-	"regional":   {"agencies", "people", "assignments"}, // whom a request can be sent to
+	"regional":   {"files", "agencies", "people", "assignments"}, // whom a request can be sent to
 	"report":     {"files"},
 	"index": {
 		"agencies", "answer_summaries", "event_details", "events", "innovations", "regional_answers", "regional_proofs",

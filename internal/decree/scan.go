@@ -12,6 +12,9 @@ import (
 // ScanFormats returns the file name extensions of a scan.
 func ScanFormats() []string { return []string{"pdf", "jpg", "png"} }
 
+// UseScan is a decree that uses a file as its scan, by its id.
+const UseScan file.UseKind = "decree/scan"
+
 // ScanField is the form field of a scan.
 const ScanField = "sk"
 
@@ -52,7 +55,7 @@ func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Re
 }
 
 func scanUse(decreeID string, f file.Record) file.Use {
-	return file.Use{FileID: f.ID, Kind: "decree.scan", RefID: decreeID}
+	return file.Use{FileID: f.ID, Kind: UseScan, RefID: decreeID}
 }
 
 // OpenScan returns the scan of a decree and its bytes to anybody signed in; NotFound

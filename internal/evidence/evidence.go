@@ -125,6 +125,9 @@ type Store interface {
 	AccessLog(ctx context.Context, documentID string, skip, most int) ([]AccessLogEntry, error)
 }
 
+// UseDocument is a document that uses a file, by its id.
+const UseDocument file.UseKind = "evidence/document"
+
 // What the audit log has of this room.
 const (
 	EventAnswered           audit.Event = "evidence.answered"

@@ -116,7 +116,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 			return err
 		}
 		if proof.File.ID != "" {
-			if err := s.Files.Use(ctx, file.Use{FileID: proof.File.ID, Kind: "document", RefID: proof.ID}); err != nil {
+			if err := s.Files.Use(ctx, file.Use{FileID: proof.File.ID, Kind: UseDocument, RefID: proof.ID}); err != nil {
 				return err
 			}
 		}

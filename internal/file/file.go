@@ -41,10 +41,14 @@ func (r *Record) move(m Move) bool {
 	return ok
 }
 
+// UseKind is what relies on a file, as room/thing: evidence/document. It is a
+// constant of the room, and never changes, as it stands in rows.
+type UseKind string
+
 // Use is what relies on a file.
 type Use struct {
 	FileID string
-	Kind   string // what it is, such as document
+	Kind   UseKind
 	RefID  string // which one of its kind
 }
 

@@ -24,6 +24,9 @@ const (
 // accepts: a wrong sample may have the wrong format.
 var sampleFormats = []string{"pdf", "jpg", "png", "mp4"}
 
+// UseSample is a sample that uses a file, by period/code.
+const UseSample file.UseKind = "guidance/sample"
+
 // Verdict says whether a sample proves its indicator.
 type Verdict string
 
@@ -49,7 +52,7 @@ type Sample struct {
 
 // use returns the use of a sample's file, for package file.
 func (s Sample) use() file.Use {
-	return file.Use{FileID: s.ID, Kind: "sample", RefID: s.PeriodID + "/" + s.Code}
+	return file.Use{FileID: s.ID, Kind: UseSample, RefID: s.PeriodID + "/" + s.Code}
 }
 
 func samplePurpose(periodID, code string) string { return "guidance/" + periodID + "/" + code }

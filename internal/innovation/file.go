@@ -26,6 +26,31 @@ const (
 // FileKinds returns the kinds in the order of the form.
 func FileKinds() []FileKind { return []FileKind{Budget, Business, Rights, Award, Photo} }
 
+// The kinds of what uses files, by the id of an innovation, for ever.
+const (
+	UseBudget   file.UseKind = "innovation/budget"
+	UseBusiness file.UseKind = "innovation/business"
+	UseRights   file.UseKind = "innovation/rights"
+	UseAward    file.UseKind = "innovation/award"
+	UsePhoto    file.UseKind = "innovation/photo"
+)
+
+var uses = map[FileKind]file.UseKind{Budget: UseBudget, Business: UseBusiness, Rights: UseRights, Award: UseAward, Photo: UsePhoto}
+
+// Use is how a profile uses a file of the kind.
+func (k FileKind) Use() file.UseKind { return uses[k] }
+
+// FileKindOf is the kind of a file that a profile uses so; none for what is no use of a
+// profile.
+func FileKindOf(use file.UseKind) FileKind {
+	for _, k := range FileKinds() {
+		if k.Use() == use {
+			return k
+		}
+	}
+	return ""
+}
+
 // Several reports whether a profile may have several files of the kind.
 func (k FileKind) Several() bool { return k == Rights || k == Award || k == Photo }
 
@@ -52,13 +77,13 @@ type File struct {
 
 // FileStore reads the files of profiles.
 type FileStore interface {
-	// FilesOf returns the files of a profile, by kind, the oldest first.
+	// FilesOf returns the files of a profile, by kind in the order of the form, the oldest first.
 	FilesOf(ctx context.Context, innovationID string) ([]File, error)
 }
 
 // use returns the use of f by an innovation, for package file.
 func (f File) use(innovationID string) file.Use {
-	return file.Use{FileID: f.ID, Kind: "profile." + string(f.Kind), RefID: innovationID}
+	return file.Use{FileID: f.ID, Kind: f.Kind.Use(), RefID: innovationID}
 }
 
 // ProfileFiles is a profile with its files, for those who may read it: the files are

@@ -12,6 +12,6 @@
 // that it holds here too is inferred (ADR 0014). BRIDA may work until its period
 // is closed, whatever window the agencies have.
 //
-// The package asks for what it needs through Store, file.Shelf, Log and
+// The package asks for what it needs through Store, file.Service, Log and
 // uow.Transactor; regionalsql and regionalweb are its adapters.
 package regional

@@ -93,7 +93,7 @@ func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
 			ID: s.NewID(), PeriodID: r.PeriodID, Code: r.Code, AgencyID: r.AgencyID, Subject: f.Name,
 			By: actor.From(ctx).ID, At: s.Now(), File: f,
 		}
-		if err := s.Store.AddProof(ctx, p); err != nil {
+		if err := s.addProof(ctx, p); err != nil {
 			return err
 		}
 		p.details(details)

@@ -3,7 +3,6 @@ package regional
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -12,85 +11,38 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/address"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/text"
+	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/question"
 )
 
-// Receive keeps a file that is on its way to an answer, so that a form that is
-// refused need not send it again. It returns Invalid on the field "berkas" where
-// the file is none that the indicator takes, or larger than the installation's limit.
-func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io.Reader) (File, error) {
+// Receive takes a file that is on its way to an answer, so that a form that is
+// refused need not send it again. It asks for permission before it takes the first
+// byte. It returns Invalid on the field "berkas" where the file is none that the
+// indicator takes, or larger than the installation's limit.
+func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io.Reader) (file.Record, error) {
 	q, err := s.locate(ctx, periodID, code)
 	if err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
 	if err := s.checkChange(ctx, q); err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
-	kept, err := s.keep(ctx, q.Indicator, name, r)
-	if err != nil {
-		return File{}, err
-	}
-	var f File
-	err = s.changeAnswer(ctx, periodID, code, func(ctx context.Context, _ Question) error {
-		f, err = s.addFile(ctx, place(periodID, code), kept)
-		return err
-	})
-	if err != nil {
-		return File{}, fault.Wrap(err, "file for %s %s", periodID, code)
-	}
-	return f, nil
+	return s.receive(ctx, answerPurpose(periodID, code), q.Indicator, file.Upload{Name: name, Content: r})
 }
 
-func place(periodID, code string) string { return "daerah/" + periodID + "/" + code }
-
-// keep takes the bytes of a file that row takes.
-func (s *Service) keep(ctx context.Context, row *instrument.Indicator, name string, r io.Reader) (file.Stored, error) {
-	var check fault.Check
-	kept, err := s.Files.Keep(ctx, name, r)
-	if fault.KindOf(err) == fault.TooLarge {
-		check.That(false, "berkas", fault.KeyOf(err), fault.ArgsOf(err))
-		return file.Stored{}, check.Err()
-	}
-	if err != nil {
-		return file.Stored{}, err
-	}
-	check.That(kept.Size > 0, "berkas", "regional.file_empty")
-	if kept.Size > 0 {
-		question.CheckFormat(&check, "berkas", question.Formats(row), kept.Name, kept.Ext)
-	}
-	return kept, check.Err()
+// receive takes a file of the formats of an indicator.
+func (s *Service) receive(ctx context.Context, purpose string, row *instrument.Indicator, u file.Upload) (file.Record, error) {
+	return s.Files.Receive(ctx, file.Request{Purpose: purpose, Field: "berkas", Formats: question.Formats(row)}, u)
 }
 
-// addFile notes, in the caller's transaction, a file whose bytes are kept.
-func (s *Service) addFile(ctx context.Context, place string, kept file.Stored) (File, error) {
-	f := File{
-		ID: s.NewID(), Place: place, Name: kept.Name, Media: kept.Media, Size: kept.Size, Sum: kept.Sum,
-		By: actor.From(ctx).ID, At: s.Now(),
-	}
-	if err := s.Store.AddFile(ctx, f); err != nil {
-		return File{}, err
-	}
-	return f, s.Log.Append(ctx, audit.File.Of(f.ID), EventFileUploaded, audit.Details{audit.KeyName: f.Name, audit.KeySHA256: f.Sum, audit.KeyPurpose: place})
-}
+func answerPurpose(periodID, code string) string { return "regional/" + periodID + "/" + code }
 
-// KeptFile returns a file that the actor has sent for this answer, and NotFound
+// PendingFile returns a file that the actor has sent for this answer, and NotFound
 // for any other.
-func (s *Service) KeptFile(ctx context.Context, periodID, code, fileID string) (File, error) {
-	return s.kept(ctx, place(periodID, code), fileID)
-}
-
-func (s *Service) kept(ctx context.Context, place, fileID string) (File, error) {
-	f, err := s.Store.FileByID(ctx, fileID)
-	if err != nil {
-		return File{}, err
-	}
-	if f.Place != place || f.By != actor.From(ctx).ID {
-		return File{}, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return f, nil
+func (s *Service) PendingFile(ctx context.Context, periodID, code, fileID string) (file.Record, error) {
+	return s.Files.Pending(ctx, answerPurpose(periodID, code), fileID)
 }
 
 // proof makes one of an entry, or adds to check what needs a repair. It has a
@@ -100,12 +52,11 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 		ID: s.NewID(), PeriodID: q.Period.ID, Code: q.Indicator.Code, Subject: text.Line(e.Subject),
 		Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
-	if e.FileID != "" && earlier == nil {
-		f, err := s.KeptFile(ctx, q.Period.ID, q.Indicator.Code, e.FileID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+	var err error
+	if earlier == nil {
+		if p.File, err = s.sentFile(ctx, answerPurpose(q.Period.ID, q.Indicator.Code), e.FileID, e.Received); err != nil {
 			return nil, err
 		}
-		p.File = f
 	}
 	check.That(p.Subject != "", "tentang", "regional.subject_missing")
 	check.That(utf8.RuneCountInString(p.Subject) <= longestSubject, "tentang", "regional.subject_long", fault.Args{"Most": longestSubject})
@@ -119,9 +70,34 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 	return &p, nil
 }
 
+// sentFile is the file of a form: the one that came with it, else that of an earlier
+// try; none where it carries none, or one that the actor has not sent for it.
+func (s *Service) sentFile(ctx context.Context, purpose, id string, received file.Record) (file.Record, error) {
+	switch id {
+	case "":
+		return file.Record{}, nil
+	case received.ID:
+		return received, nil
+	}
+	f, err := s.Files.Pending(ctx, purpose, id)
+	if fault.KindOf(err) == fault.NotFound {
+		return file.Record{}, nil
+	}
+	return f, err
+}
+
+// addProof adds a proof, in the caller's transaction; it uses its file for ever, also
+// once it is taken off.
+func (s *Service) addProof(ctx context.Context, p Proof) error {
+	if err := s.Store.AddProof(ctx, p); err != nil || p.File.ID == "" {
+		return err
+	}
+	return s.Files.Use(ctx, file.Use{FileID: p.File.ID, Kind: UseProof, RefID: p.ID})
+}
+
 // details adds the proof to what the log remembers.
 func (p Proof) details(details audit.Details) {
-	details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256], details[audit.KeyLink] = p.ID, p.File.Name, p.File.Sum, p.Address
+	details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256], details[audit.KeyLink] = p.ID, p.File.Name, p.File.SHA256, p.Address
 }
 
 // Open returns a proof with its bytes to whoever may open it; one that is an
@@ -140,11 +116,8 @@ func (s *Service) Open(ctx context.Context, proofID string) (Proof, io.ReadSeekC
 	if p.File.ID == "" {
 		return p, none{bytes.NewReader(nil)}, nil
 	}
-	content, err := s.Files.Open(ctx, p.File.Sum)
-	if err != nil {
-		return Proof{}, nil, fmt.Errorf("file %s of proof %s: %w", p.File.Sum, proofID, err)
-	}
-	return p, content, nil
+	content, err := s.Files.Open(ctx, p.File)
+	return p, content, err
 }
 
 // none is the bytes of what has no file.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"siida.id/internal/audit"
+	"siida.id/internal/file"
 )
 
 // Answer is the option that a region claims for one of its own indicators.
@@ -50,17 +51,11 @@ func (c Claim) Proven() int {
 // Unproven reports whether the answer earns nothing for want of a proof.
 func (c Claim) Unproven() bool { return c.Level > 0 && c.Proofs == 0 }
 
-// File is one that has arrived and is kept.
-type File struct {
-	ID    string
-	Place string // what it was sent for
-	Name  string // as it was called where it came from
-	Media string // such as application/pdf
-	Size  int64  // in bytes
-	Sum   string // SHA-256 of the bytes, in hex
-	By    string
-	At    time.Time
-}
+// The kinds of what uses files, for ever.
+const (
+	UseProof file.UseKind = "regional/proof" // by the id of a proof
+	UseReply file.UseKind = "regional/reply" // by the id of a data request
+)
 
 // Proof is what proves an answer: a file, or an address without one.
 type Proof struct {
@@ -72,10 +67,10 @@ type Proof struct {
 	Address  string
 	By       string
 	At       time.Time
-	File     File
+	File     file.Record
 }
 
-// Store keeps answers, proofs, files and data requests of the actor's region.
+// Store keeps answers, proofs and data requests of the actor's region.
 type Store interface {
 	Requests
 	// Claims lists the answers of a period, and the indicators that only have
@@ -88,10 +83,6 @@ type Store interface {
 	SaveAnswer(ctx context.Context, a Answer) error
 	// Figures lists those of an indicator in all periods, the latest first.
 	Figures(ctx context.Context, code string) ([]Past, error)
-	// AddFile keeps what is known of a file; Conflict for an id that exists.
-	AddFile(ctx context.Context, f File) error
-	// FileByID returns NotFound for an id that the region does not have.
-	FileByID(ctx context.Context, id string) (File, error)
 	// AddProof keeps a proof, whose file has been added.
 	AddProof(ctx context.Context, p Proof) error
 	// ProofByID returns NotFound for an id that the region does not have.
@@ -105,7 +96,6 @@ type Store interface {
 // What the audit log has of this room.
 const (
 	EventAnswered         audit.Event = "regional.answered"
-	EventFileUploaded     audit.Event = "regional.file_uploaded"
 	EventProofDetached    audit.Event = "regional.proof_detached"
 	EventRequested        audit.Event = "regional.requested"
 	EventReplied          audit.Event = "regional.replied"

@@ -2,7 +2,6 @@ package regional
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strconv"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
+	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -20,8 +20,9 @@ type ReplyEntry struct {
 	Figure       TypedFigure
 	Unit, Source string
 	Note         string
-	FileID       string // one that ReceiveReply has kept
-	Version      int64  // of the request that the person saw
+	FileID       string      // one that ReceiveReply has taken
+	Received     file.Record // the same, where it came with this very form
+	Version      int64       // of the request that the person saw
 }
 
 // ReplyOf is what a request has been answered with, as a form shows it.
@@ -48,43 +49,28 @@ func (s *Service) checkReply(ctx context.Context, r Request, p period.Pinned) er
 	return nil
 }
 
-// ReceiveReply keeps a file that is on its way to a request, as Receive does.
-func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Reader) (File, error) {
+// ReceiveReply takes a file that is on its way to a request, as Receive does.
+func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Reader) (file.Record, error) {
 	r, p, err := s.request(ctx, id)
 	if err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
 	if err := s.checkReply(ctx, r, p); err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
 	row, err := p.Indicator(instrument.PerRegion, r.Code)
 	if err != nil {
-		return File{}, err
+		return file.Record{}, err
 	}
-	kept, err := s.keep(ctx, row, name, bytes)
-	if err != nil {
-		return File{}, err
-	}
-	var f File
-	err = s.changeRequest(ctx, id, s.Periods.LockShared, func(ctx context.Context, r Request, p period.Pinned) error {
-		if err := s.checkReply(ctx, r, p); err != nil {
-			return err
-		}
-		f, err = s.addFile(ctx, placeOf(id), kept)
-		return err
-	})
-	if err != nil {
-		return File{}, fault.Wrap(err, "file for data request %s", id)
-	}
-	return f, nil
+	return s.receive(ctx, replyPurpose(id), row, file.Upload{Name: name, Content: bytes})
 }
 
-func placeOf(requestID string) string { return "permintaan/" + requestID }
+func replyPurpose(requestID string) string { return "request/" + requestID }
 
-// KeptReply returns a file that the actor has sent for this request, and
+// PendingReply returns a file that the actor has sent for this request, and
 // NotFound for any other.
-func (s *Service) KeptReply(ctx context.Context, id, fileID string) (File, error) {
-	return s.kept(ctx, placeOf(id), fileID)
+func (s *Service) PendingReply(ctx context.Context, id, fileID string) (file.Record, error) {
+	return s.Files.Pending(ctx, replyPurpose(id), fileID)
 }
 
 // Reply answers a request. A file that was sent before stays, unless another is.
@@ -102,10 +88,13 @@ func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier er
 		if err != nil {
 			return err
 		}
+		if err := s.useReply(ctx, r, d.File); err != nil {
+			return err
+		}
 		r.Data, r.Reason = d, ""
 		return s.move(ctx, r, Reply, e.Version, audit.Details{
 			audit.KeyFigure: d.Figure.Value, audit.KeyYear: e.Figure.Year, audit.KeyUnit: d.Unit, audit.KeySource: d.Source, audit.KeyNote: d.Note,
-			audit.KeyFile: d.File.Name, audit.KeySHA256: d.File.Sum,
+			audit.KeyFile: d.File.Name, audit.KeySHA256: d.File.SHA256,
 		})
 	})
 	return fault.Wrap(err, "data request %s: %s", id, Reply)
@@ -124,13 +113,13 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 	checkWords(&check, d.Unit, d.Source)
 	check.That(d.Source != "", "sumber", "regional.source_missing")
 	check.That(utf8.RuneCountInString(d.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
-	if e.FileID != "" && earlier == nil {
-		f, err := s.KeptReply(ctx, r.ID, e.FileID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+	if earlier == nil {
+		sent, err := s.sentFile(ctx, replyPurpose(r.ID), e.FileID, e.Received)
+		if err != nil {
 			return Data{}, err
 		}
-		if err == nil {
-			d.File = f
+		if sent.ID != "" {
+			d.File = sent
 		}
 	}
 	if earlier != nil {
@@ -141,6 +130,20 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 		check.That(d.Figure.Value != "" || d.File.ID != "", "berkas", "regional.figure_or_file")
 	}
 	return d, check.Err()
+}
+
+// useReply notes, in the caller's transaction, that a request has another file.
+func (s *Service) useReply(ctx context.Context, r Request, after file.Record) error {
+	before := r.Data.File
+	if after.ID == before.ID {
+		return nil
+	}
+	if before.ID != "" {
+		if err := s.Files.EndUse(ctx, file.Use{FileID: before.ID, Kind: UseReply, RefID: r.ID}); err != nil {
+			return err
+		}
+	}
+	return s.Files.Use(ctx, file.Use{FileID: after.ID, Kind: UseReply, RefID: r.ID})
 }
 
 // move takes a request, which is locked, to its next state, where it is still as
@@ -162,17 +165,14 @@ func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, detai
 
 // OpenReply returns the file of a request with its bytes to whoever may read the
 // request, and NotFound where there is none.
-func (s *Service) OpenReply(ctx context.Context, id string) (File, io.ReadSeekCloser, error) {
+func (s *Service) OpenReply(ctx context.Context, id string) (file.Record, io.ReadSeekCloser, error) {
 	r, _, err := s.request(ctx, id)
 	if err != nil {
-		return File{}, nil, err
+		return file.Record{}, nil, err
 	}
 	if r.Data.File.ID == "" {
-		return File{}, nil, fault.New(fault.NotFound, "fault.not_found")
+		return file.Record{}, nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	content, err := s.Files.Open(ctx, r.Data.File.Sum)
-	if err != nil {
-		return File{}, nil, fmt.Errorf("file %s of data request %s: %w", r.Data.File.Sum, id, err)
-	}
-	return r.Data.File, content, nil
+	content, err := s.Files.Open(ctx, r.Data.File)
+	return r.Data.File, content, err
 }

@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
+	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -37,7 +38,7 @@ type Data struct {
 	Note         string
 	By, ByName   string
 	At           time.Time
-	File         File
+	File         file.Record
 }
 
 // Deputy is somebody who fills in for an agency.

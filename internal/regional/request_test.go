@@ -89,7 +89,7 @@ func TestRequestPermissions(t *testing.T) {
 			Ask          unknown  forbidden forbidden forbidden yes       yes       invalid
 			Opened       unknown  forbidden yes       missing   yes       yes       missing
 			OpenReply    unknown  forbidden yes       missing   yes       yes       missing
-			KeptReply    missing  missing   yes       missing   missing   missing   missing
+			PendingReply missing  missing   yes       missing   missing   missing   missing
 			ReceiveReply unknown  forbidden yes       missing   forbidden yes       missing
 			Reply        unknown  forbidden yes       missing   forbidden yes       missing
 			Judge        unknown  forbidden forbidden missing   yes       yes       missing
@@ -107,7 +107,7 @@ func TestRequestPermissions(t *testing.T) {
 				}
 				return err
 			}),
-			call("KeptReply", func(ctx context.Context) error { _, err := w.KeptReply(ctx, id, sent); return err }),
+			call("PendingReply", func(ctx context.Context) error { _, err := w.PendingReply(ctx, id, sent); return err }),
 			call("ReceiveReply", func(ctx context.Context) error {
 				_, err := w.ReceiveReply(ctx, id, "c.pdf", strings.NewReader("isi"))
 				return err
@@ -177,8 +177,8 @@ func TestRequestMistakes(t *testing.T) {
 			before := w.entries()
 			wrong(c.name, w.Reply(operator, id, c.e, nil), c.want, before)
 		}
-		refused := &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: []fault.Field{{Name: "berkas", Key: "regional.file_empty"}}}
-		wrong("a file that was refused", w.Reply(operator, id, regional.ReplyEntry{}, refused), "sumber=regional.source_missing berkas=regional.file_empty", w.entries())
+		refused := &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: []fault.Field{{Name: "berkas", Key: "file.empty"}}}
+		wrong("a file that was refused", w.Reply(operator, id, regional.ReplyEntry{}, refused), "sumber=regional.source_missing berkas=file.empty", w.entries())
 
 		w.must(w.Reply(operator, id, w.figure(id, "4,2", "2025"), nil))
 		seen := w.opened(id).Version

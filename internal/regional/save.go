@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
+	"siida.id/internal/file"
 	"siida.id/internal/question"
 )
 
@@ -37,7 +38,8 @@ type Entry struct {
 	Unit, Source     string
 	Version          int64 // of the answer that the person saw
 	Subject, Address string
-	FileID           string // one that Receive has kept
+	FileID           string      // one that Receive has taken
+	Received         file.Record // the same, where it came with this very form
 }
 
 // proves reports whether the entry brings a new proof, and not only an answer.
@@ -86,13 +88,6 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 		proof, err := s.readEntry(ctx, &a, q, e, earlier)
 		if err != nil {
 			return err
-		}
-		before, err := s.Store.Answer(ctx, periodID, code)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		if before.Version != e.Version {
-			return fault.New(fault.Conflict, "regional.moved_on")
 		}
 		return s.store(ctx, a, proof)
 	})
@@ -158,7 +153,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
 		return err
 	}
 	if proof != nil {
-		if err := s.Store.AddProof(ctx, *proof); err != nil {
+		if err := s.addProof(ctx, *proof); err != nil {
 			return err
 		}
 		proof.details(details)

@@ -6,8 +6,8 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 	"siida.id/internal/question"
@@ -19,7 +19,7 @@ type Service struct {
 	Store   Store
 	Periods *period.Service
 	Scorer  *scoring.Compiler
-	Files   file.Shelf
+	Files   *file.Service
 	Log     Log
 	Tx      uow.Transactor
 	NewID   func() string

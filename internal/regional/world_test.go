@@ -1,13 +1,7 @@
 package regional_test
 
 import (
-	"bytes"
-	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"path"
 	"strings"
 	"testing"
 	"time"
@@ -15,10 +9,9 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/audit/audittest"
-	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/instrument"
@@ -34,40 +27,6 @@ const (
 	income = "SPD-04" // 1 point an option, ranges that overlap at 5.23
 	audits = "SPD-08" // 1.5 points an option
 )
-
-// shelf keeps files in memory; what a file is, its name says.
-type shelf map[string]string
-
-const most = 100 // bytes of a file
-
-func (s shelf) Keep(_ context.Context, name string, r io.Reader) (file.Stored, error) {
-	content, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err != nil {
-		return file.Stored{}, err
-	}
-	if len(content) > most {
-		return file.Stored{}, fault.New(fault.TooLarge, "fault.too_large")
-	}
-	sum := sha256.Sum256(content)
-	kept := file.Stored{Sum: hex.EncodeToString(sum[:]), Size: int64(len(content)), Name: name}
-	if ext := strings.TrimPrefix(path.Ext(name), "."); ext == "pdf" && kept.Size > 0 {
-		kept.Media, kept.Ext = "application/pdf", ext
-		s[kept.Sum] = string(content)
-	}
-	return kept, nil
-}
-
-func (s shelf) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
-	content, there := s[sum]
-	if !there {
-		return nil, fault.New(fault.NotFound, "fault.not_found")
-	}
-	return closer{bytes.NewReader([]byte(content))}, nil
-}
-
-type closer struct{ *bytes.Reader }
-
-func (closer) Close() error { return nil }
 
 // world is a service on a real store, with a clock that tests move and a log
 // that can be made to fail.
@@ -93,7 +52,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w.log = &audittest.Log{Real: w.trail}
 		periods := &period.Service{Store: &periodsql.Store{DB: db}, Packs: lib, Log: w.log, Tx: db, NewID: id.New, Now: clock}
 		w.Service = &regional.Service{
-			Store: &regionalsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Files: shelf{},
+			Store: &regionalsql.Store{DB: db}, Periods: periods, Scorer: &scoring.Compiler{}, Files: filetest.New(db, clock),
 			Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}
 		for _, persona := range []string{"admin", "away"} {
@@ -111,7 +70,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// send keeps a file of BRIDA's for an indicator.
+// send sends a file of BRIDA's for an indicator.
 func (w *world) send(code, name string) string {
 	w.t.Helper()
 	sent, err := w.Receive(servicetest.As(w.t, "brida"), year, code, name, strings.NewReader("isi "+name))

@@ -217,7 +217,7 @@ func (s *Service) printed(ctx context.Context, o Offer, print Print) (Issued, er
 // where anything fails, its number is free again.
 func (s *Service) enter(ctx context.Context, made Issued) error {
 	for _, f := range []file.Record{made.Paper, made.Book} {
-		if err := s.Files.Use(ctx, file.Use{FileID: f.ID, Kind: "report", RefID: made.ID}); err != nil { // forever
+		if err := s.Files.Use(ctx, file.Use{FileID: f.ID, Kind: UseIssued, RefID: made.ID}); err != nil { // forever
 			return err
 		}
 	}

@@ -37,7 +37,7 @@ type Entry struct {
 	Government, Agency, Address, Contact string
 	Pattern, Code, Place                 string
 	Signer                               Signer
-	LogoID                               string // one that ReceiveLogo has kept, or the one that is there; empty is none
+	LogoID                               string // one that ReceiveLogo has taken, or the one that is there; empty is none
 	Version                              int64  // that the person saw
 }
 

@@ -97,10 +97,10 @@ func TestCrest(t *testing.T) {
 		}
 		sent, err := w.ReceiveLogo(brida, bytes.NewReader(picture(2000, 1000)))
 		w.must(err)
-		if _, err := w.KeptLogo(admin, sent.ID); fault.KindOf(err) != fault.NotFound {
+		if _, err := w.PendingLogo(admin, sent.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("somebody else's crest that was not saved: %v", err)
 		}
-		if kept, err := w.KeptLogo(brida, sent.ID); err != nil || kept != sent {
+		if kept, err := w.PendingLogo(brida, sent.ID); err != nil || kept != sent {
 			t.Errorf("one's own: %+v, %v", kept, err)
 		}
 		e := entry()

@@ -8,12 +8,18 @@ import (
 	"siida.id/internal/file"
 )
 
-// What a crest may weigh and measure when it comes, and what is kept of it.
+// What a crest may weigh and measure when it comes, and what is stored of it.
 const (
-	MostLogo  = 2 << 20 // bytes
-	MostSide  = 2000    // pixels
-	keptSide  = 480     // enough for two centimetres on paper
-	logoMedia = "image/png"
+	MaxLogo    = 2 << 20 // bytes
+	MaxSide    = 2000    // pixels
+	storedSide = 480     // enough for two centimetres on paper
+	logoMedia  = "image/png"
+)
+
+// The kinds of what uses files, for ever.
+const (
+	UseCrest  file.UseKind = "report/crest"  // of the letterhead
+	UseIssued file.UseKind = "report/issued" // by the id of an issued report
 )
 
 // crestPurpose is that of a crest, as a file.
@@ -24,7 +30,7 @@ const crestPurpose = "letterhead"
 // anything else, and for what would take too long to decode.
 type Shrink func(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, error)
 
-// ReceiveLogo keeps a crest. The bytes that came are decoded, and what is kept
+// ReceiveLogo takes a crest. The bytes that came are decoded, and what is stored
 // is the picture alone, on white and no larger than paper shows. It returns
 // Invalid on the field "berkas" for what is no picture, is too large, or would
 // take too long to decode, and the reader's own fault where r ends with one.
@@ -32,7 +38,7 @@ func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (file.Record, er
 	if err := s.maySet(ctx); err != nil {
 		return file.Record{}, err
 	}
-	sent, err := io.ReadAll(io.LimitReader(r, MostLogo+1))
+	sent, err := io.ReadAll(io.LimitReader(r, MaxLogo+1))
 	if err != nil {
 		return file.Record{}, err
 	}
@@ -43,22 +49,22 @@ func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (file.Record, er
 	return s.Files.Make(ctx, crestPurpose, "lambang.png", logoMedia, content)
 }
 
-// crest makes of what was sent the picture that is kept.
+// crest makes of what was sent the picture that is stored.
 func (s *Service) crest(ctx context.Context, sent []byte) ([]byte, error) {
 	var check fault.Check
-	if check.That(len(sent) <= MostLogo, "berkas", "report.logo_heavy"); check.Err() != nil {
+	if check.That(len(sent) <= MaxLogo, "berkas", "report.logo_heavy"); check.Err() != nil {
 		return nil, check.Err()
 	}
-	content, err := s.Shrink(ctx, sent, MostSide, keptSide)
+	content, err := s.Shrink(ctx, sent, MaxSide, storedSide)
 	if check.That(fault.KindOf(err) != fault.Invalid, "berkas", fault.KeyOf(err), fault.ArgsOf(err)); check.Err() != nil {
 		return nil, check.Err()
 	}
 	return content, err
 }
 
-// KeptLogo is a crest that the actor has sent, or the one in use, as a form
+// PendingLogo is a crest that the actor has sent, or the one in use, as a form
 // that was refused carries it; NotFound for any other.
-func (s *Service) KeptLogo(ctx context.Context, fileID string) (file.Record, error) {
+func (s *Service) PendingLogo(ctx context.Context, fileID string) (file.Record, error) {
 	if err := s.maySet(ctx); err != nil {
 		return file.Record{}, err
 	}
@@ -104,7 +110,7 @@ func (s *Service) useLogo(ctx context.Context, before, after file.Record) error 
 	if before.ID == after.ID {
 		return nil
 	}
-	use := file.Use{Kind: "letterhead", RefID: "crest"}
+	use := file.Use{Kind: UseCrest, RefID: "letterhead"}
 	if after.ID != "" {
 		use.FileID = after.ID
 		if err := s.Files.Use(ctx, use); err != nil {

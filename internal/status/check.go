@@ -13,7 +13,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
+	"siida.id/internal/file"
 	"siida.id/internal/region"
 )
 
@@ -63,7 +63,7 @@ func (r *Report) fault(about, region, subject, key string, args fault.Args) {
 // afterwards. The error is about what could not be looked at.
 func (s *Service) Check(ctx context.Context) (r Report, err error) {
 	var regions []region.Region
-	rows := map[string][]file.Kept{} // by region
+	rows := map[string][]file.Record{} // by region
 	err = s.Engine.Snapshot(ctx, func(ctx context.Context) (err error) {
 		regions, err = s.checkRows(ctx, &r, rows)
 		return err
@@ -81,7 +81,7 @@ func (s *Service) Check(ctx context.Context) (r Report, err error) {
 
 // checkRows looks at the database, and returns the regions whose files are to be
 // looked at; their rows are added to rows by the code of their region.
-func (s *Service) checkRows(ctx context.Context, r *Report, rows map[string][]file.Kept) ([]region.Region, error) {
+func (s *Service) checkRows(ctx context.Context, r *Report, rows map[string][]file.Record) ([]region.Region, error) {
 	d, err := s.Engine.Describe(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("check the schema: %w", err)
@@ -130,7 +130,7 @@ func (s *Service) checkDatabase(ctx context.Context, r *Report) error {
 }
 
 // checkRegion looks at the rows of a region, and returns those that stand for files.
-func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report) (rows []file.Kept, err error) {
+func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report) (rows []file.Record, err error) {
 	for _, w := range s.reached(one) {
 		r.Findings = append(r.Findings, Finding{OfAddress, false, one.Code, one.URL, w.Key, w.Args})
 	}
@@ -153,72 +153,64 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 	for _, m := range mismatches {
 		r.fault(OfDatabase, one.Code, "answer_summaries/"+m.PeriodID+"/"+m.InnovationID, "status.mismatch", nil)
 	}
-	for _, l := range s.Listers {
-		list, err := l.Kept(ctx)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, list...)
-	}
-	return rows, nil
+	return s.Files.All(ctx)
 }
 
-// checkFiles reads every file once, however many rows stand for it.
-func (s *Service) checkFiles(ctx context.Context, code string, list []file.Kept, r *Report) error {
-	rows := map[string][]file.Kept{}
+// checkFiles reads all bytes once, however many files have them.
+func (s *Service) checkFiles(ctx context.Context, code string, list []file.Record, r *Report) error {
+	files := map[string][]file.Record{} // by the SHA-256 of their bytes
 	var order []string
-	for _, k := range list {
-		if rows[k.Sum] == nil {
-			order = append(order, k.Sum)
+	for _, f := range list {
+		if files[f.SHA256] == nil {
+			order = append(order, f.SHA256)
 		}
-		rows[k.Sum] = append(rows[k.Sum], k)
+		files[f.SHA256] = append(files[f.SHA256], f)
 	}
 	r.Rows += len(list)
-	for _, sum := range order {
-		key, size, err := s.weigh(ctx, sum)
-		if err != nil {
+	for _, sha256 := range order {
+		key, size := s.readBytes(ctx, sha256)
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		r.Files++
 		r.Bytes += size
-		for _, k := range rows[sum] {
-			switch subject := k.Table + "/" + k.ID; {
+		for _, f := range files[sha256] {
+			switch subject := "files/" + f.ID; {
 			case key != "":
-				r.fault(OfFiles, code, subject, key, fault.Args{"Sum": sum})
-			case k.Size != size:
-				r.fault(OfFiles, code, subject, "status.file_size", fault.Args{"Said": k.Size, "Is": size})
+				r.fault(OfFiles, code, subject, key, fault.Args{"Sum": sha256})
+			case f.Size != size:
+				r.fault(OfFiles, code, subject, "status.file_size", fault.Args{"Said": f.Size, "Is": size})
 			}
 		}
 	}
-	return s.Storage.Walk(ctx, func(sum string, size int64) error {
-		if rows[sum] == nil {
+	return s.Storage.Walk(ctx, func(sha256 string, size int64) error {
+		if files[sha256] == nil {
 			r.Findings = append(r.Findings, Finding{
-				About: OfFiles, Region: code, Subject: sum, Key: "status.file_alone", Args: fault.Args{"Is": size},
+				About: OfFiles, Region: code, Subject: sha256, Key: "status.file_alone", Args: fault.Args{"Is": size},
 			})
 		}
 		return nil
 	})
 }
 
-// weigh reads a file; key says what is wrong with it.
-func (s *Service) weigh(ctx context.Context, sum string) (key string, size int64, err error) {
-	bytes, err := s.Files.Open(ctx, sum)
+// readBytes reads bytes to their end; key says what is wrong with them. A disk that
+// does not read them is a finding, not the end of the check.
+func (s *Service) readBytes(ctx context.Context, want string) (key string, size int64) {
+	bytes, err := s.Storage.Open(ctx, want)
 	if fault.KindOf(err) == fault.NotFound {
-		return "status.file_missing", 0, nil
+		return "status.file_missing", 0
 	}
 	if err != nil {
-		return "", 0, err
+		return "status.file_unreadable", 0
 	}
 	defer func() { _ = bytes.Close() }()
 	hash := sha256.New()
 	size, err = io.Copy(hash, bytes)
 	switch {
-	case ctx.Err() != nil:
-		return "", 0, ctx.Err()
-	case err != nil: // a disk that no longer reads is a finding, not the end of the check
-		return "status.file_unreadable", size, nil
-	case hex.EncodeToString(hash.Sum(nil)) != sum:
-		return "status.file_changed", size, nil
+	case err != nil:
+		return "status.file_unreadable", size
+	case hex.EncodeToString(hash.Sum(nil)) != want:
+		return "status.file_changed", size
 	}
-	return "", size, nil
+	return "", size
 }

@@ -2,6 +2,7 @@ package status
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -9,9 +10,9 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/file"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/evidence"
+	"siida.id/internal/file"
 	"siida.id/internal/period"
 	"siida.id/internal/region"
 )
@@ -24,9 +25,7 @@ type Service struct {
 	Audit   *audit.Log
 	Engine  Engine
 	Storage Storage
-	Usage   Usage
-	Files   file.Shelf
-	Listers []file.Lister // of every table that stands for files
+	Files   Files
 	Derived Derived
 	Jobs    Jobs
 	Log     Log
@@ -71,17 +70,21 @@ type Engine interface {
 	Dangling(ctx context.Context) ([]Dangling, error)
 }
 
-// Storage is where files lie.
+// Storage is where the bytes of files lie, by their SHA-256.
 type Storage interface {
 	// Space says how much room there is; an error where the system does not tell.
 	Space(ctx context.Context) (Space, error)
-	// Walk calls fn with every file of the actor's region.
-	Walk(ctx context.Context, fn func(sum string, size int64) error) error
+	// Walk calls fn with all bytes of the actor's region.
+	Walk(ctx context.Context, fn func(sha256 string, size int64) error) error
+	// Open returns NotFound for bytes that are not there.
+	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
 }
 
-// Usage is what files of the actor's region count against its quota.
-type Usage interface {
-	// Used returns bytes.
+// Files are what is known of the files of the actor's region.
+type Files interface {
+	// All lists those whose bytes are stored, by id.
+	All(ctx context.Context) ([]file.Record, error)
+	// Used returns how many bytes count against the quota.
 	Used(ctx context.Context) (int64, error)
 }
 
@@ -170,7 +173,7 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 		return Status{}, err
 	}
 	st.Quota = here.Quota
-	st.Used, err = s.Usage.Used(ctx)
+	st.Used, err = s.Files.Used(ctx)
 	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), parkedWarnings(parked), s.reached(here))
 	return st, err
 }

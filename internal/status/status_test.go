@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/base/testclock"
+	"siida.id/internal/file"
 	"siida.id/internal/region"
 	"siida.id/internal/status"
 )
@@ -59,8 +61,17 @@ func (m machine) Walk(_ context.Context, fn func(string, int64) error) error {
 	return errors.Join(fn("a", 3), fn("b", 4))
 }
 
+// rows are the files of a machine.
+type rows struct{ machine }
+
+func (rows) All(context.Context) ([]file.Record, error) { return nil, nil }
+
+func (machine) Open(context.Context, string) (io.ReadSeekCloser, error) {
+	return nil, errors.ErrUnsupported
+}
+
 func TestPermissions(t *testing.T) {
-	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Usage: machine{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
+	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Files: rows{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
 	servicetest.Permissions(t, `
 		-         visitor  nobody     operator   other      brida      admin  away
 		Look      unknown  forbidden  forbidden  forbidden  forbidden  yes    yes
@@ -93,7 +104,7 @@ func TestWarnings(t *testing.T) {
 		{"TLS by a proxy", machine{url: "https://si-ida.example", named: true, space: roomy}, nil},
 		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: true, space: roomy}, []string{"status.proxy_unnamed"}},
 	} {
-		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Usage: tt.m, Jobs: tt.m, Now: testclock.Now}
+		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Files: rows{tt.m}, Jobs: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
 		if err != nil || st.Files != 2 || st.Bytes != 7 || st.Used != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)

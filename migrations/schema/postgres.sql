@@ -137,7 +137,7 @@ CREATE TABLE data_requests (
 	version bigint not null,
 	PRIMARY KEY (region_id, id),
 	FOREIGN KEY (region_id, agency_id) REFERENCES agencies(region_id, id),
-	FOREIGN KEY (region_id, file_id) REFERENCES regional_files(region_id, id),
+	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
 
@@ -532,19 +532,6 @@ CREATE TABLE regional_figures (
 
 CREATE INDEX regional_figures_code ON regional_figures USING btree (region_id, code, year);
 
-CREATE TABLE regional_files (
-	region_id text not null,
-	id text not null,
-	place text not null,
-	name text not null,
-	media text not null,
-	size bigint not null,
-	sum text not null,
-	added_by text not null,
-	added_at text not null,
-	PRIMARY KEY (region_id, id)
-);
-
 CREATE TABLE regional_proofs (
 	region_id text not null,
 	id text not null,
@@ -558,7 +545,7 @@ CREATE TABLE regional_proofs (
 	added_at text not null,
 	ended_at text,
 	PRIMARY KEY (region_id, id),
-	FOREIGN KEY (region_id, file_id) REFERENCES regional_files(region_id, id),
+	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
 

@@ -139,7 +139,7 @@ CREATE TABLE data_requests (
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),
 	foreign key (region_id, agency_id) references agencies (region_id, id),
-	foreign key (region_id, file_id) references regional_files (region_id, id)
+	foreign key (region_id, file_id) references files (region_id, id)
 );
 
 CREATE INDEX data_requests_period on data_requests (region_id, period_id, due);
@@ -533,19 +533,6 @@ CREATE TABLE regional_figures (
 
 CREATE INDEX regional_figures_code on regional_figures (region_id, code, year);
 
-CREATE TABLE regional_files (
-	region_id text not null,
-	id        text not null,
-	place     text not null,
-	name      text not null,
-	media     text not null,
-	size      bigint not null,
-	sum       text not null,
-	added_by  text not null,
-	added_at  text not null,
-	primary key (region_id, id)
-);
-
 CREATE TABLE regional_proofs (
 	region_id text not null,
 	id        text not null,
@@ -560,7 +547,7 @@ CREATE TABLE regional_proofs (
 	ended_at  text,
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),
-	foreign key (region_id, file_id) references regional_files (region_id, id)
+	foreign key (region_id, file_id) references files (region_id, id)
 );
 
 CREATE INDEX regional_proofs_code on regional_proofs (region_id, period_id, code);

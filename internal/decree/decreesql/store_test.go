@@ -128,7 +128,7 @@ func TestScans(t *testing.T) {
 		must(t, s.Save(home, decree.Decree{ID: "d1", Number: "B/1", Day: "2024-01-02", Subject: "Penetapan", CreatedAt: at, ChangedAt: at}))
 		scan := file.Record{ID: "f3", Purpose: "decree/d1", Name: "sk.pdf", Media: "application/pdf", Size: 7, SHA256: "cc", State: file.Checked, ReceivedBy: "p2", ReceivedAt: at}
 		filetest.Add(t, home, db, scan)
-		use := file.Use{FileID: "f3", Kind: "decree.scan", RefID: "d1"}
+		use := file.Use{FileID: "f3", Kind: "decree/scan", RefID: "d1"}
 		if _, err := s.ScanOf(home, "d1"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a scan before its use: %v", err)
 		}

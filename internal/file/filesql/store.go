@@ -81,7 +81,7 @@ func (s *Records) Use(ctx context.Context, u file.Use, at time.Time) error {
 		where region_id = $4 and id = $5 and state = 'checked'
 		on conflict (region_id, file_id, kind, ref_id) do update set
 			ended_at = null`,
-		u.Kind, u.RefID, sqldb.Time(at), actor.From(ctx).Region, u.FileID)
+		string(u.Kind), u.RefID, sqldb.Time(at), actor.From(ctx).Region, u.FileID)
 	return found(n, err)
 }
 
@@ -91,7 +91,7 @@ func (s *Records) EndUse(ctx context.Context, u file.Use, at time.Time) error {
 		update file_uses
 		set ended_at = $1
 		where region_id = $2 and file_id = $3 and kind = $4 and ref_id = $5 and ended_at is null`,
-		sqldb.Time(at), actor.From(ctx).Region, u.FileID, u.Kind, u.RefID)
+		sqldb.Time(at), actor.From(ctx).Region, u.FileID, string(u.Kind), u.RefID)
 	return found(n, err)
 }
 

@@ -19,7 +19,7 @@ func TestFiles(t *testing.T) {
 		s, home, away := seedRegions(t, db)
 		records := &filesql.Records{DB: db}
 		use := func(f innovation.File) file.Use {
-			return file.Use{FileID: f.ID, Kind: "profile." + string(f.Kind), RefID: "i1"}
+			return file.Use{FileID: f.ID, Kind: f.Kind.Use(), RefID: "i1"}
 		}
 		made := func(id string, kind innovation.FileKind, at time.Time) innovation.File {
 			f := innovation.File{Kind: kind, Record: file.Record{
@@ -31,7 +31,7 @@ func TestFiles(t *testing.T) {
 			return f
 		}
 		later, award, budget := made("f0", innovation.Award, at.Add(time.Minute)), made("f2", innovation.Award, at), made("f1", innovation.Budget, at)
-		must(t, records.Use(home, file.Use{FileID: "f1", Kind: "document", RefID: "i1"}, at)) // not a file of the profile
+		must(t, records.Use(home, file.Use{FileID: "f1", Kind: "evidence/document", RefID: "i1"}, at)) // is none of the profile
 		list, err := s.FilesOf(home, "i1")
 		if diff := cmp.Diff([]innovation.File{budget, award, later}, list); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)

@@ -6,17 +6,18 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/regional"
 )
 
-func fileFields(f *regional.File) []any {
-	return []any{&f.ID, &f.Place, &f.Name, &f.Media, &f.Size, &f.Sum, &f.By, sqldb.ScanTime(&f.At)}
+func fileFields(f *file.Record) []any {
+	return []any{&f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt)}
 }
 
 // What may have no file has empty columns.
-const fileOrNone = `coalesce(f.id, ''), coalesce(f.place, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
-	coalesce(f.sum, ''), coalesce(f.added_by, ''), coalesce(f.added_at, '0001-01-01T00:00:00.000Z')`
+const fileOrNone = `coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
+	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
 
 const proofColumns = `p.id, p.period_id, p.code, p.agency_id, p.subject, p.address, p.added_by, p.added_at, ` + fileOrNone
 
@@ -26,24 +27,6 @@ func proofFields(p *regional.Proof) []any {
 		sqldb.ScanOptional(&p.Address), &p.By, sqldb.ScanTime(&p.At),
 	}
 	return append(own, fileFields(&p.File)...)
-}
-
-// AddFile implements regional.Store.
-func (s *Store) AddFile(ctx context.Context, f regional.File) error {
-	_, err := s.DB.Exec(ctx, `
-		insert into regional_files (region_id, id, place, name, media, size, sum, added_by, added_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		actor.From(ctx).Region, f.ID, f.Place, f.Name, f.Media, f.Size, f.Sum, f.By, sqldb.Time(f.At))
-	return err
-}
-
-// FileByID implements regional.Store.
-func (s *Store) FileByID(ctx context.Context, id string) (regional.File, error) {
-	return sqldb.One(ctx, s.DB, fileFields, `
-		select id, place, name, media, size, sum, added_by, added_at
-		from regional_files
-		where region_id = $1 and id = $2`,
-		actor.From(ctx).Region, id)
 }
 
 // AddProof implements regional.Store.
@@ -61,7 +44,7 @@ func (s *Store) ProofByID(ctx context.Context, id string) (regional.Proof, error
 	return sqldb.One(ctx, s.DB, proofFields, `
 		select `+proofColumns+`
 		from regional_proofs p
-		left join regional_files f on f.region_id = p.region_id and f.id = p.file_id
+		left join files f on f.region_id = p.region_id and f.id = p.file_id
 		where p.region_id = $1 and p.id = $2`,
 		actor.From(ctx).Region, id)
 }
@@ -71,7 +54,7 @@ func (s *Store) Proofs(ctx context.Context, periodID, code string) ([]regional.P
 	return sqldb.List(ctx, s.DB, proofFields, `
 		select `+proofColumns+`
 		from regional_proofs p
-		left join regional_files f on f.region_id = p.region_id and f.id = p.file_id
+		left join files f on f.region_id = p.region_id and f.id = p.file_id
 		where p.region_id = $1 and p.period_id = $2 and p.code = $3 and p.ended_at is null
 		order by p.added_at, p.id`,
 		actor.From(ctx).Region, periodID, code)

@@ -31,7 +31,7 @@ const requested = `
 		join agencies a on a.region_id = r.region_id and a.id = r.agency_id
 		left join people asked on asked.region_id = r.region_id and asked.id = r.person_id
 		left join people replier on replier.region_id = r.region_id and replier.id = r.replied_by
-		left join regional_files f on f.region_id = r.region_id and f.id = r.file_id`
+		left join files f on f.region_id = r.region_id and f.id = r.file_id`
 
 // Requests implements regional.Store.
 func (s *Store) Requests(ctx context.Context, periodID string) ([]regional.Request, error) {

@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalsql"
 )
@@ -60,7 +61,7 @@ func TestRequests(t *testing.T) {
 		refused(t, "a second first save", s.SaveRequest(home, first), fault.Conflict)
 		never := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 		for _, r := range []*regional.Request{&first, &second} {
-			r.Version, r.Data.At, r.Data.File.At = 1, never, never
+			r.Version, r.Data.At = 1, never
 		}
 		first.PersonName = "Budi"
 		list, err := s.Requests(home, "2026")
@@ -81,7 +82,7 @@ func TestRequests(t *testing.T) {
 		refused(t, "a lock from another region", err, fault.NotFound)
 
 		file := proof("1", "2026", "SPD-04").File
-		must(t, s.AddFile(home, file))
+		filetest.Add(t, home, s.DB, file)
 		first.State, first.Reason, first.Applied = regional.Answered, "Kurang jelas", true
 		first.Data = regional.Data{
 			Figure: regional.Figure{Year: 2025, Value: "4,2"}, Unit: "%", Source: "BPS", Note: "Sementara", By: "p2", ByName: "Ani", At: at, File: file,
@@ -115,7 +116,7 @@ func TestWhatWasAskedStays(t *testing.T) {
 		must(t, s.SaveRequest(home, changed))
 		got, err := s.RequestByID(home, "r1")
 		must(t, err)
-		r.Version, r.PersonName, r.Data.At, r.Data.File.At = 2, "Budi", got.Data.At, got.Data.File.At
+		r.Version, r.PersonName, r.Data.At = 2, "Budi", got.Data.At
 		same(t, "the request", got, r)
 	})
 }

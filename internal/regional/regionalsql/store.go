@@ -57,19 +57,12 @@ func (s *Store) Answer(ctx context.Context, periodID, code string) (regional.Ans
 // SaveAnswer implements regional.Store. A first save has version zero and meets
 // no row; a later one finds the version it read, or nothing.
 func (s *Store) SaveAnswer(ctx context.Context, a regional.Answer) error {
+	save := s.change
+	if a.Version == 0 {
+		save = s.add
+	}
 	return s.DB.InTx(ctx, func(ctx context.Context) error {
-		n, err := s.DB.Exec(ctx, `
-			insert into regional_answers (region_id, period_id, code, level, unit, source, answered_by, answered_at, version)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9 + 1)
-			on conflict (region_id, period_id, code) do update set
-				level       = excluded.level,
-				unit        = excluded.unit,
-				source      = excluded.source,
-				answered_by = excluded.answered_by,
-				answered_at = excluded.answered_at,
-				version     = excluded.version
-			where regional_answers.version = excluded.version - 1`,
-			actor.From(ctx).Region, a.PeriodID, a.Code, sqldb.Optional(a.Level), sqldb.Optional(a.Unit), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At), a.Version)
+		n, err := save(ctx, a)
 		if err != nil {
 			return err
 		}
@@ -78,6 +71,23 @@ func (s *Store) SaveAnswer(ctx context.Context, a regional.Answer) error {
 		}
 		return s.saveFigures(ctx, a)
 	})
+}
+
+func (s *Store) add(ctx context.Context, a regional.Answer) (int64, error) {
+	return s.DB.Exec(ctx, `
+		insert into regional_answers (region_id, period_id, code, level, unit, source, answered_by, answered_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, 1)
+		on conflict (region_id, period_id, code) do nothing`,
+		actor.From(ctx).Region, a.PeriodID, a.Code, sqldb.Optional(a.Level), sqldb.Optional(a.Unit), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At))
+}
+
+func (s *Store) change(ctx context.Context, a regional.Answer) (int64, error) {
+	return s.DB.Exec(ctx, `
+		update regional_answers
+		set level = $1, unit = $2, source = $3, answered_by = $4, answered_at = $5, version = version + 1
+		where region_id = $6 and period_id = $7 and code = $8 and version = $9`,
+		sqldb.Optional(a.Level), sqldb.Optional(a.Unit), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At),
+		actor.From(ctx).Region, a.PeriodID, a.Code, a.Version)
 }
 
 // saveFigures puts the answer's figures in the place of those that it had.

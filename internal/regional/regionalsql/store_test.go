@@ -10,6 +10,8 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
+	"siida.id/internal/file/filetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/period"
@@ -62,7 +64,10 @@ func answer(period, code string, level int, figures ...regional.Figure) regional
 func proof(id, period, code string) regional.Proof {
 	return regional.Proof{
 		ID: id, PeriodID: period, Code: code, AgencyID: "a1", Subject: "Tentang " + id, By: "p1", At: at,
-		File: regional.File{ID: "f" + id, Place: "daerah", Name: id + ".pdf", Media: "application/pdf", Size: 1 << 40, Sum: "aa", By: "p2", At: at},
+		File: file.Record{
+			ID: "f" + id, Purpose: "regional", Name: id + ".pdf", Media: "application/pdf", Size: 1 << 40, SHA256: "aa",
+			State: file.Checked, ReceivedBy: "p2", ReceivedAt: at,
+		},
 	}
 }
 
@@ -113,7 +118,7 @@ func TestClaims(t *testing.T) {
 		must(t, s.SaveAnswer(home, answer("2026", "SPD-04", 2)))
 		must(t, s.SaveAnswer(home, answer("2026", "SPD-05a", 3)))
 		for _, p := range []regional.Proof{proof("b1", "2026", "SPD-04"), proof("b2", "2026", "SPD-04"), proof("b3", "2026", "SPD-06")} {
-			must(t, s.AddFile(home, p.File))
+			filetest.Add(t, home, s.DB, p.File)
 			must(t, s.AddProof(home, p))
 		}
 		claims, err := s.Claims(home, "2026")
@@ -139,26 +144,20 @@ func TestClaims(t *testing.T) {
 func TestProofs(t *testing.T) {
 	each(t, func(t *testing.T, s *regionalsql.Store, home, away context.Context) {
 		first, link := proof("b1", "2026", "SPD-04"), proof("b2", "2026", "SPD-04")
-		link.File, link.Address, link.AgencyID, link.At = regional.File{}, "https://contoh.go.id", "", at.Add(time.Second)
-		must(t, s.AddFile(home, first.File))
-		refused(t, "a file of the same id", s.AddFile(home, first.File), fault.Conflict)
+		link.File, link.Address, link.AgencyID, link.At = file.Record{}, "https://contoh.go.id", "", at.Add(time.Second)
+		refused(t, "a proof without its file", s.AddProof(home, first), fault.Internal)
+		filetest.Add(t, home, s.DB, first.File)
 		must(t, s.AddProof(home, first))
 		must(t, s.AddProof(home, link))
 		list, err := s.Proofs(home, "2026", "SPD-04")
 		must(t, err)
-		link.File.At = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
 		same(t, "the proofs", list, []regional.Proof{first, link})
 		got, err := s.ProofByID(home, "b1")
 		must(t, err)
 		same(t, "the proof", got, first)
-		kept, err := s.FileByID(home, "fb1")
-		must(t, err)
-		same(t, "the file", kept, first.File)
 
 		_, err = s.ProofByID(away, "b1")
 		refused(t, "a proof of another region", err, fault.NotFound)
-		_, err = s.FileByID(away, "fb1")
-		refused(t, "a file of another region", err, fault.NotFound)
 		refused(t, "taking it off from there", s.EndProof(away, "b1", "2026", "SPD-04", at), fault.NotFound)
 		refused(t, "taking it off another answer", s.EndProof(home, "b1", "2026", "SPD-05a", at), fault.NotFound)
 		must(t, s.EndProof(home, "b1", "2026", "SPD-04", at))

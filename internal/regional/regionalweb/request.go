@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -81,7 +82,7 @@ func (h *Web) showRequest(w http.ResponseWriter, r *http.Request, status int, p 
 // all that was typed and the file that has arrived.
 func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (regional.File, error) {
+	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (file.Record, error) {
 		return h.Service.ReceiveReply(ctx, id, name, bytes)
 	})
 	if err != nil {
@@ -92,7 +93,7 @@ func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
 		Note: form("catatan"), FileID: form("terkirim"), Version: version(form("versi")),
 	}
 	if sent.ID != "" {
-		e.FileID = sent.ID
+		e.FileID, e.Received = sent.ID, sent
 	}
 	err = h.Service.Reply(ctx, id, e, refused)
 	return h.answered(w, r, err, func(p *requestPage) error {
@@ -100,9 +101,9 @@ func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
 		if e.FileID == "" {
 			return nil
 		}
-		kept, failed := h.Service.KeptReply(ctx, id, e.FileID)
+		pending, failed := h.Service.PendingReply(ctx, id, e.FileID)
 		if fault.KindOf(failed) != fault.NotFound {
-			p.kept = kept
+			p.pendingFile = pending
 			return failed
 		}
 		return nil

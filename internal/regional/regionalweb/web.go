@@ -9,6 +9,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -58,13 +59,13 @@ func (h *Web) found(r *http.Request) (regional.Question, error) {
 
 // upload reads a form whose file is stored while it arrives. What is wrong with
 // the file is told with whatever else is.
-func upload(r *http.Request, receive func(name string, bytes io.Reader) (regional.File, error)) (form func(string) string, sent regional.File, refused, err error) {
+func upload(r *http.Request, receive func(name string, bytes io.Reader) (file.Record, error)) (form func(string) string, sent file.Record, refused, err error) {
 	values, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = receive(name, bytes)
 		return err
 	})
 	if refused != nil { // perhaps of a second file
-		sent = regional.File{}
+		sent = file.Record{}
 	}
 	return values.Get, sent, refused, err
 }
@@ -73,7 +74,7 @@ func upload(r *http.Request, receive func(name string, bytes io.Reader) (regiona
 // comes back with all that was typed and the file that has arrived.
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
-	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (regional.File, error) {
+	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (file.Record, error) {
 		return h.Service.Receive(ctx, period, code, name, bytes)
 	})
 	if err != nil {
@@ -88,7 +89,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		e.Figures[n] = regional.TypedFigure{Year: form("tahun_" + row), Value: form("angka_" + row)}
 	}
 	if sent.ID != "" {
-		e.FileID = sent.ID
+		e.FileID, e.Received = sent.ID, sent
 	}
 	err = h.Service.Save(ctx, period, code, e, refused)
 	switch {
@@ -115,11 +116,11 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 	}
 	p := questionPage{Question: q, typed: e, refused: true}
 	if e.FileID != "" {
-		kept, failed := h.Service.KeptFile(r.Context(), q.Period.ID, q.Indicator.Code, e.FileID)
+		pending, failed := h.Service.PendingFile(r.Context(), q.Period.ID, q.Indicator.Code, e.FileID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
 			return failed
 		}
-		p.kept = kept
+		p.pendingFile = pending
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
 		p.typed.Version, p.moved = q.Answer.Version, i18n.Fault(r.Context(), err)
@@ -156,6 +157,6 @@ func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Send(w, r, sent(p.File), bytes)
 }
 
-func sent(f regional.File) httpx.File {
-	return httpx.File{Name: f.Name, Media: f.Media, SHA256: f.Sum, At: f.At}
+func sent(f file.Record) httpx.File {
+	return httpx.File{Name: f.Name, Media: f.Media, SHA256: f.SHA256, At: f.ReceivedAt}
 }

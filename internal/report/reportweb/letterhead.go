@@ -51,8 +51,8 @@ func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
 		},
 		LogoID: values.Get("lambang"), Version: whole(values.Get("versi")),
 	}
-	if kept := values.Get("terkirim"); kept != "" {
-		e.LogoID = kept
+	if earlier := values.Get("terkirim"); earlier != "" {
+		e.LogoID = earlier
 	}
 	if values.Get("pakai") == without {
 		e.LogoID = ""
@@ -103,11 +103,11 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report
 	}
 	p := letterheadPage{now: now, typed: e}
 	if e.LogoID != now.Logo.ID {
-		kept, failed := h.Service.KeptLogo(ctx, e.LogoID)
+		pending, failed := h.Service.PendingLogo(ctx, e.LogoID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
 			return failed
 		}
-		p.sent = kept
+		p.sent = pending
 	}
 	if fault.KindOf(err) == fault.Conflict {
 		p.typed.Version, p.moved = now.Version, i18n.T(ctx, fault.KeyOf(err))

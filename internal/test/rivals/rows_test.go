@@ -357,8 +357,6 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'proof ' || code || ' ' || coalesce(subject, '') || ' ' || case when ended_at is null then '' else 'off' end from regional_proofs where region_id = $1
 		union all
-		select 'regional file ' || name from regional_files where region_id = $1
-		union all
 		select 'request ' || code || ' ' || state || ' ' || coalesce(value, '') || ' ' || version || ' ' || case when taken then 'taken' else '' end from data_requests where region_id = $1
 		union all
 		select 'facts ' || kind || ' ' || figure || ' ' || coalesce(facts, '') from index_snapshots where region_id = $1

@@ -102,7 +102,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into file_uses (region_id, file_id, kind, ref_id, used_at)
 					`+numbers+`
-					select '18.01', 'award-' || i, 'profile.penghargaan', $3, '2026-01-02T03:04:05.000Z'
+					select '18.01', 'award-' || i, 'innovation/award', $3, '2026-01-02T03:04:05.000Z'
 					from numbers
 					where i > $2`, n, from, own.Innovation)
 			},
