@@ -2,17 +2,18 @@ package instrument
 
 import "slices"
 
-// Basis says where something was read and how sure it is.
+// Basis says where a value was read and how certain it is.
 type Basis struct {
-	Sources   []string  `json:"sources"` // codes of the pack's sources; empty only for what is unknown
+	Sources   []string  `json:"sources"` // codes of the pack's sources; empty only if the value is unknown
 	Certainty Certainty `json:"certainty"`
 	Note      string    `json:"note,omitzero"`
 }
 
-// Certainty says how sure something is.
+// Certainty says how certain a value is.
 type Certainty string
 
-// Certainties, surest first. The marks are those of our notes on the sources.
+// The certainties, most certain first. The marks are those of our notes on the
+// sources.
 const (
 	Confirmed Certainty = "confirmed" // [C] read in a source
 	Inferred  Certainty = "inferred"  // [I] concluded from sources
@@ -23,11 +24,11 @@ const (
 
 var certainties = []Certainty{Confirmed, Inferred, Disputed, Announced, Unknown}
 
-// Known says whether c is one of the certainties.
+// Known reports whether c is one of the certainties.
 func (c Certainty) Known() bool { return slices.Contains(certainties, c) }
 
-// Join is the basis of what follows from all of them: their sources together,
-// and the certainty of the least sure, because a sum is no surer than its parts.
+// Join returns the basis of a value computed from others: all their sources, and the
+// certainty of the least certain one.
 func Join(all ...Basis) Basis {
 	joined := Basis{Certainty: Confirmed}
 	for _, b := range all {

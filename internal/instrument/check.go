@@ -9,12 +9,12 @@ import (
 	"siida.id/internal/base/jsondoc"
 )
 
-// Fault is one reason why a pack is refused. It is read by whoever writes the
-// file, as a compiler's message is, and therefore speaks English.
+// Fault is a reason why a pack is refused. Like a compiler's message it is for the
+// author of the file, and therefore in English.
 type Fault struct {
 	File    string
 	Subject string // an indicator's code, or the part of the pack
-	Rule    string // what was broken
+	Rule    string // the rule that is broken
 	Detail  string
 }
 
@@ -23,22 +23,22 @@ func (f Fault) Error() string {
 	return strings.Join(parts, ": ")
 }
 
-// Bounds that no real pack comes near, and that keep every product and sum of
-// scoring within 64 bits for any number of innovations a machine can hold.
+// Bounds far beyond any real pack. They keep every product and sum of scoring within
+// 64 bits for any number of innovations that fits into memory.
 const (
 	maxWeight  = 1_000
 	maxPoints  = 10_000 // of an aspect or the count
 	maxOptions = 9
 	maxDivisor = 10_000
 	maxCap     = 1_000_000
-	maxAffairs = 255 // one byte each in scoring
-	maxBasic   = 64  // one bit each in scoring
+	maxAffairs = 255 // one byte each in package scoring
+	maxBasic   = 64  // one bit each in package scoring
 )
 
 type checker struct {
 	pack   *Pack
 	faults []error
-	misfit map[string]bool // subjects whose values could not be read; checking those would only repeat it
+	misfit map[string]bool // subjects whose values could not be read; they are not checked further
 }
 
 func (c *checker) fault(subject, rule, format string, args ...any) {
@@ -47,7 +47,7 @@ func (c *checker) fault(subject, rule, format string, args ...any) {
 	}
 }
 
-// that is fault unless ok.
+// that adds a fault unless ok.
 func (c *checker) that(ok bool, subject, rule, format string, args ...any) {
 	if !ok {
 		c.fault(subject, rule, format, args...)
@@ -56,7 +56,7 @@ func (c *checker) that(ok bool, subject, rule, format string, args ...any) {
 
 var coded = regexp.MustCompile(`^\w+\[([\pL\pN_-]+)\]\.?(.*)$`)
 
-// unread takes over a misfit of the text, under the code of what it stands in.
+// unread adds a problem of the text as a fault, with the code of its part as subject.
 func (c *checker) unread(p jsondoc.Problem) {
 	subject, what := p.Path.String(), p.What
 	if m := coded.FindStringSubmatch(subject); m != nil {
@@ -136,7 +136,7 @@ func (c *checker) known(subject string, sources []string) {
 	}
 }
 
-// basis holds every number to saying where it was read and how sure it is.
+// basis checks that a value has a certainty and sources.
 func (c *checker) basis(subject string, b Basis) {
 	c.that(b.Certainty.Known(), subject, "unknown certainty", "%q", b.Certainty)
 	c.that(len(b.Sources) > 0 || b.Certainty == Unknown, subject, "no source", "")

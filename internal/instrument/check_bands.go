@@ -14,7 +14,7 @@ const (
 	hundredths = 100 * 100
 )
 
-// predicates holds that each hundredth of the index lies in exactly one band.
+// predicates checks that each hundredth of the index is in exactly one band.
 func (c *checker) predicates() {
 	var bands [hundredths + 1]int
 	seen := map[string]bool{}
@@ -37,7 +37,7 @@ func (c *checker) predicates() {
 	c.runs(bands[:], "overlap", func(times int) bool { return times > 1 })
 }
 
-// runs reports each unbroken stretch of hundredths of which wrong holds.
+// runs adds a fault for each run of hundredths for which wrong returns true.
 func (c *checker) runs(bands []int, rule string, wrong func(int) bool) {
 	for at := 0; at < len(bands); at++ {
 		if !wrong(bands[at]) {

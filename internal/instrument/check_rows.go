@@ -30,7 +30,7 @@ func (c *checker) aspect(code string) *Aspect {
 	return nil
 }
 
-// codes must be told apart everywhere they can be met: in answers, files and addresses.
+// codes must be unique within answers, files and addresses.
 func (c *checker) codes() {
 	seen := map[string]bool{}
 	number := 0
@@ -103,7 +103,8 @@ func (c *checker) evidence(subject string, e Evidence) {
 	}
 }
 
-// sums holds the weights to the stated maxima: a misread weight rarely survives that.
+// sums checks the weights against the stated maxima, which finds most misread
+// weights.
 func (c *checker) sums() {
 	p := c.pack
 	total := p.Count.Max.Value
@@ -136,7 +137,7 @@ func (c *checker) sums() {
 	c.that(basic <= maxBasic && len(p.AffairNames()) <= maxAffairs, "affairs", "too many", "%d, %d of them basic", len(p.AffairNames()), basic)
 }
 
-// lists are what forms offer; an entry twice could not be told apart.
+// lists checks that the lists of forms have no duplicates.
 func (c *checker) lists() {
 	p := c.pack
 	c.list("affairs", p.AffairNames())

@@ -18,7 +18,7 @@ func text(t testing.TB, id string) string {
 	return string(b)
 }
 
-// Each row breaks iid-2026 in one place and names the fault, which tells file, subject and rule.
+// Each row breaks iid-2026 in one place; want is the fault: subject, rule and detail.
 var breaks = []struct{ name, old, replacement, want string }{
 	{"options out of order", `{"level": 2, "text": "Peraturan Kepala Daerah"}`, `{"level": 3, "text": "x"}`, `SID-16: options out of order: 1, 3, 3 instead of 1 to 3`},
 	{"an option missing", `{"level": 1, "text": "Piagam"},`, ``, `SPD-12: options out of order: 2, 3 instead of 1 to 2`},
@@ -82,8 +82,8 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-// All faults of a file are told at once.
-func TestReadTellsEverything(t *testing.T) {
+// All faults of a file are returned at once.
+func TestReadReturnsAllFaults(t *testing.T) {
 	broken := text(t, "iid-2026")
 	for old, other := range map[string]string{
 		`"from": 40.01,`:                `"from": 41,`,

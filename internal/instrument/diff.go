@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// Change is one place in which two packs differ; nil is a place that one of them lacks.
+// Change is a difference between two packs; a nil value is missing in that pack.
 type Change struct {
 	Part   string  `json:"part"` // such as SID-16.weight
 	Before *string `json:"before"`
 	After  *string `json:"after"`
 }
 
-// Diff lists what changed from a to b: first what is gone or other, in a's
-// order, then what is new, in b's. Where something was read and how sure it is
-// says nothing about the instrument, and is left out.
+// Diff returns the changes from a to b: first removed and changed parts in a's order,
+// then new ones in b's. Sources and certainties are not compared: they are no part of
+// the instrument.
 func Diff(a, b *Pack) (changes []Change) {
 	before, after := flatten(a), flatten(b)
 	for _, part := range before.order {
@@ -35,7 +35,7 @@ func Diff(a, b *Pack) (changes []Change) {
 	return changes
 }
 
-// flat is a pack as lines of text, each under the name of its part.
+// flat is a pack as lines of text by the name of their part.
 type flat struct {
 	order []string
 	text  map[string]string
@@ -144,7 +144,7 @@ func (f *flat) lists(p *Pack) {
 	f.list("kinds", p.Kinds.Items)
 }
 
-// maybe writes what is not known as such, in the words of the file.
+// maybe formats a value as in the file, null if it is unknown.
 func maybe[T any](value *T) string {
 	if value == nil {
 		return "null"

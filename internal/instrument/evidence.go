@@ -2,7 +2,7 @@ package instrument
 
 import "slices"
 
-// Evidence says what proves an answer.
+// Evidence is the rule of what proves an answer.
 type Evidence struct {
 	Description string   `json:"description"`
 	Kinds       []Kind   `json:"kinds"`   // empty: unknown
@@ -11,8 +11,8 @@ type Evidence struct {
 	Note        string   `json:"note,omitzero"`
 }
 
-// Years bounds what a piece of evidence may be dated, counted from the
-// measuring year: -2 is T-2. A bound that the text does not give is nil.
+// Years bounds the date of evidence, relative to the measuring year: -2 is T-2. A
+// bound that the text does not give is nil.
 type Years struct {
 	Text string `json:"text"`
 	From *int   `json:"from"`
@@ -38,7 +38,7 @@ var formats = map[Kind][]string{
 	Video:    {"mp4", "mov"},
 }
 
-// Of lists the rule's formats that belong to kind k.
+// Of returns the formats of the rule that belong to kind k.
 func (e *Evidence) Of(k Kind) (list []string) {
 	for _, f := range e.Formats {
 		if slices.Contains(formats[k], f) {

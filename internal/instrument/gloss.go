@@ -13,12 +13,12 @@ import (
 //go:embed gloss/*/*.json
 var glosses embed.FS
 
-// Gloss says in another language what texts of packs mean, by the text itself:
-// a text that a later pack repeats has its gloss too. It explains and is no part
-// of any pack; what counts is the Indonesian text.
+// Gloss has the meaning of texts of packs in another language, by text, so that it
+// applies to later packs that repeat a text. It is no part of a pack; the Indonesian
+// text is the valid one.
 type Gloss map[string]string
 
-// glossary is a file of them, written beside one pack.
+// glossary is a file of glosses of one pack.
 type glossary struct {
 	Pack      string              `json:"pack"`
 	Variables map[string]string   `json:"variables"`
@@ -33,7 +33,7 @@ type glossRow struct {
 	Alternatives map[string]string `json:"alternatives,omitzero"` // the names of its bases
 }
 
-// Gloss returns what the program knows in a language; nothing in most.
+// Gloss returns all glosses in a language; it is empty for most languages.
 func (l *Library) Gloss(lang string) (Gloss, error) {
 	names, err := fs.Glob(glosses, path.Join("gloss", lang, "*.json"))
 	if err != nil {
@@ -52,7 +52,7 @@ func (l *Library) Gloss(lang string) (Gloss, error) {
 	return all, nil
 }
 
-// read adds a file. The error joins everything in it that is not of its pack.
+// read adds a file. The error joins all its entries that do not belong to its pack.
 func (g Gloss) read(l *Library, text []byte) error {
 	var file glossary
 	decoder := json.NewDecoder(bytes.NewReader(text))
@@ -109,8 +109,7 @@ func (g Gloss) addRow(i *Indicator, row glossRow) error {
 	return errors.Join(faults...)
 }
 
-// add refuses a gloss without its text, a text without its gloss, and a text
-// that would have two.
+// add refuses an empty text, an empty gloss, and a second, different gloss of a text.
 func (g Gloss) add(subject, text, gloss string) error {
 	switch have, twice := g[text]; {
 	case text == "" || gloss == "":

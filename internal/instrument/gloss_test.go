@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Every text that the page of an indicator shows has its gloss in English, in
-// 2026 and, where it is the same text, in 2027.
+// Every text of an indicator's page has its gloss in English, in 2026 and, if
+// unchanged, in 2027.
 func TestGloss(t *testing.T) {
 	lib, err := Embedded()
 	if err != nil {
@@ -41,7 +41,7 @@ func TestGloss(t *testing.T) {
 	}
 }
 
-// What is not of the pack is refused.
+// Entries that do not belong to the pack are refused.
 func TestGlossIsOfItsPack(t *testing.T) {
 	lib, err := Embedded()
 	if err != nil {

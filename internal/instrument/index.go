@@ -2,7 +2,7 @@ package instrument
 
 import "slices"
 
-// index finds the parts of a pack by name; it is built once, when the pack is read.
+// index maps the names of a pack's parts to them; it is built when the pack is read.
 type index struct {
 	indicators map[string]*Indicator
 	rows       map[Scope][]*Indicator
@@ -43,16 +43,16 @@ func (p *Pack) build() {
 	}
 }
 
-// Indicator returns the row with that code.
+// Indicator returns the indicator with that code.
 func (p *Pack) Indicator(code string) (*Indicator, bool) {
 	row, ok := p.index.indicators[code]
 	return row, ok
 }
 
-// Rows lists the indicators of an aspect in the national order.
+// Rows returns the indicators of an aspect in the national order.
 func (p *Pack) Rows(s Scope) []*Indicator { return p.index.rows[s] }
 
-// Aspect returns the aspect that is answered for s.
+// Aspect returns the aspect with scope s.
 func (p *Pack) Aspect(s Scope) *Aspect { return p.index.aspects[s] }
 
 // Variable returns the variable with that code.
@@ -61,19 +61,19 @@ func (p *Pack) Variable(code string) (*Variable, bool) {
 	return v, ok
 }
 
-// SourceTitle spells out the code of a source.
+// SourceTitle returns the title of a source.
 func (p *Pack) SourceTitle(code string) string { return p.index.sources[code] }
 
-// AffairNames lists all affairs, group after group.
+// AffairNames returns all affairs, group by group.
 func (p *Pack) AffairNames() []string { return slices.Clone(p.index.affairs) }
 
-// HasAffair says whether affair is spelled as in the pack.
+// HasAffair reports whether the pack has an affair of that spelling.
 func (p *Pack) HasAffair(affair string) bool {
 	_, ok := p.index.basic[affair]
 	return ok
 }
 
-// IsBasic says whether affair is a basic service.
+// IsBasic reports whether affair is a basic service.
 func (p *Pack) IsBasic(affair string) bool { return p.index.basic[affair] }
 
 // Predicate returns the band of a rounded index.

@@ -16,17 +16,17 @@ import (
 //go:embed packs/*.json
 var embedded embed.FS
 
-// Library is the packs the program knows.
+// Library is a set of packs.
 type Library struct{ packs []*Pack }
 
-// Embedded returns a library of the packs inside the program.
+// Embedded returns a library of the packs embedded in the program.
 func Embedded() (*Library, error) {
 	lib := &Library{}
 	return lib, lib.Load(embedded, "packs/*.json")
 }
 
-// Load reads the files that match pattern and adds them. It adds what it can
-// and returns the faults of all the others.
+// Load reads the files that match pattern and adds those that are valid. It returns
+// the faults of all others.
 func (l *Library) Load(files fs.FS, pattern string) error {
 	names, err := fs.Glob(files, pattern)
 	if err != nil {
@@ -47,8 +47,8 @@ func (l *Library) Load(files fs.FS, pattern string) error {
 	return errors.Join(refused...)
 }
 
-// Add adds a pack. Other content under an id that is already there is refused,
-// because periods rely on an id forever; the same content again is fine.
+// Add adds a pack. Other content under an id of the library is refused, because
+// periods refer to packs by id; the same content is accepted.
 func (l *Library) Add(p *Pack) error {
 	if have, ok := l.ByID(p.ID); ok {
 		if have.SHA256 != p.SHA256 {
@@ -71,11 +71,11 @@ func (l *Library) ByID(id string) (*Pack, bool) {
 	return nil, false
 }
 
-// All lists the packs by year.
+// All returns the packs by year.
 func (l *Library) All() []*Pack { return slices.Clone(l.packs) }
 
-// Read reads one pack. file is only its name, for the faults; the error joins
-// every Fault of the text.
+// Read reads a pack. file is its name, for the faults; the error joins every Fault of
+// the text.
 func Read(file string, text []byte) (*Pack, error) {
 	sum := sha256.Sum256(text)
 	p := &Pack{File: file, SHA256: hex.EncodeToString(sum[:])}
@@ -84,7 +84,7 @@ func Read(file string, text []byte) (*Pack, error) {
 		c.unread(problem)
 	}
 	p.build()
-	if p.ID != "" || len(c.faults) == 0 { // there is a pack to speak of
+	if p.ID != "" || len(c.faults) == 0 { // otherwise the text has no pack to check
 		c.check()
 	}
 	if len(c.faults) > 0 {

@@ -4,10 +4,10 @@ import (
 	"siida.id/internal/base/decimal"
 )
 
-// Pack is the instrument of one measuring year. It is read-only once read.
+// Pack is the instrument of a measuring year. It is read-only.
 type Pack struct {
 	ID            string         `json:"id"`
-	Year          int            `json:"year"` // the measuring year, the T-0 of every rule
+	Year          int            `json:"year"` // the measuring year, T-0 in every rule
 	Name          string         `json:"name"`
 	Status        Status         `json:"status"`
 	Note          string         `json:"note,omitzero"`
@@ -17,7 +17,7 @@ type Pack struct {
 	Indicators    []Indicator    `json:"indicators"` // the rows that are answered, in the national order
 	Divisor       Stated[int]    `json:"divisor_minimum"`
 	Count         Count          `json:"count"`
-	Gate          Stated[*int]   `json:"gate"` // basic-service affairs that need an innovation before the count earns points; nil is no gate
+	Gate          Stated[*int]   `json:"gate"` // basic-service affairs that need an innovation before the count earns points; nil for no gate
 	Total         Stated[Points] `json:"total_maximum"`
 	Rounding      Rounding       `json:"rounding"`
 	Predicates    Predicates     `json:"predicates"`
@@ -30,44 +30,44 @@ type Pack struct {
 	Kinds         Group          `json:"kinds"`
 	Disagreements []Disagreement `json:"disagreements,omitzero"`
 
-	// File is the name the pack was read by, SHA256 the digest of its bytes in hex.
+	// File is the name of the pack's file, SHA256 the digest of its bytes in hex.
 	File   string `json:"-"`
 	SHA256 string `json:"-"`
 
 	index index
 }
 
-// Points is a number that is weighed or scored.
+// Points is a weight or a score.
 type Points = decimal.Decimal
 
-// Status says how much of the year's instrument a pack knows.
+// Status says how much of the year's instrument a pack has.
 type Status string
 
-// A pack is complete; or partial, when parts of it are unknown; or a
-// prognosis, when the ministry has announced numbers but not the instrument.
-// What a partial pack or a prognosis scores is an estimate, and pages say so.
+// A pack is complete; partial if parts of it are unknown; or a prognosis if the
+// ministry has announced numbers but not the instrument. Scores of a partial pack or
+// a prognosis are estimates, and pages mark them.
 const (
 	Complete  Status = "complete"
 	Partial   Status = "partial"
 	Prognosis Status = "prognosis"
 )
 
-// Estimate says whether figures from the pack are to be called an estimate.
+// Estimate reports whether figures of the pack are estimates.
 func (s Status) Estimate() bool { return s != Complete }
 
-// Source is something that was read.
+// Source is a document or page that was read.
 type Source struct {
-	Code  string `json:"code"` // what a Basis names it by
+	Code  string `json:"code"` // by which a Basis refers to it
 	Title string `json:"title"`
 }
 
-// Stated is a value together with where it was read and how sure it is.
+// Stated is a value with its basis.
 type Stated[T any] struct {
 	Value T `json:"value"`
 	Basis
 }
 
-// Scope says what an aspect's indicators are answered for.
+// Scope says what the indicators of an aspect are answered for.
 type Scope string
 
 // The region answers one aspect once a year, each innovation the other.
@@ -76,13 +76,13 @@ const (
 	PerInnovation Scope = "innovation"
 )
 
-// Aspect is one half of the instrument.
+// Aspect is one of the two halves of the instrument.
 type Aspect struct {
 	Code      string         `json:"code"` // SPD or SID
 	Name      string         `json:"name"`
 	Scope     Scope          `json:"scope"`
-	RowsKnown bool           `json:"rows_known"` // false: only the maximum is known, and there are no rows
-	Max       Stated[Points] `json:"maximum"`    // of a region, or of one innovation (the maturity)
+	RowsKnown bool           `json:"rows_known"` // false: the rows are unknown, only the maximum is known
+	Max       Stated[Points] `json:"maximum"`    // of a region, or of an innovation (the maturity)
 }
 
 // Variable groups the indicators of an aspect.
@@ -92,7 +92,7 @@ type Variable struct {
 	Name   string `json:"name"`
 }
 
-// Indicator is one row: a question with a weight and ordered options.
+// Indicator is a row: a question with a weight and ordered options.
 type Indicator struct {
 	Code         string         `json:"code"`   // stable, such as SPD-02a
 	Number       int            `json:"number"` // the ministry's number; sub-rows share one
@@ -108,27 +108,27 @@ type Indicator struct {
 	Evidence     *Evidence      `json:"evidence"` // nil: unknown
 }
 
-// Max is what the row's best option earns.
+// Max returns the points of the best option.
 func (i *Indicator) Max() Points { return i.Points(len(i.Options)) }
 
-// Points is what an option of the row earns.
+// Points returns the points of an option.
 func (i *Indicator) Points(level int) Points { return i.Weight.Value.Times(level) }
 
-// Option is one answer. Levels count from 1; level times weight is the points.
+// Option is a possible answer. Levels start at 1; level times weight is the points.
 type Option struct {
 	Level int    `json:"level"`
 	Text  string `json:"text"`
 }
 
-// Alternative is one basis of an indicator that may be measured on several: a
-// person picks one, and its options replace the indicator's own texts.
+// Alternative is one basis of an indicator that can be measured in several ways: a
+// person picks one, and its options replace the indicator's own.
 type Alternative struct {
 	Code    string   `json:"code"`
 	Name    string   `json:"name"`
 	Options []Option `json:"options"`
 }
 
-// Count is the indicator that nobody answers: how many innovations there are.
+// Count is the indicator of how many innovations there are, which is not answered.
 type Count struct {
 	Code   string         `json:"code"`
 	Number int            `json:"number"`
@@ -138,7 +138,7 @@ type Count struct {
 	Max    Stated[Points] `json:"maximum"`
 }
 
-// Rounding is how exact figures become printed ones.
+// Rounding says how exact figures are rounded.
 type Rounding struct {
 	Mode       string `json:"mode"`        // half_up
 	Places     int    `json:"places"`      // of points and the index
@@ -146,44 +146,45 @@ type Rounding struct {
 	Basis
 }
 
-// Predicates are the names of the index's bands, best first.
+// Predicates are the bands of the index, best first.
 type Predicates struct {
 	Basis
 	Bands []Band `json:"bands"`
 }
 
-// Band is one predicate with its first and last hundredth of the index.
+// Band is a predicate with its first and last hundredth of the index.
 type Band struct {
 	Label string `json:"label"`
 	From  Points `json:"from"`
 	To    Points `json:"to"`
 }
 
-// Eligibility says which innovations count. Dates are written 2024-01-31; nil is unknown.
+// Eligibility says which innovations count. Dates have the form 2024-01-31; nil is
+// unknown.
 type Eligibility struct {
 	AppliedFrom Stated[*string]  `json:"applied_from"`
 	AppliedTo   Stated[*string]  `json:"applied_to"`
-	Developed   Stated[*bool]    `json:"developed_within"` // an older one counts when developed within the window
+	Developed   Stated[*bool]    `json:"developed_within"` // an older one counts if it was developed within the window
 	Stages      Stated[[]string] `json:"stages"`           // all stages of an innovation
 	Counting    Stated[[]string] `json:"counting_stages"`  // those in which it counts
 }
 
-// AffairGroup is one group of a region's affairs (urusan).
+// AffairGroup is a group of a region's affairs (urusan).
 type AffairGroup struct {
 	Name  string   `json:"name"`
-	Basic bool     `json:"basic"` // basic service (pelayanan dasar), which the gate asks for
+	Basic bool     `json:"basic"` // a basic service (pelayanan dasar), which the gate requires
 	Items []string `json:"items"`
 	Basis
 }
 
-// Group is a list that a form offers.
+// Group is a list of a form.
 type Group struct {
 	Name  string   `json:"name"`
 	Items []string `json:"items"`
 	Basis
 }
 
-// Disagreement is a place where sources differ and the pack had to choose.
+// Disagreement is a point on which sources differ.
 type Disagreement struct {
 	About   string   `json:"about"`
 	Text    string   `json:"text"`

@@ -41,7 +41,7 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
-// What the sources say of 2026, looked up the way pages do.
+// Values of 2026 from the sources, read as pages do.
 func TestPack2026(t *testing.T) {
 	p := pack(t, "iid-2026")
 	if n := len(p.Rows(instrument.PerRegion)); n != 20 {

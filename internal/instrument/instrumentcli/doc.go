@@ -1,4 +1,3 @@
-// Package instrumentcli is the command `siida instrument`: check holds files to
-// what a pack has to be, before they are put to use, and diff tells what the
-// ministry changed from one year to the next.
+// Package instrumentcli is the command `siida instrument`: check checks files before
+// they are used, and diff prints the difference between two packs.
 package instrumentcli

@@ -15,19 +15,19 @@ import (
 // Exit codes.
 const (
 	fine       = 0
-	refused    = 1 // or not written
+	refused    = 1 // or the output could not be written
 	unreadable = 2
 )
 
-// CheckOptions are what the command line says.
+// CheckOptions are the arguments of Check.
 type CheckOptions struct {
 	Files []string
 	Lang  string
 }
 
-// Check prints for each file that it is in order, or every fault it has, and
-// returns 1 when any file was refused, 2 when any could not be read. Files that
-// say different things under one id are refused as well.
+// Check prints for each file that it is valid, or all its faults, and returns 1 if
+// any file was refused, 2 if any could not be read. Files with different content
+// under one id are refused too.
 func Check(ctx context.Context, catalog *i18n.Catalog, o CheckOptions, stdout, stderr io.Writer) int {
 	ctx = catalog.With(ctx, o.Lang)
 	code, lib := fine, &instrument.Library{}
@@ -52,15 +52,15 @@ func Check(ctx context.Context, catalog *i18n.Catalog, o CheckOptions, stdout, s
 	return code
 }
 
-// DiffOptions are what the command line says. A and B are ids of the library, or files.
+// DiffOptions are the arguments of Diff. A and B are ids in the library, or files.
 type DiffOptions struct {
 	A, B string
 	JSON bool
 	Lang string
 }
 
-// Diff prints what changed from A to B, as text or JSON, and returns 1 when
-// one of them was refused, 2 when it could not be read.
+// Diff prints the changes from A to B, as text or JSON, and returns 1 if one of them
+// was refused, 2 if it could not be read.
 func Diff(ctx context.Context, catalog *i18n.Catalog, lib *instrument.Library, o DiffOptions, stdout, stderr io.Writer) int {
 	ctx = catalog.With(ctx, o.Lang)
 	var packs [2]*instrument.Pack

@@ -25,7 +25,7 @@ func catalog(t *testing.T) *i18n.Catalog {
 	return c
 }
 
-// broken writes a copy of iid-2026 in which old became other.
+// broken writes a copy of iid-2026 with old replaced by other.
 func broken(t *testing.T, old, other string) string {
 	t.Helper()
 	text, err := os.ReadFile(packs + "iid-2026.json")
