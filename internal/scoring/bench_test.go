@@ -8,10 +8,10 @@ import (
 	"siida.id/internal/scoring/scoringbench"
 )
 
-// sink keeps the compiler from leaving out a floor that nobody asks for.
+// sink prevents the compiler from removing a Floor whose result is unused.
 var sink uint64
 
-// The floor of both is to read every answer once.
+// The floor of both is reading every answer once.
 func BenchmarkNation(b *testing.B) {
 	in := compiled(b, "iid-2026")
 	nation := scoringbench.Nation(in)

@@ -5,10 +5,10 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Points are what a row, an innovation or a region earns.
+// Points are the points of a row, an innovation or a region.
 type Points = decimal.Decimal
 
-// Instrument is a pack made ready for scoring. It is safe for concurrent use.
+// Instrument is a pack compiled for scoring. It is safe for concurrent use.
 type Instrument struct {
 	pack    *instrument.Pack
 	region  sheet
@@ -21,8 +21,8 @@ type Instrument struct {
 // Affair is an affair (urusan) of the pack; the zero value is none.
 type Affair uint8
 
-// Compile makes a pack ready. Packs have been checked when they were read, so
-// there is nothing left that could fail.
+// Compile compiles a pack. It cannot fail, since packs are checked when they are
+// read.
 func Compile(p *instrument.Pack) *Instrument {
 	in := &Instrument{pack: p, affairs: map[string]Affair{}, bases: basesOf(p)}
 	in.region, in.each = in.sheet(instrument.PerRegion), in.sheet(instrument.PerInnovation)
@@ -38,20 +38,21 @@ func Compile(p *instrument.Pack) *Instrument {
 	return in
 }
 
-// Pack is what in was compiled from.
+// Pack returns the pack of in.
 func (in *Instrument) Pack() *instrument.Pack { return in.pack }
 
-// Affair finds an affair by its name in the pack.
+// Affair returns an affair by its name in the pack.
 func (in *Instrument) Affair(name string) (Affair, bool) {
 	a, ok := in.affairs[name]
 	return a, ok
 }
 
-// sheet is the rows of one aspect.
+// sheet has the rows of an aspect.
 type sheet struct {
 	codes []string // of the rows, in the pack's order
-	// points has an entry for every level a byte can hold, so that the hot loop
-	// needs no check. Level 0, and any that a row does not have, earns nothing.
+	// points has an entry for every level that a byte can hold, so that the inner
+	// loop needs no bounds check. Level 0, and any that a row does not have, earns
+	// nothing.
 	points  [][256]Points
 	reasons [][]Reason // by row and level
 }

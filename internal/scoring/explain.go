@@ -5,7 +5,8 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// rowReasons depend on nothing but row and level, and are therefore made once.
+// rowReasons returns the reasons of a row by level; they depend on nothing else and
+// are computed once.
 func rowReasons(row *instrument.Indicator) []Reason {
 	weight, basis := row.Weight.Value.Exact(), row.Weight.Basis
 	reasons := []Reason{{
@@ -38,19 +39,19 @@ func (s *sheet) reason(row, level int) *Reason {
 	return &known[level]
 }
 
-// Rows gives the reason for each row of the region's aspect.
+// Rows returns the reason for each row of the region's aspect.
 func (in *Instrument) Rows(levels []uint8) []*Reason { return in.region.explain(levels) }
 
-// Row gives the reason for one row of the region's aspect, by its place in the pack.
+// Row returns the reason for a row of the region's aspect, by its place in the pack.
 func (in *Instrument) Row(row, level int) *Reason { return in.region.reason(row, level) }
 
-// InnovationRow gives it for one row of an innovation.
+// InnovationRow returns the reason for a row of an innovation.
 func (in *Instrument) InnovationRow(row, level int) *Reason { return in.each.reason(row, level) }
 
-// InnovationRows gives the reason for each row of an innovation.
+// InnovationRows returns the reason for each row of an innovation.
 func (in *Instrument) InnovationRows(levels []uint8) []*Reason { return in.each.explain(levels) }
 
-// Maturity gives the reason for an innovation's maturity.
+// Maturity returns the reason for an innovation's maturity.
 func (in *Instrument) Maturity(maturity Points) Reason {
 	return Reason{
 		Figure: FigureMaturity, Rule: RuleSum, Basis: in.bases.maturity, Value: maturity.Ratio(),
@@ -58,7 +59,8 @@ func (in *Instrument) Maturity(maturity Points) Reason {
 	}
 }
 
-// Explain gives the reason for each figure of the region, in the order of the figures.
+// Explain returns the reason for each figure of the region, in the order of the
+// figures.
 func (in *Instrument) Explain(r Result) []Reason {
 	reasons := append(in.explainSPD(r), in.explainMean(r)...)
 	reasons = append(reasons, in.explainCount(r)...)

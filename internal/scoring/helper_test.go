@@ -18,7 +18,7 @@ func library(t testing.TB) *instrument.Library {
 	return lib
 }
 
-// compiled makes a pack ready: one of the library, or else of testdata.
+// compiled compiles a pack of the library, or of testdata.
 func compiled(t testing.TB, id string) *scoring.Instrument {
 	t.Helper()
 	lib := library(t)

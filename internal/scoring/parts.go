@@ -5,8 +5,8 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Part is what the indicators of one variable add to the total: those of the
-// region as they are, those of the innovations as a mean over the divisor.
+// Part is the contribution of a variable's indicators to the total: of the region's
+// indicators their points, of the innovations' their sum over the divisor.
 type Part struct {
 	Aspect   *instrument.Aspect
 	Variable *instrument.Variable
@@ -16,20 +16,21 @@ type Part struct {
 	Reason   Reason
 }
 
-// PartRow is what one indicator adds to its part.
+// PartRow is the contribution of one indicator to its part.
 type PartRow struct {
 	Indicator *instrument.Indicator
 	Points    decimal.Ratio
-	Proven    int // how many answers to it earn points
+	Proven    int // number of answers that earn points
 }
 
-// Parts splits the points of the rows by the variables of the pack, in the
-// pack's order. All parts of an aspect together are its points in Score.
+// Parts splits the points of the rows by the variables of the pack, in the pack's
+// order. The parts of an aspect add up to its points in Score.
 func (in *Instrument) Parts(a Answers) []Part {
 	return in.PartsOver(a, max(in.pack.Divisor.Value, len(a.Innovations)))
 }
 
-// PartsOver is Parts with another divisor, such as the number of one agency's innovations.
+// PartsOver is Parts with another divisor, such as the number of an agency's
+// innovations.
 func (in *Instrument) PartsOver(a Answers, divisor int) (list []Part) {
 	region := [][]uint8{a.Region}
 	each := make([][]uint8, len(a.Innovations))

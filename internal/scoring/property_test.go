@@ -12,7 +12,8 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// draw makes up a region: any level a byte can hold is fair, whether a row has it or not.
+// draw generates a region with any levels that a byte can hold, whether a row has
+// them or not.
 func draw(t *rapid.T, in *scoring.Instrument) scoring.Answers {
 	level := rapid.OneOf(rapid.Uint8Range(0, 5), rapid.Uint8())
 	p := in.Pack()
@@ -35,7 +36,7 @@ func each(t *testing.T, check func(t *rapid.T, in *scoring.Instrument, a scoring
 	}
 }
 
-// The reasons are the figures: from the rows up, each sums to the next.
+// The reasons add up to the figures, from the rows upwards.
 func TestReasonsSumToTheFigures(t *testing.T) {
 	each(t, func(t *rapid.T, in *scoring.Instrument, a scoring.Answers) {
 		r := in.Score(a)
@@ -69,7 +70,7 @@ func sum(reasons []*scoring.Reason) (sum decimal.Ratio) {
 	return sum
 }
 
-// exactly is a fraction that is known to be a decimal.
+// exactly returns a fraction as the decimal that it equals.
 func exactly(t *rapid.T, r decimal.Ratio) decimal.Decimal {
 	d := r.Round(decimal.Places).Value
 	if !d.Ratio().Equal(r) {
@@ -78,10 +79,10 @@ func exactly(t *rapid.T, r decimal.Ratio) decimal.Decimal {
 	return d
 }
 
-// Raising an option never lowers its row, its maturity, or the region.
+// A higher option never lowers its row, its maturity, or the region.
 func TestRaisingAnOptionNeverLowers(t *testing.T) {
 	each(t, func(t *rapid.T, in *scoring.Instrument, a scoring.Answers) {
-		if len(a.Innovations) == 0 { // then one that has answered nothing
+		if len(a.Innovations) == 0 { // then add one without answers
 			a.Innovations = []scoring.Innovation{{Levels: in.InnovationLevels(func(string) int { return 0 })}}
 		}
 		which := rapid.IntRange(0, len(a.Innovations)-1).Draw(t, "which")
@@ -114,8 +115,8 @@ func TestOrderOfInnovationsChangesNothing(t *testing.T) {
 	})
 }
 
-// The figures stay within their maxima, the predicate is that of the printed
-// index, and the count is all or nothing.
+// The figures are within their maxima, the predicate is that of the rounded index,
+// and the count score is all or nothing.
 func TestFiguresAgree(t *testing.T) {
 	each(t, func(t *rapid.T, in *scoring.Instrument, a scoring.Answers) {
 		r, p := in.Score(a), in.Pack()

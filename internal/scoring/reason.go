@@ -5,23 +5,23 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Reason says why a figure is what it is. It is shared between callers, who
-// must not change its Args or Sources.
+// Reason explains a figure. It is shared between callers, who must not change its
+// Args or Sources.
 type Reason struct {
 	Figure Figure
-	Code   string // the indicator, of a row
+	Code   string // of the indicator, for a row
 	Rule   Rule
-	Key    string // of the sentence that tells the inputs
-	// Args are the sentence's parameters: int, string, or decimal.Rounded.
+	Key    string // of the message with the inputs
+	// Args are the arguments of the message: int, string, or decimal.Rounded.
 	Args  map[string]any
 	Value decimal.Ratio // exact
 	instrument.Basis
 }
 
-// Figure names what a reason is for: a place in the document `siida score` writes.
+// Figure is the name of a figure in the document that `siida score` writes.
 type Figure string
 
-// Figures, in the order in which they are computed.
+// The figures, in the order in which they are computed.
 const (
 	FigureRow       Figure = "row"
 	FigurePart      Figure = "part"
@@ -40,7 +40,7 @@ const (
 	FigurePredicate Figure = "predicate"
 )
 
-// Rule is how a figure is computed, in a notation that is the same in every language.
+// Rule is the formula of a figure, in a notation independent of language.
 type Rule string
 
 // The rules.
@@ -60,9 +60,9 @@ const (
 	RulePredicate Rule = "band(index)"
 )
 
-// bases are the aspects, and how sure each derived figure is: no surer than the
-// least sure number it comes from. The rounding is left out. Its official rule
-// is unknown for every year, so that it would drown what does differ.
+// bases are the aspects, and the basis of each derived figure: as certain as the
+// least certain number in it. The basis of the rounding is left out: its official
+// rule is unknown in every year, so all figures would have that certainty.
 type bases struct {
 	region, each                                *instrument.Aspect
 	spd, maturity, mean, count, covered, gate   instrument.Basis
@@ -93,7 +93,8 @@ func basesOf(p *instrument.Pack) bases {
 	return b
 }
 
-// rowsBasis is that of the weights; an aspect whose rows are unknown has only its maximum to stand on.
+// rowsBasis returns the basis of the weights, or of the maximum if the rows of the
+// aspect are unknown.
 func rowsBasis(p *instrument.Pack, a *instrument.Aspect) instrument.Basis {
 	if !a.RowsKnown {
 		return a.Max.Basis

@@ -6,29 +6,30 @@ import (
 	"siida.id/internal/base/decimal"
 )
 
-// Answers are what one region has proven. A level is the option that was
-// chosen, 0 where there is no answer or no evidence for it: how many files
-// prove an option makes no difference.
+// Answers are the proven answers of a region. A level is the option that was chosen,
+// 0 without answer or without evidence; the number of files that prove it has no
+// effect.
 type Answers struct {
-	Region      []uint8 // a level for each row of the region's aspect, in the pack's order; nil when none is answered
+	Region      []uint8 // a level for each row of the region's aspect, in the pack's order; nil if none is answered
 	Innovations []Innovation
 }
 
 // Innovation is the answers of one innovation.
 type Innovation struct {
 	Affair Affair
-	Levels []uint8 // a level for each row of the innovations' aspect, likewise
+	Levels []uint8 // a level for each row of the innovations' aspect, in the pack's order
 }
 
-// Levels orders a region's chosen options by row; an option that a row does not have is none.
+// Levels returns a region's chosen options in the order of the rows; 0 for an option
+// that a row does not have.
 func (in *Instrument) Levels(chosen func(code string) int) []uint8 { return in.region.levels(chosen) }
 
-// InnovationLevels orders an innovation's chosen options by row.
+// InnovationLevels returns an innovation's chosen options in the order of the rows.
 func (in *Instrument) InnovationLevels(chosen func(code string) int) []uint8 {
 	return in.each.levels(chosen)
 }
 
-// Result is a region's figures, exact unless Rounded.
+// Result has a region's figures, exact unless Rounded.
 type Result struct {
 	SPD       Share
 	Maturity  []Points // of each innovation, in the order of the answers
@@ -38,23 +39,23 @@ type Result struct {
 	Total     decimal.Ratio
 	Max       Points
 	Exact     decimal.Ratio   // the index before rounding
-	Index     decimal.Rounded // the index as printed
+	Index     decimal.Rounded // the rounded index
 	Predicate string
 }
 
-// Share is points out of a maximum.
+// Share is points and their maximum.
 type Share struct{ Points, Max Points }
 
 // Count is the score for the number of innovations.
 type Count struct {
 	N         int
 	Points    Points
-	Covered   int  // distinct basic-service affairs among the innovations
-	Required  *int // how many must be covered; nil when there is no gate
-	Satisfied bool // whether the gate, if any, is open
+	Covered   int  // number of basic-service affairs among the innovations
+	Required  *int // how many must be covered; nil without a gate
+	Satisfied bool // the gate is open, or there is none
 }
 
-// Score is the one path from answers to figures.
+// Score computes the figures of answers.
 func (in *Instrument) Score(a Answers) Result {
 	p := in.pack
 	r := Result{

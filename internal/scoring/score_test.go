@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 var packs = []string{"iid-2023", "iid-2026", "iid-2027", "iid-2031"}
 
-// pick answers level everywhere, except for the codes named.
+// pick returns level for all codes without an exception.
 func pick(level int, except map[string]int) func(string) int {
 	return func(code string) int {
 		if other, ok := except[code]; ok {
@@ -38,7 +38,7 @@ var maturities = map[int]func(string) int{
 
 var spd40 = pick(2, map[string]int{"SPD-01": 1, "SPD-03": 1})
 
-// region makes answers of n innovations alike that lie in as many of the basic affairs as said.
+// region returns answers of n equal innovations in that number of basic affairs.
 func region(in *scoring.Instrument, spd, levels func(string) int, n, covered int) scoring.Answers {
 	a := scoring.Answers{Region: in.Levels(spd)}
 	names := in.Pack().AffairNames()
@@ -53,7 +53,7 @@ func region(in *scoring.Instrument, spd, levels func(string) int, n, covered int
 	return a
 }
 
-// The examples were worked out by hand from the ministry's formula.
+// The examples were computed by hand from the ministry's formula.
 func TestExamples(t *testing.T) {
 	none := pick(0, nil)
 	for _, tt := range []struct {
@@ -95,7 +95,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// What was published for a year lies in the band that was published with it.
+// A published index has the predicate that was published with it.
 func TestPublishedPredicates(t *testing.T) {
 	p := compiled(t, "iid-2023").Pack()
 	for index, want := range map[string]string{"60.39": "Sangat Inovatif", "62.06": "Sangat Inovatif", "48": "Inovatif", "0": "Tidak Dapat Dinilai"} {
@@ -105,7 +105,7 @@ func TestPublishedPredicates(t *testing.T) {
 	}
 }
 
-// An index that is nothing but a rounding away from a band follows its rounded value.
+// An index close to a band has the predicate of its rounded value.
 func TestPredicateOfRoundedIndex(t *testing.T) {
 	in := compiled(t, "iid-2026")
 	// One row of weight 1 in 700 innovations: 1/700 of 250 is far below half a hundredth.
@@ -134,27 +134,27 @@ func TestGolden(t *testing.T) {
 func describe(b *strings.Builder, in *scoring.Instrument, a scoring.Answers, rows bool) {
 	r := in.Score(a)
 	fmt.Fprintf(b, "%d innovations: index %s, %s\n", len(a.Innovations), r.Index, r.Predicate)
-	say := func(why scoring.Reason) {
+	add := func(why scoring.Reason) {
 		fmt.Fprintf(b, "  %-14s %-8s %-14s %-9s %-48s %s\n", why.Figure, why.Code, why.Value, why.Certainty, why.Rule, why.Sources)
 	}
 	for _, why := range in.Explain(r) {
-		say(why)
+		add(why)
 	}
 	if !rows {
 		return
 	}
 	for _, why := range in.Rows(a.Region) {
-		say(*why)
+		add(*why)
 	}
 	for i, m := range r.Maturity {
-		say(in.Maturity(m))
+		add(in.Maturity(m))
 		for _, why := range in.InnovationRows(a.Innovations[i].Levels) {
-			say(*why)
+			add(*why)
 		}
 	}
 }
 
-// The made-up pack shares nothing with the real ones but its form.
+// The fictional pack has nothing in common with the real ones except its form.
 func TestFictionalPack(t *testing.T) {
 	in := compiled(t, "iid-2031")
 	if n := len(in.Pack().Rows(instrument.PerRegion)) + len(in.Pack().Rows(instrument.PerInnovation)); n != 25 {

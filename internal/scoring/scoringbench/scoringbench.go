@@ -1,6 +1,6 @@
-// Package scoringbench makes up the answers of a whole nation, the same ones
-// every time, and the floor that no scoring of them can go below. The
-// benchmarks of scoring and `make bench` measure with it.
+// Package scoringbench generates the same answers of a whole nation every time, and
+// computes the floor that no scoring of them can be faster than. The benchmarks of
+// scoring and `make bench` use it.
 package scoringbench
 
 import (
@@ -8,13 +8,13 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// The nation of 2025: its regions, and the innovations they reported.
+// The regions of 2025 and the innovations that they reported.
 const (
 	Regions     = 552
 	Innovations = 36_742
 )
 
-// Nation makes up the answers of every region of Indonesia.
+// Nation generates the answers of every region of Indonesia.
 func Nation(in *scoring.Instrument) []scoring.Answers {
 	nation := make([]scoring.Answers, Regions)
 	for i := range nation {
@@ -27,8 +27,8 @@ func Nation(in *scoring.Instrument) []scoring.Answers {
 	return nation
 }
 
-// Region makes up the answers of one region with n innovations. The levels of
-// its innovations lie side by side, as they do when a store has just read them.
+// Region generates the answers of a region with n innovations. The levels of its
+// innovations are adjacent in memory, as after reading them from a store.
 func Region(in *scoring.Instrument, n, seed int) scoring.Answers {
 	dice := dice(seed) //nolint:gosec // any bits will do
 	p := in.Pack()
@@ -47,7 +47,7 @@ func Region(in *scoring.Instrument, n, seed int) scoring.Answers {
 	return answers
 }
 
-// Floor sums every level of the nation: whatever scores them has to read them.
+// Floor adds up every level of the nation, which every scoring has to read.
 func Floor(nation []scoring.Answers) (sum uint64) {
 	for r := range nation {
 		for _, level := range nation[r].Region {
@@ -62,7 +62,7 @@ func Floor(nation []scoring.Answers) (sum uint64) {
 	return sum
 }
 
-// dice is a small linear congruential generator: all it has to be is the same on every machine.
+// dice is a linear congruential generator; its numbers are the same on every machine.
 type dice uint64
 
 func (d *dice) roll(sides int) int {

@@ -1,10 +1,9 @@
-// Package scoringcli is the command `siida score`: a document of answers in, a
-// document of figures and their reasons out.
+// Package scoringcli is the command `siida score`: it reads a document of answers and
+// writes one of figures and their reasons.
 //
-// It reads strictly, because whoever scores with it compares the figures with
-// those of others: a document that could be understood in two ways is refused.
-// Only the first fault is told, as one line `PATH: sentence`, in an order that
-// does not depend on how the document was written: the document itself, keys
-// that no such document has, the instrument, the region's answers by code, then
-// the innovations by position, each with its id, affair and answers by code.
+// It reads strictly, because its figures are compared with those of others: an
+// ambiguous document is refused. Only the first fault is printed, as one line `PATH:
+// sentence`, in an order independent of that of the document: the document itself,
+// unknown keys, the instrument, the region's answers by code, then the innovations by
+// position, each with id, affair and answers by code.
 package scoringcli

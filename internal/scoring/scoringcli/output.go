@@ -10,8 +10,8 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// result is the document that is written. Its decimals are strings, so that no
-// reader makes floats of them, and keep the decimal point in every language.
+// result is the document that is written. Its decimals are strings with a decimal
+// point in every language, so that no reader parses them as floats.
 type result struct {
 	Instrument  string       `json:"instrument"`
 	SPD         share        `json:"spd"`
@@ -74,28 +74,28 @@ func output(ctx context.Context, doc document, rows bool) result {
 	return out
 }
 
-// explain puts the reasons in the order of the figures in the document, each
-// row's after the figure it is part of.
+// explain returns the reasons in the order of the figures in the document, those of
+// rows after the figure that they are part of.
 func explain(ctx context.Context, doc document, r scoring.Result, rows bool) (list []reason) {
 	in := doc.instrument
-	say := func(at jsondoc.Path, r scoring.Reason) { list = append(list, message(ctx, in, at, r)) }
-	sayRows := func(at jsondoc.Path, reasons []*scoring.Reason) {
+	add := func(at jsondoc.Path, r scoring.Reason) { list = append(list, message(ctx, in, at, r)) }
+	addRows := func(at jsondoc.Path, reasons []*scoring.Reason) {
 		if rows {
 			for _, r := range reasons {
-				say(at.Key(r.Code), *r)
+				add(at.Key(r.Code), *r)
 			}
 		}
 	}
 	for _, why := range in.Explain(r) {
-		say(jsondoc.Path(why.Figure), why)
+		add(jsondoc.Path(why.Figure), why)
 		if why.Figure != scoring.FigureSPDMax {
 			continue
 		}
-		sayRows("spd", in.Rows(doc.answers.Region))
+		addRows("spd", in.Rows(doc.answers.Region))
 		for i, maturity := range r.Maturity {
 			at := jsondoc.Path("innovations").Index(i)
-			say(at.Key("maturity"), in.Maturity(maturity))
-			sayRows(at.Key("answers"), in.InnovationRows(doc.answers.Innovations[i].Levels))
+			add(at.Key("maturity"), in.Maturity(maturity))
+			addRows(at.Key("answers"), in.InnovationRows(doc.answers.Innovations[i].Levels))
 		}
 	}
 	return list

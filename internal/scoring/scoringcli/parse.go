@@ -55,7 +55,7 @@ func parse(lib *instrument.Library, text []byte) (document, error) {
 	return doc, doc.innovations(root)
 }
 
-// shape holds v to being an object with none but these keys.
+// shape checks that v is an object with no other keys than these.
 func shape(at jsondoc.Path, v jsondoc.Value, keys ...string) error {
 	if v.Kind != jsondoc.Object {
 		return refuse(at, "scoring.fault_object")
@@ -68,14 +68,14 @@ func shape(at jsondoc.Path, v jsondoc.Value, keys ...string) error {
 	return nil
 }
 
-// sorted lists the members by key, so that equal keys stand together.
+// sorted returns the members by key, with equal keys together.
 func sorted(v jsondoc.Value) []jsondoc.Member {
 	list := slices.Clone(v.Members)
 	slices.SortStableFunc(list, func(a, b jsondoc.Member) int { return cmp.Compare(a.Key, b.Key) })
 	return list
 }
 
-// member finds a key, and refuses one that is written twice.
+// member returns the value of a key, and refuses a duplicate key.
 func member(at jsondoc.Path, v jsondoc.Value, key string) (below jsondoc.Value, ok bool, err error) {
 	below, times := v.Find(key)
 	if times > 1 {
@@ -103,7 +103,7 @@ func pick(lib *instrument.Library, root jsondoc.Value) (document, error) {
 	return document{}, refuse("instrument", key).with("Known", strings.Join(known, ", "))
 }
 
-// levels reads an object of answers, which may be absent: nothing is answered then.
+// levels reads an object of answers; without it nothing is answered.
 func (d *document) levels(at jsondoc.Path, v jsondoc.Value, key string, scope instrument.Scope) (func(string) int, error) {
 	none := func(string) int { return 0 }
 	answers, ok, err := member(at, v, key)
@@ -134,7 +134,7 @@ func (d *document) levels(at jsondoc.Path, v jsondoc.Value, key string, scope in
 
 var whole = regexp.MustCompile(`^[1-9][0-9]*$`)
 
-// level reads an answer from its digits: 1.0 and 1e0 are not how an option is numbered.
+// level parses an answer of digits only; 1.0 and 1e0 are refused.
 func level(v jsondoc.Value, last int) (int, bool) {
 	if v.Kind != jsondoc.Number || !whole.MatchString(v.Text) {
 		return 0, false

@@ -13,16 +13,16 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Options are what the command line says.
+// Options are the arguments of the command.
 type Options struct {
-	File string // "" and "-" are stdin
-	Rows bool   // with the reasons of every row
+	File string // "" and "-" are standard input
+	Rows bool   // include the reasons of every row
 	Lang string // of the sentences
 }
 
-// Run scores one document and returns the exit code: 0; 1 when the answer
-// could not be written; 2 when the document was refused, with its first fault
-// on stderr and nothing on stdout.
+// Run scores a document and returns the exit code: 0; 1 if the output could not be
+// written; 2 if the document was refused, with its first fault on stderr and nothing
+// on stdout.
 func Run(ctx context.Context, catalog *i18n.Catalog, lib *instrument.Library, o Options, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx = catalog.With(ctx, o.Lang)
 	text, err := read(o.File, stdin)
@@ -58,7 +58,7 @@ func write(stdout, stderr io.Writer, out any) int {
 	return 0
 }
 
-// document is what was read, ready to be scored.
+// document is a document that was read.
 type document struct {
 	instrument *scoring.Instrument
 	answers    scoring.Answers

@@ -45,7 +45,7 @@ func (r runner) run(t testing.TB, o scoringcli.Options, stdin string) (code int,
 	return code, out.String(), errs.String()
 }
 
-// inn is a document of one innovation with these members besides what it needs.
+// inn returns a document of one innovation with these additional members.
 func inn(members string) string {
 	return `{"instrument":"iid-2026","innovations":[{"id":"a","urusan":"Sosial"` + members + `}]}`
 }
@@ -125,7 +125,8 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// refused asserts one line `path: sentence` in both languages, and nothing else.
+// refused checks that there is one line `path: sentence` in both languages and no
+// other output.
 func refused(t *testing.T, in, path string) {
 	t.Helper()
 	r := newRunner(t)
@@ -200,7 +201,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// languages asserts that every reason is a sentence with all its parameters.
+// languages checks that every reason has a sentence with all its arguments.
 func languages(t *testing.T, stdout string) {
 	t.Helper()
 	for _, gap := range []string{"<no value>", `"scoring.`, `""`, "!"} {
@@ -210,7 +211,7 @@ func languages(t *testing.T, stdout string) {
 	}
 }
 
-// Beyond the cap innovations still divide, but no longer count.
+// Innovations beyond the cap still raise the divisor, but not the count score.
 func TestManyInnovations(t *testing.T) {
 	r := newRunner(t)
 	affairs := []string{"Pendidikan", "Kesehatan", "Sosial", "Pekerjaan Umum dan Penataan Ruang", "Perumahan Rakyat dan Kawasan Permukiman"}
@@ -259,7 +260,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// Whatever is sent, the command answers with a document or with one line.
+// For any input the command writes a document or one line.
 func FuzzRun(f *testing.F) {
 	r := newRunner(f)
 	for _, seed := range []string{
