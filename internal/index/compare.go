@@ -17,21 +17,21 @@ type ChangeKind string
 // The kinds of changes.
 const (
 	Joined  ChangeKind = "masuk"   // an innovation counts now
-	Dropped ChangeKind = "keluar"  // it counts no more
-	Changed ChangeKind = "berubah" // an indicator earns by another option
+	Dropped ChangeKind = "keluar"  // an innovation no longer counts
+	Changed ChangeKind = "berubah" // another option of an indicator earns points
 )
 
-// Change is one difference between two days, with the last change in the log.
+// Change is a difference between two days, with the last change in the audit log.
 type Change struct {
 	ChangeKind
 	Innovation    string // its id; empty where it is about the region
 	Name, Agency  string // of the innovation
 	Indicator     *instrument.Indicator
 	Before, After int        // options proven, of Changed
-	Last          LastChange // zero where the log has nothing
+	Last          LastChange // zero if the log has none
 }
 
-// Comparison is the index of two days, and what changed between them.
+// Comparison is the index of two days, with the changes between them.
 type Comparison struct {
 	Before, After Report
 	Changes       []Change // visible to the actor: the region's first, then by name and indicator

@@ -28,20 +28,20 @@ type Computation struct {
 
 func (s *Service) compute(p period.Pinned, facts Facts, m Snapshot) *Computation {
 	m.Facts = "" // they are in facts
-	sum := partition(s.Scorer.Of(p.Pack), facts)
-	sum.snapshot = m
-	sum.result = sum.scorer.Score(sum.answers)
-	for i := range sum.entries {
-		sum.entries[i].Maturity = sum.result.Maturity[i]
+	computed := partition(s.Scorer.Of(p.Pack), facts)
+	computed.snapshot = m
+	computed.result = computed.scorer.Score(computed.answers)
+	for i := range computed.entries {
+		computed.entries[i].Maturity = computed.result.Maturity[i]
 	}
-	sum.reasons = sum.scorer.Explain(sum.result)
-	sum.verify()
-	sum.parts = sum.scorer.Parts(sum.answers)
-	sum.affairs = sum.basic()
-	if count := sum.result.Count; !count.Satisfied {
-		sum.gateCost = p.Pack.Count.Weight.Value.Times(min(count.N, p.Pack.Count.Cap.Value))
+	computed.reasons = computed.scorer.Explain(computed.result)
+	computed.verify()
+	computed.parts = computed.scorer.Parts(computed.answers)
+	computed.affairs = computed.basic()
+	if count := computed.result.Count; !count.Satisfied {
+		computed.gateCost = p.Pack.Count.Weight.Value.Times(min(count.N, p.Pack.Count.Cap.Value))
 	}
-	return sum
+	return computed
 }
 
 // partition splits the facts into what counts and what does not.

@@ -11,20 +11,20 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Contribution is what the innovations of one agency add to the index.
+// Contribution is the contribution of an agency's innovations to the index.
 type Contribution struct {
 	Agency
 	Reports int            // innovations that count
 	Highest scoring.Points // the highest maturity among them
-	Total   scoring.Points // all their maturities
+	Total   scoring.Points // the sum of their maturities
 	// Gain is their share of the mean and of the score for the number of
 	// innovations, in points of the index. The gains of all agencies and the
 	// region's own rows add up to the index, before rounding.
 	Gain decimal.Ratio
 }
 
-// contributions lists the agencies that who may see: those with innovations
-// that count, the largest contribution first, and the existing ones without.
+// contributions returns the agencies that who may see: those with innovations that
+// count, the largest contribution first, and as silent the existing ones without.
 func contributions(who actor.Actor, r Report, facts Facts, entries []Entry) (list []Contribution, silent []Agency) {
 	byID := map[string]*Contribution{}
 	for _, e := range entries {
@@ -53,7 +53,7 @@ func contributions(who actor.Actor, r Report, facts Facts, entries []Entry) (lis
 	return list, silent
 }
 
-// share returns what some of the counted innovations add to the index.
+// share returns the contribution of some of the counted innovations to the index.
 func share(r scoring.Result, reports int, total scoring.Points) decimal.Ratio {
 	gain := decimal.Over(total, r.Divisor)
 	if r.Count.N > 0 {
@@ -62,28 +62,28 @@ func share(r scoring.Result, reports int, total scoring.Points) decimal.Ratio {
 	return gain.PercentOf(r.Max)
 }
 
-// Order is one way to rank agencies.
+// Order is a figure by which agencies are ranked.
 type Order string
 
-// The three ways in which the province ranks: by the highest maturity of one
-// innovation, by the number of reports, and by the sum of all maturities.
+// The province ranks by the highest maturity of one innovation, by the number of
+// reports, and by the sum of all maturities.
 const (
 	ByHighest Order = "tertinggi"
 	ByReports Order = "terbanyak"
 	ByTotal   Order = "jumlah"
 )
 
-// Orders lists them.
+// Orders returns the orders.
 func Orders() []Order { return []Order{ByHighest, ByReports, ByTotal} }
 
-// Ranked is a contribution with its place; equal ones share a place.
+// Ranked is a contribution with its place; equal ones have the same place.
 type Ranked struct {
 	Contribution
 	Place int
 }
 
-// RankAgencies ranks the agencies of a report. Equal ones share a place, in the
-// order of their names.
+// RankAgencies ranks the agencies of a report. Equal ones have the same place and are
+// ordered by name.
 func RankAgencies(r Report, by Order) []Ranked {
 	list := slices.Clone(r.Agencies)
 	text.SortByName(list, func(s Contribution) (name, id string) { return s.Name, s.ID })
@@ -123,7 +123,7 @@ func RankInnovations(r Report) []RankedEntry {
 	return ranked
 }
 
-// Bin is how many innovations have a maturity from From up to To.
+// Bin is the number of innovations with a maturity from From to To.
 type Bin struct {
 	From, To    int // in points; To is excluded, except in the last bin
 	Innovations int
@@ -134,17 +134,17 @@ func (r Report) MaxMaturity() scoring.Points {
 	return r.Period.Pack.Aspect(instrument.PerInnovation).Max.Value
 }
 
-// bins is the number of bins of equal width for maturities.
+// bins is the number of bins of a distribution.
 const bins = 6
 
-// Distribution sorts the maturities of all counted innovations into bins of
-// equal width from 0 to the pack's highest.
+// Distribution returns the maturities of all counted innovations as bins of equal
+// width, from 0 to the pack's highest.
 func (r Report) Distribution() []Bin {
-	most := int(r.MaxMaturity() / decimal.FromInt(1))
-	width := (most + bins - 1) / bins
+	highest := int(r.MaxMaturity() / decimal.FromInt(1))
+	width := (highest + bins - 1) / bins
 	list := make([]Bin, bins)
 	for i := range list {
-		list[i].From, list[i].To = i*width, min((i+1)*width, most)
+		list[i].From, list[i].To = i*width, min((i+1)*width, highest)
 	}
 	for _, m := range r.Result.Maturity {
 		at := min(int(m/decimal.FromInt(1))/width, bins-1)

@@ -12,7 +12,7 @@ import (
 	"siida.id/internal/period"
 )
 
-// snapshots lists the snapshots of 2026: day, kind and number of counted
+// snapshots returns the snapshots of 2026: day, kind and number of counted
 // innovations.
 func (w *world) snapshots() (list []string) {
 	for _, m := range w.report("brida", "2026").Snapshots {
@@ -26,9 +26,9 @@ func (w *world) one(id string) {
 	w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: id, affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
 }
 
-// The snapshot of a day is taken once, at its end: a second call, a later call, and a
-// call after missed days.
-func TestADayIsKeptWhenItHasEnded(t *testing.T) {
+// The snapshot of a day is stored once, after its end: by a first, a second and a
+// later call, and by one after missed days.
+func TestDailySnapshot(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody := servicetest.As(t, "visitor")
 		clock := func(d day.Day, hour, minute int) { w.now = zone.At(nobody, d, hour, minute) }
@@ -53,7 +53,7 @@ func TestADayIsKeptWhenItHasEnded(t *testing.T) {
 		w.must(w.SnapshotDay(nobody, "2026-03-02"))
 		want("again", "2026-03-02 harian 2")
 
-		clock("2026-03-07", 8, 0) // the program did not run from the 3rd on
+		clock("2026-03-07", 8, 0) // the program was not running from the 3rd on
 		w.must(w.SnapshotDay(nobody, "2026-03-06"))
 		want("after days that were missed", "2026-03-02 harian 2", "2026-03-03 harian 3", "2026-03-06 harian 3")
 		w.one("Empat")
@@ -65,9 +65,9 @@ func TestADayIsKeptWhenItHasEnded(t *testing.T) {
 	})
 }
 
-// A day at whose end a period was open has a snapshot, whenever it closes after
-// that; a day on which it was closed has none.
-func TestADayAroundAClose(t *testing.T) {
+// A day at whose end a period was open has a snapshot, even if the period closes
+// before it is stored; a day at whose end it was closed has none.
+func TestDailySnapshotAroundAClose(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody, admin := servicetest.As(t, "visitor"), servicetest.As(t, "admin")
 		w.one("Satu")

@@ -21,7 +21,7 @@ import (
 	"siida.id/locales"
 )
 
-func TestWhoGetsTheDocument(t *testing.T) {
+func TestDocumentPermissions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		servicetest.Permissions(t, `
 			-         visitor  nobody     operator   other      brida  admin  away
@@ -33,7 +33,7 @@ func TestWhoGetsTheDocument(t *testing.T) {
 
 type matured struct{ ID, Maturity string }
 
-// figures are those that the index and `siida score` both write.
+// figures are the figures that both the index and `siida score` have.
 type figures struct {
 	SPD         struct{ Points, Max string }
 	Innovations []matured
@@ -47,9 +47,9 @@ type figures struct {
 	Total, Max, Index, Predicate string
 }
 
-// For any answers, `siida score` computes the figures of the index from its
-// document, also at the close.
-func TestScoreFindsTheFiguresOfTheIndex(t *testing.T) {
+// For any answers, `siida score` computes the figures of the index from its document,
+// also after a close.
+func TestScoreComputesTheSameFigures(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestScoreFindsTheFiguresOfTheIndex(t *testing.T) {
 		}
 		n := 0
 		rapid.Check(t, func(rt *rapid.T) {
-			if n++; n > 12 { // each adds to the same world
+			if n++; n > 12 { // each run adds to the same world
 				return
 			}
 			answers := func(name string, scope instrument.Scope) map[string]int {
@@ -114,7 +114,7 @@ func TestScoreFindsTheFiguresOfTheIndex(t *testing.T) {
 	})
 }
 
-// figures are those of the index, as they are printed.
+// figures returns those of the index, rounded.
 func (w *world) figures() (f figures) {
 	w.t.Helper()
 	r := w.report("brida", "2026")

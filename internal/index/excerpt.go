@@ -11,24 +11,24 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Excerpt is the index page of one agency or one innovation: what it adds to
-// the region's index, and what would add most.
+// Excerpt is the index of one agency or one innovation: its contribution to the
+// region's index, and the steps that would add most.
 type Excerpt struct {
 	Report   Report // of the region
 	Agency   Agency
 	Only     *Entry         // the innovation, on its own page
 	Counted  []Entry        // of the agency, by name
-	Omitted  []Omission     // likewise
-	Total    scoring.Points // all maturities of Counted
+	Omitted  []Omission     // of the agency, by name
+	Total    scoring.Points // the computed of the maturities of Counted
 	Gain     decimal.Ratio  // in points of the index, not rounded
 	Parts    []scoring.Part // of the innovations' aspect; the divisor is the number of Counted
 	Steps    []Step
-	Verdict  Omission // why the one innovation does not count; zero if it does
+	Verdict  Omission // of the one innovation that does not count; zero if it does
 	Counting bool
 }
 
-// OfAgency returns the index page of one agency to those who may open its
-// innovations; NotFound to others, and for an agency without facts.
+// OfAgency returns the index of an agency to those who may read its innovations;
+// NotFound to others, and for an agency that the facts do not have.
 func (s *Service) OfAgency(ctx context.Context, periodID, agencyID string) (Excerpt, error) {
 	return s.excerpt(ctx, periodID, func(e Entry) bool { return e.AgencyID == agencyID }, func(f Facts) (string, string) { return agencyID, "" })
 }
@@ -50,13 +50,13 @@ func (s *Service) excerpt(ctx context.Context, periodID string, in func(Entry) b
 	if err != nil {
 		return Excerpt{}, err
 	}
-	sum, err := s.now(ctx, p)
+	computed, err := s.now(ctx, p)
 	if err != nil {
 		return Excerpt{}, err
 	}
-	agencyID, only := whose(sum.facts)
+	agencyID, only := whose(computed.facts)
 	m := Excerpt{}
-	for _, a := range sum.facts.Agencies {
+	for _, a := range computed.facts.Agencies {
 		if a.ID == agencyID {
 			m.Agency = a
 		}
@@ -64,19 +64,19 @@ func (s *Service) excerpt(ctx context.Context, periodID string, in func(Entry) b
 	if m.Agency.ID == "" || !mayOpen(actor.From(ctx), agencyID) {
 		return Excerpt{}, fault.New(fault.NotFound, "fault.not_found")
 	}
-	m.Report = sum.view(ctx, p)
-	m.fill(sum, in, only)
+	m.Report = computed.view(ctx, p)
+	m.fill(computed, in, only)
 	return m, nil
 }
 
-func (m *Excerpt) fill(sum *Computation, in func(Entry) bool, only string) {
+func (m *Excerpt) fill(computed *Computation, in func(Entry) bool, only string) {
 	var own scoring.Answers
 	for _, e := range m.Report.Counted {
 		if in(e) {
 			m.Counted = append(m.Counted, e)
 			m.Total += e.Maturity
 			own.Innovations = append(own.Innovations, scoring.Innovation{
-				Levels: sum.scorer.InnovationLevels(e.Levels.Proven.Of),
+				Levels: computed.scorer.InnovationLevels(e.Levels.Proven.Of),
 			})
 		}
 	}
@@ -86,7 +86,7 @@ func (m *Excerpt) fill(sum *Computation, in func(Entry) bool, only string) {
 		}
 	}
 	m.Gain = share(m.Report.Result, len(m.Counted), m.Total)
-	for _, part := range sum.scorer.PartsOver(own, max(len(own.Innovations), 1)) {
+	for _, part := range computed.scorer.PartsOver(own, max(len(own.Innovations), 1)) {
 		if part.Aspect.Scope == instrument.PerInnovation {
 			m.Parts = append(m.Parts, part)
 		}
@@ -99,7 +99,7 @@ func (m *Excerpt) fill(sum *Computation, in func(Entry) bool, only string) {
 		}
 	}
 	if m.Report.Period.State == period.Open {
-		m.Steps = sum.steps(false, in)
+		m.Steps = computed.steps(false, in)
 	}
 }
 
@@ -131,21 +131,21 @@ func (s *Service) OfIndicator(ctx context.Context, periodID, code string) (Row, 
 	if !known {
 		return Row{}, fault.New(fault.NotFound, "fault.not_found")
 	}
-	sum, err := s.now(ctx, p)
+	computed, err := s.now(ctx, p)
 	if err != nil {
 		return Row{}, err
 	}
-	r := Row{Report: sum.view(ctx, p), Indicator: indicator}
+	r := Row{Report: computed.view(ctx, p), Indicator: indicator}
 	r.Others = r.Report.Others
 	if indicator.Aspect == p.Pack.Aspect(instrument.PerRegion).Code {
-		r.Level, r.Others = sum.facts.Region.Proven.Of(code), 0
-		r.Reason = sum.scorer.Row(at(p.Pack.Rows(instrument.PerRegion), code), r.Level)
+		r.Level, r.Others = computed.facts.Region.Proven.Of(code), 0
+		r.Reason = computed.scorer.Row(at(p.Pack.Rows(instrument.PerRegion), code), r.Level)
 		return r, nil
 	}
 	place := at(p.Pack.Rows(instrument.PerInnovation), code)
 	for _, e := range r.Report.Counted {
 		level := e.Levels.Proven.Of(code)
-		r.Entries = append(r.Entries, RowEntry{e, level, e.Levels.Unproven.Of(code), sum.scorer.InnovationRow(place, level)})
+		r.Entries = append(r.Entries, RowEntry{e, level, e.Levels.Unproven.Of(code), computed.scorer.InnovationRow(place, level)})
 	}
 	return r, nil
 }

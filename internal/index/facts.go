@@ -18,14 +18,14 @@ type Facts struct {
 	Region      Levels            `json:"region"`      // of the region's own indicators
 }
 
-// Agency is one perangkat daerah with its name at the time.
+// Agency is an agency with its name at the time.
 type Agency struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Kind string `json:"kind"`
 }
 
-// InnovationFacts are an innovation with its owner and answers.
+// InnovationFacts is an innovation with its owner and answers.
 type InnovationFacts struct {
 	ID          string           `json:"id"`
 	AgencyID    string           `json:"agency"`
@@ -48,7 +48,7 @@ type Levels struct {
 // are an object with the codes as names.
 type Choices []Choice
 
-// Choice is the option that was chosen for an indicator, counted from 1.
+// Choice is the option chosen for an indicator, from 1.
 type Choice struct {
 	Code  string // of the indicator
 	Level int
@@ -64,7 +64,7 @@ func ChoicesOf(byCode map[string]int) Choices {
 	return c
 }
 
-// Of returns the option that was chosen for an indicator, or 0.
+// Of returns the option chosen for an indicator, or 0.
 func (c Choices) Of(code string) int {
 	if i, found := slices.BinarySearchFunc(c, code, func(one Choice, code string) int { return strings.Compare(one.Code, code) }); found {
 		return c[i].Level

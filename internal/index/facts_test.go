@@ -14,8 +14,8 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// Facts of closed years can always be read as they were written.
-func TestFactsAreWrittenAsEver(t *testing.T) {
+// The stored facts of closed years remain readable.
+func TestStoredFormOfFacts(t *testing.T) {
 	facts := index.Facts{
 		Agencies: []index.Agency{{ID: "a1", Name: "Dinas", Kind: "dinas"}},
 		Innovations: []index.InnovationFacts{

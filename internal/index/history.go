@@ -17,14 +17,14 @@ import (
 	"siida.id/internal/period"
 )
 
-// SnapshotDay stores the snapshot of day d, which has just ended, of every period of the region
-// that was open at its end. An existing snapshot taken after the end of d is left alone, and so
-// is a day before an existing one. Of missed days before d, on which the program did not run,
-// the first gets the same snapshot.
+// SnapshotDay stores the snapshot of day d, which has just ended, for every period of
+// the region that was open at its end. It does nothing for a period that has a
+// snapshot stored after the end of d, or one of a later day. If days before d were
+// missed because the program was not running, the first of them gets the same
+// snapshot.
 //
-// A closed period without a closing snapshot gets it. A failure of one period does not
-// affect the others. SnapshotDay is called by the program itself and needs no
-// assignment.
+// A closed period without a closing snapshot gets it. An error of one period does not
+// affect the others. SnapshotDay is called by a job and checks no permission.
 func (s *Service) SnapshotDay(ctx context.Context, d day.Day) error { return s.snapshotDaily(ctx, d) }
 
 // SnapshotToday is SnapshotDay for today; a later call on the same day replaces the
@@ -46,9 +46,9 @@ func (s *Service) snapshotDaily(ctx context.Context, d day.Day) error {
 	return err
 }
 
-// snapshotDay stores the snapshot of one period. It shares the period's lock, so a close
-// comes before or after. A period that was closed by day d and has its snapshot is left
-// alone.
+// snapshotDay stores the snapshot of one period. It takes a shared lock on the
+// period, so a close comes before or after. It does nothing for a period that was
+// closed by day d and has its closing snapshot.
 func (s *Service) snapshotDay(ctx context.Context, seen period.Period, d day.Day) error {
 	if seen.State != period.Open {
 		closing, err := s.Store.Closing(ctx, seen.ID)
@@ -77,7 +77,7 @@ func (s *Service) snapshotDay(ctx context.Context, seen period.Period, d day.Day
 	})
 }
 
-// missing lists the days for which an open period needs a snapshot now.
+// missing returns the days for which an open period needs a snapshot now.
 func (s *Service) missing(ctx context.Context, p period.Pinned, d day.Day) ([]day.Day, error) {
 	end := zone.Start(ctx, d.AddDays(1))
 	if !p.MovedAt.Before(end) { // opened, or opened again, on a later day
@@ -126,10 +126,9 @@ func (s *Service) snapshotClosed(ctx context.Context, p period.Pinned, d day.Day
 	return s.Store.SaveSnapshot(ctx, closing)
 }
 
-// Closed stores the snapshot of a closing period; period calls it in the
-// transaction of the close, so no period is closed without one. The close locks
-// the period exclusively: every answer is in these facts, or is refused
-// afterwards.
+// Closed stores the snapshot of a closing period; period calls it in the transaction
+// of the close, so no period is closed without one. The close has an exclusive lock
+// on the period: an answer is either in these facts or refused afterwards.
 func (s *Service) Closed(ctx context.Context, periodID string) error {
 	p, err := s.Periods.ByID(ctx, periodID)
 	if err != nil {
@@ -154,20 +153,20 @@ func (s *Service) saveSnapshot(ctx context.Context, p period.Pinned, kind Kind, 
 	})
 }
 
-// NationalEntry is the form for the index that the ministry has published.
+// NationalEntry is the form of the index that the ministry has published.
 type NationalEntry struct {
 	Figure string // with a comma or a point, two decimals at most
 	Day    string // of publication
 	Source string
 }
 
-const longestSource = 300 // in letters
+const longestSource = 300 // characters
 
-// MayPublish reports whether who may enter what the ministry has published.
+// MayPublish reports whether who may enter the published index.
 func MayPublish(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// Publish stores the national index of a period. It returns Invalid with every
-// wrong field. A second one of the same day replaces the first.
+// Publish stores the national index of a period. It returns Invalid with all
+// mistakes. A second one of the same day replaces the first.
 func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := checkReader(ctx); err != nil {
@@ -196,7 +195,7 @@ func (s *Service) Publish(ctx context.Context, periodID string, e NationalEntry)
 	return fault.Wrap(err, "national index of %s", periodID)
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventNationalRecorded audit.Event = "index.national_recorded"
 )
@@ -215,7 +214,7 @@ func (e NationalEntry) read(today day.Day) (m Snapshot, err error) {
 	return m, check.Err()
 }
 
-// LastChange is the last log entry of a subject.
+// LastChange is the last entry of a subject in the audit log.
 type LastChange struct {
 	Subject string
 	By      string

@@ -23,7 +23,8 @@ import (
 	"siida.id/internal/period"
 )
 
-// A closed year does not change: names, owners, affairs and answers.
+// A closed year does not change, whatever happens to names, owners, affairs and
+// answers.
 func TestClosedYearsDoNotChange(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
@@ -47,7 +48,7 @@ func TestClosedYearsDoNotChange(t *testing.T) {
 		if len(after.Steps) != 0 {
 			t.Error("nothing moves a closed year")
 		}
-		// The operator of the time still sees their innovation; the new owner does
+		// The operator of the time still reads their innovation; the new owner does
 		// not.
 		if got := seenOf(w.report("operator", "2026")).Counted; len(got) != 1 || got[0] != "Adem 9" {
 			t.Errorf("the former owner sees %v", got)
@@ -72,9 +73,9 @@ func (w *world) answer2(persona, id, code string, level int) {
 	w.must(w.answers.RefreshSummary(ctx, id, "2026"))
 }
 
-// A failure of one period does not affect the snapshots of others, and a closed
-// period with its snapshot is left alone.
-func TestDailyMarksOfOtherPeriods(t *testing.T) {
+// An error of one period does not affect the snapshots of others, and nothing is
+// stored for a closed period with its snapshot.
+func TestSnapshotsOfSeveralPeriods(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		nobody, admin := servicetest.As(t, "visitor"), servicetest.As(t, "admin")
 		w.make(some()...)
@@ -102,7 +103,7 @@ func TestDailyMarksOfOtherPeriods(t *testing.T) {
 	})
 }
 
-// counted counts the transactions that were begun.
+// counted counts transactions.
 type counted struct {
 	uow.Transactor
 	n int
@@ -113,8 +114,8 @@ func (c *counted) InTx(ctx context.Context, fn func(ctx context.Context) error) 
 	return c.Transactor.InTx(ctx, fn)
 }
 
-// Two reports are the same if their files are.
-func TestReportsThatPrintTheSame(t *testing.T) {
+// Same compares what the files of reports contain.
+func TestSameReports(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		w.make(some()...)
@@ -148,7 +149,7 @@ func TestReportsThatPrintTheSame(t *testing.T) {
 }
 
 // A close fails if its snapshot cannot be stored.
-func TestNoCloseWithoutItsMark(t *testing.T) {
+func TestCloseNeedsItsSnapshot(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.make(some()...)
 		w.log.Err = errors.New("no")
@@ -241,13 +242,13 @@ func TestPublish(t *testing.T) {
 	})
 }
 
-// The agencies' gains and the region's own points add up to the index exactly;
-// the parts add up to their aspects; the steps gain what they promise.
+// The agencies' gains and the region's own points add up to the index exactly; the
+// parts add up to their aspects; a step has the gain that it states.
 func TestFiguresAddUp(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		n := 0
 		rapid.Check(t, func(rt *rapid.T) {
-			if n++; n > 12 { // each adds to the same world
+			if n++; n > 12 { // each run adds to the same world
 				return
 			}
 			affair := rapid.SampledFrom([]string{"Kesehatan", "Pendidikan", "Sosial", "Pangan"}).Draw(rt, "affair")
@@ -283,7 +284,7 @@ func TestFiguresAddUp(t *testing.T) {
 	})
 }
 
-func TestStandings(t *testing.T) {
+func TestContributions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.make(some()...)
 		w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: "Elok", affair: "Sosial", applied: "2024-05-05", proven: map[string]int{"SID-20": 1}})
@@ -310,7 +311,7 @@ func TestStandings(t *testing.T) {
 		if diff := cmp.Diff([]int{1, 1, 3}, places); diff != "" {
 			t.Error(diff)
 		}
-		// An agency sees its own contribution, and not those of others.
+		// An agency reads its own contribution, and not those of others.
 		own := w.report("operator", "")
 		if len(own.Agencies) != 1 || len(own.Silent) != 0 {
 			t.Errorf("the operator sees %+v and %+v", own.Agencies, own.Silent)
@@ -323,7 +324,7 @@ func TestStandings(t *testing.T) {
 	})
 }
 
-func TestSmallPages(t *testing.T) {
+func TestExcerpts(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.make(some()...)
 		servicetest.Permissions(t, `

@@ -33,7 +33,7 @@ type Store interface {
 	LastChanges(ctx context.Context, after, until time.Time) ([]LastChange, error)
 }
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
@@ -59,24 +59,24 @@ func checkReader(ctx context.Context) error {
 	return nil
 }
 
-// seesAll reports whether who sees the figures of every agency, not only of their own.
+// seesAll reports whether who may read the figures of every agency.
 func seesAll(who actor.Actor) bool {
 	return who.Serves("", actor.Brida, actor.Admin, actor.Pimpinan)
 }
 
-// Of returns the index of a period, or of the current one if periodID is empty,
-// to everybody with an assignment in the region. Figures are the region's;
-// single innovations and agencies are included for those who may open them.
+// Of returns the index of a period, or of the current one if periodID is empty, to
+// everybody with an assignment in the region. The figures are the region's; single
+// innovations and agencies are those that the actor may read.
 func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	p, err := s.period(ctx, periodID)
 	if err != nil {
 		return Report{}, err
 	}
-	sum, err := s.now(ctx, p)
+	computed, err := s.now(ctx, p)
 	if err != nil {
 		return Report{}, err
 	}
-	report := sum.view(ctx, p)
+	report := computed.view(ctx, p)
 	return report, s.addSnapshots(ctx, &report)
 }
 
@@ -87,12 +87,12 @@ func (s *Service) AsOf(ctx context.Context, periodID string, on day.Day) (Report
 	if err != nil {
 		return Report{}, err
 	}
-	sum, err := s.on(ctx, p, on)
+	computed, err := s.on(ctx, p, on)
 	if err != nil {
 		return Report{}, err
 	}
-	report := sum.view(ctx, p)
-	report.Day = sum.snapshot.Day
+	report := computed.view(ctx, p)
+	report.Day = computed.snapshot.Day
 	return report, s.addSnapshots(ctx, &report)
 }
 
@@ -115,7 +115,7 @@ func (s *Service) now(ctx context.Context, p period.Pinned) (*Computation, error
 	return s.compute(p, facts, m), nil
 }
 
-// on computes the index of a day; without one it is now.
+// on computes the index of a day; the current one if d is empty.
 func (s *Service) on(ctx context.Context, p period.Pinned, d day.Day) (*Computation, error) {
 	if d == "" {
 		return s.now(ctx, p)
@@ -155,6 +155,6 @@ func (s *Service) addSnapshots(ctx context.Context, report *Report) (err error) 
 	return err
 }
 
-// mayOpen reports whether who may open the innovations of an agency; in a
-// closed period, of the agency at the time.
+// mayOpen reports whether who may read the innovations of an agency; in a closed
+// period, of the agency at the time.
 func mayOpen(who actor.Actor, agencyID string) bool { return innovation.MayRead(who, agencyID) }

@@ -10,8 +10,8 @@ import (
 	"siida.id/internal/index"
 )
 
-// The day of a snapshot, and of publication, is that of the region's zone.
-func TestMarksFollowTheRegionsDays(t *testing.T) {
+// The day of a snapshot and of a publication is a day in the region's zone.
+func TestSnapshotsInTheRegionsZone(t *testing.T) {
 	for _, m := range servicetest.Midnights(t) {
 		t.Run(m.String(), func(t *testing.T) {
 			each(t, func(t *testing.T, w *world) {

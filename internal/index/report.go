@@ -25,33 +25,32 @@ type Report struct {
 	SnapshotAt time.Time // time of the snapshot; zero for current facts
 	Result     scoring.Result
 	Reasons    []scoring.Reason // for every figure of Result
-	Verified   scoring.Result   // the same innovations with what verifiers have decided
-	// Undecided is the number of answers with evidence that no verifier has
-	// decided; they earn nothing in Verified.
+	Verified   scoring.Result   // the same innovations with the answers decided by verifiers
+	// Undecided is the number of answers with evidence that no verifier has decided;
+	// they earn nothing in Verified.
 	Undecided int
 	Parts     []scoring.Part
 	Affairs   []Affair        // the basic services, in the pack's order
-	GateCost  decimal.Decimal // points of the count if the gate were open
-	Counted   []Entry         // the innovations that the actor may open, by name
+	GateCost  decimal.Decimal // points that the count score would have if the gate were open
+	Counted   []Entry         // the innovations that the actor may read, by name
 	Omitted   []Omission      // and those that do not count
-	Others    int             // innovations that count and that the actor may not open
-	Agencies  []Contribution  // those that the actor may see, by what they contribute
-	Silent    []Agency        // likewise, existing ones without an innovation that counts
-	Steps     []Step          // the steps with the largest gain, among what the actor may open
+	Others    int             // number of innovations that count and that the actor may not read
+	Agencies  []Contribution  // those that the actor may read, by contribution
+	Silent    []Agency        // those of them without an innovation that counts
+	Steps     []Step          // the steps with the largest gains, of what the actor may read
 	Snapshots []Snapshot      // the history, the oldest first
-	All       bool            // the actor sees every agency
+	All       bool            // the actor may read every agency
 	scorer    *scoring.Instrument
 }
 
-// Same reports whether the PDF and workbook of other would have the same
-// figures, names and reasons as those of r.
+// Same reports whether the PDF and workbook of other would have the same figures,
+// names and reasons as those of r.
 func (r Report) Same(other Report) bool {
 	return reflect.DeepEqual(r.printable(), other.printable())
 }
 
-// printable returns r without what no report prints: steps and gains, options
-// without evidence, the snapshots except the published one, and the details of
-// the period.
+// printable returns r without the parts that no report has: steps and gains, options
+// without evidence, snapshots except the published one, and details of the period.
 func (r Report) printable() Report {
 	r.scorer, r.Steps, r.GateCost = nil, nil, 0
 	r.Period.Period = period.Period{ID: r.Period.ID}
@@ -86,7 +85,7 @@ type Omission struct {
 	Verdict innovation.Verdict
 }
 
-// Affair is a basic-service affair, and how many innovations that count are in it.
+// Affair is a basic-service affair with the number of innovations in it that count.
 type Affair struct {
 	Name        string
 	Innovations int
@@ -108,7 +107,7 @@ func (r Report) Published() *Snapshot {
 	return nil
 }
 
-// view returns the report that the actor may see.
+// view returns the report that the actor may read.
 func (s *Computation) view(ctx context.Context, p period.Pinned) Report {
 	who := actor.From(ctx)
 	r := Report{

@@ -29,8 +29,8 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
-// some returns four innovations of two agencies, of which the period counts
-// two, and one of another region.
+// some returns four innovations of two agencies, two of which count in the period,
+// and one of another region.
 func some() []sampleInnovation {
 	return []sampleInnovation{
 		{
@@ -65,7 +65,7 @@ func TestOf(t *testing.T) {
 	})
 }
 
-// seen is the essence of a report, as text.
+// seen is the main part of a report as text.
 type seen struct {
 	Counted, Left []string
 	Others        int
@@ -112,8 +112,8 @@ func TestEntriesAddUpToTheMean(t *testing.T) {
 	})
 }
 
-// A later period counts from its own window, pack and answers; affairs that its
-// pack does not know cover nothing, but its innovations count.
+// A later period has its own window, pack and answers; an innovation in an affair
+// that its pack does not have counts but covers nothing.
 func TestPeriodsApart(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.make(some()...)

@@ -23,9 +23,9 @@ type Snapshot struct {
 	Day         day.Day // in the region's zone; the day of publication of a national one
 	Kind        Kind
 	At          time.Time
-	By          string          // who entered it; empty for the program
+	By          string          // who entered it; empty for a job
 	Figure      decimal.Decimal // the printed index
-	Innovations int             // how many counted; 0 for a national one
+	Innovations int             // number of innovations that counted; 0 for a national one
 	Source      string          // of a national one
 	Facts       string          // as JSON; empty in Snapshots and for a national one
 }

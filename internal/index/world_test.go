@@ -34,8 +34,8 @@ import (
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 0, time.UTC)
 
-// world is a service on a real store: two regions with an open period each,
-// and in them the agencies of the personas.
+// world is a service on a real database: two regions with an open period each and the
+// agencies of the personas.
 type world struct {
 	*index.Service
 	t           *testing.T
@@ -124,7 +124,7 @@ func (w *world) make(list ...sampleInnovation) {
 	}
 }
 
-// report returns the index of a period as the persona sees it.
+// report returns the index of a period as that persona reads it.
 func (w *world) report(persona, periodID string) index.Report {
 	w.t.Helper()
 	r, err := w.Of(servicetest.As(w.t, persona), periodID)
@@ -132,7 +132,7 @@ func (w *world) report(persona, periodID string) index.Report {
 	return r
 }
 
-// answer saves an answer of the region itself in 2026, with or without a proof.
+// answer saves an answer of the region in 2026, with or without a proof.
 func (w *world) answer(persona, code string, level int, proven bool) {
 	w.t.Helper()
 	ctx := servicetest.As(w.t, persona)

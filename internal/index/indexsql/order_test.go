@@ -14,18 +14,19 @@ import (
 	"siida.id/internal/innovation/innovationsql"
 )
 
-// names are in order. Bytes would put capitals first and accents last, and 10 before 9.
+// names are in their order. Byte order would put capitals first, accented letters
+// last, and 10 before 9.
 var names = []string{
 	"2 Jari", "10 Jari", "ANA", "Ánda", "Andi", "andi 9", "Andi 10", "e-Lapor", "Élan", "elang", "Jumat", "jum'at bersih", "Jum’at Sehat", "Sa-rana", "Zaki",
 }
 
-// Lists of people, agencies and innovations are in the order of their names, the same on
-// both engines, and stay so when a name changes.
-func TestListsAreInTheOrderOfNames(t *testing.T) {
+// Lists of people, agencies and innovations are ordered by name, equally on both
+// engines, also after a name has changed.
+func TestListsAreOrderedByName(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, _ context.Context) {
 		people, agencies, innovations := &accountsql.Store{DB: s.DB}, &agencysql.Store{DB: s.DB}, &innovationsql.Store{DB: s.DB}
 		for i := range names {
-			id, name := string(rune('a'+i)), names[(7*i+3)%len(names)] // in an order of their own
+			id, name := string(rune('a'+i)), names[(7*i+3)%len(names)] // added in another order
 			must(t, people.Add(home, account.Person{ID: id, Name: "0", Login: id}, nil))
 			must(t, people.SaveProfile(home, account.Person{ID: id, Name: name}))
 			must(t, agencies.Add(home, agency.Agency{ID: id, Name: "0" + id, Kind: "dinas"}))

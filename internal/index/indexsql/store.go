@@ -1,4 +1,4 @@
-// Package indexsql reads facts for the index, and stores its snapshots.
+// Package indexsql implements index.Store in SQL.
 package indexsql
 
 import (
@@ -37,9 +37,9 @@ func factFields(f *fact) []any {
 	}
 }
 
-// Facts implements index.Store. One statement reads all, so that they are of one
-// moment. What innovations claim comes from the stored summaries of their answers. That
-// there is evidence counts, not how much. Agencies and innovations are in the order of their names.
+// Facts implements index.Store. One statement reads all of them, so that they are
+// consistent. The answers of innovations come from their stored summaries; a level is
+// proven if there is any evidence. Agencies and innovations are ordered by name.
 func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err error) {
 	rows, err := sqldb.List(ctx, s.DB, factFields, `
 		select i.agency_id, i.id, i.name, '', i.affair, i.tried_on, i.applied_on, i.developed_on, i.state, s.detail, i.sort_key
@@ -84,7 +84,7 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 	return f, nil
 }
 
-// levels reads options as a summary of answers has them; null is none.
+// levels scans the options of a summary of answers; null is none.
 type levels struct{ to *index.Levels }
 
 // Scan implements sql.Scanner.
@@ -101,7 +101,7 @@ func (l levels) Scan(src any) error {
 	return nil
 }
 
-// figure reads a decimal that is stored as text.
+// figure scans a decimal stored as text.
 type figure struct{ to *decimal.Decimal }
 
 // Scan implements sql.Scanner.

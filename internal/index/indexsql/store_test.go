@@ -81,7 +81,7 @@ func TestFacts(t *testing.T) {
 			{ID: "i3", AgencyID: "a2", Name: "Keliling"},
 		}
 		for _, i := range list {
-			i.Design = "Dasar hukum" // is not read
+			i.Design = "Dasar hukum" // not part of the facts
 			save(t, s, home, i)
 		}
 		save(t, s, away, innovation.Innovation{ID: "i1", AgencyID: "a1", Name: "Jauh"})
@@ -111,7 +111,7 @@ func TestFacts(t *testing.T) {
 	})
 }
 
-func TestMarks(t *testing.T) {
+func TestSnapshots(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
 		daily := index.Snapshot{PeriodID: "2026", Day: "2026-03-01", Kind: index.Daily, At: at, Figure: decimal.Must("12.34"), Innovations: 3, Facts: "{1}"}
 		later := daily
@@ -125,7 +125,7 @@ func TestMarks(t *testing.T) {
 		}
 		must(t, s.SaveSnapshot(away, other))
 		daily.Figure, daily.At, daily.Facts = decimal.Must("13"), at.Add(time.Minute), "{1b}"
-		must(t, s.SaveSnapshot(home, daily)) // is replaced
+		must(t, s.SaveSnapshot(home, daily)) // replaced
 		bare := func(list ...index.Snapshot) []index.Snapshot {
 			for i := range list {
 				list[i].Facts = ""
@@ -154,7 +154,7 @@ func TestMarks(t *testing.T) {
 	})
 }
 
-func TestDeeds(t *testing.T) {
+func TestLastChanges(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
 		now := at
 		log := &audit.Log{Store: &auditsql.Store{DB: s.DB}, Tx: s.DB, NewID: id.New, Now: func() time.Time { return now }, Random: strings.NewReader(strings.Repeat("x", 1000))}
@@ -188,10 +188,10 @@ func choices(text string) (list index.Choices) {
 	return list
 }
 
-// What is claimed in a period, and what of it is proven.
+// The claimed and the proven answers of a period.
 func TestFactsOfAPeriod(t *testing.T) {
 	each(t, func(t *testing.T, s *indexsql.Store, home, away context.Context) {
-		kept := &evidencesql.Store{DB: s.DB}
+		answers := &evidencesql.Store{DB: s.DB}
 		claim := func(ctx context.Context, innovation, period, code string, level int, documents ...string) {
 			t.Helper()
 			must(t, kept.SaveAnswer(ctx, evidence.Answer{InnovationID: innovation, PeriodID: period, Code: code, Level: level, At: at}))

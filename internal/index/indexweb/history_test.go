@@ -10,8 +10,8 @@ import (
 	"siida.id/locales"
 )
 
-// Changes are shown in pages; the links keep the two days.
-func TestChangesAreReadInPages(t *testing.T) {
+// Changes are shown in pages, whose links have both days.
+func TestPagesOfChanges(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
 		t.Fatal(err)

@@ -12,8 +12,8 @@ import (
 	"siida.id/locales"
 )
 
-// Agencies are shown in pages; the links keep order and day.
-func TestARankingIsReadInPages(t *testing.T) {
+// Agencies are shown in pages, whose links have order and day.
+func TestPagesOfARanking(t *testing.T) {
 	packs, err := instrument.Embedded()
 	if err != nil {
 		t.Fatal(err)

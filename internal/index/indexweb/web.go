@@ -20,13 +20,13 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *index.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// Routes registers all routes of the feature; site mounts it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /indeks", h.index, may.Appointed)
 	handle("GET /indeks/{period}", h.index, may.Appointed)
@@ -76,7 +76,7 @@ func askedDay(r *http.Request) (day.Day, error) {
 	return on, nil
 }
 
-// document sends the answers behind the index as a file.
+// document sends the answers of the index as a file.
 func (h *Web) document(w http.ResponseWriter, r *http.Request) error {
 	on, err := askedDay(r)
 	if err != nil {
@@ -92,7 +92,7 @@ func (h *Web) document(w http.ResponseWriter, r *http.Request) error {
 	}
 	args := i18n.Args{"Year": r.PathValue("period"), "Day": string(on)}
 	name := i18n.T(r.Context(), "index.document_file", args)
-	if h.Frame(r, "").Sample { // the document cannot be marked as a sample
+	if h.Frame(r, "").Sample { // a JSON document has no place for the mark of a sample
 		name = i18n.T(r.Context(), "index.document_sample", args)
 	}
 	httpx.SendMade(w, r, name+".json", "application/json", text)
@@ -111,8 +111,8 @@ func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	of := listCounted
-	if which(r.URL.Query().Get("daftar")) == listLeft {
-		of = listLeft
+	if which(r.URL.Query().Get("daftar")) == listOmitted {
+		of = listOmitted
 	}
 	frame := h.Frame(r, i18n.T(r.Context(), "index.list"))
 	return render.Page(w, r, http.StatusOK, innovationList(listPage{reportPage{frame, report}, of, number(r)}))
@@ -123,7 +123,7 @@ func (h *Web) agency(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, ofAgency(smallPage{h.Frame(r, small.Agency.Name), small}))
+	return render.Page(w, r, http.StatusOK, ofAgency(excerptPage{h.Frame(r, small.Agency.Name), small}))
 }
 
 func (h *Web) innovation(w http.ResponseWriter, r *http.Request) error {
@@ -135,7 +135,7 @@ func (h *Web) innovation(w http.ResponseWriter, r *http.Request) error {
 	if small.Only != nil {
 		name = small.Only.Name
 	}
-	return render.Page(w, r, http.StatusOK, ofInnovation(smallPage{h.Frame(r, name), small}))
+	return render.Page(w, r, http.StatusOK, ofInnovation(excerptPage{h.Frame(r, name), small}))
 }
 
 func (h *Web) indicator(w http.ResponseWriter, r *http.Request) error {
@@ -189,8 +189,8 @@ func (h *Web) publish(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Saved(w, r, path)
 }
 
-// past shows the history with its two forms: comparing days, and entering what
-// the ministry has published.
+// past shows the history with its two forms: to compare days, and to enter the
+// published index.
 func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalEntry, refused error) error {
 	ctx := r.Context()
 	p := historyPage{typed: typed, number: number(r), from: r.URL.Query().Get("dari"), until: r.URL.Query().Get("sampai"), publishes: index.MayPublish(actor.From(ctx))}

@@ -90,12 +90,12 @@ func position(d decimal.Decimal) float64 {
 	return place
 }
 
-// part returns value / most, for charts only.
-func part(value decimal.Ratio, most decimal.Decimal) float64 {
-	if most == 0 {
+// part returns value / max, for charts only.
+func part(value decimal.Ratio, max decimal.Decimal) float64 {
+	if max == 0 {
 		return 0
 	}
-	return position(value.Round(4).Value) / position(most)
+	return position(value.Round(4).Value) / position(max)
 }
 
 func (p reportPage) role(predicate string) ui.Role {
@@ -111,11 +111,11 @@ func (p reportPage) role(predicate string) ui.Role {
 // limits returns the limits of each band of the scale.
 func (p reportPage) limits(ctx context.Context) string {
 	bands := p.Period.Pack.Predicates.Bands
-	said := make([]string, len(bands))
+	texts := make([]string, len(bands))
 	for i, b := range bands {
-		said[len(bands)-1-i] = b.Label + " " + limit(ctx, b)
+		texts[len(bands)-1-i] = b.Label + " " + limit(ctx, b)
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(texts, "; ")
 }
 
 // limit returns the limits of a band.
@@ -214,8 +214,7 @@ func named(s index.Step) string {
 	return strconv.Itoa(s.Indicator.Number) + " " + s.Indicator.Name
 }
 
-// leads returns the page on which a step is done; empty if the actor may not
-// open it.
+// leads returns the page of a step; empty if the actor may not open it.
 func (p reportPage) leads(ctx context.Context, s index.Step) string {
 	who := actor.From(ctx)
 	switch {
