@@ -13,9 +13,9 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// What is missing between the program and the address by which people find it
-// stands in the log when it starts, and on the page for admins.
-func TestAddressesAndProxiesAreWarnedOf(t *testing.T) {
+// What an address lacks is a warning in the log at the start, and on the page for
+// admins.
+func TestWarnings(t *testing.T) {
 	const (
 		noAddress = "no public address"
 		noProxy   = "uses https, which a proxy has to speak"
@@ -57,7 +57,7 @@ func TestAddressesAndProxiesAreWarnedOf(t *testing.T) {
 				r.Header.Set("X-Forwarded-For", "203.0.113.9")
 				r.Header.Set("X-Forwarded-Proto", "https")
 			}
-			for _, cookie := range []string{"sesi", "__Host-sesi"} { // the latter where TLS is known
+			for _, cookie := range []string{"sesi", "__Host-sesi"} { // the second if TLS is known
 				r.AddCookie(&http.Cookie{Name: cookie, Value: world.Session(t, p, "admin", world.DemoPassword(t))})
 			}
 			answer := httptest.NewRecorder()
@@ -80,9 +80,9 @@ func TestAddressesAndProxiesAreWarnedOf(t *testing.T) {
 	}
 }
 
-// A demo is found at the address on which it is served, wherever that is, unless
-// no browser opens it.
-func TestTheDemosAddressIsWhereItIsServed(t *testing.T) {
+// The public address of a demo is the one on which it is served, unless a browser
+// cannot open that.
+func TestDemoAddress(t *testing.T) {
 	p := world.Demo(t)
 	for _, tt := range []struct{ served, want string }{
 		{"http://127.0.0.1:40123", "http://127.0.0.1:40123"},

@@ -1,5 +1,5 @@
-// Package app wires the program: it alone knows every adapter, reads the
-// environment, starts and stops.
+// Package app connects all adapters and services into the program, reads its
+// configuration, starts and stops it.
 package app
 
 import (
@@ -14,13 +14,13 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// Streams are what a command reads and writes.
+// Streams are the standard streams of a command.
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 }
 
-// commands is the command line; the environment sets the same values.
+// commands is the command line; environment variables set the same values.
 type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the pages."`
 	Demo       demoCommand       `cmd:"" help:"Serve a made-up regency that lives in a folder of its own."`
@@ -30,13 +30,13 @@ type commands struct {
 	Region     regionCommand     `cmd:"" help:"Add and list regions."`
 }
 
-// exit is an error that is only a code: what there was to say has been said.
+// exit is an exit code as an error, whose message has been printed before.
 type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-// Run runs the program and returns its exit code: 2 for a command line, a document
-// or a database that is refused, 1 for what went wrong while running.
+// Run runs the program and returns its exit code: 2 if the command line, a document
+// or the database was refused, 1 for a failure while running.
 func Run(ctx context.Context, args []string, std Streams) int {
 	log := slog.New(slog.NewTextHandler(std.Err, nil))
 	var cli commands
@@ -49,7 +49,7 @@ func Run(ctx context.Context, args []string, std Streams) int {
 		return 2
 	}
 	command, err := parser.Parse(args)
-	if quit >= 0 { // help was asked for, and printed
+	if quit >= 0 { // help was printed
 		return quit
 	}
 	if err != nil {

@@ -10,9 +10,8 @@ import (
 	"siida.id/internal/infra/samplefile"
 )
 
-// BenchmarkStartWithTheDemo takes the time from an empty folder to the demo's
-// world, as `siida demo` makes it. The floor makes the same world, but for its
-// documents: those are empty of text.
+// BenchmarkStartWithTheDemo measures the time from an empty folder to a filled demo,
+// as `siida demo` needs. The floor fills the same demo with documents without text.
 func BenchmarkStartWithTheDemo(b *testing.B) {
 	filled := func(pdf demo.PDF) func() {
 		return func() {
@@ -30,7 +29,7 @@ func BenchmarkStartWithTheDemo(b *testing.B) {
 	}.Run(b)
 }
 
-// barePDF is as little as is taken for a document.
+// barePDF returns the smallest content that is accepted as a PDF document.
 func barePDF(_, title string, _ []string) ([]byte, error) {
 	return []byte("%PDF-1.7\n" + title), nil
 }

@@ -9,10 +9,10 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// A feature does not import others of its rank or higher ones. If it needs one,
-// it declares an interface, which is implemented here.
+// A room imports only rooms of lower rank. What it needs of others it declares as an
+// interface, which is implemented here.
 
-// units is account.Agencies from agency.
+// units implements account.Agencies by agency.
 type units struct{ *agency.Service }
 
 // Units implements account.Agencies.
@@ -24,7 +24,7 @@ func (u units) Units(ctx context.Context) (list []account.Unit, err error) {
 	return list, err
 }
 
-// holdings is agency.Holdings from innovation.
+// holdings implements agency.Holdings by innovation.
 type holdings struct{ *innovation.Service }
 
 // Innovations implements agency.Holdings.
@@ -48,7 +48,7 @@ func (h holdings) Move(ctx context.Context, innovationID, toAgency string, on da
 	return h.Service.Move(ctx, innovationID, toAgency, by.Number, on)
 }
 
-// staff is agency.Staff from account.
+// staff implements agency.Staff by account.
 type staff struct{ *account.Service }
 
 // Lock implements agency.Staff.

@@ -21,7 +21,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// checkup is a program on a database that a test may break.
+// checkup is a program whose database a test may damage.
 type checkup struct {
 	*app.Program
 	t      *testing.T
@@ -29,13 +29,13 @@ type checkup struct {
 	code   string
 }
 
-// eachWorld runs fn on a copy of the two regions on each engine.
+// eachWorld runs fn with a copy of the two regions on each engine.
 func eachWorld(t *testing.T, fn func(c *checkup)) {
 	t.Parallel()
 	world.Each(t, func(t *testing.T, w *world.Regions) { fn(&checkup{Program: w.Program, t: t, folder: w.Files}) })
 }
 
-// found is what a check finds, as "about key", faults marked by "!".
+// found returns the number of findings by "about key", faults with "!".
 func (c *checkup) found() map[string]int {
 	c.t.Helper()
 	r, err := c.Status.Check(c.t.Context())
@@ -54,7 +54,8 @@ func (c *checkup) found() map[string]int {
 	return list
 }
 
-// exec runs a statement that breaks something, past what the engine guards.
+// exec runs a statement that damages the database; unguarded, with foreign keys
+// disabled.
 func (c *checkup) exec(unguarded bool, statement func(ctx context.Context) error) {
 	c.t.Helper()
 	ctx := c.t.Context()
@@ -76,7 +77,7 @@ func (c *checkup) exec(unguarded bool, statement func(ctx context.Context) error
 	}))
 }
 
-// region is the code of the only one.
+// region returns the code of a region.
 func (c *checkup) region() string {
 	c.t.Helper()
 	if c.code == "" {
@@ -87,7 +88,7 @@ func (c *checkup) region() string {
 	return c.code
 }
 
-// a is the first file, or the id of its row.
+// a returns the path of the first file, or the id of its row.
 func (c *checkup) a(what string) (file string) {
 	c.t.Helper()
 	var one struct{ id, sum string }
@@ -100,12 +101,12 @@ func (c *checkup) a(what string) (file string) {
 	return filepath.Join(c.folder, c.region(), one.sum[:2], one.sum)
 }
 
-// Whatever breaks is found, on either engine, and nothing else is.
+// Each kind of damage is found on either engine, and nothing else.
 func TestCheckFindsWhatIsBroken(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		harm func(c *checkup)
-		want []string // each once at least
+		want []string // each at least once
 	}{
 		{"nothing", func(*checkup) {}, nil},
 		{"a file is changed", func(c *checkup) {
@@ -189,7 +190,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 	}
 }
 
-// A schema that lacks a migration ends the check there: tables may be missing.
+// If the schema lacks a migration, the check stops there: tables may be missing.
 func TestCheckOfAnOlderSchema(t *testing.T) {
 	eachWorld(t, func(c *checkup) {
 		_, err := c.DB.Exec(c.t.Context(), `delete from goose_db_version where version_id = 120`)
@@ -201,7 +202,7 @@ func TestCheckOfAnOlderSchema(t *testing.T) {
 	})
 }
 
-// A database from before there were jobs lacks their tables, which is said too.
+// A database without the tables of jobs has that finding.
 func TestCheckWithoutTheTablesOfJobs(t *testing.T) {
 	eachWorld(t, func(c *checkup) {
 		_, err := c.DB.Exec(c.t.Context(), `drop table river_migration`)
@@ -249,7 +250,7 @@ func TestCheckCommand(t *testing.T) {
 	}
 }
 
-// All bytes of the demo belong to a file, and every file has its bytes.
+// All stored bytes of the demo belong to a file, and every file has its bytes.
 func TestEveryFileHasItsBytes(t *testing.T) {
 	p := world.Demo(t)
 	regions, err := p.Regions.All(t.Context())
@@ -267,7 +268,8 @@ func TestEveryFileHasItsBytes(t *testing.T) {
 	}
 }
 
-// A server that is in use is checked whole: what is saved meanwhile is no fault.
+// The check of a server in use is complete, and finds no fault in what is saved
+// meanwhile.
 func TestCheckBesideAServerInUse(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		c := &checkup{Program: w.Program, t: t, folder: w.Files}

@@ -9,8 +9,8 @@ import (
 	"siida.id/internal/region"
 )
 
-// Every service goes by the program's one clock, those that come later too; the
-// demo moves it through its years and leaves it as it was.
+// Every service uses the program's one clock, and future ones must too. Filling the
+// demo sets it and resets it afterwards.
 func TestOneClock(t *testing.T) {
 	p, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{Data: t.TempDir(), MaxFile: 1})
 	if err != nil {
@@ -62,7 +62,8 @@ func TestOneClock(t *testing.T) {
 	}
 }
 
-// services are the services of a program by the names of their fields, and its log.
+// services returns the services of a program, and its log, by the names of their
+// fields.
 func services(p *Program) map[string]reflect.Value {
 	list := map[string]reflect.Value{"Audit": reflect.ValueOf(p.Audit)}
 	for field, value := range reflect.ValueOf(p.Services).Fields() {

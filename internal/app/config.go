@@ -12,7 +12,7 @@ import (
 	"siida.id/internal/instrument"
 )
 
-// Config is all that an operator can set, by flag or environment.
+// Config is the configuration, by flags or environment variables.
 type Config struct {
 	Listen   string   `default:"127.0.0.1:8080" env:"SIIDA_LISTEN" help:"Address to listen on."`
 	Data     string   `default:"siida-data" env:"SIIDA_DATA" help:"Folder of the evidence files and of the built-in database."`
@@ -24,7 +24,7 @@ type Config struct {
 	Proxies  []string `env:"SIIDA_TRUSTED_PROXIES" help:"Addresses of proxies whose X-Forwarded headers are believed, as in 10.0.0.0/8."`
 }
 
-// dsn is where the database is.
+// dsn returns the database to open.
 func (c Config) dsn() string {
 	if c.Database != "" {
 		return c.Database
@@ -32,8 +32,8 @@ func (c Config) dsn() string {
 	return "sqlite:" + filepath.Join(c.Data, "siida.db")
 }
 
-// most is the size of the largest file in bytes.
-func (c Config) most() int64 { return c.MaxFile << 20 }
+// maxBytes returns the size of the largest file.
+func (c Config) maxBytes() int64 { return c.MaxFile << 20 }
 
 func (c Config) proxies() (list []netip.Prefix, err error) {
 	for _, text := range c.Proxies {
@@ -50,7 +50,7 @@ func (c Config) proxies() (list []netip.Prefix, err error) {
 	return list, err
 }
 
-// LogValue implements slog.LogValuer; a password never reaches the log.
+// LogValue implements slog.LogValuer; it hides the password.
 func (c Config) LogValue() slog.Value {
 	database := "(not a URL)"
 	if u, err := url.Parse(c.dsn()); err == nil {
@@ -61,7 +61,7 @@ func (c Config) LogValue() slog.Value {
 		slog.String("packs", c.Packs), slog.Int64("max_file_mb", c.MaxFile), slog.Int64("min_free_mb", c.MinFree), slog.String("metrics", c.Metrics), slog.Any("proxies", c.Proxies))
 }
 
-// library is the packs in the program and those in folder, if one is given.
+// library returns the packs of the program and those in folder, if it is not empty.
 func library(folder string) (*instrument.Library, error) {
 	lib, err := instrument.Embedded()
 	if err != nil || folder == "" {

@@ -32,10 +32,10 @@ type demoCommand struct {
 	Data   string `default:"siida-demo" help:"Folder that the made-up regency lives in."`
 }
 
-// errNotDemo keeps made-up data out of a real database.
+// errNotDemo prevents filling a real database with made-up data.
 var errNotDemo = errors.New("the data folder holds a database that is not a demo: name another folder with --data")
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	p, err := Open(ctx, log, Config{Data: c.Data, MaxFile: 64})
 	if err != nil {
@@ -53,8 +53,8 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, std Streams) er
 	})
 }
 
-// moveDemo makes the address on which the demo is served its region's public
-// one, unless that is none that a browser opens, such as http://[::]:8080.
+// moveDemo sets the public address of the demo's region to the one on which it is
+// served, unless a browser cannot open that, as http://[::]:8080.
 func (p *Program) moveDemo(ctx context.Context, address string) error {
 	regions, err := p.Regions.All(ctx)
 	if err != nil {
@@ -69,8 +69,8 @@ func (p *Program) moveDemo(ctx context.Context, address string) error {
 	return nil
 }
 
-// FillDemo makes the made-up regency in an empty database, and leaves one that
-// is there as it is. A database with a real region is refused.
+// FillDemo fills an empty database with the made-up regency; it does nothing for a
+// filled demo, and refuses a database with a real region.
 func (p *Program) FillDemo(ctx context.Context) error {
 	regions, err := p.Regions.All(ctx)
 	if err != nil {
@@ -87,8 +87,8 @@ func (p *Program) FillDemo(ctx context.Context) error {
 	return p.fillWith(ctx, samplefile.PDF)
 }
 
-// fillWith makes the demo's world with these documents. Meanwhile the program goes
-// by the clock of that world, and all that is random comes from its seed.
+// fillWith fills the demo with these documents. Meanwhile the clock and all random
+// values are the demo's, from its seed.
 func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	seed, err := demo.Seed()
 	if err != nil {
@@ -124,8 +124,8 @@ func (o oneSync) InTx(ctx context.Context, fn func(ctx context.Context) error) e
 	return o.DB.InTx(ctx, func(ctx context.Context) error { return o.folder.InBatch(ctx, fn) })
 }
 
-// oneHash makes the hash of a password once: that of the demo's people is
-// public, and a hash is slow on purpose.
+// oneHash computes the hash of the demo's password only once: it is public, and
+// hashing is slow.
 type oneHash struct {
 	auth.Passwords
 	of, hash string
@@ -140,10 +140,10 @@ func (o *oneHash) Hash(ctx context.Context, password string) (hash string, err e
 	return o.hash, err
 }
 
-// demoSite is the public address of the demo's region until it is served elsewhere.
+// demoSite is the public address of the demo's region until moveDemo sets another.
 const demoSite = "http://127.0.0.1:8080"
 
-// printing prints the reports of the demo as its pages do.
+// printing returns the function that prints the demo's reports, as reportweb does.
 func printing(ctx context.Context) (func(region.Region) report.Print, error) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {

@@ -8,10 +8,9 @@ import (
 	"siida.id/internal/region"
 )
 
-// What the tests of this package reach, which stand outside of it because their
-// worlds are made by it.
+// Exported for the tests of package app_test.
 
-// DaysOver are the jobs of regions for the day that has ended at now.
+// DaysOver returns the jobs of regions for the day that has ended at now.
 func DaysOver(ctx context.Context, regions []region.Region, now time.Time) []job.Run {
 	return inEach(ctx, regions, now, dayOver)
 }
@@ -21,21 +20,21 @@ func PrintSetup(ctx context.Context, p *Program, std Streams, address string) er
 	return p.printSetup(ctx, std, address)
 }
 
-// Serve serves on an address until ctx ends.
+// Serve serves on an address until ctx is cancelled.
 func Serve(ctx context.Context, p *Program, listen string, ready func(address string) error) error {
 	return p.serve(ctx, listen, false, ready)
 }
 
-// SetShutdownTimeout sets how long requests have that are under way when p is stopped.
+// SetShutdownTimeout sets how long requests in progress may take when p is stopped.
 func SetShutdownTimeout(p *Program, d time.Duration) { p.shutdownTimeout = d }
 
-// WarnAddresses tells the log what is missing between an address and the regions'.
+// WarnAddresses logs what an address lacks for the regions.
 func WarnAddresses(ctx context.Context, p *Program, address string) error {
 	return p.warnAddresses(ctx, address)
 }
 
-// MoveDemo makes the address on which a demo is served its public one.
+// MoveDemo sets the public address of a demo.
 func MoveDemo(ctx context.Context, p *Program, address string) error { return p.moveDemo(ctx, address) }
 
-// CheckPacks names every region with a period whose pack has changed.
+// CheckPacks returns an error for every region with a period whose pack has changed.
 func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }

@@ -12,7 +12,7 @@ import (
 
 var typedLine = regexp.MustCompile(`(?m)^ {4}(siida .+)$`)
 
-// The program knows every command that a guide has somebody type, with its flags.
+// Every command and flag in a guide exists.
 func TestGuidesNameKnownCommands(t *testing.T) {
 	guides, err := filepath.Glob("../../docs/panduan/*.md")
 	if err != nil || len(guides) == 0 {

@@ -21,12 +21,12 @@ const (
 	filesJob    = "files.sweep"
 )
 
-// dayArgs are the arguments of a job for a day that has ended.
+// dayArgs are the arguments of a job for a past day.
 type dayArgs struct {
 	Day day.Day `json:"day"`
 }
 
-// newJobs makes the queue with every kind of jobs that the program has.
+// newJobs returns the queue with every kind of job of the program.
 func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 	return job.New(db,
 		job.Options{Log: log, Within: p.within, Now: func() time.Time { return p.Clock() }, Observe: p.Metrics.JobEnded},
@@ -41,7 +41,7 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 	)
 }
 
-// within puts the region with that code into the context.
+// within returns ctx in the region with that code.
 func (p *Program) within(ctx context.Context, code string) (context.Context, error) {
 	r, err := p.Regions.Store.ByCode(ctx, code)
 	if err != nil {
@@ -50,7 +50,7 @@ func (p *Program) within(ctx context.Context, code string) (context.Context, err
 	return region.Within(ctx, r), nil
 }
 
-// regionSchedule returns a schedule with a job in each region.
+// regionSchedule returns a schedule with one job in each region.
 func (p *Program) regionSchedule(run func(ctx context.Context, now time.Time) job.Run) func(context.Context, time.Time) ([]job.Run, error) {
 	return func(ctx context.Context, now time.Time) ([]job.Run, error) {
 		regions, err := p.Regions.All(ctx)
@@ -61,7 +61,7 @@ func (p *Program) regionSchedule(run func(ctx context.Context, now time.Time) jo
 	}
 }
 
-// inEach is the job of each region, by its own clocks.
+// inEach returns the job of each region, in the region's zone.
 func inEach(ctx context.Context, regions []region.Region, now time.Time, run func(ctx context.Context, now time.Time) job.Run) []job.Run {
 	list := make([]job.Run, 0, len(regions))
 	for _, r := range regions {
@@ -72,13 +72,13 @@ func inEach(ctx context.Context, regions []region.Region, now time.Time, run fun
 	return list
 }
 
-// dayOver is the job for the last day that has ended at now, in the zone of ctx.
+// dayOver returns the job for the last day that has ended at now, in the zone of ctx.
 func dayOver(ctx context.Context, now time.Time) job.Run {
 	d := zone.Today(ctx, now).AddDays(-1)
 	return job.Run{Key: string(d), Args: dayArgs{d}}
 }
 
-// jobs is status.Jobs from the queue.
+// jobs implements status.Jobs by the queue.
 type jobs struct{ *job.Queue }
 
 // Parked implements status.Jobs.

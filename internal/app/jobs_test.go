@@ -22,7 +22,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// until waits for what is to come, with room for a loaded machine.
+// until waits until ok returns true; the limit allows for a loaded machine.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
 	for range 6000 {
@@ -34,7 +34,7 @@ func until(t *testing.T, what string, ok func() bool) {
 	t.Fatalf("never: %s", what)
 }
 
-// work works the jobs of a world until stop is called, or the test ends.
+// work runs the jobs of a world until stop is called or the test ends.
 func work(t *testing.T, w *world.Regions) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -52,14 +52,14 @@ func snapshots(t *testing.T, w *world.Regions, r region.Region) []index.Snapshot
 	return list
 }
 
-// tried counts the jobs that failed.
+// tried returns the number of jobs with a failed try.
 func tried(t *testing.T, w *world.Regions) (n int) {
 	t.Helper()
 	world.Must(t, w.DB.ReaderPool().QueryRowContext(t.Context(), `select count(*) from river_job where errors is not null`).Scan(&n))
 	return n
 }
 
-// atRest reports whether jobs were worked, and none is left.
+// atRest reports whether there were jobs and all are done.
 func atRest(t *testing.T, w *world.Regions) bool {
 	t.Helper()
 	var all, done int
@@ -70,7 +70,7 @@ func atRest(t *testing.T, w *world.Regions) bool {
 }
 
 // A day ends at midnight in the region's zone.
-func TestDaysEndByTheRegionsClocks(t *testing.T) {
+func TestDaysEndInTheRegionsZone(t *testing.T) {
 	var regions []region.Region
 	for _, name := range []string{"WIB", "WITA", "WIT"} {
 		z, _ := zone.Parse(name)
@@ -98,9 +98,9 @@ func TestDaysEndByTheRegionsClocks(t *testing.T) {
 	}
 }
 
-// The index of a day has what was answered by 23.30, is kept once its region's day is
-// over, and after a night in which the program did not run.
-func TestTheIndexOfTheDayIsKept(t *testing.T) {
+// The index of a day includes an answer of 23.30; its snapshot is stored after the
+// region's midnight, also if the program was not running then.
+func TestDailySnapshot(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		here := region.Within(t.Context(), w.Home)
 		today := zone.Today(here, w.Clock()).AddDays(1)
@@ -112,7 +112,7 @@ func TestTheIndexOfTheDayIsKept(t *testing.T) {
 		at(0, 23, 0)
 		w.Clock = func() time.Time { return *now.Load() }
 		stop := work(t, w)
-		kept := func() (list []string) { // days, and whether the evening is in them
+		kept := func() (list []string) { // days, and whether they include the evening
 			for _, m := range snapshots(t, w, w.Home) {
 				whole, err := w.Index.Store.SnapshotOn(here, "2026", m.Day)
 				world.Must(t, err)
@@ -130,7 +130,7 @@ func TestTheIndexOfTheDayIsKept(t *testing.T) {
 		due()
 		until(t, "the day that has ended", func() bool { return len(kept()) == 2 })
 		stop()
-		due() // once more: it is known
+		due() // again; the keys exist
 
 		at(4, 8, 0)
 		stop = work(t, w)
@@ -149,9 +149,9 @@ func TestTheIndexOfTheDayIsKept(t *testing.T) {
 	})
 }
 
-// Sessions that have ended, old failures and what broken-off uploads left are deleted
-// once a day; what counts stays.
-func TestWhatHasEndedIsDeleted(t *testing.T) {
+// Expired sessions, old failures and the leftovers of broken uploads are deleted once
+// a day, nothing else.
+func TestSweeps(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		here := region.Within(t.Context(), w.Home)
 		start := w.Clock()

@@ -33,16 +33,17 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// kills is how often TestKilled kills the program; KILLS sets another number.
+// kills is how often TestKilled kills the program; the environment variable KILLS
+// overrides it.
 const kills = 4
 
-// childOf has, in the environment of a child of this test, what it serves.
+// childOf is the environment variable that has the served program of a child process.
 const childOf = "SIIDA_TEST_SERVE"
 
-// served is a program that a child serves until it is killed.
+// served is a program that a child process serves until it is killed.
 type served struct {
 	DSN, Files string
-	Ahead      time.Duration // of its clock before that of the tests
+	Ahead      time.Duration // of its clock, relative to that of the tests
 }
 
 func TestMain(m *testing.M) {
@@ -56,7 +57,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// serveChild serves, and prints the address.
+// serveChild serves, and prints its address.
 func serveChild(text string) error {
 	var s served
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
@@ -82,7 +83,7 @@ func serveChild(text string) error {
 	})
 }
 
-// start starts the child, and returns its address and what kills it.
+// start starts the child and returns its address and a function that kills it.
 func (s served) start(t *testing.T) (address string, kill func()) {
 	t.Helper()
 	text, err := json.Marshal(s)
@@ -103,23 +104,23 @@ func (s served) start(t *testing.T) (address string, kill func()) {
 	}
 }
 
-// acknowledged is what the program has answered with "saved".
+// acknowledged has what the program has acknowledged as saved.
 type acknowledged struct {
 	mu    sync.Mutex
 	names []string          // of innovations
 	files map[string][]byte // by the subject of their document
-	saved chan struct{}     // has one more for each that was acknowledged
+	saved chan struct{}     // receives one value for each acknowledgement
 }
 
-// killed is a world whose program is killed again and again.
+// killed is a world whose program is killed repeatedly.
 type killed struct {
 	*world.Regions
 	t *testing.T
 	acknowledged
 }
 
-// send sends a form as somebody, and reports whether it was saved; false means that
-// the program was killed meanwhile.
+// send sends a form and reports whether it was saved; false means that the program
+// was killed meanwhile.
 func (k *killed) send(method, address, token, kind string, body io.Reader) bool {
 	r, err := http.NewRequestWithContext(k.t.Context(), method, address, body)
 	if err != nil {
@@ -158,8 +159,8 @@ func (k *killed) register(address, token, round string) {
 	}
 }
 
-// upload answers an indicator of the innovation at a place, each time with another
-// file, until the program is killed.
+// upload answers an indicator of an innovation with a new file each time, until the
+// program is killed.
 func (k *killed) upload(address, token, place, round string, version int64) {
 	for ; ; version++ {
 		subject := fmt.Sprintf("Surat %s %s %d", place, round, version)
@@ -186,8 +187,8 @@ func (k *killed) upload(address, token, place, round string, version int64) {
 	}
 }
 
-// A program that is killed with forms, uploads and jobs under way has lost nothing
-// that it acknowledged when it starts again, and no job takes effect twice.
+// A program killed with forms, uploads and jobs in progress has lost nothing that it
+// acknowledged, and no job takes effect twice.
 func TestKilled(t *testing.T) {
 	n := kills
 	if text := os.Getenv("KILLS"); text != "" {
@@ -203,7 +204,7 @@ func TestKilled(t *testing.T) {
 		ahead := time.Duration(0)
 		w.Clock = func() time.Time { return testclock.Now().Add(ahead) }
 		for round := range n {
-			ahead += 24 * time.Hour // jobs for another day
+			ahead += 24 * time.Hour // another day has other jobs
 			var work sync.WaitGroup
 			address, kill := served{DSN: dsn, Files: w.Files, Ahead: ahead}.start(t)
 			for login, place := range map[string]string{"operator": "own", "rahasia-other": "other", "admin": ""} {
@@ -234,7 +235,7 @@ func TestKilled(t *testing.T) {
 	})
 }
 
-// await waits until n more things were acknowledged.
+// await waits for n more acknowledgements.
 func (k *killed) await(n int) {
 	k.t.Helper()
 	for len(k.saved) > 0 {
@@ -249,8 +250,8 @@ func (k *killed) await(n int) {
 	}
 }
 
-// finishJobs starts the program once more until it has worked all jobs, as if those of
-// the killed processes had been under way for an hour, and looks at what came of them.
+// finishJobs starts the program again until it has run all jobs, as if those of the
+// killed processes had begun an hour ago, and checks their results.
 func (k *killed) finishJobs(dsn string, ahead time.Duration) {
 	k.t.Helper()
 	stuck := `update river_job set attempted_at = datetime(attempted_at, '-1 hour') where state = 'running'`
@@ -313,7 +314,7 @@ func (k *killed) jobs() (list []job) {
 	return list
 }
 
-// checkNames finds each innovation that was acknowledged once, and none twice.
+// checkNames checks that each acknowledged innovation exists once, and no name twice.
 func (k *killed) checkNames() {
 	k.t.Helper()
 	admin := world.Acting(k.t, k.Program, k.Home, "admin")
@@ -335,7 +336,7 @@ func (k *killed) checkNames() {
 	}
 }
 
-// checkFiles opens each file that was acknowledged.
+// checkFiles opens each acknowledged file.
 func (k *killed) checkFiles() {
 	k.t.Helper()
 	admin := world.Acting(k.t, k.Program, k.Home, "admin")

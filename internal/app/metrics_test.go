@@ -13,8 +13,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// Metrics have an address of their own, where there is nothing else, and the address of
-// the pages has none. Jobs are counted that the program works.
+// Metrics are served at an address of their own and not at that of the pages; they
+// count the jobs that the program runs.
 func TestMetricsAreServed(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	printed, ended := make(lines, 1000), make(chan int, 1)

@@ -62,7 +62,7 @@ import (
 	"siida.id/migrations"
 )
 
-// Program is every service on one database and one folder of files.
+// Program has every service on one database and one folder of files.
 type Program struct {
 	site.Services
 	Audit   *audit.Log
@@ -71,21 +71,20 @@ type Program struct {
 	Folder  *blob.Folder
 	Jobs    *job.Queue
 	Metrics *metrics.Metrics
-	Clock   func() time.Time // what every service goes by, as by the two below; set only before anything is served
+	Clock   func() time.Time // the clock of every service; set it only before serving
 
 	newID   func() string
-	salts   io.Reader // of the audit log, and codes of reports
+	salts   io.Reader // random bytes for salts of the audit log and codes of reports
 	log     *slog.Logger
 	proxies []netip.Prefix
 	unnamed *httpx.UnnamedProxies
 
-	shutdownTimeout time.Duration // for requests under way when the program is told to stop
-	most            int64         // bytes of the largest file
+	shutdownTimeout time.Duration // for requests in progress when the program is stopped
+	maxBytes        int64         // of the largest file
 }
 
-// Open makes the program of a configuration: it migrates the database and
-// tells the log which regions have a period whose pack has changed. Whoever opens
-// it closes it.
+// Open opens the program of a configuration: it migrates the database and logs the
+// regions with a period whose pack has changed. The caller must close it.
 func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 	p, err := assemble(ctx, log, c, func(ctx context.Context, dsn string) (*sqldb.DB, error) { return openReserved(ctx, log, dsn) })
 	if err != nil {
@@ -97,7 +96,7 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 	return p, nil
 }
 
-// assemble makes the program on a database that connect opens.
+// assemble returns the program on a database that connect opens.
 func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error)) (*Program, error) {
 	named, err := c.proxies()
 	if err != nil {
@@ -119,7 +118,7 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 		return nil, errors.Join(err, folder.Close())
 	}
 	folder.MinFree = c.MinFree << 20
-	p, err := wire(log, db, folder, packs, c.most())
+	p, err := wire(log, db, folder, packs, c.maxBytes())
 	if err != nil {
 		return nil, errors.Join(err, db.Close(), folder.Close())
 	}
@@ -128,11 +127,11 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 	return p, nil
 }
 
-// embedded is library without a folder, read once for all programs of a process.
+// embedded is the library of embedded packs, read once per process.
 var embedded = sync.OnceValues(instrument.Embedded)
 
-// On makes the program on a database and a folder of files that are open, with
-// the packs it holds and files of at most maxFile bytes.
+// On returns the program on an open database and folder of files, with the embedded
+// packs and files of at most maxFile bytes.
 func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Program, error) {
 	packs, err := embedded()
 	if err != nil {
@@ -141,13 +140,12 @@ func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Pr
 	return wire(log, db, folder, packs, maxFile)
 }
 
-// Flush writes what pages have noted until now; a program that serves does so
-// in the background.
+// Flush writes the queued notes; a serving program does so in the background.
 func (p *Program) Flush(ctx context.Context) error {
 	return errors.Join(p.Auth.Uses.Flush(ctx), p.Auth.Endings.Flush(ctx), p.Evidence.Pending.Flush(ctx))
 }
 
-// Close ends the use of the database and the files.
+// Close closes the database and the folder.
 func (p *Program) Close() error { return errors.Join(p.DB.Close(), p.Folder.Close()) }
 
 func openDatabase(ctx context.Context, dsn string) (*sqldb.DB, error) {
@@ -161,8 +159,8 @@ func openDatabase(ctx context.Context, dsn string) (*sqldb.DB, error) {
 	return db, nil
 }
 
-// openReserved is openDatabase with a reserve beside the file of an SQLite, which it
-// releases where a full disk would keep the program from starting.
+// openReserved is openDatabase with a reserve file beside an SQLite database, which
+// it releases if the disk is too full to start.
 func openReserved(ctx context.Context, log *slog.Logger, dsn string) (*sqldb.DB, error) {
 	path, ok := sqldb.FilePath(dsn)
 	if !ok {
@@ -177,21 +175,21 @@ func openReserved(ctx context.Context, log *slog.Logger, dsn string) (*sqldb.DB,
 	if err != nil {
 		return nil, err
 	}
-	reserve.Restore() // where it cannot, it says so, and every write tries again
+	reserve.Restore() // if it fails it logs that, and every write tries again
 	db.SetReserve(reserve)
 	return db, nil
 }
 
-// wire makes the services, the lower before those that use them.
-func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Packs, most int64) (p *Program, err error) {
-	p = &Program{DB: db, Folder: folder, log: log, most: most, Clock: time.Now, shutdownTimeout: shutdownTimeout, Metrics: metrics.New(), newID: id.New, salts: rand.Reader}
+// wire creates the services, lower ranks first.
+func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Packs, maxBytes int64) (p *Program, err error) {
+	p = &Program{DB: db, Folder: folder, log: log, maxBytes: maxBytes, Clock: time.Now, shutdownTimeout: shutdownTimeout, Metrics: metrics.New(), newID: id.New, salts: rand.Reader}
 	now, newID := func() time.Time { return p.Clock() }, func() string { return p.newID() }
 	p.Metrics.WatchDatabase(db)
 	scorer := &scoring.Compiler{}
 	p.Audit = &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: newID, Now: now, Random: salts{p}}
 	p.Regions = &region.Service{Store: &regionsql.Store{DB: db}, Log: p.Audit, Tx: db}
 	p.Files = &file.Service{
-		Records: &filesql.Records{DB: db}, Store: fileStore{folder}, Types: fileTypes{}, Region: p.Regions, Tx: db, Log: log, MaxSize: most,
+		Records: &filesql.Records{DB: db}, Store: fileStore{folder}, Types: fileTypes{}, Region: p.Regions, Tx: db, Log: log, MaxSize: maxBytes,
 		NewID: newID, Now: now,
 	}
 	reserved := sqldb.Reserved{DB: db}
@@ -257,15 +255,16 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	return p, err
 }
 
-// salts reads what the program throws for: salts of its audit log, codes of reports.
+// salts reads from Program.salts, which a demo replaces: salts of the audit log, codes
+// of reports.
 type salts struct{ *Program }
 
 // Read implements io.Reader.
 func (s salts) Read(b []byte) (int, error) { return s.salts.Read(b) }
 
-// checkPacks returns what is wrong with the regions, one error for each that has
-// a period whose pack is gone or has changed. The pages of such a period say so
-// themselves; the other regions are served.
+// checkPacks returns an error for each region with a period whose pack is missing or
+// has changed. The pages of such a period show that; other periods and regions are
+// served.
 func (p *Program) checkPacks(ctx context.Context) error {
 	regions, err := p.Regions.All(ctx)
 	if err != nil {
@@ -274,8 +273,8 @@ func (p *Program) checkPacks(ctx context.Context) error {
 	return eachRegion(regions, func(r region.Region) error { return p.Periods.Check(region.Within(ctx, r)) })
 }
 
-// eachRegion calls do for every region; what fails, or panics, in one keeps it
-// from no other.
+// eachRegion calls do for every region, also after an error or a panic in one, and
+// joins the errors.
 func eachRegion(regions []region.Region, do func(r region.Region) error) (err error) {
 	for _, r := range regions {
 		if failed := background.Safely(func() error { return do(r) }); failed != nil {
@@ -285,9 +284,10 @@ func eachRegion(regions []region.Region, do func(r region.Region) error) (err er
 	return err
 }
 
-// Site makes the pages of the program; gallery shows the components too.
+// Site returns the pages of the program, with those of the component gallery if
+// gallery is set.
 func (p *Program) Site(gallery bool) (*site.Site, error) {
 	return site.New(p.Services, site.Options{
-		Log: p.log, Proxies: p.proxies, Unnamed: p.unnamed, MaxFile: p.most, Observer: p.Metrics, Gallery: gallery,
+		Log: p.log, Proxies: p.proxies, Unnamed: p.unnamed, MaxFile: p.maxBytes, Observer: p.Metrics, Gallery: gallery,
 	})
 }

@@ -26,7 +26,7 @@ type regionAddCommand struct {
 	Zone string `help:"Time zone: WIB, WITA, WIT or a name such as Asia/Makassar; that of the province where none is given."`
 }
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *regionAddCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	p, err := Open(ctx, log, c.Config)
 	if err != nil {
@@ -52,7 +52,7 @@ type regionSetCommand struct {
 	Quota *string `help:"How much its files may take in all, such as 50GB; none is no quota."`
 }
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *regionSetCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	p, err := Open(ctx, log, c.Config)
 	if err != nil {
@@ -69,8 +69,8 @@ func (c *regionSetCommand) Run(ctx context.Context, log *slog.Logger, std Stream
 	return p.printRegion(ctx, std, r)
 }
 
-// printRegion prints code, name, address, time zone, quota and what the files of a
-// region take, in MB, on a line with tabs between.
+// printRegion prints a line with tabs: code, name, address, time zone, quota and use
+// of the quota in MB.
 func (p *Program) printRegion(ctx context.Context, std Streams, r region.Region) error {
 	used, err := p.Files.Records.Used(region.Within(ctx, r))
 	if err != nil {
@@ -81,7 +81,7 @@ func (p *Program) printRegion(ctx context.Context, std Streams, r region.Region)
 	return err
 }
 
-// refusedFields prints every mistake on a line of its own.
+// refusedFields prints each mistake on a line.
 func refusedFields(ctx context.Context, std Streams, refused error) error {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
@@ -96,7 +96,7 @@ func refusedFields(ctx context.Context, std Streams, refused error) error {
 
 type regionListCommand struct{ Config }
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *regionListCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	p, err := Open(ctx, log, c.Config)
 	if err != nil {

@@ -72,8 +72,8 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// A database that this program cannot use is left alone, and said in a sentence.
-func TestADatabaseIsRefused(t *testing.T) {
+// A database that the program cannot use is unchanged, and refused with a sentence.
+func TestRefusedDatabase(t *testing.T) {
 	for applied, want := range map[string]string{
 		`update goose_db_version set version_id = 47 where version_id = 110`:        "siida: the database was made by an unreleased version of SI-IDA",
 		`insert into goose_db_version (version_id, is_applied) values (9999, true)`: "siida: the database has schema 9999",
@@ -99,13 +99,12 @@ func TestADatabaseIsRefused(t *testing.T) {
 	}
 }
 
-// lines is what a program prints while it runs, as it comes.
+// lines receives what a program prints.
 type lines chan string
 
 func (l lines) Write(p []byte) (int, error) { l <- string(p); return len(p), nil }
 
-// The program starts, answers, and stops when it is told to; started again it
-// knows what it knew.
+// The program starts, answers and stops; started again it has its data.
 func TestServeAndStop(t *testing.T) {
 	data := t.TempDir()
 	for range 2 {
@@ -142,13 +141,13 @@ func TestServeAndStop(t *testing.T) {
 	}
 }
 
-// What a page notes that is answered while the program stops is written too.
-func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
+// The notes of a request answered while the program stops are written too.
+func TestNotesOfLastRequestsAreWritten(t *testing.T) {
 	w := world.New(t)
-	world.SkipHour(t, w.Program) // so that the use of a session is noted
+	world.SkipHour(t, w.Program) // so that the use of a session is recorded
 	var held atomic.Bool
 	asked, goOn := make(chan struct{}, 100), make(chan struct{})
-	w.Auth.Now = func() time.Time { // whoever asks for a page has a session
+	w.Auth.Now = func() time.Time { // called for every request with a session
 		if held.Load() {
 			asked <- struct{}{}
 			<-goOn
@@ -177,7 +176,7 @@ func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
 		_ = answer.Body.Close()
 		status <- answer.StatusCode
 	}()
-	<-asked // the page is being made
+	<-asked // the request is in progress
 	stop()
 	for refused := false; !refused; {
 		var dialer net.Dialer
@@ -186,7 +185,7 @@ func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
 			_ = line.Close()
 		}
 	}
-	time.Sleep(50 * time.Millisecond) // for what would not wait for the page
+	time.Sleep(50 * time.Millisecond) // for a stop that does not wait for the request
 	held.Store(false)
 	close(goOn)
 	if got := <-status; got != http.StatusOK {
@@ -198,18 +197,18 @@ func TestNotesOfTheLastPagesAreWritten(t *testing.T) {
 	}
 }
 
-// What is under way for too long is cut off, and its end waited for: nothing is
-// closed under it, and the program ends as it was told to.
-func TestStoppingCutsOffWhatTakesTooLong(t *testing.T) {
+// Requests that take too long after a stop are cut off and waited for: the database
+// is open until they have ended, and the program ends.
+func TestStopCutsOffLongRequests(t *testing.T) {
 	w := world.New(t)
 	app.SetShutdownTimeout(w.Program, 50*time.Millisecond)
 	var held, through atomic.Bool
 	asked, goOn := make(chan struct{}, 100), make(chan struct{})
-	w.Auth.Now = func() time.Time { // whoever asks for a page has a session
+	w.Auth.Now = func() time.Time { // called for every request with a session
 		if held.Load() {
 			asked <- struct{}{}
 			<-goOn
-			time.Sleep(50 * time.Millisecond) // for what would not wait
+			time.Sleep(50 * time.Millisecond) // for a stop that does not wait
 			through.Store(true)
 		}
 		return w.Clock()
@@ -234,7 +233,7 @@ func TestStoppingCutsOffWhatTakesTooLong(t *testing.T) {
 		}
 		cut <- err
 	}()
-	<-asked // the page is being made
+	<-asked // the request is in progress
 	stop()
 	select {
 	case err := <-cut:
@@ -253,8 +252,8 @@ func TestStoppingCutsOffWhatTakesTooLong(t *testing.T) {
 	}
 }
 
-// The link for the first administrator is printed while there is none, for
-// each region, under its own host.
+// The link for the first administrator of each region without one is printed, at the
+// region's own address.
 func TestSetupLinkIsPrinted(t *testing.T) {
 	p := world.Empty(t)
 	printed := func() string {
@@ -279,9 +278,9 @@ func TestSetupLinkIsPrinted(t *testing.T) {
 	}
 }
 
-// A region with a period whose pack has changed says so at the start and on the
-// pages of that period. The other regions are served, and their index is kept.
-func TestOneBrokenRegionStopsNoOther(t *testing.T) {
+// A region with a period whose pack has changed is logged at the start, and its pages
+// for that period show a fault. Other regions are served and get snapshots.
+func TestBrokenRegionDoesNotAffectOthers(t *testing.T) {
 	w := world.New(t)
 	_, err := w.DB.Exec(t.Context(), `update periods set pack_sum = 'other' where region_id = '18.02'`)
 	world.Must(t, err)

@@ -20,7 +20,7 @@ import (
 	"siida.id/internal/region"
 )
 
-// gcPercent is the default of GOGC; Go's own is 100. A sign-in allocates 19 MB,
+// gcPercent is the default of GOGC, in place of Go's 100: a sign-in allocates 19 MB,
 // which would otherwise stay uncollected for minutes.
 const gcPercent = 50
 
@@ -31,8 +31,8 @@ const (
 	openingsEvery = time.Second
 )
 
-// What requests have that are under way when the program is told to stop: time
-// to be answered, and then, cut off, to end.
+// Timeouts for the requests in progress when the program is stopped: first to
+// complete and then, with their connections closed, to end.
 const (
 	shutdownTimeout = 10 * time.Second
 	cutTimeout      = 10 * time.Second
@@ -40,7 +40,7 @@ const (
 
 type serveCommand struct{ Config }
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	log.InfoContext(ctx, "start", slog.Any("config", c.Config))
 	p, err := Open(ctx, log, c.Config)
@@ -64,8 +64,8 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) e
 	})
 }
 
-// warnAddresses tells the log what is missing between the address on which the
-// program listens and those by which people are to find its regions.
+// warnAddresses logs what the address on which the program listens lacks for the
+// regions' public addresses.
 func (p *Program) warnAddresses(ctx context.Context, address string) error {
 	regions, err := p.Regions.All(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (p *Program) warnAddresses(ctx context.Context, address string) error {
 	return nil
 }
 
-// loopback reports whether only programs of this machine reach an address.
+// loopback reports whether an address can be reached from this machine only.
 func loopback(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -97,8 +97,8 @@ func loopback(address string) bool {
 	return err == nil && at.IsLoopback()
 }
 
-// printSetup prints the link for the first administrator of each region that
-// has none yet, and without any region how one is added.
+// printSetup prints the link for the first administrator of each region without one;
+// without any region, how to add one.
 func (p *Program) printSetup(ctx context.Context, std Streams, address string) error {
 	regions, err := p.Regions.All(ctx)
 	if err != nil {
@@ -109,7 +109,7 @@ func (p *Program) printSetup(ctx context.Context, std Streams, address string) e
 	}
 	for _, r := range regions {
 		token, needed, err := p.Auth.SetupLink(region.Within(ctx, r), r.Code)
-		if fault.Temporary(err) { // a full disk, too, keeps nobody else out
+		if fault.Temporary(err) { // a full disk must not prevent the start
 			p.log.ErrorContext(ctx, "no link for a first administrator could be made; start again for one", slog.String("region", r.Code), slog.Any("error", err))
 			continue
 		}
@@ -128,8 +128,8 @@ func (p *Program) printSetup(ctx context.Context, std Streams, address string) e
 	return nil
 }
 
-// serve serves until ctx ends, then lets what is under way finish, or cuts it off
-// where that takes too long. ready is called with the address once somebody
+// serve serves until ctx is cancelled, then waits for requests in progress, and cuts
+// off those that take too long. ready is called with the address once the program
 // listens on it.
 func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready func(address string) error) error {
 	if _, set := os.LookupEnv("GOGC"); !set {
@@ -162,7 +162,7 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	p.log.InfoContext(ctx, "serving", slog.String("url", address))
 	var background sync.WaitGroup
 	defer background.Wait()
-	noting, endNoting := context.WithCancel(context.WithoutCancel(ctx)) // pages note until the last is answered
+	noting, endNoting := context.WithCancel(context.WithoutCancel(ctx)) // until the last request has ended
 	defer endNoting()
 	working, endWorking := context.WithCancel(ctx)
 	defer endWorking()
@@ -176,7 +176,7 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	return <-stopped
 }
 
-// counted keeps in running how many requests next is serving.
+// counted counts the requests in progress in running.
 func counted(running *atomic.Int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		running.Add(1)
@@ -185,9 +185,9 @@ func counted(running *atomic.Int64, next http.Handler) http.Handler {
 	})
 }
 
-// stop ends a server. Requests that are still under way after shutdownTimeout
-// lose their connections, and with them their contexts, and are waited for once
-// more, so that what they note is written and nothing is closed under them.
+// stop stops a server. Requests in progress after shutdownTimeout lose their
+// connections, by which their contexts are cancelled, and are waited for again, so
+// that their notes are written and the database is open until they end.
 func (p *Program) stop(ctx context.Context, server *http.Server, running *atomic.Int64) error {
 	last, cancel := context.WithTimeout(ctx, p.shutdownTimeout)
 	defer cancel()

@@ -17,7 +17,7 @@ import (
 	"siida.id/migrations"
 )
 
-// engine is status.Engine from the database.
+// engine implements status.Engine by the database.
 type engine struct{ *sqldb.DB }
 
 // Describe implements status.Engine.
@@ -41,7 +41,7 @@ func (e engine) Dangling(ctx context.Context) (list []status.Dangling, err error
 	return list, err
 }
 
-// storage is status.Storage from the folder of files.
+// storage implements status.Storage by the folder of files.
 type storage struct{ fileStore }
 
 // Space implements status.Storage.
@@ -55,16 +55,16 @@ func (s storage) Walk(ctx context.Context, fn func(sha256 string, size int64) er
 	return s.fileStore.Walk(ctx, func(sha256 string, size int64, _ time.Time) error { return fn(sha256, size) })
 }
 
-// proxies is status.Proxies from the configuration and what has been asked.
+// proxies implements status.Proxies by the configuration and the requests so far.
 type proxies struct{ *Program }
 
 // Named implements status.Proxies.
 func (p proxies) Named() bool { return len(p.proxies) > 0 }
 
-// Unnamed implements status.Proxies; a program that serves nothing has heard of none.
+// Unnamed implements status.Proxies; it is false for a program that does not serve.
 func (p proxies) Unnamed() bool { return p.unnamed != nil && p.unnamed.Any() }
 
-// built says which program this is: its version, or the commit it was built from.
+// built returns the version of this program, or the commit that it was built from.
 func built() status.Build {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -85,8 +85,8 @@ type inspectCommand struct {
 	JSON bool `name:"json" help:"As JSON, for programs."`
 }
 
-// Run is called by kong. It opens what is there, makes nothing, and applies no
-// migration: it is to say what is, and not to mend it.
+// Run runs the command; kong calls it. It creates nothing and applies no migration,
+// since it must report the installation as it is.
 func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
@@ -107,12 +107,14 @@ func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams)
 	return code(statuscli.Print(ctx, catalog, report, statuscli.Options{JSON: c.JSON, Lang: c.Lang}, std.Out, std.Err))
 }
 
-// openToRead opens a database as it is; its statements take as long as they need.
+// openToRead opens a database without migrating it and without a limit on the
+// duration of statements.
 func openToRead(ctx context.Context, dsn string) (*sqldb.DB, error) {
 	return sqldb.OpenWith(ctx, dsn, sqldb.CommandLimits())
 }
 
-// checkExists refuses a missing folder or file, which opening would create empty.
+// checkExists returns an error for a missing folder or file, which opening would
+// create.
 func (c Config) checkExists() error {
 	places := []string{c.Data}
 	if path, own := strings.CutPrefix(c.dsn(), "sqlite:"); own {

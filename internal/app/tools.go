@@ -9,7 +9,7 @@ import (
 	"siida.id/locales"
 )
 
-// language is a flag of every command that says something about its input.
+// language is the flag of commands that print sentences.
 type language struct {
 	Lang string `default:"id" enum:"id,en" help:"Language of the sentences: id or en."`
 }
@@ -21,7 +21,7 @@ type scoreCommand struct {
 	Packs string `env:"SIIDA_PACKS" help:"${packs}"`
 }
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *scoreCommand) Run(ctx context.Context, std Streams) error {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
@@ -45,7 +45,7 @@ type checkCommand struct {
 	Files []string `arg:"" help:"Files to check."`
 }
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *checkCommand) Run(ctx context.Context, std Streams) error {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
@@ -62,7 +62,7 @@ type diffCommand struct {
 	Packs string `env:"SIIDA_PACKS" help:"${packs}"`
 }
 
-// Run is called by kong.
+// Run runs the command; kong calls it.
 func (c *diffCommand) Run(ctx context.Context, std Streams) error {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
@@ -76,7 +76,7 @@ func (c *diffCommand) Run(ctx context.Context, std Streams) error {
 	return code(instrumentcli.Diff(ctx, catalog, lib, o, std.Out, std.Err))
 }
 
-// code is the error of an exit code, and none for success.
+// code returns an exit code as an error, nil for 0.
 func code(n int) error {
 	if n == 0 {
 		return nil
