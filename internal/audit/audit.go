@@ -10,46 +10,47 @@ import (
 	"time"
 )
 
-// Entry is one act of one person.
+// Entry is an act of a person.
 type Entry struct {
 	Seq     int64
 	ID      string
-	Subject string // as of Subject.String
+	Subject string // as formatted by Subject.String
 	Event   Event
-	Actor   string // the person's id; empty where nobody has signed in
+	Actor   string // the person's id; empty if nobody was signed in
 	At      time.Time
 	Digest  string // of Detail, in hexadecimal digits
 	Hash    string // of all of the above and the Hash before, in hexadecimal digits
 	Detail  Detail
 }
 
-// Detail is what may be forgotten. Without Salt it has been.
+// Detail has the personal values of an entry, which may be deleted later. Salt is
+// empty if they were.
 type Detail struct {
 	Salt      string // sixteen random bytes in hexadecimal digits
 	ActorName string
 	Values    string // a JSON object with its keys in order
 }
 
-// Head is the end of a region's chain; its zero value is that of an empty one.
+// Head is the end of a region's chain; its zero value is the end of an empty one.
 type Head struct {
 	Seq  int64
 	Hash string
 }
 
-// Store keeps the entries of the actor's region.
+// Store stores the entries of the actor's region.
 type Store interface {
-	// Next takes the next number and returns it with the hash of the entry
-	// before. Whoever else asks waits until this transaction has ended.
+	// Next reserves the next number and returns it with the hash of the previous
+	// entry. Other callers wait until this transaction ends.
 	Next(ctx context.Context) (Head, error)
-	// Add stores e, whose number came from Next, and moves the head to it.
+	// Add stores e, whose number Next returned, and moves the head to it.
 	Add(ctx context.Context, e Entry) error
-	// Head returns where the chain ends.
+	// Head returns the end of the chain.
 	Head(ctx context.Context) (Head, error)
-	// After lists at most limit entries that follow number seq.
+	// After returns at most limit entries after number seq.
 	After(ctx context.Context, seq int64, limit int) ([]Entry, error)
 }
 
-// Broken says where a chain does not hold.
+// Broken is the first invalid entry of a chain.
 type Broken struct {
 	Seq int64
 	Why string
@@ -57,8 +58,8 @@ type Broken struct {
 
 func (b *Broken) Error() string { return fmt.Sprintf("audit entry %d does not hold: %s", b.Seq, b.Why) }
 
-// hash chains e to the entry before it. Moments count in milliseconds, which
-// is what a store keeps of them.
+// hash chains e to the previous entry. Moments are in milliseconds, the precision of
+// stores.
 func (e Entry) hash(region, previous string) string {
 	return sum(previous, region, strconv.FormatInt(e.Seq, 10), e.ID, e.Subject, string(e.Event), e.Actor,
 		strconv.FormatInt(e.At.UnixMilli(), 10), e.Digest)
@@ -66,8 +67,8 @@ func (e Entry) hash(region, previous string) string {
 
 func (d Detail) digest() string { return sum(d.Salt, d.ActorName, d.Values) }
 
-// sum is the SHA-256 of parts, each behind its length: no two lists of parts
-// have the same encoding.
+// sum returns the SHA-256 of parts, each preceded by its length, so that no two lists
+// of parts have the same encoding.
 func sum(parts ...string) string {
 	h := sha256.New()
 	for _, part := range parts {
@@ -77,7 +78,7 @@ func sum(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// follows says why e cannot be what comes after head in region, or "".
+// follows returns why e is not the entry after head in region, or "".
 func (e Entry) follows(region string, head Head) string {
 	switch {
 	case e.Seq != head.Seq+1:

@@ -1,13 +1,13 @@
-// Package audit remembers who did what, so that nobody can change it unseen.
+// Package audit records who did what, in a form that shows later changes.
 //
-// An entry is written in the transaction of the act itself: neither exists
-// without the other. The entries of a region are numbered without a hole, and
-// each carries the hash of the one before it, so that a changed, a removed or
-// an inserted entry shows when Verify walks the chain.
+// An entry is written in the transaction of the act: neither exists without the
+// other. The entries of a region are numbered without gaps, and each has a hash that
+// covers the previous one, so that Verify finds a changed, removed or inserted entry.
 //
-// The chain itself holds ids alone. Names and other personal values lie beside
-// it and are tied to it by a salted digest: once they are deleted nothing tells
-// what they were, and the chain still holds.
+// The chain itself contains only ids. Names and other personal values are stored
+// beside it, and each entry has their salted digest: once they are deleted they
+// cannot be recovered, and the chain stays valid.
 //
-// Other features declare the Append they need; Log fills it, auditsql stores it.
+// Rooms declare the Append that they need as an interface; Log implements it,
+// auditsql stores the entries.
 package audit

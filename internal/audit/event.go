@@ -3,22 +3,23 @@ package audit
 import "strings"
 
 // Event is what somebody did: the room and a verb in the past tense, as in
-// innovation.registered. Each room declares its events as constants; archtest holds
-// that nothing else is logged, that no two are the same, and that the catalogue words
-// each as audit.event.<event>. What is in a log never changes, so that an event whose
-// words are wrong gets others in the catalogue, and keeps its code.
+// innovation.registered. Each room declares its events as constants; archtest checks
+// that nothing else is logged, that they are distinct, and that the catalogue has a
+// text for each, audit.event.<event>. Logged codes never change: a misleading event
+// gets another text in the catalogue and stays as it is.
 type Event string
 
 // Details are the values of an entry by their keys. They may be personal.
 type Details map[Key]string
 
-// Subject is what an act was done to.
+// Subject is the object of an act.
 type Subject struct {
 	Kind Kind
-	ID   string // empty where a region has one alone
+	ID   string // empty if a region has only one such subject
 }
 
-// String returns the subject as an entry has it: "innovation/i1", "answer/i1/2026/SID-1".
+// String formats the subject as entries have it: "innovation/i1",
+// "answer/i1/2026/SID-1".
 func (s Subject) String() string {
 	if s.ID == "" {
 		return string(s.Kind)
@@ -26,10 +27,10 @@ func (s Subject) String() string {
 	return string(s.Kind) + "/" + s.ID
 }
 
-// Kind is what kind of thing a subject is. The catalogue words it as audit.kind.<kind>.
+// Kind is the kind of a subject. Its text in the catalogue is audit.kind.<kind>.
 type Kind string
 
-// The kinds. Of an answer, an endorsement and a guidance the id has several parts.
+// The kinds. The ids of answers, endorsements and guidance have several parts.
 const (
 	Agency         Kind = "agency"
 	AgencyKind     Kind = "agency-kind"
@@ -55,13 +56,14 @@ const (
 // Of returns the subject of that kind with that id.
 func (k Kind) Of(id ...string) Subject { return Subject{k, strings.Join(id, "/")} }
 
-// Key is what a value of Details is. The catalogue words it as audit.key.<key>.
+// Key is the name of a value in Details. Its text in the catalogue is
+// audit.key.<key>.
 type Key string
 
-// The keys, of all rooms. A reader of the log knows them by their words.
+// The keys of all rooms.
 const (
 	KeyAbout          Key = "about"
-	KeyAddress        Key = "address" // of a client on the net
+	KeyAddress        Key = "address" // of a client on the network
 	KeyAffair         Key = "affair"
 	KeyAgency         Key = "agency"
 	KeyAnswers        Key = "answers"

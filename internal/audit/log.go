@@ -14,10 +14,10 @@ import (
 
 const (
 	saltSize = 16
-	batch    = 500 // entries that Verify holds at once
+	batch    = 500 // entries that Verify reads at once
 )
 
-// Log writes entries in the name of the actor in the context.
+// Log writes entries on behalf of the actor in the context.
 type Log struct {
 	Store  Store
 	Tx     uow.Transactor
@@ -26,8 +26,8 @@ type Log struct {
 	Random io.Reader // of salts; crypto/rand.Reader
 }
 
-// Append adds that the actor did event to subject. Details are values that may
-// be personal: they can be forgotten later, subject and event cannot.
+// Append records that the actor did event to subject. Details may be personal: they
+// can be deleted later, subject and event cannot.
 func (l *Log) Append(ctx context.Context, subject Subject, event Event, details Details) error {
 	who := actor.From(ctx)
 	detail, err := l.detail(who.Name, details)
@@ -61,12 +61,12 @@ func (l *Log) detail(name string, values Details) (Detail, error) {
 	if values == nil {
 		values = Details{}
 	}
-	text, err := json.Marshal(values) // writes the keys in order
+	text, err := json.Marshal(values) // sorts the keys
 	return Detail{hex.EncodeToString(salt), name, string(text)}, err
 }
 
-// Verify walks the chain of the actor's region and counts its entries. The
-// error wraps a *Broken that names the first entry that does not hold.
+// Verify checks the chain of the actor's region and returns the number of its
+// entries. The error wraps a *Broken with the first invalid entry.
 func (l *Log) Verify(ctx context.Context) (count int, err error) {
 	at, end := Head{}, Head{Seq: -1} // no chain ends there
 	for {
@@ -77,11 +77,11 @@ func (l *Log) Verify(ctx context.Context) (count int, err error) {
 		if end == last {
 			return 0, fmt.Errorf("verify audit: %w", &Broken{at.Seq + 1, "it is beyond the end"})
 		}
-		if at, err = l.walk(ctx, at, end); err != nil {
+		if at, err = l.check(ctx, at, end); err != nil {
 			return 0, fmt.Errorf("verify audit: %w", err)
 		}
-		// What comes after the end was appended meanwhile, and then the head
-		// knows it by now, or nobody appended it.
+		// An entry after the end was either appended meanwhile, and the next head
+		// includes it, or is invalid.
 		beyond, err := l.Store.After(ctx, at.Seq, 1)
 		if err != nil {
 			return 0, fmt.Errorf("verify audit: %w", err)
@@ -92,8 +92,8 @@ func (l *Log) Verify(ctx context.Context) (count int, err error) {
 	}
 }
 
-// walk checks the entries after at, up to end.
-func (l *Log) walk(ctx context.Context, at, end Head) (Head, error) {
+// check checks the entries after at, up to end.
+func (l *Log) check(ctx context.Context, at, end Head) (Head, error) {
 	region := actor.From(ctx).Region
 	for at.Seq < end.Seq {
 		list, err := l.Store.After(ctx, at.Seq, int(min(batch, end.Seq-at.Seq)))

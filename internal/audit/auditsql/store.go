@@ -1,4 +1,4 @@
-// Package auditsql keeps the audit log in SQL.
+// Package auditsql implements audit.Store in SQL.
 package auditsql
 
 import (
@@ -17,8 +17,8 @@ type Store struct{ DB *sqldb.DB }
 
 func headFields(h *audit.Head) []any { return []any{&h.Seq, &h.Hash} }
 
-// Next implements audit.Store. The head's row is locked by the update, so that
-// writers queue here; its hash stays that of the entry before until Add.
+// Next implements audit.Store. The update locks the head's row, so that writers
+// queue; its hash is that of the previous entry until Add.
 func (s *Store) Next(ctx context.Context) (audit.Head, error) {
 	return sqldb.One(ctx, s.DB, headFields, `
 		insert into event_heads (region_id, seq, hash)

@@ -75,7 +75,7 @@ func TestChainHolds(t *testing.T) {
 	})
 }
 
-// Verify reads in batches; a chain longer than one holds too.
+// Verify reads in batches; a chain longer than one batch is verified too.
 func TestLongChain(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		log, ctx := newLog(db), in(t, "18.01")
@@ -92,7 +92,7 @@ func TestLongChain(t *testing.T) {
 
 type tampering struct {
 	name   string
-	broken int64 // the entry that shows it
+	broken int64 // the number of the first invalid entry
 	with   func(ctx context.Context, db *sqldb.DB, region string) (int64, error)
 }
 
@@ -166,7 +166,7 @@ var tamperings = []tampering{
 	}},
 }
 
-func TestTamperingShows(t *testing.T) {
+func TestTampering(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		log := newLog(db)
 		for i, tt := range tamperings {
@@ -185,7 +185,7 @@ func TestTamperingShows(t *testing.T) {
 	})
 }
 
-func TestForgettingDetailsKeepsTheChain(t *testing.T) {
+func TestDeletedDetails(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		log, ctx := newLog(db), in(t, "18.01")
 		fill(t, ctx, log, 3)
@@ -220,8 +220,8 @@ func TestWritersQueue(t *testing.T) {
 	})
 }
 
-// What is rolled back was never there, and leaves no hole.
-func TestPartOfTheUnitOfWork(t *testing.T) {
+// An entry that was rolled back leaves no gap.
+func TestRollback(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		log, ctx, stop := newLog(db), in(t, "18.01"), errors.New("stop")
 		for range 2 {
@@ -250,8 +250,8 @@ func TestRegionsAreApart(t *testing.T) {
 	})
 }
 
-// Chains that exist must hold with every later version of the program: these
-// sums never change.
+// Existing chains must be valid for every later version of the program: these hashes
+// never change.
 func TestEncodingIsFrozen(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		log, ctx := newLog(db), in(t, "18.01")
@@ -264,7 +264,7 @@ func TestEncodingIsFrozen(t *testing.T) {
 	})
 }
 
-// Log is what calls these; here is what it relies on.
+// The behaviour on which Log relies.
 func TestStore(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, ctx := &auditsql.Store{DB: db}, in(t, "18.01")

@@ -1,4 +1,5 @@
-// Package audittest gives the tests of rooms a log that fails.
+// Package audittest provides audit logs for the tests of rooms: one that fails, and
+// one that does nothing.
 package audittest
 
 import (
@@ -8,8 +9,8 @@ import (
 	"siida.id/internal/audit"
 )
 
-// Log writes to Real and then fails with Err, once that is set: what has been
-// written until then is not to stay.
+// Log writes to Real and then fails with Err if it is set, so that the transaction
+// must be rolled back.
 type Log struct {
 	Real interface {
 		Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
@@ -22,7 +23,7 @@ func (l *Log) Append(ctx context.Context, subject audit.Subject, event audit.Eve
 	return errors.Join(l.Real.Append(ctx, subject, event, details), l.Err)
 }
 
-// Silent is a log that keeps nothing.
+// Silent is a log that stores nothing.
 type Silent struct{}
 
 // Append implements the Log of every room.
