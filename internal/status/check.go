@@ -17,7 +17,7 @@ import (
 	"siida.id/internal/region"
 )
 
-// What a finding is about.
+// The subjects of findings.
 const (
 	OfSchema   = "schema"
 	OfDatabase = "database"
@@ -28,27 +28,27 @@ const (
 	OfJobs     = "jobs"
 )
 
-// Finding is something that is not as it should be.
+// Finding is a result of a check.
 type Finding struct {
 	About   string
-	Fault   bool   // to be mended; a remark does no harm
-	Region  string // empty where it is of all
-	Subject string // such as a table with an id, or a sum
-	Key     string // what to tell, with Args
+	Fault   bool   // has to be repaired; a remark is harmless
+	Region  string // empty for the installation
+	Subject string // such as a table with an id, or a digest
+	Key     string // of the message, with Args
 	Args    fault.Args
 }
 
-// Report is what Check has looked at, and what it found.
+// Report has what Check has checked and found.
 type Report struct {
 	Regions  int
-	Rows     int   // that stand for files
-	Files    int   // different ones, whose bytes were read
-	Bytes    int64 // of them
-	Entries  int   // of the audit log
+	Rows     int   // that refer to files
+	Files    int   // distinct files that were read
+	Bytes    int64 // their total size
+	Entries  int   // of the audit logs
 	Findings []Finding
 }
 
-// Faulty reports whether anything has to be mended.
+// Faulty reports whether anything has to be repaired.
 func (r Report) Faulty() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Fault })
 }
@@ -57,10 +57,10 @@ func (r *Report) fault(about, region, subject, key string, args fault.Args) {
 	r.Findings = append(r.Findings, Finding{about, true, region, subject, key, args})
 }
 
-// Check looks at everything there is, for whoever keeps the server: it asks
-// nobody for permission and reads every region. What it reads from the database
-// is of one moment, so that others may write meanwhile; the files are read
-// afterwards. The error is about what could not be looked at.
+// Check checks the whole installation, for the operator of the server: it needs no
+// permission and reads every region. It reads the database in one snapshot, so that
+// others may write meanwhile, and the files after that. The error is about what could
+// not be checked.
 func (s *Service) Check(ctx context.Context) (r Report, err error) {
 	var regions []region.Region
 	rows := map[string][]file.Record{} // by region
@@ -79,8 +79,8 @@ func (s *Service) Check(ctx context.Context) (r Report, err error) {
 	return r, err
 }
 
-// checkRows looks at the database, and returns the regions whose files are to be
-// looked at; their rows are added to rows by the code of their region.
+// checkRows checks the database, and returns the regions whose files must be checked;
+// it adds their rows to rows by the code of their region.
 func (s *Service) checkRows(ctx context.Context, r *Report, rows map[string][]file.Record) ([]region.Region, error) {
 	d, err := s.Engine.Describe(ctx)
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *Service) checkDatabase(ctx context.Context, r *Report) error {
 	return nil
 }
 
-// checkRegion looks at the rows of a region, and returns those that stand for files.
+// checkRegion checks the rows of a region, and returns its files.
 func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report) (rows []file.Record, err error) {
 	for _, w := range s.reached(one) {
 		r.Findings = append(r.Findings, Finding{OfAddress, false, one.Code, one.URL, w.Key, w.Args})
@@ -156,7 +156,7 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 	return s.Files.All(ctx)
 }
 
-// checkFiles reads all bytes once, however many files have them.
+// checkFiles reads the same bytes once, however many files have them.
 func (s *Service) checkFiles(ctx context.Context, code string, list []file.Record, r *Report) error {
 	files := map[string][]file.Record{} // by the SHA-256 of their bytes
 	var order []string
@@ -193,8 +193,8 @@ func (s *Service) checkFiles(ctx context.Context, code string, list []file.Recor
 	})
 }
 
-// readBytes reads bytes to their end; key says what is wrong with them. A disk that
-// does not read them is a finding, not the end of the check.
+// readBytes reads bytes to their end; key is the message of a finding, empty for none. A
+// read error is a finding and does not end the check.
 func (s *Service) readBytes(ctx context.Context, want string) (key string, size int64) {
 	bytes, err := s.Storage.Open(ctx, want)
 	if fault.KindOf(err) == fault.NotFound {

@@ -1,13 +1,12 @@
-// Package status tells how the installation is: in a few words to a region's
-// admin (Look), and thoroughly to whoever keeps the server (Check).
+// Package status reports the state of the installation: Look a summary for a region's
+// admin, Check all details for the operator of the server.
 //
-// It owns no table; all it changes is that a job that was parked is tried again
-// (RetryJob). Look asks the disk, the database and
-// the program itself, which takes a moment. Check reads everything: the schema,
-// the engine's own pages, every file's bytes against their sum, every chain of
-// the audit log, the packs that periods are pinned to, and rows or files that
-// nothing belongs to. What it finds is a fault, which somebody has to mend, or
-// a remark, which does no harm.
+// It has no table; its only change is to retry a parked job (RetryJob). Look asks the
+// disk, the database and the program, which is fast. Check reads everything: the
+// schema, the engine's own integrity check, every file against its digest, every
+// chain of the audit log, the packs of periods, and rows or files to which nothing
+// refers. A finding is a fault, which has to be repaired, or a remark, which is
+// harmless.
 //
-// statusweb has the page, statuscli the lines of siida check.
+// statusweb has the page, statuscli the output of siida check.
 package status

@@ -12,41 +12,41 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Jobs are what the program does later, while nobody waits.
+// Jobs reads and retries background jobs.
 type Jobs interface {
 	// Migrated reports whether the database has their tables.
 	Migrated(ctx context.Context) (bool, error)
-	// Parked lists those that failed too often, of all regions, the longest parked first.
+	// Parked returns the parked jobs of all regions, the longest parked first.
 	Parked(ctx context.Context) ([]ParkedJob, error)
-	// Retry has a parked job of the actor's region, or of the installation, tried once
-	// more, and reports whether it was parked. Without such a job it returns NotFound.
+	// Retry queues a parked job of the actor's region, or of the installation, again,
+	// and reports whether it was parked. It returns NotFound if there is no such job.
 	Retry(ctx context.Context, id int64) (kind string, parked bool, err error)
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventJobRetried audit.Event = "status.job_retried"
 )
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
-// ParkedJob is a job that failed so often that it waits for somebody.
+// ParkedJob is a job that failed too often and is not tried again by itself.
 type ParkedJob struct {
 	ID     int64
 	Kind   string
-	Region string // empty for one of the installation
+	Region string // empty for a job of the installation
 	Since  time.Time
-	Key    string // why, with Args
+	Key    string // the message of its last error, with Args
 	Args   fault.Args
 }
 
-// maxShown is how many parked jobs the page lists.
+// maxShown is the number of parked jobs on the page.
 const maxShown = 50
 
-// parkedHere are the parked jobs of the actor's region and of the installation.
+// parkedHere returns the parked jobs of the actor's region and of the installation.
 func (s *Service) parkedHere(ctx context.Context) ([]ParkedJob, error) {
 	all, err := s.Jobs.Parked(ctx)
 	if err != nil {
@@ -56,8 +56,8 @@ func (s *Service) parkedHere(ctx context.Context) ([]ParkedJob, error) {
 	return slices.DeleteFunc(all, func(j ParkedJob) bool { return j.Region != "" && j.Region != here }), nil
 }
 
-// RetryJob has a parked job of the region, or of the installation, tried once more,
-// for an admin of the region. One that is not parked any more is left alone.
+// RetryJob retries a parked job of the region, or of the installation, for an admin
+// of the region. It does nothing if the job is no longer parked.
 func (s *Service) RetryJob(ctx context.Context, id int64) error {
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := looker(ctx); err != nil {
@@ -75,7 +75,7 @@ func (s *Service) RetryJob(ctx context.Context, id int64) error {
 	return err
 }
 
-// checkJobs reports whether there are jobs to be looked at, and what is wrong with them.
+// checkJobs checks the jobs; ready is false if their tables are missing.
 func (s *Service) checkJobs(ctx context.Context, r *Report) (ready bool, err error) {
 	ready, err = s.Jobs.Migrated(ctx)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"siida.id/internal/region"
 )
 
-// Service looks at the installation.
+// Service reports the state of the installation.
 type Service struct {
 	Regions Regions
 	Proxies Proxies
@@ -35,44 +35,45 @@ type Service struct {
 	Now     func() time.Time
 }
 
-// Regions are those that the installation serves.
+// Regions returns the regions of the installation.
 type Regions interface {
 	All(ctx context.Context) ([]region.Region, error)
-	// Here is the actor's region.
+	// Here returns the actor's region.
 	Here(ctx context.Context) (region.Region, error)
 }
 
-// Proxies are the programs before this one that speak TLS for it.
+// Proxies returns what is known of the TLS proxies in front of the program.
 type Proxies interface {
 	// Named reports whether the configuration names any.
 	Named() bool
-	// Unnamed reports whether anybody asked as a proxy does within a day, and is
-	// not named. The log says who; they may be visitors of any region.
+	// Unnamed reports whether a proxy that is not named has sent a request within a
+	// day. The log has its address, which may be that of a visitor of any region.
 	Unnamed() bool
 }
 
-// Derived is the summaries that are stored so that pages need not read all answers.
+// Derived checks stored summaries, which save pages from reading all answers.
 type Derived interface {
-	// Mismatches lists where a stored summary is not what the answers add up to.
+	// Mismatches returns the stored summaries that differ from their answers.
 	Mismatches(ctx context.Context) ([]evidence.Mismatch, error)
 }
 
-// Engine is the database as a thing that may break.
+// Engine is the database.
 type Engine interface {
-	// Snapshot calls fn with a context in which all that is read from the
-	// database is of one moment.
+	// Snapshot calls fn with a context in which all reads see one snapshot of the
+	// database.
 	Snapshot(ctx context.Context, fn func(ctx context.Context) error) error
-	// Describe says what it is and which schema it has.
+	// Describe returns the version of the engine and of the schema.
 	Describe(ctx context.Context) (Database, error)
-	// Harm lists what the engine itself finds broken, in its own words.
+	// Harm returns the results of the engine's own integrity check.
 	Harm(ctx context.Context) ([]string, error)
-	// Dangling lists rows that name others which are not there.
+	// Dangling returns the rows that refer to missing rows.
 	Dangling(ctx context.Context) ([]Dangling, error)
 }
 
-// Storage is where the bytes of files lie, by their SHA-256.
+// Storage has the bytes of files by their SHA-256.
 type Storage interface {
-	// Space says how much room there is; an error where the system does not tell.
+	// Space returns the space on its disk; an error if the system does not provide
+	// it.
 	Space(ctx context.Context) (Space, error)
 	// Walk calls fn with all bytes of the actor's region.
 	Walk(ctx context.Context, fn func(sha256 string, size int64) error) error
@@ -80,70 +81,71 @@ type Storage interface {
 	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
 }
 
-// Files are what is known of the files of the actor's region.
+// Files has the records of the files of the actor's region.
 type Files interface {
-	// All lists those whose bytes are stored, by id.
+	// All returns those whose bytes are stored, by id.
 	All(ctx context.Context) ([]file.Record, error)
-	// Used returns how many bytes count against the quota.
+	// Used returns the bytes that count against the quota.
 	Used(ctx context.Context) (int64, error)
 }
 
-// Database is what is known of it from outside.
+// Database describes the database.
 type Database struct {
-	Name    string // the engine with its version
+	Name    string // of the engine, with its version
 	Size    int64  // in bytes
-	Have    int64  // the newest migration that it has seen
-	Known   int64  // the newest that the program knows
+	Have    int64  // the newest applied migration
+	Known   int64  // the newest one of the program
 	Missing []int64
-	Strange []int64 // that it has seen and the program does not know
+	Strange []int64 // applied migrations that the program does not have
 }
 
-// Dangling is rows of a table that name rows of another which are not there.
+// Dangling is the number of rows of a table that refer to missing rows of another.
 type Dangling struct {
 	Table, Parent string
 	Rows          int64
 }
 
-// Space is room on a disk, in bytes. Files are refused where less than MinFree is free.
+// Space is space on a disk, in bytes. Uploads are refused if less than MinFree is
+// free.
 type Space struct{ Free, Total, MinFree int64 }
 
-// Build is the program itself.
+// Build is the build of the program.
 type Build struct{ Version, Go string }
 
-// Status is how the installation is now.
+// Status is the state of the installation.
 type Status struct {
 	Build    Build
 	Started  time.Time
 	Now      time.Time
 	Database Database
-	Space    *Space      // nil where the system does not tell
+	Space    *Space      // nil if the system does not provide it
 	Files    int         // of the region
-	Bytes    int64       // that they take
-	Quota    int64       // of the region, in bytes; zero is none
-	Used     int64       // of the quota
-	Parked   []ParkedJob // of the region and of the installation, the first of them
+	Bytes    int64       // of these files
+	Quota    int64       // of the region, in bytes; zero for no limit
+	Used     int64       // of the quota, in bytes
+	Parked   []ParkedJob // the first of those of the region and of the installation
 	Warnings []Warning
 }
 
-// Warning is something to act on; a grave one at once.
+// Warning is a condition to act on, at once if it is grave.
 type Warning struct {
 	Key   string
 	Grave bool
 	Args  fault.Args
 }
 
-// When room is short: below one of these.
+// Limits below which disk space is scarce or exhausted.
 const (
 	scarce      = 5 << 30   // bytes
 	scarcePart  = 20        // a twentieth of the disk
-	exhausted   = 512 << 20 // below it, or below Space.MinFree, uploads fail
-	scarceAtAll = 50 << 30  // with more than that no part is scarce
+	exhausted   = 512 << 20 // below this, or below Space.MinFree, uploads fail
+	scarceAtAll = 50 << 30  // above this, scarcePart is ignored
 )
 
-// MayLook reports whether who reads how the installation is.
+// MayLook reports whether who may read the state of the installation.
 func MayLook(who actor.Actor) bool { return who.Serves("", actor.Admin) }
 
-// Look says how the installation is, to admins of a region.
+// Look returns the state of the installation to admins of a region.
 func (s *Service) Look(ctx context.Context) (st Status, err error) {
 	if err := looker(ctx); err != nil {
 		return Status{}, err
@@ -152,7 +154,7 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 	if st.Database, err = s.Engine.Describe(ctx); err != nil {
 		return Status{}, err
 	}
-	if space, err := s.Storage.Space(ctx); err == nil { // without it the page says that it is not known
+	if space, err := s.Storage.Space(ctx); err == nil { // on an error the page shows that it is unknown
 		st.Space = &space
 	}
 	err = s.Storage.Walk(ctx, func(_ string, size int64) error {
@@ -178,7 +180,7 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 	return st, err
 }
 
-// looker refuses who may not look.
+// looker returns the fault if the actor may not look.
 func looker(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -189,7 +191,7 @@ func looker(ctx context.Context) error {
 	return nil
 }
 
-// parkedWarnings warns of parked jobs.
+// parkedWarnings returns a warning if there are parked jobs.
 func parkedWarnings(parked []ParkedJob) []Warning {
 	if len(parked) == 0 {
 		return nil
@@ -197,7 +199,7 @@ func parkedWarnings(parked []ParkedJob) []Warning {
 	return []Warning{{Key: "status.jobs_parked", Args: fault.Args{"Count": len(parked)}}}
 }
 
-// reached warns of what keeps people from reaching a region safely.
+// reached returns warnings about the region's address and the proxies in front of it.
 func (s *Service) reached(r region.Region) (list []Warning) {
 	if r.URL == "" {
 		list = append(list, Warning{Key: "status.address_missing", Args: fault.Args{"Code": r.Code}})

@@ -16,12 +16,12 @@ import (
 	"siida.id/internal/status"
 )
 
-// machine is an installation that is as it says.
+// machine is an installation with given properties.
 type machine struct {
 	database status.Database
 	space    status.Space
 	unknown  error
-	url      string // of the region; one of this machine unless it is said
+	url      string // of the region; by default one of this machine
 	named    bool
 	unnamed  bool
 	parked   []status.ParkedJob

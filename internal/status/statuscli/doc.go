@@ -1,2 +1,2 @@
-// Package statuscli prints what siida check has found.
+// Package statuscli prints the report of siida check.
 package statuscli

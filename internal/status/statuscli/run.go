@@ -14,17 +14,17 @@ import (
 // Exit codes.
 const (
 	fine   = 0
-	faulty = 1 // or not written
+	faulty = 1 // or the output could not be written
 )
 
-// Options are what the command line says.
+// Options are the arguments of the command.
 type Options struct {
 	JSON bool
 	Lang string
 }
 
-// Print prints a report, as lines or as JSON, and returns 1 when it has a
-// fault; remarks alone leave 0.
+// Print prints a report as lines or JSON. It returns 1 if the report has a fault, 0
+// if it has only remarks.
 func Print(ctx context.Context, catalog *i18n.Catalog, r status.Report, o Options, stdout, stderr io.Writer) int {
 	ctx = catalog.With(ctx, o.Lang)
 	var err error
@@ -71,7 +71,7 @@ func writeJSON(ctx context.Context, w io.Writer, r status.Report) error {
 	}{!r.Faulty(), r.Regions, r.Rows, r.Files, r.Bytes, r.Entries, list})
 }
 
-// text has a line for each finding, and one that says what was looked at.
+// text returns a line for each finding, and one with what was checked.
 func text(ctx context.Context, r status.Report) string {
 	var b strings.Builder
 	for _, f := range r.Findings {

@@ -1,4 +1,4 @@
-// Package statusweb serves the page that tells an admin how the installation is.
+// Package statusweb serves the page on the state of the installation.
 package statusweb
 
 import (
@@ -14,13 +14,13 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *status.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /keadaan", h.look, may.Admin)
 	handle("POST /keadaan/pekerjaan/{job}/coba-lagi", h.retryJob, may.Admin)
