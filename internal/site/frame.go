@@ -21,7 +21,7 @@ import (
 	"siida.id/web/ui/gallery"
 )
 
-// frame is what surrounds a page: the region, who has signed in, where to go.
+// frame returns what surrounds a page: the region, the person, the navigation.
 func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	ctx := r.Context()
 	here, who := regionOf(ctx), actor.From(ctx)
@@ -36,14 +36,14 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	if r.URL.Query().Has("tersimpan") {
 		f.Done = i18n.T(ctx, "ui.saved")
 	}
-	if now, err := s.Periods.Current(ctx); err == nil { // without a period there is nothing to note
+	if now, err := s.Periods.Current(ctx); err == nil { // without a current period there is nothing to show
 		f.Notice = i18n.T(ctx, "ui.period", i18n.Args{"Year": now.ID})
 	}
 	return f
 }
 
-// found is the address of the program for people: the region's public address
-// without its scheme or, where none is set, what this visitor has typed.
+// found returns the program's address without its scheme: the region's public address
+// or, if it has none, the host of the request.
 func found(r *http.Request, here region.Region) string {
 	if _, address, set := strings.Cut(here.URL, "://"); set {
 		return address
@@ -80,7 +80,7 @@ func (s *Site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
 	return list
 }
 
-// asWhom says under which assignments a person acts; a visitor under none.
+// asWhom returns the names of a person's roles; empty for a visitor.
 func asWhom(ctx context.Context, who actor.Actor) string {
 	if !who.SignedIn() {
 		return ""
@@ -92,8 +92,8 @@ func link(r *http.Request, text, href string) ui.Link {
 	return ui.Link{Text: text, Href: href, Here: r.URL.Path == href || strings.HasPrefix(r.URL.Path, href+"/")}
 }
 
-// errorPage shows what a person can act on; the log has the rest. Whoever has
-// not signed in is redirected to the sign-in page, and from there back.
+// errorPage shows the sentence of a fault; the log has the details. A visitor is
+// redirected to the sign-in page, and from there back.
 func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
 	ctx := r.Context()
 	if fault.KindOf(err) == fault.Unknown {
@@ -118,8 +118,8 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 	}
 }
 
-// sentForm returns the form of r, if it may succeed later unchanged. Of another site's
-// form it is nil: nobody is to send that from here.
+// sentForm returns the form of r, if it may succeed later unchanged. It is nil for a
+// form from another site, which must not be sent from here.
 func (s *Site) sentForm(w http.ResponseWriter, r *http.Request, err error) *ui.SentForm {
 	if !fault.Temporary(err) || s.guard.Check(r) != nil {
 		return nil
@@ -133,7 +133,7 @@ func (s *Site) sentForm(w http.ResponseWriter, r *http.Request, err error) *ui.S
 	return form
 }
 
-// back is the page that a person wanted, or on which they sent a form.
+// back returns the page that a person requested, or on which they sent a form.
 func back(r *http.Request) string {
 	if r.Method == http.MethodGet {
 		return httpx.Local(r.URL.RequestURI())

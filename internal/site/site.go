@@ -1,5 +1,5 @@
-// Package site is the HTTP handler: the routes of every feature in one frame,
-// with the region, the person and the language of each request.
+// Package site is the HTTP handler: the routes of every room, with the frame of pages
+// and the region, person and language of a request.
 package site
 
 import (
@@ -71,11 +71,11 @@ type Services struct {
 // Options are the settings of a Site.
 type Options struct {
 	Log      *slog.Logger
-	Proxies  []netip.Prefix        // whose X-Forwarded headers are believed
-	Unnamed  *httpx.UnnamedProxies // where others are noted that send them; nil notes none
-	MaxFile  int64                 // bytes of the largest file
-	Observer httpx.Observer        // is told of every request; nil for none
-	Gallery  bool                  // shows the components too
+	Proxies  []netip.Prefix        // whose X-Forwarded headers are trusted
+	Unnamed  *httpx.UnnamedProxies // records other proxies that send them; nil for none
+	MaxFile  int64                 // of the largest file, in bytes
+	Observer httpx.Observer        // is called for every request; nil for none
+	Gallery  bool                  // serve the component gallery too
 }
 
 // Site serves the pages.
@@ -84,8 +84,8 @@ type Site struct {
 	Options
 	assets  *assets.Assets
 	catalog *i18n.Catalog
-	guard   *http.CrossOriginProtection // refuses what other sites send
-	uploads httpx.Uploads               // of all routes
+	guard   *http.CrossOriginProtection // refuses forms from other sites
+	uploads httpx.Uploads               // counts those of all routes
 }
 
 // New returns the site of services.
@@ -112,8 +112,8 @@ func New(services Services, options Options) (*Site, error) {
 	return s, nil
 }
 
-// Routes registers every page with handle. It is the whole surface of the
-// program but for what serves files of the build and the state of the server.
+// Routes registers every page with handle: all routes of the program except the files
+// of the build and the health check.
 func (s *Site) Routes(handle httpx.Handle) {
 	accounts := &accountweb.Web{Service: s.Accounts, Frame: s.frame}
 	access := &authweb.Web{Service: s.Auth, Frame: s.frame, ShowSelf: accounts.ShowSelf}
@@ -159,14 +159,14 @@ func (s *Site) Handler() http.Handler {
 	return httpx.Identify(httpx.DefaultTimeouts().LimitTime(httpx.Client(s.Proxies, s.Unnamed)(logged)))
 }
 
-// withUpload tells the pages of a route that its form may carry a file.
+// withUpload marks the context of pages whose form can have a file.
 func withUpload(h httpx.Handler) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		return h(w, r.WithContext(ui.WithUpload(r.Context())))
 	}
 }
 
-// bodyOf returns the body that a route accepts.
+// bodyOf returns the limits of a route's request body.
 func (s *Site) bodyOf(who may.Who, options []httpx.Option) (b httpx.Body) {
 	if slices.Contains(options, httpx.Upload) {
 		b.MaxFile, b.Visitors, b.Uploads = s.MaxFile, who == may.Anyone, &s.uploads
@@ -174,13 +174,13 @@ func (s *Site) bodyOf(who may.Who, options []httpx.Option) (b httpx.Body) {
 	return b
 }
 
-// refusal answers every request with err, and reads nothing of it.
+// refusal answers every request with err, without reading its body.
 func (s *Site) refusal(err error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { httpx.Refuse(s.errorPage, w, r, err) })
 }
 
-// unrouted answers what none of muxes has a route for but "/": 405 where they have
-// the address for another method, which Allow names, else 404.
+// unrouted answers requests without a route in muxes except "/": 405 with Allow if
+// the address has another method, else 404.
 func (s *Site) unrouted(muxes ...*http.ServeMux) http.Handler {
 	unknown, other := s.refusal(fault.New(fault.NotFound, "fault.not_found")), s.refusal(fault.New(fault.Method, "fault.method"))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -203,11 +203,11 @@ func (s *Site) unrouted(muxes ...*http.ServeMux) http.Handler {
 
 type regionKey struct{}
 
-// visitor puts the region, who asks, and in which language, into the context.
+// visitor puts region, actor and language of the request into the context.
 func (s *Site) visitor(next http.Handler) http.Handler {
 	failed := func(w http.ResponseWriter, r *http.Request, err error) {
 		if r.Method == http.MethodPost && r.URL.Path == authweb.SignOutPath && s.guard.Check(r) == nil {
-			authweb.Forget(w, r) // all that can be done while nothing can be read
+			authweb.Forget(w, r) // the cookie can be deleted although the database cannot be read
 		}
 		s.refusal(err).ServeHTTP(w, r)
 	}
@@ -237,7 +237,7 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 	})
 }
 
-// regionOf is the region that the visitor's host stands for.
+// regionOf returns the region of the request.
 func regionOf(ctx context.Context) region.Region {
 	r, _ := ctx.Value(regionKey{}).(region.Region)
 	return r
@@ -248,8 +248,8 @@ const (
 	languageLasts  = 365 * 24 * time.Hour
 )
 
-// requestLanguage is the language that the visitor has chosen here, else the one that
-// their browser asks for.
+// requestLanguage returns the language that the visitor has chosen, or that of their
+// browser.
 func requestLanguage(r *http.Request) string {
 	if lang := httpx.Cookie(r, languageCookie); lang != "" {
 		return lang
@@ -259,16 +259,17 @@ func requestLanguage(r *http.Request) string {
 
 func (s *Site) official(ctx context.Context) context.Context { return Official(ctx, s.catalog) }
 
-// Official is a context in the language of official letters.
+// Official returns a context in the language of official letters.
 func Official(ctx context.Context, catalog *i18n.Catalog) context.Context {
 	return catalog.With(ctx, "id")
 }
 
-// setLanguage remembers a language, here and for whoever has signed in, and leads back.
+// setLanguage stores the chosen language in a cookie and in the person's account, and
+// redirects back.
 func (s *Site) setLanguage(w http.ResponseWriter, r *http.Request) error {
 	lang := r.PostFormValue("bahasa")
-	spoken := slices.ContainsFunc(i18n.Languages(r.Context()), func(l i18n.Language) bool { return l.Code == lang })
-	if !spoken {
+	known := slices.ContainsFunc(i18n.Languages(r.Context()), func(l i18n.Language) bool { return l.Code == lang })
+	if !known {
 		return fault.New(fault.Invalid, "fault.language")
 	}
 	if err := s.Accounts.SetLanguage(r.Context(), lang); err != nil {
@@ -286,5 +287,5 @@ func (s *Site) ready(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "database", http.StatusServiceUnavailable)
 		return
 	}
-	_, _ = strings.NewReader("siap\n").WriteTo(w) // the visitor has gone; there is nobody to tell
+	_, _ = strings.NewReader("siap\n").WriteTo(w) // an error means that the client has gone
 }
