@@ -194,19 +194,19 @@ func TestFactsOfAPeriod(t *testing.T) {
 		answers := &evidencesql.Store{DB: s.DB}
 		claim := func(ctx context.Context, innovation, period, code string, level int, documents ...string) {
 			t.Helper()
-			must(t, kept.SaveAnswer(ctx, evidence.Answer{InnovationID: innovation, PeriodID: period, Code: code, Level: level, At: at}))
+			must(t, answers.SaveAnswer(ctx, evidence.Answer{InnovationID: innovation, PeriodID: period, Code: code, Level: level, At: at}))
 			for _, d := range documents {
-				must(t, kept.Use(ctx, d, period, code, at))
+				must(t, answers.Use(ctx, d, period, code, at))
 			}
-			must(t, kept.RefreshSummary(ctx, innovation, period))
+			must(t, answers.RefreshSummary(ctx, innovation, period))
 		}
 		for _, id := range []string{"i1", "i2"} {
 			for _, ctx := range []context.Context{home, away} {
 				save(t, s, ctx, innovation.Innovation{ID: id, AgencyID: "a1", Name: id})
 				for _, d := range []string{id + "d1", id + "d2"} {
 					f := file.Record{ID: d, State: file.Checked, SHA256: "aa", ReceivedAt: at}
-					filetest.Add(t, ctx, kept.DB, f)
-					must(t, kept.AddDocument(ctx, evidence.Document{ID: d, InnovationID: id, File: f, At: at}))
+					filetest.Add(t, ctx, answers.DB, f)
+					must(t, answers.AddDocument(ctx, evidence.Document{ID: d, InnovationID: id, File: f, At: at}))
 				}
 			}
 		}
@@ -223,8 +223,8 @@ func TestFactsOfAPeriod(t *testing.T) {
 		claim(home, "i1", "2027", "SID-17", 1, "i1d1")
 		claim(away, "i1", "2026", "SID-17", 2, "i1d1")
 		claim(home, "i2", "2026", "SID-20", 2, "i2d2")
-		must(t, kept.EndUse(home, "i2d2", "2026", "SID-20"))
-		must(t, kept.RefreshSummary(home, "i2", "2026"))
+		must(t, answers.EndUse(home, "i2d2", "2026", "SID-20"))
+		must(t, answers.RefreshSummary(home, "i2", "2026"))
 		answers := &regionalsql.Store{DB: s.DB}
 		for _, a := range []regional.Answer{{Code: "SPD-09", Level: 2}, {Code: "SPD-10", Level: 1}, {Code: "SPD-11", Level: 0}, {Code: "SPD-12", Level: 3}} {
 			a.PeriodID, a.At = "2026", at
