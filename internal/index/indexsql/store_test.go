@@ -225,16 +225,16 @@ func TestFactsOfAPeriod(t *testing.T) {
 		claim(home, "i2", "2026", "SID-20", 2, "i2d2")
 		must(t, answers.EndUse(home, "i2d2", "2026", "SID-20"))
 		must(t, answers.RefreshSummary(home, "i2", "2026"))
-		answers := &regionalsql.Store{DB: s.DB}
+		ofRegion := &regionalsql.Store{DB: s.DB}
 		for _, a := range []regional.Answer{{Code: "SPD-09", Level: 2}, {Code: "SPD-10", Level: 1}, {Code: "SPD-11", Level: 0}, {Code: "SPD-12", Level: 3}} {
 			a.PeriodID, a.At = "2026", at
-			must(t, answers.SaveAnswer(home, a))
+			must(t, ofRegion.SaveAnswer(home, a))
 		}
 		for _, p := range []regional.Proof{{ID: "p1", Code: "SPD-09"}, {ID: "p2", Code: "SPD-09"}, {ID: "p3", Code: "SPD-12"}} { // two proofs, and once
 			p.PeriodID, p.Subject, p.Address, p.At = "2026", "Surat", "https://satu.go.id", at
-			must(t, answers.AddProof(home, p))
+			must(t, ofRegion.AddProof(home, p))
 		}
-		must(t, answers.EndProof(home, "p3", "2026", "SPD-12", at))
+		must(t, ofRegion.EndProof(home, "p3", "2026", "SPD-12", at))
 		for name, tt := range map[string]struct {
 			ctx           context.Context
 			period        string
