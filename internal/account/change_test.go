@@ -27,10 +27,10 @@ func TestEndAssignmentOnALaterDay(t *testing.T) {
 			return e.Assignments[0]
 		}
 		for _, tt := range []struct{ last, want string }{
-			{"besok", "akhir=account.day_form"},
-			{"1-3-2026", "akhir=account.last_past akhir=account.until_early"}, // yesterday
+			{"besok", "last=account.day_form"},
+			{"1-3-2026", "last=account.last_past last=account.until_early"}, // yesterday
 			{"31/12/2026", ""},
-			{"1-1-2027", "akhir=account.last_late"},
+			{"1-1-2027", "last=account.last_late"},
 			{"4-3-2026", ""},
 		} {
 			if got := authtest.FaultKeys(w.EndAssignment(admin, sari, first().ID, tt.last)); got != tt.want {
@@ -80,7 +80,7 @@ func TestCorrect(t *testing.T) {
 			t.Fatal(err)
 		}
 		form := account.PersonForm{Login: "lain", Phone: "12", Language: "fr"}
-		if got := authtest.FaultKeys(w.Correct(admin, sari, form)); got != "lengkap=account.name_of_missing telepon=account.phone_form" {
+		if got := authtest.FaultKeys(w.Correct(admin, sari, form)); got != "name=account.name_of_missing phone=account.phone_form" {
 			t.Error(got)
 		}
 		form.Name, form.Phone, form.Version = " Sari  Dewi ", "0812 3456 7890", 1 // choosing a language does not increment the version

@@ -10,21 +10,21 @@ import (
 	"siida.id/internal/base/text"
 )
 
-// The names of the fields, here and on the pages.
+// The names of the fields in faults.
 const (
-	fieldName     = "lengkap"
-	fieldLogin    = "nama"
-	fieldPhone    = "telepon"
-	fieldLanguage = "bahasa"
-	fieldRole     = "peran"
-	fieldAgency   = "perangkat"
-	fieldActing   = "sebagai"
-	fieldFrom     = "mulai"
-	fieldUntil    = "sampai"
-	fieldLast     = "akhir"
-	fieldNumber   = "nomor"
-	fieldDay      = "tanggal"
-	fieldSubject  = "tentang"
+	fieldName     fault.FieldName = "name"
+	fieldLogin    fault.FieldName = "login"
+	fieldPhone    fault.FieldName = "phone"
+	fieldLanguage fault.FieldName = "language"
+	fieldRole     fault.FieldName = "role"
+	fieldAgency   fault.FieldName = "agency"
+	fieldActing   fault.FieldName = "acting"
+	fieldFrom     fault.FieldName = "from"
+	fieldUntil    fault.FieldName = "until"
+	fieldLast     fault.FieldName = "last"
+	fieldNumber   fault.FieldName = "decree.number"
+	fieldDay      fault.FieldName = "decree.day"
+	fieldSubject  fault.FieldName = "decree.subject"
 )
 
 const (

@@ -68,7 +68,7 @@ func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
 				t.Errorf("%s: one that begins is from %s to %s, %v", m, e.Assignments[0].FirstDay(here), e.Assignments[0].LastDay(here), err)
 			}
 			// The last day is over at midnight in the region's zone.
-			for at, want := range map[time.Time]string{m.Last: "", m.Next: "akhir=account.last_past akhir=account.until_early"} {
+			for at, want := range map[time.Time]string{m.Last: "", m.Next: "last=account.last_past last=account.until_early"} {
 				w.Clock = at
 				invite := made(fmt.Sprint("kini", at.Minute()), servicetest.Own, "", "")
 				e, err := w.ByID(here, invite.Person.ID)

@@ -93,18 +93,18 @@ func TestCreateListsAllMistakes(t *testing.T) {
 			task account.TaskForm
 			want string
 		}{
-			{account.PersonForm{Phone: "08x", Language: "fr"}, account.TaskForm{Agency: "gone"}, "lengkap=account.name_of_missing telepon=account.phone_form " +
-				"bahasa=account.language_form nama=account.login_form peran=account.role_missing"},
-			{account.PersonForm{Name: "A", Login: "rina"}, account.TaskForm{}, "nama=account.login_taken"},
-			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "operator"}, "perangkat=account.agency_missing"},
-			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "kepala", Agency: "gone"}, "perangkat=account.agency_missing sebagai=account.acting_missing"},
-			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "admin", Agency: servicetest.Own}, "perangkat=account.agency_not"},
+			{account.PersonForm{Phone: "08x", Language: "fr"}, account.TaskForm{Agency: "gone"}, "name=account.name_of_missing phone=account.phone_form " +
+				"language=account.language_form login=account.login_form role=account.role_missing"},
+			{account.PersonForm{Name: "A", Login: "rina"}, account.TaskForm{}, "login=account.login_taken"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "operator"}, "agency=account.agency_missing"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "kepala", Agency: "gone"}, "agency=account.agency_missing acting=account.acting_missing"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "admin", Agency: servicetest.Own}, "agency=account.agency_not"},
 			{
 				account.PersonForm{Name: "A", Login: "abc"},
 				account.TaskForm{Role: "brida", From: "5/13/2026", Until: "x", Day: "y", Number: long, Subject: long},
-				"mulai=account.day_form sampai=account.day_form nomor=account.number_long tanggal=account.day_form tentang=account.subject_long",
+				"from=account.day_form until=account.day_form decree.number=account.number_long decree.day=account.day_form decree.subject=account.subject_long",
 			},
-			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2/3/2026"}, "sampai=account.until_early"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2/3/2026"}, "until=account.until_early"},
 			{account.PersonForm{Name: " Ani  B ", Login: " Ani ", Phone: "(0812) 3456-7890"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2026-03-03", Day: "1.3.2026"}, ""},
 		} {
 			invite, err := w.Create(admin, tt.form, tt.task)
@@ -142,8 +142,8 @@ func TestAssignAndEnd(t *testing.T) {
 				t.Errorf("%+v: %s, want %s", task, got, want)
 			}
 		}
-		assign(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "peran=account.role_taken")
-		assign(account.TaskForm{}, "peran=account.role_missing")
+		assign(account.TaskForm{Role: "operator", Agency: servicetest.Own}, "role=account.role_taken")
+		assign(account.TaskForm{}, "role=account.role_missing")
 		assign(account.TaskForm{Role: "kepala", Agency: servicetest.Other, Acting: "plt", From: "4/3/2026", Number: "800/7"}, "")
 		if got := agencies(); got != "[own]" {
 			t.Errorf("before it begins: %s", got)

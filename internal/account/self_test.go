@@ -15,7 +15,7 @@ func TestSelf(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		me, tokens := w.Enter(w.Person(w.Admin(), "sari", actor.Operator, servicetest.Own))
 		for form, want := range map[account.PersonForm]string{
-			{Phone: "12", Language: "x"}: "lengkap=account.name_missing telepon=account.phone_form bahasa=account.language_form",
+			{Phone: "12", Language: "x"}: "name=account.name_missing phone=account.phone_form language=account.language_form",
 			{Name: "Sari Dewi", Login: "rina", Phone: "+62 812-3456-789", Language: "en", Version: 1}: "",
 			{Name: "Sari"}: "account.moved_on",
 		} {

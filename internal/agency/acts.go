@@ -31,8 +31,8 @@ func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) err
 	name = plain(name)
 	return s.within(ctx, id, Rename, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		var check fault.Check
-		checkName(&check, "nama", name)
-		check.That(name == "" || name != a.Name, "nama", "agency.name_same")
+		checkName(&check, "name", name)
+		check.That(name == "" || name != a.Name, "name", "agency.name_same")
 		decree, on := s.checkDecree(ctx, &check, p)
 		w.checkOn(&check, a, on)
 		if err := check.Err(); err != nil {
@@ -40,7 +40,7 @@ func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) err
 		}
 		act := Act{ID: s.NewID(), Move: Rename, On: on, Decree: decree, From: id, To: id, FromName: a.Name, ToName: name}
 		a.Name = name
-		if err := named(&check, "nama", s.Store.Save(ctx, a)); err != nil {
+		if err := named(&check, "name", s.Store.Save(ctx, a)); err != nil {
 			return nil, err
 		}
 		return act.details(), s.Store.Record(ctx, act)
@@ -55,13 +55,13 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 		var check fault.Check
 		if e.With != "" {
 			other, known := w.byID[e.With]
-			check.That(known && other.Lives() && e.With != id, "bersama", "agency.with_choose")
-			check.That(e.With != e.Into.ID, "bersama", "agency.with_target")
+			check.That(known && other.Lives() && e.With != id, "with", "agency.with_choose")
+			check.That(e.With != e.Into.ID, "with", "agency.with_target")
 			c.from = append(c.from, other)
 		}
-		check.That(e.Into.ID != id, "ke", "agency.target_self")
+		check.That(e.Into.ID != id, intoOnly.id, "agency.target_self")
 		c.into[0].Name = plain(e.Into.Name)
-		w.checkTarget(&check, c.into[0], "")
+		w.checkTarget(&check, c.into[0], intoOnly)
 		return s.carryOut(ctx, w, c, e.DecreeForm, &check)
 	})
 }
@@ -73,21 +73,21 @@ func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 		c := reorganisation{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
 		var check fault.Check
 		for i, t := range e.Into {
-			prefix := place(i)
+			fields := intoAt(i)
 			t.Name = plain(t.Name)
-			w.checkTarget(&check, t, prefix)
+			w.checkTarget(&check, t, fields)
 			twice := slices.ContainsFunc(c.into, func(o Target) bool {
 				return o.ID == t.ID && (t.ID != "" || strings.EqualFold(o.Name, t.Name))
 			})
-			field := prefix + "nama"
+			field := fields.name
 			if t.ID != "" {
-				field = prefix + "ke"
+				field = fields.id
 			}
 			check.That(!twice, field, "agency.target_twice")
 			c.into = append(c.into, t)
 		}
-		check.That(len(c.into) > 1, place(0)+"nama", "agency.target_choose")
-		check.That(c.in(e.People), "orang", "agency.split_choose")
+		check.That(len(c.into) > 1, intoAt(0).name, "agency.target_choose")
+		check.That(c.in(e.People), "people", "agency.split_choose")
 		return s.carryOut(ctx, w, c, e.DecreeForm, &check)
 	})
 }

@@ -63,11 +63,11 @@ func TestTreeHasNoRing(t *testing.T) {
 		unit := w.make(t, "Puskesmas", top)
 		below := w.make(t, "Pustu", unit)
 		for _, tt := range []struct{ id, parent, from, want string }{
-			{top, top, "", "induk=agency.parent_cycle"},
-			{top, unit, "", "induk=agency.parent_cycle"},
-			{top, below, "", "induk=agency.parent_cycle"},
-			{unit, "none", "kemarin", "induk=agency.parent_choose mulai=agency.day_unread"},
-			{unit, "", "2027-01-01", "mulai=agency.day_future"},
+			{top, top, "", "parent=agency.parent_cycle"},
+			{top, unit, "", "parent=agency.parent_cycle"},
+			{top, below, "", "parent=agency.parent_cycle"},
+			{unit, "none", "kemarin", "parent=agency.parent_choose from=agency.day_unread"},
+			{unit, "", "2027-01-01", "from=agency.day_future"},
 			{below, top, "1/2/2020", ""},
 			{unit, below, "", ""},
 		} {
@@ -103,11 +103,11 @@ func TestRename(t *testing.T) {
 			paper agency.DecreeForm
 			want  string
 		}{
-			{"", agency.DecreeForm{}, "nama=agency.name_missing nomor=agency.decree_number_missing tanggal=agency.decree_day_missing berlaku=agency.on_missing"},
-			{"Bappeda", agency.DecreeForm{Number: "1", Signed: "x", On: "2026-08-18"}, "nama=agency.name_same tanggal=agency.day_unread berlaku=agency.day_future"},
-			{"DINAS lain", decreeForm("2026-02-01"), "nama=agency.name_taken"},
+			{"", agency.DecreeForm{}, "name=agency.name_missing decree.number=agency.decree_number_missing decree.signed=agency.decree_day_missing on=agency.on_missing"},
+			{"Bappeda", agency.DecreeForm{Number: "1", Signed: "x", On: "2026-08-18"}, "name=agency.name_same decree.signed=agency.day_unread on=agency.day_future"},
+			{"DINAS lain", decreeForm("2026-02-01"), "name=agency.name_taken"},
 			{"Bapperida", decreeForm("2026-02-01"), ""},
-			{"Brida", decreeForm("2026-02-01"), "berlaku=agency.act_early"},
+			{"Brida", decreeForm("2026-02-01"), "on=agency.act_early"},
 			{"BRIDA", decreeForm("2026-05-01"), ""},
 		} {
 			if got := text(w.Rename(admin, a, tt.name, tt.paper)); got != tt.want {
@@ -121,7 +121,7 @@ func TestRename(t *testing.T) {
 				t.Errorf("on %s: %s, %v; want %s", on, got, err, want)
 			}
 		}
-		if got := text(w.Edit(admin, a, agency.Entry{Kind: "badan", From: "2026-02-01"})); got != "mulai=agency.from_late" {
+		if got := text(w.Edit(admin, a, agency.Entry{Kind: "badan", From: "2026-02-01"})); got != "from=agency.from_late" {
 			t.Errorf("a first day after a rename: %s", got)
 		}
 	})
@@ -135,7 +135,7 @@ func TestMergeAndSplit(t *testing.T) {
 		w.holdings.owners = map[string][]string{"1": {a}, "22": {b}, "333": {unit}}
 		w.staff.at = map[string]string{"ani": a, "budi": b, "cici": unit}
 		err := w.Merge(admin, a, agency.MergeEntry{DecreeForm: agency.DecreeForm{}, With: a, Into: agency.Target{ID: b, Name: "Baru"}})
-		if want := "bersama=agency.with_choose nama=agency.target_both nomor=agency.decree_number_missing tanggal=agency.decree_day_missing berlaku=agency.on_missing"; text(err) != want {
+		if want := "with=agency.with_choose into.name=agency.target_both decree.number=agency.decree_number_missing decree.signed=agency.decree_day_missing on=agency.on_missing"; text(err) != want {
 			t.Errorf("mistakes of a merger: %s", text(err))
 		}
 		err = w.Merge(admin, a, agency.MergeEntry{DecreeForm: decreeForm("2026-03-01"), With: b, Into: agency.Target{Name: "Dinas A", Kind: "dinas"}})
@@ -158,7 +158,7 @@ func TestMergeAndSplit(t *testing.T) {
 			t.Errorf("the unit of what ended: %+v, %v", p, err)
 		}
 		err = w.Split(admin, c, agency.SplitEntry{Into: []agency.Target{{ID: c}, {ID: c}}, People: -1, DecreeForm: decreeForm("2026-03-01")})
-		if want := "tujuan2-ke=agency.target_twice orang=agency.split_choose berlaku=agency.act_early inovasi-1=agency.split_choose_of inovasi-22=agency.split_choose_of unit-" + unit + "=agency.split_choose_of"; text(err) != want {
+		if want := "into.1.id=agency.target_twice people=agency.split_choose on=agency.act_early innovations.1=agency.split_choose_of innovations.22=agency.split_choose_of units." + unit + "=agency.split_choose_of"; text(err) != want {
 			t.Errorf("mistakes of a split: %s", text(err))
 		}
 		err = w.Split(admin, c, agency.SplitEntry{
@@ -225,7 +225,7 @@ func TestRegionsOwnKinds(t *testing.T) {
 			t.Fatal(err)
 		}
 		for label, want := range map[string]string{
-			"uptd laboratorium": "nama=agency.kind_taken", "Dinas": "nama=agency.kind_taken", "...": "nama=agency.kind_name_missing",
+			"uptd laboratorium": "name=agency.kind_taken", "Dinas": "name=agency.kind_taken", "...": "name=agency.kind_name_missing",
 		} {
 			if got := text(w.AddKind(admin, label)); got != want {
 				t.Errorf("%s: %s, want %s", label, got, want)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"siida.id/internal/audit"
@@ -25,9 +24,6 @@ type reorganisation struct {
 	on     day.Day
 	ids    []string // of the targets
 }
-
-// place is what the names of a target's fields begin with.
-func place(at int) string { return "tujuan" + strconv.Itoa(at+1) + "-" }
 
 func (c *reorganisation) in(at int) bool { return at >= 0 && at < len(c.into) }
 
@@ -61,7 +57,7 @@ func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, 
 	}
 	for _, t := range c.into {
 		if a, known := w.byID[t.ID]; known && c.on != "" {
-			check.That(a.From <= c.on, "berlaku", "agency.act_early", fault.Args{"Name": a.Name, "Day": a.From})
+			check.That(a.From <= c.on, "on", "agency.act_early", fault.Args{"Name": a.Name, "Day": a.From})
 		}
 	}
 	if err := s.lockHeld(ctx, c.from); err != nil {
@@ -114,11 +110,11 @@ func (s *Service) share(ctx context.Context, w *directory, c *reorganisation, ch
 		all[a.ID] = held
 		for _, h := range held {
 			_, chosen := c.at(c.things, h.ID)
-			check.That(chosen, "inovasi-"+h.ID, "agency.split_choose_of", fault.Args{"Name": h.Name})
+			check.That(chosen, fieldHolding.At(h.ID), "agency.split_choose_of", fault.Args{"Name": h.Name})
 		}
 		for _, u := range w.units(a.ID) {
 			_, chosen := c.at(c.units, u.ID)
-			check.That(chosen, "unit-"+u.ID, "agency.split_choose_of", fault.Args{"Name": u.Name})
+			check.That(chosen, fieldUnit.At(u.ID), "agency.split_choose_of", fault.Args{"Name": u.Name})
 		}
 	}
 	return all, nil
@@ -148,9 +144,9 @@ func (s *Service) found(ctx context.Context, w *directory, c *reorganisation, ch
 			continue
 		}
 		a := Agency{ID: c.ids[i], Name: t.Name, Kind: t.Kind, From: c.on, Parent: w.above(c.from[0].Parent)}
-		field := "nama"
+		field := intoOnly.name
 		if len(c.into) > 1 {
-			field = place(i) + "nama"
+			field = intoAt(i).name
 		}
 		if err := named(check, field, s.Store.Add(ctx, a)); err != nil {
 			return err
@@ -204,7 +200,7 @@ func (s *Service) moveUnits(ctx context.Context, w *directory, c *reorganisation
 		w.byID[id] = a
 	}
 	for _, id := range slices.Sorted(maps.Keys(parents)) {
-		check.That(!w.under(w.byID[id].Parent, id), "unit-"+id, "agency.parent_cycle")
+		check.That(!w.under(w.byID[id].Parent, id), fieldUnit.At(id), "agency.parent_cycle")
 	}
 	if err := check.Err(); err != nil {
 		return err

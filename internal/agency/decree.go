@@ -2,6 +2,7 @@ package agency
 
 import (
 	"context"
+	"strconv"
 	"unicode/utf8"
 
 	"siida.id/internal/base/day"
@@ -24,18 +25,42 @@ type Target struct {
 	Kind Kind
 }
 
+// targetFields are the names of what a target has, in faults.
+type targetFields struct{ id, name, kind fault.FieldName }
+
+const (
+	fieldNumber fault.FieldName = "decree.number"
+	fieldSigned fault.FieldName = "decree.signed"
+)
+
+var (
+	intoOnly = targetFields{"into.id", "into.name", "into.kind"}
+	intoMany = targetFields{"into.*.id", "into.*.name", "into.*.kind"}
+)
+
+// intoAt names what one of several targets has.
+func intoAt(at int) targetFields {
+	n := strconv.Itoa(at)
+	return targetFields{intoMany.id.At(n), intoMany.name.At(n), intoMany.kind.At(n)}
+}
+
+const (
+	fieldHolding fault.FieldName = "innovations.*" // by its id
+	fieldUnit    fault.FieldName = "units.*"
+)
+
 const longestNumber = 100
 
 func (s *Service) checkDecree(ctx context.Context, check *fault.Check, p DecreeForm) (Decree, day.Day) {
 	d := Decree{Number: plain(p.Number)}
-	check.That(d.Number != "", "nomor", "agency.decree_number_missing")
-	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "agency.decree_number_long", fault.Args{"Most": longestNumber})
-	d.Signed = s.checkDay(ctx, check, "tanggal", p.Signed, "agency.decree_day_missing")
-	return d, s.checkDay(ctx, check, "berlaku", p.On, "agency.on_missing")
+	check.That(d.Number != "", fieldNumber, "agency.decree_number_missing")
+	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, fieldNumber, "agency.decree_number_long", fault.Args{"Most": longestNumber})
+	d.Signed = s.checkDay(ctx, check, fieldSigned, p.Signed, "agency.decree_day_missing")
+	return d, s.checkDay(ctx, check, "on", p.On, "agency.on_missing")
 }
 
 // checkDay reads a day that is not ahead; missing is the key of what is said without one.
-func (s *Service) checkDay(ctx context.Context, check *fault.Check, field, text, missing string) day.Day {
+func (s *Service) checkDay(ctx context.Context, check *fault.Check, field fault.FieldName, text, missing string) day.Day {
 	d, ok := day.Parse(text)
 	check.That(ok, field, "agency.day_unread")
 	if ok {
@@ -48,19 +73,19 @@ func (s *Service) checkDay(ctx context.Context, check *fault.Check, field, text,
 // checkOn refuses an act before what is already known of the agency.
 func (w *directory) checkOn(check *fault.Check, a Agency, on day.Day) {
 	if last := max(a.From, w.changed[a.ID]); on != "" && last != "" {
-		check.That(on > last, "berlaku", "agency.act_early", fault.Args{"Name": a.Name, "Day": last})
+		check.That(on > last, "on", "agency.act_early", fault.Args{"Name": a.Name, "Day": last})
 	}
 }
 
 // checkTarget refuses an agency that cannot take anything over, and a new one
 // that lacks something. A target is one or the other.
-func (w *directory) checkTarget(check *fault.Check, t Target, prefix string) {
+func (w *directory) checkTarget(check *fault.Check, t Target, fields targetFields) {
 	if t.ID == "" {
-		checkName(check, prefix+"nama", t.Name)
-		check.That(w.knows(t.Kind), prefix+"jenis", "agency.kind_missing")
+		checkName(check, fields.name, t.Name)
+		check.That(w.knows(t.Kind), fields.kind, "agency.kind_missing")
 		return
 	}
 	a, known := w.byID[t.ID]
-	check.That(known && a.Lives(), prefix+"ke", "agency.target_choose")
-	check.That(t.Name == "", prefix+"nama", "agency.target_both")
+	check.That(known && a.Lives(), fields.id, "agency.target_choose")
+	check.That(t.Name == "", fields.name, "agency.target_both")
 }

@@ -20,7 +20,7 @@ func TestFirstDaysFollowTheRegionsDays(t *testing.T) {
 			create := func(name, from string) (agency.Agency, error) {
 				return w.Create(admin, agency.Entry{Name: fmt.Sprintf("Dinas %d %s", i, name), Kind: "dinas", From: from})
 			}
-			if _, err := create("Besok", string(m.Then)); text(err) != "mulai=agency.day_future" {
+			if _, err := create("Besok", string(m.Then)); text(err) != "from=agency.day_future" {
 				t.Errorf("%s: at 23.59 an agency begins tomorrow: %v", m, err)
 			}
 			old, err := create("Lama", string(m.Day.AddDays(-1)))
@@ -32,7 +32,7 @@ func TestFirstDaysFollowTheRegionsDays(t *testing.T) {
 			}
 			paper := agency.DecreeForm{Number: "1/2026", Signed: string(m.Day), On: string(m.Then)}
 			rename := func() error { return w.Rename(admin, old.ID, fmt.Sprintf("Dinas %d Baru", i), paper) }
-			if err := rename(); text(err) != "berlaku=agency.day_future" {
+			if err := rename(); text(err) != "on=agency.day_future" {
 				t.Errorf("%s: at 23.59 an act takes effect tomorrow: %v", m, err)
 			}
 			at = m.Next

@@ -111,14 +111,14 @@ func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	var check fault.Check
 	a := Agency{ID: s.NewID(), Name: plain(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
 	err := s.change(ctx, func(ctx context.Context, w *directory) error {
-		checkName(&check, "nama", a.Name)
-		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
+		checkName(&check, "name", a.Name)
+		check.That(w.knows(a.Kind), "kind", "agency.kind_missing")
 		w.checkParent(&check, a)
 		a.From = s.checkFrom(ctx, &check, e.From)
 		if err := check.Err(); err != nil {
 			return err
 		}
-		if err := named(&check, "nama", s.Store.Add(ctx, a)); err != nil {
+		if err := named(&check, "name", s.Store.Add(ctx, a)); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, audit.Agency.Of(a.ID), EventAdded, a.details())
@@ -159,11 +159,11 @@ func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
 		}
 		var check fault.Check
 		a.Kind, a.Parent = e.Kind, e.Parent
-		check.That(w.knows(a.Kind), "jenis", "agency.kind_missing")
+		check.That(w.knows(a.Kind), "kind", "agency.kind_missing")
 		w.checkParent(&check, a)
 		a.From = s.checkFrom(ctx, &check, e.From)
 		if first := w.first[id]; a.From != "" && first != "" {
-			check.That(a.From < first, "mulai", "agency.from_late", fault.Args{"Day": first})
+			check.That(a.From < first, "from", "agency.from_late", fault.Args{"Day": first})
 		}
 		if err := check.Err(); err != nil {
 			return err
@@ -192,13 +192,13 @@ func (a Agency) details() audit.Details {
 
 func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func checkName(check *fault.Check, field, name string) {
+func checkName(check *fault.Check, field fault.FieldName, name string) {
 	check.That(name != "", field, "agency.name_missing")
 	check.That(utf8.RuneCountInString(name) <= longest, field, "agency.name_long", fault.Args{"Most": longest})
 }
 
 // named turns the Conflict of a name that is taken into a mistake of its field.
-func named(check *fault.Check, field string, err error) error {
+func named(check *fault.Check, field fault.FieldName, err error) error {
 	if fault.KindOf(err) != fault.Conflict {
 		return err
 	}
@@ -208,9 +208,9 @@ func named(check *fault.Check, field string, err error) error {
 
 func (s *Service) checkFrom(ctx context.Context, check *fault.Check, text string) day.Day {
 	d, ok := day.Parse(text)
-	check.That(ok, "mulai", "agency.day_unread")
+	check.That(ok, "from", "agency.day_unread")
 	if ok && d != "" {
-		check.That(d <= zone.Today(ctx, s.Now()), "mulai", "agency.day_future")
+		check.That(d <= zone.Today(ctx, s.Now()), "from", "agency.day_future")
 	}
 	return d
 }

@@ -49,11 +49,11 @@ func TestAddListsAllMistakes(t *testing.T) {
 			kind agency.Kind
 			want string
 		}{
-			{"", "", "nama=agency.name_missing jenis=agency.kind_missing"},
-			{" \t\n", "Dinas", "nama=agency.name_missing jenis=agency.kind_missing"},
-			{strings.Repeat("é", 201), "", "nama=agency.name_long jenis=agency.kind_missing"},
-			{"Dinas Élan Sosial", "dinas", "nama=agency.name_taken"},
-			{"DINAS ÉLAN SOSIAL", "badan", "nama=agency.name_taken"},
+			{"", "", "name=agency.name_missing kind=agency.kind_missing"},
+			{" \t\n", "Dinas", "name=agency.name_missing kind=agency.kind_missing"},
+			{strings.Repeat("é", 201), "", "name=agency.name_long kind=agency.kind_missing"},
+			{"Dinas Élan Sosial", "dinas", "name=agency.name_taken"},
+			{"DINAS ÉLAN SOSIAL", "badan", "name=agency.name_taken"},
 			{strings.Repeat("é", 200), "dinas", ""},
 		} {
 			_, err := w.Add(admin, tt.name, tt.kind)

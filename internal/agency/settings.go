@@ -31,10 +31,10 @@ func (s *Service) AddKind(ctx context.Context, label string) error {
 	label = plain(label)
 	id := kindID(label)
 	var check fault.Check
-	check.That(id != "", "nama", "agency.kind_name_missing")
-	check.That(len([]rune(label)) <= longestKind, "nama", "agency.name_long", fault.Args{"Most": longestKind})
+	check.That(id != "", "name", "agency.kind_name_missing")
+	check.That(len([]rune(label)) <= longestKind, "name", "agency.name_long", fault.Args{"Most": longestKind})
 	for _, k := range common() {
-		check.That(k.ID != id && !strings.EqualFold(k.Label["id"], label), "nama", "agency.kind_taken")
+		check.That(k.ID != id && !strings.EqualFold(k.Label["id"], label), "name", "agency.kind_taken")
 	}
 	if err := check.Err(); err != nil {
 		return err
@@ -49,7 +49,7 @@ func (s *Service) AddKind(ctx context.Context, label string) error {
 		return s.Log.Append(ctx, audit.AgencyKind.Of(string(id)), EventKindAdded, audit.Details{audit.KeyName: label})
 	})
 	if fault.KindOf(err) == fault.Conflict {
-		check.That(false, "nama", "agency.kind_taken")
+		check.That(false, "name", "agency.kind_taken")
 		return check.Err()
 	}
 	if err != nil {

@@ -103,8 +103,8 @@ func (w *directory) checkParent(check *fault.Check, a Agency) {
 		return
 	}
 	parent, known := w.byID[a.Parent]
-	check.That(known && parent.Lives(), "induk", "agency.parent_choose")
-	check.That(!w.under(a.Parent, a.ID), "induk", "agency.parent_cycle")
+	check.That(known && parent.Lives(), "parent", "agency.parent_choose")
+	check.That(!w.under(a.Parent, a.ID), "parent", "agency.parent_cycle")
 }
 
 // under reports whether id is top or one of the agencies below it.

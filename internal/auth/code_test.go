@@ -36,9 +36,9 @@ func TestCodeOnceToAPassword(t *testing.T) {
 		for _, session := range []string{"", "x", w.Person(actor.With(t.Context(), rinaAgain(w)), "budi", "", "").Text} {
 			choose(session, authtest.Phrase, authtest.Phrase, "fault.sign_in")
 		}
-		choose(tokens.Session, "", "", "sandi=auth.password_missing")
-		choose(tokens.Session, "sarisarisari", "x", "sandi=auth.password_common")
-		choose(tokens.Session, authtest.Phrase, "x", "ulang=auth.again_differs")
+		choose(tokens.Session, "", "", "password=auth.password_missing")
+		choose(tokens.Session, "sarisarisari", "x", "password=auth.password_common")
+		choose(tokens.Session, authtest.Phrase, "x", "password_again=auth.again_differs")
 		if p, err := w.Choosing(authtest.In(t, authtest.Region), tokens.Session); err != nil || p.Login != "sari" {
 			t.Errorf("%+v, %v", p, err)
 		}

@@ -43,7 +43,7 @@ func TestSecondFactor(t *testing.T) {
 		if tokens, _ := w.Try("rina", authtest.Phrase, auth.ClientInfo{}); tokens.Stage != auth.Open {
 			t.Error("a secret that is not confirmed counts")
 		}
-		if _, _, err := w.ConfirmFactor(me, "000000", auth.ClientInfo{}); authtest.FaultKeys(err) != "kode=auth.factor_wrong" {
+		if _, _, err := w.ConfirmFactor(me, "000000", auth.ClientInfo{}); authtest.FaultKeys(err) != "code=auth.factor_wrong" {
 			t.Errorf("%v", err)
 		}
 		codes := secure(w, me, "")
@@ -66,14 +66,14 @@ func TestSecondFactor(t *testing.T) {
 		again := func() string { v, _ := w.Try("rina", authtest.Phrase, at("192.0.2.5")); return v.Session }
 		show("x", w.Next(), "fault.sign_in")
 		show(tokens.Session, w.Shown(), "fault.sign_in")
-		show(waiting.Session, "", "kode=auth.factor_wrong")
+		show(waiting.Session, "", "code=auth.factor_wrong")
 		show(waiting.Session, w.Shown()[:3]+" "+w.Shown()[3:], "")
 		show(waiting.Session, w.Next(), "fault.sign_in")
 		other := again()
 		show(other, w.Shown(), "")
-		show(again(), w.Shown(), "kode=auth.factor_wrong") // the same code again
+		show(again(), w.Shown(), "code=auth.factor_wrong") // the same code again
 		show(again(), codes[0], "")
-		show(again(), codes[0], "kode=auth.factor_wrong")
+		show(again(), codes[0], "code=auth.factor_wrong")
 		late := again()
 		w.Clock = w.Clock.Add(15 * time.Minute)
 		show(late, w.Shown(), "fault.sign_in")
@@ -90,7 +90,7 @@ func TestSecondFactorIsThrottled(t *testing.T) {
 		for i := range 11 { // from any address
 			waiting, _ := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2." + string(rune('0'+i%10)), Device: tokens.Device})
 			_, err := w.ShowSecond(authtest.In(t, authtest.Region), "000000", auth.ClientInfo{Session: waiting.Session})
-			if want := map[bool]string{true: "kode=auth.factor_wrong", false: "auth.wait"}[i < 10]; authtest.FaultKeys(err) != want {
+			if want := map[bool]string{true: "code=auth.factor_wrong", false: "auth.wait"}[i < 10]; authtest.FaultKeys(err) != want {
 				t.Errorf("try %d: %s, want %s", i, authtest.FaultKeys(err), want)
 			}
 		}
@@ -136,7 +136,7 @@ func TestDemandedFactor(t *testing.T) {
 		if err := w.SetDemand(rina, false); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.EndFactor(wati, "1"); authtest.FaultKeys(err) != "kode=auth.factor_wrong" {
+		if err := w.EndFactor(wati, "1"); authtest.FaultKeys(err) != "code=auth.factor_wrong" {
 			t.Errorf("%v", err)
 		}
 		if err := w.EndFactor(wati, w.Next()); err != nil {

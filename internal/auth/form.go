@@ -9,13 +9,13 @@ import (
 // administrator.
 type SetupForm struct{ Name, Login, Password, Again string }
 
-// The names of the fields, here and on the pages.
+// The names of the fields in faults.
 const (
-	fieldLogin    = "nama"
-	fieldPassword = "sandi"
-	fieldAgain    = "ulang"
-	fieldOld      = "lama"
-	fieldCode     = "kode"
+	fieldLogin    fault.FieldName = "login"
+	fieldPassword fault.FieldName = "password"
+	fieldAgain    fault.FieldName = "password_again"
+	fieldOld      fault.FieldName = "old_password"
+	fieldCode     fault.FieldName = "code"
 )
 
 const (

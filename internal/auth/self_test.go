@@ -23,12 +23,12 @@ func TestChangePassword(t *testing.T) {
 				t.Errorf("%s, want %s", got, want)
 			}
 		}
-		change("", "x", "", "lama=auth.old_missing sandi=auth.password_short")
-		change("wrong", next, "x", "lama=auth.old_wrong ulang=auth.again_differs")
-		change("wrong", "x", "", "lama=auth.old_wrong sandi=auth.password_short")
-		change("wrong", next, next, "lama=auth.old_wrong")
+		change("", "x", "", "old_password=auth.old_missing password=auth.password_short")
+		change("wrong", next, "x", "old_password=auth.old_wrong password_again=auth.again_differs")
+		change("wrong", "x", "", "old_password=auth.old_wrong password=auth.password_short")
+		change("wrong", next, next, "old_password=auth.old_wrong")
 		for range 12 { // a right old password is not throttled, whatever is wrong with the new one
-			change(authtest.Phrase, "x", "", "sandi=auth.password_short")
+			change(authtest.Phrase, "x", "", "password=auth.password_short")
 		}
 		change(authtest.Phrase, next, next, "")
 		if !w.Who(first.Session).SignedIn() || w.Who(other.Session).SignedIn() {
@@ -40,7 +40,7 @@ func TestChangePassword(t *testing.T) {
 			}
 		}
 		for range 7 {
-			change("wrong", next, next, "lama=auth.old_wrong")
+			change("wrong", next, next, "old_password=auth.old_wrong")
 		}
 		change("wrong", next, next, "auth.wait")
 	})

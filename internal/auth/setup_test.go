@@ -102,11 +102,11 @@ func TestSetupListsAllMistakesAndKeepsTheLink(t *testing.T) {
 			t.Fatal(err)
 		}
 		for want, form := range map[string]auth.SetupForm{
-			"lengkap=account.name_missing nama=account.login_form sandi=auth.password_missing": {},
-			"lengkap=account.name_missing nama=account.login_form sandi=auth.password_short":   {Name: " \u202e\x00", Login: "ri na", Password: "pendek"},
-			"lengkap=account.name_long nama=account.login_form ulang=auth.again_differs":       {Name: strings.Repeat("a", 101), Login: "ab", Password: authtest.Phrase, Again: "x"},
-			"nama=account.login_form sandi=auth.password_long":                                 {Name: "Rina", Login: strings.Repeat("a", 41), Password: strings.Repeat(authtest.Phrase, 6), Again: authtest.Phrase},
-			"nama=account.login_form sandi=auth.password_common":                               {Name: "Rina", Login: "rína", Password: "rina20262026"},
+			"name=account.name_missing login=account.login_form password=auth.password_missing": {},
+			"name=account.name_missing login=account.login_form password=auth.password_short":   {Name: " \u202e\x00", Login: "ri na", Password: "pendek"},
+			"name=account.name_long login=account.login_form password_again=auth.again_differs": {Name: strings.Repeat("a", 101), Login: "ab", Password: authtest.Phrase, Again: "x"},
+			"login=account.login_form password=auth.password_long":                              {Name: "Rina", Login: strings.Repeat("a", 41), Password: strings.Repeat(authtest.Phrase, 6), Again: authtest.Phrase},
+			"login=account.login_form password=auth.password_common":                            {Name: "Rina", Login: "rína", Password: "rina20262026"},
 		} {
 			_, err := w.Setup(authtest.In(t, authtest.Region), token, form, auth.ClientInfo{})
 			if err == nil || err.Error() != "fault.invalid "+want {

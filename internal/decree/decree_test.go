@@ -71,16 +71,16 @@ func TestDecreeMistakes(t *testing.T) {
 		}{
 			{
 				func(f *decree.Form) { *f = decree.Form{} },
-				"nomor=decree.number_missing tanggal=decree.day_missing tentang=decree.subject_missing",
+				"number=decree.number_missing day=decree.day_missing subject=decree.subject_missing",
 			},
-			{func(f *decree.Form) { f.Day = "kemarin" }, "tanggal=decree.day_unclear"},
-			{func(f *decree.Form) { f.Number = " B/1/2024 " }, "nomor=decree.taken"},
-			{func(f *decree.Form) { f.Innovations = []string{far.ID} }, "inovasi=decree.list_choose"},
+			{func(f *decree.Form) { f.Day = "kemarin" }, "day=decree.day_unclear"},
+			{func(f *decree.Form) { f.Number = " B/1/2024 " }, "number=decree.taken"},
+			{func(f *decree.Form) { f.Innovations = []string{far.ID} }, "innovations=decree.list_choose"},
 			{
 				func(f *decree.Form) {
 					f.Number, f.Subject, f.Implementers = strings.Repeat("é", 201), strings.Repeat("é", 501), strings.Repeat("é", 20_001)
 				},
-				"nomor=decree.text_long tentang=decree.text_long pelaksana=decree.text_long",
+				"number=decree.text_long subject=decree.text_long implementers=decree.text_long",
 			},
 		} {
 			f := decreeForm("B/2/2024")

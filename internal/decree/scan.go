@@ -15,9 +15,6 @@ func ScanFormats() []string { return []string{"pdf", "jpg", "png"} }
 // UseScan is a decree that uses a file as its scan, by its id.
 const UseScan file.UseKind = "decree/scan"
 
-// ScanField is the form field of a scan.
-const ScanField = "sk"
-
 // AttachScan adds a scan to a decree, or replaces the one it has.
 func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Reader) error {
 	if err := CheckEnter(ctx); err != nil {
@@ -28,10 +25,10 @@ func (s *Service) AttachScan(ctx context.Context, decreeID, name string, r io.Re
 	}
 	if name == "" {
 		var check fault.Check
-		check.That(false, ScanField, "decree.file_missing")
+		check.That(false, fault.File, "decree.file_missing")
 		return check.Err()
 	}
-	f, err := s.Files.Receive(ctx, file.Request{Purpose: "decree/" + decreeID, Field: ScanField, Formats: ScanFormats()}, file.Upload{Name: name, Content: r})
+	f, err := s.Files.Receive(ctx, file.Request{Purpose: "decree/" + decreeID, Formats: ScanFormats()}, file.Upload{Name: name, Content: r})
 	if err != nil {
 		return err
 	}

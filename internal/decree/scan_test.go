@@ -24,7 +24,7 @@ func TestScans(t *testing.T) {
 			"another type":  {"a.docx", "x", "file.type"},
 			"one too large": {"a.pdf", strings.Repeat("x", 101), "fault.too_large"},
 		} {
-			if fields := fault.FieldsOf(attach(tt.name, tt.body)); len(fields) != 1 || fields[0].Key != tt.want || fields[0].Name != "sk" {
+			if fields := fault.FieldsOf(attach(tt.name, tt.body)); len(fields) != 1 || fields[0].Key != tt.want || fields[0].Name != fault.File {
 				t.Errorf("%s: %v", name, fields)
 			}
 		}

@@ -129,7 +129,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Decree, 
 func failed(err error, id, event string) error {
 	if fault.KeyOf(err) == "fault.exists" {
 		var check fault.Check
-		check.That(false, "nomor", "decree.taken")
+		check.That(false, "number", "decree.taken")
 		return check.Err()
 	}
 	return fault.Wrap(err, "decree %s: %s", id, event)
@@ -174,18 +174,18 @@ func (s *Service) fill(d *Decree, f *Form, known []string) error {
 	var check fault.Check
 	var ok bool
 	d.Number, d.Subject = text.Line(f.Number), text.Line(f.Subject)
-	check.That(d.Number != "", "nomor", "decree.number_missing")
-	check.That(utf8.RuneCountInString(d.Number) <= maxNumber, "nomor", "decree.text_long", fault.Args{"Most": maxNumber})
+	check.That(d.Number != "", "number", "decree.number_missing")
+	check.That(utf8.RuneCountInString(d.Number) <= maxNumber, "number", "decree.text_long", fault.Args{"Most": maxNumber})
 	d.Day, ok = day.Parse(f.Day)
-	check.That(ok, "tanggal", "decree.day_unclear")
-	check.That(!ok || d.Day != "", "tanggal", "decree.day_missing")
-	check.That(d.Subject != "", "tentang", "decree.subject_missing")
-	check.That(utf8.RuneCountInString(d.Subject) <= maxSubject, "tentang", "decree.text_long", fault.Args{"Most": maxSubject})
+	check.That(ok, "day", "decree.day_unclear")
+	check.That(!ok || d.Day != "", "day", "decree.day_missing")
+	check.That(d.Subject != "", "subject", "decree.subject_missing")
+	check.That(utf8.RuneCountInString(d.Subject) <= maxSubject, "subject", "decree.text_long", fault.Args{"Most": maxSubject})
 	d.Implementers, d.ChangedAt = text.Paragraphs(f.Implementers), s.Now()
-	check.That(utf8.RuneCountInString(d.Implementers) <= maxText, "pelaksana", "decree.text_long", fault.Args{"Most": maxText})
+	check.That(utf8.RuneCountInString(d.Implementers) <= maxText, "implementers", "decree.text_long", fault.Args{"Most": maxText})
 	f.Innovations = text.Distinct(f.Innovations)
 	strange := slices.ContainsFunc(f.Innovations, func(id string) bool { return !slices.Contains(known, id) })
-	check.That(!strange, "inovasi", "decree.list_choose")
+	check.That(!strange, "innovations", "decree.list_choose")
 	return check.Err()
 }
 

@@ -36,14 +36,14 @@ func TestEvidenceOfEveryKind(t *testing.T) {
 			{"a link", mixed, evidence.Entry{Kind: "link", Subject: "Laman", Address: " https://satu.go.id/a?b=c#d "}, "", "link"},
 			{"a link that nobody has named so", film, evidence.Entry{Subject: "Laman", Address: "http://satu.go.id"}, "", "link"},
 			{"a link with a file, which is left out", film, evidence.Entry{Kind: "link", Subject: "Laman", Address: "http://satu.go.id", FileID: "film.mp4"}, "", "link"},
-			{"only a kind", mixed, evidence.Entry{Kind: "link"}, "tentang=evidence.subject_missing alamat=evidence.address_missing", ""},
-			{"a kind that is none", mixed, evidence.Entry{Kind: "x", Subject: "Foto", FileID: "foto.png"}, "jenis=evidence.kind_choose berkas=question.file_type", ""},
-			{"a kind that the indicator does not take", letter, evidence.Entry{Kind: "link", Subject: "Laman", Address: "https://satu.go.id"}, "jenis=evidence.kind_choose", ""},
-			{"an address where there is none", letter, evidence.Entry{Number: "1", Day: "2025-01-02", Subject: "SK", Address: "https://satu.go.id", FileID: "surat.pdf"}, "alamat=evidence.address_elsewhere", ""},
-			{"a letter as a picture", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "surat.pdf"}, "berkas=question.file_type", ""},
-			{"a picture without a file", mixed, evidence.Entry{Kind: "photo", Subject: "Foto"}, "berkas=evidence.file_missing", ""},
-			{"a long issuer", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "foto.png", Issuer: strings.Repeat("é", 201)}, "penerbit=evidence.issuer_long", ""},
-			{"a long address", mixed, evidence.Entry{Subject: "Laman", Address: "https://satu.go.id/" + strings.Repeat("x", 2000)}, "alamat=evidence.address_long", ""},
+			{"only a kind", mixed, evidence.Entry{Kind: "link"}, "subject=evidence.subject_missing address=evidence.address_missing", ""},
+			{"a kind that is none", mixed, evidence.Entry{Kind: "x", Subject: "Foto", FileID: "foto.png"}, "kind=evidence.kind_choose file=question.file_type", ""},
+			{"a kind that the indicator does not take", letter, evidence.Entry{Kind: "link", Subject: "Laman", Address: "https://satu.go.id"}, "kind=evidence.kind_choose", ""},
+			{"an address where there is none", letter, evidence.Entry{Number: "1", Day: "2025-01-02", Subject: "SK", Address: "https://satu.go.id", FileID: "surat.pdf"}, "address=evidence.address_elsewhere", ""},
+			{"a letter as a picture", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "surat.pdf"}, "file=question.file_type", ""},
+			{"a picture without a file", mixed, evidence.Entry{Kind: "photo", Subject: "Foto"}, "file=evidence.file_missing", ""},
+			{"a long issuer", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "foto.png", Issuer: strings.Repeat("é", 201)}, "issuer=evidence.issuer_long", ""},
+			{"a long address", mixed, evidence.Entry{Subject: "Laman", Address: "https://satu.go.id/" + strings.Repeat("x", 2000)}, "address=evidence.address_long", ""},
 		} {
 			before := w.question(tt.code)
 			tt.entry.Choice, tt.entry.Version = "1", before.Answer.Version
@@ -77,7 +77,7 @@ func TestAddressesOfLinks(t *testing.T) {
 			"https://satu.go.id/\nx": false, "java\nscript:alert(1)": false, "https://%zz/": false,
 		} {
 			err := w.Save(operator, w.own, year, film, evidence.Entry{Choice: "1", Version: version, Kind: "link", Subject: "Laman", Address: address}, nil)
-			if want := "alamat=evidence.address_unclear"; !fine && mistakes(err) != want || fine && err != nil {
+			if want := "address=evidence.address_unclear"; !fine && mistakes(err) != want || fine && err != nil {
 				t.Errorf("%q: %v", address, err)
 			}
 			if err == nil {
@@ -114,7 +114,7 @@ func TestReuse(t *testing.T) {
 		}
 		for name, id := range map[string]string{"none": "none", "a picture": foto.ID, "of another innovation": twin.Proofs[0].ID} {
 			err := w.Save(operator, w.own, year, "SID-17", evidence.Entry{Choice: "1", Reuse: id}, nil)
-			if mistakes(err) != "pakai=evidence.reuse_choose" {
+			if mistakes(err) != "reuse=evidence.reuse_choose" {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -122,7 +122,7 @@ func TestReuse(t *testing.T) {
 		if q := w.question("SID-17"); len(q.Proofs) != 1 || q.Proofs[0] != sk || len(q.Reusable) > 0 {
 			t.Errorf("proven by %+v, still offered %+v", q.Proofs, q.Reusable)
 		}
-		if err := w.Save(operator, w.own, year, "SID-17", evidence.Entry{Choice: "1", Reuse: sk.ID, Version: 1}, nil); mistakes(err) != "pakai=evidence.reuse_choose" {
+		if err := w.Save(operator, w.own, year, "SID-17", evidence.Entry{Choice: "1", Reuse: sk.ID, Version: 1}, nil); mistakes(err) != "reuse=evidence.reuse_choose" {
 			t.Errorf("using it twice: %v", err)
 		}
 		if len(w.question(letter).Proofs) != 1 {

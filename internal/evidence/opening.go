@@ -148,8 +148,8 @@ func (s *Service) GiveReason(ctx context.Context, documentID, reason string) err
 			return err
 		}
 		var check fault.Check
-		check.That(reason != "", "alasan", "evidence.reason_missing")
-		check.That(utf8.RuneCountInString(reason) <= longestReason, "alasan", "evidence.reason_long", fault.Args{"Most": longestReason})
+		check.That(reason != "", "reason", "evidence.reason_missing")
+		check.That(utf8.RuneCountInString(reason) <= longestReason, "reason", "evidence.reason_long", fault.Args{"Most": longestReason})
 		if err := check.Err(); err != nil {
 			return err
 		}

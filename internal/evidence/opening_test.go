@@ -87,7 +87,7 @@ func TestAPimpinanGivesAReason(t *testing.T) {
 		closed()
 		w.must(w.GiveReason(operator, id, "Alasan orang lain"))
 		closed()
-		for reason, want := range map[string]string{" \r\n\t": "alasan=evidence.reason_missing", strings.Repeat("é", 501): "alasan=evidence.reason_long"} {
+		for reason, want := range map[string]string{" \r\n\t": "reason=evidence.reason_missing", strings.Repeat("é", 501): "reason=evidence.reason_long"} {
 			if got := mistakes(w.GiveReason(bupati, id, reason)); got != want {
 				t.Errorf("%q: %s", reason, got)
 			}

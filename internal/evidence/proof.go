@@ -43,8 +43,9 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 		}
 	}
 	d.Kind = e.kind(t.Indicator, d.File)
-	check.That(e.Kind == "" || slices.Contains(question.Kinds(t.Indicator), d.Kind), "jenis", "evidence.kind_choose")
-	d.check(check, e.Day)
+	taken := slices.Contains(question.Kinds(t.Indicator), d.Kind)
+	check.That(e.Kind == "" || taken, "kind", "evidence.kind_choose")
+	d.check(check, e.Day, taken && d.Kind == instrument.Document)
 	if earlier != nil {
 		return nil, check.Add(earlier)
 	}
@@ -52,13 +53,13 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 		d.File = file.Record{}
 		return &d, nil
 	}
-	check.That(d.File.ID != "", "berkas", "evidence.file_missing")
+	check.That(d.File.ID != "", fault.File, "evidence.file_missing")
 	if d.File.ID != "" { // it may have been sent for another indicator
 		formats := question.Formats(t.Indicator)
 		if e.Kind != "" {
 			formats = question.FormatsOf(t.Indicator, d.Kind)
 		}
-		question.CheckFormat(check, "berkas", formats, d.File.Name, d.File.Ext())
+		question.CheckFormat(check, fault.File, formats, d.File.Name, d.File.Ext())
 	}
 	return &d, nil
 }
@@ -77,25 +78,25 @@ func (e Entry) kind(row *instrument.Indicator, f file.Record) instrument.Kind {
 	return list[0]
 }
 
-// check reads the texts of a piece of evidence in the order of the form.
-func (d *Document) check(check *fault.Check, typed string) {
-	letter := d.Kind == instrument.Document
-	check.That(!letter || d.Number != "", "nomor", "evidence.number_missing")
-	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "nomor", "evidence.number_long", fault.Args{"Most": longestNumber})
+// check reads the texts of a piece of evidence in the order of the form. A letter has
+// number and day.
+func (d *Document) check(check *fault.Check, typed string, letter bool) {
+	check.That(!letter || d.Number != "", "number", "evidence.number_missing")
+	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "number", "evidence.number_long", fault.Args{"Most": longestNumber})
 	var clear bool
 	d.Day, clear = day.Parse(typed)
-	check.That(clear, "tanggal", "evidence.day_unclear")
-	check.That(!clear || !letter || d.Day != "", "tanggal", "evidence.day_missing")
-	check.That(d.Subject != "", "tentang", "evidence.subject_missing")
-	check.That(utf8.RuneCountInString(d.Subject) <= longestSubject, "tentang", "evidence.subject_long", fault.Args{"Most": longestSubject})
-	check.That(utf8.RuneCountInString(d.Issuer) <= longestIssuer, "penerbit", "evidence.issuer_long", fault.Args{"Most": longestIssuer})
+	check.That(clear, "day", "evidence.day_unclear")
+	check.That(!clear || !letter || d.Day != "", "day", "evidence.day_missing")
+	check.That(d.Subject != "", "subject", "evidence.subject_missing")
+	check.That(utf8.RuneCountInString(d.Subject) <= longestSubject, "subject", "evidence.subject_long", fault.Args{"Most": longestSubject})
+	check.That(utf8.RuneCountInString(d.Issuer) <= longestIssuer, "issuer", "evidence.issuer_long", fault.Args{"Most": longestIssuer})
 	if d.Kind != instrument.Link {
-		check.That(d.Address == "", "alamat", "evidence.address_elsewhere")
+		check.That(d.Address == "", "address", "evidence.address_elsewhere")
 		return
 	}
-	check.That(d.Address != "", "alamat", "evidence.address_missing")
-	check.That(utf8.RuneCountInString(d.Address) <= address.Longest, "alamat", "evidence.address_long", fault.Args{"Most": address.Longest})
-	check.That(d.Address == "" || address.Shown(d.Address), "alamat", "evidence.address_unclear")
+	check.That(d.Address != "", "address", "evidence.address_missing")
+	check.That(utf8.RuneCountInString(d.Address) <= address.Longest, "address", "evidence.address_long", fault.Args{"Most": address.Longest})
+	check.That(d.Address == "" || address.Shown(d.Address), "address", "evidence.address_unclear")
 }
 
 // checkReuse adds a mistake for a document that cannot prove this indicator too.
@@ -108,6 +109,6 @@ func (s *Service) checkReuse(ctx context.Context, check *fault.Check, t target, 
 		return err
 	}
 	fits := slices.ContainsFunc(reusable(t.Indicator, held), func(d Document) bool { return d.ID == documentID })
-	check.That(fits, "pakai", "evidence.reuse_choose")
+	check.That(fits, "reuse", "evidence.reuse_choose")
 	return nil
 }

@@ -33,7 +33,7 @@ func (e Entry) evidenced() bool {
 
 // Receive takes a file that is on its way, so that a form that is refused need not
 // send it again. It asks for permission before it takes the first byte. It returns
-// Invalid on the field "berkas" where the file is none that the indicator takes, or
+// Invalid on fault.File where the file is none that the indicator takes, or
 // larger than the installation's limit.
 func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, name string, r io.Reader) (file.Record, error) {
 	t, err := s.target(ctx, innovationID, periodID, code)
@@ -44,7 +44,7 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 		return file.Record{}, err
 	}
 	return s.Files.Receive(ctx, file.Request{
-		Purpose: filePurpose(innovationID), Field: "berkas", Formats: question.Formats(t.Indicator),
+		Purpose: filePurpose(innovationID), Formats: question.Formats(t.Indicator),
 	}, file.Upload{Name: name, Content: r})
 }
 
@@ -85,7 +85,7 @@ func (s *Service) read(ctx context.Context, a *Answer, t target, e Entry, earlie
 	var check fault.Check
 	var fine bool
 	a.Basis, a.Level, fine = question.ReadChoice(t.Indicator, e.Choice)
-	check.That(fine, "pilihan", "evidence.option_choose")
+	check.That(fine, "choice", "evidence.option_choose")
 	if err := s.checkReuse(ctx, &check, t, e.Reuse); err != nil {
 		return nil, err
 	}

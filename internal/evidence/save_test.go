@@ -60,7 +60,7 @@ func TestChoices(t *testing.T) {
 			switch {
 			case tt.fine && (err != nil || question.Choice(after.Basis, after.Level) != tt.choice || after.By != "operator" || after.Version != before.Version+1):
 				t.Errorf("%s: %q becomes %+v, %v", tt.code, tt.choice, after, err)
-			case !tt.fine && (mistakes(err) != "pilihan=evidence.option_choose" || after != before):
+			case !tt.fine && (mistakes(err) != "choice=evidence.option_choose" || after != before):
 				t.Errorf("%s: %q becomes %+v, %v, want it refused", tt.code, tt.choice, after, err)
 			}
 		}
@@ -72,45 +72,45 @@ func TestSaveListsAllMistakes(t *testing.T) {
 		operator := servicetest.As(t, "operator")
 		pdf, jpg := w.send("operator", w.own, letter, "surat.pdf"), w.send("operator", w.own, photo, "foto.jpg")
 		var early fault.Check
-		early.That(false, "berkas", "question.file_type")
+		early.That(false, fault.File, "question.file_type")
 		for _, tt := range []struct {
 			name, code string
 			entry      evidence.Entry
 			earlier    error
 			want       string
 		}{
-			{"nothing at all", letter, evidence.Entry{}, nil, "pilihan=evidence.option_choose"},
+			{"nothing at all", letter, evidence.Entry{}, nil, "choice=evidence.option_choose"},
 			{
 				"only a date that is none", letter,
 				evidence.Entry{Day: "kemarin"},
 				nil,
-				"pilihan=evidence.option_choose nomor=evidence.number_missing tanggal=evidence.day_unclear " +
-					"tentang=evidence.subject_missing berkas=evidence.file_missing",
+				"choice=evidence.option_choose number=evidence.number_missing day=evidence.day_unclear " +
+					"subject=evidence.subject_missing file=evidence.file_missing",
 			},
 			{
 				"only a letter's file", letter,
 				evidence.Entry{Choice: "1", FileID: pdf},
 				nil,
-				"nomor=evidence.number_missing tanggal=evidence.day_missing tentang=evidence.subject_missing",
+				"number=evidence.number_missing day=evidence.day_missing subject=evidence.subject_missing",
 			},
-			{"only a picture", photo, evidence.Entry{Choice: "1", FileID: jpg}, nil, "tentang=evidence.subject_missing"},
-			{"a picture of a day that is none", photo, evidence.Entry{Choice: "1", FileID: jpg, Day: "x", Subject: "Foto"}, nil, "tanggal=evidence.day_unclear"},
+			{"only a picture", photo, evidence.Entry{Choice: "1", FileID: jpg}, nil, "subject=evidence.subject_missing"},
+			{"a picture of a day that is none", photo, evidence.Entry{Choice: "1", FileID: jpg, Day: "x", Subject: "Foto"}, nil, "day=evidence.day_unclear"},
 			{"white space", letter, evidence.Entry{Choice: "1", Number: " \t", Day: "\n", Subject: " "}, nil, ""},
 			{
 				"long texts", letter,
 				evidence.Entry{Choice: "1", Number: strings.Repeat("é", 121), Day: "2-1-2025", Subject: strings.Repeat("é", 501), FileID: pdf},
 				nil,
-				"nomor=evidence.number_long tentang=evidence.subject_long",
+				"number=evidence.number_long subject=evidence.subject_long",
 			},
 			{
 				"a file that was refused before", letter,
 				evidence.Entry{Choice: "9", Number: "1"},
 				early.Err(),
-				"pilihan=evidence.option_choose tanggal=evidence.day_missing tentang=evidence.subject_missing berkas=question.file_type",
+				"choice=evidence.option_choose day=evidence.day_missing subject=evidence.subject_missing file=question.file_type",
 			},
-			{"a file that is none", letter, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: "none"}, nil, "berkas=evidence.file_missing"},
-			{"a picture where a letter is asked for", letter, evidence.Entry{Choice: "1", Subject: "SK", FileID: jpg}, nil, "berkas=question.file_type"},
-			{"a letter where a picture is asked for", photo, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: pdf}, nil, "berkas=question.file_type"},
+			{"a file that is none", letter, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: "none"}, nil, "file=evidence.file_missing"},
+			{"a picture where a letter is asked for", letter, evidence.Entry{Choice: "1", Subject: "SK", FileID: jpg}, nil, "file=question.file_type"},
+			{"a letter where a picture is asked for", photo, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: pdf}, nil, "file=question.file_type"},
 		} {
 			version := w.question(tt.code).Answer.Version
 			tt.entry.Version = version
@@ -145,12 +145,12 @@ func TestReceive(t *testing.T) {
 		operator := servicetest.As(t, "operator")
 		logged := w.entries()
 		for _, tt := range []struct{ code, name, content, want string }{
-			{letter, "surat.pdf", "", "berkas=file.empty"},
-			{letter, "surat.exe", "isi", "berkas=file.type"},
-			{letter, "surat.pdf.exe", "isi", "berkas=file.type"},
-			{letter, "surat", "isi", "berkas=file.type"},
-			{letter, "foto.jpg", "isi", "berkas=file.type"},
-			{photo, "surat.pdf", "isi", "berkas=file.type"},
+			{letter, "surat.pdf", "", "file=file.empty"},
+			{letter, "surat.exe", "isi", "file=file.type"},
+			{letter, "surat.pdf.exe", "isi", "file=file.type"},
+			{letter, "surat", "isi", "file=file.type"},
+			{letter, "foto.jpg", "isi", "file=file.type"},
+			{photo, "surat.pdf", "isi", "file=file.type"},
 			{photo, "foto.jpeg", "isi", ""},
 			{"SID-35", "film.mp4", "isi", ""},
 			{letter, "surat.pdf", strings.Repeat("x", filetest.MaxSize), ""},
@@ -165,7 +165,7 @@ func TestReceive(t *testing.T) {
 			t.Errorf("what is told of a refused file: %v", args)
 		}
 		_, err = w.Receive(operator, w.own, year, letter, "surat.pdf", strings.NewReader(strings.Repeat("x", filetest.MaxSize+1)))
-		if fields := fault.FieldsOf(err); fault.KindOf(err) != fault.Invalid || len(fields) != 1 || fields[0].Name != "berkas" || fields[0].Key != "fault.too_large" {
+		if fields := fault.FieldsOf(err); fault.KindOf(err) != fault.Invalid || len(fields) != 1 || fields[0].Name != fault.File || fields[0].Key != "fault.too_large" {
 			t.Errorf("a file too large = %v", err)
 		}
 		if n := w.entries() - logged; n != 0 {
@@ -184,7 +184,7 @@ func TestOnlyOwnFilesOfTheInnovation(t *testing.T) {
 			"of another region":     w.send("away", w.far, letter, "surat.pdf"),
 		} {
 			e := evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: file}
-			if got := mistakes(w.Save(operator, w.own, year, letter, e, nil)); got != "berkas=evidence.file_missing" {
+			if got := mistakes(w.Save(operator, w.own, year, letter, e, nil)); got != "file=evidence.file_missing" {
 				t.Errorf("a file %s: %s", name, got)
 			}
 			if _, err := w.PendingFile(operator, w.own, file); fault.KindOf(err) != fault.NotFound {

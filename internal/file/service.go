@@ -113,18 +113,18 @@ func (s *Service) take(ctx context.Context, q Request, r *Record, content io.Rea
 		return nil, err
 	}
 	if len(head) == 0 {
-		check.That(false, q.Field, "file.empty")
+		check.That(false, q.field(), "file.empty")
 		return nil, check.Err()
 	}
 	t := s.Types.Detect(r.Name, head)
 	if !q.takes(t) {
-		check.That(false, q.Field, "file.type", fault.Args{"Name": r.Name, "Formats": q.list()})
+		check.That(false, q.field(), "file.type", fault.Args{"Name": r.Name, "Formats": q.list()})
 		return nil, check.Err()
 	}
 	r.Media = t.Media
 	taken, err := s.Store.Receive(ctx, first, s.MaxSize)
 	if fault.KindOf(err) == fault.TooLarge {
-		check.That(false, q.Field, fault.KeyOf(err), fault.ArgsOf(err))
+		check.That(false, q.field(), fault.KeyOf(err), fault.ArgsOf(err))
 		return nil, check.Err()
 	}
 	return taken, err

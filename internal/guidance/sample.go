@@ -61,12 +61,12 @@ func samplePurpose(periodID, code string) string { return "guidance/" + periodID
 type SampleEntry struct{ FileID, Verdict, Caption string }
 
 // ReceiveSample stores a file while it arrives, so that a refused form need not send
-// it again. It returns Invalid with the field "berkas" for another format.
+// it again. It returns Invalid with fault.File for another format.
 func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string, r io.Reader) (file.Record, error) {
 	if _, err := s.ByCode(ctx, periodID, code); err != nil {
 		return file.Record{}, err
 	}
-	q := file.Request{Purpose: samplePurpose(periodID, code), Field: "berkas", Formats: sampleFormats}
+	q := file.Request{Purpose: samplePurpose(periodID, code), Formats: sampleFormats}
 	return s.Files.Receive(ctx, q, file.Upload{Name: name, Content: r})
 }
 
@@ -114,13 +114,13 @@ func (s *Service) readSample(ctx context.Context, g Details, e SampleEntry, earl
 			return Sample{}, err
 		}
 	} else {
-		check.That(sample.ID != "", "berkas", "guidance.sample_missing")
+		check.That(sample.ID != "", fault.File, "guidance.sample_missing")
 	}
-	check.That(len(g.Samples) < maxSamples, "berkas", "guidance.sample_many", fault.Args{"Most": maxSamples})
+	check.That(len(g.Samples) < maxSamples, fault.File, "guidance.sample_many", fault.Args{"Most": maxSamples})
 	sample.Verdict, sample.Caption = Verdict(e.Verdict), text.Line(e.Caption)
-	check.That(sample.Verdict == Right || sample.Verdict == Wrong, "contoh", "guidance.verdict_choose")
-	check.That(sample.Caption != "", "keterangan", "guidance.caption_missing")
-	check.That(utf8.RuneCountInString(sample.Caption) <= maxCaption, "keterangan", "guidance.caption_long", fault.Args{"Most": maxCaption})
+	check.That(sample.Verdict == Right || sample.Verdict == Wrong, "verdict", "guidance.verdict_choose")
+	check.That(sample.Caption != "", "caption", "guidance.caption_missing")
+	check.That(utf8.RuneCountInString(sample.Caption) <= maxCaption, "caption", "guidance.caption_long", fault.Args{"Most": maxCaption})
 	return sample, check.Err()
 }
 

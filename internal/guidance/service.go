@@ -87,7 +87,7 @@ func (s *Service) Set(ctx context.Context, periodID, code, words string, version
 	words = text.Paragraphs(words)
 	err := s.change(ctx, periodID, code, func(ctx context.Context, before Details) error {
 		var check fault.Check
-		check.That(utf8.RuneCountInString(words) <= maxWords, "panduan", "guidance.long", fault.Args{"Most": maxWords})
+		check.That(utf8.RuneCountInString(words) <= maxWords, "words", "guidance.long", fault.Args{"Most": maxWords})
 		if err := check.Err(); err != nil {
 			return err
 		}

@@ -142,7 +142,7 @@ func TestGuidance(t *testing.T) {
 				t.Errorf("version %d: %v", version, err)
 			}
 		}
-		if got := mistakes(set(strings.Repeat("é", 4001), 1)); got != "panduan=guidance.long" {
+		if got := mistakes(set(strings.Repeat("é", 4001), 1)); got != "words=guidance.long" {
 			t.Errorf("a long one: %s", got)
 		}
 		w.log.Err = errors.New("the disk is full")
@@ -172,9 +172,9 @@ func TestSamples(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
 		for name, tt := range map[string]struct{ name, body, want string }{
-			"an empty one":  {"a.pdf", "", "berkas=file.empty"},
-			"another type":  {"a.docx", "x", "berkas=file.type"},
-			"one too large": {"a.pdf", strings.Repeat("x", 101), "berkas=fault.too_large"},
+			"an empty one":  {"a.pdf", "", "file=file.empty"},
+			"another type":  {"a.docx", "x", "file=file.type"},
+			"one too large": {"a.pdf", strings.Repeat("x", 101), "file=fault.too_large"},
 		} {
 			_, err := w.ReceiveSample(brida, year, letter, tt.name, strings.NewReader(tt.body))
 			if got := mistakes(err); got != tt.want {
@@ -188,19 +188,19 @@ func TestSamples(t *testing.T) {
 		if _, err := w.PendingSample(servicetest.As(t, "admin"), year, letter, waits.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("what somebody else has sent: %v", err)
 		}
-		want := "berkas=guidance.sample_missing contoh=guidance.verdict_choose keterangan=guidance.caption_missing"
+		want := "file=guidance.sample_missing verdict=guidance.verdict_choose caption=guidance.caption_missing"
 		if got := mistakes(w.ShowSample(brida, year, letter, guidance.SampleEntry{FileID: "none"}, nil)); got != want {
 			t.Errorf("an empty form: %s", got)
 		}
 		long := guidance.SampleEntry{FileID: waits.ID, Verdict: "salah", Caption: strings.Repeat("é", 201)}
-		if got := mistakes(w.ShowSample(brida, year, letter, long, nil)); got != "keterangan=guidance.caption_long" {
+		if got := mistakes(w.ShowSample(brida, year, letter, long, nil)); got != "caption=guidance.caption_long" {
 			t.Errorf("a long caption: %s", got)
 		}
 		wrong := w.show("salah.pdf", guidance.Wrong)
 		for range 5 {
 			w.show("benar.pdf", guidance.Right)
 		}
-		if got := mistakes(w.ShowSample(brida, year, letter, guidance.SampleEntry{FileID: waits.ID, Verdict: "benar", Caption: "x"}, nil)); got != "berkas=guidance.sample_many" {
+		if got := mistakes(w.ShowSample(brida, year, letter, guidance.SampleEntry{FileID: waits.ID, Verdict: "benar", Caption: "x"}, nil)); got != "file=guidance.sample_many" {
 			t.Errorf("a seventh: %s", got)
 		}
 		got, content, err := w.OpenSample(operator, wrong.ID)

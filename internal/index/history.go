@@ -204,13 +204,13 @@ func (e NationalEntry) read(today day.Day) (m Snapshot, err error) {
 	var check fault.Check
 	m.Figure, err = decimal.Parse(strings.Replace(strings.TrimSpace(e.Figure), ",", ".", 1))
 	hundredths := err == nil && m.Figure <= decimal.FromInt(100) && m.Figure.Round(2).Value == m.Figure
-	check.That(hundredths, "nilai", "index.national_figure")
+	check.That(hundredths, "figure", "index.national_figure")
 	var ok bool
 	m.Day, ok = day.Parse(e.Day)
-	check.That(ok && m.Day != "" && m.Day <= today, "tanggal", "index.national_day")
+	check.That(ok && m.Day != "" && m.Day <= today, "day", "index.national_day")
 	m.Source = strings.Join(strings.Fields(e.Source), " ")
-	check.That(m.Source != "", "sumber", "index.national_source")
-	check.That(utf8.RuneCountInString(m.Source) <= longestSource, "sumber", "index.national_source_long", fault.Args{"Most": longestSource})
+	check.That(m.Source != "", "source", "index.national_source")
+	check.That(utf8.RuneCountInString(m.Source) <= longestSource, "source", "index.national_source_long", fault.Args{"Most": longestSource})
 	return m, check.Err()
 }
 

@@ -230,9 +230,9 @@ func TestPublish(t *testing.T) {
 		err := w.Publish(servicetest.As(t, "brida"), "2026", index.NationalEntry{Figure: "6,123", Day: "kemarin"})
 		var fields []string
 		for _, f := range fault.FieldsOf(err) {
-			fields = append(fields, f.Name)
+			fields = append(fields, string(f.Name))
 		}
-		if diff := cmp.Diff([]string{"nilai", "tanggal", "sumber"}, fields); diff != "" {
+		if diff := cmp.Diff([]string{"figure", "day", "source"}, fields); diff != "" {
 			t.Error(diff)
 		}
 		got := w.report("operator", "").Published()

@@ -23,7 +23,7 @@ func TestSnapshotsInTheRegionsZone(t *testing.T) {
 				w.must(w.SnapshotToday(nobody))
 				w.now = m.Last
 				w.must(w.SnapshotToday(nobody))
-				if err := published(); err == nil || err.Error() != "fault.invalid tanggal=index.national_day" {
+				if err := published(); err == nil || err.Error() != "fault.invalid day=index.national_day" {
 					t.Errorf("published tomorrow: %v", err)
 				}
 				w.now = m.Next

@@ -152,7 +152,7 @@ func (s *Service) earlierFiles(ctx context.Context, id string, kind FileKind) ([
 	}
 	before = slices.DeleteFunc(before, func(f File) bool { return f.Kind != kind })
 	var check fault.Check
-	check.That(len(before) < maxFiles, string(kind), "innovation.file_many", fault.Args{"Most": maxFiles})
+	check.That(len(before) < maxFiles, fault.File, "innovation.file_many", fault.Args{"Most": maxFiles})
 	return before, check.Err()
 }
 
@@ -160,10 +160,10 @@ func (s *Service) earlierFiles(ctx context.Context, id string, kind FileKind) ([
 func (s *Service) receive(ctx context.Context, id string, kind FileKind, u file.Upload) (File, error) {
 	var check fault.Check
 	if u.Name == "" {
-		check.That(false, string(kind), "innovation.file_missing")
+		check.That(false, fault.File, "innovation.file_missing")
 		return File{}, check.Err()
 	}
-	r, err := s.Files.Receive(ctx, file.Request{Purpose: "profile/" + id, Field: string(kind), Formats: kind.Formats()}, u)
+	r, err := s.Files.Receive(ctx, file.Request{Purpose: "profile/" + id, Formats: kind.Formats()}, u)
 	return File{Record: r, Kind: kind}, err
 }
 

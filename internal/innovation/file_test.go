@@ -35,7 +35,7 @@ func TestFilesOfAProfile(t *testing.T) {
 		} {
 			err := attach(tt.kind, tt.name, tt.body)
 			fields := fault.FieldsOf(err)
-			if tt.want == "" && fault.KindOf(err) != fault.NotFound || tt.want != "" && (len(fields) != 1 || fields[0].Key != tt.want || fields[0].Name != string(tt.kind)) {
+			if tt.want == "" && fault.KindOf(err) != fault.NotFound || tt.want != "" && (len(fields) != 1 || fields[0].Key != tt.want || fields[0].Name != fault.File) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

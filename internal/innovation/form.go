@@ -51,12 +51,12 @@ func FormOf(i Innovation) Form {
 func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool) error {
 	var check fault.Check
 	before := i.Profile
-	check.That(owned, "perangkat", "innovation.agency_choose")
+	check.That(owned, "agency", "innovation.agency_choose")
 	i.Name = text.Line(f.Name)
-	check.That(i.Name != "", "nama", "innovation.name_missing")
-	check.That(utf8.RuneCountInString(i.Name) <= longestName, "nama", "innovation.name_long", fault.Args{"Most": longestName})
+	check.That(i.Name != "", "name", "innovation.name_missing")
+	check.That(utf8.RuneCountInString(i.Name) <= longestName, "name", "innovation.name_long", fault.Args{"Most": longestName})
 	i.Affair, i.Profile = f.Affair, f.Profile
-	check.That(now.Pack.HasAffair(f.Affair), "urusan", "innovation.affair_choose")
+	check.That(now.Pack.HasAffair(f.Affair), "affair", "innovation.affair_choose")
 	i.lists(before, now.Pack, &check)
 	i.days(f, &check)
 	i.place(&check)
@@ -74,21 +74,22 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pi
 // is accepted even if this pack spells it differently, and so are unchanged themes.
 func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.Check) {
 	for _, one := range []struct {
-		name, chosen, before string
-		items                []string
+		name           fault.FieldName
+		chosen, before string
+		items          []string
 	}{
-		{"inisiator", i.Initiator, before.Initiator, pack.Initiators.Items},
-		{"klasifikasi", i.Class, before.Class, Classes()},
-		{"jenis", i.Kind, before.Kind, pack.Kinds.Items},
-		{"bentuk", i.Shape, before.Shape, pack.Forms.Items},
+		{"initiator", i.Initiator, before.Initiator, pack.Initiators.Items},
+		{"class", i.Class, before.Class, Classes()},
+		{"kind", i.Kind, before.Kind, pack.Kinds.Items},
+		{"shape", i.Shape, before.Shape, pack.Forms.Items},
 	} {
 		ok := one.chosen == "" || one.chosen == one.before || slices.Contains(one.items, one.chosen)
 		check.That(ok, one.name, "innovation.list_choose")
 	}
 	i.OtherAffairs = text.Distinct(i.OtherAffairs)
 	foreign := slices.ContainsFunc(i.OtherAffairs, func(a string) bool { return !pack.HasAffair(a) })
-	check.That(!foreign, "irisan", "innovation.affair_choose")
-	check.That(!slices.Contains(i.OtherAffairs, i.Affair), "irisan", "innovation.affair_twice")
+	check.That(!foreign, "other_affairs", "innovation.affair_choose")
+	check.That(!slices.Contains(i.OtherAffairs, i.Affair), "other_affairs", "innovation.affair_twice")
 	i.Themes = text.Distinct(i.Themes)
 	for _, theme := range before.Themes {
 		if !knownTheme(pack, theme) && !slices.Contains(i.Themes, theme) {
@@ -96,7 +97,7 @@ func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.C
 		}
 	}
 	strange := slices.ContainsFunc(i.Themes, func(t string) bool { return !knownTheme(pack, t) && !slices.Contains(before.Themes, t) })
-	check.That(!strange, "tema", "innovation.list_choose")
+	check.That(!strange, "themes", "innovation.list_choose")
 }
 
 // days parses the dates and checks their order.
@@ -105,12 +106,12 @@ func (i *Innovation) days(f Form, check *fault.Check) {
 	i.TriedOn, tried = day.Parse(f.TriedOn)
 	i.AppliedOn, applied = day.Parse(f.AppliedOn)
 	i.DevelopedOn, developed = day.Parse(f.DevelopedOn)
-	check.That(tried, "uji", "innovation.day_unclear")
-	check.That(applied, "terap", "innovation.day_unclear")
-	check.That(!tried || !applied || i.AppliedOn == "" || i.TriedOn <= i.AppliedOn, "terap", "innovation.days_reversed")
-	check.That(developed, "kembang", "innovation.day_unclear")
+	check.That(tried, "tried_on", "innovation.day_unclear")
+	check.That(applied, "applied_on", "innovation.day_unclear")
+	check.That(!tried || !applied || i.AppliedOn == "" || i.TriedOn <= i.AppliedOn, "applied_on", "innovation.days_reversed")
+	check.That(developed, "developed_on", "innovation.day_unclear")
 	check.That(!applied || !developed || i.DevelopedOn == "" || i.AppliedOn != "" && i.AppliedOn <= i.DevelopedOn,
-		"kembang", "innovation.developed_early")
+		"developed_on", "innovation.developed_early")
 }
 
 // place checks the coordinates; they are stored as they were typed.
@@ -119,13 +120,13 @@ func (i *Innovation) place(check *fault.Check) {
 	if i.Latitude == "" && i.Longitude == "" {
 		return
 	}
-	check.That(degrees(i.Latitude, 90), "lintang", "innovation.latitude_unclear")
-	check.That(degrees(i.Longitude, 180), "bujur", "innovation.longitude_unclear")
+	check.That(degrees(i.Latitude, 90), "latitude", "innovation.latitude_unclear")
+	check.That(degrees(i.Longitude, 180), "longitude", "innovation.longitude_unclear")
 }
 
 // texts trims the texts, and requires some text of the rancang bangun.
 func (i *Innovation) texts(f Form, check *fault.Check) {
-	long := func(name, value string, max int) {
+	long := func(name fault.FieldName, value string, max int) {
 		check.That(utf8.RuneCountInString(value) <= max, name, "innovation.text_long", fault.Args{"Most": max})
 	}
 	for _, t := range i.lines() {
@@ -137,8 +138,8 @@ func (i *Innovation) texts(f Form, check *fault.Check) {
 		long(t.name, *t.at, t.max)
 	}
 	i.Design = text.Paragraphs(f.Design)
-	check.That(i.DesignWords() > 0, "rancang", "innovation.design_missing")
-	check.That(utf8.RuneCountInString(i.Design) <= longestDesign, "rancang", "innovation.design_long", fault.Args{"Most": longestDesign})
+	check.That(i.DesignWords() > 0, "design", "innovation.design_missing")
+	check.That(utf8.RuneCountInString(i.Design) <= longestDesign, "design", "innovation.design_long", fault.Args{"Most": longestDesign})
 }
 
 // lineage checks that an earlier innovation belongs to the same agency and is not a
@@ -157,10 +158,10 @@ func (s *Service) lineage(ctx context.Context, i *Innovation, before Profile, ch
 		earlier[one.ID] = one.EarlierID
 	}
 	_, known := earlier[i.EarlierID]
-	check.That(known && MayRead(actor.From(ctx), agencyID), "pendahulu", "innovation.earlier_choose")
+	check.That(known && MayRead(actor.From(ctx), agencyID), "earlier", "innovation.earlier_choose")
 	for at, steps := i.EarlierID, 0; at != "" && steps <= len(list); at, steps = earlier[at], steps+1 {
 		if at == i.ID {
-			check.That(false, "pendahulu", "innovation.earlier_circle")
+			check.That(false, "earlier", "innovation.earlier_circle")
 			break
 		}
 	}
@@ -177,7 +178,7 @@ func (s *Service) decreesExist(ctx context.Context, before, chosen []string, che
 		if err != nil {
 			return err
 		}
-		check.That(known, "sk", "innovation.list_choose")
+		check.That(known, "decrees", "innovation.list_choose")
 	}
 	return nil
 }

@@ -59,27 +59,27 @@ func TestProfileMistakes(t *testing.T) {
 		}{
 			{
 				func(f *innovation.Form) { f.Initiator, f.Class, f.Kind, f.Shape = "opd", "Desa", "Analog", "Lain" },
-				"inisiator=innovation.list_choose klasifikasi=innovation.list_choose jenis=innovation.list_choose bentuk=innovation.list_choose",
+				"initiator=innovation.list_choose class=innovation.list_choose kind=innovation.list_choose shape=innovation.list_choose",
 			},
-			{func(f *innovation.Form) { f.OtherAffairs = []string{"Sosial", "Sihir"} }, "irisan=innovation.affair_choose"},
-			{func(f *innovation.Form) { f.OtherAffairs = []string{"Kesehatan"} }, "irisan=innovation.affair_twice"},
-			{func(f *innovation.Form) { f.Themes = []string{"Asta Cita 9"} }, "tema=innovation.list_choose"},
-			{func(f *innovation.Form) { f.Latitude, f.Longitude = "90,0001", "-180.5" }, "lintang=innovation.latitude_unclear bujur=innovation.longitude_unclear"},
+			{func(f *innovation.Form) { f.OtherAffairs = []string{"Sosial", "Sihir"} }, "other_affairs=innovation.affair_choose"},
+			{func(f *innovation.Form) { f.OtherAffairs = []string{"Kesehatan"} }, "other_affairs=innovation.affair_twice"},
+			{func(f *innovation.Form) { f.Themes = []string{"Asta Cita 9"} }, "themes=innovation.list_choose"},
+			{func(f *innovation.Form) { f.Latitude, f.Longitude = "90,0001", "-180.5" }, "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
 			{func(f *innovation.Form) { f.Latitude, f.Longitude = "-90", "180" }, ""},
-			{func(f *innovation.Form) { f.Latitude, f.Longitude = "5°43'S", "1e2" }, "lintang=innovation.latitude_unclear bujur=innovation.longitude_unclear"},
-			{func(f *innovation.Form) { f.Latitude, f.Longitude = "1.234,5", "inf" }, "lintang=innovation.latitude_unclear bujur=innovation.longitude_unclear"},
-			{func(f *innovation.Form) { f.Latitude = "-5.7" }, "bujur=innovation.longitude_unclear"}, // one coordinate of two
+			{func(f *innovation.Form) { f.Latitude, f.Longitude = "5°43'S", "1e2" }, "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
+			{func(f *innovation.Form) { f.Latitude, f.Longitude = "1.234,5", "inf" }, "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
+			{func(f *innovation.Form) { f.Latitude = "-5.7" }, "longitude=innovation.longitude_unclear"}, // one coordinate of two
 			{
 				func(f *innovation.Form) {
 					f.Programme, f.Goals = strings.Repeat("é", 501), strings.Repeat("é", 20_001)
 				},
-				"program=innovation.text_long iku=innovation.text_long",
+				"programme=innovation.text_long goals=innovation.text_long",
 			},
 			{func(f *innovation.Form) { f.Design, f.Law = "", "Perbup 36/2021" }, ""}, // one part of the design is enough
-			{func(f *innovation.Form) { f.Design, f.Law = "-", "…" }, "rancang=innovation.design_missing"},
-			{func(f *innovation.Form) { f.EarlierID = alien.ID }, "pendahulu=innovation.earlier_choose"},
-			{func(f *innovation.Form) { f.EarlierID = "none" }, "pendahulu=innovation.earlier_choose"},
-			{func(f *innovation.Form) { f.Decrees = []string{"none"} }, "sk=innovation.list_choose"},
+			{func(f *innovation.Form) { f.Design, f.Law = "-", "…" }, "design=innovation.design_missing"},
+			{func(f *innovation.Form) { f.EarlierID = alien.ID }, "earlier=innovation.earlier_choose"},
+			{func(f *innovation.Form) { f.EarlierID = "none" }, "earlier=innovation.earlier_choose"},
+			{func(f *innovation.Form) { f.Decrees = []string{"none"} }, "decrees=innovation.list_choose"},
 		} {
 			f := form(servicetest.Own, "Keliling")
 			tt.edit(&f)

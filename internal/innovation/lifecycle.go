@@ -22,8 +22,8 @@ func (s *Service) Do(ctx context.Context, id string, m Move, reason string) erro
 			return fault.New(fault.Conflict, "innovation.no_such_move")
 		}
 		var check fault.Check
-		check.That(m != Withdraw || reason != "", "alasan", "innovation.reason_missing")
-		check.That(utf8.RuneCountInString(reason) <= longestLine, "alasan", "innovation.text_long", fault.Args{"Most": longestLine})
+		check.That(m != Withdraw || reason != "", "reason", "innovation.reason_missing")
+		check.That(utf8.RuneCountInString(reason) <= longestLine, "reason", "innovation.text_long", fault.Args{"Most": longestLine})
 		if err := check.Err(); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package innovation
 
 import (
+	"siida.id/internal/base/fault"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,36 +43,36 @@ func (p Profile) parts(design string) []string {
 // textField connects a text of the form with its field; max is its limit in
 // characters.
 type textField struct {
-	name string
+	name fault.FieldName
 	max  int
 	at   *string
 }
 
 func (p *Profile) lines() []textField {
 	return []textField{
-		{"inisiator-nama", longestLine, &p.InitiatorName},
-		{"program", longestLine, &p.Programme},
-		{"kegiatan", longestLine, &p.Activity},
-		{"subkegiatan", longestLine, &p.SubActivity},
+		{"initiator_name", longestLine, &p.InitiatorName},
+		{"programme", longestLine, &p.Programme},
+		{"activity", longestLine, &p.Activity},
+		{"sub_activity", longestLine, &p.SubActivity},
 	}
 }
 
 func (p *Profile) prose() []textField {
 	return []textField{
-		{"hukum", longestText, &p.Law},
-		{"masalah", longestText, &p.Problem},
-		{"isu-global", longestText, &p.GlobalIssue},
-		{"isu-nasional", longestText, &p.NationalIssue},
-		{"isu-lokal", longestText, &p.LocalIssue},
-		{"metode", longestText, &p.Method},
-		{"keunggulan", longestText, &p.Novelty},
-		{"tujuan", longestText, &p.Aim},
-		{"manfaat", longestText, &p.Benefit},
-		{"hasil", longestText, &p.Result},
-		{"haki", longestText, &p.Rights},
-		{"penghargaan", longestText, &p.Awards},
-		{"iku", longestText, &p.Goals},
-		{"perubahan", longestText, &p.Development},
+		{"law", longestText, &p.Law},
+		{"problem", longestText, &p.Problem},
+		{"global_issue", longestText, &p.GlobalIssue},
+		{"national_issue", longestText, &p.NationalIssue},
+		{"local_issue", longestText, &p.LocalIssue},
+		{"method", longestText, &p.Method},
+		{"novelty", longestText, &p.Novelty},
+		{"aim", longestText, &p.Aim},
+		{"benefit", longestText, &p.Benefit},
+		{"result", longestText, &p.Result},
+		{"rights", longestText, &p.Rights},
+		{"awards", longestText, &p.Awards},
+		{"goals", longestText, &p.Goals},
+		{"development", longestText, &p.Development},
 	}
 }
 

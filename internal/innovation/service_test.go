@@ -129,28 +129,28 @@ func TestRegisterListsAllMistakes(t *testing.T) {
 			edit func(f *innovation.Form)
 			want string
 		}{
-			{func(f *innovation.Form) { *f = innovation.Form{} }, "perangkat=innovation.agency_choose nama=innovation.name_missing " +
-				"urusan=innovation.affair_choose rancang=innovation.design_missing"},
+			{func(f *innovation.Form) { *f = innovation.Form{} }, "agency=innovation.agency_choose name=innovation.name_missing " +
+				"affair=innovation.affair_choose design=innovation.design_missing"},
 			{
 				func(f *innovation.Form) {
 					*f = innovation.Form{Name: " \t", TriedOn: "kemarin", AppliedOn: "31-2-2024", Design: "\r\n"}
 				},
-				"perangkat=innovation.agency_choose nama=innovation.name_missing urusan=innovation.affair_choose " +
-					"uji=innovation.day_unclear terap=innovation.day_unclear rancang=innovation.design_missing",
+				"agency=innovation.agency_choose name=innovation.name_missing affair=innovation.affair_choose " +
+					"tried_on=innovation.day_unclear applied_on=innovation.day_unclear design=innovation.design_missing",
 			},
 			{
 				func(f *innovation.Form) { f.Name, f.Design = strings.Repeat("é", 201), strings.Repeat("é", 60_001) },
-				"nama=innovation.name_long rancang=innovation.design_long",
+				"name=innovation.name_long design=innovation.design_long",
 			},
 			{func(f *innovation.Form) { f.Name, f.Design = strings.Repeat("é", 200), strings.Repeat("é", 60_000) }, ""},
-			{func(f *innovation.Form) { f.Agency = "none" }, "perangkat=innovation.agency_choose"},
-			{func(f *innovation.Form) { f.Agency = servicetest.Other }, "perangkat=innovation.agency_choose"},
-			{func(f *innovation.Form) { f.Affair = "kesehatan" }, "urusan=innovation.affair_choose"},
-			{func(f *innovation.Form) { f.Affair = "Kesehatan " }, "urusan=innovation.affair_choose"},
-			{func(f *innovation.Form) { f.Affair = "Urusan wajib pelayanan dasar" }, "urusan=innovation.affair_choose"}, // the heading of a group
-			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "2024-02-02", "1/2/2024" }, "terap=innovation.days_reversed"},
+			{func(f *innovation.Form) { f.Agency = "none" }, "agency=innovation.agency_choose"},
+			{func(f *innovation.Form) { f.Agency = servicetest.Other }, "agency=innovation.agency_choose"},
+			{func(f *innovation.Form) { f.Affair = "kesehatan" }, "affair=innovation.affair_choose"},
+			{func(f *innovation.Form) { f.Affair = "Kesehatan " }, "affair=innovation.affair_choose"},
+			{func(f *innovation.Form) { f.Affair = "Urusan wajib pelayanan dasar" }, "affair=innovation.affair_choose"}, // the heading of a group
+			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "2024-02-02", "1/2/2024" }, "applied_on=innovation.days_reversed"},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "1.2.2024", "2024-02-01" }, ""},
-			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "kemarin", "2024-02-01" }, "uji=innovation.day_unclear"},
+			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "kemarin", "2024-02-01" }, "tried_on=innovation.day_unclear"},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "2024-02-01", "" }, ""},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "", "2024-02-01" }, ""},
 		} {

@@ -42,8 +42,8 @@ func TestWithdrawArchiveRestore(t *testing.T) {
 			note   string
 			key    string // of the verdict
 		}{
-			{innovation.Withdraw, " ", "fault.invalid alasan=innovation.reason_missing", innovation.Active, "", "innovation.eligible"},
-			{innovation.Withdraw, strings.Repeat("é", 501), "fault.invalid alasan=innovation.text_long", innovation.Active, "", "innovation.eligible"},
+			{innovation.Withdraw, " ", "fault.invalid reason=innovation.reason_missing", innovation.Active, "", "innovation.eligible"},
+			{innovation.Withdraw, strings.Repeat("é", 501), "fault.invalid reason=innovation.text_long", innovation.Active, "", "innovation.eligible"},
 			{innovation.Restore, "", "innovation.no_such_move", innovation.Active, "", "innovation.eligible"},
 			{innovation.Withdraw, " Ganda  dengan yang lain ", "", innovation.Withdrawn, "Ganda dengan yang lain", "innovation.eligible_withdrawn"},
 			{innovation.Withdraw, "Lagi", "innovation.no_such_move", innovation.Withdrawn, "Ganda dengan yang lain", "innovation.eligible_withdrawn"},

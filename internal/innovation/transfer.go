@@ -125,8 +125,8 @@ func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 			}
 			t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: text.Paragraphs(note), AskedAt: s.Now()}
 			var check fault.Check
-			check.That(missing == nil && receiver.Lives() && to != i.AgencyID, "tujuan-pindah", "innovation.agency_other")
-			check.That(utf8.RuneCountInString(t.Note) <= longestText, "catatan", "innovation.text_long", fault.Args{"Most": longestText})
+			check.That(missing == nil && receiver.Lives() && to != i.AgencyID, "to", "innovation.agency_other")
+			check.That(utf8.RuneCountInString(t.Note) <= longestText, "note", "innovation.text_long", fault.Args{"Most": longestText})
 			if err := check.Err(); err != nil {
 				return err
 			}

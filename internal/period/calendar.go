@@ -135,12 +135,12 @@ func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error
 		}
 		var check fault.Check
 		p.Note = strings.TrimSpace(e.Note)
-		p.Opens = e.Opens.read(ctx, &check, "buka", false)
-		p.Closes = e.Closes.read(ctx, &check, "tutup", false)
+		p.Opens = e.Opens.read(ctx, &check, whenFields{"opens.day", "opens.hour"}, false)
+		p.Closes = e.Closes.read(ctx, &check, whenFields{"closes.day", "closes.hour"}, false)
 		if !p.Opens.IsZero() && !p.Closes.IsZero() {
-			check.That(p.Opens.Before(p.Closes), "tutup_tanggal", "period.closes_early")
+			check.That(p.Opens.Before(p.Closes), "closes.day", "period.closes_early")
 		}
-		check.That(utf8.RuneCountInString(p.Note) <= longestNote, "catatan", "period.note_long", fault.Args{"Most": longestNote})
+		check.That(utf8.RuneCountInString(p.Note) <= longestNote, "note", "period.note_long", fault.Args{"Most": longestNote})
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
@@ -161,9 +161,9 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 		}
 		var check fault.Check
 		d := Deadline{ID: s.NewID(), Name: strings.Join(strings.Fields(name), " ")}
-		check.That(d.Name != "", "tenggat_nama", "period.deadline_name")
-		check.That(utf8.RuneCountInString(d.Name) <= longestName, "tenggat_nama", "period.note_long", fault.Args{"Most": longestName})
-		d.At = at.read(ctx, &check, "tenggat", true)
+		check.That(d.Name != "", "name", "period.deadline_name")
+		check.That(utf8.RuneCountInString(d.Name) <= longestName, "name", "period.note_long", fault.Args{"Most": longestName})
+		d.At = at.read(ctx, &check, whenFields{"at.day", "at.hour"}, true)
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
@@ -204,19 +204,19 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 				return nil, err
 			}
 			at := slices.IndexFunc(all, func(a agency.Agency) bool { return a.ID == e.Agency })
-			check.That(at >= 0, "perangkat", "period.agency_choose")
+			check.That(at >= 0, "agency", "period.agency_choose")
 			if at >= 0 {
 				x.Agency, x.AgencyName = all[at].ID, all[at].Name
 			}
 		}
-		x.Until = e.Until.read(ctx, &check, "sampai", true)
+		x.Until = e.Until.read(ctx, &check, whenFields{"until.day", "until.hour"}, true)
 		if !x.Until.IsZero() {
-			check.That(!p.Closes.IsZero(), "sampai_tanggal", "period.extension_endless")
-			check.That(x.Until.After(p.Closes), "sampai_tanggal", "period.extension_early", fault.Args{"Moment": p.Closes})
-			check.That(x.Until.After(s.Now()), "sampai_tanggal", "period.extension_past")
+			check.That(!p.Closes.IsZero(), "until.day", "period.extension_endless")
+			check.That(x.Until.After(p.Closes), "until.day", "period.extension_early", fault.Args{"Moment": p.Closes})
+			check.That(x.Until.After(s.Now()), "until.day", "period.extension_past")
 		}
-		check.That(x.Reason != "", "alasan", "period.reason_missing")
-		check.That(utf8.RuneCountInString(x.Reason) <= longestNote, "alasan", "period.note_long", fault.Args{"Most": longestNote})
+		check.That(x.Reason != "", "reason", "period.reason_missing")
+		check.That(utf8.RuneCountInString(x.Reason) <= longestNote, "reason", "period.note_long", fault.Args{"Most": longestNote})
 		if err := check.Err(); err != nil {
 			return nil, err
 		}

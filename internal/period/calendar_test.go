@@ -138,8 +138,8 @@ func TestWindowAndDeadlines(t *testing.T) {
 			e    period.WindowEntry
 			want string
 		}{
-			{period.WindowEntry{Opens: whens("kemarin", ""), Closes: whens("", "25.00")}, "buka_tanggal=period.day_unread buka_jam=period.hour_missing tutup_tanggal=period.day_missing tutup_jam=period.hour_unread"},
-			{period.WindowEntry{Opens: whens("2-3-2026", "8.00"), Closes: whens("2-3-2026", "08:00")}, "tutup_tanggal=period.closes_early"},
+			{period.WindowEntry{Opens: whens("kemarin", ""), Closes: whens("", "25.00")}, "opens.day=period.day_unread opens.hour=period.hour_missing closes.day=period.day_missing closes.hour=period.hour_unread"},
+			{period.WindowEntry{Opens: whens("2-3-2026", "8.00"), Closes: whens("2-3-2026", "08:00")}, "closes.day=period.closes_early"},
 			{period.WindowEntry{Note: " Isi lebih awal. "}, ""},
 			{period.WindowEntry{Opens: whens("2-3-2026", "00.00"), Closes: whens("31/8/2026", "23:59"), Note: "Isi lebih awal.", Version: 1}, ""},
 		} {
@@ -147,7 +147,7 @@ func TestWindowAndDeadlines(t *testing.T) {
 				t.Errorf("%+v: %s, want %s", tt.e, got, tt.want)
 			}
 		}
-		if got := mistakes(w.AddDeadline(brida, "2026", " ", whens("", "x"))); got != "tenggat_nama=period.deadline_name tenggat_tanggal=period.day_missing tenggat_jam=period.hour_unread" {
+		if got := mistakes(w.AddDeadline(brida, "2026", " ", whens("", "x"))); got != "name=period.deadline_name at.day=period.day_missing at.hour=period.hour_unread" {
 			t.Error(got)
 		}
 		for _, day := range []string{"1-7-2026", "1-6-2026"} {
@@ -185,7 +185,7 @@ func TestExtend(t *testing.T) {
 			t.Fatal(err)
 		}
 		e := period.ExtensionEntry{Agency: "own", Until: period.When{Day: "2-3-2026", Hour: "20.00"}, Reason: "Listrik padam"}
-		if got := mistakes(w.Extend(brida, "2026", e)); got != "sampai_tanggal=period.extension_endless" {
+		if got := mistakes(w.Extend(brida, "2026", e)); got != "until.day=period.extension_endless" {
 			t.Error(got)
 		}
 		window := period.WindowEntry{Closes: period.When{Day: "2-3-2026", Hour: "15.00"}}
@@ -196,9 +196,9 @@ func TestExtend(t *testing.T) {
 			t.Errorf("past the window: %v", err)
 		}
 		for want, bad := range map[string]period.ExtensionEntry{
-			"perangkat=period.agency_choose sampai_tanggal=period.day_missing sampai_jam=period.hour_missing alasan=period.reason_missing": {},
-			"sampai_tanggal=period.extension_early sampai_tanggal=period.extension_past":                                                   {Agency: period.Everyone, Until: period.When{Day: "2-3-2026", Hour: "15.00"}, Reason: "x"},
-			"sampai_tanggal=period.extension_past": {Agency: period.Everyone, Until: period.When{Day: "2-3-2026", Hour: "15.30"}, Reason: "x"},
+			"agency=period.agency_choose until.day=period.day_missing until.hour=period.hour_missing reason=period.reason_missing": {},
+			"until.day=period.extension_early until.day=period.extension_past":                                                     {Agency: period.Everyone, Until: period.When{Day: "2-3-2026", Hour: "15.00"}, Reason: "x"},
+			"until.day=period.extension_past": {Agency: period.Everyone, Until: period.When{Day: "2-3-2026", Hour: "15.30"}, Reason: "x"},
 		} {
 			if got := mistakes(w.Extend(brida, "2026", bad)); got != want {
 				t.Errorf("got %s, want %s", got, want)

@@ -163,7 +163,7 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 			return err
 		}
 		pack, known := s.Packs.ByID(packID)
-		check.That(known, "paket", "period.pack_choose")
+		check.That(known, "pack", "period.pack_choose")
 		if err := check.Err(); err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		return s.Log.Append(ctx, audit.Period.Of(p.ID), EventOpened, audit.Details{audit.KeyPack: p.PackID, audit.KeySHA256: p.PackSum})
 	})
 	if fault.KindOf(err) == fault.Conflict {
-		check.That(false, "paket", "period.year_open", fault.Args{"Year": p.ID})
+		check.That(false, "pack", "period.year_open", fault.Args{"Year": p.ID})
 		return Period{}, check.Err()
 	}
 	return p, fault.Wrap(err, "pack %s: open its period", packID)

@@ -70,8 +70,8 @@ func TestOpen(t *testing.T) {
 			t.Errorf("Current = %+v, %v; opened %+v", got.Period, err, opened)
 		}
 		for id, mistake := range map[string]string{
-			"": "paket=period.pack_choose", "IID-2023": "paket=period.pack_choose",
-			"iid-2026": "paket=period.year_open", "iid-2026-perubahan": "paket=period.year_open",
+			"": "pack=period.pack_choose", "IID-2023": "pack=period.pack_choose",
+			"iid-2026": "pack=period.year_open", "iid-2026-perubahan": "pack=period.year_open",
 		} {
 			if _, err := w.Open(brida, id); err == nil || err.Error() != "fault.invalid "+mistake {
 				t.Errorf("Open(%q) = %v, want %s", id, err, mistake)

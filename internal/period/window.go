@@ -72,19 +72,21 @@ type When struct{ Day, Hour string }
 // hours are the layouts that people and browsers use.
 var hours = []string{"15.04", "15:04"}
 
-// read parses a moment in the region's zone; the fields of its mistakes are
-// field_tanggal and field_jam.
-func (w When) read(ctx context.Context, check *fault.Check, field string, needed bool) time.Time {
+// whenFields are the names of day and hour in faults.
+type whenFields struct{ day, hour fault.FieldName }
+
+// read parses a moment in the region's zone.
+func (w When) read(ctx context.Context, check *fault.Check, fields whenFields, needed bool) time.Time {
 	d, ok := day.Parse(w.Day)
-	check.That(ok, field+"_tanggal", "period.day_unread")
+	check.That(ok, fields.day, "period.day_unread")
 	hour := strings.TrimSpace(w.Hour)
 	if ok && d == "" && hour == "" && !needed {
 		return time.Time{}
 	}
 	if ok {
-		check.That(d != "", field+"_tanggal", "period.day_missing")
+		check.That(d != "", fields.day, "period.day_missing")
 	}
-	check.That(hour != "", field+"_jam", "period.hour_missing")
+	check.That(hour != "", fields.hour, "period.hour_missing")
 	if hour == "" {
 		return time.Time{}
 	}
@@ -98,7 +100,7 @@ func (w When) read(ctx context.Context, check *fault.Check, field string, needed
 		}
 		return zone.At(ctx, d, clock.Hour(), clock.Minute())
 	}
-	check.That(false, field+"_jam", "period.hour_unread")
+	check.That(false, fields.hour, "period.hour_unread")
 	return time.Time{}
 }
 

@@ -68,7 +68,7 @@ func FormatNames(formats []string) string { return strings.ToUpper(strings.Join(
 
 // CheckFormat adds a mistake on field if the extension of a file is not among
 // formats.
-func CheckFormat(check *fault.Check, field string, formats []string, name, ending string) {
+func CheckFormat(check *fault.Check, field fault.FieldName, formats []string, name, ending string) {
 	check.That(slices.Contains(formats, ending), field, "question.file_type", fault.Args{"Name": name, "Formats": FormatNames(formats)})
 }
 

@@ -43,8 +43,8 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 			r.Reason = text.Paragraphs(reason)
 			field := "alasan_" + string(m)
 			var check fault.Check
-			check.That(r.Reason != "", field, "regional.reason_missing")
-			check.That(utf8.RuneCountInString(r.Reason) <= longestNote, field, "regional.note_long", fault.Args{"Most": longestNote})
+			check.That(r.Reason != "", fault.FieldName(field), "regional.reason_missing")
+			check.That(utf8.RuneCountInString(r.Reason) <= longestNote, fault.FieldName(field), "regional.note_long", fault.Args{"Most": longestNote})
 			if err := check.Err(); err != nil {
 				return err
 			}

@@ -120,9 +120,9 @@ func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []F
 		if value == "" {
 			continue
 		}
-		check.That(utf8.RuneCountInString(value) <= longestValue, "angka_"+field, "regional.value_long", fault.Args{"Most": longestValue})
+		check.That(utf8.RuneCountInString(value) <= longestValue, fault.FieldName("angka_"+field), "regional.value_long", fault.Args{"Most": longestValue})
 		if year, fine := readYear(check, "tahun_"+field, t.Year, last); fine {
-			check.That(len(list) == 0 || list[0].Year != year, "tahun_"+field, "regional.year_twice")
+			check.That(len(list) == 0 || list[0].Year != year, fault.FieldName("tahun_"+field), "regional.year_twice")
 			list = append(list, Figure{year, value})
 		}
 	}
@@ -135,7 +135,7 @@ func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []F
 func readYear(check *fault.Check, field, typed string, last int) (year int, fine bool) {
 	year, err := strconv.Atoi(strings.TrimSpace(typed))
 	fine = err == nil && year >= firstYear && year <= last
-	check.That(fine, field, "regional.year_unread", fault.Args{"Last": strconv.Itoa(last)})
+	check.That(fine, fault.FieldName(field), "regional.year_unread", fault.Args{"Last": strconv.Itoa(last)})
 	return year, fine
 }
 

@@ -147,38 +147,38 @@ func (e Entry) tidy() Entry {
 
 // check tells what is missing and what is too long, in the order of the form.
 func (e Entry) check(check *fault.Check) {
-	line := func(text, field, missing string) {
+	line := func(text string, field fault.FieldName, missing string) {
 		check.That(missing == "" || text != "", field, missing)
 		check.That(utf8.RuneCountInString(text) <= longestLine, field, "report.line_long", fault.Args{"Most": longestLine})
 	}
-	line(e.Government, "pemerintah", "report.government_missing")
-	line(e.Agency, "perangkat", "report.agency_missing")
-	line(e.Address, "alamat", "report.address_missing")
-	line(e.Contact, "kontak", "")
-	Pattern(e.Pattern).check(check, "pola", e.Code)
-	line(e.Code, "kode", "")
-	check.That(!strings.ContainsAny(e.Code, "{}"), "kode", "report.code_brace")
-	line(e.Place, "tempat", "report.place_missing")
+	line(e.Government, "government", "report.government_missing")
+	line(e.Agency, "agency", "report.agency_missing")
+	line(e.Address, "address", "report.address_missing")
+	line(e.Contact, "contact", "")
+	Pattern(e.Pattern).check(check, "pattern", e.Code)
+	line(e.Code, "code", "")
+	check.That(!strings.ContainsAny(e.Code, "{}"), "code", "report.code_brace")
+	line(e.Place, "place", "report.place_missing")
 	e.Signer.check(check, line)
 }
 
-func (s Signer) check(check *fault.Check, line func(text, field, missing string)) {
+func (s Signer) check(check *fault.Check, line func(text string, field fault.FieldName, missing string)) {
 	known := false
 	for _, o := range Offices() {
 		known = known || o == s.Office
 	}
-	check.That(known, "kedudukan", "report.office_choose")
-	line(s.Position, "jabatan", "report.position_missing")
-	line(s.Before, "gelar_depan", "")
-	line(s.Name, "nama", "report.name_missing")
-	line(s.After, "gelar_belakang", "")
+	check.That(known, "signer.office", "report.office_choose")
+	line(s.Position, "signer.position", "report.position_missing")
+	line(s.Before, "signer.before", "")
+	line(s.Name, "signer.name", "report.name_missing")
+	line(s.After, "signer.after", "")
 	if s.Office.Ranked() {
-		line(s.Rank, "pangkat", "report.rank_missing")
-		check.That(s.NIP != "", "nip", "report.nip_missing")
+		line(s.Rank, "signer.rank", "report.rank_missing")
+		check.That(s.NIP != "", "signer.nip", "report.nip_missing")
 	} else {
-		line(s.Rank, "pangkat", "")
+		line(s.Rank, "signer.rank", "")
 	}
-	check.That(s.NIP == "" || digits(s.NIP) && len(s.NIP) == lengthNIP, "nip", "report.nip_unread")
+	check.That(s.NIP == "" || digits(s.NIP) && len(s.NIP) == lengthNIP, "signer.nip", "report.nip_unread")
 }
 
 func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }
@@ -188,7 +188,7 @@ func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }
 func (s *Service) Example(ctx context.Context, e Entry) string {
 	e = e.tidy()
 	var check fault.Check
-	Pattern(e.Pattern).check(&check, "pola", e.Code)
+	Pattern(e.Pattern).check(&check, "pattern", e.Code)
 	if check.Err() != nil {
 		return ""
 	}

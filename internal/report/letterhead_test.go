@@ -23,7 +23,7 @@ import (
 func fields(err error) []string {
 	var list []string
 	for _, f := range fault.FieldsOf(err) {
-		list = append(list, f.Name)
+		list = append(list, string(f.Name))
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
@@ -42,20 +42,20 @@ func TestEntries(t *testing.T) {
 			entry report.Entry
 			want  []string
 		}{
-			"nothing":                     {report.Entry{}, []string{"alamat", "jabatan", "kedudukan", "nama", "pemerintah", "perangkat", "pola", "tempat"}},
-			"spaces alone":                {other(func(e *report.Entry) { e.Government, e.Signer.Name = " ", "\t\n" }), []string{"nama", "pemerintah"}},
-			"too long":                    {other(func(e *report.Entry) { e.Address, e.Contact, e.Signer.After = long, long, long }), []string{"alamat", "gelar_belakang", "kontak"}},
-			"a strange office":            {other(func(e *report.Entry) { e.Signer.Office = "raja" }), []string{"kedudukan"}},
-			"an official without his own": {other(func(e *report.Entry) { e.Signer.Office = report.OtherOffice }), []string{"nip", "pangkat"}},
-			"a number of letters":         {other(func(e *report.Entry) { e.Signer.NIP = "19800101200501200x" }), []string{"nip"}},
-			"a short number":              {other(func(e *report.Entry) { e.Signer.NIP = "19800101" }), []string{"nip"}},
-			"no number in the pattern":    {other(func(e *report.Entry) { e.Pattern = "{tahun}" }), []string{"pola"}},
-			"two numbers in the pattern":  {other(func(e *report.Entry) { e.Pattern = "{nomor}{nomor}/{tahun}" }), []string{"pola"}},
-			"no year in the pattern":      {other(func(e *report.Entry) { e.Pattern = "{nomor}" }), []string{"pola"}},
-			"a strange word":              {other(func(e *report.Entry) { e.Pattern = "{nomor}/{hari}/{tahun}" }), []string{"pola"}},
-			"a brace that stays open":     {other(func(e *report.Entry) { e.Pattern = "{nomor}/{tahun}/{" }), []string{"pola"}},
-			"a code that is missing":      {other(func(e *report.Entry) { e.Code = "" }), []string{"kode"}},
-			"a code with braces":          {other(func(e *report.Entry) { e.Code = "{nomor}" }), []string{"kode"}},
+			"nothing":                     {report.Entry{}, []string{"address", "agency", "government", "pattern", "place", "signer.name", "signer.office", "signer.position"}},
+			"spaces alone":                {other(func(e *report.Entry) { e.Government, e.Signer.Name = " ", "\t\n" }), []string{"government", "signer.name"}},
+			"too long":                    {other(func(e *report.Entry) { e.Address, e.Contact, e.Signer.After = long, long, long }), []string{"address", "contact", "signer.after"}},
+			"a strange office":            {other(func(e *report.Entry) { e.Signer.Office = "raja" }), []string{"signer.office"}},
+			"an official without his own": {other(func(e *report.Entry) { e.Signer.Office = report.OtherOffice }), []string{"signer.nip", "signer.rank"}},
+			"a number of letters":         {other(func(e *report.Entry) { e.Signer.NIP = "19800101200501200x" }), []string{"signer.nip"}},
+			"a short number":              {other(func(e *report.Entry) { e.Signer.NIP = "19800101" }), []string{"signer.nip"}},
+			"no number in the pattern":    {other(func(e *report.Entry) { e.Pattern = "{tahun}" }), []string{"pattern"}},
+			"two numbers in the pattern":  {other(func(e *report.Entry) { e.Pattern = "{nomor}{nomor}/{tahun}" }), []string{"pattern"}},
+			"no year in the pattern":      {other(func(e *report.Entry) { e.Pattern = "{nomor}" }), []string{"pattern"}},
+			"a strange word":              {other(func(e *report.Entry) { e.Pattern = "{nomor}/{hari}/{tahun}" }), []string{"pattern"}},
+			"a brace that stays open":     {other(func(e *report.Entry) { e.Pattern = "{nomor}/{tahun}/{" }), []string{"pattern"}},
+			"a code that is missing":      {other(func(e *report.Entry) { e.Code = "" }), []string{"code"}},
+			"a code with braces":          {other(func(e *report.Entry) { e.Code = "{nomor}" }), []string{"code"}},
 			"a code that nobody writes":   {other(func(e *report.Entry) { e.Code, e.Pattern = "", "{nomor}/{tahun}" }), nil},
 		} {
 			e := c.entry
@@ -72,7 +72,7 @@ func TestEntries(t *testing.T) {
 			}
 		}
 		_, earlier := w.ReceiveLogo(servicetest.As(t, "brida"), strings.NewReader("<svg>"))
-		if got := fields(w.SaveLetterhead(servicetest.As(t, "brida"), report.Entry{}, earlier)); !slices.Contains(got, "berkas") || !slices.Contains(got, "pola") {
+		if got := fields(w.SaveLetterhead(servicetest.As(t, "brida"), report.Entry{}, earlier)); !slices.Contains(got, "file") || !slices.Contains(got, "pattern") {
 			t.Errorf("a crest and a form with mistakes: %v", got)
 		}
 	})
@@ -85,7 +85,7 @@ func TestCrest(t *testing.T) {
 			"nothing": strings.NewReader(""), "no picture": strings.NewReader("<svg/>"), "half a picture": bytes.NewReader(picture(600, 600)[:60]),
 			"too wide": bytes.NewReader(picture(2001, 1)), "too heavy": io.MultiReader(bytes.NewReader(picture(9, 9)), bytes.NewReader(make([]byte, 2<<20))),
 		} {
-			if _, err := w.ReceiveLogo(brida, sent); fault.KindOf(err) != fault.Invalid || !slices.Equal(fields(err), []string{"berkas"}) {
+			if _, err := w.ReceiveLogo(brida, sent); fault.KindOf(err) != fault.Invalid || !slices.Equal(fields(err), []string{"file"}) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

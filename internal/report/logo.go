@@ -32,7 +32,7 @@ type Shrink func(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte,
 
 // ReceiveLogo takes a crest. The bytes that came are decoded, and what is stored
 // is the picture alone, on white and no larger than paper shows. It returns
-// Invalid on the field "berkas" for what is no picture, is too large, or would
+// Invalid on fault.File for what is no picture, is too large, or would
 // take too long to decode, and the reader's own fault where r ends with one.
 func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (file.Record, error) {
 	if err := s.maySet(ctx); err != nil {
@@ -52,11 +52,11 @@ func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (file.Record, er
 // crest makes of what was sent the picture that is stored.
 func (s *Service) crest(ctx context.Context, sent []byte) ([]byte, error) {
 	var check fault.Check
-	if check.That(len(sent) <= MaxLogo, "berkas", "report.logo_heavy"); check.Err() != nil {
+	if check.That(len(sent) <= MaxLogo, fault.File, "report.logo_heavy"); check.Err() != nil {
 		return nil, check.Err()
 	}
 	content, err := s.Shrink(ctx, sent, MaxSide, storedSide)
-	if check.That(fault.KindOf(err) != fault.Invalid, "berkas", fault.KeyOf(err), fault.ArgsOf(err)); check.Err() != nil {
+	if check.That(fault.KindOf(err) != fault.Invalid, fault.File, fault.KeyOf(err), fault.ArgsOf(err)); check.Err() != nil {
 		return nil, check.Err()
 	}
 	return content, err

@@ -67,7 +67,7 @@ func (p Pattern) each(fn func(word string) string) string {
 }
 
 // check refuses a pattern whose numbers would not tell two letters apart.
-func (p Pattern) check(check *fault.Check, field, code string) {
+func (p Pattern) check(check *fault.Check, field fault.FieldName, code string) {
 	counts := map[string]int{}
 	var strange []string
 	left := p.each(func(word string) string {
@@ -86,5 +86,5 @@ func (p Pattern) check(check *fault.Check, field, code string) {
 	check.That(len(strange) == 0, field, "report.pattern_word", fault.Args{"Words": strings.Join(strange, ", ")})
 	check.That(p == "" || counts[wordNumber] == 1, field, "report.pattern_number")
 	check.That(p == "" || counts[wordYear] > 0, field, "report.pattern_year")
-	check.That(counts[wordCode] == 0 || code != "", "kode", "report.code_missing")
+	check.That(counts[wordCode] == 0 || code != "", "code", "report.code_missing")
 }

@@ -63,7 +63,7 @@ func (s *Service) Check(ctx context.Context, typed string) (Checked, error) {
 const longestWhy = 500
 
 // Revoke says that an issued report no longer holds. Its number and its files
-// stay in the register. It returns Invalid on the field "alasan" without a reason,
+// stay in the register. It returns Invalid on the field "why" without a reason,
 // and Conflict for one that has been revoked.
 func (s *Service) Revoke(ctx context.Context, id, why string) error {
 	if err := s.maySet(ctx); err != nil {
@@ -75,8 +75,8 @@ func (s *Service) Revoke(ctx context.Context, id, why string) error {
 	}
 	why = strings.TrimSpace(why)
 	var check fault.Check
-	check.That(why != "", "alasan", "report.why_missing")
-	check.That(utf8.RuneCountInString(why) <= longestWhy, "alasan", "report.line_long", fault.Args{"Most": longestWhy})
+	check.That(why != "", "why", "report.why_missing")
+	check.That(utf8.RuneCountInString(why) <= longestWhy, "why", "report.line_long", fault.Args{"Most": longestWhy})
 	if err := check.Err(); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -162,14 +163,54 @@ type Band struct {
 	Here     bool
 }
 
-// Mistake is a message that belongs to the field of that name.
-type Mistake struct{ Field, Text string }
+// Mistake is a message that belongs to the input of that name.
+type Mistake struct {
+	Field, Text string
+	Unplaced    bool // of a field that has no input on the page
+}
 
 // Mistakes are all of a form, in its order.
 type Mistakes []Mistake
 
-// MistakesOf says the field mistakes that err carries in the language of ctx.
-func MistakesOf(ctx context.Context, err error) (list Mistakes) {
+// Inputs says into which input of a form a field of the domain is typed: field "from"
+// into input "mulai". A star stands for an index or an id, on both sides: "units.*" is
+// typed into "unit-*". Where inputs count from one, # stands for the number: "into.0.name"
+// is typed into "tujuan1-nama" by "into.*.name": "tujuan#-nama". A field that is called
+// as its input is listed too.
+type Inputs map[fault.FieldName]string
+
+// of returns the input of a field, or none.
+func (in Inputs) of(field fault.FieldName) string {
+	if input := in[field]; input != "" {
+		return input
+	}
+	segments := strings.Split(string(field), ".")
+	for i, segment := range segments {
+		segments[i] = "*"
+		if input := in[fault.FieldName(strings.Join(segments, "."))]; input != "" {
+			return fill(input, segment)
+		}
+		segments[i] = segment
+	}
+	return ""
+}
+
+// fill puts a segment in its place in the name of an input; none where that is a number
+// and the segment is not.
+func fill(input, segment string) string {
+	if !strings.Contains(input, "#") {
+		return strings.Replace(input, "*", segment, 1)
+	}
+	index, err := strconv.Atoi(segment)
+	if err != nil {
+		return ""
+	}
+	return strings.Replace(input, "#", strconv.Itoa(index+1), 1)
+}
+
+// MistakesOf says the field mistakes that err carries in the language of ctx, each at
+// its input. One of a field that is not in inputs is said without a place.
+func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes) {
 	if fault.Temporary(err) {
 		text := i18n.Fault(ctx, err) + " " + i18n.T(ctx, "ui.form_kept")
 		if ctx.Value(uploadKey{}) != nil {
@@ -178,7 +219,11 @@ func MistakesOf(ctx context.Context, err error) (list Mistakes) {
 		list = append(list, Mistake{Text: text})
 	}
 	for _, f := range fault.FieldsOf(err) {
-		list = append(list, Mistake{Field: f.Name, Text: i18n.Format(ctx, f.Key, f.Args)})
+		input := strings.ReplaceAll(string(f.Name), "file", "berkas") // a page without inputs
+		if len(inputs) > 0 {
+			input = inputs[0].of(f.Name)
+		}
+		list = append(list, Mistake{Field: input, Text: i18n.Format(ctx, f.Key, f.Args), Unplaced: input == ""})
 	}
 	return list
 }
@@ -194,7 +239,7 @@ func (m Mistakes) title(ctx context.Context) string {
 
 // Mendable reports whether one of them is of a field.
 func (m Mistakes) Mendable() bool {
-	return slices.ContainsFunc(m, func(one Mistake) bool { return one.Field != "" })
+	return slices.ContainsFunc(m, func(one Mistake) bool { return one.Field != "" || one.Unplaced })
 }
 
 type uploadKey struct{}

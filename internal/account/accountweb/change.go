@@ -34,7 +34,7 @@ func (h *Web) showEnd(w http.ResponseWriter, r *http.Request, status int, refuse
 	}
 	page := endPage{
 		Frame: h.Frame(r, i18n.T(ctx, "account.take_title")), Person: e.Person, task: a, units: units, now: now,
-		last: r.PostFormValue("akhir"), mistakes: ui.MistakesOf(ctx, refused),
+		last: r.PostFormValue("akhir"), mistakes: ui.MistakesOf(ctx, refused, inputs),
 	}
 	page.Failed = len(page.mistakes) > 0
 	return render.Page(w, r, status, askEnd(page))
@@ -59,7 +59,7 @@ func (h *Web) correctPage(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) showCorrect(w http.ResponseWriter, r *http.Request, status int, e account.Entry, typed account.PersonForm, refused error) error {
 	ctx := r.Context()
-	page := correctPage{Frame: h.Frame(r, i18n.T(ctx, "account.correct")), Person: e.Person, typed: typed, mistakes: ui.MistakesOf(ctx, refused)}
+	page := correctPage{Frame: h.Frame(r, i18n.T(ctx, "account.correct")), Person: e.Person, typed: typed, mistakes: ui.MistakesOf(ctx, refused, inputs)}
 	page.Failed = len(page.mistakes) > 0
 	page.typed.Version, page.moved = moved(ctx, typed.Version, e.Person, refused)
 	return render.Page(w, r, status, correct(page))

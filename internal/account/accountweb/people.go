@@ -61,7 +61,7 @@ func (h *Web) create(w http.ResponseWriter, r *http.Request) error {
 	page := newPage{form: readPerson(r), task: readTask(r)}
 	made, err := h.Service.Create(r.Context(), page.form, page.task)
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
-		page.mistakes = ui.MistakesOf(r.Context(), err)
+		page.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 		return h.showNew(w, r, httpx.Status(fault.KindOf(err)), page)
 	}
 	if err != nil {
@@ -105,7 +105,7 @@ func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, pag
 func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskForm, err error) error {
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Invalid || fault.Temporary(err):
-		page := personPage{typed: typed, mistakes: ui.MistakesOf(r.Context(), err)}
+		page := personPage{typed: typed, mistakes: ui.MistakesOf(r.Context(), err, inputs)}
 		return h.showPerson(w, r, httpx.Status(kind), page)
 	case kind == fault.Conflict:
 		return h.showPerson(w, r, http.StatusConflict, personPage{refused: i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))})

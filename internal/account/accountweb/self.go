@@ -50,7 +50,7 @@ func (h *Web) saveSelf(w http.ResponseWriter, r *http.Request) error {
 	typed := readPerson(r)
 	err := h.Service.SaveSelf(r.Context(), typed)
 	if kind := fault.KindOf(err); fault.KeepsForm(err) {
-		return h.showSelf(w, r, httpx.Status(kind), &typed, ui.MistakesOf(r.Context(), err), err)
+		return h.showSelf(w, r, httpx.Status(kind), &typed, ui.MistakesOf(r.Context(), err, inputs), err)
 	}
 	if err != nil {
 		return err

@@ -21,6 +21,13 @@ type Web struct {
 	Frame  func(r *http.Request, title string) ui.Frame
 }
 
+// inputs says where the fields of a person and an assignment are typed in.
+var inputs = ui.Inputs{
+	"name": "lengkap", "login": "nama", "phone": "telepon", "language": "bahasa",
+	"role": "peran", "agency": "perangkat", "acting": "sebagai", "from": "mulai", "until": "sampai", "last": "akhir",
+	"decree.number": "nomor", "decree.day": "tanggal", "decree.subject": "tentang",
+}
+
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /orang", h.peoplePage, may.Lead)

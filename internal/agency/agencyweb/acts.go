@@ -43,7 +43,7 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 	if failed != nil {
 		return failed
 	}
-	p := actPage{Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, targets: counted(r), mistakes: ui.MistakesOf(ctx, err)}
+	p := actPage{Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, targets: counted(r), mistakes: ui.MistakesOf(ctx, err, inputs)}
 	if fault.KindOf(err) == fault.Conflict {
 		p.refusal = i18n.Fault(ctx, err)
 	}

@@ -21,7 +21,7 @@ func (h *Web) settingsForm(w http.ResponseWriter, r *http.Request, status int, e
 		return err
 	}
 	p := settingsPage{
-		Frame: h.Frame(r, i18n.T(ctx, "agency.settings_title")), typed: r.PostFormValue("nama"), mistakes: ui.MistakesOf(ctx, err),
+		Frame: h.Frame(r, i18n.T(ctx, "agency.settings_title")), typed: r.PostFormValue("nama"), mistakes: ui.MistakesOf(ctx, err, inputs),
 	}
 	p.Failed = len(p.mistakes) > 0
 	var failed error

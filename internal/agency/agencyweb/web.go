@@ -21,6 +21,16 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
+// inputs says where the fields of agencies and acts are typed in.
+var inputs = ui.Inputs{
+	"name": "nama", "kind": "jenis", "parent": "induk", "from": "mulai",
+	"decree.number": "nomor", "decree.signed": "tanggal", "on": "berlaku",
+	"with":    "bersama",
+	"into.id": "ke", "into.name": "nama", "into.kind": "jenis",
+	"into.*.id": "tujuan#-ke", "into.*.name": "tujuan#-nama", "into.*.kind": "tujuan#-jenis",
+	"innovations.*": "inovasi-*", "units.*": "unit-*", "people": "orang",
+}
+
 // Routes is the feature's whole surface; app mounts it and a test walks it.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /perangkat-daerah", h.list, may.SignedIn)
@@ -93,7 +103,7 @@ func (h *Web) add(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, typed agency.Entry, err error) error {
 	ctx := r.Context()
-	p := formPage{Frame: h.Frame(r, i18n.T(ctx, "agency.new_title")), typed: typed, mistakes: ui.MistakesOf(ctx, err)}
+	p := formPage{Frame: h.Frame(r, i18n.T(ctx, "agency.new_title")), typed: typed, mistakes: ui.MistakesOf(ctx, err, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	if err := h.choices(r, &p.choices); err != nil {
 		return err
@@ -162,7 +172,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a agency.Agency, typed agency.Entry, err error) error {
 	ctx := r.Context()
-	p := editPage{Frame: h.Frame(r, i18n.T(ctx, "agency.edit_title")), Agency: a, typed: typed, mistakes: ui.MistakesOf(ctx, err)}
+	p := editPage{Frame: h.Frame(r, i18n.T(ctx, "agency.edit_title")), Agency: a, typed: typed, mistakes: ui.MistakesOf(ctx, err, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(err) == fault.Conflict {
 		p.moved = i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err))

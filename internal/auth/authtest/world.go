@@ -221,7 +221,7 @@ func (w *World) Enter(code account.InviteCode) (context.Context, auth.Tokens) {
 func FaultKeys(err error) string {
 	var list []string
 	for _, f := range fault.FieldsOf(err) {
-		list = append(list, f.Name+"="+f.Key)
+		list = append(list, string(f.Name)+"="+f.Key)
 	}
 	if err != nil && list == nil {
 		return fault.KeyOf(err)

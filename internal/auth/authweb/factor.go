@@ -77,7 +77,7 @@ func codeMistakes(w http.ResponseWriter, r *http.Request, err error) (list ui.Mi
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 	case kind == fault.Invalid || fault.Temporary(err):
-		return ui.MistakesOf(r.Context(), err), true
+		return ui.MistakesOf(r.Context(), err, inputs), true
 	case kind == fault.Throttle:
 		return throttled(w, r, "kode", err), true
 	}

@@ -23,6 +23,13 @@ type Web struct {
 	Frame    func(r *http.Request, title string) ui.Frame
 }
 
+// inputs says where names, passwords and codes are typed in.
+var inputs = ui.Inputs{
+	"name": "lengkap", "login": "nama",
+	"password": "sandi", "password_again": "ulang", "old_password": "lama",
+	"code": "kode",
+}
+
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /masuk", h.signInPage, may.Anyone)
@@ -73,7 +80,7 @@ func (h *Web) refuse(w http.ResponseWriter, r *http.Request, page signInPage, er
 	case fault.Temporary(err):
 		page.mistakes = notNow(r, err, "auth.type_again")
 	default:
-		page.mistakes = ui.MistakesOf(r.Context(), err)
+		page.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 	}
 	return h.showSignIn(w, r, httpx.Status(fault.KindOf(err)), page)
 }
@@ -115,7 +122,7 @@ func (h *Web) setup(w http.ResponseWriter, r *http.Request) error {
 	}
 	tokens, err := h.Service.Setup(r.Context(), r.PathValue("token"), form, clientInfo(r))
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
-		return h.showSetup(w, r, httpx.Status(fault.KindOf(err)), form, ui.MistakesOf(r.Context(), err))
+		return h.showSetup(w, r, httpx.Status(fault.KindOf(err)), form, ui.MistakesOf(r.Context(), err, inputs))
 	}
 	if err != nil {
 		return err

@@ -40,10 +40,25 @@ type Args = map[string]any
 // Bytes is a size among Args, which is written as people read it.
 type Bytes int64
 
-// Field ties a translation key to one form field.
+// FieldName names a field of the domain, as an API would: in lower case, with dots
+// between what nests, such as "name" or "decree.number". Which input of a page it is
+// typed into, the page knows. A star stands for an index or an id, which At fills in.
+type FieldName string
+
+// File names the file that comes with a form; every room calls it so.
+const File FieldName = "file"
+
+// At returns n with segment in place of its star: "targets.*.name" becomes
+// "targets.0.name".
+func (n FieldName) At(segment string) FieldName {
+	return FieldName(strings.Replace(string(n), "*", segment, 1))
+}
+
+// Field ties a translation key to one field.
 type Field struct {
-	Name, Key string
-	Args      Args
+	Name FieldName
+	Key  string
+	Args Args
 }
 
 // Error is an error with a kind and a translation key.
@@ -151,7 +166,7 @@ func FieldsOf(err error) []Field {
 type Check struct{ fields []Field }
 
 // That records a mistake on field name when ok is false.
-func (c *Check) That(ok bool, name, key string, args ...Args) {
+func (c *Check) That(ok bool, name FieldName, key string, args ...Args) {
 	if ok {
 		return
 	}

@@ -23,6 +23,15 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
+// scanInput is where a scan is chosen.
+const scanInput = "sk"
+
+// inputs says where the fields of a decree are typed in.
+var inputs = ui.Inputs{
+	"number": "nomor", "day": "tanggal", "subject": "tentang", "implementers": "pelaksana", "innovations": "inovasi",
+	fault.File: scanInput,
+}
+
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /sk", h.list, may.SignedIn)
@@ -113,7 +122,7 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 
 func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key string, p formPage, err error) (failed error) {
 	ctx := r.Context()
-	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err)
+	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	if p.innovations, failed = h.Service.Choices(ctx); failed != nil {
 		return failed
@@ -136,7 +145,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, err error
 		return failed
 	}
 	title := i18n.T(ctx, "decree.title", i18n.Args{"Number": found.Number})
-	p := sheetPage{Frame: h.Frame(r, title), Sheet: found, mayEnter: decree.MayEnter(actor.From(ctx)), mistakes: ui.MistakesOf(ctx, err)}
+	p := sheetPage{Frame: h.Frame(r, title), Sheet: found, mayEnter: decree.MayEnter(actor.From(ctx)), mistakes: ui.MistakesOf(ctx, err, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, sheet(p))
 }
@@ -152,7 +161,7 @@ func (h *Web) scan(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) attachScan(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	err := httpx.ReadFile(r, decree.ScanField, func(name string, bytes io.Reader) error { return h.Service.AttachScan(ctx, id, name, bytes) })
+	err := httpx.ReadFile(r, scanInput, func(name string, bytes io.Reader) error { return h.Service.AttachScan(ctx, id, name, bytes) })
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.show(w, r, httpx.Status(fault.KindOf(err)), err)
 	}

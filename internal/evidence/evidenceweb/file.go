@@ -41,7 +41,7 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request, status int, typed stri
 	if err != nil {
 		return err
 	}
-	p := reasonPage{h.Frame(r, i18n.T(r.Context(), "evidence.reason_title")), d, typed, ui.MistakesOf(r.Context(), mistake)}
+	p := reasonPage{h.Frame(r, i18n.T(r.Context(), "evidence.reason_title")), d, typed, ui.MistakesOf(r.Context(), mistake, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, reason(p))
 }

@@ -32,6 +32,14 @@ type Web struct {
 	Guidance func(periodID, code string, s guidance.Shown) templ.Component
 }
 
+// inputs says where the fields of an answer, its evidence and a reason are typed in.
+var inputs = ui.Inputs{
+	"choice": "pilihan", "reuse": "pakai", "kind": "jenis",
+	"number": "nomor", "day": "tanggal", "subject": "tentang", "issuer": "penerbit",
+	"address": "alamat", fault.File: "berkas",
+	"reason": "alasan",
+}
+
 // Routes is the feature's whole surface; app mounts it and a test walks it.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}", h.sheet, may.ReadInnovation)
@@ -129,7 +137,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
 	ctx := r.Context()
 	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
-	p.mistakes = ui.MistakesOf(ctx, err)
+	p.mistakes = ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	p.mayTrace = evidence.MayReadAccessLog(actor.From(ctx))
 	p.most, p.basis = h.Most, basisOf(r, p)

@@ -22,6 +22,12 @@ type Web struct {
 	MaxBytes int64 // of the largest file, in bytes
 }
 
+// inputs says where the fields of guidance and a sample are typed in.
+var inputs = ui.Inputs{
+	"words":   "panduan",
+	"verdict": "contoh", "caption": "keterangan", fault.File: "berkas",
+}
+
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /panduan/{period}/{code}", h.editPage, may.Lead)

@@ -26,6 +26,12 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
+// inputs says where the days to compare, and the fields of what the ministry has published, are typed in.
+var inputs = ui.Inputs{
+	"from": "dari", "until": "sampai",
+	"figure": "nilai", "day": "tanggal", "source": "sumber",
+}
+
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /indeks", h.index, may.Appointed)
@@ -197,19 +203,19 @@ func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalE
 	status := http.StatusOK
 	var check fault.Check
 	if fault.Temporary(refused) {
-		status, p.mistakes = httpx.Status(fault.KindOf(refused)), ui.MistakesOf(ctx, refused)
+		status, p.mistakes = httpx.Status(fault.KindOf(refused)), ui.MistakesOf(ctx, refused, inputs)
 	} else if err := check.Add(refused); err != nil {
 		return err
 	}
 	from, ok := day.Parse(p.from)
-	check.That(ok, "dari", "index.day_unread")
+	check.That(ok, "from", "index.day_unread")
 	until, ok := day.Parse(p.until)
-	check.That(ok, "sampai", "index.day_unread")
-	check.That(p.until == "" || p.from != "", "dari", "index.day_first")
+	check.That(ok, "until", "index.day_unread")
+	check.That(p.until == "" || p.from != "", "from", "index.day_first")
 	if p.from != "" && check.Err() == nil {
 		c, err := h.Service.Compare(ctx, r.PathValue("period"), from, until)
 		if fault.KeyOf(err) == "index.nothing_kept" {
-			check.That(false, "dari", "index.nothing_kept")
+			check.That(false, "from", "index.nothing_kept")
 		} else if err != nil {
 			return err
 		}
@@ -224,7 +230,7 @@ func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalE
 		p.Report = report
 	}
 	if err := check.Err(); err != nil {
-		status, p.mistakes = http.StatusUnprocessableEntity, ui.MistakesOf(ctx, err)
+		status, p.mistakes = http.StatusUnprocessableEntity, ui.MistakesOf(ctx, err, inputs)
 	}
 	p.Frame = h.Frame(r, i18n.T(ctx, "index.history"))
 	p.Failed = len(p.mistakes) > 0

@@ -193,7 +193,7 @@ func ReadFile(r *http.Request, field string, receive func(name string, bytes io.
 		return receive("", nil)
 	case refused != nil && stored != "":
 		var check fault.Check
-		check.That(false, field, "fault.one_file_stored", fault.Args{"Name": stored})
+		check.That(false, fault.File, "fault.one_file_stored", fault.Args{"Name": stored})
 		return check.Err()
 	}
 	return refused
@@ -261,7 +261,7 @@ func (u *upload) file(name string, part io.Reader) error {
 	if u.has {
 		var check fault.Check
 		if check.Add(u.refused) == nil { // anything but a mistake keeps the form, and is told first
-			check.That(false, u.field, "fault.one_file")
+			check.That(false, fault.File, "fault.one_file")
 			u.refused = check.Err()
 		}
 		return nil

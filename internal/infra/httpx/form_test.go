@@ -56,7 +56,7 @@ func echo(w http.ResponseWriter, r *http.Request) error {
 	}
 	told = append(told, files...)
 	for _, f := range fault.FieldsOf(refused) {
-		told = append(told, f.Name+": "+f.Key)
+		told = append(told, string(f.Name)+": "+f.Key)
 	}
 	_, err = io.WriteString(w, strings.Join(told, "|"))
 	return err
@@ -122,7 +122,7 @@ func TestForms(t *testing.T) {
 		{"a NUL in a name of a part", "POST", multipartType, "/", textPart("a\x00", "b") + last, 422, "fault.form_broken"},
 		{"a NUL in a name of a part, escaped", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name*=utf-8''a%00%ff\n\nb\n") + last, 200, "a\ufffd=b"},
 		{"a NUL in a file's name, escaped", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name=f; filename*=utf-8''n%00%ff.pdf\n\nb\n") + last, 200, "n\ufffd.pdf=b"},
-		{"a second file", "POST", multipartType, "/", filePart("f", "n.pdf", "bytes") + filePart("f", "m.pdf", "more") + textPart("a", "b") + last, 200, "a=b|n.pdf=bytes|f: fault.one_file"},
+		{"a second file", "POST", multipartType, "/", filePart("f", "n.pdf", "bytes") + filePart("f", "m.pdf", "more") + textPart("a", "b") + last, 200, "a=b|n.pdf=bytes|file: fault.one_file"},
 		{"a second file elsewhere", "POST", multipartType, "/", filePart("f", "n.pdf", "bytes") + filePart("g", "m.pdf", "more") + last, 422, "fault.file_elsewhere"},
 		{"a file in a field that takes none", "POST", multipartType, "/", textPart("a", "b") + filePart("g", "m.pdf", "more") + filePart("f", "n.pdf", "bytes") + last, 422, "fault.file_elsewhere"},
 		{"one that breaks off in a text", "POST", multipartType, "/", lines("--x\nContent-Disposition: form-data; name=a\n\nb"), 422, "fault.form_broken"},
@@ -303,7 +303,7 @@ func TestFilesToBeSentAgainAreReadToTheEnd(t *testing.T) {
 // second file adds its mistake.
 func TestRefusedFilesKeepTheForm(t *testing.T) {
 	var check fault.Check
-	check.That(false, "f", "question.file_type")
+	check.That(false, fault.File, "question.file_type")
 	for _, tt := range []struct {
 		refused error
 		fields  int

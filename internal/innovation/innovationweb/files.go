@@ -13,16 +13,18 @@ import (
 )
 
 func (h *Web) papers(w http.ResponseWriter, r *http.Request) error {
-	return h.showPapers(w, r, http.StatusOK, nil)
+	return h.showPapers(w, r, http.StatusOK, "", nil)
 }
 
-func (h *Web) showPapers(w http.ResponseWriter, r *http.Request, status int, err error) error {
+// showPapers shows the files of a profile, and what is wrong with the one that was sent.
+func (h *Web) showPapers(w http.ResponseWriter, r *http.Request, status int, sent innovation.FileKind, err error) error {
 	ctx := r.Context()
 	found, failed := h.Service.ProfileFiles(ctx, r.PathValue("id"))
 	if failed != nil {
 		return failed
 	}
-	p := papersPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found, mistakes: ui.MistakesOf(ctx, err)}
+	p := papersPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found}
+	p.mistakes = ui.MistakesOf(ctx, err, ui.Inputs{fault.File: string(sent)}) // each kind has a form of its own
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, papers(p))
 }
@@ -33,7 +35,7 @@ func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
 		return h.Service.Attach(r.Context(), id, kind, name, bytes)
 	})
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
-		return h.showPapers(w, r, httpx.Status(fault.KindOf(err)), err)
+		return h.showPapers(w, r, httpx.Status(fault.KindOf(err)), kind, err)
 	}
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ func (h *Web) handle(w http.ResponseWriter, r *http.Request, status int, p handl
 	if p.Handling, failed = h.Service.Handling(ctx, r.PathValue("id")); failed != nil {
 		return failed
 	}
-	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, "innovation.handle_title")), ui.MistakesOf(ctx, err)
+	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, "innovation.handle_title")), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	who := actor.From(ctx)
 	p.mayEdit, p.mayAsk = innovation.MayEdit(who, p.AgencyID), innovation.MayAsk(who, p.AgencyID)

@@ -23,6 +23,20 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
+// inputs says where the fields of a profile, a withdrawal and a transfer are typed in.
+var inputs = ui.Inputs{
+	"agency": "perangkat", "name": "nama", "affair": "urusan",
+	"initiator": "inisiator", "initiator_name": "inisiator-nama", "class": "klasifikasi", "kind": "jenis", "shape": "bentuk",
+	"other_affairs": "irisan", "themes": "tema",
+	"tried_on": "uji", "applied_on": "terap", "developed_on": "kembang", "development": "perubahan", "earlier": "pendahulu", "decrees": "sk",
+	"latitude": "lintang", "longitude": "bujur",
+	"law": "hukum", "problem": "masalah", "global_issue": "isu-global", "national_issue": "isu-nasional", "local_issue": "isu-lokal", "method": "metode", "novelty": "keunggulan", "design": "rancang",
+	"aim": "tujuan", "benefit": "manfaat", "result": "hasil",
+	"programme": "program", "activity": "kegiatan", "sub_activity": "subkegiatan", "goals": "iku",
+	"rights": "haki", "awards": "penghargaan",
+	"reason": "alasan", "to": "tujuan-pindah", "note": "catatan",
+}
+
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi", h.list, may.SignedIn)
@@ -132,7 +146,7 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 // the innovation, empty for a new one.
 func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key string, p formPage, id string, err error) error {
 	ctx := r.Context()
-	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err)
+	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	now, failed := h.Service.Periods.Current(ctx)
 	switch {

@@ -21,6 +21,16 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
+// inputs says where the fields of a period, its deadlines and its extensions are typed in.
+var inputs = ui.Inputs{
+	"pack":      "paket",
+	"opens.day": "buka_tanggal", "opens.hour": "buka_jam",
+	"closes.day": "tutup_tanggal", "closes.hour": "tutup_jam",
+	"note": "catatan",
+	"name": "tenggat_nama", "at.day": "tenggat_tanggal", "at.hour": "tenggat_jam",
+	"agency": "perangkat", "until.day": "sampai_tanggal", "until.hour": "sampai_jam", "reason": "alasan",
+}
+
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /periode", h.list, may.SignedIn)
@@ -52,7 +62,7 @@ func (h *Web) open(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, err error) error {
 	ctx := r.Context()
-	p := listPage{Frame: h.Frame(r, i18n.T(ctx, "period.list_title")), mistakes: ui.MistakesOf(ctx, err)}
+	p := listPage{Frame: h.Frame(r, i18n.T(ctx, "period.list_title")), mistakes: ui.MistakesOf(ctx, err, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	var failed error
 	if p.periods, failed = h.Service.All(ctx); failed != nil {
@@ -78,7 +88,7 @@ func (h *Web) showCalendar(w http.ResponseWriter, r *http.Request, status int, e
 	}
 	p := calendarPage{
 		Frame: h.Frame(r, i18n.T(ctx, "period.title", i18n.Args{"Year": c.ID})), Calendar: c, typed: r.PostForm,
-		mistakes: ui.MistakesOf(ctx, err), mayChange: period.MayOpen(actor.From(ctx)),
+		mistakes: ui.MistakesOf(ctx, err, inputs), mayChange: period.MayOpen(actor.From(ctx)),
 	}
 	p.Failed = len(p.mistakes) > 0
 	if p.mayChange && p.State == period.Open {
@@ -132,7 +142,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPage, err error) error {
 	ctx := r.Context()
 	p.Frame = h.Frame(r, i18n.T(ctx, "period.edit_title"))
-	p.mistakes = ui.MistakesOf(ctx, err)
+	p.mistakes = ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	if err != nil && !p.Failed {
 		p.refused = i18n.Fault(ctx, err)

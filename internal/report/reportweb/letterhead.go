@@ -117,7 +117,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p letterheadPage, err error) error {
 	p.Frame = h.Frame(r, i18n.T(r.Context(), "report.letterhead"))
-	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	p.example = h.Service.Example(r.Context(), p.typed)
 	return render.Page(w, r, status, letterhead(p))

@@ -30,6 +30,15 @@ type Web struct {
 	Official func(ctx context.Context) context.Context
 }
 
+// inputs says where the fields of a letterhead and a revocation are typed in.
+var inputs = ui.Inputs{
+	"government": "pemerintah", "agency": "perangkat", "address": "alamat", "contact": "kontak", fault.File: "berkas",
+	"pattern": "pola", "code": "kode", "place": "tempat",
+	"signer.office": "kedudukan", "signer.position": "jabatan", "signer.before": "gelar_depan", "signer.name": "nama",
+	"signer.after": "gelar_belakang", "signer.rank": "pangkat", "signer.nip": "nip",
+	"why": "alasan",
+}
+
 // Routes is the feature's whole surface; app mounts it and a test walks it.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /laporan", h.list, may.SignedIn)
@@ -154,7 +163,7 @@ func (h *Web) one(w http.ResponseWriter, r *http.Request, status int, why string
 	}
 	p := issuedPage{
 		Frame: h.Frame(r, i18n.T(ctx, "report.issued_title")), Issued: found, sets: report.MaySet(actor.From(ctx)),
-		why: why, mistakes: ui.MistakesOf(ctx, refused),
+		why: why, mistakes: ui.MistakesOf(ctx, refused, inputs),
 	}
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(refused) == fault.Conflict {

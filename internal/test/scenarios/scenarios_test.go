@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +78,9 @@ func (r request) check(t *testing.T, answer *httptest.ResponseRecorder) {
 		t.Errorf("%s: status %d, want %d: %s", r.name, answer.Code, r.status, told)
 		return
 	}
+	if list := misplaced(told); answer.Code == http.StatusUnprocessableEntity && len(list) > 0 {
+		t.Errorf("%s: mistakes without an input: %q", r.name, list)
+	}
 	for _, want := range r.want {
 		if !strings.Contains(told, want) {
 			t.Errorf("%s: lacks %q: %s", r.name, want, told)
@@ -87,6 +91,23 @@ func (r request) check(t *testing.T, answer *httptest.ResponseRecorder) {
 			t.Errorf("%s: shows %q: %s", r.name, not, told)
 		}
 	}
+}
+
+var (
+	mistakeList = regexp.MustCompile(`(?s)<div role="alert".*?</ul>`)
+	mistakeRow  = regexp.MustCompile(`(?s)<li>(.*?)</li>`)
+	mistakeLink = regexp.MustCompile(`^<a href="#([^"]+)"`)
+)
+
+// misplaced lists the mistakes above a form that lead to no input of it.
+func misplaced(page string) (list []string) {
+	for _, row := range mistakeRow.FindAllStringSubmatch(mistakeList.FindString(page), -1) {
+		link := mistakeLink.FindStringSubmatch(row[1])
+		if link == nil || !strings.Contains(page, ` id="`+link[1]+`"`) {
+			list = append(list, row[1])
+		}
+	}
+	return list
 }
 
 func form(pairs ...string) url.Values {
