@@ -18,23 +18,23 @@ import (
 // MaxTries is the number of tries before a job is parked.
 const MaxTries = 5
 
-// timeout is how long one try may take; stuckAfter how long a job may be under way
-// before it is held to be of a process that died.
+// timeout is how long a try may take, stuckAfter how long a job may run before its
+// process is assumed dead.
 const (
 	timeout    = 45 * time.Second
 	stuckAfter = time.Minute
 )
 
-// workers is how many jobs a process works at once.
+// workers is the number of jobs that a process runs at once.
 const workers = 4
 
-// Jobs are asked for so often, and right after others at shortest so often.
+// Intervals of polling for jobs: without other jobs, and directly after others.
 const (
 	pollEvery    = 250 * time.Millisecond
 	pollCooldown = 20 * time.Millisecond
 )
 
-// doneFor is how long a job that is done, and its key, are remembered.
+// doneFor is how long a job that is done is stored, and its key taken.
 const doneFor = 48 * time.Hour
 
 // Kind is a kind of jobs.
@@ -44,8 +44,8 @@ type Kind struct {
 	due  func(ctx context.Context, now time.Time) ([]Run, error)
 }
 
-// NewKind is the kind of that name, whose jobs are worked by work: idempotent, with
-// the region in the context. The context ends after 45 s, and when the program stops.
+// NewKind returns the kind of that name. work does its jobs and must be idempotent;
+// its context is in the job's region, and ends after 45 s and when the program stops.
 func NewKind[A any](name string, work func(ctx context.Context, args A) error) Kind {
 	return Kind{name: name, work: func(ctx context.Context, args json.RawMessage) error {
 		var a A
@@ -56,56 +56,56 @@ func NewKind[A any](name string, work func(ctx context.Context, args A) error) K
 	}}
 }
 
-// Run is one job that a schedule asks for. Its key is never empty.
+// Run is a job of a schedule. Its key is not empty.
 type Run struct {
-	Region, Key string // Region is empty for what is of the installation
+	Region, Key string // Region is empty for a job of the installation
 	Args        any
 }
 
-// Periodic is k with a schedule. due lists the jobs that should have been inserted by
-// now, as often as it is asked: those of the hours when no process ran as well. One
-// whose key is known is not inserted again.
+// Periodic returns k with a schedule. due returns the jobs that should have been
+// inserted by now, including those of times without a running process. It is called
+// repeatedly; a job whose key exists is not inserted again.
 func (k Kind) Periodic(due func(ctx context.Context, now time.Time) ([]Run, error)) Kind {
 	k.due = due
 	return k
 }
 
-// Result is how a try of a job ended.
+// Result is the result of a try.
 type Result string
 
-// A job was worked; it failed and is tried again; or it failed for the last time.
+// A job was done; it failed and will be tried again; or it failed for the last time.
 const (
 	Worked    Result = "worked"
 	Failed    Result = "failed"
 	ParkedNow Result = "parked"
 )
 
-// Options are what a queue needs.
+// Options are the settings of a queue.
 type Options struct {
 	Log *slog.Logger
-	// Within puts a region in the context, by its code.
+	// Within returns ctx in the region with that code.
 	Within func(ctx context.Context, region string) (context.Context, error)
-	Now    func() time.Time // by which schedules go
-	// Observe is called for each try that has ended, by many at once; nil for none. A try
-	// that ended because the program stops, or whose process died, is not among them.
+	Now    func() time.Time // the clock of schedules
+	// Observe is called after each try, concurrently; nil for none. It is not called
+	// for a try that ended because the program stopped or its process died.
 	Observe func(kind string, result Result)
 
-	// For tests that do not want to wait; zero is what a program that serves has.
+	// For tests, to save time; zero for the values of a serving program.
 	Timeout, StuckAfter, SoftStop time.Duration
 	Pause                         func(tries int) time.Duration
 }
 
-// Queue is the jobs of a database.
+// Queue is the queue of a database.
 type Queue struct {
 	db      *sqldb.DB
 	options Options
 	kinds   []Kind
 	client  *river.Client[*sql.Tx]
-	reading *river.Client[*sql.Tx] // waits for no writer
+	reading *river.Client[*sql.Tx] // does not wait for writers
 }
 
-// New returns the queue of a database with the kinds that there are. It asks the
-// database for nothing.
+// New returns the queue of a database with all kinds of jobs. It does not access the
+// database.
 func New(db *sqldb.DB, o Options, kinds ...Kind) (*Queue, error) {
 	o = o.withDefaults()
 	q := &Queue{db: db, options: o, kinds: kinds}
@@ -121,7 +121,7 @@ func New(db *sqldb.DB, o Options, kinds ...Kind) (*Queue, error) {
 		MaxAttempts: MaxTries, RetryPolicy: pauses(o.Pause),
 		JobTimeout: o.Timeout, RescueStuckJobsAfter: o.StuckAfter,
 		CompletedJobRetentionPeriod: doneFor, DiscardedJobRetentionPeriod: -1, CancelledJobRetentionPeriod: doneFor,
-		ReindexerIndexNames: []string{}, // few rows come and go
+		ReindexerIndexNames: []string{}, // the tables have few rows
 		SoftStopTimeout:     o.SoftStop, Logger: quiet,
 	})
 	if err != nil {
@@ -150,7 +150,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// arguments are what River keeps of a job, as JSON.
+// arguments are the arguments of a River job, as JSON.
 type arguments struct {
 	kind   string
 	Region string          `json:"region" river:"unique"`
@@ -161,10 +161,10 @@ type arguments struct {
 // Kind implements river.JobArgs.
 func (a arguments) Kind() string { return a.kind }
 
-// Insert queues a job for the actor's region in the transaction of ctx: it runs once
-// that is committed, and never if it is not. Two jobs of a kind and region with the
-// same key are one, whatever has become of the first, until two days after it is done;
-// without a key each is another. args are kept as JSON.
+// Insert inserts a job for the actor's region in the transaction of ctx: it runs if
+// and only if that is committed. A job with the same kind, region and key as another
+// one is not inserted, until two days after that one is done; an empty key is never
+// the same. args are stored as JSON.
 func (q *Queue) Insert(ctx context.Context, kind, key string, args any) error {
 	return q.insert(ctx, kind, Run{Region: actor.From(ctx).Region, Key: key, Args: args})
 }

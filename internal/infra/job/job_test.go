@@ -19,10 +19,10 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// note is what the jobs of these tests carry.
+// note is the argument of the jobs of these tests.
 type note struct{ Text string }
 
-// worked is what was worked, in its order, by region and text.
+// worked records the jobs done, in order, by region and text.
 type worked struct {
 	mu   sync.Mutex
 	list []string
@@ -40,7 +40,7 @@ func (w *worked) all() []string {
 	return slices.Clone(w.list)
 }
 
-// kind is the kind "note", whose jobs are added to w.
+// kind returns the kind "note", whose jobs add themselves to w.
 func (w *worked) kind() job.Kind {
 	return job.NewKind("note", func(ctx context.Context, n note) error {
 		w.add(ctx, n)
@@ -52,7 +52,7 @@ func in(ctx context.Context, region string) context.Context {
 	return actor.With(ctx, actor.Actor{Region: region})
 }
 
-// options are those of a queue that does not make a test wait.
+// options are settings without long waits.
 func options() job.Options {
 	return job.Options{
 		Log:    slog.New(slog.DiscardHandler),
@@ -68,7 +68,7 @@ func open(t *testing.T, db *sqldb.DB, o job.Options, kinds ...job.Kind) *job.Que
 	return q
 }
 
-// run works the jobs of q until stop is called, or the test ends.
+// run runs the jobs of q until stop is called or the test ends.
 func run(t *testing.T, q *job.Queue) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -79,7 +79,7 @@ func run(t *testing.T, q *job.Queue) (stop func()) {
 	return stop
 }
 
-// until waits for what is to come, with room for a loaded machine.
+// until waits until ok returns true; the limit allows for a loaded machine.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
 	for range 6000 {
@@ -98,9 +98,9 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// A job runs if the transaction of its cause is committed, and only then, in its
-// region; what has the same key is one job.
-func TestJobsAreOfTheirTransaction(t *testing.T) {
+// A job runs in its region if and only if the transaction of its cause is committed;
+// jobs with the same key are one.
+func TestInsertInTransaction(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		var w worked
 		q := open(t, db, options(), w.kind())
@@ -135,9 +135,9 @@ func TestJobsAreOfTheirTransaction(t *testing.T) {
 	})
 }
 
-// What fails five times is parked with its reason and told to the log; somebody of its
-// region has it tried again.
-func TestPoisonIsParked(t *testing.T) {
+// A job that fails five times is parked with its reason and logged; somebody of its
+// region can retry it.
+func TestParked(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		var mu sync.Mutex
 		tries := map[string]int{}
@@ -188,7 +188,7 @@ func TestPoisonIsParked(t *testing.T) {
 			if got := tried(n); got != job.MaxTries {
 				t.Errorf("%s was tried %d times", n, got)
 			}
-			must(t, q.Insert(t.Context(), "note", n, note{n})) // its key is taken in its region, not in another
+			must(t, q.Insert(t.Context(), "note", n, note{n})) // a key is taken only within its region
 		}
 		until(t, "those of the installation", func() bool { return len(parked()) == 5 })
 
@@ -201,7 +201,7 @@ func TestPoisonIsParked(t *testing.T) {
 				t.Errorf("retry %d = %v, want NotFound", id, err)
 			}
 		}
-		for _, first := range []bool{true, false} { // a second press of the button does nothing
+		for _, first := range []bool{true, false} { // retrying a job twice changes nothing
 			kind, parked, err := q.Retry(home, ids["18.01"])
 			if err != nil || kind != "note" || parked != first {
 				t.Fatal(kind, parked, err)
@@ -223,8 +223,8 @@ func TestPoisonIsParked(t *testing.T) {
 	})
 }
 
-// A try that takes too long ends, and so does one that the program's end cuts off:
-// the latter does not count.
+// A try that takes too long ends, and so does one in progress when the program stops,
+// which does not count.
 func TestTriesEnd(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		started := make(chan string, 100)
@@ -262,8 +262,8 @@ func TestTriesEnd(t *testing.T) {
 	})
 }
 
-// A job of a region that is gone fails, and is not worked outside of any.
-func TestAJobIsWorkedInItsRegion(t *testing.T) {
+// A job of a region that does not exist fails and does not run.
+func TestJobOfAMissingRegion(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		var w worked
 		o := options()
@@ -284,8 +284,8 @@ func TestAJobIsWorkedInItsRegion(t *testing.T) {
 	})
 }
 
-// Of what a schedule asks for each is queued once, also by a second process and after
-// a start; what fails keeps nothing else from being queued.
+// Each job of a schedule is queued once, also by a second process and after a
+// restart; an error of one does not affect the others.
 func TestSchedules(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		var w worked

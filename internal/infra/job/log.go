@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// rateLimitedHandler logs River's warnings and errors, each message once a minute. While a
-// database is unreachable River logs four times a second.
+// rateLimitedHandler logs each warning and error of River at most once a minute.
+// While the database is unreachable River logs four times a second.
 type rateLimitedHandler struct {
 	slog.Handler
 	logged *logged

@@ -25,9 +25,8 @@ func migrator(db *sql.DB, engine sqldb.Engine) (*rivermigrate.Migrator[*sql.Tx],
 	return rivermigrate.New(driver(db, engine), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
 }
 
-// Migrate makes River's tables, or brings them up to date. It is a sqldb.Before. On
-// SQLite all of it is one transaction: it is written to disk once, and of two processes
-// the second finds it done.
+// Migrate creates or upgrades River's tables. It is a sqldb.Before. On SQLite it is
+// one transaction: it is written to disk once, and a second process finds it done.
 func Migrate(ctx context.Context, db *sql.DB, engine sqldb.Engine) (err error) {
 	m, err := migrator(db, engine)
 	if err != nil {
@@ -49,15 +48,15 @@ func migrateAtOnce(ctx context.Context, db *sql.DB, m *rivermigrate.Migrator[*sq
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }()                         // does nothing after a commit
-	_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // deprecated for what only PostgreSQL cannot do at once
+	defer func() { _ = tx.Rollback() }()                         // no effect after a commit
+	_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // deprecated because of PostgreSQL features that are not used here
 	if err != nil {
 		return err
 	}
 	return tx.Commit()
 }
 
-// Migrated reports whether the database has the tables that the program needs.
+// Migrated reports whether the database has the tables.
 func (q *Queue) Migrated(ctx context.Context) (bool, error) {
 	m, err := migrator(q.db.ReaderPool(), q.db.Engine)
 	if err != nil {

@@ -10,9 +10,9 @@ import (
 	"siida.id/migrations"
 )
 
-// A database from before there were jobs gets the tables at the next start, by one of
-// the replicas that start at once; until then it is said that they are missing.
-func TestAnOlderDatabaseIsUpgraded(t *testing.T) {
+// A database without the tables gets them at the next start, by one of several
+// replicas that start at once; before that Migrated returns false.
+func TestMigrateOlderDatabase(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		db, err := sqldb.Open(t.Context(), dsn)
 		must(t, err)

@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// Parked is a job that failed MaxTries times and waits for somebody.
+// Parked is a job that failed MaxTries times and is not tried again by itself.
 type Parked struct {
 	ID     int64
 	Kind   string
@@ -24,10 +24,10 @@ type Parked struct {
 	Why    Failure // of the last try
 }
 
-// maxParked is how many are listed.
+// maxParked is the number of jobs that Parked returns.
 const maxParked = 1000
 
-// Parked lists the parked jobs of all regions, the longest parked first.
+// Parked returns the parked jobs of all regions, the longest parked first.
 func (q *Queue) Parked(ctx context.Context) (list []Parked, err error) {
 	params := river.NewJobListParams().States(rivertype.JobStateDiscarded).
 		OrderBy(river.JobListOrderByFinalizedAt, river.SortOrderAsc).First(maxParked)
@@ -50,8 +50,8 @@ func (q *Queue) Parked(ctx context.Context) (list []Parked, err error) {
 	return list, nil
 }
 
-// CountParked counts the parked jobs of all regions by kind, of which every kind of the
-// queue has a count.
+// CountParked returns the number of parked jobs of all regions by kind, also for
+// kinds without any.
 func (q *Queue) CountParked(ctx context.Context) (map[string]int, error) {
 	counts := make(map[string]int, len(q.kinds))
 	for _, k := range q.kinds {
@@ -71,16 +71,17 @@ func (q *Queue) CountParked(ctx context.Context) (map[string]int, error) {
 		return nil, fmt.Errorf("count parked jobs: %w", err)
 	}
 	for _, r := range list {
-		if _, known := counts[r.kind]; known { // another kind is of another version of the program
+		if _, known := counts[r.kind]; known { // other kinds are of another version of the program
 			counts[r.kind] = r.n
 		}
 	}
 	return counts, nil
 }
 
-// Retry has a parked job of the actor's region, or of the installation, tried once
-// more, and reports whether it was parked; where it fails it is parked again. One that is
-// not parked any more is left alone. Without such a job it returns NotFound.
+// Retry queues a parked job of the actor's region, or of the installation, for one
+// more try, and reports whether it was parked; if the try fails it is parked again.
+// It does nothing if the job is no longer parked, and returns NotFound if there is no
+// such job.
 func (q *Queue) Retry(ctx context.Context, id int64) (kind string, parked bool, err error) {
 	err = q.db.WithTx(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		state, err := sqldb.LockOne(ctx, q.db, sqldb.Self[string], `

@@ -17,8 +17,8 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// childDSN names, in the environment of a child of this test, the database whose jobs
-// it works until it is killed.
+// childDSN is the environment variable with the database whose jobs a child process
+// runs until it is killed.
 const childDSN = "JOB_TEST_CHILD"
 
 func TestMain(m *testing.M) {
@@ -29,8 +29,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// effects is the kind whose jobs add their text to a table, once. They stop at the
-// step that hold names, forever.
+// effects returns a kind whose jobs add their text to a table, once. They call hold, which
+// may block, before or after that if so named.
 func effects(db *sqldb.DB, hold func(step string)) job.Kind {
 	return job.NewKind("effect", func(ctx context.Context, n note) error {
 		if n.Text == "before" {
@@ -53,7 +53,7 @@ func effects(db *sqldb.DB, hold func(step string)) job.Kind {
 	})
 }
 
-// child works jobs until somebody kills it, and says at which step each is.
+// child runs jobs until it is killed, and prints each step.
 func child(dsn string) {
 	db, err := sqldb.Open(context.Background(), dsn)
 	if err != nil {
@@ -69,9 +69,9 @@ func child(dsn string) {
 	q.Run(context.Background())
 }
 
-// What a killed process was working on is worked by another one, and takes effect
-// once: that which it had not done, and that which it had and could not note any more.
-func TestKilledJobsAreWorkedByOthers(t *testing.T) {
+// Jobs of a killed process are run by another one and take effect once, whether they
+// had taken effect before or not.
+func TestJobsOfAKilledProcess(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		db, err := sqldb.Open(t.Context(), dsn)
 		must(t, err)
@@ -102,10 +102,11 @@ func TestKilledJobsAreWorkedByOthers(t *testing.T) {
 		must(t, cmd.Process.Kill())
 		_ = cmd.Wait()
 
-		// The dead one leads for 15 s more, in which nobody else looks for the stuck.
+		// The killed process would be River's leader for 15 s more, and only the
+		// leader rescues jobs.
 		_, err = db.WriterPool().ExecContext(t.Context(), `delete from river_leader`)
 		must(t, err)
-		time.Sleep(o.StuckAfter) // or it would look again half a minute later
+		time.Sleep(o.StuckAfter) // else the next search would be half a minute later
 		run(t, q)
 		count := func(text string) (n int) {
 			must(t, db.ReaderPool().QueryRowContext(t.Context(), text).Scan(&n))
@@ -118,7 +119,7 @@ func TestKilledJobsAreWorkedByOthers(t *testing.T) {
 	})
 }
 
-// One whose process died at the last try is parked, and says why.
+// A job whose process died at the last try is parked with that reason.
 func TestDeadAtTheLastTry(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		var w worked
@@ -139,7 +140,7 @@ func TestDeadAtTheLastTry(t *testing.T) {
 	})
 }
 
-// Of several replicas each job is worked by one.
+// With several replicas each job runs once.
 func TestReplicasShareTheJobs(t *testing.T) {
 	db := sqldbtest.NewTemplate(func(context.Context, *sqldb.DB) error { return nil }).Postgres(t) // SQLite has one process
 	const jobs, replicas = 200, 3
@@ -172,7 +173,7 @@ func TestReplicasShareTheJobs(t *testing.T) {
 		return n
 	}
 	until(t, "all worked", func() bool { return all() >= jobs+1 })
-	time.Sleep(300 * time.Millisecond) // for one that comes twice
+	time.Sleep(300 * time.Millisecond) // for a job that would run twice
 	if n := all(); n != jobs+1 || len(tries) != jobs+1 || len(by) < 2 {
 		t.Errorf("%d jobs were worked %d times, by %v", len(tries), n, by)
 	}

@@ -11,15 +11,15 @@ import (
 )
 
 const (
-	softStop     = 5 * time.Second  // that jobs under way have when the program stops
-	killTimeout  = 3 * time.Second  // more, for those that do not end when they are told to
-	restartPause = 5 * time.Second  // after a start that failed
-	lookEvery    = 10 * time.Second // at the schedules
+	softStop     = 5 * time.Second  // for jobs in progress when the program stops
+	killTimeout  = 3 * time.Second  // for those still in progress after their contexts are cancelled
+	restartPause = 5 * time.Second  // after a failed start
+	lookEvery    = 10 * time.Second // between calls of the schedules
 )
 
-// Run works the jobs, and inserts those of the schedules, until ctx ends. Then those
-// under way have 5 s to finish; what is not done by then is tried again by whoever
-// runs next. It returns within 8 s.
+// Run runs the jobs, and inserts those of the schedules, until ctx is cancelled. Then
+// jobs in progress have 5 s to finish; those that do not are tried again later by any
+// process. It returns within 8 s.
 func (q *Queue) Run(ctx context.Context) {
 	done := make(map[string]string)
 	q.insertDue(ctx, done)
@@ -38,7 +38,7 @@ func (q *Queue) Run(ctx context.Context) {
 	}
 }
 
-// start reports whether jobs are worked from now on.
+// start starts running jobs and reports whether that succeeded.
 func (q *Queue) start(ctx context.Context) bool {
 	err := q.client.Start(context.WithoutCancel(ctx))
 	if err != nil {
@@ -47,7 +47,7 @@ func (q *Queue) start(ctx context.Context) bool {
 	return err == nil
 }
 
-// sleep reports whether so much time has passed before ctx ended.
+// sleep waits for d and reports whether ctx is still valid.
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -59,17 +59,18 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// insertDue inserts what the schedules ask for. done has the last key of each kind
-// and region, so that the database hears of each once. What fails is asked for again.
+// insertDue inserts the jobs of the schedules. done has the last key of each kind and
+// region, to avoid inserting them again. Errors are logged, and those jobs inserted
+// by a later call.
 func (q *Queue) insertDue(ctx context.Context, done map[string]string) {
 	if err := q.InsertDue(ctx, done); err != nil && ctx.Err() == nil {
 		q.options.Log.ErrorContext(ctx, "periodic jobs were not queued", slog.Any("error", err))
 	}
 }
 
-// InsertDue inserts the jobs that the schedules ask for now, but for those that are
-// known to the database or stand in done, by kind and region: the last key of each. A
-// schedule that fails, or a job, keeps no other from being inserted.
+// InsertDue inserts the jobs of the schedules that exist neither in the database nor
+// in done, which has the last key of each kind and region. An error of a schedule or
+// a job does not affect the others.
 func (q *Queue) InsertDue(ctx context.Context, done map[string]string) (err error) {
 	for _, k := range q.kinds {
 		if k.due == nil {

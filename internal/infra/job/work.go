@@ -14,15 +14,15 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// worker works the jobs of one kind.
+// worker runs the jobs of one kind.
 type worker struct {
 	river.WorkerDefaults[arguments]
 	queue *Queue
 	kind  Kind
 }
 
-// Work implements river.Worker. What it returns is kept with the job: a Failure, and
-// never the error itself, which is for the log.
+// Work implements river.Worker. It returns a Failure, which River stores with the
+// job; the error itself goes to the log.
 func (w *worker) Work(ctx context.Context, j *river.Job[arguments]) error {
 	err := background.Safely(func() (err error) {
 		within := ctx
@@ -37,7 +37,7 @@ func (w *worker) Work(ctx context.Context, j *river.Job[arguments]) error {
 		w.queue.observe(j.Kind, Worked)
 		return nil
 	}
-	if errors.Is(ctx.Err(), context.Canceled) { // the program stops; another try comes, and this one does not count
+	if errors.Is(ctx.Err(), context.Canceled) { // the program stops; this try does not count
 		return ctx.Err()
 	}
 	level, result := slog.LevelWarn, Failed
@@ -57,19 +57,19 @@ func (q *Queue) observe(kind string, result Result) {
 	}
 }
 
-// Failure is why a try failed, in words of the catalogue.
+// Failure is the reason of a failed try, as a message.
 type Failure struct {
 	Key  string     `json:"key"`
 	Args fault.Args `json:"args,omitempty"`
 }
 
-// What a job fails with that is no fault.
+// Messages of failures that are not faults.
 const (
-	Late = "job.late" // a try took longer than it may
-	Died = "job.died" // the process died, or was ended, while it worked
+	Late = "job.late" // a try took too long
+	Died = "job.died" // the process died or was stopped during the try
 )
 
-// Error implements error: it is how River keeps it.
+// Error implements error; River stores this text.
 func (f Failure) Error() string {
 	text, err := json.Marshal(f)
 	if err != nil {
@@ -85,7 +85,7 @@ func failureOf(ctx context.Context, err error) Failure {
 	return Failure{fault.KeyOf(err), fault.ArgsOf(err)}
 }
 
-// lastFailure reads what River kept of the last try.
+// lastFailure returns the failure of the last try, from the text that River stored.
 func lastFailure(j *rivertype.JobRow) Failure {
 	text := ""
 	if n := len(j.Errors); n > 0 {
@@ -96,7 +96,7 @@ func lastFailure(j *rivertype.JobRow) Failure {
 	}
 	var f Failure
 	if err := json.Unmarshal([]byte(text), &f); err != nil || f.Key == "" {
-		return Failure{Key: fault.KeyOf(err)} // River's own words: an internal fault
+		return Failure{Key: fault.KeyOf(err)} // a text of River's: an internal fault
 	}
 	return f
 }
@@ -104,8 +104,8 @@ func lastFailure(j *rivertype.JobRow) Failure {
 // rescuedError is River's error for a job whose process died.
 const rescuedError = "Stuck job rescued by JobRescuer"
 
-// pause is how long a job rests after so many tries: what passes soon is over within
-// the minute, and a disk that is full has half an hour.
+// pause returns the pause after a number of tries: a short disturbance is over within
+// a minute, and a full disk can be cleared within half an hour.
 func pause(tries int) time.Duration {
 	switch tries {
 	case 0, 1:
@@ -118,7 +118,7 @@ func pause(tries int) time.Duration {
 	return 30 * time.Minute
 }
 
-// pauses is river.ClientRetryPolicy.
+// pauses implements river.ClientRetryPolicy.
 type pauses func(tries int) time.Duration
 
 // NextRetry implements river.ClientRetryPolicy.

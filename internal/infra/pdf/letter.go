@@ -6,18 +6,18 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 )
 
-// Head is a letterhead: a crest, and lines in the middle over a double rule.
+// Head is a letterhead: a crest, and centred lines above a double rule.
 type Head struct {
-	Logo  []byte // a PNG of 8 bits that is not interlaced; none is nothing
+	Logo  []byte // a PNG of 8 bits, not interlaced; nil for none
 	Over  string // the government
-	Name  string // the agency, which stands out
+	Name  string // the agency, in larger letters
 	Below []string
 }
 
-// What a crest may measure, in millimetres.
+// The maximum size of a crest, in millimetres.
 const logoWide, logoHigh = 22.0, 25.0
 
-// Head draws a letterhead at the top of the page.
+// Head adds a letterhead at the top of the page.
 func (p *Document) Head(h Head) {
 	top, side := p.doc.GetY()-4, 0.0
 	if len(h.Logo) > 0 {
@@ -51,22 +51,22 @@ func (p *Document) Head(h Head) {
 	p.doc.SetXY(margin, y+6)
 }
 
-// logo sets a crest into its corner, as large as it fits.
+// logo draws a crest in the corner, as large as fits.
 func (p *Document) logo(png []byte, top float64) {
 	kind := fpdf.ImageOptions{ImageType: "PNG"}
 	picture := p.doc.RegisterImageOptionsReader("logo", kind, bytes.NewReader(png))
 	if picture == nil || !p.doc.Ok() {
-		return // Bytes tells
+		return // Bytes returns the error
 	}
 	scale := min(logoWide/picture.Width(), logoHigh/picture.Height())
 	wide, high := picture.Width()*scale, picture.Height()*scale
 	p.doc.ImageOptions("logo", margin+(logoWide-wide)/2, top+(logoHigh-high)/2, wide, high, false, kind, 0, "")
 }
 
-// Box is a figure that stands out.
+// Box is a figure in a frame.
 type Box struct{ Name, Figure, Below string }
 
-// Boxes draws figures beside one another.
+// Boxes adds framed figures in a row.
 func (p *Document) Boxes(list []Box) {
 	const gap, high = 4.0, 27.0
 	p.ensureSpace(high + line)
@@ -95,22 +95,22 @@ func (p *Document) Boxes(list []Box) {
 	p.doc.Ln(2)
 }
 
-// Signature is who signs, where and as what; the lines below are rank and number.
+// Signature has place, position and name of a signer; Below is rank and number.
 type Signature struct {
 	PlaceAndDay string
 	Position    string
 	Name        string
 	Below       []string
-	Seal        Seal // to the left of it
+	Seal        Seal // to the left of the signature
 }
 
-// Sign leaves room for a signature, to the right, never cut by the end of a page.
+// Sign adds the space for a signature at the right, on one page.
 func (p *Document) Sign(s Signature) {
 	wide := p.width() * 0.5
 	left := margin + p.width() - wide
 	p.font("", normal)
 	lines := len(p.doc.SplitLines([]byte(p.words(s.Position)), wide)) + len(p.doc.SplitLines([]byte(p.words(s.Name)), wide)) + len(s.Below) + 1
-	const signing = 24.0 // for the hand and the stamp
+	const signing = 24.0 // for signature and stamp
 	p.ensureSpace(float64(lines)*line + signing + 2*line)
 	p.doc.Ln(line)
 	if err := p.seal(s.Seal, wide*0.85); err != nil {

@@ -1,6 +1,6 @@
-// Package pdf lays out letters on A4: a letterhead, lines, tables that go on
-// over pages with their heads, who signs, and page numbers. The same words of the
-// same day make the same bytes.
+// Package pdf writes letters as PDF on A4: letterheads, lines, tables that continue
+// on further pages with their header, signatures and page numbers. The same content
+// with the same day gives the same bytes.
 package pdf
 
 import (
@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	margin = 20.0 // millimetres, left, right and below
+	margin = 20.0 // millimetres, at the left, right and bottom
 	line   = 5.0
 	tiny   = 8.0 // points
 	small  = 9.0
@@ -20,18 +20,18 @@ const (
 	large  = 13.0
 )
 
-// Options are what all pages of a document have.
+// Options apply to all pages of a document.
 type Options struct {
 	Title     string
-	Watermark string    // such as CONTOH, on every page unless it is empty
-	Day       time.Time // that the document is of
+	Watermark string    // such as CONTOH, on every page; empty for none
+	Day       time.Time // of the document
 	Foot      Foot
 }
 
-// Foot makes what stands below a page.
+// Foot returns the footer of a page.
 type Foot func(page, pages int) FootLine
 
-// FootLine is a line below a page, with a second one where Below has words.
+// FootLine is a line of a footer; Below is a second line, if not empty.
 type FootLine struct{ Left, Right, Below string }
 
 // Document is a PDF being written.
@@ -40,7 +40,7 @@ type Document struct {
 	options Options
 }
 
-// New begins a document.
+// New returns an empty document.
 func New(o Options) *Document {
 	doc := fpdf.New("P", "mm", "A4", "")
 	p := &Document{doc, o}
@@ -51,7 +51,7 @@ func New(o Options) *Document {
 	doc.SetCreator("SI-IDA", true)
 	doc.SetLang("id")
 	doc.SetMargins(margin, margin, margin)
-	doc.SetAutoPageBreak(true, margin-1) // what is laid out line by line stops at the margin itself
+	doc.SetAutoPageBreak(true, margin-1) // lines that are drawn one by one stop at the margin itself
 	doc.AddPage()
 	return p
 }
@@ -68,26 +68,26 @@ func (p *Document) width() float64 {
 	return wide - 2*margin
 }
 
-// freeHeight returns the free height below, in millimetres.
+// freeHeight returns the height left on the page, in millimetres.
 func (p *Document) freeHeight() float64 {
 	_, high := p.doc.GetPageSize()
 	return high - margin - p.doc.GetY()
 }
 
-// ensureSpace begins a new page unless height is free on this one.
+// ensureSpace begins a new page unless that height is left on this one.
 func (p *Document) ensureSpace(high float64) {
 	if p.freeHeight() < high {
 		p.doc.AddPage()
 	}
 }
 
-// Title is the largest line, in the middle.
+// Title adds a centred line in the largest font.
 func (p *Document) Title(text string) {
 	p.font("B", large)
 	p.doc.MultiCell(0, line+1.5, p.words(text), "", "C", false)
 }
 
-// Section begins a part. It does not stand alone at the foot of a page.
+// Section adds a heading, which is never the last line of a page.
 func (p *Document) Section(text string) {
 	p.ensureSpace(2 * margin)
 	p.doc.Ln(line)
@@ -96,14 +96,14 @@ func (p *Document) Section(text string) {
 	p.doc.Ln(0.8)
 }
 
-// Text is a paragraph.
+// Text adds a paragraph.
 func (p *Document) Text(text string) {
 	p.font("", normal)
 	p.doc.MultiCell(0, line, p.words(text), "", "L", false)
 	p.doc.Ln(0.6)
 }
 
-// Note is a paragraph of lesser weight.
+// Note adds a paragraph in small grey letters.
 func (p *Document) Note(text string) {
 	p.font("", small)
 	p.grey()
@@ -112,7 +112,7 @@ func (p *Document) Note(text string) {
 	p.doc.Ln(0.6)
 }
 
-// Centred is a line in the middle.
+// Centred adds a centred line.
 func (p *Document) Centred(text string) {
 	p.font("", normal)
 	p.doc.MultiCell(0, line, p.words(text), "", "C", false)
@@ -121,8 +121,8 @@ func (p *Document) Centred(text string) {
 // Next begins a new page.
 func (p *Document) Next() { p.doc.AddPage() }
 
-// Bytes ends the document. Only now is it known how many pages there are, so
-// that what surrounds each is drawn last.
+// Bytes completes the document. Watermarks and footers are drawn now, since they need
+// the number of pages.
 func (p *Document) Bytes() ([]byte, error) {
 	pages := p.doc.PageCount()
 	p.doc.SetAutoPageBreak(false, 0)
@@ -137,8 +137,8 @@ func (p *Document) Bytes() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// decorate draws mark and foot of a page. A page's stream knows nothing of the
-// fonts and colours of another, so that each is set anew.
+// decorate draws watermark and footer of a page. Each page's stream has its own
+// state, so font and colour must be set.
 func (p *Document) decorate(page, pages int) {
 	p.doc.SetFont("Helvetica", "", 1)
 	if p.options.Watermark != "" {
@@ -162,7 +162,7 @@ func (p *Document) decorate(page, pages int) {
 	p.black()
 }
 
-// truncate cuts a text to a width and marks it with an ellipsis.
+// truncate shortens a text to a width, with an ellipsis.
 func (p *Document) truncate(text string, wide float64) string {
 	words := p.words(text)
 	for cut := len(words) - 1; p.doc.GetStringWidth(words) > wide-2 && cut > 0; cut-- {

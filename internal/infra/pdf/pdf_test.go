@@ -19,14 +19,14 @@ import (
 
 const signs = "Pe’er – “Sé” × 1 … >= 2"
 
-// begun is a document with a foot.
+// begun returns a document with a footer.
 func begun(mark string) *pdf.Document {
 	return pdf.New(pdf.Options{Title: "Judul", Watermark: mark, Day: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), Foot: func(page, pages int) pdf.FootLine {
 		return pdf.FootLine{Left: "Nomor 1/2026", Right: "Halaman " + strconv.Itoa(page) + " dari " + strconv.Itoa(pages), Below: "Periksa: contoh.example/v/BCDF"}
 	}})
 }
 
-// read is what an independent reader finds in a document, page by page.
+// read returns the pages of a document as text, read by an independent program.
 func read(t *testing.T, doc *pdf.Document) []string {
 	t.Helper()
 	content, err := doc.Bytes()
@@ -70,9 +70,9 @@ func made(t *testing.T, mark string) []byte {
 	return content
 }
 
-// An independent reader finds every word, the heads of a table, the mark and
-// the number on each page.
-func TestPaperIsReadByOthers(t *testing.T) {
+// An independent reader finds every word, the header of the table, and watermark and
+// number of each page.
+func TestText(t *testing.T) {
 	sheets := readBytes(t, made(t, "CONTOH"))
 	text := strings.Join(sheets, "\f")
 	if !strings.Contains(text, signs) || len(sheets) < 3 || !strings.Contains(sheets[len(sheets)-1], "119") {
@@ -87,15 +87,15 @@ func TestPaperIsReadByOthers(t *testing.T) {
 	}
 }
 
-func TestSameWordsSameBytes(t *testing.T) {
+func TestReproducible(t *testing.T) {
 	if !bytes.Equal(made(t, ""), made(t, "")) {
 		t.Error("the same words made other bytes")
 	}
 }
 
-// A row that no page has room for goes on over pages, under the heads, and
-// loses none of its words; one that only lacks room here begins on the next page.
-func TestARowTallerThanAPage(t *testing.T) {
+// A row higher than a page continues on further pages under the header, with all its
+// words; one that does not fit on the rest of the page begins on the next.
+func TestRowHigherThanAPage(t *testing.T) {
 	doc := begun("")
 	var words []string
 	for i := range 1500 {
@@ -123,7 +123,7 @@ func TestARowTallerThanAPage(t *testing.T) {
 	}
 }
 
-func TestARowIsNotCutWhereItNeedNotBe(t *testing.T) {
+func TestRowsAreNotSplit(t *testing.T) {
 	doc := begun("")
 	var rows [][]string
 	for i := range 60 {
@@ -139,8 +139,8 @@ func TestARowIsNotCutWhereItNeedNotBe(t *testing.T) {
 	}
 }
 
-// What the fonts lack is told, and never left out unseen.
-func TestSignsThatTheFontsLack(t *testing.T) {
+// Characters that the fonts lack are replaced visibly.
+func TestCharactersMissingInFonts(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"of western Europe", "Pe’er – “é” ß € ñ", "Pe’er – “é” ß € ñ"},
 		{"put together", "e\u0301", "é"},
@@ -168,7 +168,7 @@ func TestSignsThatTheFontsLack(t *testing.T) {
 	}
 }
 
-// A letter has all its parts, and a signature is never split from its name.
+// A letter has all its parts, and a signature is on one page with its name.
 func TestLetter(t *testing.T) {
 	var crest bytes.Buffer
 	if err := png.Encode(&crest, image.NewRGBA(image.Rect(0, 0, 30, 40))); err != nil {
@@ -193,8 +193,8 @@ func TestLetter(t *testing.T) {
 	}
 }
 
-// A crest that is none is an error, and not a letter without one.
-func TestACrestThatIsNone(t *testing.T) {
+// An invalid crest is an error.
+func TestInvalidCrest(t *testing.T) {
 	doc := begun("")
 	doc.Head(pdf.Head{Logo: []byte("bukan gambar"), Name: "BADAN"})
 	if _, err := doc.Bytes(); err == nil {

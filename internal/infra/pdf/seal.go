@@ -6,15 +6,15 @@ import (
 	"github.com/skip2/go-qrcode"
 )
 
-// Seal is by what anybody checks a letter: a code for telephones, and words.
+// Seal lets anybody check a letter: a QR code with an address, and words.
 type Seal struct {
-	Link  string // in the code; empty is no seal
+	Link  string // the address in the code; empty for no seal
 	Words []string
 }
 
-const sealSide = 24.0 // millimetres, with the white around it
+const sealSide = 24.0 // millimetres, including the white margin
 
-// seal draws a seal at the left and leaves the place as it was.
+// seal draws a seal at the left and restores the position.
 func (p *Document) seal(s Seal, wide float64) error {
 	if s.Link == "" {
 		return nil

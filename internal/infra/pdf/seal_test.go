@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/infra/pdf"
 )
 
-// scanned is what a telephone finds on the first page of a document.
+// scanned returns the content of the QR code on the first page.
 func scanned(t *testing.T, content []byte) (string, error) {
 	t.Helper()
 	folder := t.TempDir()
@@ -45,8 +45,8 @@ func scanned(t *testing.T, content []byte) (string, error) {
 	return found.GetText(), nil
 }
 
-// A telephone reads the seal of a letter, and its words stand beside who signs;
-// a letter without one has no code.
+// The code of a seal can be scanned, and its words are beside the signature; a letter
+// without a seal has no code.
 func TestSeal(t *testing.T) {
 	for _, link := range []string{"https://si-ida.lampungselatan.example/v/BCDF-GHJK-MNPR", "http://127.0.0.1:8080/v/BCDF-GHJK-MNPR", ""} {
 		doc := begun("")
@@ -70,8 +70,8 @@ func TestSeal(t *testing.T) {
 	}
 }
 
-// What no code can hold is an error, and not a letter without a seal.
-func TestASealThatIsTooLong(t *testing.T) {
+// An address too long for a code is an error.
+func TestSealTooLong(t *testing.T) {
 	doc := begun("")
 	doc.Sign(pdf.Signature{Name: "NAMA", Seal: pdf.Seal{Link: strings.Repeat("x", 5000)}})
 	if _, err := doc.Bytes(); err == nil {

@@ -2,16 +2,15 @@ package pdf
 
 import "math"
 
-// Column is a head of a table; Share is its part of the width, out of the
-// shares of all.
+// Column is a column of a table. Its width is Share divided by the sum of all shares.
 type Column struct {
 	Name   string
 	Share  float64
-	Number bool // figures, which stand to the right
+	Number bool // right-aligned
 }
 
-// Table writes rows under heads, which come again on each page. A row goes to
-// the next page as a whole, unless no page has room for it.
+// Table adds rows under a header, which is repeated on each page. A row is moved to
+// the next page as a whole, unless it is higher than a page.
 func (p *Document) Table(columns []Column, rows [][]string) {
 	t := table{Document: p, columns: columns, head: make([]string, len(columns)), widths: make([]float64, len(columns))}
 	var shares float64
@@ -36,55 +35,55 @@ type table struct {
 	columns []Column
 	widths  []float64
 	head    []string
-	below   int // lines that a page has room for below the heads
+	below   int // lines on a page below the header
 }
 
-// lines are how many fit on what is left of the page.
+// lines returns the number of lines that fit on the rest of the page.
 func (t *table) lines() int { return max(int(math.Floor(t.freeHeight()/line+1e-6)), 0) }
 
 func (t *table) heads() {
 	t.font("B", small)
-	cells, most := t.cells(t.head)
-	if t.lines() < most+1 {
+	cells, highest := t.cells(t.head)
+	if t.lines() < highest+1 {
 		t.doc.AddPage()
 	}
-	t.draw(cells, 0, most, true)
+	t.draw(cells, 0, highest, true)
 	_, high := t.doc.GetPageSize()
-	t.below = int(math.Floor((high-2*margin)/line+1e-6)) - most
+	t.below = int(math.Floor((high-2*margin)/line+1e-6)) - highest
 }
 
 func (t *table) row(row []string) {
 	t.font("", small)
-	cells, most := t.cells(row)
-	if here := t.lines(); most > here && (most <= t.below || here < 2) {
+	cells, highest := t.cells(row)
+	if here := t.lines(); highest > here && (highest <= t.below || here < 2) {
 		t.nextPage()
 	}
-	for from := 0; from < most; {
-		n := min(most-from, max(t.lines(), 1))
+	for from := 0; from < highest; {
+		n := min(highest-from, max(t.lines(), 1))
 		t.draw(cells, from, from+n, false)
-		if from += n; from < most {
+		if from += n; from < highest {
 			t.nextPage()
 		}
 	}
 }
 
-// nextPage continues at the top of a new page.
+// nextPage continues on a new page.
 func (t *table) nextPage() {
 	t.doc.AddPage()
 	t.heads()
 	t.font("", small)
 }
 
-// cells breaks each cell into lines and says how many the longest has.
-func (t *table) cells(row []string) (list [][][]byte, most int) {
+// cells breaks each cell into lines; highest is the largest number of lines.
+func (t *table) cells(row []string) (list [][][]byte, highest int) {
 	for i, text := range row {
 		lines := t.doc.SplitLines([]byte(t.words(text)), t.widths[i])
-		list, most = append(list, lines), max(most, len(lines))
+		list, highest = append(list, lines), max(highest, len(lines))
 	}
-	return list, max(most, 1)
+	return list, max(highest, 1)
 }
 
-// draw draws some of the lines of a row.
+// draw draws lines of a row.
 func (t *table) draw(cells [][][]byte, from, to int, head bool) {
 	x, y, high := margin, t.doc.GetY(), float64(to-from)*line
 	for i, lines := range cells {

@@ -8,12 +8,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// unknown stands for a sign that the fonts lack.
+// unknown replaces a character that the fonts lack.
 const unknown = "?"
 
-// words writes a text for the fonts that every reader of PDF has. They know the
-// letters of western Europe. A letter with a mark that they lack loses the mark;
-// any other sign becomes a question mark, so that nobody takes the text for whole.
+// words encodes a text for the standard fonts of PDF, which have the letters of
+// western Europe. A letter with a missing diacritic loses it; any other missing
+// character becomes a visible question mark.
 func (p *Document) words(text string) string {
 	var out strings.Builder
 	for _, r := range norm.NFC.String(nearest.Replace(text)) {
@@ -31,7 +31,7 @@ func sign(r rune) string {
 	case known:
 		return string([]byte{b})
 	case unicode.In(r, unicode.Mn, unicode.Cf, unicode.Variation_Selector):
-		return "" // it only changes the sign before it, which is there
+		return "" // a combining mark; the letter itself is there
 	}
 	var plain strings.Builder
 	for _, r := range norm.NFKD.String(string(r)) {
@@ -45,5 +45,5 @@ func sign(r rune) string {
 	return plain.String()
 }
 
-// nearest are signs of our own texts that the fonts lack.
+// nearest replaces characters of our own texts that the fonts lack.
 var nearest = strings.NewReplacer("≥", ">=", "≤", "<=", "−", "-", "\u00a0", " ", "→", "->", "≠", "<>", "‑", "-", "\u202f", " ")

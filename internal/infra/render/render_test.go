@@ -14,7 +14,7 @@ import (
 	"siida.id/internal/infra/render"
 )
 
-// A page is compressed for those who take it so, and says how it may be cached.
+// A page is compressed if the client accepts that, and has its cache headers.
 func TestPage(t *testing.T) {
 	want := strings.Repeat("halaman ", 40)
 	for _, status := range []int{http.StatusOK, http.StatusUnprocessableEntity} {
@@ -45,7 +45,7 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// A page that fails to render sends nothing.
+// If rendering fails nothing is sent.
 func TestPageThatFails(t *testing.T) {
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 	w := httptest.NewRecorder()

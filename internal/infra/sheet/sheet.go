@@ -1,5 +1,5 @@
-// Package sheet writes Excel workbooks: numbers as numbers, days as days, and
-// words as words, whatever sign they begin with.
+// Package sheet writes Excel workbooks: numbers as numbers, days as days, and text as
+// text, even if it looks like a formula.
 package sheet
 
 import (
@@ -16,36 +16,37 @@ import (
 	"siida.id/internal/base/decimal"
 )
 
-// Sheet is one sheet of a workbook. Its head stays in sight and is printed on
-// every page.
+// Sheet is a sheet of a workbook. Its header is frozen, and repeated on every printed
+// page.
 type Sheet struct {
 	Name string
-	Top  []string // lines above the head, the first of them large
+	Top  []string // lines above the header, the first one large
 	Head []Column
-	// Rows hold string, int, decimal.Rounded, Percent or day.Day; nil is an empty cell.
+	// Values in Rows are string, int, decimal.Rounded, Percent or day.Day; nil is an
+	// empty cell.
 	Rows [][]any
 }
 
-// Percent is a figure out of a hundred: Excel keeps 62.5 of them as 0.625.
+// Percent is a percentage; Excel stores 62.5 % as 0.625.
 type Percent decimal.Rounded
 
-// Options are what all sheets of a workbook have.
+// Options apply to all sheets of a workbook.
 type Options struct {
-	Day  time.Time // that the workbook is of
-	Foot string    // below each printed page, beside its number
-	Page string    // how the number is written, with {page} and {pages}
+	Day  time.Time // of the workbook
+	Foot string    // of each printed page, beside its number
+	Page string    // format of the page number, with {page} and {pages}
 }
 
-// Column is a head and how wide it is, in characters.
+// Column is a column with its width in characters.
 type Column struct {
 	Name  string
 	Width float64
 }
 
-const paperA4 = 9 // Excel's number for it
+const paperA4 = 9 // Excel's number for A4
 
-// Book writes sheets as a workbook. The same sheets of the same day make the
-// same bytes.
+// Book writes sheets as a workbook. The same sheets with the same day give the same
+// bytes.
 func Book(sheets []Sheet, o Options) (_ []byte, err error) {
 	f := excelize.NewFile()
 	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newSorted(w) })
@@ -82,11 +83,11 @@ func Book(sheets []Sheet, o Options) (_ []byte, err error) {
 type writer struct {
 	file    *excelize.File
 	options Options
-	styles  map[string]int // by the number format; "head", "title" and the like have a look of their own
+	styles  map[string]int // by number format; "head", "title" and others are styles of their own
 }
 
 func (w *writer) write(s Sheet) error {
-	if err := w.pageSetup(s); err != nil { // before the stream, which writes what the sheet has by then
+	if err := w.pageSetup(s); err != nil { // before the stream, which writes these settings first
 		return err
 	}
 	stream, err := w.file.NewStreamWriter(s.Name)
@@ -110,10 +111,10 @@ func (w *writer) write(s Sheet) error {
 	return stream.Flush()
 }
 
-// at is the first cell of a row.
+// at returns the first cell of a row.
 func at(row int) string { return "A" + strconv.Itoa(row) }
 
-// head writes what stands above the rows, which stays in sight.
+// head writes the rows above the data, and freezes them.
 func (w *writer) head(stream *excelize.StreamWriter, s Sheet) error {
 	style, err := w.style("head")
 	if err != nil {
@@ -145,7 +146,7 @@ func (w *writer) head(stream *excelize.StreamWriter, s Sheet) error {
 	return stream.SetRow(at(row), head)
 }
 
-// pageSetup sets a sheet up for A4, as wide as one page.
+// pageSetup sets a sheet to A4, as wide as one page.
 func (w *writer) pageSetup(s Sheet) error {
 	size, lying, wide, long, fit := paperA4, "landscape", 1, 0, true
 	if err := w.file.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &size, Orientation: &lying, FitToWidth: &wide, FitToHeight: &long}); err != nil {
@@ -154,7 +155,7 @@ func (w *writer) pageSetup(s Sheet) error {
 	if err := w.file.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	sign := strings.NewReplacer("&", "&&") // which begins a code of Excel's
+	sign := strings.NewReplacer("&", "&&") // & begins a code in Excel
 	page := strings.NewReplacer("{page}", "&P", "{pages}", "&N").Replace(sign.Replace(w.options.Page))
 	foot := cut(sign.Replace(w.options.Foot), maxFooter)
 	if err := w.file.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&L" + foot + "&R" + page}); err != nil {
@@ -166,22 +167,22 @@ func (w *writer) pageSetup(s Sheet) error {
 	})
 }
 
-// maxFooter is the maximum length of a footer: Excel takes 255 with its codes.
+// maxFooter is the maximum length of a footer in characters: Excel accepts 255
+// including codes.
 const maxFooter = 180
 
-// cut shortens a text, not within an ampersand that is written twice.
-func cut(text string, most int) string {
+// cut shortens a text, but never between the two characters of a doubled ampersand.
+func cut(text string, max int) string {
 	letters := []rune(text)
-	if len(letters) <= most {
+	if len(letters) <= max {
 		return text
 	}
-	short := strings.TrimRight(string(letters[:most]), "&")
+	short := strings.TrimRight(string(letters[:max]), "&")
 	return short + "…"
 }
 
-// cell gives a value its type. A number is written from its text: Excel keeps
-// as many digits as a figure of ours has, and the shortest way to write the
-// float is that text again.
+// cell returns a value with its type. Numbers are parsed from text: a float has
+// enough digits for all figures, and its shortest form is that text again.
 func (w *writer) cell(value any) (any, error) {
 	switch v := value.(type) {
 	case nil:
@@ -210,7 +211,7 @@ func (w *writer) cell(value any) (any, error) {
 	return nil, fmt.Errorf("a cell of %T", value)
 }
 
-// number is a figure as Excel keeps it, shown with so many places.
+// number returns a figure as Excel stores it, shown with that number of places.
 func (w *writer) number(text, format, unit string, places int) (any, error) {
 	value, err := strconv.ParseFloat(text, 64)
 	if err != nil {
@@ -237,7 +238,7 @@ func (w *writer) style(name string) (int, error) {
 	case "line":
 		s.Alignment.WrapText = false
 	case "text":
-		s.NumFmt = 49 // text, so that it stays one when somebody edits it
+		s.NumFmt = 49 // the text format, so that editing does not change its type
 	default:
 		s.CustomNumFmt = &name
 		s.Alignment.WrapText = false

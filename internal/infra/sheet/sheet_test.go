@@ -13,7 +13,7 @@ import (
 	"siida.id/internal/infra/sheet"
 )
 
-// A figure keeps its digits, a day is a day, and what a person typed is never computed.
+// A figure has its digits, a day is a day, and text is never evaluated.
 func TestBookKeepsTypes(t *testing.T) {
 	for _, c := range []struct {
 		name       string
@@ -66,15 +66,15 @@ func TestBookKeepsTypes(t *testing.T) {
 	}
 }
 
-func TestBookRefusesWhatItDoesNotKnow(t *testing.T) {
+func TestUnknownType(t *testing.T) {
 	_, err := sheet.Book([]sheet.Sheet{{Name: "Satu", Head: []sheet.Column{{Name: "Nilai", Width: 9}}, Rows: [][]any{{1.5}}}}, sheet.Options{})
 	if err == nil {
 		t.Error("a float was taken")
 	}
 }
 
-// The same sheets of the same day make the same bytes, however often.
-func TestSameSheetsSameBytes(t *testing.T) {
+// The same sheets with the same day give the same bytes.
+func TestReproducible(t *testing.T) {
 	made := func() []byte {
 		var sheets []sheet.Sheet
 		for _, name := range []string{"Satu", "Dua", "Tiga", "Empat", "Lima"} {
@@ -94,7 +94,7 @@ func TestSameSheetsSameBytes(t *testing.T) {
 	}
 }
 
-// What stands above the rows and below the pages is there, whatever its signs.
+// Header and footer may contain any characters.
 func TestBookHasHeadAndFoot(t *testing.T) {
 	for _, c := range []struct{ foot, want string }{
 		{"Suku & Adat", "&LSuku && Adat&R&P dari &N"},

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// sorted is a zip whose files stand in the order of their names, since the
-// library writes sheets in any order and the same sheets are to make the same
-// bytes. The list of contents has the first name of all, as readers like it.
+// sorted writes a zip with its files in the order of their names, since the library
+// writes sheets in any order and the same sheets must give the same bytes. The
+// content types come first, as some readers expect.
 type sorted struct {
 	to    *zip.Writer
 	files []*entry

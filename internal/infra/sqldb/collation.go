@@ -7,22 +7,22 @@ import (
 	"strings"
 )
 
-// collation is how a PostgreSQL stores and orders text.
+// collation is the encoding and collation of a PostgreSQL database.
 type collation struct {
 	database, encoding string
 	provider           string // c, i or b, as in pg_database
-	locale             string // what the provider orders by
+	locale             string // the locale of the provider
 }
 
-// checkCollation returns a RefusedError for a PostgreSQL that does not order text by
-// its bytes, as SQLite does: lists, and pages that begin where another ended, would
-// differ from machine to machine, and with the libraries that it is upgraded to.
+// checkCollation returns a RefusedError for a PostgreSQL database that does not order
+// text by its bytes, as SQLite does: lists, and pages that continue after a key,
+// would differ between machines and versions of libraries.
 func (db *DB) checkCollation(ctx context.Context) error {
 	if db.Engine == SQLite {
 		return nil
 	}
 	fields := func(c *collation) []any { return []any{&c.database, &c.encoding, &c.provider, &c.locale} }
-	// The names of the columns differ between versions, which to_jsonb does not mind.
+	// The names of the columns differ between versions; to_jsonb hides that.
 	c, err := One(ctx, db, fields, `
 		select datname, pg_encoding_to_char(encoding), provider,
 			case when provider = 'c' then datcollate else coalesce(d ->> 'datlocale', d ->> 'daticulocale', '') end
@@ -42,8 +42,8 @@ func (db *DB) checkCollation(ctx context.Context) error {
 		c.database, c.encoding, c.locale, map[string]string{"c": "libc", "i": "icu", "b": "builtin"}[c.provider]))
 }
 
-// byBytes reports whether text is ordered by its bytes. All locales of the builtin
-// provider are so.
+// byBytes reports whether text is ordered by its bytes, as in all locales of the
+// builtin provider.
 func (c collation) byBytes() bool {
 	name := strings.ToLower(strings.ReplaceAll(c.locale, "-", ""))
 	return c.provider == "b" || c.provider == "c" && slices.Contains([]string{"c", "posix", "c.utf8"}, name)

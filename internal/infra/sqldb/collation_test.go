@@ -11,7 +11,8 @@ import (
 	"siida.id/migrations"
 )
 
-// A PostgreSQL that orders text otherwise than SQLite is refused before it is touched.
+// A PostgreSQL database that orders text differently from SQLite is refused before
+// anything is changed.
 func TestCollation(t *testing.T) {
 	for options, refusal := range map[string]string{
 		"":                           "",
@@ -47,7 +48,7 @@ func TestCollation(t *testing.T) {
 	}
 }
 
-// Other servers have locales that this machine may not.
+// Locales of other servers, which this machine may not have.
 func TestOrdersByBytes(t *testing.T) {
 	for collation, want := range map[[2]string]bool{
 		{"c", "C"}: true, {"c", "POSIX"}: true, {"c", "C.UTF-8"}: true, {"c", "C.utf8"}: true,

@@ -2,15 +2,15 @@ package sqldb
 
 import "context"
 
-// Translate lets tests say whether the disk is exhausted.
+// Translate is translate, with a given state of the disk.
 var Translate = translate
 
-// OrdersByBytes is what is made of a provider and its locale.
+// OrdersByBytes is collation.byBytes.
 func OrdersByBytes(provider, locale string) bool {
 	return collation{provider: provider, locale: locale}.byBytes()
 }
 
-// ExecText runs a text that is put together at run time.
+// ExecText executes a text that is not a constant.
 func ExecText(ctx context.Context, db *DB, text string) (int64, error) {
 	return db.Exec(ctx, stmt(text))
 }

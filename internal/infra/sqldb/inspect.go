@@ -9,14 +9,14 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// Schema compares what a database has with what the program knows.
+// Schema compares the migrations of a database with those of the program.
 type Schema struct {
 	Have, Known int64   // the newest migration of each
-	Missing     []int64 // known, and not applied
-	Strange     []int64 // applied, and not known
+	Missing     []int64 // of the program, but not applied
+	Strange     []int64 // applied, but not of the program
 }
 
-// Schema reads which migrations the database has seen, and applies none.
+// Schema reads the migrations of the database without applying any.
 func (db *DB) Schema(ctx context.Context, files fs.FS) (s Schema, err error) {
 	names, err := fs.Glob(files, "*.sql")
 	if err != nil {
@@ -51,13 +51,13 @@ func (db *DB) Schema(ctx context.Context, files fs.FS) (s Schema, err error) {
 	return s, nil
 }
 
-// About is the engine with its version, and how many bytes the database has.
+// About is the engine with its version, and the size of the database in bytes.
 type About struct {
 	Name string
 	Size int64
 }
 
-// About asks the engine what it is.
+// About returns the version and the size of the database.
 func (db *DB) About(ctx context.Context) (About, error) {
 	fields := func(a *About) []any { return []any{&a.Name, &a.Size} }
 	if db.Engine == Postgres {
@@ -69,8 +69,8 @@ func (db *DB) About(ctx context.Context) (About, error) {
 		from pragma_page_count(), pragma_page_size()`)
 }
 
-// Harm lists what SQLite finds broken in its file, in its own words. A
-// PostgreSQL looks after its own pages.
+// Harm returns the results of SQLite's integrity check. It returns none for
+// PostgreSQL, which has no such check.
 func (db *DB) Harm(ctx context.Context) ([]string, error) {
 	if db.Engine == Postgres {
 		return nil, nil
@@ -81,14 +81,14 @@ func (db *DB) Harm(ctx context.Context) ([]string, error) {
 		where integrity_check <> 'ok'`)
 }
 
-// Dangling is rows of a table that name rows of another which are not there.
+// Dangling is the number of rows of a table that refer to missing rows of another.
 type Dangling struct {
 	Table, Parent string
 	Rows          int64
 }
 
-// Dangling lists them for every foreign key. Both engines refuse to make such
-// rows; a restore, or somebody at the database, may have done it all the same.
+// Dangling returns them for every foreign key. Both engines refuse such rows, but a
+// restore or a manual change may have created them.
 func (db *DB) Dangling(ctx context.Context) (list []Dangling, err error) {
 	if db.Engine == SQLite {
 		return List(ctx, db, func(d *Dangling) []any { return []any{&d.Table, &d.Parent, &d.Rows} }, `
@@ -99,7 +99,7 @@ func (db *DB) Dangling(ctx context.Context) (list []Dangling, err error) {
 	}
 	type reference struct {
 		Dangling
-		there, same string // that the child names one, and which is it
+		there, same string // conditions: the child refers to a row; the parent is that row
 	}
 	keys, err := List(ctx, db, func(r *reference) []any { return []any{&r.Table, &r.Parent, &r.there, &r.same} }, `
 		select f.conrelid::regclass::text, f.confrelid::regclass::text,
@@ -115,7 +115,7 @@ func (db *DB) Dangling(ctx context.Context) (list []Dangling, err error) {
 		return nil, err
 	}
 	for _, k := range keys {
-		// Names and conditions come from the catalogue, quoted by it.
+		// Names and conditions are quoted by the database.
 		text := fmt.Sprintf("select count(*) from %s c where %s and not exists (select 1 from %s p where %s)", k.Table, k.there, k.Parent, k.same)
 		if k.Rows, err = One(ctx, db, Self[int64], stmt(text)); err != nil {
 			return nil, err

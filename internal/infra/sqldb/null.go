@@ -2,8 +2,8 @@ package sqldb
 
 import "database/sql"
 
-// Optional makes v an argument of a statement: null where it is zero, as an empty
-// text or no day. The schema stores nothing as null and never as an empty text.
+// Optional returns v as an argument of a statement: null if it is zero. The schema
+// has null for missing values, never an empty text.
 func Optional[T comparable](v T) any {
 	var none T
 	if v == none {
@@ -12,14 +12,14 @@ func Optional[T comparable](v T) any {
 	return v
 }
 
-// ScanOptional reads a column into v; null makes it zero.
+// ScanOptional scans a column into v, null as zero.
 func ScanOptional[T comparable](v *T) sql.Scanner { return optional[T]{v} }
 
 type optional[T comparable] struct{ to *T }
 
 // Scan implements sql.Scanner.
 func (o optional[T]) Scan(src any) error {
-	if v, ok := src.(T); ok { // most are text, and many
+	if v, ok := src.(T); ok { // the most common types
 		*o.to = v
 		return nil
 	}

@@ -6,42 +6,41 @@ import (
 	"sync"
 )
 
-// pool is a pool of connections and what runs statements on it. SQLite reads a
-// statement's text each time that it is given one, which takes longer than most
-// of ours run, so that there it is statements; the driver for PostgreSQL
-// remembers texts by itself.
+// pool is a pool of connections with the querier that runs statements on it. Parsing
+// a statement takes SQLite longer than running most of ours, so its querier is a
+// statements cache; the PostgreSQL driver has a cache of its own.
 type pool struct {
 	*sql.DB
 	querier querier
 }
 
-// transaction is one under way. What it prepares lives as long as it does: its
-// connection is the writer's only one, so that it cannot be lent a longer life.
+// transaction is a transaction in progress. Its prepared statements end with it,
+// since they belong to its connection.
 type transaction struct {
 	*sql.Tx
 	conn    *sql.Conn
 	querier querier
 }
 
-// end takes back what was not committed, after a panic too, and gives the
-// connection back.
+// end rolls back unless the transaction was committed, also after a panic, and
+// releases the connection.
 func (t *transaction) end() {
-	_ = t.Rollback()   // does nothing after a commit
+	_ = t.Rollback()   // no effect after a commit
 	_ = t.conn.Close() // returns it to its pool
 }
 
-// statements are prepared ones by their text. All texts are constants of the
-// program, so that they are as many as it has and no more.
+// statements caches prepared statements by text. All texts are constants of the
+// program, so it does not grow without bound.
 type statements struct {
 	byText  sync.Map // of *sql.Stmt
 	prepare func(ctx context.Context, text string) (*sql.Stmt, error)
 }
 
-// of returns the statement of a text. Two who ask at once may both prepare it;
-// the one that is not kept ends with the pool, as all of them do.
+// of returns the prepared statement of a text. Two concurrent calls may both prepare
+// it; the one that is not cached is closed with the pool, as all are.
 func (s *statements) of(ctx context.Context, text string) (*sql.Stmt, error) {
 	if known, ok := s.byText.Load(text); ok {
-		return known.(*sql.Stmt), nil //nolint:forcetypeassert // of stores nothing else
+		return known.(*sql.Stmt), nil //nolint:forcetypeassert // nothing else is stored
 	}
 	made, err := s.prepare(context.WithoutCancel(ctx), text)
 	if err == nil {
@@ -52,7 +51,7 @@ func (s *statements) of(ctx context.Context, text string) (*sql.Stmt, error) {
 
 // QueryContext implements querier.
 func (s *statements) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	made, err := s.of(ctx, text) //nolint:sqlclosecheck // it is kept
+	made, err := s.of(ctx, text) //nolint:sqlclosecheck // it is cached
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +60,7 @@ func (s *statements) QueryContext(ctx context.Context, text string, args ...any)
 
 // ExecContext implements querier.
 func (s *statements) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
-	made, err := s.of(ctx, text) //nolint:sqlclosecheck // it is kept
+	made, err := s.of(ctx, text) //nolint:sqlclosecheck // it is cached
 	if err != nil {
 		return nil, err
 	}

@@ -7,16 +7,17 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Reserve is room on the disk of a database that is kept for what may not fail
-// while the disk is full.
+// Reserve is disk space reserved for transactions that must work while the disk is
+// full.
 type Reserve interface {
-	// Release gives the room up.
+	// Release frees the space.
 	Release()
-	// Restore reports whether the room is there, and makes it again once it can.
+	// Restore reserves the space again if it was released and there is room, and
+	// reports whether it is reserved.
 	Restore() bool
 }
 
-// SetReserve keeps r for Reserved; while r is released all other writes are
+// SetReserve sets the reserve of Reserved; while it is released all other writes are
 // fault.Full. Call it before the database is used.
 func (db *DB) SetReserve(r Reserve) { db.reserve = r }
 
@@ -24,9 +25,9 @@ var errReleased = errors.New("the reserve is released")
 
 type reservedKey struct{}
 
-// Reserved is a uow.Transactor whose transactions may use the reserve, if the
-// database has one: where the disk is full they release it and run once more. They
-// are few and small: what lets people in and out.
+// Reserved is a uow.Transactor whose transactions may use the reserve, if there is
+// one: if the disk is full they release it and run again. It is for few and small
+// transactions: signing in and out.
 type Reserved struct{ DB *DB }
 
 // InTx implements uow.Transactor.

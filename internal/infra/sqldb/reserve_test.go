@@ -26,8 +26,8 @@ func (r *fakeReserve) Release() {
 
 func (r *fakeReserve) Restore() bool { return !r.gone }
 
-// While the disk is full what is reserved goes on and all else is Full, until there
-// is room for the reserve again.
+// While the disk is full only reserved transactions work and all others are Full,
+// until there is room for the reserve again.
 func TestReserved(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		ctx := t.Context()
@@ -81,8 +81,8 @@ func TestReserved(t *testing.T) {
 
 func text(size int) string { return strings.Repeat("x", size) }
 
-// SQLite says of a quota that is used up only that it could not write, or make a
-// file: then the disk is asked.
+// If a quota is used up SQLite only reports that it could not write or create a file:
+// then the disk decides.
 func TestFullWhereSQLiteDoesNotSay(t *testing.T) {
 	_, err := sqldb.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "none", "x.db"))
 	if err == nil || fault.KindOf(err) != fault.Internal {

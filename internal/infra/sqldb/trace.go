@@ -8,14 +8,13 @@ import (
 	"time"
 )
 
-// Statement is one that was run, and how long it took.
+// Statement is a statement that was run, with its duration.
 type Statement struct {
-	Text string // on one line, shortened; without its arguments, which are of persons
+	Text string // on one line, shortened; without arguments, which may be personal
 	Took time.Duration
 }
 
-// Trace collects the statements that are run in a context, the first of them if
-// there are many.
+// Trace collects the statements of a context, up to a maximum.
 type Trace struct {
 	mu   sync.Mutex
 	list []Statement
@@ -29,14 +28,14 @@ const (
 
 type traceKey struct{}
 
-// WithTrace returns a context whose statements are collected in the Trace.
+// WithTrace returns a context that collects its statements in the Trace.
 func WithTrace(ctx context.Context) (context.Context, *Trace) {
 	t := new(Trace)
 	return context.WithValue(ctx, traceKey{}, t), t
 }
 
-// Statements returns those that were collected, in the order in which they ended,
-// and how many there were in all.
+// Statements returns the collected statements in the order in which they ended, and
+// the number of all statements.
 func (t *Trace) Statements() (list []Statement, all int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -56,8 +55,7 @@ func (t *Trace) add(text stmt, took time.Duration) {
 	}
 }
 
-// measure counts a statement, and measures it until the function that it returns is
-// called with how the statement ended.
+// measure counts a statement, and measures it until end is called with its error.
 func (db *DB) measure(ctx context.Context, text stmt) (end func(err error)) {
 	if n, ok := ctx.Value(countKey{}).(*atomic.Int64); ok {
 		n.Add(1)

@@ -8,7 +8,7 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// A trace has the first statements of a context, and counts them all.
+// A trace has the first statements of a context and the number of all.
 func TestTrace(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		ctx, trace := sqldb.WithTrace(t.Context())

@@ -22,7 +22,7 @@ func openWith(t *testing.T, dsn string, limits sqldb.Limits) *sqldb.DB {
 	return db
 }
 
-// whileLocked calls fn while a second connection holds the write lock.
+// whileLocked calls fn while another connection has the write lock.
 func whileLocked(t *testing.T, dsn string, fn func()) {
 	t.Helper()
 	other := openWith(t, dsn, sqldb.ServerLimits())
@@ -40,8 +40,8 @@ func whileLocked(t *testing.T, dsn string, fn func()) {
 	}
 }
 
-// Writers that come while another process writes wait together and no longer
-// than they may; those that only read do not wait.
+// Writers that arrive while another process writes wait together, no longer than
+// their limit; readers do not wait.
 func TestWritersWaitNoLongerThanTheirLimit(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		const writers, limit = 100, 200 * time.Millisecond
@@ -71,7 +71,7 @@ func TestWritersWaitNoLongerThanTheirLimit(t *testing.T) {
 			}
 			countRegions(t, t.Context(), openWith(t, dsn, sqldb.Limits{Lock: limit}))
 			wg.Wait()
-			// One after another they would take writers × limit = 20 s.
+			// One after another they would need writers × limit = 20 s.
 			if took := time.Since(began); db.Engine == sqldb.SQLite && took > writers*limit/2 {
 				t.Errorf("%d writers waited %v, each with a limit of %v", writers, took, limit)
 			}
@@ -82,7 +82,7 @@ func TestWritersWaitNoLongerThanTheirLimit(t *testing.T) {
 	})
 }
 
-// What has begun in time goes on for as long as it takes.
+// A transaction that began in time may last longer than the limit.
 func TestWaitLimitDoesNotEndTheTransaction(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		db := openWith(t, dsn, sqldb.Limits{Lock: 20 * time.Millisecond})
@@ -97,12 +97,12 @@ func TestWaitLimitDoesNotEndTheTransaction(t *testing.T) {
 	})
 }
 
-// Where PostgreSQL has too many connections already, who waits does not ask for
-// one all the time.
+// While PostgreSQL has too many connections, a waiting writer does not ask for one
+// all the time.
 func TestTooManyConnections(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		if openWith(t, dsn, sqldb.Limits{}).Engine == sqldb.SQLite {
-			return // has none
+			return // SQLite has no such limit
 		}
 		line := sqldbtest.NewLine(t, dsn)
 		db := openWith(t, line.DSN, sqldb.Limits{Lock: time.Second})
@@ -125,7 +125,7 @@ func TestStatementLimit(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		db := openWith(t, dsn, sqldb.Limits{Statement: 20 * time.Millisecond})
 		if db.Engine == sqldb.SQLite {
-			return // has no such limit
+			return // SQLite has no such limit
 		}
 		_, err := sqldb.One(t.Context(), db, sqldb.Self[string], `select cast(pg_sleep(60) as text)`)
 		if fault.KindOf(err) != fault.Busy {
@@ -147,7 +147,7 @@ func TestFullDatabase(t *testing.T) {
 			}
 			return
 		}
-		if _, err := db.Exec(t.Context(), `pragma max_page_count = 1`); err != nil { // as many as it has
+		if _, err := db.Exec(t.Context(), `pragma max_page_count = 1`); err != nil { // no more than it has
 			t.Fatal(err)
 		}
 		_, err := db.Exec(t.Context(), `insert into regions (region_id, name, zone, sample) values ('e1', $1, '', false)`, string(make([]byte, 100_000)))
@@ -158,12 +158,12 @@ func TestFullDatabase(t *testing.T) {
 	})
 }
 
-// While PostgreSQL is away everything is Busy, and once it is back everything
-// works, on connections that were open before too.
-func TestDatabaseGoesAndComesBack(t *testing.T) {
+// While PostgreSQL is unreachable every statement is Busy; afterwards all work, also
+// on connections opened before.
+func TestUnreachableDatabase(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
 		if openWith(t, dsn, sqldb.Limits{}).Engine == sqldb.SQLite {
-			return // is never away
+			return // SQLite is never unreachable
 		}
 		line := sqldbtest.NewLine(t, dsn)
 		db := openWith(t, line.DSN, sqldb.ServerLimits())

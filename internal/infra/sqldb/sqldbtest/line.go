@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// Line stands between a program and its PostgreSQL. Whoever opens DSN has it.
+// Line is a proxy between a program and its PostgreSQL. Programs connect to it by
+// DSN.
 type Line struct {
 	DSN string
 
@@ -22,7 +23,7 @@ type Line struct {
 	open           []net.Conn
 }
 
-// NewLine returns a line to dsn, which names a folder with a socket.
+// NewLine returns a line to dsn, whose host is a folder with a socket.
 func NewLine(tb testing.TB, dsn string) *Line {
 	tb.Helper()
 	u, err := url.Parse(dsn)
@@ -40,8 +41,8 @@ func NewLine(tb testing.TB, dsn string) *Line {
 	return l
 }
 
-// Refuse ends every connection, and answers each that is asked for that there
-// are too many; n counts those.
+// Refuse closes every connection, and answers new ones with the error for too many
+// connections; n counts these.
 func (l *Line) Refuse(tb testing.TB) (n *atomic.Int64) {
 	tb.Helper()
 	l.Cut()
@@ -49,7 +50,7 @@ func (l *Line) Refuse(tb testing.TB) (n *atomic.Int64) {
 	const answer = "SFATAL\x00VFATAL\x00C53300\x00Msorry, too many clients already\x00\x00"
 	l.accept(tb, func(from net.Conn) {
 		n.Add(1)
-		_, _ = from.Read(make([]byte, 1<<10)) // what it asks for
+		_, _ = from.Read(make([]byte, 1<<10)) // the startup message
 		_, _ = from.Write(append(binary.BigEndian.AppendUint32([]byte("E"), uint32(4+len(answer))), answer...))
 		_ = from.Close()
 	})
@@ -74,7 +75,7 @@ func (l *Line) accept(tb testing.TB, serve func(from net.Conn)) {
 	}()
 }
 
-// Restore has the program reach the database again.
+// Restore lets the program connect again.
 func (l *Line) Restore(tb testing.TB) {
 	tb.Helper()
 	l.accept(tb, func(from net.Conn) {
@@ -91,7 +92,7 @@ func (l *Line) Restore(tb testing.TB) {
 	})
 }
 
-// Cut ends every connection, and lets none be made.
+// Cut closes every connection, and refuses new ones.
 func (l *Line) Cut() {
 	_ = l.listener.Close()
 	l.mu.Lock()

@@ -9,14 +9,14 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// Snapshot is the rows of a database at a moment. To restore them is several times
-// as fast as to make another copy of the database and to connect to it.
+// Snapshot has the rows of a database at a moment. Restoring them is several times
+// faster than copying the database and connecting to it.
 type Snapshot struct {
-	conn    *sql.DB // of its own: it checks no foreign keys
+	conn    *sql.DB // of its own, without foreign key checks
 	restore string
 }
 
-// saved is what the name of a table begins with that holds the rows of another.
+// saved is the prefix of the names of tables with saved rows.
 const saved = "snapshot_"
 
 // NewSnapshot saves the rows of all tables of db within db, until the test ends.
@@ -65,7 +65,7 @@ func newPostgresSnapshot(tb testing.TB, db *sqldb.DB) *Snapshot {
 	return &Snapshot{conn, "select snapshot_restore()"}
 }
 
-// each is a text for each of the tables, one after the other.
+// each returns text repeated for each table.
 func each(tables []string, text string) string {
 	var all strings.Builder
 	for _, table := range tables {
@@ -74,7 +74,7 @@ func each(tables []string, text string) string {
 	return all.String()
 }
 
-// connect is one connection.
+// connect opens a single connection.
 func connect(tb testing.TB, driver, dsn string) *sql.DB {
 	tb.Helper()
 	conn, err := sql.Open(driver, dsn)
@@ -91,8 +91,7 @@ func must(tb testing.TB, err error) {
 	}
 }
 
-// Restore makes the rows of all tables those that were saved. Nobody else may use
-// the database meanwhile.
+// Restore restores the rows of all tables. The database must not be used meanwhile.
 func (s *Snapshot) Restore(ctx context.Context) error {
 	_, err := s.conn.ExecContext(ctx, s.restore)
 	return err

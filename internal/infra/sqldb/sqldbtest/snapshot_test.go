@@ -8,8 +8,7 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// Rows that were changed, taken away or added, some of which others refer to, are
-// what they were.
+// Changed, deleted and added rows are restored, including rows to which others refer.
 func TestSnapshot(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		must := func(_ int64, err error) {
