@@ -1,8 +1,8 @@
-// Where the browser knows where it is, a button fills in the coordinates. All
-// that it says comes from the page.
+// If the browser supports geolocation, a button fills in the coordinates. Its texts
+// are in the page.
 const can = "geolocation" in navigator && window.isSecureContext;
 
-const wait = 20000; // a phone that was asleep takes its time
+const wait = 20000; // a phone needs some time to wake its receiver
 
 const show = () => {
 	if (can) for (const box of document.querySelectorAll("[data-locate]")) box.hidden = false;

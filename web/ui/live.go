@@ -1,16 +1,16 @@
 package ui
 
-// Counter is what Words shows.
+// Counter is the content of Words.
 type Counter struct {
-	Fields []string // that are counted together, by name
+	Fields []string // whose words are added up, by name
 	Text   string   // with {n} for the count
-	Now    string   // the count as the server knows it
+	Now    string   // the count at the time of the request
 }
 
-// Location is what Locate says, and the names of the fields that it fills in.
+// Location has the texts of Locate and the names of the fields that it fills in.
 type Location struct {
 	Latitude, Longitude string
 	Text                string // of the button
 	Busy, Done          string
-	Denied, Failed      string // what to do instead
+	Denied, Failed      string // with what to do instead
 }

@@ -9,23 +9,23 @@ import (
 	"unicode/utf8"
 )
 
-// SentForm is a form whose answer is an error page: what it carried, so that it can
-// be sent again.
+// SentForm is a form whose answer is an error page: its content, so that it can be
+// sent again.
 type SentForm struct {
 	Action string
 	Fields []SentField
-	Upload bool // its file has to be chosen again
-	Secret bool // a secret was left out, which has to be typed again
+	Upload bool // the file has to be chosen again
+	Secret bool // a secret was removed, which has to be typed again
 }
 
-// SentField is one field of a SentForm. A name may stand more than once.
+// SentField is a field of a SentForm. Names may repeat.
 type SentField struct {
 	Name, Value string
 	id          string
 }
 
-// NewSentForm returns the form with these fields, by name, but for those whose names
-// are secret.
+// NewSentForm returns the form with these fields, by name, without those whose names
+// are in secret.
 func NewSentForm(action string, sent url.Values, secret []string) *SentForm {
 	form := &SentForm{Action: action}
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
@@ -40,7 +40,7 @@ func NewSentForm(action string, sent url.Values, secret []string) *SentForm {
 	return form
 }
 
-// long reports whether a value took somebody a while to write.
+// long reports whether typing the value again would take a while.
 func (f SentField) long() bool {
 	const short = 60 // characters
 	return strings.Contains(f.Value, "\n") || utf8.RuneCountInString(f.Value) > short

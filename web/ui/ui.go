@@ -1,6 +1,6 @@
-// Package ui is the component library: the only place with utility classes.
-// Pages compose its parts and pass them words that are already translated.
-// Every component can be seen at /dev/komponen, in both colour schemes.
+// Package ui is the component library, the only package with utility classes. Pages
+// are composed of its components, with texts that are already translated. All
+// components are shown at /dev/komponen, in both colour schemes.
 package ui
 
 import (
@@ -15,24 +15,24 @@ import (
 	"siida.id/internal/infra/i18n"
 )
 
-// Frame is what surrounds the content of every page.
+// Frame has what surrounds the content of every page.
 type Frame struct {
 	Title  string
 	Region string
 	Person string
-	As     string // the person's assignments
-	Self   string // the address of the person's own page
-	Notice string // one short line beside the person, such as the period
+	As     string // the names of their roles
+	Self   string // the address of their own page
+	Notice string // a short line beside the person, such as the period
 	Nav    []Link
-	Failed bool   // the page carries an error summary
-	Site   string // where the program is found, in words of an address bar: si-ida.example
-	Sample bool   // the region is made up, and every page says so
-	Here   string // the page's own address, to come back to after a change of language
-	Done   string // what the last step has achieved
+	Failed bool   // the page has an error summary
+	Site   string // the address of the program without scheme: si-ida.example
+	Sample bool   // the region is made up, which every page shows
+	Here   string // the page's own address, to return to after a change of language
+	Done   string // the result of the last form
 	Asset  func(name string) string
 }
 
-// Link leads to another page; Here marks the section one is in.
+// Link is a link; Here marks the current page.
 type Link struct {
 	Text, Href string
 	Here       bool
@@ -46,7 +46,7 @@ func (f Frame) title(ctx context.Context) string {
 	return f.Title
 }
 
-// Role is what a colour stands for. It never stands alone: a word and a shape say the same.
+// Role is the meaning of a colour, which a word and a shape always show too.
 type Role string
 
 // The roles of a status or notice.
@@ -74,14 +74,13 @@ var borders = map[Role]string{
 	Negative: "border-negative",
 }
 
-// Input is one question of a form. Lines above one make it a text area; Type
-// is that of the box, text where it is empty. Fill tells the browser what it
-// may fill in by itself, such as "username".
+// Input is a text field. More than one line makes it a text area; an empty Type is
+// text. Fill is the autocomplete value, such as "username".
 type Input struct {
 	Name, Label, Hint, Value, Error string
 	Type, Fill                      string
 	Lines                           int
-	Short                           bool // what is asked for has few letters
+	Short                           bool // the answer is a few characters long
 }
 
 func (i Input) kind() string {
@@ -94,7 +93,7 @@ func (i Input) kind() string {
 // Choice is a question with one answer out of many, in groups or not.
 type Choice struct {
 	Name, Label, Hint, Value, Error string
-	Empty                           string // what stands there before one has chosen
+	Empty                           string // shown before a choice
 	Groups                          []Group
 }
 
@@ -105,14 +104,15 @@ type Group struct {
 	Foreign bool // the name is the instrument's
 }
 
-// Upload asks for a file. Kept names one that has already arrived.
+// Upload is a file input. PendingName and PendingValue are a hidden field with a file
+// that is already uploaded, PendingText says so.
 type Upload struct {
-	Name, Label, Hint, Error  string
-	Accept                    string // endings, as in ".pdf,.jpg"
-	KeptName, KeptValue, Kept string
+	Name, Label, Hint, Error               string
+	Accept                                 string // file name extensions, as in ".pdf,.jpg"
+	PendingName, PendingValue, PendingText string
 }
 
-// marks ties a hint and a mistake to their box for those who cannot see them.
+// marks connects hint and mistake with their field for screen readers.
 func marks(name, hint, mistake string) templ.Attributes {
 	var ids []string
 	if hint != "" {
@@ -135,51 +135,51 @@ type Radio struct {
 	Groups                           []Group
 }
 
-// Option is one answer; Aside is a short fact at its end, such as its points.
+// Option is an answer; Aside is a short text at its end, such as its points.
 type Option struct {
 	Value, Label, Hint, Aside string
 	Foreign                   bool // the label is the instrument's
 }
 
-// Button sends its form, to Action if that is not the form's own.
+// Button is a submit button, with another action than the form's if Action is not
+// empty.
 type Button struct {
 	Text, Action string
-	Second       bool // not the main act of the page
+	Second       bool // not the main one of the page
 }
 
-// Value is what is known of a thing, as it is written.
+// Value is a formatted value.
 type Value struct {
 	Text    string
 	Foreign bool // the text is the instrument's
 }
 
-// Said is a value in the language of the page.
-func Said(text string) Value { return Value{Text: text} }
+// TextValue returns a value in the language of the page.
+func TextValue(text string) Value { return Value{Text: text} }
 
 // Band is a part of a scale from 0 to 100.
 type Band struct {
 	Name     string
-	From, To float64 // in hundredths of the scale, for drawing alone
+	From, To float64 // in hundredths of the scale, for drawing only
 	Here     bool
 }
 
-// Mistake is a message that belongs to the input of that name.
+// Mistake is a message for the input of that name; without a name, for the whole form.
 type Mistake struct {
 	Field, Text string
-	Unplaced    bool // of a field that has no input on the page
+	Unplaced    bool // for a field without an input on the page
 }
 
-// Mistakes are all of a form, in its order.
+// Mistakes are all mistakes of a form, in its order.
 type Mistakes []Mistake
 
-// Inputs says into which input of a form a field of the domain is typed: field "from"
-// into input "mulai". A star stands for an index or an id, on both sides: "units.*" is
-// typed into "unit-*". Where inputs count from one, # stands for the number: "into.0.name"
-// is typed into "tujuan1-nama" by "into.*.name": "tujuan#-nama". A field that is called
-// as its input is listed too.
+// Inputs maps the fields of a domain to the inputs of a form: "from" to "mulai". A star
+// stands for an index or an id, on both sides: "units.*" maps to "unit-*". In inputs that
+// count from one, # stands for the number: "into.*.name": "tujuan#-nama" maps
+// "into.0.name" to "tujuan1-nama". A field with the same name as its input is listed too.
 type Inputs map[fault.FieldName]string
 
-// of returns the input of a field, or none.
+// of returns the input of a field, or "".
 func (in Inputs) of(field fault.FieldName) string {
 	if input := in[field]; input != "" {
 		return input
@@ -195,8 +195,8 @@ func (in Inputs) of(field fault.FieldName) string {
 	return ""
 }
 
-// fill puts a segment in its place in the name of an input; none where that is a number
-// and the segment is not.
+// fill replaces the star or # in the name of an input by a segment; it returns "" if that
+// must be a number and is not.
 func fill(input, segment string) string {
 	if !strings.Contains(input, "#") {
 		return strings.Replace(input, "*", segment, 1)
@@ -208,8 +208,8 @@ func fill(input, segment string) string {
 	return strings.Replace(input, "#", strconv.Itoa(index+1), 1)
 }
 
-// MistakesOf says the field mistakes that err carries in the language of ctx, each at
-// its input. One of a field that is not in inputs is said without a place.
+// MistakesOf returns the mistakes of a fault in the language of ctx, each with its input.
+// That of a field that is not in inputs is Unplaced.
 func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes) {
 	if fault.Temporary(err) {
 		text := i18n.Fault(ctx, err) + " " + i18n.T(ctx, "ui.form_kept")
@@ -219,7 +219,7 @@ func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes
 		list = append(list, Mistake{Text: text})
 	}
 	for _, f := range fault.FieldsOf(err) {
-		input := strings.ReplaceAll(string(f.Name), "file", "berkas") // a page without inputs
+		input := strings.ReplaceAll(string(f.Name), "file", "berkas") // without inputs
 		if len(inputs) > 0 {
 			input = inputs[0].of(f.Name)
 		}
@@ -228,8 +228,8 @@ func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes
 	return list
 }
 
-// title stands above the mistakes: there is nothing to mend in a form that the
-// server could not store.
+// title returns the title of the error summary; it is another one if the form was
+// right and could not be stored.
 func (m Mistakes) title(ctx context.Context) string {
 	if m.Mendable() {
 		return i18n.T(ctx, "ui.errors")
@@ -237,19 +237,19 @@ func (m Mistakes) title(ctx context.Context) string {
 	return i18n.T(ctx, "ui.not_saved")
 }
 
-// Mendable reports whether one of them is of a field.
+// Mendable reports whether any mistake is that of a field.
 func (m Mistakes) Mendable() bool {
 	return slices.ContainsFunc(m, func(one Mistake) bool { return one.Field != "" || one.Unplaced })
 }
 
 type uploadKey struct{}
 
-// WithUpload is the context of a page whose form may carry a file.
+// WithUpload returns the context of a page whose form can have a file.
 func WithUpload(ctx context.Context) context.Context {
 	return context.WithValue(ctx, uploadKey{}, true)
 }
 
-// On is what is wrong with the field of that name, if anything.
+// On returns the message for a field, or "".
 func (m Mistakes) On(field string) string {
 	for _, one := range m {
 		if one.Field == field {
@@ -259,7 +259,7 @@ func (m Mistakes) On(field string) string {
 	return ""
 }
 
-// Pages says where a pager stands; Href makes the address of a page.
+// Pages describes a pager; Href returns the address of a page.
 type Pages struct {
 	Number, Last int
 	Href         func(number int) string

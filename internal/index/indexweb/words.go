@@ -147,13 +147,13 @@ func (p reportPage) value(ctx context.Context, r scoring.Reason) ui.Value {
 	case f == scoring.FigurePredicate:
 		return ui.Value{Text: p.Result.Predicate, Foreign: true}
 	case f == scoring.FigureRequired && p.Result.Count.Required == nil:
-		return ui.Said(i18n.T(ctx, "index.no_gate"))
+		return ui.TextValue(i18n.T(ctx, "index.no_gate"))
 	case slices.Contains(counts, f):
-		return ui.Said(i18n.Decimal(ctx, r.Value.Round(0)))
+		return ui.TextValue(i18n.Decimal(ctx, r.Value.Round(0)))
 	case f == scoring.FigureMean:
-		return ui.Said(i18n.Decimal(ctx, r.Value.Round(p.Period.Pack.Rounding.MeanPlaces)))
+		return ui.TextValue(i18n.Decimal(ctx, r.Value.Round(p.Period.Pack.Rounding.MeanPlaces)))
 	}
-	return ui.Said(p.points(ctx, r.Value))
+	return ui.TextValue(p.points(ctx, r.Value))
 }
 
 func (p reportPage) points(ctx context.Context, value decimal.Ratio) string {

@@ -7,15 +7,15 @@ import (
 	"sync"
 )
 
-// syncers is how many files of a batch are synced at once: the disk writes together
-// what it is asked for together.
+// syncers is the number of files of a batch that are synced concurrently; the disk
+// combines concurrent writes.
 const syncers = 16
 
-// batch is what came in InBatch and is not safe yet.
+// batch has what was received in InBatch and is not yet synced.
 type batch struct {
 	mu       sync.Mutex
-	names    map[string]bool // of files, and of the folders that they and their folders are in
-	unsynced []string        // folders whose own names are not safe
+	names    map[string]bool // of files, and of all folders above them
+	unsynced []string        // folders whose own names are not synced
 }
 
 type batchKey struct{ folder *Folder }
@@ -25,10 +25,10 @@ func (f *Folder) batch(ctx context.Context) *batch {
 	return b
 }
 
-// InBatch calls fn, for whoever stores many files and acknowledges none before the end:
-// what is received and committed with the context that fn gets is safe against a loss
-// of power once InBatch returns nil, and not before. Until then a loss of power may
-// leave parts of files in their places, where the same files replace them.
+// InBatch calls fn for a caller that stores many files and acknowledges none before
+// the end: files received and committed with fn's context are safe against a loss of
+// power once InBatch has returned nil, not before. A loss of power before that may
+// leave incomplete files in their places; storing the same files again replaces them.
 func (f *Folder) InBatch(ctx context.Context, fn func(ctx context.Context) error) error {
 	b := &batch{names: map[string]bool{}}
 	if err := fn(context.WithValue(ctx, batchKey{f}, b)); err != nil {
@@ -40,8 +40,7 @@ func (f *Folder) InBatch(ctx context.Context, fn func(ctx context.Context) error
 	return nil
 }
 
-// add notes that a file has its place, and which folders above it have names that are
-// not safe yet.
+// add records a committed file, and the folders above it whose names are not synced.
 func (b *batch) add(place string, unsynced []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

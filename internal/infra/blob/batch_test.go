@@ -15,7 +15,7 @@ import (
 	"siida.id/internal/infra/blob"
 )
 
-// recorded returns a function that returns what was synced since it was called last,
+// recorded returns a function that returns what was synced since its last call,
 // sorted.
 func recorded(f *blob.Folder) func() []string {
 	var mu sync.Mutex
@@ -34,7 +34,8 @@ func recorded(f *blob.Folder) func() []string {
 	}
 }
 
-// A name is safe once its folder is synced, and a folder's own name needs that once.
+// A name is safe once its folder is synced; the folder's own name needs that only
+// once.
 func TestFoldersAreSynced(t *testing.T) {
 	f, dir := open(t)
 	synced := recorded(f)
@@ -73,7 +74,7 @@ func TestFoldersAreSynced(t *testing.T) {
 	want("a folder that another process has made", ".", region, first)
 }
 
-// What comes in a batch is synced once each, at its end.
+// Files of a batch are synced once, at its end.
 func TestInBatch(t *testing.T) {
 	f, dir := open(t)
 	synced := recorded(f)

@@ -20,35 +20,35 @@ import (
 )
 
 const (
-	arriving = ".tmp"         // files on their way in; no region begins with a dot
-	stale    = 24 * time.Hour // no upload takes as long: what is older, a crash left behind
+	arriving = ".tmp"         // files being received; no region begins with a dot
+	stale    = 24 * time.Hour // no upload takes that long: older files are those of a crash
 )
 
-// Folder is a store of files in one folder. os.Root makes sure that no path,
-// not even one through a symbolic link, leads out of it.
+// Folder is a store of files in one folder. os.Root ensures that no path, not even
+// through a symbolic link, leads out of it.
 type Folder struct {
-	// MinFree is how many bytes a file leaves free on the disk. Zero takes files
-	// until there is no room. Set it before the folder is used.
+	// MinFree is the number of bytes that must stay free on the disk; zero for no
+	// limit. Set it before the folder is used.
 	MinFree int64
 
 	root *os.Root
 	sync func(name string) error // makes a file or a folder safe against a loss of power
 
 	mu   sync.Mutex
-	safe map[string]bool // folders whose own names are safe
+	safe map[string]bool // folders whose own names are synced
 }
 
-// Upload is bytes that are whole and safe on the disk, and not yet in their place.
+// Upload is a complete file that is synced and not yet in its place.
 type Upload struct {
 	SHA256 string // of the bytes, in lower-case hexadecimal digits
 	Size   int64
 
 	folder *Folder
 	temp   string
-	batch  *batch // in which it came; nil in none
+	batch  *batch // in which it was received; nil for none
 }
 
-// Open opens the store in dir, which it makes when there is none.
+// Open opens the store in dir, which it creates if it does not exist.
 func Open(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("folder of files: %w", err)
@@ -65,14 +65,13 @@ func Open(dir string) (*Folder, error) {
 	return f, nil
 }
 
-// Close lets go of the folder; files that are open stay so.
+// Close closes the folder; open files stay open.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Receive streams r to the disk and returns once the bytes are safe there, or in
-// InBatch at its end. It holds
-// no more than a buffer in memory. More than limit bytes are refused with
-// fault.TooLarge; fault.Full is for want of room. What it returns is to be committed
-// or discarded.
+// Receive streams r to the disk and returns once the bytes are synced, or in InBatch
+// without syncing. Its memory use does not depend on the size. It returns
+// fault.TooLarge for more than limit bytes, and fault.Full without space. The caller
+// must commit or discard the Upload.
 func (f *Folder) Receive(ctx context.Context, r io.Reader, limit int64) (*Upload, error) {
 	u, err := f.receive(ctx, r, limit)
 	if err != nil {
@@ -81,7 +80,7 @@ func (f *Folder) Receive(ctx context.Context, r io.Reader, limit int64) (*Upload
 	return u, nil
 }
 
-// full is err with what was being done, or fault.Full where the disk has no room.
+// full wraps err with what was being done; it returns fault.Full if the disk is full.
 func full(doing string, err error) error {
 	if diskspace.IsFull(err) {
 		return fault.New(fault.Full, "fault.full").Because(err)
@@ -94,7 +93,7 @@ func (f *Folder) receive(ctx context.Context, r io.Reader, limit int64) (*Upload
 		return nil, err
 	}
 	u := &Upload{folder: f, temp: path.Join(arriving, rand.Text()), batch: f.batch(ctx)}
-	// Nobody writes to it again, through whatever program.
+	// Read-only: the file is never written again.
 	file, err := f.root.OpenFile(u.temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o400)
 	if err != nil {
 		return nil, err
@@ -112,7 +111,7 @@ func (f *Folder) receive(ctx context.Context, r io.Reader, limit int64) (*Upload
 	return u, nil
 }
 
-// Commit gives the bytes their place among the files of region.
+// Commit moves the bytes to their place among the files of region.
 func (u *Upload) Commit(region string) error {
 	if !regions.MatchString(region) {
 		return errors.Join(fmt.Errorf("store a file: region %q", region), u.Discard())
@@ -123,10 +122,10 @@ func (u *Upload) Commit(region string) error {
 	return nil
 }
 
-// Discard throws the bytes away, unless they have their place already.
+// Discard deletes the bytes, unless they are committed.
 func (u *Upload) Discard() error { return u.folder.drop(u.temp) }
 
-// Remove deletes a file of region; one that is not there is deleted already.
+// Remove deletes a file of region; it returns nil if there is none.
 func (f *Folder) Remove(region, sha256 string) error {
 	if !regions.MatchString(region) || !sums.MatchString(sha256) {
 		return fmt.Errorf("remove file %q of region %q", sha256, region)
@@ -134,11 +133,12 @@ func (f *Folder) Remove(region, sha256 string) error {
 	return f.drop(place(region, sha256))
 }
 
-// Space returns how many bytes the disk of the folder has for us, and in all.
+// Space returns the bytes available to the program and the total bytes of the
+// folder's disk.
 func (f *Folder) Space() (free, total int64, err error) { return diskspace.Free(f.root.Name()) }
 
-// CheckRoom returns fault.Full where the disk has less than MinFree besides size
-// bytes. Where nobody knows how much it has, the disk itself has to say that it is full.
+// CheckRoom returns fault.Full if less than MinFree would be left after size more
+// bytes. If the free space is unknown it returns nil.
 func (f *Folder) CheckRoom(size int64) error {
 	if f.MinFree == 0 {
 		return nil
@@ -151,15 +151,15 @@ func (f *Folder) CheckRoom(size int64) error {
 	return nil
 }
 
-// checkEvery is after how many bytes a file asks again whether there is room: many
-// may arrive at once.
+// checkEvery is the number of bytes after which a file checks the space again: many
+// may be arriving at once.
 const checkEvery = 8 << 20
 
 // roomy is a Writer that fails once check does.
 type roomy struct {
 	io.Writer
 	check   func() error
-	written int // since check was asked
+	written int // since the last call of check
 }
 
 // Write implements io.Writer.
@@ -173,7 +173,7 @@ func (r *roomy) Write(p []byte) (int, error) {
 	return r.Writer.Write(p)
 }
 
-// drop deletes a file, if it is there.
+// drop deletes a file, if it exists.
 func (f *Folder) drop(name string) error {
 	if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -181,7 +181,7 @@ func (f *Folder) drop(name string) error {
 	return nil
 }
 
-// Open opens a file of region for reading; fault.NotFound when it is not there.
+// Open opens a file of region for reading; fault.NotFound if there is none.
 func (f *Folder) Open(ctx context.Context, region, sum string) (io.ReadSeekCloser, error) {
 	if !regions.MatchString(region) || !sums.MatchString(sum) {
 		return nil, fault.New(fault.NotFound, "fault.not_found")
@@ -196,7 +196,7 @@ func (f *Folder) Open(ctx context.Context, region, sum string) (io.ReadSeekClose
 	return file, nil
 }
 
-// copyTo writes r to a new file, hashing on the way.
+// copyTo copies r to a new file and computes the hash.
 func copyTo(ctx context.Context, file io.Writer, r io.Reader, limit int64) (sum string, size int64, err error) {
 	hash := sha256.New()
 	size, err = io.Copy(io.MultiWriter(file, hash), io.LimitReader(reader{ctx, r}, limit+1))
@@ -209,14 +209,14 @@ func copyTo(ctx context.Context, file io.Writer, r io.Reader, limit int64) (sum 
 	return hex.EncodeToString(hash.Sum(nil)), size, nil
 }
 
-// commit gives a file that is safe on the disk its place. One that lies there
-// already is replaced by its equal, which also mends it should the disk have
-// harmed it. A name is safe once its folder is, which may be as new as the file.
+// commit renames a synced file to its place. It replaces an existing one with the
+// same bytes, which also repairs one damaged by the disk. A name is safe once its
+// folder is synced, which may be as new as the file.
 func (f *Folder) commit(temp, place string, in *batch) error {
 	unsynced, err := f.makeDir(path.Dir(place))
 	if err == nil {
 		now := time.Now()
-		err = errors.Join(f.root.Chtimes(temp, now, now), f.root.Rename(temp, place)) // since then it has its place
+		err = errors.Join(f.root.Chtimes(temp, now, now), f.root.Rename(temp, place)) // the modification time is the time of the commit
 	}
 	if err != nil {
 		return errors.Join(err, f.drop(temp))
@@ -237,8 +237,9 @@ func (f *Folder) commit(temp, place string, in *batch) error {
 	return nil
 }
 
-// makeDir makes dir, unless it is there, and returns it and those above whose own
-// names are not known to be safe: whoever made them may not have come to sync them.
+// makeDir creates dir if it does not exist, and returns those of it and the folders
+// above whose names are not known to be synced: the process that created them may
+// have crashed before.
 func (f *Folder) makeDir(dir string) (unsynced []string, err error) {
 	if dir == "." {
 		return nil, nil
@@ -275,7 +276,7 @@ func (f *Folder) syncName(name string) error {
 	return errors.Join(file.Sync(), file.Close())
 }
 
-// What may stand in a path. Ids of regions are like "18.01".
+// What is allowed in a path. Codes of regions are like "18.01".
 var (
 	regions = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$`)
 	sums    = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -283,9 +284,9 @@ var (
 
 func place(region, sum string) string { return path.Join(region, sum[:2], sum) }
 
-// Sweep deletes what uploads of a crashed process left a day ago or earlier.
+// Sweep deletes files that an upload of a crashed process left a day ago or earlier.
 func (f *Folder) Sweep(ctx context.Context) error {
-	if err := f.sweep(ctx, time.Now().Add(-stale)); err != nil { // by the clock that dates files
+	if err := f.sweep(ctx, time.Now().Add(-stale)); err != nil { // the clock of the file system
 		return fmt.Errorf("folder of files: %w", err)
 	}
 	return nil
@@ -301,7 +302,7 @@ func (f *Folder) sweep(ctx context.Context, before time.Time) error {
 			return ctx.Err()
 		}
 		info, err := entry.Info()
-		if errors.Is(err, fs.ErrNotExist) { // it has arrived meanwhile
+		if errors.Is(err, fs.ErrNotExist) { // committed or discarded meanwhile
 			continue
 		}
 		if err == nil && info.ModTime().Before(before) {
@@ -314,7 +315,7 @@ func (f *Folder) sweep(ctx context.Context, before time.Time) error {
 	return nil
 }
 
-// readable writes a limit the way it is set; these units are the same in every language.
+// readable formats a limit with units that are the same in every language.
 func readable(limit int64) string {
 	const k, m = 1 << 10, 1 << 20
 	switch {
@@ -326,7 +327,7 @@ func readable(limit int64) string {
 	return fmt.Sprintf("%d B", limit)
 }
 
-// reader stops when whoever sends has gone.
+// reader fails once ctx is cancelled.
 type reader struct {
 	ctx context.Context
 	io.Reader

@@ -37,7 +37,7 @@ func open(t testing.TB) (*blob.Folder, string) {
 	return f, dir
 }
 
-// stored is what is known of bytes that have their place.
+// stored describes committed bytes.
 type stored struct {
 	SHA256 string
 	Size   int64
@@ -52,7 +52,7 @@ func put(ctx context.Context, f *blob.Folder, region string, r io.Reader, limit 
 	return stored{u.SHA256, u.Size}, u.Commit(region)
 }
 
-// files lists every file below dir, those on their way in too.
+// files lists every file below dir, including those being received.
 func files(t *testing.T, dir string) (list []string) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
@@ -73,7 +73,7 @@ func noise(size int) []byte {
 	return b
 }
 
-func TestWhatGoesInComesOut(t *testing.T) {
+func TestStoreAndOpen(t *testing.T) {
 	f, dir := open(t)
 	for _, size := range []int{1, 3071, 3072, 3073, 1 << 20} {
 		sent := noise(size)
@@ -100,7 +100,7 @@ func TestWhatGoesInComesOut(t *testing.T) {
 	}
 }
 
-func TestWhatIsRefusedLeavesNothing(t *testing.T) {
+func TestRefusedUploadsLeaveNothing(t *testing.T) {
 	gone, leave := context.WithCancel(t.Context())
 	leave()
 	cut := errors.New("the connection broke")
@@ -133,7 +133,7 @@ func TestWhatIsRefusedLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestTheLimitIsNamed(t *testing.T) {
+func TestLimitInMessage(t *testing.T) {
 	f, _ := open(t)
 	for limit, want := range map[int64]string{100 << 20: "100 MB", 512 << 10: "512 KB", 9: "9 B"} {
 		_, err := put(t.Context(), f, region, io.LimitReader(zeros{}, limit+1), limit)
@@ -143,7 +143,7 @@ func TestTheLimitIsNamed(t *testing.T) {
 	}
 }
 
-// once fails the first time only, which must do.
+// once fails at the first read only.
 type once struct{ err error }
 
 func (o *once) Read([]byte) (n int, err error) {
@@ -155,7 +155,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { return len(p), nil }
 
-func TestNoPathLeadsOut(t *testing.T) {
+func TestPathsOutsideTheFolder(t *testing.T) {
 	f, dir := open(t)
 	sum := strings.Repeat("a", 64)
 	outside := filepath.Join(filepath.Dir(dir), "aa")
@@ -191,7 +191,7 @@ func TestNoPathLeadsOut(t *testing.T) {
 	}
 }
 
-func TestTheSameBytesAreOneFile(t *testing.T) {
+func TestSameBytes(t *testing.T) {
 	f, dir := open(t)
 	sent := noise(100_000)
 	var all sync.WaitGroup
@@ -214,8 +214,8 @@ func TestTheSameBytesAreOneFile(t *testing.T) {
 	}
 }
 
-// Bytes that a disk has lost are back as soon as somebody sends them again.
-func TestAHarmedFileIsMended(t *testing.T) {
+// A damaged file is repaired by receiving the same bytes again.
+func TestDamagedFileIsRepaired(t *testing.T) {
 	f, dir := open(t)
 	stored, err := put(t.Context(), f, region, strings.NewReader("whole"), 100)
 	if err != nil {
@@ -239,7 +239,7 @@ func TestAHarmedFileIsMended(t *testing.T) {
 	}
 }
 
-func TestLeftoversOfACrashGo(t *testing.T) {
+func TestSweepAfterACrash(t *testing.T) {
 	f, dir := open(t)
 	for name, age := range map[string]time.Duration{"old": 25 * time.Hour, "under way": time.Hour} {
 		file := filepath.Join(dir, ".tmp", name)
@@ -259,7 +259,7 @@ func TestLeftoversOfACrashGo(t *testing.T) {
 	}
 }
 
-// The floor is to hash the same bytes; the rest is the disk's.
+// The floor is hashing the same bytes; the rest is the disk.
 func BenchmarkPut(b *testing.B) {
 	f, _ := open(b)
 	const size = 10 << 20
@@ -275,8 +275,8 @@ func BenchmarkPut(b *testing.B) {
 	}.Run(b)
 }
 
-// A file that finds less free than is to stay so is refused before a byte of it is
-// taken, and one under way soon after.
+// A file that would leave less than MinFree is refused before any byte is read, and
+// one in progress soon after.
 func TestMinFree(t *testing.T) {
 	const never = 1 << 62
 	f, dir := open(t)
@@ -299,7 +299,7 @@ func TestMinFree(t *testing.T) {
 	}
 }
 
-// filling is a file while which others fill the disk.
+// filling is a file that arrives while others fill the disk.
 type filling struct {
 	*blob.Folder
 	left    int
@@ -316,7 +316,7 @@ func (f *filling) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// What the disk says of itself, and of a quota, is the same fault.
+// A full disk and a used-up quota are the same fault.
 func TestFullDisk(t *testing.T) {
 	for _, said := range []error{syscall.ENOSPC, syscall.EDQUOT} {
 		f, dir := open(t)
@@ -327,8 +327,8 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// Bytes that nobody has committed cannot be opened, and leave nothing once they are
-// discarded; a file that was removed is gone, and may be removed again.
+// Bytes that are not committed cannot be opened, and Discard leaves nothing; a
+// removed file is gone, and can be removed again.
 func TestDiscardAndRemove(t *testing.T) {
 	f, dir := open(t)
 	u, err := f.Receive(t.Context(), strings.NewReader("abc"), 10)
@@ -357,8 +357,7 @@ func TestDiscardAndRemove(t *testing.T) {
 	}
 }
 
-// A file of which it is known how large it will be is refused where what stays free
-// would be less than MinFree.
+// A file of known size is refused if it would leave less than MinFree.
 func TestCheckRoom(t *testing.T) {
 	f, _ := open(t)
 	free, _, err := f.Space()

@@ -9,15 +9,14 @@ import (
 	"time"
 )
 
-// Walk calls fn with every file of region that has arrived, in the order of
-// sums, with its size and the moment since when it has its place. What does not look
-// like a file of ours is left out.
+// Walk calls fn with every stored file of region, in the order of SHA-256, with its
+// size and the moment of its commit. Other files are left out.
 func (f *Folder) Walk(ctx context.Context, region string, fn func(sum string, size int64, since time.Time) error) error {
 	if !regions.MatchString(region) {
 		return fmt.Errorf("walk files: region %q", region)
 	}
 	return fs.WalkDir(f.root.FS(), region, func(name string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) { // no file yet, or one that was replaced this moment
+		if errors.Is(err, fs.ErrNotExist) { // no file yet, or one that was just replaced
 			return nil
 		}
 		if err != nil {

@@ -1,5 +1,5 @@
-// Package diskspace reports the free space of a disk, whether an error means
-// that there is none, and holds a reserve for what must not fail.
+// Package diskspace reports the free space of a disk and whether an error means that
+// it is full, and reserves space for what must not fail.
 package diskspace
 
 import (
@@ -8,15 +8,15 @@ import (
 	"syscall"
 )
 
-// IsFull reports whether err says that the disk, or what this program may have of
-// it, is used up.
+// IsFull reports whether err means that the disk or the quota of the program is used
+// up.
 func IsFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
 
-// probeSize is more than what most transactions write.
+// probeSize is more than most transactions write.
 const probeSize = 1 << 20
 
-// Exhausted tries whether the disk of a folder still takes a file of a megabyte, for
-// errors that do not say why a write has failed.
+// Exhausted tries to write a file of a megabyte and reports whether the disk of a
+// folder is full, for errors that do not tell why a write failed.
 func Exhausted(dir string) bool { return IsFull(probe(dir)) }
 
 func probe(dir string) error {

@@ -64,7 +64,7 @@ func TestReserve(t *testing.T) {
 	r.Release()
 	want("at once", r.Restore(), false, -1)
 	now = now.Add(9 * time.Second)
-	r.Release() // again, by somebody who came later
+	r.Release() // a second caller
 	now = now.Add(9 * time.Second)
 	want("too early", r.Restore(), false, -1)
 	want("another program", other.Restore(), true, diskspace.ReserveSize)
@@ -76,7 +76,7 @@ func TestReserve(t *testing.T) {
 	want("half", r.Restore(), true, diskspace.ReserveSize)
 }
 
-// Where it cannot be made nothing is left, and not every write tries.
+// If the reserve cannot be created no file is left, and not every write tries again.
 func TestReserveThatCannotBeMade(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "later")
 	now := testclock.Now()

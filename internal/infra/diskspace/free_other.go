@@ -4,5 +4,5 @@ package diskspace
 
 import "errors"
 
-// Free is not known on this system: it returns errors.ErrUnsupported.
+// Free is not supported on this system: it returns errors.ErrUnsupported.
 func Free(string) (free, total int64, err error) { return 0, 0, errors.ErrUnsupported }

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// Free returns how many bytes the disk of a folder has left for this program, and
-// how many it has in all.
+// Free returns the bytes available to this program and the total bytes of a folder's
+// disk.
 func Free(dir string) (free, total int64, err error) {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {

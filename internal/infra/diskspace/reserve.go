@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// ReserveSize is how many bytes a Reserve holds: the write-ahead log of SQLite grows
-// to 4 MB before it is used again from its beginning.
+// ReserveSize is the size of a Reserve in bytes: SQLite's write-ahead log grows to 4
+// MB before it is used again from its beginning.
 const ReserveSize = 16 << 20
 
-// restoreEvery is how long a Reserve that could not be made waits until it tries again.
+// restoreEvery is the interval between tries to create the file.
 const restoreEvery = 10 * time.Second
 
 // Reserve is a file of padding that is deleted when the disk is full. Several
@@ -28,10 +28,10 @@ type Reserve struct {
 	now  func() time.Time
 
 	mu      sync.Mutex
-	tryFrom time.Time // not before then
+	tryFrom time.Time // no earlier than this
 }
 
-// NewReserve returns the reserve in the file at path, which Restore makes.
+// NewReserve returns the reserve in the file at path, which Restore creates.
 func NewReserve(path string, log *slog.Logger, now func() time.Time) *Reserve {
 	return &Reserve{path: path, log: log, now: now}
 }
@@ -50,8 +50,8 @@ func (r *Reserve) Release() {
 	}
 }
 
-// Restore reports whether the reserve is there. Where it is not, and the disk has
-// room for two of it, it is made again, which is tried every ten seconds at most.
+// Restore reports whether the file exists. If it does not, and the disk has space for
+// two of it, it is created; that is tried every ten seconds at most.
 func (r *Reserve) Restore() bool {
 	if r.complete() {
 		return true
@@ -87,7 +87,7 @@ func (r *Reserve) create() error {
 	if err != nil {
 		return err
 	}
-	// Random bytes take up their room on a disk that compresses, too.
+	// Random bytes need their space on a compressing disk too.
 	_, err = io.CopyN(file, rand.Reader, ReserveSize)
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(r.path))

@@ -21,8 +21,8 @@ func Decimal(ctx context.Context, r decimal.Rounded) string {
 	return Number(ctx, n) + formats[Lang(ctx)].decimal + fraction
 }
 
-// Format is T for a message whose parameters are still numbers, sizes, days and times, as a
-// domain package returns them.
+// Format is T for arguments that are still numbers, sizes, days and times, as domain
+// packages return them.
 func Format(ctx context.Context, key string, args map[string]any) string {
 	written := make(Args, len(args))
 	for name, value := range args {
@@ -30,7 +30,7 @@ func Format(ctx context.Context, key string, args map[string]any) string {
 		case decimal.Rounded:
 			value = Decimal(ctx, v)
 		case int:
-			if name != "Count" { // by which T chooses the plural
+			if name != "Count" { // T chooses the plural by it
 				value = Number(ctx, int64(v))
 			}
 		case fault.Bytes:

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Args are a message's named parameters. Count chooses the plural form.
+// Args are a message's named arguments. Count selects the plural form.
 type Args = map[string]any
 
 // Catalog holds every language's messages.
@@ -23,7 +23,7 @@ type Catalog struct {
 	bundle  *i18n.Bundle
 	matcher language.Matcher
 	glosses map[string]map[string]string // by language, by text
-	plain   map[string]*sync.Map         // by language: translated messages without parameters, by key
+	plain   map[string]*sync.Map         // by language: translated messages without arguments, by key
 }
 
 // Load reads <language>/<feature>.json; each file may only define keys that
@@ -59,8 +59,7 @@ func Load(files fs.FS) (*Catalog, error) {
 // translated.
 func (c *Catalog) SetGlosses(lang string, glosses map[string]string) { c.glosses[lang] = glosses }
 
-// Gloss returns the explanation of such a text in the language of ctx; "" if
-// there is none or none is needed.
+// Gloss returns the explanation of such a text in the language of ctx, or "".
 func Gloss(ctx context.Context, text string) string {
 	v, _ := ctx.Value(key{}).(locale)
 	return v.glosses[text]
@@ -97,14 +96,13 @@ func (c *Catalog) With(ctx context.Context, accept string) context.Context {
 	return context.WithValue(ctx, key{}, locale{lang, i18n.NewLocalizer(c.bundle, lang), c.plain[lang], c.glosses[lang]})
 }
 
-// Language is one that people may choose; Current marks the one in use.
+// Language is a language that people can choose; Current marks the one in use.
 type Language struct {
 	Code, Name string
 	Current    bool
 }
 
-// Languages lists the languages that people may choose from, each named in
-// itself.
+// Languages returns the languages that people can choose, each with its own name.
 func Languages(ctx context.Context) []Language {
 	return []Language{
 		{Code: "id", Name: "Bahasa Indonesia", Current: Lang(ctx) == "id"},
@@ -120,8 +118,8 @@ func Lang(ctx context.Context) string {
 	return language.Indonesian.String()
 }
 
-// T translates key into the language of ctx. Without a language, as in the
-// tests of a feature, it returns the key.
+// T translates the message with that id into the language of ctx. Without a language,
+// as in tests of rooms, it returns the id.
 func T(ctx context.Context, id string, args ...Args) string {
 	v, ok := ctx.Value(key{}).(locale)
 	if !ok {

@@ -10,7 +10,7 @@ import (
 	"siida.id/locales"
 )
 
-// Numbers of any length follow the language's rules.
+// Numbers of any length are formatted by the language's rules.
 func TestNumber(t *testing.T) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package imagefile scales down pictures that people send. The cost of decoding
-// is bounded beforehand: a few kilobytes can claim any number of pixels, and
-// each scan of a progressive JPEG goes over all of them.
+// Package imagefile scales down uploaded pictures. The cost of decoding is bounded
+// beforehand: a few kilobytes can claim any number of pixels, and each scan of a
+// progressive JPEG covers all of them.
 package imagefile
 
 import (
@@ -19,15 +19,14 @@ import (
 )
 
 const (
-	maxScans  = 50               // of a JPEG; encoders write about ten, and one takes some 10 ms at 2000 by 2000 pixels
+	maxScans  = 50               // of a JPEG; encoders write about ten, and one takes about 10 ms at 2000 by 2000 pixels
 	timeout   = 10 * time.Second // for decoding
-	chunkSize = 512              // bytes that a decoder gets between two looks at the clock
+	chunkSize = 512              // bytes that a decoder reads between two checks of the time
 )
 
-// Shrink decodes sent, a PNG or JPEG of at most maxSide pixels a side, and
-// returns a PNG of it on white, of at most toSide pixels a side. It returns
-// fault.Invalid for what is neither, for what has more pixels, and for what
-// would take too long to decode.
+// Shrink decodes sent, a PNG or JPEG of at most maxSide pixels a side, and returns it
+// as a PNG on white, of at most toSide pixels a side. It returns fault.Invalid for
+// other formats, for more pixels, and for pictures that take too long to decode.
 func Shrink(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, error) {
 	f, err := check(sent, maxSide)
 	if err != nil {
@@ -51,12 +50,12 @@ func Shrink(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, erro
 	return out.Bytes(), nil
 }
 
-// format is a kind of picture that is taken.
+// format is a supported picture format.
 type format struct {
 	magic        string
 	decodeConfig func(io.Reader) (image.Config, error)
 	decode       func(io.Reader) (image.Image, error)
-	scans        bool // it may have many
+	scans        bool // it may have several scans
 }
 
 var formats = []format{
@@ -64,11 +63,11 @@ var formats = []format{
 	{"\xff\xd8", jpeg.DecodeConfig, jpeg.Decode, true},
 }
 
-// startOfScan is the marker of a JPEG's scan. A decoder finds no more scans than
-// there are such bytes; metadata may hold a few by chance.
+// startOfScan is the marker of a JPEG scan. A picture has no more scans than such
+// bytes; metadata may contain a few by chance.
 var startOfScan = []byte{0xff, 0xda}
 
-// check returns the format of sent, of which it has decoded no pixel.
+// check returns the format of sent without decoding any pixel.
 func check(sent []byte, maxSide int) (format, error) {
 	for _, f := range formats {
 		if !bytes.HasPrefix(sent, []byte(f.magic)) {
@@ -88,7 +87,7 @@ func check(sent []byte, maxSide int) (format, error) {
 	return format{}, fault.New(fault.Invalid, "imagefile.unread")
 }
 
-// scale sets a picture on white, and makes it smaller where it is larger.
+// scale draws a picture on white, scaled down if it is larger than toSide.
 func scale(picture image.Image, toSide int) image.Image {
 	from := picture.Bounds()
 	wide, high := from.Dx(), from.Dy()
@@ -101,7 +100,7 @@ func scale(picture image.Image, toSide int) image.Image {
 	return scaled
 }
 
-// reader reads in small parts until ctx ends.
+// reader reads in small parts and fails once ctx is cancelled.
 type reader struct {
 	ctx context.Context
 	io.Reader

@@ -17,19 +17,19 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// progressive is a grey JPEG of so many pixels a side and so many scans: one for
-// the mean of each block, and others that change nothing, of which each goes
-// over all blocks in a few bytes.
+// progressive returns a grey JPEG with that many pixels a side and scans: one for the
+// mean of each block, and others without changes, each of which covers all blocks in
+// a few bytes.
 func progressive(side, scans int) []byte {
 	segment := func(marker byte, body ...byte) []byte {
 		return slices.Concat([]byte{0xff, marker}, binary.BigEndian.AppendUint16(nil, uint16(len(body)+2)), body)
 	}
-	code := func(class, symbol byte) []byte { // four zero bits stand for symbol
+	code := func(class, symbol byte) []byte { // four zero bits encode symbol
 		return segment(0xc4, slices.Concat([]byte{class, 0, 0, 0, 1}, make([]byte, 12), []byte{symbol})...)
 	}
 	high, low := byte(side>>8), byte(side)
 	blocks := ((side + 7) / 8) * ((side + 7) / 8)
-	const run, runBits = 1 << 14, 4 + 14 // blocks that a symbol leaves as they are
+	const run, runBits = 1 << 14, 4 + 14 // blocks that a symbol leaves unchanged
 	out := slices.Concat([]byte{0xff, 0xd8},
 		segment(0xdb, slices.Concat([]byte{0}, bytes.Repeat([]byte{1}, 64))...),
 		segment(0xc2, 8, high, low, high, low, 1, 1, 0x11, 0),
@@ -46,7 +46,7 @@ func progressive(side, scans int) []byte {
 	return append(out, 0xff, 0xd9)
 }
 
-// drawn is a picture of one colour.
+// drawn returns a picture of one colour.
 func drawn(wide, high int, c color.Color) image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, wide, high))
 	for y := range high {
@@ -133,7 +133,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// A picture is refused by what it claims, before any of it is decoded.
+// A picture is refused by its header before anything is decoded.
 func TestCheckDecodesNothing(t *testing.T) {
 	for i := range formats {
 		decode := formats[i].decode
@@ -147,7 +147,7 @@ func TestCheckDecodesNothing(t *testing.T) {
 	}
 }
 
-// countdown is a context that ends after it was asked so many times.
+// countdown is a context that is cancelled after a number of checks.
 type countdown struct {
 	context.Context
 	left int
@@ -161,7 +161,7 @@ func (c *countdown) Err() error {
 	return nil
 }
 
-// Decoding ends soon after its time has.
+// Decoding ends soon after its timeout.
 func TestDecodingStops(t *testing.T) {
 	for name, sent := range map[string][]byte{"JPEG": progressive(1000, 20), "PNG": asPNG(t, noise())} {
 		f, err := check(sent, 1000)
@@ -180,7 +180,7 @@ func TestDecodingStops(t *testing.T) {
 	}
 }
 
-// noise is a picture that cannot be compressed.
+// noise returns a picture that cannot be compressed.
 func noise() image.Image {
 	img := image.NewGray(image.Rect(0, 0, 200, 200))
 	n := uint32(1)
@@ -191,7 +191,7 @@ func noise() image.Image {
 	return img
 }
 
-// Whatever is sent, it is refused or becomes a PNG that is small enough.
+// Any input is refused or results in a PNG that is small enough.
 func FuzzShrink(f *testing.F) {
 	f.Add(progressive(16, 4))
 	for _, encode := range []func(io.Writer) error{

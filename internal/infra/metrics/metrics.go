@@ -1,7 +1,7 @@
 // Package metrics counts what the program does, in the format of Prometheus.
 //
-// Labels have few values, all of them words of the program: a route is its pattern,
-// never an address that was asked for, and nothing names a region or a person.
+// Labels have few values, all constants of the program: a route is its pattern, never
+// a requested address, and no label has a region or a person.
 package metrics
 
 import (
@@ -24,17 +24,17 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// other is the label of what has no name in the program, such as the route of a page
-// that there is not.
+// other is the label for values without a name in the program, such as the route of a
+// page that does not exist.
 const other = "other"
 
-// Metrics are the counters of one program. Its methods may be called at once.
+// Metrics has the counters of a program. It is safe for concurrent use.
 type Metrics struct {
 	registry   *prometheus.Registry
 	requests   *prometheus.HistogramVec
 	inFlight   prometheus.Gauge
 	statements prometheus.Histogram
-	failed     prometheus.Counter // statements
+	failed     prometheus.Counter // number of failed statements
 	jobs       *prometheus.CounterVec
 	files      *prometheus.CounterVec
 	fileBytes  prometheus.Counter
@@ -87,7 +87,7 @@ func (m *Metrics) RequestBegan() { m.inFlight.Inc() }
 func (m *Metrics) RequestEnded(route string, status int, took time.Duration) {
 	m.inFlight.Dec()
 	method, path, ok := strings.Cut(route, " ")
-	if !ok { // the method of a request without a route may be any word
+	if !ok { // the method of a request without a route can be any word
 		method, path = other, other
 	}
 	m.requests.WithLabelValues(method, path, strconv.Itoa(status/100)+"xx").Observe(took.Seconds())
@@ -99,7 +99,7 @@ func (m *Metrics) FileEnded(result httpx.FileResult, bytes int64) {
 	m.fileBytes.Add(float64(bytes))
 }
 
-// StatementEnded counts a statement; it is what sqldb.DB.Observe calls.
+// StatementEnded counts a statement; sqldb.DB.Observe calls it.
 func (m *Metrics) StatementEnded(took time.Duration, err error) {
 	m.statements.Observe(took.Seconds())
 	if err != nil {
@@ -107,16 +107,16 @@ func (m *Metrics) StatementEnded(took time.Duration, err error) {
 	}
 }
 
-// JobEnded counts a try of a job; it is what job.Options.Observe calls.
+// JobEnded counts a try of a job; job.Options.Observe calls it.
 func (m *Metrics) JobEnded(kind string, result job.Result) {
 	m.jobs.WithLabelValues(kind, string(result)).Inc()
 }
 
-// SignInEnded counts a sign-in: result is a word of the program that says how it ended.
+// SignInEnded counts a sign-in with its result.
 func (m *Metrics) SignInEnded(result string) { m.signIns.WithLabelValues(result).Inc() }
 
-// WatchDatabase adds the pools of connections of db, and its statements from now on. It
-// is called once, before db is used by others.
+// WatchDatabase adds the connection pools of db, and counts its statements from now
+// on. Call it once, before db is used.
 func (m *Metrics) WatchDatabase(db *sqldb.DB) {
 	db.Observe = m.StatementEnded
 	if db.ReaderPool() == db.WriterPool() {
@@ -126,8 +126,8 @@ func (m *Metrics) WatchDatabase(db *sqldb.DB) {
 	m.registry.MustRegister(collectors.NewDBStatsCollector(db.WriterPool(), "writer"), collectors.NewDBStatsCollector(db.ReaderPool(), "reader"))
 }
 
-// WatchParked adds how many jobs of each kind are parked, for which count is asked as
-// often as somebody asks for the metrics. It is called once.
+// WatchParked adds the number of parked jobs of each kind; count is called whenever
+// the metrics are requested. Call it once.
 func (m *Metrics) WatchParked(count func(ctx context.Context) (map[string]int, error)) {
 	m.registry.MustRegister(parkedJobs(count))
 }
@@ -136,8 +136,8 @@ const parkedTimeout = 2 * time.Second
 
 var parkedDesc = prometheus.NewDesc("siida_jobs_parked", "Jobs that wait for somebody, after five tries.", []string{"kind"}, nil)
 
-// parkedJobs is a prometheus.Collector of the jobs that are parked. While the database is
-// away there are no figures of them.
+// parkedJobs is a prometheus.Collector of the parked jobs. While the database is
+// unreachable it has no values.
 type parkedJobs func(ctx context.Context) (map[string]int, error)
 
 // Describe implements prometheus.Collector.
@@ -157,11 +157,11 @@ func (p parkedJobs) Collect(ch chan<- prometheus.Metric) {
 	}
 }
 
-// Handler serves the counters at /metrics, and nothing else.
+// Handler serves the counters at /metrics and nothing else.
 func (m *Metrics) Handler(log *slog.Logger) http.Handler {
 	scrape := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn), ErrorHandling: promhttp.ContinueOnError,
-		MaxRequestsInFlight: 2, // each asks the database for the parked jobs
+		MaxRequestsInFlight: 2, // each reads the parked jobs from the database
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/metrics" {
@@ -172,15 +172,15 @@ func (m *Metrics) Handler(log *slog.Logger) http.Handler {
 	})
 }
 
-// What a scrape may take.
+// Timeouts of the metrics server.
 const (
 	readTimeout     = 10 * time.Second
 	writeTimeout    = 30 * time.Second
 	shutdownTimeout = time.Second
 )
 
-// Listen serves the counters on an address of their own until close is called. Without
-// the right to the address it returns an error at once.
+// Listen serves the counters at address until stop is called. It returns an error if
+// it cannot listen there.
 func (m *Metrics) Listen(ctx context.Context, log *slog.Logger, address string) (at net.Addr, stop func(), err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
@@ -201,7 +201,7 @@ func (m *Metrics) Listen(ctx context.Context, log *slog.Logger, address string) 
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 		defer cancel()
 		if server.Shutdown(last) != nil {
-			_ = server.Close() // whoever still asks is cut off
+			_ = server.Close() // requests in progress are cut off
 		}
 		<-ended
 	}, nil

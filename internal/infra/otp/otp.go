@@ -1,6 +1,5 @@
-// Package otp generates the secrets of second factors, and verifies the codes that
-// an app on a person's phone computes from them (RFC 6238: six figures, thirty
-// seconds).
+// Package otp generates the secrets of second factors, and verifies the codes that an
+// app computes from them (RFC 6238: six digits, thirty seconds).
 package otp
 
 import (
@@ -50,7 +49,7 @@ func (f *Factors) Link(secret, login string) (string, error) {
 	return key.URL(), nil
 }
 
-// Step returns the time step near at that the code belongs to, if any.
+// Step returns the time step of a code among those close to at; ok is false for none.
 func (f *Factors) Step(secret, code string, at time.Time) (step int64, ok bool, err error) {
 	now := at.Unix() / period
 	opts := totp.ValidateOpts{Period: period, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}

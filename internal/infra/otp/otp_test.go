@@ -9,7 +9,7 @@ import (
 	"siida.id/internal/infra/otp"
 )
 
-// The secret and the codes of RFC 6238, appendix B, as far as six figures go.
+// The secret and the codes of RFC 6238, appendix B, with six digits.
 const known = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 
 func TestStep(t *testing.T) {
@@ -24,7 +24,7 @@ func TestStep(t *testing.T) {
 		{"081804", 1111111109, 37037036, true},
 		{"005924", 1234567890, 41152263, true},
 		{"287082", 89, 1, true},
-		{"287082", 29, 1, true}, // a clock that is off by a step
+		{"287082", 29, 1, true}, // a clock that differs by one step
 		{"287082", 90, 0, false},
 		{"287083", 59, 0, false},
 		{"", 59, 0, false},

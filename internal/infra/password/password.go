@@ -27,7 +27,7 @@ var currentCost = cost{memory: 19 << 10, time: 2, threads: 1}
 const (
 	saltSize      = 16
 	keySize       = 32
-	maxConcurrent = 2 // concurrent hashes: 38 MiB at most
+	maxConcurrent = 2 // 38 MiB at most
 )
 
 // sane reports whether the cost of a stored hash is within bounds.
@@ -41,7 +41,7 @@ type Hasher struct {
 	slots  chan struct{}
 }
 
-// New returns a Hasher whose salts come from random.
+// New returns a Hasher that reads salts from random.
 func New(random io.Reader) *Hasher { return &Hasher{random, make(chan struct{}, maxConcurrent)} }
 
 // Hash returns the PHC string of password.
@@ -74,7 +74,7 @@ func (h *Hasher) Verify(ctx context.Context, phc, password string) (bool, error)
 	return subtle.ConstantTimeCompare(key, want.key) == 1 && phc != "", nil
 }
 
-// NeedsRehash reports whether phc has another cost than the current one.
+// NeedsRehash reports whether the cost of phc differs from the current one.
 func (h *Hasher) NeedsRehash(phc string) bool {
 	s, err := parse(phc)
 	return err != nil || s.cost != currentCost || len(s.salt) != saltSize || len(s.key) != keySize
@@ -117,7 +117,7 @@ func parse(phc string) (s stored, err error) {
 		return stored{}, errUnreadable
 	}
 	s.key, err = base64.RawStdEncoding.DecodeString(parts[5])
-	// It must format to the same string, so that nothing was ignored.
+	// It must format to the same string; else something was ignored.
 	if err != nil || !s.sane() || len(s.salt) < 8 || len(s.salt) > 64 || len(s.key) < 16 || len(s.key) > 64 || s.String() != phc {
 		return stored{}, errUnreadable
 	}

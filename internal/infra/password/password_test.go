@@ -30,9 +30,9 @@ func TestHashAndVerify(t *testing.T) {
 	}
 }
 
-// Made by another program at another cost.
+// A hash by another program with another cost.
 func TestVerifyOtherCost(t *testing.T) {
-	const phc = "$argon2id$v=19$m=64,t=2,p=1$c29tZXNhbHQ$4lLfCaGWcKk" // too short a key
+	const phc = "$argon2id$v=19$m=64,t=2,p=1$c29tZXNhbHQ$4lLfCaGWcKk" // a key that is too short
 	const reference = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
 	h := password.New(rand.Reader)
 	if ok, err := h.Verify(t.Context(), reference, "password"); !ok || err != nil {
@@ -46,7 +46,7 @@ func TestVerifyOtherCost(t *testing.T) {
 	}
 }
 
-func TestEmptyHashFitsNothing(t *testing.T) {
+func TestEmptyHash(t *testing.T) {
 	h := password.New(rand.Reader)
 	start := time.Now()
 	for _, typed := range []string{"", "x"} {
@@ -59,7 +59,7 @@ func TestEmptyHashFitsNothing(t *testing.T) {
 	}
 }
 
-func TestHostileStrings(t *testing.T) {
+func TestInvalidHashes(t *testing.T) {
 	const salt, key = "c29tZXNhbHRzb21lc2FsdA", "nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
 	h := password.New(rand.Reader)
 	for _, phc := range []string{
@@ -90,7 +90,7 @@ func TestHostileStrings(t *testing.T) {
 }
 
 // Waiting for a slot ends with the context.
-func TestWaitingEnds(t *testing.T) {
+func TestWaitIsCancelled(t *testing.T) {
 	h, ctx := password.New(rand.Reader), t.Context()
 	gone, cancel := context.WithCancel(ctx)
 	cancel()
