@@ -14,6 +14,8 @@ create table events (
 	primary key (region_id, seq)
 );
 
+-- For the history of one thing, which no page shows yet. The index is here from the start, so that no log that has
+-- grown for years must be indexed for it.
 create index events_subject on events (region_id, subject, seq);
 
 create index events_at on events (region_id, at);

@@ -16,22 +16,9 @@ import (
 // Metrics are served at an address of their own and not at that of the pages; they
 // count the jobs that the program runs.
 func TestMetricsAreServed(t *testing.T) {
-	ctx, stop := context.WithCancel(t.Context())
-	printed, ended := make(lines, 1000), make(chan int, 1)
-	args := []string{"serve", "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--data", world.DemoData(t)}
-	go func() { ended <- app.Run(ctx, args, app.Streams{Out: io.Discard, Err: printed}) }()
-	address := map[string]string{}
-	for len(address) < 2 {
-		select {
-		case line := <-printed:
-			if m := regexp.MustCompile(`msg="?(serving|serving metrics)"? url=(\S+)`).FindStringSubmatch(line); m != nil {
-				address[m[1]] = m[2]
-			}
-		case code := <-ended:
-			t.Fatalf("ended with %d", code)
-		case <-time.After(time.Minute):
-			t.Fatal("it does not serve")
-		}
+	address, printed, stop := serveMetrics(t, "127.0.0.1:0")
+	if strings.Contains(printed, "others reach the metrics") {
+		t.Errorf("warns of an address of this machine: %s", printed)
 	}
 	ask := func(url string) (int, string) {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
@@ -57,7 +44,39 @@ func TestMetricsAreServed(t *testing.T) {
 		}
 	}
 	stop()
-	if code := <-ended; code != 0 {
-		t.Errorf("stopped with %d", code)
+	_, printed, stop = serveMetrics(t, "0.0.0.0:0")
+	stop()
+	if !strings.Contains(printed, "level=WARN msg=\"others reach the metrics") {
+		t.Errorf("warns of no address that others reach: %s", printed)
+	}
+}
+
+// serveMetrics serves the demo, and metrics on that address. It returns the addresses
+// of "serving" and "serving metrics", and what was printed until then.
+func serveMetrics(t *testing.T, metrics string) (address map[string]string, printed string, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	printing, ended := make(lines, 1000), make(chan int, 1)
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--metrics", metrics, "--data", world.DemoData(t)}
+	go func() { ended <- app.Run(ctx, args, app.Streams{Out: io.Discard, Err: printing}) }()
+	address = map[string]string{}
+	for len(address) < 2 {
+		select {
+		case line := <-printing:
+			printed += line
+			if m := regexp.MustCompile(`msg="?(serving|serving metrics)"? url=(\S+)`).FindStringSubmatch(line); m != nil {
+				address[m[1]] = m[2]
+			}
+		case code := <-ended:
+			t.Fatalf("ended with %d", code)
+		case <-time.After(time.Minute):
+			t.Fatal("it does not serve")
+		}
+	}
+	return address, printed, func() {
+		cancel()
+		if code := <-ended; code != 0 {
+			t.Errorf("stopped with %d", code)
+		}
 	}
 }

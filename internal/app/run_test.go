@@ -141,57 +141,78 @@ func TestServeAndStop(t *testing.T) {
 	}
 }
 
-// The notes of a request answered while the program stops are written too.
-func TestNotesOfLastRequestsAreWritten(t *testing.T) {
-	w := world.New(t)
-	world.SkipHour(t, w.Program) // so that the use of a session is recorded
+// pageInProgress is a program that serves and is making a page.
+type pageInProgress struct {
+	address  string     // on which it listens
+	stop     func()     // tells the program to stop
+	release  func()     // lets the page go on
+	answered chan int   // receives the status of the page; 0 if it was cut off
+	ended    chan error // receives what serving returned
+}
+
+// servePage serves w and asks for a page, which then waits for release. It calls
+// released as the page goes on.
+func servePage(t *testing.T, w *world.Regions, released func()) pageInProgress {
+	t.Helper()
 	var held atomic.Bool
 	asked, goOn := make(chan struct{}, 100), make(chan struct{})
 	w.Auth.Now = func() time.Time { // called for every request with a session
 		if held.Load() {
 			asked <- struct{}{}
 			<-goOn
+			released()
 		}
 		return w.Clock()
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	listening, ended := make(chan string, 1), make(chan error, 1)
+	listening := make(chan string, 1)
+	p := pageInProgress{stop: stop, answered: make(chan int, 1), ended: make(chan error, 1)}
+	p.release = func() {
+		held.Store(false)
+		close(goOn)
+	}
 	go func() {
-		ended <- app.Serve(ctx, w.Program, "127.0.0.1:0", func(address string) error { listening <- address; return nil })
+		p.ended <- app.Serve(ctx, w.Program, "127.0.0.1:0", func(address string) error { listening <- address; return nil })
 	}()
-	address := <-listening
+	p.address = <-listening
 	until(t, "no job asks for the time any more", func() bool { return atRest(t, w) })
 	held.Store(true)
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/inovasi", nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.address+"/inovasi", nil)
 	world.Must(t, err)
 	r.Host = world.HomeHost
 	r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["admin"]})
-	status := make(chan int, 1)
 	go func() {
-		answer, err := http.DefaultClient.Do(r)
+		answer, err := new(http.Transport).RoundTrip(r)
 		if err != nil {
-			status <- 0
+			p.answered <- 0
 			return
 		}
 		_ = answer.Body.Close()
-		status <- answer.StatusCode
+		p.answered <- answer.StatusCode
 	}()
-	<-asked // the request is in progress
-	stop()
+	<-asked
+	return p
+}
+
+// The notes of a request answered while the program stops are written too.
+func TestNotesOfLastRequestsAreWritten(t *testing.T) {
+	w := world.New(t)
+	world.SkipHour(t, w.Program) // so that the use of a session is recorded
+	p := servePage(t, w, func() {})
+	p.stop()
 	for refused := false; !refused; {
 		var dialer net.Dialer
-		line, err := dialer.DialContext(t.Context(), "tcp", strings.TrimPrefix(address, "http://"))
+		line, err := dialer.DialContext(t.Context(), "tcp", strings.TrimPrefix(p.address, "http://"))
 		if refused = err != nil; !refused {
 			_ = line.Close()
 		}
 	}
 	time.Sleep(50 * time.Millisecond) // for a stop that does not wait for the request
-	held.Store(false)
-	close(goOn)
-	if got := <-status; got != http.StatusOK {
+	p.release()
+	if got := <-p.answered; got != http.StatusOK {
 		t.Errorf("the page is answered with %d", got)
 	}
-	world.Must(t, <-ended)
+	world.Must(t, <-p.ended)
 	if n := w.Auth.Uses.Len(); n > 0 {
 		t.Errorf("%d notes were left", n)
 	}
@@ -202,52 +223,23 @@ func TestNotesOfLastRequestsAreWritten(t *testing.T) {
 func TestStopCutsOffLongRequests(t *testing.T) {
 	w := world.New(t)
 	app.SetShutdownTimeout(w.Program, 50*time.Millisecond)
-	var held, through atomic.Bool
-	asked, goOn := make(chan struct{}, 100), make(chan struct{})
-	w.Auth.Now = func() time.Time { // called for every request with a session
-		if held.Load() {
-			asked <- struct{}{}
-			<-goOn
-			time.Sleep(50 * time.Millisecond) // for a stop that does not wait
-			through.Store(true)
-		}
-		return w.Clock()
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	listening, ended := make(chan string, 1), make(chan error, 1)
-	go func() {
-		ended <- app.Serve(ctx, w.Program, "127.0.0.1:0", func(address string) error { listening <- address; return nil })
-	}()
-	address := <-listening
-	until(t, "no job asks for the time any more", func() bool { return atRest(t, w) })
-	held.Store(true)
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/inovasi", nil)
-	world.Must(t, err)
-	r.Host = world.HomeHost
-	r.AddCookie(&http.Cookie{Name: "sesi", Value: w.People["admin"]})
-	cut := make(chan error, 1)
-	go func() {
-		answer, err := new(http.Transport).RoundTrip(r)
-		if err == nil {
-			_ = answer.Body.Close()
-		}
-		cut <- err
-	}()
-	<-asked // the request is in progress
-	stop()
+	var through atomic.Bool
+	p := servePage(t, w, func() {
+		time.Sleep(50 * time.Millisecond) // for a stop that does not wait
+		through.Store(true)
+	})
+	p.stop()
 	select {
-	case err := <-cut:
-		if err == nil {
-			t.Error("the page is answered")
+	case got := <-p.answered:
+		if got != 0 {
+			t.Errorf("the page is answered with %d", got)
 		}
-	case err := <-ended:
-		held.Store(false)
-		close(goOn)
+	case err := <-p.ended:
+		p.release()
 		t.Fatalf("ended with %v while a page is being made", err)
 	}
-	held.Store(false)
-	close(goOn)
-	if err := <-ended; err != nil || !through.Load() {
+	p.release()
+	if err := <-p.ended; err != nil || !through.Load() {
 		t.Errorf("ended with %v; the page was through: %v", err, through.Load())
 	}
 }

@@ -54,7 +54,12 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) e
 			return err
 		}
 		defer stop()
-		log.InfoContext(ctx, "serving metrics", slog.String("url", "http://"+at.String()+"/metrics"))
+		url := "http://" + at.String() + "/metrics"
+		log.InfoContext(ctx, "serving metrics", slog.String("url", url))
+		if !loopback(url) {
+			log.WarnContext(ctx, "others reach the metrics, which ask nobody for a password; SIIDA_METRICS should be an address of this machine or of a network that is closed",
+				slog.String("url", url))
+		}
 	}
 	return p.serve(ctx, c.Listen, false, func(address string) error {
 		if err := p.warnAddresses(ctx, address); err != nil {

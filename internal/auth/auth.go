@@ -135,6 +135,9 @@ type Attempts interface {
 	// person is empty, and returns the new count. Of two concurrent calls only one
 	// returns 1.
 	CountFailure(ctx context.Context, person string, hour time.Time, kind SignInResult) (int, error)
+	// FailedSignIns adds up the counts of the hours that began after that moment: of
+	// strangers those of UnknownLogin, of people all but WrongOwnFactor.
+	FailedSignIns(ctx context.Context, since time.Time) (FailedSignIns, error)
 	// SweepFailureCounts deletes the counts of hours that began before that moment.
 	SweepFailureCounts(ctx context.Context, before time.Time) error
 }

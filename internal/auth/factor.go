@@ -202,6 +202,7 @@ func (s *Service) prove(
 	}
 	ctx = as(ctx, p.Person)
 	try, err := s.try(ctx, p.Login, "kode/"+p.ID, false)
+	s.throttled(who, err)
 	if err != nil {
 		return err
 	}
@@ -233,9 +234,13 @@ func (s *Service) prove(
 		return then(ctx, p)
 	})
 	if errors.Is(err, errProof) {
-		s.ended(WrongFactor)
+		kind := WrongOwnFactor
+		if !who.SignedIn() {
+			kind = WrongFactor
+			s.ended(kind)
+		}
 		err := s.Tx.InTx(ctx, func(ctx context.Context) error {
-			return s.countFailure(ctx, p.ID, WrongFactor, entry{event: EventFactorFailed})
+			return s.countFailure(ctx, p.ID, kind, entry{event: EventFactorFailed})
 		})
 		if err != nil {
 			return fmt.Errorf("second factor of %s: %w", p.ID, err)

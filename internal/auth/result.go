@@ -1,6 +1,12 @@
 package auth
 
-import "siida.id/internal/base/fault"
+import (
+	"context"
+	"time"
+
+	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
+)
 
 // SignInResult is how a sign-in ended.
 type SignInResult string
@@ -20,6 +26,22 @@ const (
 	Throttled     SignInResult = "throttled"
 )
 
+// WrongOwnFactor is a wrong code that somebody typed who was signed in. It is counted
+// as failed sign-ins are and is none.
+const WrongOwnFactor SignInResult = "wrong_own_factor"
+
+// FailedSignIns is how many sign-ins have failed.
+type FailedSignIns struct {
+	Unknown int // with a login that nobody has
+	People  int // with somebody's login
+}
+
+// FailedSignIns counts those of the last 24 hours, the running hour among them. It asks
+// nobody for permission: that its caller has done.
+func (s *Service) FailedSignIns(ctx context.Context) (FailedSignIns, error) {
+	return s.Store.FailedSignIns(ctx, s.Now().Add(-24*time.Hour))
+}
+
 // ended tells the observer of a sign-in, if there is one.
 func (s *Service) ended(result SignInResult) {
 	if s.Observe != nil {
@@ -34,9 +56,10 @@ func (s *Service) opened(t Tokens, err error) {
 	}
 }
 
-// throttled tells the observer of a try that was refused because of those before it.
-func (s *Service) throttled(err error) {
-	if fault.KindOf(err) == fault.Throttle {
+// throttled tells the observer of a try that was refused because of those before it,
+// unless who has tried is signed in already.
+func (s *Service) throttled(who actor.Actor, err error) {
+	if fault.KindOf(err) == fault.Throttle && !who.SignedIn() {
 		s.ended(Throttled)
 	}
 }

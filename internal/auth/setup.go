@@ -49,7 +49,6 @@ func (s *Service) CheckSetup(ctx context.Context, token string) error {
 		return fmt.Errorf("setup link: %w", err)
 	}
 	if !works {
-		s.ended(WrongLink)
 		return errLink
 	}
 	return s.stillFirst(ctx)
@@ -61,6 +60,7 @@ func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Cli
 	ctx = actor.With(ctx, actor.Actor{Region: actor.From(ctx).Region})
 	if err := s.CheckSetup(ctx, token); err != nil {
 		if errors.Is(err, errLink) {
+			s.ended(WrongLink)
 			err = cmp.Or(s.Tx.InTx(ctx, func(ctx context.Context) error { return s.countFailure(ctx, "", WrongLink, entry{}) }), err)
 		}
 		return Tokens{}, err

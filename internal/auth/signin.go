@@ -17,10 +17,9 @@ import (
 )
 
 const (
-	window             = 15 * time.Minute // in which failures count
-	maxPairFailures    = 10               // failures of one login from one address
-	maxAddressFailures = 300              // failures from one address, which an office may share
-	failuresLast       = 24 * time.Hour
+	window             = 15 * time.Minute     // in which failures count
+	maxPairFailures    = 10                   // failures of one login from one address
+	maxAddressFailures = 300                  // failures from one address, which an office may share
 	countsLast         = 90 * 24 * time.Hour  // of failures by the hour
 	deviceLasts        = 400 * 24 * time.Hour // as long as browsers store a cookie
 )
@@ -47,6 +46,7 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 		v.Device = "" // clients cannot choose their own token
 	}
 	try, err := s.try(ctx, account.TypedLogin(login), v.Address, slices.Contains(known, p.ID))
+	s.throttled(actor.From(ctx), err)
 	if err != nil {
 		return Tokens{}, err
 	}
@@ -98,7 +98,6 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 		}
 		return s.Store.AddFailure(ctx, id, login, address, now)
 	})
-	s.throttled(err)
 	if err != nil {
 		return "", fmt.Errorf("try to sign in: %w", err)
 	}
@@ -108,7 +107,7 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 // SweepFailures deletes the region's failures that no longer count, and the hourly
 // counts older than 90 days. It is called by a job, without an actor.
 func (s *Service) SweepFailures(ctx context.Context) error {
-	if err := s.Store.SweepFailures(ctx, s.Now().Add(-failuresLast)); err != nil {
+	if err := s.Store.SweepFailures(ctx, s.Now().Add(-window)); err != nil {
 		return err
 	}
 	return s.Store.SweepFailureCounts(ctx, s.Now().Add(-countsLast))

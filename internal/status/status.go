@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"siida.id/internal/audit"
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
@@ -28,6 +29,7 @@ type Service struct {
 	Files   Files
 	Derived Derived
 	Jobs    Jobs
+	SignIns SignIns
 	Log     Log
 	Tx      uow.Transactor
 	Build   Build
@@ -89,6 +91,12 @@ type Files interface {
 	Used(ctx context.Context) (int64, error)
 }
 
+// SignIns are those of the actor's region.
+type SignIns interface {
+	// FailedSignIns counts those that failed in the last 24 hours.
+	FailedSignIns(ctx context.Context) (auth.FailedSignIns, error)
+}
+
 // Database describes the database.
 type Database struct {
 	Name    string // of the engine, with its version
@@ -118,11 +126,12 @@ type Status struct {
 	Started  time.Time
 	Now      time.Time
 	Database Database
-	Space    *Space      // nil if the system does not provide it
-	Files    int         // of the region
-	Bytes    int64       // of these files
-	Quota    int64       // of the region, in bytes; zero for no limit
-	Used     int64       // of the quota, in bytes
+	Space    *Space // nil if the system does not provide it
+	Files    int    // of the region
+	Bytes    int64  // of these files
+	Quota    int64  // of the region, in bytes; zero for no limit
+	Used     int64  // of the quota, in bytes
+	SignIns  auth.FailedSignIns
 	Parked   []ParkedJob // the first of those of the region and of the installation
 	Warnings []Warning
 }
@@ -175,7 +184,10 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 		return Status{}, err
 	}
 	st.Quota = here.Quota
-	st.Used, err = s.Files.Used(ctx)
+	if st.Used, err = s.Files.Used(ctx); err != nil {
+		return Status{}, err
+	}
+	st.SignIns, err = s.SignIns.FailedSignIns(ctx)
 	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), parkedWarnings(parked), s.reached(here))
 	return st, err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"siida.id/internal/auth"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/base/testclock"
 	"siida.id/internal/file"
@@ -49,6 +50,10 @@ func (m machine) Space(context.Context) (status.Space, error) { return m.space, 
 
 func (m machine) Used(context.Context) (int64, error) { return 7, nil }
 
+func (m machine) FailedSignIns(context.Context) (auth.FailedSignIns, error) {
+	return auth.FailedSignIns{Unknown: 2, People: 1}, nil
+}
+
 func (m machine) Migrated(context.Context) (bool, error) { return true, nil }
 func (m machine) Parked(context.Context) ([]status.ParkedJob, error) {
 	return slices.Clone(m.parked), nil
@@ -71,7 +76,7 @@ func (machine) Open(context.Context, string) (io.ReadSeekCloser, error) {
 }
 
 func TestPermissions(t *testing.T) {
-	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Files: rows{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
+	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Files: rows{}, SignIns: machine{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
 	servicetest.Permissions(t, `
 		-         visitor  nobody     operator   other      brida      admin  away
 		Look      unknown  forbidden  forbidden  forbidden  forbidden  yes    yes
@@ -104,7 +109,7 @@ func TestWarnings(t *testing.T) {
 		{"TLS by a proxy", machine{url: "https://si-ida.example", named: true, space: roomy}, nil},
 		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: true, space: roomy}, []string{"status.proxy_unnamed"}},
 	} {
-		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Files: rows{tt.m}, Jobs: tt.m, Now: testclock.Now}
+		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Files: rows{tt.m}, SignIns: tt.m, Jobs: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
 		if err != nil || st.Files != 2 || st.Bytes != 7 || st.Used != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)

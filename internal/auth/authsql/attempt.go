@@ -62,6 +62,24 @@ func (s *Store) CountFailure(ctx context.Context, person string, hour time.Time,
 		region, sqldb.Time(hour), person, string(kind))
 }
 
+// FailedSignIns implements auth.Attempts.
+func (s *Store) FailedSignIns(ctx context.Context, since time.Time) (auth.FailedSignIns, error) {
+	fields := func(f *auth.FailedSignIns) []any { return []any{&f.Unknown, &f.People} }
+	return sqldb.One(ctx, s.DB, fields, `
+		select
+			(
+				select cast(coalesce(sum(count), 0) as bigint)
+				from stranger_failures
+				where region_id = $1 and hour > $2 and kind = $3
+			),
+			(
+				select cast(coalesce(sum(count), 0) as bigint)
+				from person_failures
+				where region_id = $1 and hour > $2 and kind <> $4
+			)`,
+		actor.From(ctx).Region, sqldb.Time(since), string(auth.UnknownLogin), string(auth.WrongOwnFactor))
+}
+
 // SweepFailureCounts implements auth.Attempts.
 func (s *Store) SweepFailureCounts(ctx context.Context, before time.Time) error {
 	region := actor.From(ctx).Region

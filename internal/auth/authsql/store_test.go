@@ -206,6 +206,17 @@ func TestFailureCounts(t *testing.T) {
 		count(ctx, "", at, auth.WrongLink, 1)
 		count(ctx, "", later, auth.UnknownLogin, 1)
 		count(in(t, "18.02"), "", at, auth.UnknownLogin, 1)
+		count(ctx, rina.ID, later, auth.WrongOwnFactor, 1)
+		sum := func(ctx context.Context, since time.Time, want auth.FailedSignIns) {
+			t.Helper()
+			if got, err := s.FailedSignIns(ctx, since); err != nil || got != want {
+				t.Errorf("since %v: %+v, %v, want %+v", since, got, err, want)
+			}
+		}
+		sum(ctx, at.Add(-time.Second), auth.FailedSignIns{Unknown: 4, People: 5})
+		sum(ctx, at, auth.FailedSignIns{Unknown: 1, People: 1})
+		sum(ctx, later, auth.FailedSignIns{})
+		sum(in(t, "18.02"), at.Add(-time.Second), auth.FailedSignIns{Unknown: 1})
 		none(t, s.SweepFailureCounts(ctx, later))
 		count(ctx, rina.ID, at, auth.WrongPassword, 1)
 		count(ctx, rina.ID, later, auth.WrongPassword, 2)

@@ -37,7 +37,7 @@ func (db *DB) checkCollation(ctx context.Context) error {
 		return nil
 	}
 	return RefusedError(fmt.Sprintf(
-		"the PostgreSQL database %s has encoding %s and orders text by %s of %s; SI-IDA needs UTF8 and C or C.UTF-8. Make the database with: "+
+		"the PostgreSQL database %s has encoding %s and orders text by %s of %s; SI-IDA needs UTF8 and C or C.UTF-8. Make the database, in PostgreSQL 15 or later, with: "+
 			"createdb --template=template0 --encoding=UTF8 --locale-provider=libc --locale=C.UTF-8 %[1]s",
 		c.database, c.encoding, c.locale, map[string]string{"c": "libc", "i": "icu", "b": "builtin"}[c.provider]))
 }

@@ -78,6 +78,16 @@ func TestFailedSignInsAreCounted(t *testing.T) {
 		if n, err := w.Audit.Verify(region.Within(t.Context(), w.Home)); err != nil || n != before+3 {
 			t.Errorf("the chain has %d entries, %v", n, err)
 		}
+		// The page says how many, and nothing of who, with what name or from where.
+		personal := []string{"tamu", "salah-sekali", "operator", "brida", "198.51.100", "wrong_"}
+		for _, r := range []request{
+			{name: "failures", as: "admin", method: "GET", path: "/keadaan", status: 200, want: []string{"202 dengan nama pengguna yang terdaftar, 101 dengan nama yang tidak dikenal"}, not: personal},
+			{name: "in English", as: "admin", method: "POST", path: "/bahasa", form: form("bahasa", "en", "ke", "/keadaan"), status: 303},
+			{name: "failures, in English", as: "admin", method: "GET", path: "/keadaan", status: 200, want: []string{"202 with a registered user name, 101 with an unknown one"}, not: personal},
+			{name: "those of another region", as: "outsider", method: "GET", path: "/keadaan", status: 200, want: []string{"0 dengan nama pengguna yang terdaftar, 0 dengan nama yang tidak dikenal"}, not: personal},
+		} {
+			r.check(t, send(t, w, handler, r))
+		}
 		now = hour.Add(90*24*time.Hour + time.Minute)
 		world.Must(t, w.Auth.SweepFailures(region.Within(t.Context(), w.Home)))
 		if diff := cmp.Diff(want[2:], counts(t, w)); diff != "" {

@@ -42,6 +42,7 @@ func TestMetrics(t *testing.T) {
 			{name: "a wrong password", method: "POST", path: "/masuk", form: form("nama", "operator", "sandi", "salah-sekali-ini"), status: 422},
 			{name: "a login of nobody", method: "POST", path: "/masuk", form: form("nama", "siapa.ini", "sandi", "salah-sekali-ini"), status: 422},
 			{name: "a link of nobody", method: "GET", path: "/mulai/tautan-rahasia", status: 404},
+			{name: "its form", method: "POST", path: "/mulai/tautan-rahasia", form: form("nama", "Siapa"), status: 404},
 			{name: "a sign-in", method: "POST", path: "/masuk", form: form("nama", "operator", "sandi", world.Passphrase), status: 303},
 		} {
 			r.check(t, send(t, w, handler, r))
