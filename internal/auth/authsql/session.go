@@ -30,7 +30,7 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 	return sessionOf(rows, err)
 }
 
-// Waiting implements auth.Sessions.
+// AtStage implements auth.Sessions.
 func (s *Store) AtStage(ctx context.Context, tokenHash string, stage auth.Stage, madeAfter time.Time) (auth.Login, error) {
 	return sqldb.One(ctx, s.DB, loginFields, `
 		select p.id, p.name, p.login, p.phone, p.language, p.active, p.version, c.password_hash, c.code_until
