@@ -47,7 +47,7 @@ func (h *Web) editPage(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) showEdit(w http.ResponseWriter, r *http.Request, status int, p editPage, err error) error {
 	p.Frame = h.Frame(r, i18n.T(r.Context(), "guidance.title", i18n.Args{"Name": p.Indicator.Name}))
-	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 	p.Failed, p.maxBytes = len(p.mistakes) > 0, h.MaxBytes
 	return render.Page(w, r, status, edit(p))
 }
