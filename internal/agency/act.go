@@ -7,10 +7,10 @@ import (
 	"siida.id/internal/base/day"
 )
 
-// Move is what an act does to agencies.
+// Move is the kind of an act on agencies.
 type Move string
 
-// The acts.
+// The acts; their values are part of addresses.
 const (
 	Rename Move = "ganti-nama"
 	Merge  Move = "gabung"
@@ -24,43 +24,42 @@ type Decree struct {
 	Signed day.Day
 }
 
-// Act is what a decree made of one agency: From became To on a day. To is From
-// where only its name has changed, and empty where nothing follows. The names
-// are those of the time.
+// Act is the effect of a decree on one agency: From became To on a day. For a rename
+// To is From; it is empty if no agency follows. The names are those at the time.
 type Act struct {
 	ID               string
 	Move             Move
-	On               day.Day // the first day on which it counts
+	On               day.Day // the first day on which it has effect
 	Decree           Decree
 	From, To         string
 	FromName, ToName string
 }
 
-// Holding is an open innovation that an agency owns.
+// Holding is an active innovation that an agency owns.
 type Holding struct{ ID, Name string }
 
-// Holdings are the innovations of agencies. They belong to a feature above
-// this one, so that app fills them in.
+// Holdings has the innovations of agencies. They belong to a room of higher rank; app
+// sets the implementation.
 type Holdings interface {
-	// Innovations lists the open innovations of an agency. What is archived
-	// stays with the agency that had it.
+	// Innovations returns the innovations of an agency except archived ones, which
+	// stay with the agency that had them.
 	Innovations(ctx context.Context, agencyID string) ([]Holding, error)
-	// Lock locks all that agencies have until the transaction ends.
+	// Lock locks all innovations of agencies until the transaction ends.
 	Lock(ctx context.Context, agencyIDs []string) error
-	// Move gives an innovation with all of its history to another agency.
+	// Move transfers an innovation with its history to another agency.
 	Move(ctx context.Context, innovationID, toAgency string, on day.Day, by Decree) error
 }
 
-// Staff are the people of agencies.
+// Staff has the people assigned to agencies.
 type Staff interface {
 	// Lock locks the people of agencies until the transaction ends.
 	Lock(ctx context.Context, agencyIDs []string) error
-	// Move gives every assignment at an agency that is running or yet to begin
-	// to another agency from a day on; where to is empty they end on it.
+	// Move transfers the assignments at an agency that have not ended to another
+	// agency from a day on; if to is empty, they end on it.
 	Move(ctx context.Context, from, to string, on day.Day) error
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventAdded           audit.Event = "agency.added"
 	EventChanged         audit.Event = "agency.changed"
@@ -72,7 +71,7 @@ const (
 	EventSettingsChanged audit.Event = "agency.settings_changed"
 )
 
-// event is how the log calls an act.
+// event returns the audit event of an act.
 func (m Move) event() audit.Event {
 	switch m {
 	case Rename:

@@ -9,24 +9,24 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// MergeEntry is what a person writes of a merger.
+// MergeEntry is the form of a merger.
 type MergeEntry struct {
 	DecreeForm
-	With string // another agency that ends with the first, or none
+	With string // another agency that ends with the first; may be empty
 	Into Target
 }
 
-// SplitEntry is what a person writes of a split. Each number is the place of a
-// target in Into; what has no number is a mistake.
+// SplitEntry is the form of a split. The numbers in Things and Units and People are
+// indices of targets in Into; a missing number is a mistake.
 type SplitEntry struct {
 	DecreeForm
 	Into   []Target
 	Things map[string]int // by the id of an innovation
-	Units  map[string]int // by the id of an agency below
-	People int            // the assignments go there together
+	Units  map[string]int // by the id of a unit
+	People int            // of the assignments, which are transferred together
 }
 
-// Rename gives an agency another name from a day on.
+// Rename changes the name of an agency from a day on.
 func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) error {
 	name = plain(name)
 	return s.within(ctx, id, Rename, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
@@ -47,8 +47,8 @@ func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) err
 	})
 }
 
-// Merge ends an agency, and another with it if one is named, and gives all that
-// they have to the target.
+// Merge ends an agency, and another one if e.With is set, and transfers all that they
+// have to the target.
 func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 	return s.within(ctx, id, Merge, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		c := reorganisation{move: Merge, from: []Agency{a}, into: []Target{e.Into}, only: true}
@@ -66,8 +66,8 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 	})
 }
 
-// Split gives all that an agency has to two or more. It ends unless it is one
-// of them itself.
+// Split transfers all that an agency has to two or more targets. It ends unless it is
+// one of them.
 func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 	return s.within(ctx, id, Split, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		c := reorganisation{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
@@ -92,15 +92,15 @@ func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 	})
 }
 
-// Close ends an agency that nothing follows. It returns Conflict while it has
-// open innovations or units, which somebody has to take over first.
+// Close ends an agency without a successor. It returns Conflict while it has active
+// innovations or units, which must be transferred first.
 func (s *Service) Close(ctx context.Context, id string, p DecreeForm) error {
 	return s.within(ctx, id, Close, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
-		held, err := s.Holdings.Innovations(ctx, id)
+		holdings, err := s.Holdings.Innovations(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		if n := len(held) + len(w.units(id)); n > 0 {
+		if n := len(holdings) + len(w.units(id)); n > 0 {
 			return nil, fault.New(fault.Conflict, "agency.close_holds").With(fault.Args{"Count": n})
 		}
 		var check fault.Check
@@ -108,7 +108,8 @@ func (s *Service) Close(ctx context.Context, id string, p DecreeForm) error {
 	})
 }
 
-// within is change for an act on a living agency, and appends its entry.
+// within is change for an act on an existing agency; it appends the act's entry to
+// the audit log.
 func (s *Service) within(ctx context.Context, id string, m Move, act func(context.Context, *directory, Agency) (audit.Details, error)) error {
 	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		a, err := w.living(id)

@@ -56,7 +56,7 @@ func TestActPermissions(t *testing.T) {
 	})
 }
 
-func TestTreeHasNoRing(t *testing.T) {
+func TestTreeHasNoCircle(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		top := w.make(t, "Dinas", "")
@@ -185,7 +185,7 @@ func TestMergeAndSplit(t *testing.T) {
 	})
 }
 
-func TestCloseHoldsWhatOthersNeed(t *testing.T) {
+func TestCloseNeedsAnEmptyAgency(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		a := w.make(t, "Dinas A", "")

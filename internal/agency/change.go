@@ -11,12 +11,12 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// reorganisation is an act that moves what agencies have.
+// reorganisation is an act that transfers what agencies have.
 type reorganisation struct {
 	move   Move
 	from   []Agency
 	into   []Target
-	only   bool // everything goes to the one target
+	only   bool // everything is transferred to the one target
 	things map[string]int
 	units  map[string]int
 	people int
@@ -27,7 +27,7 @@ type reorganisation struct {
 
 func (c *reorganisation) in(at int) bool { return at >= 0 && at < len(c.into) }
 
-// at is the place of the target that gets the thing of that id.
+// at returns the index of the target of a thing with that id.
 func (c *reorganisation) at(choice map[string]int, id string) (int, bool) {
 	if c.only {
 		return 0, true
@@ -38,7 +38,7 @@ func (c *reorganisation) at(choice map[string]int, id string) (int, bool) {
 
 func (c *reorganisation) ends(a Agency) bool { return !slices.Contains(c.ids, a.ID) }
 
-// units lists the living agencies right below one.
+// units returns the existing agencies directly below one.
 func (w *directory) units(id string) (list []Agency) {
 	for _, a := range w.list {
 		if a.Parent == id && a.Lives() {
@@ -48,8 +48,8 @@ func (w *directory) units(id string) (list []Agency) {
 	return list
 }
 
-// carryOut checks the rest of an act and does it: it ends and makes agencies,
-// hands over innovations, units and people, and records who follows whom.
+// carryOut checks the rest of an act and does it: it ends and creates agencies,
+// transfers innovations, units and people, and records which agency follows which.
 func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, p DecreeForm, check *fault.Check) (audit.Details, error) {
 	c.decree, c.on = s.checkDecree(ctx, check, p)
 	for _, a := range c.from {
@@ -60,10 +60,10 @@ func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, 
 			check.That(a.From <= c.on, "on", "agency.act_early", fault.Args{"Name": a.Name, "Day": a.From})
 		}
 	}
-	if err := s.lockHeld(ctx, c.from); err != nil {
+	if err := s.lockHoldings(ctx, c.from); err != nil {
 		return nil, err
 	}
-	held, err := s.share(ctx, w, &c, check)
+	holdings, err := s.share(ctx, w, &c, check)
 	if err != nil {
 		return nil, err
 	}
@@ -76,16 +76,16 @@ func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, 
 	if err := s.moveUnits(ctx, w, &c, check); err != nil {
 		return nil, err
 	}
-	if err := s.handOver(ctx, &c, held); err != nil {
+	if err := s.handOver(ctx, &c, holdings); err != nil {
 		return nil, err
 	}
 	return s.recordAll(ctx, w, &c)
 }
 
-// lockHeld locks what an act hands on, all of it before anything is written:
-// each thing that is handed on has its own entry in the log, whose end is locked
-// by the first.
-func (s *Service) lockHeld(ctx context.Context, from []Agency) error {
+// lockHoldings locks what an act transfers, all of it before the first write: each
+// transferred innovation has its own entry in the audit log, and the first entry
+// locks the log.
+func (s *Service) lockHoldings(ctx context.Context, from []Agency) error {
 	var ids []string
 	for _, a := range from {
 		ids = append(ids, a.ID)
@@ -100,15 +100,15 @@ func (s *Service) lockHeld(ctx context.Context, from []Agency) error {
 func (s *Service) share(ctx context.Context, w *directory, c *reorganisation, check *fault.Check) (map[string][]Holding, error) {
 	all := map[string][]Holding{}
 	if len(c.into) == 0 {
-		return all, nil // a closing has shown that there is nothing
+		return all, nil // a closed agency has nothing
 	}
 	for _, a := range c.from {
-		held, err := s.Holdings.Innovations(ctx, a.ID)
+		holdings, err := s.Holdings.Innovations(ctx, a.ID)
 		if err != nil {
 			return nil, err
 		}
-		all[a.ID] = held
-		for _, h := range held {
+		all[a.ID] = holdings
+		for _, h := range holdings {
 			_, chosen := c.at(c.things, h.ID)
 			check.That(chosen, fieldHolding.At(h.ID), "agency.split_choose_of", fault.Args{"Name": h.Name})
 		}
@@ -120,8 +120,8 @@ func (s *Service) share(ctx context.Context, w *directory, c *reorganisation, ch
 	return all, nil
 }
 
-// found ends the agencies and makes the new ones, in this order: a new one may
-// take the name of one that ends.
+// found ends agencies and creates new ones, in this order: a new one may have the
+// name of one that ends.
 func (s *Service) found(ctx context.Context, w *directory, c *reorganisation, check *fault.Check) error {
 	for _, t := range c.into {
 		if t.ID == "" {
@@ -157,7 +157,7 @@ func (s *Service) found(ctx context.Context, w *directory, c *reorganisation, ch
 	return nil
 }
 
-// above is the nearest living agency from id upwards.
+// above returns the nearest existing agency from id upwards.
 func (w *directory) above(id string) string {
 	for range len(w.byID) {
 		if id == "" || w.byID[id].Lives() {
@@ -168,9 +168,9 @@ func (w *directory) above(id string) string {
 	return ""
 }
 
-// moveUnits gives the units of ended agencies an existing parent. A target that
-// was below an agency that ends takes its place; a ring that only a strange
-// choice could make is a mistake.
+// moveUnits gives the units of ended agencies an existing parent. A target below an
+// agency that ends gets that one's parent; a choice that would make a circle is a
+// mistake.
 func (s *Service) moveUnits(ctx context.Context, w *directory, c *reorganisation, check *fault.Check) error {
 	parents := map[string]string{}
 	for _, id := range c.ids {
@@ -213,10 +213,10 @@ func (s *Service) moveUnits(ctx context.Context, w *directory, c *reorganisation
 	return nil
 }
 
-// handOver moves innovations and people.
-func (s *Service) handOver(ctx context.Context, c *reorganisation, held map[string][]Holding) error {
+// handOver transfers innovations and people.
+func (s *Service) handOver(ctx context.Context, c *reorganisation, holdings map[string][]Holding) error {
 	for _, a := range c.from {
-		for _, h := range held[a.ID] {
+		for _, h := range holdings[a.ID] {
 			at, _ := c.at(c.things, h.ID)
 			if c.ids[at] == a.ID {
 				continue
@@ -239,7 +239,7 @@ func (s *Service) handOver(ctx context.Context, c *reorganisation, held map[stri
 	return nil
 }
 
-// recordAll remembers each pair of an agency and one that follows it.
+// recordAll records each pair of an agency and one that follows it.
 func (s *Service) recordAll(ctx context.Context, w *directory, c *reorganisation) (audit.Details, error) {
 	act := Act{ID: s.NewID(), Move: c.move, On: c.on, Decree: c.decree}
 	var before, after []string

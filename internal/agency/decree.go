@@ -14,18 +14,18 @@ import (
 type DecreeForm struct {
 	Number string
 	Signed string // its date
-	On     string // the first day on which it counts
+	On     string // the first day on which the act has effect
 }
 
-// Target is where an act leads: an agency by its id, or a new one of that name
-// and kind.
+// Target is a target of an act: an agency by its id, or a new one with a name and
+// kind.
 type Target struct {
 	ID   string
 	Name string
 	Kind Kind
 }
 
-// targetFields are the names of what a target has, in faults.
+// targetFields are the field names of a target in faults.
 type targetFields struct{ id, name, kind fault.FieldName }
 
 const (
@@ -38,7 +38,7 @@ var (
 	intoMany = targetFields{"into.*.id", "into.*.name", "into.*.kind"}
 )
 
-// intoAt names what one of several targets has.
+// intoAt returns the field names of one of several targets.
 func intoAt(at int) targetFields {
 	n := strconv.Itoa(at)
 	return targetFields{intoMany.id.At(n), intoMany.name.At(n), intoMany.kind.At(n)}
@@ -59,7 +59,8 @@ func (s *Service) checkDecree(ctx context.Context, check *fault.Check, p DecreeF
 	return d, s.checkDay(ctx, check, "on", p.On, "agency.on_missing")
 }
 
-// checkDay reads a day that is not ahead; missing is the key of what is said without one.
+// checkDay parses a day that must not be in the future; missing is the key of the
+// mistake if it is empty.
 func (s *Service) checkDay(ctx context.Context, check *fault.Check, field fault.FieldName, text, missing string) day.Day {
 	d, ok := day.Parse(text)
 	check.That(ok, field, "agency.day_unread")
@@ -70,15 +71,16 @@ func (s *Service) checkDay(ctx context.Context, check *fault.Check, field fault.
 	return d
 }
 
-// checkOn refuses an act before what is already known of the agency.
+// checkOn adds a mistake if an act has effect before the agency's first day or last
+// rename.
 func (w *directory) checkOn(check *fault.Check, a Agency, on day.Day) {
 	if last := max(a.From, w.changed[a.ID]); on != "" && last != "" {
 		check.That(on > last, "on", "agency.act_early", fault.Args{"Name": a.Name, "Day": last})
 	}
 }
 
-// checkTarget refuses an agency that cannot take anything over, and a new one
-// that lacks something. A target is one or the other.
+// checkTarget adds a mistake for an agency that has ended, and for a new one without
+// a valid name or kind. A target is one or the other.
 func (w *directory) checkTarget(check *fault.Check, t Target, fields targetFields) {
 	if t.ID == "" {
 		checkName(check, fields.name, t.Name)

@@ -1,15 +1,14 @@
-// Package agency keeps the agencies of a region (perangkat daerah): its boards,
+// Package agency has the agencies of a region (perangkat daerah): its boards,
 // offices, divisions, districts and health centres, each of which must innovate.
 //
-// An admin makes an agency and hangs it into the tree; the people of a parent
-// read what their units do. From then on it changes by acts alone, each with a
-// decree and the day on which it counts: a rename, a merger, a split, a closing.
-// An act hands open innovations and assignments to those who follow, and leaves
-// its trace: an agency knows what it came from and what became of it. What an
-// agency was called on a day never changes afterwards, so that a closed period
-// keeps the names it had. An agency that has ended stays readable forever.
+// An admin adds an agency at a place in the tree; the people of a parent can read the
+// data of its units. Afterwards only acts change it, each with a decree and the day
+// on which it has effect: a rename, a merger, a split or a closing. An act transfers
+// active innovations and assignments to the agencies that follow, and is recorded:
+// each agency has the acts that led to it and from it. The name of an agency on a
+// past day never changes, so that a closed period has the names of its time. An ended
+// agency can always be read.
 //
-// The package asks for what it needs through Store, Holdings (the innovations),
-// Staff (the assignments), Log and uow.Transactor; agencysql and agencyweb are
-// its two adapters.
+// The package depends on the interfaces Store, Holdings (the innovations), Staff (the
+// assignments), Log and uow.Transactor; agencysql and agencyweb are its two adapters.
 package agency

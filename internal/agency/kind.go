@@ -7,16 +7,16 @@ import (
 	"sync"
 )
 
-// Kind says what an agency is, such as a dinas.
+// Kind is the kind of an agency, such as dinas.
 type Kind string
 
-// LabelledKind is a kind with its words, by language.
+// LabelledKind is a kind with its labels, by language.
 type LabelledKind struct {
 	ID    Kind              `json:"id"`
 	Label map[string]string `json:"label"`
 }
 
-// In is what the kind is called in lang; a word that nobody translated stays as it is.
+// In returns the label of the kind in lang, or the Indonesian one.
 func (k LabelledKind) In(lang string) string {
 	if word := k.Label[lang]; word != "" {
 		return word
@@ -29,13 +29,13 @@ var kindsFile []byte
 
 var common = sync.OnceValue(func() (list []LabelledKind) {
 	if err := json.Unmarshal(kindsFile, &list); err != nil {
-		panic(fmt.Sprintf("kinds.json: %v", err)) // the file is part of the program
+		panic(fmt.Sprintf("kinds.json: %v", err)) // the file is embedded in the program
 	}
 	return list
 })
 
-// Kinds lists the kinds that every region has, in the order in which a regency
-// lists its agencies. Service.Kinds adds those of the region.
+// Kinds returns the kinds of all regions, in the order in which a regency lists its
+// agencies. Service.Kinds adds those of the region.
 func Kinds() []Kind {
 	list := make([]Kind, 0, len(common()))
 	for _, s := range common() {

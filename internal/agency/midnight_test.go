@@ -9,9 +9,9 @@ import (
 	"siida.id/internal/base/servicetest"
 )
 
-// An agency begins, and an act of it takes effect, on a day that has come on the
-// region's clocks: not on tomorrow, be it today further east.
-func TestFirstDaysFollowTheRegionsDays(t *testing.T) {
+// The first day of an agency, and the day of an act, must not be in the future in the
+// region's zone.
+func TestFirstDaysInTheRegionsZone(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for i, m := range servicetest.Midnights(t) {
 			admin := m.As(t, "admin")

@@ -23,16 +23,16 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// life is a region in which acts follow one another at random, day by day, and
-// what has to be true of it whatever they are.
+// life is a region with random acts, day by day, and properties that must hold after
+// each.
 type life struct {
 	*world
 	ctx        context.Context
 	today      time.Time
 	things     int
 	people     int
-	closed     map[string]bool               // who may have left with an agency that nothing followed
-	namesToday map[day.Day]map[string]string // the names of each day as they were told on it
+	closed     map[string]bool               // agencies whose innovations may have ended with them
+	namesToday map[day.Day]map[string]string // the names of each day, as read on it
 }
 
 func (l *life) day() day.Day { return day.Of(l.today) }
@@ -58,7 +58,7 @@ func (l *life) living(t *rapid.T) (ids []string) {
 	return ids
 }
 
-// pick is a living agency, now and then one that has ended or is not there.
+// pick returns an existing agency, sometimes an ended or unknown one.
 func (l *life) pick(t *rapid.T, label string) string {
 	ids := l.living(t)
 	if rapid.IntRange(0, 20).Draw(t, label+" strange") == 0 {
@@ -81,7 +81,7 @@ func (l *life) name(t *rapid.T, label string) string {
 	return "Dinas " + rapid.StringMatching("[A-F][a-c]").Draw(t, label+" name")
 }
 
-// act does one thing; that it may be refused is part of the game.
+// act does one random thing, which may be refused.
 func (l *life) act(t *rapid.T) error {
 	one := l.pick(t, "agency")
 	switch rapid.SampledFrom([]string{"add", "edit", "rename", "merge", "merge", "split", "split", "close"}).Draw(t, "act") {
@@ -106,9 +106,9 @@ func (l *life) act(t *rapid.T) error {
 		}
 		return l.Merge(l.ctx, one, e)
 	case "close":
-		held, _ := l.holdings.Innovations(l.ctx, one)
+		holdings, _ := l.holdings.Innovations(l.ctx, one)
 		for person, at := range l.staff.at {
-			if at == one && len(held) == 0 {
+			if at == one && len(holdings) == 0 {
 				l.closed[person] = true
 			}
 		}
@@ -125,8 +125,8 @@ func (l *life) sharing(t *rapid.T, one string) agency.SplitEntry {
 	if rapid.IntRange(0, 3).Draw(t, "stays") == 0 {
 		e.Into[0] = agency.Target{ID: one}
 	}
-	held, _ := l.holdings.Innovations(l.ctx, one)
-	for _, h := range held {
+	holdings, _ := l.holdings.Innovations(l.ctx, one)
+	for _, h := range holdings {
 		e.Things[h.ID] = rapid.IntRange(0, 1).Draw(t, "thing")
 	}
 	for _, a := range l.all(t) {
@@ -137,7 +137,7 @@ func (l *life) sharing(t *rapid.T, one string) agency.SplitEntry {
 	return e
 }
 
-// check tells what must never change.
+// check checks the properties.
 func (l *life) check(t *rapid.T) {
 	byID := map[string]agency.Agency{}
 	for _, a := range l.all(t) {
@@ -185,8 +185,7 @@ func (l *life) follows(t *rapid.T, from, to string) bool {
 	return slices.ContainsFunc(acts, func(a agency.Act) bool { return a.From == from && a.To == to })
 }
 
-// checkNames asks for the names of every day that has passed: a closed figure
-// says forever what it said then.
+// checkNames reads the names of every past day, which must not have changed.
 func (l *life) checkNames(t *rapid.T) {
 	for on, want := range l.namesToday {
 		got, err := l.NamesOn(l.ctx, on)
@@ -195,13 +194,13 @@ func (l *life) checkNames(t *rapid.T) {
 		}
 		for agencyID, name := range want {
 			if got[agencyID] != name {
-				t.Fatalf("%s was %s on %s and is now told to have been %s", agencyID, name, on, got[agencyID])
+				t.Fatalf("%s was %s on %s and now %s", agencyID, name, on, got[agencyID])
 			}
 		}
 	}
 }
 
-// state is all that a refused act must leave alone.
+// state returns all that a refused act must not change.
 func (l *life) state(t *rapid.T) string {
 	owners, at := map[string]string{}, maps.Clone(l.staff.at)
 	for thing := range l.holdings.owners {
@@ -210,7 +209,7 @@ func (l *life) state(t *rapid.T) string {
 	return fmt.Sprint(l.all(t), owners, at)
 }
 
-func TestActsLoseNothing(t *testing.T) {
+func TestActs(t *testing.T) {
 	t.Parallel()
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		regions, done := 0, map[string]int{}

@@ -15,10 +15,10 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// longest is the most letters that a name may have; official names stay far below.
+// longest is the limit of a name in characters, far above that of official names.
 const longest = 200
 
-// Service holds the rules of agencies. Holdings and Staff serve the acts alone.
+// Service has the rules of agencies. Holdings and Staff are used by acts only.
 type Service struct {
 	Store    Store
 	Holdings Holdings
@@ -29,16 +29,16 @@ type Service struct {
 	Now      func() time.Time
 }
 
-// MayAdd reports whether who makes and changes the region's agencies.
+// MayAdd reports whether who may add and change the region's agencies.
 func MayAdd(who actor.Actor) bool { return who.Serves("", actor.Admin) }
 
-// All lists the region's living agencies to whoever has signed in: their names are public.
+// All returns the region's existing agencies to anybody signed in.
 func (s *Service) All(ctx context.Context) ([]Agency, error) {
 	all, err := s.AllIncludingEnded(ctx)
 	return slices.DeleteFunc(all, func(a Agency) bool { return !a.Lives() }), err
 }
 
-// AllIncludingEnded is All with the agencies that have ended.
+// AllIncludingEnded is All with the ended agencies.
 func (s *Service) AllIncludingEnded(ctx context.Context) ([]Agency, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
@@ -46,7 +46,7 @@ func (s *Service) AllIncludingEnded(ctx context.Context) ([]Agency, error) {
 	return s.Store.All(ctx)
 }
 
-// ByID returns one agency of the region, living or not.
+// ByID returns an agency of the region, ended or not.
 func (s *Service) ByID(ctx context.Context, id string) (Agency, error) {
 	if !actor.From(ctx).SignedIn() {
 		return Agency{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -54,8 +54,8 @@ func (s *Service) ByID(ctx context.Context, id string) (Agency, error) {
 	return s.Store.ByID(ctx, id)
 }
 
-// Living is ByID for whoever wants to give the agency something: it returns
-// Conflict for one that has ended.
+// Living is ByID for an agency that must not have ended; otherwise it returns
+// Conflict.
 func (s *Service) Living(ctx context.Context, id string) (Agency, error) {
 	a, err := s.ByID(ctx, id)
 	if err == nil && !a.Lives() {
@@ -64,22 +64,20 @@ func (s *Service) Living(ctx context.Context, id string) (Agency, error) {
 	return a, err
 }
 
-// LockShared is ByID for features above that rely on the agency as it is: no act
-// changes it before the caller's transaction ends.
+// LockShared is ByID with a shared lock: no act changes the agency until the caller's
+// transaction ends.
 func (s *Service) LockShared(ctx context.Context, id string) (Agency, error) {
 	return s.Store.LockShared(ctx, id)
 }
 
-// Lock is LockShared for one transaction alone: others that rely on the agency
-// wait for its end too.
+// Lock is LockShared with an exclusive lock.
 func (s *Service) Lock(ctx context.Context, id string) (Agency, error) { return s.Store.Lock(ctx, id) }
 
 func ended(a Agency) error {
 	return fault.New(fault.Conflict, "agency.ended").With(fault.Args{"Name": a.Name})
 }
 
-// CheckAdd returns the fault that explains why the actor may not make an
-// agency or change one.
+// CheckAdd returns the fault if the actor may not add or change agencies.
 func (s *Service) CheckAdd(ctx context.Context) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -90,23 +88,23 @@ func (s *Service) CheckAdd(ctx context.Context) error {
 	return nil
 }
 
-// Entry is what a person writes of an agency.
+// Entry is the form of an agency.
 type Entry struct {
 	Name   string
 	Kind   Kind
 	Parent string
-	From   string // a day as a person writes it, or nothing
-	// Version is that of the agency that an edit has been shown.
+	From   string // as typed; may be empty
+	// Version is that of the agency when the form was opened.
 	Version int64
 }
 
-// Add makes an agency of that name and kind at the top of the tree.
+// Add adds an agency with that name and kind at the top of the tree.
 func (s *Service) Add(ctx context.Context, name string, kind Kind) (Agency, error) {
 	return s.Create(ctx, Entry{Name: name, Kind: kind})
 }
 
-// Create makes an agency. It returns Invalid with every field that needs a
-// repair; a name that is taken is one of them.
+// Create adds an agency. It returns Invalid with all mistakes of the form, among them
+// a name that is taken.
 func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	var check fault.Check
 	a := Agency{ID: s.NewID(), Name: plain(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
@@ -129,11 +127,11 @@ func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	return a, nil
 }
 
-// change is the way in for whoever changes agencies: in a transaction it locks
-// all of the region and reads them again, then fn decides, writes, and appends
-// to the log last. What an act hands on is locked before it is written.
+// change runs every change of agencies: in a transaction it locks all agencies of the
+// region and reads them again, then fn decides, writes, and appends to the audit log
+// last. fn must lock what an act transfers before it writes.
 func (s *Service) change(ctx context.Context, fn func(ctx context.Context, w *directory) error) error {
-	if err := s.CheckAdd(ctx); err != nil { // who may not locks nothing
+	if err := s.CheckAdd(ctx); err != nil { // before any lock
 		return err
 	}
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
@@ -148,9 +146,9 @@ func (s *Service) change(ctx context.Context, fn func(ctx context.Context, w *di
 	})
 }
 
-// Edit changes where an agency stands in the tree, its kind and its first day.
-// Its name changes by an act alone. It returns Conflict when somebody else has
-// changed the agency since the form was opened.
+// Edit changes the place of an agency in the tree, its kind and its first day. Only
+// an act changes its name. It returns Conflict if the agency was changed since the
+// form was opened.
 func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
 	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		a, err := w.living(id)

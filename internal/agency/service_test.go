@@ -76,7 +76,7 @@ func TestAddListsAllMistakes(t *testing.T) {
 	})
 }
 
-// text is what err finds wrong, field by field.
+// text returns the mistakes of a fault, field by field.
 func text(err error) string {
 	if err == nil {
 		return ""
@@ -84,8 +84,8 @@ func text(err error) string {
 	return strings.TrimPrefix(err.Error(), "fault.invalid ")
 }
 
-// That somebody else is at the database is not that a name is taken.
-func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
+// A busy database is not reported as a name that is taken.
+func TestBusyDatabase(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		w.log.Err = fault.New(fault.Busy, "fault.busy")
@@ -98,7 +98,7 @@ func TestABusyDatabaseIsToldAsSuch(t *testing.T) {
 	})
 }
 
-func TestAddIsUndoneWithItsLog(t *testing.T) {
+func TestAddNeedsTheLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		w.log.Err = errors.New("the disk is full")

@@ -11,10 +11,10 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// longestKind is the most letters that the word for a kind may have.
+// longestKind is the limit of a kind's label in characters.
 const longestKind = 60
 
-// Kinds lists the kinds of the region: those that all have, then its own.
+// Kinds returns the kinds of the region: the common ones, then its own.
 func (s *Service) Kinds(ctx context.Context) ([]LabelledKind, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
@@ -23,7 +23,7 @@ func (s *Service) Kinds(ctx context.Context) ([]LabelledKind, error) {
 	return append(append([]LabelledKind{}, common()...), own...), err
 }
 
-// AddKind makes a kind of the region's own.
+// AddKind adds a kind of the region's own.
 func (s *Service) AddKind(ctx context.Context, label string) error {
 	if err := s.CheckAdd(ctx); err != nil {
 		return err
@@ -58,13 +58,13 @@ func (s *Service) AddKind(ctx context.Context, label string) error {
 	return nil
 }
 
-// kindID makes an id of the letters and digits of a label.
+// kindID returns an id of the letters and digits in a label.
 func kindID(label string) Kind {
 	words := strings.FieldsFunc(strings.ToLower(label), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return Kind(strings.Join(words, "-"))
 }
 
-// Settings are what the region has decided, for whoever has signed in.
+// Settings returns the region's settings to anybody signed in.
 func (s *Service) Settings(ctx context.Context) (Settings, error) {
 	if !actor.From(ctx).SignedIn() {
 		return Settings{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -72,7 +72,7 @@ func (s *Service) Settings(ctx context.Context) (Settings, error) {
 	return s.Store.Settings(ctx)
 }
 
-// SaveSettings changes what the region has decided.
+// SaveSettings stores the region's settings.
 func (s *Service) SaveSettings(ctx context.Context, to Settings) error {
 	if err := s.CheckAdd(ctx); err != nil {
 		return err

@@ -9,14 +9,14 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Node is an agency with its place in the tree; the top has the depth 0.
+// Node is an agency with its depth in the tree; that of the top is 0.
 type Node struct {
 	Agency
 	Depth int
 }
 
-// Tree kinds living agencies so that each stands above its units. A unit whose
-// parent is not among them stands at the top: nobody disappears.
+// Tree orders existing agencies so that each comes before its units. A unit whose
+// parent is not among them is at the top.
 func Tree(list []Agency) []Node {
 	here := map[string]bool{}
 	for _, a := range list {
@@ -41,13 +41,13 @@ func Tree(list []Agency) []Node {
 	return nodes
 }
 
-// directory is all agencies of the region, read while they are locked.
+// directory has all agencies of the region, read while they are locked.
 type directory struct {
 	byID    map[string]Agency
 	list    []Agency
 	kinds   []LabelledKind
-	first   map[string]day.Day // when an agency first got another name
-	changed map[string]day.Day // when it last did
+	first   map[string]day.Day // the day of an agency's first rename
+	changed map[string]day.Day // the day of its last one
 }
 
 func (s *Service) load(ctx context.Context) (*directory, error) {
@@ -97,7 +97,8 @@ func (w *directory) living(id string) (Agency, error) {
 	return a, nil
 }
 
-// checkParent refuses a parent that has ended or is a itself or a unit of it.
+// checkParent adds a mistake for a parent that has ended, or is a itself or a unit of
+// it.
 func (w *directory) checkParent(check *fault.Check, a Agency) {
 	if a.Parent == "" {
 		return
@@ -115,11 +116,11 @@ func (w *directory) under(id, top string) bool {
 		}
 		id = w.byID[id].Parent
 	}
-	return true // a ring: nothing may be hung into it
+	return true // a circle: nothing may be added to it
 }
 
-// NamesOn says what the agencies of the region were called on a day, by id. An
-// agency is called by its last name after it has ended, and by its first before.
+// NamesOn returns the names of the region's agencies on a day, by id. After its end
+// an agency has its last name, before its start its first.
 func (s *Service) NamesOn(ctx context.Context, on day.Day) (map[string]string, error) {
 	if !actor.From(ctx).SignedIn() {
 		return nil, fault.New(fault.Unknown, "fault.sign_in")
@@ -133,20 +134,20 @@ func (s *Service) NamesOn(ctx context.Context, on day.Day) (map[string]string, e
 		return nil, err
 	}
 	names := map[string]string{}
-	for _, r := range renames { // the oldest first: the first change after the day tells what was before
-		if _, told := names[r.From]; !told && on < r.On {
+	for _, r := range renames { // the oldest first: the first rename after the day has the name before it
+		if _, known := names[r.From]; !known && on < r.On {
 			names[r.From] = r.FromName
 		}
 	}
 	for _, a := range all {
-		if _, told := names[a.ID]; !told {
+		if _, known := names[a.ID]; !known {
 			names[a.ID] = a.Name
 		}
 	}
 	return names, nil
 }
 
-// NameOn is what one agency was called on a day.
+// NameOn returns the name of one agency on a day.
 func (s *Service) NameOn(ctx context.Context, id string, on day.Day) (string, error) {
 	names, err := s.NamesOn(ctx, on)
 	if err != nil {
@@ -159,16 +160,16 @@ func (s *Service) NameOn(ctx context.Context, id string, on day.Day) (string, er
 	return name, nil
 }
 
-// Profile is an agency with what stands around it.
+// Profile is an agency with related ones.
 type Profile struct {
 	Agency
 	Above []Agency // its parent, that one's parent, and so on
-	Units []Agency // the living right below it
-	Acts  []Act    // what it came from and what became of it, the newest first
-	Rest  []Agency // all living agencies of the region, itself included
+	Units []Agency // the existing ones directly below it
+	Acts  []Act    // those that led to it and from it, the newest first
+	Rest  []Agency // all existing agencies of the region, including itself
 }
 
-// Profile shows an agency to whoever has signed in.
+// Profile returns an agency with related ones to anybody signed in.
 func (s *Service) Profile(ctx context.Context, id string) (Profile, error) {
 	all, err := s.AllIncludingEnded(ctx)
 	if err != nil {
@@ -191,14 +192,14 @@ func (s *Service) Profile(ctx context.Context, id string) (Profile, error) {
 	return p, err
 }
 
-// Sharing is what a split of an agency has to share out.
+// Sharing is what a split of an agency has to distribute.
 type Sharing struct {
-	Held  []Holding
-	Units []Agency
+	Holdings []Holding
+	Units    []Agency
 }
 
-// Sharing lists what an agency has that an act would move. It returns Conflict
-// for one that has ended.
+// Sharing returns what an act would transfer from an agency; Conflict if it has
+// ended.
 func (s *Service) Sharing(ctx context.Context, p Profile) (Sharing, error) {
 	if err := s.CheckAdd(ctx); err != nil {
 		return Sharing{}, err
@@ -206,6 +207,6 @@ func (s *Service) Sharing(ctx context.Context, p Profile) (Sharing, error) {
 	if !p.Lives() {
 		return Sharing{}, ended(p.Agency)
 	}
-	held, err := s.Holdings.Innovations(ctx, p.ID)
-	return Sharing{held, p.Units}, err
+	holdings, err := s.Holdings.Innovations(ctx, p.ID)
+	return Sharing{holdings, p.Units}, err
 }

@@ -21,8 +21,8 @@ import (
 
 var now = time.Date(2026, 8, 17, 3, 0, 0, 0, time.UTC)
 
-// world is a service on a real store, with a log that can be made to fail and
-// innovations and people of its own.
+// world is a service on a real database, with a log that can fail and with
+// innovations and people in memory.
 type world struct {
 	*agency.Service
 	log      *audittest.Log
@@ -31,7 +31,7 @@ type world struct {
 	staff    *staff
 }
 
-// holdings are innovations, each with the agencies that have owned it.
+// holdings are innovations, each with its owners so far.
 type holdings struct{ owners map[string][]string }
 
 func (h *holdings) owner(innovation string) string {
@@ -58,7 +58,7 @@ func (h *holdings) Move(_ context.Context, innovationID, to string, _ day.Day, _
 	return nil
 }
 
-// staff are people, each with the agency of their assignment; "" has ended.
+// staff are people, each with the agency of their assignment, "" for an ended one.
 type staff struct{ at map[string]string }
 
 func (s *staff) Move(_ context.Context, from, to string, _ day.Day) error {

@@ -129,7 +129,7 @@ func TestActs(t *testing.T) {
 	})
 }
 
-func TestSortsAndSettings(t *testing.T) {
+func TestKindsAndSettings(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s := &agencysql.Store{DB: db}
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})

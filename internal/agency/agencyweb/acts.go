@@ -36,7 +36,7 @@ func (h *Web) blankAct(w http.ResponseWriter, r *http.Request, page func(actPage
 	return h.act(w, r, http.StatusOK, page, nil)
 }
 
-// act shows the form of an act with what was typed.
+// act shows the form of an act with its values as typed.
 func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(actPage) templ.Component, err error) error {
 	ctx := r.Context()
 	found, failed := h.Service.Profile(ctx, r.PathValue("id"))
@@ -58,7 +58,7 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 	return render.Page(w, r, status, page(p))
 }
 
-// done answers an act: the agency's page, or its form again.
+// done answers an act: it redirects to the agency's page, or shows the form again.
 func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) templ.Component, err error) error {
 	switch fault.KeyOf(err) {
 	case "fault.invalid":
@@ -85,16 +85,16 @@ func target(r *http.Request, prefix string) agency.Target {
 	}
 }
 
-// fewestTargets and mostTargets bound how many agencies a form splits one into.
+// minTargets and maxTargets bound the number of targets in the form of a split.
 const (
 	minTargets = 2
 	maxTargets = 9
 )
 
-// counted is how many targets a form asks for; the button that adds one has
-// asked for more.
+// counted returns the number of targets in a form, one more if the button that adds
+// one was pressed.
 func counted(r *http.Request) int {
-	n, _ := strconv.Atoi(r.PostFormValue("banyak")) // anything else is the fewest
+	n, _ := strconv.Atoi(r.PostFormValue("banyak")) // not a number: the minimum
 	n = min(max(n, minTargets), maxTargets)
 	if r.URL.Query().Has("tambah") && r.Method == http.MethodPost {
 		n = min(n+1, maxTargets)
@@ -102,7 +102,8 @@ func counted(r *http.Request) int {
 	return n
 }
 
-// targets are those of a split; of the added ones the last that are blank are left out.
+// targets returns the targets of a split without blank ones at the end, but at least
+// the minimum.
 func targets(r *http.Request) (list []agency.Target) {
 	for i := range counted(r) {
 		list = append(list, target(r, numbered(i)))
@@ -113,7 +114,7 @@ func targets(r *http.Request) (list []agency.Target) {
 	return list
 }
 
-// numbered begins the names of the fields of the target at that place.
+// numbered returns the prefix of the field names of a target.
 func numbered(at int) string { return "tujuan" + strconv.Itoa(at+1) + "-" }
 
 func (h *Web) doRename(w http.ResponseWriter, r *http.Request) error {
@@ -126,7 +127,7 @@ func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
-	if r.URL.Query().Has("tambah") { // one more target, and all that was typed
+	if r.URL.Query().Has("tambah") { // the form again with one more target
 		return h.act(w, r, http.StatusOK, split, nil)
 	}
 	e := agency.SplitEntry{
@@ -155,7 +156,7 @@ func (h *Web) doClose(w http.ResponseWriter, r *http.Request) error {
 	return h.done(w, r, closing, h.Service.Close(r.Context(), r.PathValue("id"), decreeForm(r)))
 }
 
-// actText describes an act.
+// actText returns the description of an act.
 func actText(ctx context.Context, a agency.Act) string {
 	args := i18n.Args{"From": a.FromName, "To": a.ToName}
 	switch {

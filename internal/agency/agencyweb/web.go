@@ -15,13 +15,13 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *agency.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// inputs says where the fields of agencies and acts are typed in.
+// inputs maps the fields of agencies and acts to the inputs of their forms.
 var inputs = ui.Inputs{
 	"name": "nama", "kind": "jenis", "parent": "induk", "from": "mulai",
 	"decree.number": "nomor", "decree.signed": "tanggal", "on": "berlaku",
@@ -31,7 +31,7 @@ var inputs = ui.Inputs{
 	"innovations.*": "inovasi-*", "units.*": "unit-*", "people": "orang",
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /perangkat-daerah", h.list, may.SignedIn)
 	handle("GET /perangkat-daerah/baru", h.blank, may.Admin)
@@ -82,7 +82,7 @@ func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 }
 
 func entry(r *http.Request) agency.Entry {
-	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // anything else has moved on
+	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // not a number: a conflict
 	return agency.Entry{
 		Name: r.PostFormValue("nama"), Kind: agency.Kind(r.PostFormValue("jenis")),
 		Parent: r.PostFormValue("induk"), From: r.PostFormValue("mulai"), Version: version,
@@ -111,7 +111,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, typed age
 	return render.Page(w, r, status, form(p))
 }
 
-// choices fills in the lists that a form offers.
+// choices sets the lists of a form.
 func (h *Web) choices(r *http.Request, c *choices) error {
 	living, err := h.Service.All(r.Context())
 	if err != nil {
@@ -143,7 +143,8 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	return h.editForm(w, r, http.StatusOK, a, agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}, nil)
 }
 
-// changeable is the living agency of the address, for who may change it.
+// changeable returns the existing agency of the address to a person who may change
+// it.
 func (h *Web) changeable(r *http.Request) (agency.Agency, error) {
 	if _, err := h.Service.ByID(r.Context(), r.PathValue("id")); err != nil {
 		return agency.Agency{}, err
@@ -176,7 +177,7 @@ func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a age
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(err) == fault.Conflict {
 		p.moved = i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err))
-		p.typed.Version = a.Version // saving again means it
+		p.typed.Version = a.Version // the form can be saved again
 	}
 	if err := h.choices(r, &p.choices); err != nil {
 		return err

@@ -31,7 +31,7 @@ import (
 	"siida.id/web/ui"
 )
 
-// all is every innovation of the region, by the agency that has it.
+// all has the owner of every innovation of the region.
 type all map[string]string
 
 func (a all) Innovations(_ context.Context, agencyID string) (list []agency.Holding, err error) {
@@ -91,7 +91,7 @@ func newSite(t *testing.T, db *sqldb.DB) *site {
 
 var rawKey = regexp.MustCompile(`agency\.[a-z]`)
 
-// ask sends a form, or asks for a page where there is none, in both languages.
+// ask sends a form, or requests a page if there is none, in both languages.
 func (s *site) ask(t *testing.T, as, path string, form url.Values) *httptest.ResponseRecorder {
 	t.Helper()
 	method := http.MethodGet
@@ -105,7 +105,7 @@ func (s *site) ask(t *testing.T, as, path string, form url.Values) *httptest.Res
 		answer = httptest.NewRecorder()
 		s.ServeHTTP(answer, r)
 		if form != nil && answer.Code == http.StatusSeeOther {
-			break // it is done, and would be refused a second time
+			break // saved; a second time it would be refused
 		}
 		if body := answer.Body.String(); strings.Contains(body, "no value&gt;") || rawKey.MatchString(body) && answer.Code == http.StatusOK {
 			t.Errorf("%s in %s: a text lacks something: %s", path, lang, answer.Body)
@@ -117,15 +117,15 @@ func (s *site) ask(t *testing.T, as, path string, form url.Values) *httptest.Res
 func (s *site) check(t *testing.T, as, path string, form url.Values, status int, want ...string) {
 	t.Helper()
 	answer := s.ask(t, as, path, form)
-	told := answer.Header().Get("Location") + "\n" + answer.Body.String()
+	got := answer.Header().Get("Location") + "\n" + answer.Body.String()
 	if answer.Code != status {
-		t.Errorf("%s as %s: status %d, want %d: %s", path, as, answer.Code, status, told)
+		t.Errorf("%s as %s: status %d, want %d: %s", path, as, answer.Code, status, got)
 	}
 	for _, one := range want {
-		if not, ok := strings.CutPrefix(one, "!"); ok == strings.Contains(told, not) && ok {
-			t.Errorf("%s as %s: shows %q: %s", path, as, not, told)
-		} else if !ok && !strings.Contains(told, one) {
-			t.Errorf("%s as %s: lacks %q: %s", path, as, one, told)
+		if not, ok := strings.CutPrefix(one, "!"); ok == strings.Contains(got, not) && ok {
+			t.Errorf("%s as %s: shows %q: %s", path, as, not, got)
+		} else if !ok && !strings.Contains(got, one) {
+			t.Errorf("%s as %s: lacks %q: %s", path, as, one, got)
 		}
 	}
 }
