@@ -100,7 +100,7 @@ var wildcards = map[string]string{
 type trial struct {
 	form    string            // of a POST, with {document} and the like for an object's
 	path    map[string]string // values of wildcards that are not in wildcards
-	grants  grants            // who may, where that depends on the persona too
+	grants  grants            // who may, if that depends on the persona too
 	prepare func(t *testing.T, w *world.Regions, place string)
 }
 
@@ -184,14 +184,14 @@ func TestAccessMatrix(t *testing.T) {
 	for _, r := range registered(t) {
 		t.Run(r.pattern, func(t *testing.T) {
 			t.Parallel()
-			world.Each(t, r.walk)
+			world.Each(t, r.run)
 		})
 	}
 }
 
-// walk requests one route in its own copy of the world. A form that is granted
-// may change that world, so the refusals come first.
-func (r route) walk(t *testing.T, w *world.Regions) {
+// run requests one route in its own copy of the world. A form that is granted may
+// change that world, so the refusals come first.
+func (r route) run(t *testing.T, w *world.Regions) {
 	handler := world.Pages(t, w.Program)
 	where := []string{""}
 	if strings.Contains(r.address+r.form, "{") {
@@ -228,7 +228,7 @@ func (r route) check(t *testing.T, w *world.Regions, handler http.Handler, perso
 		r.prepare(t, w, place)
 	}
 	path, form := filledAt(t, w, persona, place, r.address), filledAt(t, w, persona, place, r.form)
-	world.SkipHour(t, w.Program) // so that pages show everything that is to do
+	world.SkipHour(t, w.Program) // so that the pages have all their content
 	before := events(t, w)
 	answer := w.Ask(t, handler, persona, r.method, path, form)
 	name := persona + " on " + place

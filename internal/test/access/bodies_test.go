@@ -67,9 +67,9 @@ func TestStrangersBodiesAreNotRead(t *testing.T) {
 		}
 		answer := httptest.NewRecorder()
 		handler.ServeHTTP(answer, r)
-		told := answer.Header().Get("Location") + answer.Body.String()
-		if answer.Code != tt.status || !strings.Contains(told, tt.want) || read.Load() > 0 {
-			t.Errorf("%s %s as %s: %d, %d bytes read: %s", tt.method, tt.path, tt.persona, answer.Code, read.Load(), told)
+		got := answer.Header().Get("Location") + answer.Body.String()
+		if answer.Code != tt.status || !strings.Contains(got, tt.want) || read.Load() > 0 {
+			t.Errorf("%s %s as %s: %d, %d bytes read: %s", tt.method, tt.path, tt.persona, answer.Code, read.Load(), got)
 		}
 	}
 	// Over a network the sender's system buffers a few megabytes before it
@@ -177,11 +177,11 @@ func TestFilesOnlyWhereOneIsMeant(t *testing.T) {
 			}
 			who := slices.IndexFunc(world.Personas, func(p string) bool { return r.grants.allow(p, "own") })
 			answer := send(r, world.Personas[who], strings.NewReader(twoFiles(t, world.FileField(r.address), second)))
-			said := strings.Contains(answer.Body.String(), "Pilih satu berkas saja. Belum ada berkas yang disimpan.")
+			got := strings.Contains(answer.Body.String(), "Pilih satu berkas saja. Belum ada berkas yang disimpan.")
 			if world.FileField(r.address) != "berkas" { // the first is stored by the time the second comes
-				said = strings.Contains(answer.Body.String(), "Yang disimpan hanya pertama.pdf.")
+				got = strings.Contains(answer.Body.String(), "Yang disimpan hanya pertama.pdf.")
 			}
-			if !said || strings.Contains(answer.Body.String(), "pertama.pdf sudah diterima") {
+			if !got || strings.Contains(answer.Body.String(), "pertama.pdf sudah diterima") {
 				t.Errorf("%s with two files by %s: %d %s", r.pattern, world.Personas[who], answer.Code, answer.Body)
 			}
 			if _, err := w.Folder.Open(t.Context(), w.Home.Code, hex.EncodeToString(sum[:])); fault.KindOf(err) != fault.NotFound {

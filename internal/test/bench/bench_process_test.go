@@ -41,14 +41,14 @@ var address = regexp.MustCompile(`url=(http://\S+)`)
 func start(b *testing.B, program string, args ...string) *server {
 	b.Helper()
 	s := &server{Cmd: exec.Command(program, args...)}
-	said, err := s.StderrPipe()
+	stderr, err := s.StderrPipe()
 	if err != nil {
 		b.Fatal(err)
 	}
 	if err := s.Start(); err != nil {
 		b.Fatalf("%v; `make bench` builds what it needs", err)
 	}
-	lines := bufio.NewScanner(said)
+	lines := bufio.NewScanner(stderr)
 	for s.url == "" && lines.Scan() {
 		if m := address.FindStringSubmatch(lines.Text()); m != nil {
 			s.url = m[1]
@@ -57,7 +57,7 @@ func start(b *testing.B, program string, args ...string) *server {
 	if s.url == "" {
 		b.Fatalf("%s ended before it listened: %v", program, s.Wait())
 	}
-	go func() { _, _ = io.Copy(io.Discard, said) }()
+	go func() { _, _ = io.Copy(io.Discard, stderr) }()
 	answer, err := http.Get(s.url + "/siap")
 	if err != nil {
 		b.Fatal(err)

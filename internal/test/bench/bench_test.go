@@ -85,17 +85,17 @@ const (
 // each time at a new address. The floor is the page that only pings the database.
 func BenchmarkPage(b *testing.B) {
 	for _, of := range []struct {
-		name  string
-		crowd int
-		most  float64
+		name        string
+		innovations int
+		max         float64
 	}{{"demo", 0, demoPage}, {"thousand", 1000, thousandPage}} {
 		data := dataFolder(b, true)
 		p, err := app.Open(b.Context(), slog.New(slog.DiscardHandler), app.Config{Data: data, MaxFile: 1})
 		if err != nil {
 			b.Fatal(err)
 		}
-		if of.crowd > 0 {
-			world.AddInnovations(b, p, of.crowd)
+		if of.innovations > 0 {
+			world.AddInnovations(b, p, of.innovations)
 		}
 		asked := statements(b, p)
 		s := serve(b, data)
@@ -108,7 +108,7 @@ func BenchmarkPage(b *testing.B) {
 			}
 			b.Run(of.name+" "+page.name, func(b *testing.B) {
 				benchtest.Figure{
-					Unit: "ms", Max: of.most, Statements: asked(page.path),
+					Unit: "ms", Max: of.max, Statements: asked(page.path),
 					Of:    benchtest.Millis(9, fresh),
 					Floor: benchtest.Millis(9, func() { v.get("/siap", http.StatusOK) }),
 				}.Run(b)

@@ -77,12 +77,13 @@ func TestGuides(t *testing.T) {
 	for name := range unused {
 		t.Errorf("no guide shows the picture %s", name)
 	}
-	keptPictures(t, taken.pictures)
+	committedPictures(t, taken.pictures)
 }
 
-// keptPictures compares the committed pictures with those that are taken: the
+// committedPictures compares the committed pictures with those that are taken: they
+// have the same names and sizes, and are not too large.
 // same names and sizes, and not too heavy.
-func keptPictures(t *testing.T, taken map[string]guidePicture) {
+func committedPictures(t *testing.T, taken map[string]guidePicture) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(guideFolder, guideImages, "*.png"))
 	world.Must(t, err)
@@ -134,8 +135,9 @@ func TestGuidesAreListed(t *testing.T) {
 	}
 }
 
-// What guides set in bold are words of the catalogue, so that a search for one finds both.
-func TestGuidesSpeakAsPagesDo(t *testing.T) {
+// Words set in bold in guides are texts of the catalogue, so that a search for one
+// finds both.
+func TestGuidesUseTextsOfPages(t *testing.T) {
 	var patterns []string
 	names, err := fs.Glob(locales.Files, "id/*.json")
 	world.Must(t, err)

@@ -52,9 +52,9 @@ func TestTheCountFollowsTheTyping(t *testing.T) {
 	const typing = `(text, name) => { const f = document.getElementById(name); f.value = text; f.dispatchEvent(new Event("input", {bubbles: true})) }`
 	chromium.Run(t, ctx, chromedp.Evaluate[any](`window.put = `+typing+`; `+parts+`.forEach(n => put("", n)); 0`))
 	for _, row := range rows {
-		said := chromium.Run(t, ctx, chromedp.Evaluate[string](`put(`+quoted(t, row.Text)+`, "rancang"); document.querySelector("[data-words] p").textContent`))
-		if want := fmt.Sprintf("%d dari 300 kata", row.Words); said != want {
-			t.Errorf("%q is %q, want %q", row.Text, said, want)
+		got := chromium.Run(t, ctx, chromedp.Evaluate[string](`put(`+quoted(t, row.Text)+`, "rancang"); document.querySelector("[data-words] p").textContent`))
+		if want := fmt.Sprintf("%d dari 300 kata", row.Words); got != want {
+			t.Errorf("%q is %q, want %q", row.Text, got, want)
 		}
 	}
 	chromium.Run(t, ctx, chromedp.Evaluate[any](parts+`.forEach(n => put("satu dua -", n)); 0`))
@@ -81,13 +81,13 @@ func TestCoordinatesFromThePhone(t *testing.T) {
 	latitude, longitude, accuracy := -5.7301234, 105.5892, 5.0
 	at := emulation.SetGeolocationOverrideParams{Latitude: &latitude, Longitude: &longitude, Accuracy: &accuracy}
 	press := `document.querySelector("[data-locate] button").click(); true`
-	said := func(part string) string {
+	shows := func(part string) string {
 		return `document.querySelector("[data-locate] [role=status]").textContent.includes("` + part + `")`
 	}
 
 	permit(allow.PermissionSettingDenied)
 	chromium.Until(t, ctx, press)
-	chromium.Until(t, ctx, said("Izinkan lokasi"))
+	chromium.Until(t, ctx, shows("Izinkan lokasi"))
 
 	permit(allow.PermissionSettingGranted)
 	if _, err := chromedp.Call(ctx, emulation.SetGeolocationOverride, at); err != nil {
@@ -96,7 +96,7 @@ func TestCoordinatesFromThePhone(t *testing.T) {
 	chromium.Run(t, ctx, chromedp.Evaluate[any](`document.getElementById("nama").value = ""; htmx_done = false; document.addEventListener("htmx:afterSettle", () => { htmx_done = true }); document.querySelector("main form").requestSubmit(); 0`))
 	chromium.Until(t, ctx, `htmx_done && document.querySelector("main [role=alert]") !== null && !document.querySelector("[data-locate]").hidden`)
 	chromium.Until(t, ctx, press)
-	chromium.Until(t, ctx, said("sudah terisi"))
+	chromium.Until(t, ctx, shows("sudah terisi"))
 	chromium.Until(t, ctx, `document.getElementById("lintang").value === "-5.730123" && document.getElementById("bujur").value === "105.589200"`)
 }
 

@@ -100,7 +100,7 @@ func TestDemoDocumentsSayWhatTheyAre(t *testing.T) {
 
 // Every page of a made-up region says so; one of a real region does not.
 func TestSampleIsSaid(t *testing.T) {
-	const said = "nama perangkat daerah dan inovasi nyata"
+	const mark = "nama perangkat daerah dan inovasi nyata"
 	for name, p := range map[string]*app.Program{"demo": world.Demo(t), "real": world.Alone(t)} {
 		handler := world.Pages(t, p)
 		for _, path := range []string{"/masuk", "/tidak-ada"} {
@@ -108,7 +108,7 @@ func TestSampleIsSaid(t *testing.T) {
 			r.Header.Set("Accept-Language", "id")
 			answer := httptest.NewRecorder()
 			handler.ServeHTTP(answer, r)
-			if got, want := strings.Contains(answer.Body.String(), said), name == "demo"; got != want {
+			if got, want := strings.Contains(answer.Body.String(), mark), name == "demo"; got != want {
 				t.Errorf("%s of the %s region says that it is a sample: %v", path, name, got)
 			}
 		}

@@ -10,8 +10,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// demoLetters are the letterhead, and the report of the closed year, which
-// anybody can check.
+// demoLetters checks the letterhead and the report of the closed year.
 func demoLetters(t *testing.T, p *app.Program, ctx context.Context, closed index.Report) {
 	t.Helper()
 	l, err := p.Report.Letterhead(ctx)
@@ -36,6 +35,6 @@ func demoLetters(t *testing.T, p *app.Program, ctx context.Context, closed index
 	found, err := p.Report.Check(ctx, one.Code)
 	world.Must(t, err)
 	if found.Number != one.Number || found.PaperSum != one.Paper.SHA256 {
-		t.Errorf("checking tells %+v", found)
+		t.Errorf("check = %+v", found)
 	}
 }

@@ -100,7 +100,7 @@ func TestPackTextsAreMarked(t *testing.T) {
 			}
 			for _, of := range texts {
 				if text == of || strings.HasSuffix(text, " "+of) || len(of) > 12 && strings.Contains(text, of) {
-					t.Errorf("%s: %q is not said to be Indonesian", path, text)
+					t.Errorf("%s: %q is not marked as Indonesian", path, text)
 				}
 			}
 		}

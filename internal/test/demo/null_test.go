@@ -8,8 +8,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// None is null: after a year of the demo, in which everything is used, no column holds an
-// empty text. The engines get the same rows.
+// The schema has null for missing values: after the demo, which uses everything, no
+// column has an empty text. The rows are the same on both engines.
 func TestNoneIsNull(t *testing.T) {
 	p := world.Demo(t)
 	type column struct{ table, name string }

@@ -82,11 +82,11 @@ func checkPDF(t *testing.T, file string, want index.Report, draft bool) {
 	}
 	for _, never := range []string{"BSrE", "sertifikat elektronik"} {
 		if strings.Contains(text, never) {
-			t.Errorf("paper tells of %q, which there is not", never)
+			t.Errorf("the report has %q, which does not exist", never)
 		}
 	}
 	if draft == printedCode.MatchString(text) {
-		t.Errorf("a draft has nothing to check, and any other tells where:\n%s", text)
+		t.Errorf("a draft has no code to check, any other has one:\n%s", text)
 	}
 }
 
@@ -129,8 +129,8 @@ func checkWorkbook(t *testing.T, file string, want index.Report) {
 	}
 }
 
-// cells are the rows of a sheet: the second column by the first, and where the
-// first is a number, the third by the second.
+// cells returns the cells of a sheet: the second column by the first or, if the first
+// is a number, the third by the second.
 func cells(t *testing.T, folder, name string) map[string]string {
 	t.Helper()
 	f, err := os.Open(filepath.Join(folder, "indeks-"+name+".csv"))

@@ -81,7 +81,7 @@ func TestIssuedReportsNeverChange(t *testing.T) {
 		}
 	}
 	if found, err := p.Report.Issued(ctx, issued.ID); err != nil || found != issued {
-		t.Errorf("the register says %+v, %v, and said %+v", found, err, issued)
+		t.Errorf("the register has %+v, %v, and had %+v", found, err, issued)
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// seenRooms is what the actors of roomActs have been shown.
+// seenRooms is what the actors of roomActs have read.
 type seenRooms struct {
 	profile  innovation.Form
 	decree   decree.Form
@@ -28,8 +28,8 @@ type seenRooms struct {
 	kind     agency.Entry
 }
 
-// show prepares profiles, people, agencies and reports.
-func (p *prepared) show(t *testing.T) {
+// read reads profiles, people, agencies and reports.
+func (p *prepared) read(t *testing.T) {
 	t.Helper()
 	admin := p.people["admin"]
 	p.Enrol(t, admin, "admin2", account.Assignment{Assignment: actor.Assignment{Role: actor.Admin}})
@@ -187,7 +187,7 @@ var roomActs = []act{
 	}},
 	{name: "a letterhead", who: "brida", rivals: append(same, "another letterhead"), call: func(s *fixture, ctx context.Context) error {
 		e := report.EntryOf(s.offer.Letterhead)
-		e.Agency, e.LogoID = "DINAS", "" // the crest is taken off
+		e.Agency, e.LogoID = "DINAS", "" // the crest is removed
 		return s.Report.SaveLetterhead(ctx, e, nil)
 	}},
 }

@@ -95,7 +95,7 @@ func prepare(t *testing.T, w *world.Regions) *prepared {
 	progress, err := w.Evidence.Store.ProgressOf(admin, p.own.Innovation, year)
 	world.Must(t, err)
 	p.content = progress.Heads[0].Now.String()
-	p.show(t)
+	p.read(t)
 	p.snapshot = sqldbtest.NewSnapshot(t, w.DB)
 	return p
 }
@@ -124,7 +124,7 @@ func (s *fixture) as(login string) context.Context {
 	return ctx // a closed account gets its error from the service
 }
 
-func (p *prepared) scene(t *testing.T, a act) *fixture {
+func (p *prepared) fixture(t *testing.T, a act) *fixture {
 	t.Helper()
 	world.Must(t, p.snapshot.Restore(t.Context()))
 	s := &fixture{Regions: world.Restarted(t, p.Regions), seen: p.seen, t: t, people: p.people}
@@ -143,7 +143,7 @@ type act struct {
 	name, who string
 	rivals    []string
 	given     func(s *fixture) // what has happened before
-	tries     int              // transactions before the raced one: a guess is counted first, a file takes two
+	tries     int              // transactions before the raced one: an attempt is counted first, a file takes two
 	call      func(s *fixture, ctx context.Context) error
 }
 
@@ -248,7 +248,7 @@ var acts = []act{
 		return err
 	}},
 	{name: "the index of the day", who: "visitor", rivals: []string{"an answer", "a close", "a withdrawal", "a transfer", "a merge", "the same act"}, call: func(s *fixture, ctx context.Context) error {
-		return s.Index.SnapshotToday(ctx) // the program's own work, without an actor
+		return s.Index.SnapshotToday(ctx) // called by a job, without an actor
 	}},
 	{name: "a job tried again", who: "admin", rivals: []string{"the same act"}, given: func(s *fixture) {
 		s.id = s.ParkedJob(s.t, s.Home.Code, "index.day", "")

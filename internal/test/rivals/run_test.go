@@ -252,7 +252,7 @@ func raceAll(t *testing.T, p *prepared, a act, rival func(s *fixture, a act) err
 	t.Helper()
 	var serial []result
 	for n, race := range races {
-		s := p.scene(t, a)
+		s := p.fixture(t, a)
 		acted, rivalled := race.run(t, s, func() error { return a.do(s) }, func() error { return rival(s, a) })
 		got := result{outcome(acted), outcome(rivalled), s.fingerprint()}
 		if n == 1 && got.Act != done && serial[0].Act != done {

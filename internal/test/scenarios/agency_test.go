@@ -9,8 +9,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// paper returns the decree fields of an act on agencies, with other fields.
-func paper(pairs ...string) url.Values {
+// decreeFields returns the decree fields of an act on agencies, with other fields.
+func decreeFields(pairs ...string) url.Values {
 	return with(form("nomor", "800/17/2026", "tanggal", "2-1-2026", "berlaku", "2-1-2026"), pairs...)
 }
 
@@ -29,25 +29,25 @@ var agencyScenarios = []scenario{
 		{name: "saved, and its name stays", as: "operator", method: "GET", path: "/perangkat-daerah/{agency}", status: 200, want: []string{"Dinas own", "1 Februari 2020", "UPTD Anak"}, not: []string{"Dinas Induk"}},
 		{name: "the form for another name", as: "admin", method: "GET", path: "/perangkat-daerah/{agency}/ganti-nama", status: 200, want: []string{"Dinas own", `name="nomor"`}},
 		{name: "another name with all mistakes", as: "admin", method: "POST", path: "/perangkat-daerah/{agency}/ganti-nama", form: form("tanggal", "x", "berlaku", "besok"), status: 422, want: []string{`href="#nama"`, `href="#nomor"`, `href="#tanggal"`, `href="#berlaku"`, `value="besok"`}},
-		{name: "a name that is taken", as: "admin", method: "POST", path: "/perangkat-daerah/{agency}/ganti-nama", form: paper("nama", "dinas  OTHER"), status: 422, want: []string{`href="#nama"`, "sudah terdaftar"}},
-		{name: "not by BRIDA", as: "brida", method: "POST", path: "/perangkat-daerah/{agency}/ganti-nama", form: paper("nama", "Dinas Alfa"), status: 403, not: []string{"Alfa"}},
-		{name: "another name", as: "admin", method: "POST", path: "/perangkat-daerah/{agency}/ganti-nama", form: paper("nama", "Dinas <i>Alfa"), status: 303, want: []string{"/perangkat-daerah/{agency}"}},
+		{name: "a name that is taken", as: "admin", method: "POST", path: "/perangkat-daerah/{agency}/ganti-nama", form: decreeFields("nama", "dinas  OTHER"), status: 422, want: []string{`href="#nama"`, "sudah terdaftar"}},
+		{name: "not by BRIDA", as: "brida", method: "POST", path: "/perangkat-daerah/{agency}/ganti-nama", form: decreeFields("nama", "Dinas Alfa"), status: 403, not: []string{"Alfa"}},
+		{name: "another name", as: "admin", method: "POST", path: "/perangkat-daerah/{agency}/ganti-nama", form: decreeFields("nama", "Dinas <i>Alfa"), status: 303, want: []string{"/perangkat-daerah/{agency}"}},
 		{name: "both names, and the decree", as: "operator", method: "GET", path: "/perangkat-daerah/{agency}", status: 200, want: []string{"Dinas &lt;i&gt;Alfa", "Dinas own", "800/17/2026"}, not: []string{"<i>"}},
 	}},
 	{name: "an agency that ends", requests: []request{
 		{name: "the form to close", as: "admin", method: "GET", path: "/perangkat-daerah/{other}/tutup", status: 200, want: []string{"Dinas other", "1 inovasi"}},
-		{name: "what holds an innovation is not closed", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/tutup", form: paper(), status: 409, want: []string{`role="alert"`, `value="800/17/2026"`}},
+		{name: "what holds an innovation is not closed", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/tutup", form: decreeFields(), status: 409, want: []string{`role="alert"`, `value="800/17/2026"`}},
 		{name: "the form to merge", as: "admin", method: "GET", path: "/perangkat-daerah/{other}/gabung", status: 200, want: []string{`name="ke"`, "rahasia-other"}, not: []string{"rahasia-own"}},
 		{name: "not for an operator", as: "operator", method: "GET", path: "/perangkat-daerah/{other}/gabung", status: 403, not: []string{"rahasia-other"}},
 		{name: "all mistakes at once", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/gabung", status: 422, want: []string{`href="#nama"`, `href="#jenis"`, `href="#nomor"`, `href="#tanggal"`, `href="#berlaku"`}},
-		{name: "not by BRIDA", as: "brida", method: "POST", path: "/perangkat-daerah/{other}/gabung", form: paper("ke", "{agency}"), status: 403},
-		{name: "merging", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/gabung", form: paper("ke", "{agency}"), status: 303, want: []string{"/perangkat-daerah/"}},
+		{name: "not by BRIDA", as: "brida", method: "POST", path: "/perangkat-daerah/{other}/gabung", form: decreeFields("ke", "{agency}"), status: 403},
+		{name: "merging", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/gabung", form: decreeFields("ke", "{agency}"), status: 303, want: []string{"/perangkat-daerah/"}},
 		{name: "it has ended, and tells its successor", as: "operator", method: "GET", path: "/perangkat-daerah/{other}", status: 200, want: []string{"Penerus", "Dinas own", "berakhir pada"}},
 		{name: "the successor tells of it", as: "operator", method: "GET", path: "/perangkat-daerah/{agency}", status: 200, want: []string{"Pendahulu", "Dinas other", "800/17/2026"}},
 		{name: "the innovation has moved to its people", as: "operator", method: "GET", path: "/inovasi", status: 200, want: []string{"rahasia-own", "rahasia-other"}, not: []string{"rahasia-away"}},
 		{name: "nothing befalls it again", as: "admin", method: "GET", path: "/perangkat-daerah/{other}/gabung", status: 409},
-		{name: "nor is it closed", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/tutup", form: paper(), status: 409},
-		{name: "nor split", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/pecah", form: paper(), status: 409},
+		{name: "nor is it closed", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/tutup", form: decreeFields(), status: 409},
+		{name: "nor split", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/pecah", form: decreeFields(), status: 409},
 	}},
 	{name: "an agency that splits", requests: []request{
 		{name: "the form", as: "admin", method: "GET", path: "/perangkat-daerah/{agency}/pecah", status: 200, want: []string{`name="inovasi-`, `name="unit-`, `name="orang"`}, not: []string{"rahasia-other"}},
@@ -75,15 +75,15 @@ var agencyScenarios = []scenario{
 func TestAnAgencySplits(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
-	share := paper("tujuan1-nama", "Dinas Baru", "tujuan1-jenis", "dinas", "tujuan2-ke", "{agency}", "orang", "1", "inovasi-"+w.IDs["other"].Innovation, "2")
-	wide := paper("banyak", "3", "tujuan1-nama", "Dinas Satu", "tujuan1-jenis", "dinas", "tujuan2-ke", "{other}", "orang", "3", "inovasi-"+w.IDs["other"].Innovation, "1")
+	share := decreeFields("tujuan1-nama", "Dinas Baru", "tujuan1-jenis", "dinas", "tujuan2-ke", "{agency}", "orang", "1", "inovasi-"+w.IDs["other"].Innovation, "2")
+	wide := decreeFields("banyak", "3", "tujuan1-nama", "Dinas Satu", "tujuan1-jenis", "dinas", "tujuan2-ke", "{other}", "orang", "3", "inovasi-"+w.IDs["other"].Innovation, "1")
 	for _, r := range []request{
 		{
 			name:   "one more target, and nothing typed is lost",
 			as:     "admin",
 			method: "POST",
 			path:   "/perangkat-daerah/{other}/pecah?tambah=1",
-			form:   paper("tujuan1-nama", "Dinas <1>", "tujuan2-ke", "{agency}", "orang", "2"),
+			form:   decreeFields("tujuan1-nama", "Dinas <1>", "tujuan2-ke", "{agency}", "orang", "2"),
 			status: 200,
 			want:   []string{`name="tujuan3-nama"`, `name="banyak" value="3"`, `value="Dinas &lt;1&gt;"`, `selected>└ Dinas own`, `value="2" selected`, `value="800/17/2026"`},
 			not:    []string{"Perlu diperbaiki", `name="tujuan4-nama"`, "<1>"},
@@ -115,8 +115,8 @@ func TestAnAgencyCloses(t *testing.T) {
 	empty := found[1]
 	for _, r := range []request{
 		{name: "without a decree", as: "admin", method: "POST", path: empty + "/tutup", form: form("tanggal", "x"), status: 422, want: []string{`href="#nomor"`, `href="#tanggal"`, `href="#berlaku"`}},
-		{name: "not by BRIDA", as: "brida", method: "POST", path: empty + "/tutup", form: paper(), status: 403},
-		{name: "closing", as: "admin", method: "POST", path: empty + "/tutup", form: paper(), status: 303, want: []string{empty}},
+		{name: "not by BRIDA", as: "brida", method: "POST", path: empty + "/tutup", form: decreeFields(), status: 403},
+		{name: "closing", as: "admin", method: "POST", path: empty + "/tutup", form: decreeFields(), status: 303, want: []string{empty}},
 		{name: "it has ended", as: "operator", method: "GET", path: empty, status: 200, want: []string{"Dinas Kosong", "berakhir pada", "800/17/2026"}},
 		{name: "it takes no innovation", as: "admin", method: "POST", path: "/inovasi", form: with(profile, "perangkat", empty[len("/perangkat-daerah/"):]), status: 422, want: []string{`href="#perangkat"`}},
 	} {

@@ -17,8 +17,8 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// Failed sign-ins are counted by the hour; the log has the first of an hour for a person,
-// and none of a login that nobody has.
+// Failed sign-ins are counted by the hour; the audit log has the first of an hour for
+// a person, and none for an unknown login.
 func TestFailedSignInsAreCounted(t *testing.T) {
 	t.Parallel()
 	world.Each(t, func(t *testing.T, w *world.Regions) {
@@ -96,7 +96,8 @@ func TestFailedSignInsAreCounted(t *testing.T) {
 	})
 }
 
-// chain is the log of the home region: event, subject and details of each entry.
+// chain returns the audit log of the home region: event, subject and details of each
+// entry.
 func chain(t *testing.T, w *world.Regions) (list []string) {
 	t.Helper()
 	entries, err := w.Audit.Store.After(region.Within(t.Context(), w.Home), 0, 100_000)
@@ -107,7 +108,8 @@ func chain(t *testing.T, w *world.Regions) (list []string) {
 	return list
 }
 
-// counts is what the home region has counted: hour, kind, login of a person, and how often.
+// counts returns what the home region has counted: hour, kind, login of a person, and
+// number.
 func counts(t *testing.T, w *world.Regions) []string {
 	t.Helper()
 	list, err := sqldb.List(t.Context(), w.DB, sqldb.Self[string], `

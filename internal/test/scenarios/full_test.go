@@ -127,7 +127,7 @@ func TestSigningInAndOutWhileTheDiskIsFull(t *testing.T) {
 		reserve := &disk{DB: w.DB, t: t}
 		w.DB.SetReserve(reserve)
 		var session string
-		for n := 0; !reserve.released; n++ { // a partly filled page takes the first of them
+		for n := 0; !reserve.released; n++ { // a partly filled database page takes the first of them
 			answer := w.Ask(t, handler, "visitor", "POST", "/masuk", form("nama", "operator", "sandi", world.Passphrase).Encode())
 			if session = cookie(answer, "sesi"); answer.Code != http.StatusSeeOther || session == "" {
 				t.Fatalf("sign-in %d: %d\n%s", n, answer.Code, answer.Body)

@@ -24,7 +24,7 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 		s, err := w.Site(true)
 		world.Must(t, err)
 		handler, now := s.Handler(), w.Clock()
-		w.Clock = func() time.Time { return now.Add(2 * time.Minute) } // the session's use is to be recorded
+		w.Clock = func() time.Time { return now.Add(2 * time.Minute) } // the session's use must be recorded
 		own := w.IDs["own"]
 		_, err = w.Regional.Ask(world.Acting(t, w.Program, w.Home, "admin"), regional.AskEntry{Codes: []string{"SPD-04"}, To: own.Agency, Due: "2099-01-01"})
 		world.Must(t, err)
@@ -117,7 +117,7 @@ func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 		if answer := w.Ask(t, handler, "kepala", http.MethodGet, "/saya", ""); answer.Code != http.StatusSeeOther || w.Auth.Endings.Len() > 0 {
 			t.Errorf("afterwards /saya: %d, %d endings wait", answer.Code, w.Auth.Endings.Len())
 		}
-		for _, path := range []string{"/saya", "/bukti/" + own.Document + "/dibuka"} { // the queued notes are written afterwards
+		for _, path := range []string{"/saya", "/bukti/" + own.Document + "/dibuka"} { // the queued notes are written by now
 			if answer := w.Ask(t, handler, "admin", http.MethodGet, path, ""); answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "Admin") {
 				t.Errorf("afterwards %s: %d", path, answer.Code)
 			}

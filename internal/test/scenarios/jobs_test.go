@@ -52,14 +52,14 @@ func TestParkedJobs(t *testing.T) {
 		}
 		entries, err := w.Audit.Store.After(region.Within(t.Context(), w.Home), 0, 10_000)
 		world.Must(t, err)
-		told := ""
+		got := ""
 		for _, e := range entries {
 			if strings.HasPrefix(e.Subject, "job/") {
-				told += e.Subject + " " + string(e.Event) + ", "
+				got += e.Subject + " " + string(e.Event) + ", "
 			}
 		}
-		if want := "job/" + full + " status.job_retried, job/" + broken + " status.job_retried, "; told != want {
-			t.Errorf("the log says %q, want %q", told, want)
+		if want := "job/" + full + " status.job_retried, job/" + broken + " status.job_retried, "; got != want {
+			t.Errorf("the log has %q, want %q", got, want)
 		}
 	})
 }

@@ -14,7 +14,7 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// scrape is what Prometheus is told of a program.
+// scrape returns the metrics of a program.
 func scrape(t *testing.T, w *world.Regions) string {
 	t.Helper()
 	answer := httptest.NewRecorder()

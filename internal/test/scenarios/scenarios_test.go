@@ -73,22 +73,22 @@ func send(t *testing.T, w *world.Regions, handler http.Handler, r request) *http
 
 func (r request) check(t *testing.T, answer *httptest.ResponseRecorder) {
 	t.Helper()
-	told := answer.Header().Get("Location") + "\n" + answer.Body.String()
+	got := answer.Header().Get("Location") + "\n" + answer.Body.String()
 	if answer.Code != r.status {
-		t.Errorf("%s: status %d, want %d: %s", r.name, answer.Code, r.status, told)
+		t.Errorf("%s: status %d, want %d: %s", r.name, answer.Code, r.status, got)
 		return
 	}
-	if list := misplaced(told); answer.Code == http.StatusUnprocessableEntity && len(list) > 0 {
+	if list := misplaced(got); answer.Code == http.StatusUnprocessableEntity && len(list) > 0 {
 		t.Errorf("%s: mistakes without an input: %q", r.name, list)
 	}
 	for _, want := range r.want {
-		if !strings.Contains(told, want) {
-			t.Errorf("%s: lacks %q: %s", r.name, want, told)
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: lacks %q: %s", r.name, want, got)
 		}
 	}
 	for _, not := range r.not {
-		if strings.Contains(told, not) {
-			t.Errorf("%s: shows %q: %s", r.name, not, told)
+		if strings.Contains(got, not) {
+			t.Errorf("%s: shows %q: %s", r.name, not, got)
 		}
 	}
 }
