@@ -122,7 +122,7 @@ type Store interface {
 	OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]AccessLogEntry, error)
 	// AccessLog lists some of a document's openings, the latest first, each with
 	// the number of all there are.
-	AccessLog(ctx context.Context, documentID string, skip, most int) ([]AccessLogEntry, error)
+	AccessLog(ctx context.Context, documentID string, skip, limit int) ([]AccessLogEntry, error)
 }
 
 // UseDocument is a document that uses a file, by its id.

@@ -35,12 +35,12 @@ func (s *Store) OpenedBy(ctx context.Context, documentID, person string, since t
 }
 
 // AccessLog implements evidence.Store.
-func (s *Store) AccessLog(ctx context.Context, documentID string, skip, most int) ([]evidence.AccessLogEntry, error) {
+func (s *Store) AccessLog(ctx context.Context, documentID string, skip, limit int) ([]evidence.AccessLogEntry, error) {
 	return sqldb.List(ctx, s.DB, countedFields, `
 		select id, document_id, opened_by, name, opened_at, reason, count(*) over ()
 		from evidence_openings
 		where region_id = $1 and document_id = $2
 		order by opened_at desc, id desc
 		limit $3 offset $4`,
-		actor.From(ctx).Region, documentID, most, skip)
+		actor.From(ctx).Region, documentID, limit, skip)
 }

@@ -136,10 +136,10 @@ func TestOpenings(t *testing.T) {
 		for i := range want {
 			want[i].All = 3
 		}
-		for _, tt := range []struct{ skip, most, from, to int }{{0, 2, 0, 2}, {2, 2, 2, 3}, {0, 9, 0, 3}} {
-			got, err := s.AccessLog(home, "d1", tt.skip, tt.most)
+		for _, tt := range []struct{ skip, limit, from, to int }{{0, 2, 0, 2}, {2, 2, 2, 3}, {0, 9, 0, 3}} {
+			got, err := s.AccessLog(home, "d1", tt.skip, tt.limit)
 			if diff := cmp.Diff(want[tt.from:tt.to], got); err != nil || diff != "" {
-				t.Errorf("Openings(%d, %d): %v %s", tt.skip, tt.most, err, diff)
+				t.Errorf("Openings(%d, %d): %v %s", tt.skip, tt.limit, err, diff)
 			}
 		}
 		if got, err := s.AccessLog(home, "d1", 3, 2); err != nil || len(got) > 0 {
