@@ -1,14 +1,11 @@
 package file
 
 import (
-	"cmp"
 	"context"
 	"io"
 	"slices"
 	"strings"
 	"time"
-
-	"siida.id/internal/base/fault"
 )
 
 // Record is what is known of a file.
@@ -146,12 +143,9 @@ func (u Upload) size() int64 {
 
 // Request is what a form asks for.
 type Request struct {
-	Purpose string          // of the file
-	Field   fault.FieldName // which mistakes are told of
-	Formats []string        // the endings that it takes
+	Purpose string   // of the file
+	Formats []string // the endings that it takes
 }
-
-func (q Request) field() fault.FieldName { return cmp.Or(q.Field, fault.File) }
 
 func (q Request) takes(t Type) bool { return t.Media != "" && slices.Contains(q.Formats, t.Ext) }
 

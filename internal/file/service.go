@@ -33,7 +33,7 @@ const endTime = 5 * time.Second
 
 // Receive takes a file that is on its way. Before its first byte it asks whether the
 // disk and the quota of the region have room for it, and returns Full where they have
-// not. It returns Invalid on the field of q for a file that is empty, larger than
+// not. It returns Invalid on fault.File for a file that is empty, larger than
 // MaxSize, or none of the formats, and the reader's own fault where that ends with one.
 func (s *Service) Receive(ctx context.Context, q Request, u Upload) (Record, error) {
 	limit := s.MaxSize
@@ -113,18 +113,18 @@ func (s *Service) take(ctx context.Context, q Request, r *Record, content io.Rea
 		return nil, err
 	}
 	if len(head) == 0 {
-		check.That(false, q.field(), "file.empty")
+		check.That(false, fault.File, "file.empty")
 		return nil, check.Err()
 	}
 	t := s.Types.Detect(r.Name, head)
 	if !q.takes(t) {
-		check.That(false, q.field(), "file.type", fault.Args{"Name": r.Name, "Formats": q.list()})
+		check.That(false, fault.File, "file.type", fault.Args{"Name": r.Name, "Formats": q.list()})
 		return nil, check.Err()
 	}
 	r.Media = t.Media
 	taken, err := s.Store.Receive(ctx, first, s.MaxSize)
 	if fault.KindOf(err) == fault.TooLarge {
-		check.That(false, q.field(), fault.KeyOf(err), fault.ArgsOf(err))
+		check.That(false, fault.File, fault.KeyOf(err), fault.ArgsOf(err))
 		return nil, check.Err()
 	}
 	return taken, err

@@ -55,7 +55,7 @@ func (w *world) must(err error) {
 	}
 }
 
-var letter = file.Request{Purpose: "letter", Field: "berkas", Formats: []string{"pdf", "jpg"}}
+var letter = file.Request{Purpose: "letter", Formats: []string{"pdf", "jpg"}}
 
 func (w *world) send(ctx context.Context, name, content string) (file.Record, error) {
 	return w.Receive(ctx, letter, file.Upload{Name: name, Content: strings.NewReader(content)})
@@ -132,10 +132,10 @@ func TestReceiveRefuses(t *testing.T) {
 			content    io.Reader
 			want       string
 		}{
-			{"an empty one", "surat.pdf", strings.NewReader(""), "fault.invalid berkas=file.empty"},
-			{"one that the form does not take", "surat.exe", strings.NewReader("MZ"), "fault.invalid berkas=file.type"},
-			{"one without a type", "surat", strings.NewReader("isi"), "fault.invalid berkas=file.type"},
-			{"one too large", "surat.pdf", strings.NewReader(strings.Repeat("x", 1<<20+1)), "fault.invalid berkas=fault.too_large"},
+			{"an empty one", "surat.pdf", strings.NewReader(""), "fault.invalid file=file.empty"},
+			{"one that the form does not take", "surat.exe", strings.NewReader("MZ"), "fault.invalid file=file.type"},
+			{"one without a type", "surat", strings.NewReader("isi"), "fault.invalid file=file.type"},
+			{"one too large", "surat.pdf", strings.NewReader(strings.Repeat("x", 1<<20+1)), "fault.invalid file=fault.too_large"},
 			{"one that breaks off at once", "surat.pdf", iotest.ErrReader(broken), "broken off"},
 			{"one that breaks off later", "surat.pdf", io.MultiReader(strings.NewReader(strings.Repeat("x", 9000)), iotest.ErrReader(broken)), "broken off"},
 		} {

@@ -109,25 +109,25 @@ func (s *Service) readAsk(ctx context.Context, c Choices, e AskEntry) (r Request
 	var check fault.Check
 	codes = slices.Compact(slices.Sorted(slices.Values(e.Codes)))
 	known := func(code string) bool { _, err := c.Period.Indicator(instrument.PerRegion, code); return err == nil }
-	check.That(e.Period == "" || e.Period == c.Period.ID, "baris", "regional.rows_of_another", fault.Args{"Year": c.Period.ID})
-	check.That(len(codes) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return !known(code) }), "baris", "regional.rows_choose")
+	check.That(e.Period == "" || e.Period == c.Period.ID, "codes", "regional.rows_of_another", fault.Args{"Year": c.Period.ID})
+	check.That(len(codes) > 0 && !slices.ContainsFunc(codes, func(code string) bool { return !known(code) }), "codes", "regional.rows_choose")
 	var person string
 	r.AgencyID, person, _ = strings.Cut(e.To, "/")
 	check.That(slices.ContainsFunc(c.Deputies, func(d Deputy) bool {
 		return d.AgencyID == r.AgencyID && (person == "" || d.PersonID == person)
-	}), "kepada", "regional.to_choose")
+	}), "to", "regional.to_choose")
 	r.PersonID = person
 	s.checkDue(ctx, &check, &r, e.Due)
-	check.That(utf8.RuneCountInString(r.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
+	check.That(utf8.RuneCountInString(r.Note) <= longestNote, "note", "regional.note_long", fault.Args{"Most": longestNote})
 	return r, codes, check.Err()
 }
 
 func (s *Service) checkDue(ctx context.Context, check *fault.Check, r *Request, typed string) {
 	due, clear := day.Parse(typed)
-	check.That(clear, "tenggat", "regional.due_unread")
+	check.That(clear, "due", "regional.due_unread")
 	if clear {
-		check.That(due != "", "tenggat", "regional.due_missing")
-		check.That(due == "" || due >= zone.Today(ctx, s.Now()), "tenggat", "regional.due_past")
+		check.That(due != "", "due", "regional.due_missing")
+		check.That(due == "" || due >= zone.Today(ctx, s.Now()), "due", "regional.due_past")
 	}
 	r.Due = due
 }

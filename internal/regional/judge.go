@@ -41,10 +41,9 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 		r.Reason = ""
 		if m != Accept {
 			r.Reason = text.Paragraphs(reason)
-			field := "alasan_" + string(m)
 			var check fault.Check
-			check.That(r.Reason != "", fault.FieldName(field), "regional.reason_missing")
-			check.That(utf8.RuneCountInString(r.Reason) <= longestNote, fault.FieldName(field), "regional.note_long", fault.Args{"Most": longestNote})
+			check.That(r.Reason != "", "reason", "regional.reason_missing")
+			check.That(utf8.RuneCountInString(r.Reason) <= longestNote, "reason", "regional.note_long", fault.Args{"Most": longestNote})
 			if err := check.Err(); err != nil {
 				return err
 			}

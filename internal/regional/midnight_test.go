@@ -33,7 +33,7 @@ func TestDueDaysFollowTheRegionsDays(t *testing.T) {
 			if !late() {
 				t.Errorf("%s: the request is not late at 00.00", m)
 			}
-			if _, err := w.Ask(brida, due); err == nil || err.Error() != "fault.invalid tenggat=regional.due_past" {
+			if _, err := w.Ask(brida, due); err == nil || err.Error() != "fault.invalid due=regional.due_past" {
 				t.Errorf("%s: asked at 00.00 for the day before: %v", m, err)
 			}
 			due.Due = string(m.Then)

@@ -19,7 +19,7 @@ import (
 
 // Receive takes a file that is on its way to an answer, so that a form that is
 // refused need not send it again. It asks for permission before it takes the first
-// byte. It returns Invalid on the field "berkas" where the file is none that the
+// byte. It returns Invalid on fault.File where the file is none that the
 // indicator takes, or larger than the installation's limit.
 func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io.Reader) (file.Record, error) {
 	q, err := s.locate(ctx, periodID, code)
@@ -34,7 +34,7 @@ func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io
 
 // receive takes a file of the formats of an indicator.
 func (s *Service) receive(ctx context.Context, purpose string, row *instrument.Indicator, u file.Upload) (file.Record, error) {
-	return s.Files.Receive(ctx, file.Request{Purpose: purpose, Field: "berkas", Formats: question.Formats(row)}, u)
+	return s.Files.Receive(ctx, file.Request{Purpose: purpose, Formats: question.Formats(row)}, u)
 }
 
 func answerPurpose(periodID, code string) string { return "regional/" + periodID + "/" + code }
@@ -58,15 +58,15 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 			return nil, err
 		}
 	}
-	check.That(p.Subject != "", "tentang", "regional.subject_missing")
-	check.That(utf8.RuneCountInString(p.Subject) <= longestSubject, "tentang", "regional.subject_long", fault.Args{"Most": longestSubject})
-	check.That(utf8.RuneCountInString(p.Address) <= address.Longest, "alamat", "regional.address_long", fault.Args{"Most": address.Longest})
-	check.That(p.Address == "" || address.Shown(p.Address), "alamat", "regional.address_unclear")
+	check.That(p.Subject != "", "subject", "regional.subject_missing")
+	check.That(utf8.RuneCountInString(p.Subject) <= longestSubject, "subject", "regional.subject_long", fault.Args{"Most": longestSubject})
+	check.That(utf8.RuneCountInString(p.Address) <= address.Longest, "address", "regional.address_long", fault.Args{"Most": address.Longest})
+	check.That(p.Address == "" || address.Shown(p.Address), "address", "regional.address_unclear")
 	if earlier != nil {
 		return nil, check.Add(earlier)
 	}
-	check.That(p.File.ID != "" || p.Address != "", "berkas", "regional.file_missing")
-	check.That(p.File.ID == "" || p.Address == "", "alamat", "regional.address_or_file")
+	check.That(p.File.ID != "" || p.Address != "", fault.File, "regional.file_missing")
+	check.That(p.File.ID == "" || p.Address == "", "address", "regional.address_or_file")
 	return &p, nil
 }
 

@@ -105,14 +105,14 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 	d := Data{Unit: text.Line(e.Unit), Source: text.Line(e.Source), Note: text.Paragraphs(e.Note), By: actor.From(ctx).ID, At: s.Now(), File: r.Data.File}
 	var check fault.Check
 	d.Figure.Value = text.Line(e.Figure.Value)
-	check.That(utf8.RuneCountInString(d.Figure.Value) <= longestValue, "angka", "regional.value_long", fault.Args{"Most": longestValue})
+	check.That(utf8.RuneCountInString(d.Figure.Value) <= longestValue, "figure.value", "regional.value_long", fault.Args{"Most": longestValue})
 	if d.Figure.Value != "" {
 		last, _ := strconv.Atoi(r.PeriodID)
-		d.Figure.Year, _ = readYear(&check, "tahun", e.Figure.Year, last)
+		d.Figure.Year, _ = readYear(&check, "figure.year", e.Figure.Year, last)
 	}
 	checkWords(&check, d.Unit, d.Source)
-	check.That(d.Source != "", "sumber", "regional.source_missing")
-	check.That(utf8.RuneCountInString(d.Note) <= longestNote, "catatan", "regional.note_long", fault.Args{"Most": longestNote})
+	check.That(d.Source != "", "source", "regional.source_missing")
+	check.That(utf8.RuneCountInString(d.Note) <= longestNote, "note", "regional.note_long", fault.Args{"Most": longestNote})
 	if earlier == nil {
 		sent, err := s.sentFile(ctx, replyPurpose(r.ID), e.FileID, e.Received)
 		if err != nil {
@@ -127,7 +127,7 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 			return Data{}, err
 		}
 	} else {
-		check.That(d.Figure.Value != "" || d.File.ID != "", "berkas", "regional.figure_or_file")
+		check.That(d.Figure.Value != "" || d.File.ID != "", fault.File, "regional.figure_or_file")
 	}
 	return d, check.Err()
 }

@@ -151,10 +151,10 @@ func TestRequestMistakes(t *testing.T) {
 			e    regional.AskEntry
 			want string
 		}{
-			{"nothing", regional.AskEntry{}, "baris=regional.rows_choose kepada=regional.to_choose tenggat=regional.due_missing"},
-			{"rows and people that are none", regional.AskEntry{Codes: []string{income, "SID-16"}, To: "own/other", Due: "2026-03-01"}, "baris=regional.rows_choose kepada=regional.to_choose tenggat=regional.due_past"},
-			{"rows of another year", regional.AskEntry{Period: "2025", Codes: []string{income}, To: "own", Due: "2026-04-01"}, "baris=regional.rows_of_another"},
-			{"a day that is none", regional.AskEntry{Codes: []string{income}, To: "tidak-ada", Due: "besok", Note: long}, "kepada=regional.to_choose tenggat=regional.due_unread catatan=regional.note_long"},
+			{"nothing", regional.AskEntry{}, "codes=regional.rows_choose to=regional.to_choose due=regional.due_missing"},
+			{"rows and people that are none", regional.AskEntry{Codes: []string{income, "SID-16"}, To: "own/other", Due: "2026-03-01"}, "codes=regional.rows_choose to=regional.to_choose due=regional.due_past"},
+			{"rows of another year", regional.AskEntry{Period: "2025", Codes: []string{income}, To: "own", Due: "2026-04-01"}, "codes=regional.rows_of_another"},
+			{"a day that is none", regional.AskEntry{Codes: []string{income}, To: "tidak-ada", Due: "besok", Note: long}, "to=regional.to_choose due=regional.due_unread note=regional.note_long"},
 		} {
 			before := w.entries()
 			wrong(c.name, w.asked(brida, c.e), c.want, before)
@@ -165,25 +165,25 @@ func TestRequestMistakes(t *testing.T) {
 			e    regional.ReplyEntry
 			want string
 		}{
-			{"nothing", regional.ReplyEntry{}, "sumber=regional.source_missing berkas=regional.figure_or_file"},
-			{"a figure without a year", regional.ReplyEntry{Figure: regional.TypedFigure{Value: "1"}, Source: "BPS"}, "tahun=regional.year_unread"},
+			{"nothing", regional.ReplyEntry{}, "source=regional.source_missing file=regional.figure_or_file"},
+			{"a figure without a year", regional.ReplyEntry{Figure: regional.TypedFigure{Value: "1"}, Source: "BPS"}, "figure.year=regional.year_unread"},
 			{
 				"all too long",
 				regional.ReplyEntry{Figure: regional.TypedFigure{Value: long, Year: "2027"}, Unit: long, Source: long, Note: long},
-				"angka=regional.value_long tahun=regional.year_unread satuan=regional.unit_long sumber=regional.source_long catatan=regional.note_long",
+				"figure.value=regional.value_long figure.year=regional.year_unread unit=regional.unit_long source=regional.source_long note=regional.note_long",
 			},
-			{"a file of somebody else's", regional.ReplyEntry{Source: "BPS", FileID: w.send(income, "a.pdf")}, "berkas=regional.figure_or_file"},
+			{"a file of somebody else's", regional.ReplyEntry{Source: "BPS", FileID: w.send(income, "a.pdf")}, "file=regional.figure_or_file"},
 		} {
 			before := w.entries()
 			wrong(c.name, w.Reply(operator, id, c.e, nil), c.want, before)
 		}
-		refused := &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: []fault.Field{{Name: "berkas", Key: "file.empty"}}}
-		wrong("a file that was refused", w.Reply(operator, id, regional.ReplyEntry{}, refused), "sumber=regional.source_missing berkas=file.empty", w.entries())
+		refused := &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: []fault.Field{{Name: fault.File, Key: "file.empty"}}}
+		wrong("a file that was refused", w.Reply(operator, id, regional.ReplyEntry{}, refused), "source=regional.source_missing file=file.empty", w.entries())
 
 		w.must(w.Reply(operator, id, w.figure(id, "4,2", "2025"), nil))
 		seen := w.opened(id).Version
-		wrong("returned without a reason", w.Judge(brida, id, regional.Return, " \n", seen), "alasan_kembalikan=regional.reason_missing", w.entries())
-		wrong("withdrawn with too long a one", w.Judge(brida, id, regional.Withdraw, long, seen), "alasan_tarik=regional.note_long", w.entries())
+		wrong("returned without a reason", w.Judge(brida, id, regional.Return, " \n", seen), "reason=regional.reason_missing", w.entries())
+		wrong("withdrawn with too long a one", w.Judge(brida, id, regional.Withdraw, long, seen), "reason=regional.note_long", w.entries())
 		for _, m := range []regional.Move{regional.Reply, "", "hapus"} {
 			if err := w.Judge(brida, id, m, "", seen); fault.KindOf(err) != fault.NotFound {
 				t.Errorf("BRIDA's move %q = %v", m, err)

@@ -100,10 +100,10 @@ func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry,
 	var check fault.Check
 	var fine bool
 	_, a.Level, fine = question.ReadChoice(q.Indicator, e.Choice)
-	check.That(fine, "pilihan", "regional.option_choose")
+	check.That(fine, "choice", "regional.option_choose")
 	a.Figures = read(&check, e.Figures, q.Period.Year)
 	checkWords(&check, a.Unit, a.Source)
-	check.That(!e.measures() || a.Source != "", "sumber", "regional.source_missing")
+	check.That(!e.measures() || a.Source != "", "source", "regional.source_missing")
 	if e.proves() || earlier != nil {
 		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
 			return nil, err
@@ -112,17 +112,22 @@ func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry,
 	return proof, check.Err()
 }
 
+const (
+	fieldFigureValue fault.FieldName = "figures.*.value" // by the row
+	fieldFigureYear  fault.FieldName = "figures.*.year"
+)
+
 // read makes figures of what was typed, the latest first; a row without a value is none.
 func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []Figure) {
 	for n, t := range typed {
-		field := strconv.Itoa(n + 1)
+		row := strconv.Itoa(n)
 		value := text.Line(t.Value)
 		if value == "" {
 			continue
 		}
-		check.That(utf8.RuneCountInString(value) <= longestValue, fault.FieldName("angka_"+field), "regional.value_long", fault.Args{"Most": longestValue})
-		if year, fine := readYear(check, "tahun_"+field, t.Year, last); fine {
-			check.That(len(list) == 0 || list[0].Year != year, fault.FieldName("tahun_"+field), "regional.year_twice")
+		check.That(utf8.RuneCountInString(value) <= longestValue, fieldFigureValue.At(row), "regional.value_long", fault.Args{"Most": longestValue})
+		if year, fine := readYear(check, fieldFigureYear.At(row), t.Year, last); fine {
+			check.That(len(list) == 0 || list[0].Year != year, fieldFigureYear.At(row), "regional.year_twice")
 			list = append(list, Figure{year, value})
 		}
 	}
@@ -132,16 +137,16 @@ func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []F
 	return list
 }
 
-func readYear(check *fault.Check, field, typed string, last int) (year int, fine bool) {
+func readYear(check *fault.Check, field fault.FieldName, typed string, last int) (year int, fine bool) {
 	year, err := strconv.Atoi(strings.TrimSpace(typed))
 	fine = err == nil && year >= firstYear && year <= last
-	check.That(fine, fault.FieldName(field), "regional.year_unread", fault.Args{"Last": strconv.Itoa(last)})
+	check.That(fine, field, "regional.year_unread", fault.Args{"Last": strconv.Itoa(last)})
 	return year, fine
 }
 
 func checkWords(check *fault.Check, unit, source string) {
-	check.That(utf8.RuneCountInString(unit) <= longestUnit, "satuan", "regional.unit_long", fault.Args{"Most": longestUnit})
-	check.That(utf8.RuneCountInString(source) <= longestSource, "sumber", "regional.source_long", fault.Args{"Most": longestSource})
+	check.That(utf8.RuneCountInString(unit) <= longestUnit, "unit", "regional.unit_long", fault.Args{"Most": longestUnit})
+	check.That(utf8.RuneCountInString(source) <= longestSource, "source", "regional.source_long", fault.Args{"Most": longestSource})
 }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {

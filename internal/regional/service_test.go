@@ -138,22 +138,22 @@ func TestMistakes(t *testing.T) {
 			e    regional.Entry
 			want string
 		}{
-			{"nothing chosen", regional.Entry{}, "pilihan=regional.option_choose"},
-			{"no such option", regional.Entry{Choice: "4"}, "pilihan=regional.option_choose"},
-			{"a figure without its source", regional.Entry{Choice: "1", Figures: figure("2025", "1")}, "sumber=regional.source_missing"},
-			{"years", regional.Entry{Choice: "1", Figures: figure("2027", "1", "dulu", "2")}, "tahun_1=regional.year_unread tahun_2=regional.year_unread sumber=regional.source_missing"},
-			{"one year twice", regional.Entry{Choice: "1", Source: "BPS", Figures: figure("2025", "1", "2025", "2")}, "tahun_2=regional.year_twice"},
+			{"nothing chosen", regional.Entry{}, "choice=regional.option_choose"},
+			{"no such option", regional.Entry{Choice: "4"}, "choice=regional.option_choose"},
+			{"a figure without its source", regional.Entry{Choice: "1", Figures: figure("2025", "1")}, "source=regional.source_missing"},
+			{"years", regional.Entry{Choice: "1", Figures: figure("2027", "1", "dulu", "2")}, "figures.0.year=regional.year_unread figures.1.year=regional.year_unread source=regional.source_missing"},
+			{"one year twice", regional.Entry{Choice: "1", Source: "BPS", Figures: figure("2025", "1", "2025", "2")}, "figures.1.year=regional.year_twice"},
 			{
 				"all too long",
 				regional.Entry{
 					Choice: "1", Figures: figure("2025", long), Unit: long, Source: long, Subject: long, Address: "https://contoh.go.id/" + long,
 				},
-				"angka_1=regional.value_long satuan=regional.unit_long sumber=regional.source_long tentang=regional.subject_long alamat=regional.address_long",
+				"figures.0.value=regional.value_long unit=regional.unit_long source=regional.source_long subject=regional.subject_long address=regional.address_long",
 			},
-			{"a proof of nothing", regional.Entry{Choice: "1", Subject: "Rilis"}, "berkas=regional.file_missing"},
-			{"without a name", regional.Entry{Choice: "1", Address: "javascript:alert(1)"}, "tentang=regional.subject_missing alamat=regional.address_unclear"},
-			{"two at once", regional.Entry{Choice: "1", Subject: "Rilis", Address: "https://contoh.go.id", FileID: w.send(income, "a.pdf")}, "alamat=regional.address_or_file"},
-			{"a file sent for another row", regional.Entry{Choice: "1", Subject: "Rilis", FileID: w.send(audits, "a.pdf")}, "berkas=regional.file_missing"},
+			{"a proof of nothing", regional.Entry{Choice: "1", Subject: "Rilis"}, "file=regional.file_missing"},
+			{"without a name", regional.Entry{Choice: "1", Address: "javascript:alert(1)"}, "subject=regional.subject_missing address=regional.address_unclear"},
+			{"two at once", regional.Entry{Choice: "1", Subject: "Rilis", Address: "https://contoh.go.id", FileID: w.send(income, "a.pdf")}, "address=regional.address_or_file"},
+			{"a file sent for another row", regional.Entry{Choice: "1", Subject: "Rilis", FileID: w.send(audits, "a.pdf")}, "file=regional.file_missing"},
 		} {
 			before := w.entries()
 			if err := w.Save(brida, year, income, c.e, nil); err == nil || err.Error() != "fault.invalid "+c.want {
@@ -164,12 +164,12 @@ func TestMistakes(t *testing.T) {
 			}
 		}
 		for name, content := range map[string]string{"a.pdf": "", "a.docx": "isi", "b.pdf": strings.Repeat("x", filetest.MaxSize+1)} {
-			if _, err := w.Receive(brida, year, income, name, strings.NewReader(content)); fault.KindOf(err) != fault.Invalid || fault.FieldsOf(err)[0].Name != "berkas" {
+			if _, err := w.Receive(brida, year, income, name, strings.NewReader(content)); fault.KindOf(err) != fault.Invalid || fault.FieldsOf(err)[0].Name != fault.File {
 				t.Errorf("file %s = %v", name, err)
 			}
 		}
-		refused := &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: []fault.Field{{Name: "berkas", Key: "file.empty"}}}
-		want := "fault.invalid tentang=regional.subject_missing berkas=file.empty"
+		refused := &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: []fault.Field{{Name: fault.File, Key: "file.empty"}}}
+		want := "fault.invalid subject=regional.subject_missing file=file.empty"
 		if err := w.Save(brida, year, income, regional.Entry{Choice: "1"}, refused); err == nil || err.Error() != want {
 			t.Errorf("with a file that was refused: %v", err)
 		}

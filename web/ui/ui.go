@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -209,7 +210,7 @@ func fill(input, segment string) string {
 }
 
 // MistakesOf returns the mistakes of a fault in the language of ctx, each with its input.
-// That of a field that is not in inputs is Unplaced.
+// inputs are asked in turn; the mistake of a field that none of them has is Unplaced.
 func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes) {
 	if fault.Temporary(err) {
 		text := i18n.Fault(ctx, err) + " " + i18n.T(ctx, "ui.form_kept")
@@ -219,9 +220,9 @@ func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes
 		list = append(list, Mistake{Text: text})
 	}
 	for _, f := range fault.FieldsOf(err) {
-		input := strings.ReplaceAll(string(f.Name), "file", "berkas") // without inputs
-		if len(inputs) > 0 {
-			input = inputs[0].of(f.Name)
+		input := ""
+		for _, in := range inputs {
+			input = cmp.Or(input, in.of(f.Name))
 		}
 		list = append(list, Mistake{Field: input, Text: i18n.Format(ctx, f.Key, f.Args), Unplaced: input == ""})
 	}

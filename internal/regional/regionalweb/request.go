@@ -44,7 +44,7 @@ func (h *Web) showAsk(w http.ResponseWriter, r *http.Request, status int, typed 
 	if err != nil {
 		return err
 	}
-	p := askPage{Frame: h.Frame(r, i18n.T(r.Context(), "regional.ask")), Choices: c, typed: typed, refused: mistake != nil, mistakes: ui.MistakesOf(r.Context(), mistake)}
+	p := askPage{Frame: h.Frame(r, i18n.T(r.Context(), "regional.ask")), Choices: c, typed: typed, refused: mistake != nil, mistakes: ui.MistakesOf(r.Context(), mistake, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, ask(p))
 }
@@ -73,7 +73,7 @@ func (h *Web) request(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) showRequest(w http.ResponseWriter, r *http.Request, status int, p requestPage, err error) error {
 	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
-	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.mistakes = ui.MistakesOf(r.Context(), err, inputs, ui.Inputs{"reason": "alasan_" + string(p.judged)}) // each has a reason of its own
 	p.Failed, p.most = len(p.mistakes) > 0, h.Most
 	return render.Page(w, r, status, oneRequest(p))
 }

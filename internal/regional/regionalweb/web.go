@@ -26,6 +26,15 @@ type Web struct {
 	Most    int64 // bytes of the largest file that is taken
 }
 
+// inputs says where the fields of an answer, a request and its reply are typed in.
+var inputs = ui.Inputs{
+	"choice":          "pilihan",
+	"figures.*.value": "angka_#", "figures.*.year": "tahun_#", "unit": "satuan", "source": "sumber",
+	"subject": "tentang", "address": "alamat", fault.File: "berkas",
+	"codes": "baris", "to": "kepada", "due": "tenggat", "note": "catatan",
+	"figure.value": "angka", "figure.year": "tahun",
+}
+
 // Routes is the feature's whole surface; app mounts it and a test walks it.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /daerah", h.sheet, may.Appointed)
@@ -130,7 +139,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
 	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
-	p.mistakes = ui.MistakesOf(r.Context(), err)
+	p.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	p.most, p.who = h.Most, actor.From(r.Context())
 	return render.Page(w, r, status, question(p))
