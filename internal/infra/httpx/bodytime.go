@@ -7,32 +7,31 @@ import (
 	"time"
 )
 
-// How fast a body has to come. Who sends it has nothing to gain from a whole
-// minute but to hold a connection.
+// Limits on how slowly a body may arrive; slow clients only keep a connection busy.
 const (
-	bodyTimeout   = time.Minute   // from the headers to the last byte, unless an upload is read
-	uploadWindow  = time.Minute   // in every such stretch of waiting an upload brings uploadMin
-	uploadMin     = 32 << 10      // bytes; a film over a village's line takes hours, and goes on
-	maxUploadTime = 8 * time.Hour // of waiting for the bytes of one upload, however it goes on
-	uploadStep    = 1 << 10       // bytes between two marks of uploadBody
+	bodyTimeout   = time.Minute   // from the headers to the last byte, except for an upload
+	uploadWindow  = time.Minute   // in each such period of waiting an upload must bring uploadMin
+	uploadMin     = 32 << 10      // bytes; a film over a slow line takes hours, which is accepted
+	maxUploadTime = 8 * time.Hour // of waiting for the bytes of one upload in all
+	uploadStep    = 1 << 10       // bytes between two times recorded by uploadBody
 )
 
-// LimitBodyTime gives the body of a request a minute from its headers to
-// arrive, whether or not anybody reads it. A body that is late fails with an
-// error that is os.ErrDeadlineExceeded.
+// LimitBodyTime bounds the time in which the body of a request arrives, from its
+// headers, to a minute, whether it is read or not. Reading a late body fails with
+// os.ErrDeadlineExceeded.
 func LimitBodyTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Body != nil && r.Body != http.NoBody {
 			control := http.NewResponseController(w)
-			_ = control.SetReadDeadline(time.Now().Add(bodyTimeout)) // a recorder in a test knows no deadline
+			_ = control.SetReadDeadline(time.Now().Add(bodyTimeout)) // a recorder in a test has no deadline
 			r.Body = &timedBody{r.Body, control}
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// timedBody takes the deadline away once the body is whole: the server goes on
-// reading, to notice a visitor who leaves, and a deadline would end their request.
+// timedBody removes the deadline once the body is complete: the server reads on, to
+// detect that the client disconnects, and a deadline would cancel the request.
 type timedBody struct {
 	io.ReadCloser
 	control *http.ResponseController
@@ -46,21 +45,20 @@ func (b *timedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// uploadBody is a body that fails where in a whole uploadWindow fewer than
-// uploadMin bytes came, and where maxUploadTime has not been enough for all of them.
-// Only the time that it waits for bytes counts: that the server itself is slow is
-// nobody's fault who sends.
+// uploadBody fails if fewer than uploadMin bytes arrive within uploadWindow, or the
+// upload takes longer than maxUploadTime. Only time spent waiting for bytes counts,
+// not the server's own.
 type uploadBody struct {
 	io.ReadCloser
 	control   *http.ResponseController
 	read      int64
 	waited    time.Duration
-	stepTimes [uploadMin / uploadStep]time.Duration // waited when each of the last steps was complete
+	stepTimes [uploadMin / uploadStep]time.Duration // time waited when each of the last steps was complete
 }
 
 func (b *uploadBody) Read(p []byte) (int, error) {
 	steps := int64(len(b.stepTimes))
-	since := b.stepTimes[(b.read/uploadStep+1)%steps] // uploadMin bytes ago, or the beginning
+	since := b.stepTimes[(b.read/uploadStep+1)%steps] // uploadMin bytes ago, or at the start
 	start := time.Now()
 	_ = b.control.SetReadDeadline(start.Add(min(since+uploadWindow, maxUploadTime) - b.waited))
 	n, err := b.ReadCloser.Read(p)

@@ -18,8 +18,8 @@ import (
 	"siida.id/internal/infra/httpx"
 )
 
-// line is a listener whose connections are pipes, so that a server on it lives
-// in the time of a synctest bubble.
+// line is a listener whose connections are pipes, so that a server on it uses the
+// clock of a synctest bubble.
 type line struct {
 	calls chan net.Conn
 	done  chan struct{}
@@ -37,18 +37,18 @@ func (l line) Accept() (net.Conn, error) {
 func (l line) Close() error   { close(l.done); return nil }
 func (l line) Addr() net.Addr { return &net.TCPAddr{} }
 
-// call is a body as it is sent: so many bytes at a time, so long apart.
+// call is a body that is sent in chunks with pauses.
 type call struct {
 	kind   string
 	total  int
 	chunk  int
 	apart  time.Duration
-	before time.Duration // nothing for so long after the headers
-	halt   int           // stop for good after so many bytes; 0 never
+	before time.Duration // pause after the headers
+	halt   int           // stop sending after this many bytes; 0 for never
 }
 
-// post sends c to a server and returns its answer, and how long it took; the
-// answer is empty where the connection is just closed.
+// post sends c to a server and returns its answer, and how long it took; the answer
+// is empty if the connection was closed.
 func (c call) post(t *testing.T, h http.Handler) (status int, body string, took time.Duration) {
 	t.Helper()
 	l := line{make(chan net.Conn), make(chan struct{})}
@@ -101,9 +101,9 @@ func (c call) post(t *testing.T, h http.Handler) (status int, body string, took 
 	return status, body, took
 }
 
-// A plain body is whole a minute after its headers, an upload brings 32 KB in
-// every minute; what is slower is told so and let go.
-func TestBodiesKeepTheirPace(t *testing.T) {
+// A plain body must be complete a minute after its headers, an upload must bring 32
+// KB in every minute; slower ones are answered with the reason.
+func TestBodyTimeouts(t *testing.T) {
 	for name, tt := range map[string]struct {
 		call   call
 		status int
@@ -147,9 +147,8 @@ func TestBodiesKeepTheirPace(t *testing.T) {
 	}
 }
 
-// What the server itself takes for the bytes of an upload is not counted against
-// who sends them.
-func TestUploadsWaitForTheServer(t *testing.T) {
+// Time that the server itself needs for the bytes of an upload does not count.
+func TestSlowServerDoesNotCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := func(_ http.ResponseWriter, r *http.Request) error {
 			_, _, err := httpx.ReadUpload(r, "f", func(_ string, bytes io.Reader) error {
@@ -172,8 +171,8 @@ func TestUploadsWaitForTheServer(t *testing.T) {
 	})
 }
 
-// Once a body is whole no deadline is left: an answer may take long, and the
-// visitor has not gone.
+// A complete body has no deadline: the answer may take long without the request being
+// cancelled.
 func TestNoDeadlineAfterTheBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, kind := range []string{formType, multipartType} {

@@ -15,9 +15,9 @@ type client struct {
 	tls     bool
 }
 
-// Client notes who asks, and whether over TLS. What a proxy says of the
-// visitor before it is believed only of a trusted one: anybody else would be
-// whom they like. Others that say such things are noted in unnamed, unless it is nil.
+// Client puts the address of the client, and whether it uses TLS, into the context.
+// Forwarding headers are used only from a trusted proxy: anybody else could claim any
+// address. Others that send such headers are recorded in unnamed, unless it is nil.
 func Client(trusted []netip.Prefix, unnamed *UnnamedProxies) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -30,21 +30,21 @@ func Client(trusted []netip.Prefix, unnamed *UnnamedProxies) func(http.Handler) 
 	}
 }
 
-// Address is the address that Client found, without a port.
+// Address returns the client's address without a port.
 func Address(ctx context.Context) string {
 	c, _ := ctx.Value(clientKey{}).(client)
 	return c.address
 }
 
-// TLS reports whether the visitor's browser spoke TLS.
+// TLS reports whether the client uses TLS.
 func TLS(ctx context.Context) bool {
 	c, _ := ctx.Value(clientKey{}).(client)
 	return c.tls
 }
 
-// clientOf goes back along the proxies as long as it trusts them; the first
-// that it does not is the visitor. Each proxy writes its own visitor at the
-// right, so what the visitor wrote is never used.
+// clientOf follows the forwarding headers backwards as long as it trusts the proxies;
+// the first address that it does not trust is the client. Each proxy appends its own
+// client at the right, so what the client itself sent is never used.
 func clientOf(r *http.Request, trusted []netip.Prefix) client {
 	at, ok := parseAddress(r.RemoteAddr)
 	if !ok {
@@ -71,7 +71,7 @@ func within(trusted []netip.Prefix, at netip.Addr) bool {
 	return slices.ContainsFunc(trusted, func(p netip.Prefix) bool { return p.Contains(at) })
 }
 
-// listed is the header's list, over all its lines.
+// listed returns the values of a header with a list, over all its lines.
 func listed(r *http.Request, name string) (list []string) {
 	for part := range strings.SplitSeq(strings.Join(r.Header.Values(name), ","), ",") {
 		list = append(list, strings.TrimSpace(part))
@@ -79,7 +79,7 @@ func listed(r *http.Request, name string) (list []string) {
 	return list
 }
 
-// parseAddress reads an address with or without a port.
+// parseAddress parses an address with or without a port.
 func parseAddress(text string) (netip.Addr, bool) {
 	at, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(text, "["), "]"))
 	if err != nil {

@@ -16,7 +16,7 @@ func TestClient(t *testing.T) {
 		remote     string
 		forwarded  []string
 		proto      []string
-		direct     bool // the server itself speaks TLS
+		direct     bool // the server itself uses TLS
 		address    string
 		encrypted  bool
 		withoutAny bool // no proxy is trusted

@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// hostPrefix is what a cookie's name begins with over TLS: browsers then take it
-// from this very host alone, for every path, and never from a page without TLS.
+// hostPrefix is the prefix of cookie names over TLS: browsers then accept the cookie
+// only from this host, for all paths, and over TLS.
 const hostPrefix = "__Host-"
 
-// Cookie is the value of the cookie that SetCookie has set by that name; "" without
-// one. A request over TLS is asked for the name with the prefix alone, so that
-// nobody who owns another host of the domain, or the network, can set one.
+// Cookie returns the value of a cookie set by SetCookie, or "". Over TLS only the
+// name with the prefix is read, so that nobody who controls another host of the
+// domain, or the network, can set one.
 func Cookie(r *http.Request, name string) string {
 	c, err := r.Cookie(cookieName(r, name))
 	if err != nil {
@@ -20,9 +20,9 @@ func Cookie(r *http.Request, name string) string {
 	return c.Value
 }
 
-// SetCookie has the browser keep a value for as long as lasts; a negative one takes
-// the cookie away. Pages' scripts cannot read it, other sites' forms do not send it,
-// and over TLS it never goes without.
+// SetCookie sets a cookie that lasts that long; a negative duration deletes it.
+// Scripts cannot read it, forms of other sites do not send it, and over TLS it is
+// sent only over TLS.
 func SetCookie(w http.ResponseWriter, r *http.Request, name, value string, lasts time.Duration) {
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the browser would send it back
 		Name: cookieName(r, name), Value: value, MaxAge: int(lasts.Seconds()),

@@ -10,7 +10,7 @@ import (
 	"siida.id/internal/infra/httpx"
 )
 
-// over is what h answers to a request with cookies, over TLS or without.
+// over returns the answer of h to a request with cookies, over TLS or not.
 func over(t *testing.T, encrypted bool, cookies map[string]string, h http.HandlerFunc) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
@@ -25,8 +25,8 @@ func over(t *testing.T, encrypted bool, cookies map[string]string, h http.Handle
 	return w
 }
 
-// A cookie counts by the name that fits the connection, and no other: over TLS
-// nobody sets one from another host or from a page without TLS.
+// Only the cookie with the name for the connection is used: over TLS none that was
+// set by another host or without TLS.
 func TestCookie(t *testing.T) {
 	both := map[string]string{"sesi": "plain", "__Host-sesi": "bound"}
 	for _, tt := range []struct {
@@ -61,7 +61,7 @@ func TestSetCookie(t *testing.T) {
 	}
 }
 
-// Browsers are bound to TLS by an answer over TLS, for this host alone.
+// An answer over TLS makes browsers use TLS only, for this host.
 func TestStrictTransport(t *testing.T) {
 	for encrypted, want := range map[bool]string{false: "", true: "max-age=31536000"} {
 		w := over(t, encrypted, nil, func(http.ResponseWriter, *http.Request) {})

@@ -18,33 +18,32 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// What a request may carry, in bytes where nothing else is said. No page of the
-// program comes near it.
+// Limits of a request, in bytes if not said otherwise, far above those of any page of
+// the program.
 const (
 	maxForm       = 1 << 20  // a form without its file
-	maxPairs      = 10_000   // fields of a form without a file, such as ticks in a list of innovations
-	maxQuery      = 16 << 10 // what follows the ? of an address
-	maxText       = 64 << 10 // one text of a form with a file
+	maxPairs      = 10_000   // fields of a form without a file, such as the check boxes of a list of innovations
+	maxQuery      = 16 << 10 // the query of an address
+	maxText       = 64 << 10 // a text of a form with a file
 	maxParts      = 200      // fields of a form with a file
-	maxPartHeader = 16 << 10 // what stands before the bytes of one of them
-	maxBoundary   = 70       // what stands between two of them (RFC 2046)
+	maxPartHeader = 16 << 10 // the header of a part
+	maxBoundary   = 70       // of a boundary between parts (RFC 2046)
 	maxName       = 200      // the name of a field
-	maxFileName   = 1 << 10  // what a file is called where it comes from
-	maxRest       = 1 << 20  // how much of a file that nobody wants is read for what comes after it
+	maxFileName   = 1 << 10  // a file name
+	maxRest       = 1 << 20  // how much of an unwanted file is read to reach the fields after it
 	multipartForm = "multipart/form-data"
 )
 
-// Body is what a route takes besides its address. The zero Body takes a form
-// without a file.
+// Body is what a route accepts as body. The zero Body accepts a form without a file.
 type Body struct {
-	MaxFile  int64    // bytes of the one file that a form may carry; 0 takes none
-	Visitors bool     // whoever has not signed in may send a file too
-	Uploads  *Uploads // counts those of all routes together; nil takes any number
+	MaxFile  int64    // bytes of the one file of a form; 0 for none
+	Visitors bool     // visitors may send a file too
+	Uploads  *Uploads // counts those of all routes; nil for no limit
 }
 
-// prepare makes what a person sent safe to work with before a handler sees it:
-// an address is text, a form is whole, bounded and text. net/http is left
-// nothing to parse: it would write parts of a form to disk.
+// prepare reads the form of a request, within limits and as valid text, before a
+// handler is called, and checks its address. It leaves nothing for net/http to parse,
+// which would write parts of a form to disk.
 func prepare(w http.ResponseWriter, r *http.Request, takes Body) error {
 	r.PostForm, r.MultipartForm = url.Values{}, &multipart.Form{}
 	if err := checkAddress(r.URL); err != nil {
@@ -70,7 +69,7 @@ func prepare(w http.ResponseWriter, r *http.Request, takes Body) error {
 	return fault.New(fault.Media, "fault.form_type")
 }
 
-// checkAddress refuses an address that is no text: there is no such page.
+// checkAddress returns NotFound for an address that is not valid text.
 func checkAddress(u *url.URL) error {
 	if len(u.RawQuery) > maxQuery {
 		return fault.New(fault.TooLarge, "fault.form_large")
@@ -106,16 +105,15 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 			r.PostForm.Add(clean(name), clean(value))
 		}
 	}
-	for name, values := range r.PostForm { // before those of the address, as net/http has it
+	for name, values := range r.PostForm { // before those of the address, as in net/http
 		r.Form[name] = slices.Concat(values, r.Form[name])
 	}
 	return nil
 }
 
-// Sent returns the fields of the form that r carries, for a page that offers to send
-// it again, and whether a file may have been among them. It reads what nobody has
-// read yet, but no upload. It returns nil where there is no form, or none that could
-// be read.
+// Sent returns the fields of the form in r, for a page that offers to send it again,
+// and whether it may have had a file. It reads a form that is not yet read, but no
+// upload. It returns nil if there is no form or it cannot be read.
 func Sent(w http.ResponseWriter, r *http.Request) (fields url.Values, upload bool) {
 	if r.Method != http.MethodPost || r.PostForm == nil && prepare(w, r, Body{}) != nil {
 		return nil, false
@@ -127,16 +125,16 @@ func Sent(w http.ResponseWriter, r *http.Request) (fields url.Values, upload boo
 	return r.PostForm, upload
 }
 
-// ReadUpload reads the form of a route that was registered with Upload while it
-// arrives. receive is called for its file, if there is one in field, with what it
-// is called where it comes from and a reader of its bytes; what receive leaves
-// unread is not read to its end when it is long. A form that carries no file,
-// as a script might send one, is read too. Afterwards r.PostForm has its fields.
+// ReadUpload reads the form of a route registered with Upload while it arrives.
+// receive is called for its file, if there is one in field, with its name and a
+// reader of its bytes; if receive leaves many bytes unread, they are not read to the
+// end. A form without a file, as a script might send, is read too. Afterwards
+// r.PostForm has its fields.
 //
-// refused is what is wrong with the file, to be told with whatever else is wrong
-// with the form: what receive returned where that keeps the form
-// (fault.KeepsForm), or that there is a second file, of which nothing is read;
-// the caller stores neither then. Any other fault ends the reading and is err, as
+// refused is the fault of the file, to be returned with the mistakes of the form: the
+// error of receive, if the form can be shown again (fault.KeepsForm), or a fault for
+// a second file, which is not read; the caller must then store neither. Any other
+// error ends the reading and is err, as is Invalid for a file in another field.
 // is Invalid for a file in another field.
 func ReadUpload(r *http.Request, field string, receive func(name string, bytes io.Reader) error) (form url.Values, refused, err error) {
 	if mediaType(r) != multipartForm {
@@ -154,7 +152,7 @@ func ReadUpload(r *http.Request, field string, receive func(name string, bytes i
 		source.left = math.MaxInt64
 		if errors.Is(err, io.EOF) {
 			source.left = maxPartHeader
-			_, _ = io.Copy(io.Discard, source) // to the end of the body; the form is whole without it
+			_, _ = io.Copy(io.Discard, source) // to the end of the body; the form is complete without it
 			maps.Copy(r.PostForm, u.form)
 			return u.form, u.refused, nil
 		}
@@ -173,9 +171,9 @@ func ReadUpload(r *http.Request, field string, receive func(name string, bytes i
 	return nil, nil, fault.New(fault.TooLarge, "fault.form_large")
 }
 
-// ReadFile is ReadUpload for a form that sends one file in field and nothing
-// else. A form without one calls receive with an empty name and no reader. What
-// receive has stored stays stored where a second file comes after it.
+// ReadFile is ReadUpload for a form that sends only a file in field. For a form
+// without a file it calls receive with an empty name and no reader. What receive has
+// stored stays stored if a second file follows.
 func ReadFile(r *http.Request, field string, receive func(name string, bytes io.Reader) error) error {
 	sent, stored := false, ""
 	_, refused, err := ReadUpload(r, field, func(name string, bytes io.Reader) error {
@@ -211,19 +209,19 @@ func partsOf(r *http.Request, body io.Reader) (*multipart.Reader, error) {
 	return multipart.NewReader(body, boundary), nil
 }
 
-// upload is a form that is arriving.
+// upload is a form being received.
 type upload struct {
 	field   string // of the file
 	receive func(name string, bytes io.Reader) error
-	limit   int64 // bytes of the whole form; -1 is not known
+	limit   int64 // bytes of the whole form; -1 if unknown
 	form    url.Values
-	left    int  // bytes that names and texts may still have
-	has     bool // a file
+	left    int  // bytes left for names and texts
+	has     bool // there was a file
 	refused error
 	seen    *record
 }
 
-// readPart reads one part; more is false if the rest of the form is not read.
+// readPart reads a part; more is false if the rest of the form is not read.
 func (u *upload) readPart(part *multipart.Part) (more bool, err error) {
 	field, name := part.FormName(), part.FileName()
 	if len(field) > maxName || len(name) > maxFileName {
@@ -231,7 +229,7 @@ func (u *upload) readPart(part *multipart.Part) (more bool, err error) {
 	}
 	u.left -= len(field) + len(name)
 	field, name = clean(field), clean(name)
-	if name == "" { // also the empty file of a form in which nobody chose one
+	if name == "" { // also for an empty file input
 		text, err := readText(part, min(u.left, maxText))
 		if err != nil {
 			return false, err
@@ -246,21 +244,21 @@ func (u *upload) readPart(part *multipart.Part) (more bool, err error) {
 	if err := u.file(name, part); err != nil {
 		return false, err
 	}
-	// Of a file far over the limit the rest does not come in: the form is what
-	// came before it, and the server ends the connection. A file that only has to
-	// be sent again later, it lets come, for the sake of the fields that follow.
+	// The rest of a file far over the limit is not read: the form ends before it, and
+	// the server closes the connection. A file that only has to be sent again later
+	// is read, for the fields that follow.
 	limit := int64(maxRest)
 	if fault.Temporary(u.refused) {
-		limit = math.MaxInt64 - 1 // the body has a limit of its own
+		limit = math.MaxInt64 - 1 // the body has its own limit
 	}
-	rest, _ := io.CopyN(io.Discard, part, limit+1) // a fault comes again with the next part
+	rest, _ := io.CopyN(io.Discard, part, limit+1) // an error returns with the next part
 	return rest <= limit, nil
 }
 
 func (u *upload) file(name string, part io.Reader) error {
 	if u.has {
 		var check fault.Check
-		if check.Add(u.refused) == nil { // anything but a mistake keeps the form, and is told first
+		if check.Add(u.refused) == nil { // an error other than mistakes is returned first
 			check.That(false, fault.File, "fault.one_file")
 			u.refused = check.Err()
 		}
@@ -277,15 +275,15 @@ func (u *upload) file(name string, part io.Reader) error {
 	return nil
 }
 
-// counting counts the bytes that it reads, and notes whether more did not arrive.
+// counting counts the bytes that it reads, and records whether the rest was missing.
 type counting struct {
 	io.Reader
-	limit  int64 // bytes that come at most; -1 is not known
+	limit  int64 // maximum of bytes; -1 if unknown
 	n      int64
 	broken bool
 }
 
-// Limit is how many bytes the file has at most; -1 is not known.
+// Limit returns the maximum size of the file in bytes; -1 if unknown.
 func (c *counting) Limit() int64 { return c.limit }
 
 // Read implements io.Reader.
@@ -296,7 +294,7 @@ func (c *counting) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readText reads a part that is no file, of at most maxBytes.
+// readText reads a part without a file, of maxBytes at max.
 func readText(part io.Reader, maxBytes int) (string, error) {
 	text, err := io.ReadAll(io.LimitReader(part, int64(max(maxBytes, 0))+1))
 	if err != nil {
@@ -308,7 +306,7 @@ func readText(part io.Reader, maxBytes int) (string, error) {
 	return string(text), nil
 }
 
-// arriving reads a file of a form; what fails is a fault of the form.
+// arriving reads a file of a form; its errors are faults of the form.
 type arriving struct{ io.Reader }
 
 func (a arriving) Read(p []byte) (int, error) {
@@ -319,12 +317,12 @@ func (a arriving) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// bounded fails once it has read left bytes: mime/multipart reads up to 10 MB
-// of a part's header into memory.
+// bounded fails once it has read left bytes: mime/multipart reads up to 10 MB of a
+// part's header into memory.
 type bounded struct {
 	io.Reader
 	left int64
-	err  error // the last one: mime/multipart makes others of some
+	err  error // the last error: mime/multipart replaces some by others
 }
 
 var errPartHeader = errors.New("the header of a part is too long")
@@ -340,7 +338,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// unread is the fault of a form that did not arrive whole.
+// unread returns the fault of a form that did not arrive completely.
 func unread(err error) error {
 	_, large := errors.AsType[*http.MaxBytesError](err)
 	switch {
@@ -352,16 +350,16 @@ func unread(err error) error {
 	return fault.New(fault.Invalid, "fault.form_broken").Because(err)
 }
 
-// mediaType is of what type the body says it is; empty where it says nothing
-// that can be read.
+// mediaType returns the media type of the body; empty if the header is missing or
+// invalid.
 func mediaType(r *http.Request) string {
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // none is none
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // empty on an error
 	return kind
 }
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// clean drops what no database keeps as text.
+// clean removes what databases cannot store as text.
 func clean(s string) string {
 	if isText(s) {
 		return s

@@ -25,7 +25,7 @@ const (
 	maxFile       = 3 << 20
 )
 
-// lines is the text of a multipart body, with the line ends that it has.
+// lines returns the text of a multipart body with its line ends.
 func lines(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
 
 func textPart(name, text string) string {
@@ -38,8 +38,8 @@ func filePart(field, name, bytes string) string {
 
 const last = "--x--\r\n"
 
-// echo answers with all that it was sent: names and values, in order of names,
-// then the file, then what is wrong with it.
+// echo answers with all that it received: names and values in order of names, then
+// the file, then the fault of the file.
 func echo(w http.ResponseWriter, r *http.Request) error {
 	var files []string
 	form, refused, err := httpx.ReadUpload(r, "f", func(name string, bytes io.Reader) error {
@@ -70,7 +70,7 @@ func wrapped(h httpx.Handler, takes httpx.Body) http.Handler {
 	return httpx.Wrap(refuse, h, takes)
 }
 
-// sent is a request of somebody who has signed in.
+// sent returns a request of a signed-in person.
 func sent(t *testing.T, method, path, kind string, body io.Reader) *http.Request {
 	t.Helper()
 	ctx := actor.With(t.Context(), actor.Actor{ID: "siapa", Region: "18.01"})
@@ -86,8 +86,8 @@ func sent(t *testing.T, method, path, kind string, body io.Reader) *http.Request
 	return r
 }
 
-// Nothing that a person can send makes a handler fail, or reaches it without a
-// bound or as something that a database would refuse.
+// No request makes a handler fail, or reaches it without limits or as text that a
+// database would refuse.
 func TestForms(t *testing.T) {
 	tooMany := strings.Repeat("a=b&", 10_000)
 	for _, tt := range []struct {
@@ -155,9 +155,9 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// What net/http offers for forms finds what was read, and parses nothing: it
-// would write to the temporary folder and skip what is checked here.
-func TestNothingElseParsesForms(t *testing.T) {
+// The methods of net/http for forms find what was read, and parse nothing: they would
+// write to the temporary folder and skip the checks.
+func TestNetHTTPParsesNothing(t *testing.T) {
 	ask := func(w http.ResponseWriter, r *http.Request) error {
 		_, _, err := r.FormFile("f")
 		_, _ = fmt.Fprint(w, r.FormValue("a"), " ", r.PostFormValue("a"), " ", r.FormValue("q"), " ", r.PostFormValue("q"), " ", r.Form["a"], " ", err)
@@ -180,17 +180,17 @@ func TestNothingElseParsesForms(t *testing.T) {
 	}
 }
 
-// Of what is refused little is read: nothing where the route or the visitor
-// alone is reason enough, and no more than the bound where that is met.
+// Little is read of a refused form: nothing if the route or the visitor is the
+// reason, and no more than the limit if that is exceeded.
 func TestRefusedFormsAreNotRead(t *testing.T) {
 	file := lines("--x\nContent-Disposition: form-data; name=f; filename=n\n\n")
 	for name, tt := range map[string]struct {
 		kind, head string
 		takes      httpx.Body
 		visitor    bool
-		length     int64 // said beforehand; -1 says nothing
+		length     int64 // Content-Length; -1 for none
 		status     int
-		most       int64 // bytes that are read
+		max       int64 // bytes that are read
 	}{
 		"a file where none is taken":             {multipartType, file, httpx.Body{}, false, -1, 415, 0},
 		"another type":                           {"application/json", "", httpx.Body{MaxFile: maxFile}, false, -1, 415, 0},
@@ -214,15 +214,15 @@ func TestRefusedFormsAreNotRead(t *testing.T) {
 			}
 			w := httptest.NewRecorder()
 			wrapped(echo, tt.takes).ServeHTTP(w, r)
-			if w.Code != tt.status || read.Load() > tt.most {
-				t.Errorf("%d, %d bytes read; want %d, at most %d", w.Code, read.Load(), tt.status, tt.most)
+			if w.Code != tt.status || read.Load() > tt.max {
+				t.Errorf("%d, %d bytes read; want %d, at most %d", w.Code, read.Load(), tt.status, tt.max)
 			}
 		})
 	}
 }
 
-// A fault of the handler of a file that does not keep the form ends the reading,
-// and so does one that would say nothing at any field.
+// An error of receive after which the form cannot be shown again ends the reading,
+// and so does one without a field.
 func TestFileFaultsEndTheForm(t *testing.T) {
 	for _, stop := range []error{errors.New("stop"), fault.New(fault.NotFound, "fault.not_found"), fault.New(fault.Invalid, "fault.invalid")} {
 		body := strings.NewReader(filePart("f", "n", "bytes") + last)
@@ -239,8 +239,8 @@ func TestFileFaultsEndTheForm(t *testing.T) {
 	}
 }
 
-// An error page is told what was sent: also what nobody has read, and never half of
-// what has not arrived.
+// Sent returns the form even if nobody has read it, and never a part of one that did
+// not arrive.
 func TestSent(t *testing.T) {
 	form := "a=b&a=c&d=%00e"
 	upload := textPart("a", "b") + filePart("f", "n", "bytes") + textPart("d", "e") + last
@@ -285,9 +285,9 @@ func TestSent(t *testing.T) {
 	}
 }
 
-// A file that is only to be sent again later is read to its end, so that what
-// follows it stays in the form and the browser waits for the answer.
-func TestFilesToBeSentAgainAreReadToTheEnd(t *testing.T) {
+// A file that must be sent again later is read to its end, so that the form has the
+// fields after it and the browser timeouts for the answer.
+func TestTemporaryFaultReadsToTheEnd(t *testing.T) {
 	body := io.MultiReader(strings.NewReader(strings.TrimSuffix(filePart("f", "n", ""), "\r\n")),
 		io.LimitReader(zeros{}, maxFile), strings.NewReader("\r\n"+textPart("after", "b")+last))
 	wrapped(func(_ http.ResponseWriter, r *http.Request) error {
@@ -299,8 +299,8 @@ func TestFilesToBeSentAgainAreReadToTheEnd(t *testing.T) {
 	}, httpx.Body{MaxFile: maxFile}).ServeHTTP(httptest.NewRecorder(), sent(t, "POST", "/", multipartType, body))
 }
 
-// What keeps the form is told with it: the texts after the file are read, and a
-// second file adds its mistake.
+// The fault of a file is returned with the form: the fields after the file are read,
+// and a second file adds its mistake.
 func TestRefusedFilesKeepTheForm(t *testing.T) {
 	var check fault.Check
 	check.That(false, fault.File, "question.file_type")
@@ -319,7 +319,7 @@ func TestRefusedFilesKeepTheForm(t *testing.T) {
 	}
 }
 
-// A file that nobody wants is not read to its end, and what came before it is kept.
+// An unwanted file is not read to its end, and the fields before it are in the form.
 func TestUnwantedFilesAreNotReadToTheEnd(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -1,5 +1,5 @@
-// Package httpx turns handlers that return errors into http.Handlers, so that
-// logging, status codes and error pages are decided in exactly one place.
+// Package httpx adapts handlers that return errors to http.Handler, so that logging,
+// status codes and error pages are in one place.
 package httpx
 
 import (
@@ -12,21 +12,21 @@ import (
 	"siida.id/internal/infra/httpx/may"
 )
 
-// Handler is an HTTP handler that may fail.
+// Handler is an HTTP handler that returns an error.
 type Handler func(w http.ResponseWriter, r *http.Request) error
 
-// Handle registers a route: its pattern, as of http.ServeMux, what serves it,
-// and who it is for, which the access matrix tests and the service decides.
+// Handle registers a route: its pattern, as of http.ServeMux, its handler, and its
+// audience, which the access matrix tests; the service itself checks permissions.
 type Handle func(pattern string, h Handler, who may.Who, options ...Option)
 
-// Option is what sets a route apart.
+// Option is an option of a route.
 type Option int
 
-// Upload lets the form of a route carry one file. Everywhere else
+// Upload allows the form of a route to have one file. On other routes
 // multipart/form-data is refused.
 const Upload Option = 1
 
-// ErrorPage shows err to the visitor with the given status.
+// ErrorPage shows err to the client with the given status.
 type ErrorPage func(w http.ResponseWriter, r *http.Request, status int, err error)
 
 // Status maps a fault kind to an HTTP status.
@@ -61,7 +61,7 @@ func Status(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
-// Routed tells Log the route of a handler that Wrap does not adapt.
+// Routed gives Log the route of a handler that Wrap does not adapt.
 func Routed(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recordOf(r.Context()).route = r.Pattern
@@ -69,8 +69,8 @@ func Routed(h http.Handler) http.Handler {
 	})
 }
 
-// Wrap adapts h, which is called once a form that takes allows has been read.
-// What Log says of the request has its route, and why it failed.
+// Wrap adapts h, which is called after the form has been read, within the limits of
+// takes. It gives Log the route and the error.
 func Wrap(page ErrorPage, h Handler, takes Body) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recordOf(r.Context()).route = r.Pattern
@@ -90,12 +90,12 @@ func Wrap(page ErrorPage, h Handler, takes Body) http.Handler {
 	})
 }
 
-// statusLeft is what the log says of a visitor who has left before the answer.
+// statusLeft is the logged status of a client that disconnected before the answer.
 const statusLeft = 499
 
-// Refuse answers a request with err, and reads nothing of it. To a visitor who
-// has left it answers nothing, and neither where an answer is under way: that
-// ends, so that half of it does not look whole.
+// Refuse answers a request with err, without reading its body. It sends nothing to a
+// client that has disconnected. If the answer has started, it closes the connection,
+// so that the partial answer is not taken for a complete one.
 func Refuse(page ErrorPage, w http.ResponseWriter, r *http.Request, err error) {
 	seen := recordOf(r.Context())
 	seen.err = err
@@ -105,11 +105,11 @@ func Refuse(page ErrorPage, w http.ResponseWriter, r *http.Request, err error) {
 			seen.status = statusLeft
 			return
 		}
-		if slow { // LimitTime has ended it
+		if slow { // LimitTime has cancelled it
 			err = errTimeout.Because(err)
 			seen.err = err
 		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), errorTime) // for the page
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), errorTime) // for the error page
 		defer cancel()
 		r = r.WithContext(ctx)
 	}

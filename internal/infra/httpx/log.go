@@ -14,35 +14,35 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// Slow is how long a request of a server takes whose statements are logged too.
+// Slow is the duration from which a server logs a request's statements too.
 const Slow = 500 * time.Millisecond
 
-// Observer is told of every request. Its methods are called by many at once.
+// Observer is called for every request. Its methods are called concurrently.
 type Observer interface {
 	RequestBegan()
-	// RequestEnded is called once the answer is written, or its visitor has left. The
-	// route is a pattern, as "GET /x/{id}", and empty where there is none.
+	// RequestEnded is called when the answer is complete or the client has
+	// disconnected. route is a pattern such as "GET /x/{id}", empty for none.
 	RequestEnded(route string, status int, took time.Duration)
-	// FileEnded is called for each file that came with a form, with how many of its
-	// bytes arrived.
+	// FileEnded is called for each file of a form, with the number of bytes that
+	// arrived.
 	FileEnded(result FileResult, bytes int64)
 }
 
-// FileResult is what became of a file that came with a form.
+// FileResult is the result of a file of a form.
 type FileResult string
 
-// A file was received; it was refused, and its sender hears why; or it did not arrive
-// whole, or could not be stored.
+// A file was received; it was refused with a fault for its sender; or it did not
+// arrive completely, or could not be stored.
 const (
 	FileReceived FileResult = "received"
 	FileRefused  FileResult = "refused"
 	FileBroken   FileResult = "broken"
 )
 
-// record is what the log says of a request. The request's goroutine alone writes it.
+// record is what is logged of a request. Only the request's goroutine writes it.
 type record struct {
 	route, region, person string
-	status                int // where it is not that of the answer
+	status                int // if it is not that of the answer
 	err                   error
 	observer              Observer // nil for none
 }
@@ -56,18 +56,18 @@ func recordOf(ctx context.Context) *record {
 	return new(record)
 }
 
-// NoteActor has the log name the region and the person of a request, by their ids.
+// NoteActor adds the ids of region and person to the log line of a request.
 func NoteActor(ctx context.Context, region, person string) {
 	r := recordOf(ctx)
 	r.region, r.person = region, person
 }
 
-// Log writes one line for each request once it has been answered: id, route, status,
-// milliseconds, bytes, region and person. A refusal or a failure has the client's
-// address and the error too, one that took so long its statements. What the visitor cannot
-// mend is an error, as is a panic, which it answers in plain words where that is
-// still possible. observer is told of each request too, unless it is nil. LimitTime
-// and Client go before it.
+// Log writes a line for each request after it was answered: id, route, status,
+// milliseconds, bytes, region and person. A refusal or a failure also has the
+// client's address and the error, a request of at least slow its statements. Faults
+// that the client cannot correct are errors, as is a panic, which is answered with a
+// plain text if no answer has started. observer is called for each request, unless it
+// is nil. LimitTime and Client must come before it.
 func Log(log *slog.Logger, slow time.Duration, observer Observer) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -94,7 +94,7 @@ func Log(log *slog.Logger, slow time.Duration, observer Observer) func(http.Hand
 				if observer != nil {
 					observer.RequestEnded(seen.route, seen.answered(answerOf(w)), took)
 				}
-				if cut { // half an answer is not to look whole: net/http ends the connection, and says nothing
+				if cut { // net/http closes the connection without a log line, so that the partial answer is not taken for a complete one
 					panic(http.ErrAbortHandler)
 				}
 			}()
@@ -103,14 +103,14 @@ func Log(log *slog.Logger, slow time.Duration, observer Observer) func(http.Hand
 	}
 }
 
-// aborted reports whether a panic only ends the connection.
+// aborted reports whether a panic only closes the connection.
 func aborted(p any) bool {
 	err, ok := p.(error)
 	return ok && errors.Is(err, http.ErrAbortHandler)
 }
 
-// fileEnded tells the observer, if there is one, of a file for which its receiver
-// returned err.
+// fileEnded calls the observer, if there is one, for a file whose receive returned
+// err.
 func (r *record) fileEnded(err error, arrived *counting) {
 	if r.observer == nil {
 		return
@@ -125,7 +125,7 @@ func (r *record) fileEnded(err error, arrived *counting) {
 	r.observer.FileEnded(result, arrived.n)
 }
 
-// answered is the status of the request with that answer.
+// answered returns the status of the request with that answer.
 func (r *record) answered(a *answer) int { return cmp.Or(r.status, a.status, http.StatusOK) }
 
 // write writes the line; trace is nil for a request that was not slow.

@@ -17,7 +17,7 @@ import (
 	"siida.id/internal/infra/sqldb/sqldbtest"
 )
 
-// Each request is one line, which has a client's address only where it is refused.
+// Each request has one line, with the client's address only if it was refused.
 func TestLog(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		ask := func(r *http.Request) error {
@@ -29,7 +29,7 @@ func TestLog(t *testing.T) {
 		for name, tt := range map[string]struct {
 			h    httpx.Handler
 			slow time.Duration
-			want string // of the line, with the id as 0 and the milliseconds as 1
+			want string // of the line, with 0 as id and 1 as milliseconds
 		}{
 			"an answer": {
 				h: func(w http.ResponseWriter, r *http.Request) error {
@@ -96,7 +96,7 @@ func TestLog(t *testing.T) {
 	})
 }
 
-// What is logged of a request has nothing of what it asked for: no path, no form.
+// The log contains neither path nor form of a request.
 func TestLogHasNoPath(t *testing.T) {
 	var out bytes.Buffer
 	h := httpx.DefaultTimeouts().LimitTime(httpx.Log(slog.New(slog.NewTextHandler(&out, nil)), 0, nil)(http.NotFoundHandler()))

@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// File is a file that somebody sent, as it goes back to whoever may open it.
+// File describes a file that is sent to a client.
 type File struct {
-	Name   string // as it was called where it came from
-	Media  string // what its bytes were found to be
+	Name   string // as uploaded
+	Media  string // detected from the bytes
 	SHA256 string // of the bytes, in hexadecimal digits
 	At     time.Time
 }
 
-// Send sends the bytes as they came. A browser may show what cannot act, and
-// only in a sandbox; all else is saved. It returns why content could not be read to
-// its end: then the answer is broken off, so that nobody takes what came for whole.
+// Send sends a file. Browsers may display types that cannot execute anything, in a
+// sandbox; all others are downloads. It returns the error of reading content; the
+// answer is then broken off, so that it is not taken for complete.
 func Send(w http.ResponseWriter, r *http.Request, f File, content io.ReadSeeker) error {
 	head := w.Header()
 	head.Set("Content-Type", f.Media)
@@ -34,7 +34,7 @@ func Send(w http.ResponseWriter, r *http.Request, f File, content io.ReadSeeker)
 	return read.failed
 }
 
-// watched remembers why it could not be read.
+// watched records the error of a reader.
 type watched struct {
 	io.ReadSeeker
 	failed error
@@ -49,11 +49,11 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// SendMade sends a file that the program has just made. It has no moment: its sum
-// alone tells whether it has changed.
+// SendMade sends a generated file. It has no modification time; clients compare its
+// SHA-256.
 func SendMade(w http.ResponseWriter, r *http.Request, name, media string, content []byte) {
 	sum := sha256.Sum256(content)
-	_ = Send(w, r, File{Name: name, Media: media, SHA256: hex.EncodeToString(sum[:])}, bytes.NewReader(content)) // memory is read to its end
+	_ = Send(w, r, File{Name: name, Media: media, SHA256: hex.EncodeToString(sum[:])}, bytes.NewReader(content)) // reading memory does not fail
 }
 
 func disposition(media string) string {

@@ -11,7 +11,7 @@ import (
 	"siida.id/internal/infra/httpx"
 )
 
-// damaged is content that cannot be read to its end.
+// damaged is a content that cannot be read to its end.
 type damaged struct{ *strings.Reader }
 
 var errDamaged = errors.New("damaged")
@@ -24,7 +24,7 @@ func (d damaged) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// An answer whose file turns out to be damaged on its way does not look whole.
+// An answer with a file that cannot be read to its end is broken off.
 func TestSendBreaksOff(t *testing.T) {
 	var failed error
 	handler := wrapped(func(w http.ResponseWriter, r *http.Request) error {

@@ -12,30 +12,32 @@ import (
 
 const (
 	maxUnnamed  = 16             // peers that are remembered
-	unnamedLife = 24 * time.Hour // since the last time, and between two lines in the log
+	unnamedLife = 24 * time.Hour // since the last request, and between two log lines
 )
 
-// forwarded are the headers by which a proxy says for whom it asks.
+// forwarded are the headers in which a proxy forwards the client's address and
+// protocol.
 var forwarded = []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto"}
 
 // UnnamedProxies remembers peers that send the headers of a proxy and are not
-// named as one, so that what they say is not believed: then everybody behind
-// them has one address, and the program does not know that browsers use TLS.
-// The zero value is not ready; see NewUnnamedProxies.
+// configured as one, so that these headers are ignored: everybody behind them has the
+// same address, and the program does not know that browsers use TLS. Use
+// NewUnnamedProxies.
 type UnnamedProxies struct {
 	log  *slog.Logger
 	now  func() time.Time
 	mu   sync.Mutex
-	seen map[netip.Addr]time.Time // at most maxUnnamed
+	seen map[netip.Addr]time.Time // at max maxUnnamed
 }
 
-// NewUnnamedProxies tells log of each peer once a day. It remembers 16 at most.
+// NewUnnamedProxies returns one that logs each peer once a day, and remembers 16 at
+// max.
 func NewUnnamedProxies(log *slog.Logger, now func() time.Time) *UnnamedProxies {
 	return &UnnamedProxies{log: log, now: now, seen: map[netip.Addr]time.Time{}}
 }
 
-// note remembers the peer of r, which is not a named proxy, where it says that it
-// is one.
+// note remembers the peer of r, which is not a configured proxy, if it sends the
+// headers of one.
 func (u *UnnamedProxies) note(ctx context.Context, r *http.Request, peer netip.Addr) {
 	if !slices.ContainsFunc(forwarded, func(name string) bool { return r.Header.Get(name) != "" }) {
 		return
@@ -55,7 +57,7 @@ func (u *UnnamedProxies) note(ctx context.Context, r *http.Request, peer netip.A
 	}
 }
 
-// forget drops peers that were last told of more than a day ago; u.mu is held.
+// forget removes peers last logged more than a day ago; u.mu must be locked.
 func (u *UnnamedProxies) forget(now time.Time) map[netip.Addr]time.Time {
 	for peer, at := range u.seen {
 		if now.Sub(at) >= unnamedLife {

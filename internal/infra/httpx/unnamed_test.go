@@ -14,8 +14,8 @@ import (
 	"siida.id/internal/infra/httpx"
 )
 
-// Who speaks like a proxy and is not named as one is told of once a day; no
-// crowd of them fills memory or log.
+// A peer that sends the headers of a proxy and is not configured as one is logged
+// once a day; many of them fill neither memory nor log.
 func TestUnnamedProxies(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Date(2026, 12, 31, 20, 0, 0, 0, time.UTC)

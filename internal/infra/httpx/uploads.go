@@ -8,19 +8,19 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// maxUploads is how many files one person may send at once: each holds a
-// connection and a file on disk for as long as it takes.
+// maxUploads is the number of files that a person may send at once: each needs a
+// connection and a file on disk all the time.
 const maxUploads = 4
 
-// Uploads counts the uploads that are under way, by who sends them. The zero
-// value is ready; nil counts nothing.
+// Uploads counts the uploads in progress by person. The zero value is ready for use;
+// nil has no limit.
 type Uploads struct {
 	mu sync.Mutex
 	by map[string]int
 }
 
-// begin counts an upload until end is called. It returns Throttle where the
-// person has as many under way as they may.
+// begin counts an upload until end is called. It returns Throttle if the person has
+// too many in progress.
 func (u *Uploads) begin(r *http.Request) (end func(), err error) {
 	if u == nil {
 		return func() {}, nil

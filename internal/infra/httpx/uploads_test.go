@@ -12,8 +12,8 @@ import (
 	"siida.id/internal/infra/httpx"
 )
 
-// One person sends four files at once, to whatever routes; the fifth is refused
-// unread until one of them is through. Others do not notice.
+// A person can send four files at once, on any routes; the fifth is refused unread
+// until one of them has ended. Others are not affected.
 func TestUploadsAtOnce(t *testing.T) {
 	arrived, goOn := make(chan struct{}), make(chan struct{})
 	receive := func(w http.ResponseWriter, r *http.Request) error {

@@ -11,32 +11,32 @@ import (
 
 // Timeouts bound how long the client and the server wait for each other.
 type Timeouts struct {
-	FirstByte time.Duration // from the last byte of a request to the first of its answer
-	Stall     time.Duration // without progress of an answer that is under way
+	FirstByte time.Duration // from the last byte of a request to the first byte of its answer
+	Stall     time.Duration // without progress of an answer that has started
 }
 
 // DefaultTimeouts returns the timeouts of a server.
 func DefaultTimeouts() Timeouts { return Timeouts{FirstByte: 30 * time.Second, Stall: time.Minute} }
 
 const (
-	retryAfter = "5"      // seconds, of every answer with status 503
-	writeStep  = 16 << 10 // bytes whose arrival counts as progress
+	retryAfter = "5"      // seconds, in every answer with status 503
+	writeStep  = 16 << 10 // bytes that count as progress
 	errorTime  = 5 * time.Second
 )
 
-// errTimeout is the cause of a context that LimitTime cancelled.
+// errTimeout is the cause with which LimitTime cancels a context.
 var errTimeout = fault.New(fault.Busy, "fault.late")
 
-// LimitTime ends the context of a request whose answer has not begun in time,
-// which Wrap and Refuse answer with 503, and ends an answer of which nothing
-// arrives any more. A download that goes on, however slowly, is not cut.
+// LimitTime cancels the context of a request whose answer has not started in time,
+// which Wrap and Refuse answer with 503, and ends an answer without progress. A
+// download in progress, however slow, is not cut off.
 func (l Timeouts) LimitTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithCancelCause(r.Context())
 		defer cancel(nil)
 		a := &answer{ResponseWriter: w, control: http.NewResponseController(w), stall: l.Stall}
-		_ = a.control.SetWriteDeadline(time.Time{}) // that of the answer before; a recorder in a test knows none
-		defer a.progress()                          // what lies in the server's buffer is written after the handler
+		_ = a.control.SetWriteDeadline(time.Time{}) // that of the previous answer; a recorder in a test has none
+		defer a.progress()                          // the server's buffer is written after the handler
 		a.timer = time.AfterFunc(l.FirstByte, func() { cancel(errTimeout) })
 		defer a.timer.Stop()
 		r = r.WithContext(ctx)
@@ -47,8 +47,8 @@ func (l Timeouts) LimitTime(next http.Handler) http.Handler {
 	})
 }
 
-// awaitedBody stops the time while the visitor is waited for; it begins anew
-// with every byte that has come, and so with the last.
+// awaitedBody stops the timeout while the server timeouts for the client; it restarts
+// with every byte that arrives.
 type awaitedBody struct {
 	io.ReadCloser
 	answer *answer
@@ -64,8 +64,8 @@ func (b *awaitedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// answer is a ResponseWriter that moves the deadline of what it writes. It is
-// used by one goroutine.
+// answer is a ResponseWriter that extends the write deadline as it writes. It is not
+// safe for concurrent use.
 type answer struct {
 	http.ResponseWriter
 	control *http.ResponseController
@@ -76,7 +76,7 @@ type answer struct {
 	written int64 // bytes
 }
 
-// Unwrap lets http.ResponseController find the writer below.
+// Unwrap implements the interface of http.ResponseController.
 func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // WriteHeader implements http.ResponseWriter.
@@ -101,7 +101,7 @@ func (a *answer) start() {
 
 func (a *answer) progress() { _ = a.control.SetWriteDeadline(time.Now().Add(a.stall)) }
 
-// Write implements io.Writer, in steps that each have a deadline.
+// Write implements io.Writer, in steps with a deadline each.
 func (a *answer) Write(p []byte) (n int, err error) {
 	a.start()
 	for {
@@ -116,8 +116,8 @@ func (a *answer) Write(p []byte) (n int, err error) {
 	}
 }
 
-// ReadFrom implements io.ReaderFrom, which lets the system send a file itself,
-// in steps that each have a deadline.
+// ReadFrom implements io.ReaderFrom, by which the system can send a file itself, in
+// steps with a deadline each.
 func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	below, ok := a.ResponseWriter.(io.ReaderFrom)
 	if !ok {
@@ -127,7 +127,7 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	all, bounded := src.(*io.LimitedReader)
 	for {
 		step := &io.LimitedReader{R: src, N: writeStep}
-		if bounded { // one limit alone: the system sees through no two
+		if bounded { // a single limit: the system does not see through two
 			step.R, step.N = all.R, min(all.N, writeStep)
 		}
 		want := step.N
@@ -147,10 +147,10 @@ func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
 	}
 }
 
-// started reports whether an answer is under way.
+// started reports whether an answer has started.
 func started(w http.ResponseWriter) bool { return answerOf(w).started }
 
-// answerOf is the answer of LimitTime in w, or one that has not begun.
+// answerOf returns the answer of LimitTime in w, or one that has not started.
 func answerOf(w http.ResponseWriter) *answer {
 	for {
 		if a, ok := w.(*answer); ok {

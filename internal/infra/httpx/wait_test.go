@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// plain is an ErrorPage without a site around it.
+// plain is an ErrorPage without a site.
 func plain(w http.ResponseWriter, r *http.Request, status int, err error) {
 	if r.Context().Err() != nil {
 		err = errors.New("the error page has no time left")
@@ -24,7 +24,7 @@ func plain(w http.ResponseWriter, r *http.Request, status int, err error) {
 	http.Error(w, fault.KeyOf(err), status)
 }
 
-// logBuffer is a log that may be read while it is written.
+// logBuffer is a log that can be read while it is written.
 type logBuffer struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -42,19 +42,19 @@ func (b *logBuffer) String() string {
 	return b.text.String()
 }
 
-// serving is a server of one handler within those waits, and its log.
-func serving(t *testing.T, waits Timeouts, h Handler) (*httptest.Server, *logBuffer) {
+// serving returns a server of one handler with these timeouts, and its log.
+func serving(t *testing.T, timeouts Timeouts, h Handler) (*httptest.Server, *logBuffer) {
 	t.Helper()
 	text := &logBuffer{}
 	log := slog.New(slog.NewTextHandler(text, nil))
-	server := httptest.NewUnstartedServer(waits.LimitTime(Log(log, Slow, nil)(LimitBodyTime(Wrap(plain, h, Body{MaxFile: 1 << 20, Visitors: true})))))
+	server := httptest.NewUnstartedServer(timeouts.LimitTime(Log(log, Slow, nil)(LimitBodyTime(Wrap(plain, h, Body{MaxFile: 1 << 20, Visitors: true})))))
 	server.Config.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	server.Start()
 	t.Cleanup(server.Close)
 	return server, text
 }
 
-// reply is the head of an answer that has been read.
+// reply is the head of an answer.
 type reply struct {
 	status int
 	retry  string
@@ -78,8 +78,7 @@ func send(t *testing.T, method, url string, body io.Reader) (reply, string, erro
 	return reply{answer.StatusCode, answer.Header.Get("Retry-After")}, string(text), err
 }
 
-// However long a handler waits for something, the visitor hears in time that
-// it took too long.
+// However long a handler timeouts, the client gets a timeout in time.
 func TestAnswerBeginsInTime(t *testing.T) {
 	for name, h := range map[string]Handler{
 		"waits": func(_ http.ResponseWriter, r *http.Request) error {
@@ -103,11 +102,11 @@ func TestAnswerBeginsInTime(t *testing.T) {
 	}
 }
 
-// The time begins with the last byte of the body, and ends with the first of
-// the answer: neither an upload nor a download of any length is cut.
+// The timeout starts with the last byte of the body and ends with the first byte of
+// the answer: neither an upload nor a download is cut off, however long.
 func TestLongTransfersAreNotCut(t *testing.T) {
 	t.Parallel()
-	const first = 3 * time.Second // so long that a loaded machine does not pass it between two pieces
+	const first = 3 * time.Second // long enough for a loaded machine between two chunks
 	server, _ := serving(t, Timeouts{FirstByte: first, Stall: time.Minute}, func(w http.ResponseWriter, r *http.Request) error {
 		n, err := io.Copy(io.Discard, r.Body)
 		if err != nil {
@@ -138,7 +137,7 @@ func TestLongTransfersAreNotCut(t *testing.T) {
 	}
 }
 
-// An answer of which nothing arrives ends: written, and copied from a file.
+// An answer without progress ends, whether it is written or copied from a file.
 func TestStalledAnswerEnds(t *testing.T) {
 	endless := func() io.Reader { return io.LimitReader(zeros{}, 1<<40) }
 	for name, write := range map[string]func(w http.ResponseWriter) error{
@@ -164,7 +163,7 @@ func TestStalledAnswerEnds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer, err := http.DefaultClient.Do(r) // and reads nothing of its body
+		answer, err := http.DefaultClient.Do(r) // and does not read its body
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +178,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// The deadline of one answer is not that of the next on the same connection.
+// The deadline of an answer does not apply to the next one on the connection.
 func TestNextAnswerHasItsOwnTime(t *testing.T) {
 	t.Parallel()
 	server, _ := serving(t, Timeouts{FirstByte: time.Minute, Stall: 2 * time.Second}, func(w http.ResponseWriter, _ *http.Request) error {
@@ -194,8 +193,8 @@ func TestNextAnswerHasItsOwnTime(t *testing.T) {
 	}
 }
 
-// A panic is answered with a page, and where an answer is under way it ends
-// without looking whole. Either is logged.
+// A panic is answered with an error page; if the answer has started, it is broken
+// off. Either is logged.
 func TestPanics(t *testing.T) {
 	for name, h := range map[string]Handler{
 		"before": func(http.ResponseWriter, *http.Request) error { panic("a bug") },
@@ -216,7 +215,7 @@ func TestPanics(t *testing.T) {
 			t.Errorf("%s: the log says %q", name, text.String())
 		}
 	}
-	text := &logBuffer{} // outside of Wrap too
+	text := &logBuffer{} // also outside of Wrap
 	outer := DefaultTimeouts().LimitTime(Log(slog.New(slog.NewTextHandler(text, nil)), Slow, nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a bug") })))
 	w := httptest.NewRecorder()
 	outer.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
@@ -225,8 +224,8 @@ func TestPanics(t *testing.T) {
 	}
 }
 
-// Who has left is nobody's mistake.
-func TestVisitorWhoHasLeft(t *testing.T) {
+// A client that disconnects is not logged as an error.
+func TestClientDisconnects(t *testing.T) {
 	text := &logBuffer{}
 	log := slog.New(slog.NewTextHandler(text, nil))
 	ctx, leave := context.WithCancel(t.Context())

@@ -1,27 +1,25 @@
-// Package may names who a route is for, as it is registered:
+// Package may names the audiences of routes, as they are registered:
 //
 //	handle("POST /inovasi/{id}/ubah", h.change, may.EditInnovation)
 //
-// A name decides nothing. Services decide, from the actor's assignments and the
-// record as it is (ADR 0029); the name is what TestAccessMatrix expects of them,
-// and it tries every route as everybody against it. Nothing at run time reads
-// it, but for one thing: an upload is not read for a visitor unless it is for
-// Anyone.
+// An audience decides nothing. Services decide, from the actor's assignments and the
+// record as it is (ADR 0029); TestAccessMatrix requests every route as every persona
+// and expects that result. At run time an audience is used only for one thing: an
+// upload of a visitor is read only if the route is for Anyone.
 //
-// Where a route names a record, the words "their agency" below mean the agency
-// of that record, and nobody sees one of another region.
+// If a route is about a record, "their agency" below means the agency of that record,
+// and nobody reads records of another region.
 package may
 
-// Who is whom a route is for.
+// Who is the audience of a route.
 type Who string
 
-// Whom routes are for. A new one gets its line in the access matrix's table of
-// expectations.
+// The audiences. A new one needs an entry in the expectations of the access matrix.
 const (
 	Anyone      Who = "anyone"       // visitors too
-	TokenHolder Who = "token holder" // whoever holds the secret in the address or a sign-in that is half done; being signed in does not help
+	TokenHolder Who = "token holder" // whoever has the secret in the address or an incomplete sign-in; being signed in does not help
 	SignedIn    Who = "signed in"    // everybody with a session, whatever their assignments
-	Appointed   Who = "appointed"    // everybody with an assignment that counts now
+	Appointed   Who = "appointed"    // everybody with an assignment in force
 
 	RegisterInnovation Who = "register innovation" // who may enter an innovation: operators, pendamping, admins
 	ReadInnovation     Who = "read innovation"     // their agency and the ones above it, BRIDA, pimpinan, admins
