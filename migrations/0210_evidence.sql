@@ -53,6 +53,9 @@ create table documents (
 
 create index documents_innovation on documents (region_id, innovation_id);
 
+-- Whoever deletes a file asks here, as in the other tables that name one.
+create index documents_file on documents (region_id, file_id);
+
 create table document_uses (
 	region_id   text not null,
 	document_id text not null,

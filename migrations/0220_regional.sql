@@ -48,6 +48,8 @@ create table regional_proofs (
 
 create index regional_proofs_code on regional_proofs (region_id, period_id, code);
 
+create index regional_proofs_file on regional_proofs (region_id, file_id);
+
 -- What BRIDA asks agencies for, row by row, and what they have answered. person_id
 -- is null where all the agency's Deputi are asked, and what has been answered while there is
 -- no answer.
@@ -81,3 +83,5 @@ create table data_requests (
 );
 
 create index data_requests_period on data_requests (region_id, period_id, due);
+
+create index data_requests_file on data_requests (region_id, file_id);

@@ -65,3 +65,7 @@ create table report_issued (
 	foreign key (region_id, paper_id) references files (region_id, id),
 	foreign key (region_id, book_id) references files (region_id, id)
 );
+
+create index report_issued_paper on report_issued (region_id, paper_id);
+
+create index report_issued_book on report_issued (region_id, book_id);

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,6 +45,33 @@ func TestSchema(t *testing.T) {
 			t.Errorf("the schema differs from %s; if it is to, run go test ./migrations -update: %s", name, diff)
 		}
 	})
+}
+
+// Whoever deletes a file asks every table that names one: each has an index that begins
+// with the region and the file.
+func TestWhatNamesFilesHasIndexes(t *testing.T) {
+	table := regexp.MustCompile(`(?is)create table (\w+) \((.*?)\n\);`)
+	column := regexp.MustCompile(`(?i)foreign key \(region_id, (\w+)\) references files ?\(`)
+	found := 0
+	for _, engine := range []sqldb.Engine{sqldb.SQLite, sqldb.Postgres} {
+		text, err := os.ReadFile(filepath.Join("schema", string(engine)+".sql"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range table.FindAllStringSubmatch(string(text), -1) {
+			for _, c := range column.FindAllStringSubmatch(m[2], -1) {
+				found++
+				index := regexp.MustCompile(`(?i)on ` + m[1] + ` (using btree )?\(region_id, ` + c[1] + `\b`)
+				key := regexp.MustCompile(`(?i)primary key \((region_id, ` + c[1] + `\b|region_id\))`)
+				if !index.Match(text) && !key.MatchString(m[2]) {
+					t.Errorf("%s: %s.%s names a file and has no index", engine, m[1], c[1])
+				}
+			}
+		}
+	}
+	if found < 2*8 {
+		t.Errorf("%d columns name files: has the layout changed?", found)
+	}
 }
 
 // sqliteSchema returns the statements that SQLite keeps, each table with its indexes.

@@ -18,6 +18,7 @@ const (
 	indexJob    = "index.day"
 	sessionsJob = "sessions.sweep"
 	failuresJob = "failures.sweep"
+	uploadsJob  = "uploads.sweep"
 	filesJob    = "files.sweep"
 )
 
@@ -36,7 +37,9 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(failuresJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepFailures(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),
-		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
+		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Files.Sweep(ctx) }).
+			Periodic(p.regionSchedule(dayOver)),
+		job.NewKind(uploadsJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
 			Periodic(func(ctx context.Context, now time.Time) ([]job.Run, error) { return []job.Run{dayOver(ctx, now)}, nil }),
 	)
 }

@@ -32,7 +32,7 @@ func TestMetricsAreServed(t *testing.T) {
 	}
 	until(t, "a job is counted", func() bool {
 		_, text := ask(address["serving metrics"])
-		return strings.Contains(text, `siida_jobs_total{kind="files.sweep",result="worked"} 1`)
+		return strings.Contains(text, `siida_jobs_total{kind="uploads.sweep",result="worked"} 1`)
 	})
 	for url, want := range map[string]int{
 		address["serving"] + "/siap":                                         http.StatusOK,

@@ -3,9 +3,9 @@
 //
 // A file is a row from the moment its bytes begin to arrive: it is receiving, and its
 // size, as far as it is known by then, counts against the quota of its region. It is
-// stored once it is whole and safe on the disk, with the SHA-256 of its bytes; checked
-// once its content is what its name says and of a kind that the form takes; or refused,
-// with the reason, and then its bytes are gone (state.go). Who may send one, the room
+// checked once it is whole and safe on the disk, with the SHA-256 of its bytes, is what
+// its name says and of a kind that the form takes; or refused, with the reason, and then
+// its bytes are gone (state.go). Who may send one, the room
 // decides that asks for it, before a byte is taken and again when it is used.
 //
 // The purpose of a file says for what it was sent. A form that is refused carries the

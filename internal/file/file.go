@@ -59,12 +59,12 @@ type Records interface {
 	Add(ctx context.Context, r Record) (quota int64, err error)
 	// Used is how many bytes the files of the region take, with those that arrive.
 	Used(ctx context.Context) (int64, error)
-	// Save stores what has become of r, which was receiving or stored; NotFound where it
-	// is neither any more.
+	// Save stores what has become of r, which was receiving; NotFound where it is not
+	// any more.
 	Save(ctx context.Context, r Record, at time.Time) error
 	// ByID returns NotFound for an id that the region does not have.
 	ByID(ctx context.Context, id string) (Record, error)
-	// All lists the files whose bytes are stored, by id.
+	// All lists the files that are checked, by id.
 	All(ctx context.Context) ([]Record, error)
 	// Use notes that something uses a checked file; NotFound where it is none. A use
 	// that is there already stays.
@@ -99,7 +99,8 @@ type Store interface {
 // discarded.
 type Bytes interface {
 	Digest() (sha256 string, size int64)
-	// Commit gives them their place, where they can be opened.
+	// Commit gives them their place, where they can be opened, safe against a loss of
+	// power.
 	Commit(ctx context.Context) error
 	// Discard throws them away, unless they were committed.
 	Discard() error

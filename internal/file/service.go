@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"time"
@@ -20,7 +21,7 @@ type Service struct {
 	Records Records
 	Store   Store
 	Types   Types
-	Region  uow.Region // locked while bytes get their place, or lose it
+	Region  uow.Region // locked while rows say of bytes that they are there, or Sweep removes some
 	Tx      uow.Transactor
 	Log     *slog.Logger // of what nobody can be told of any more
 	MaxSize int64        // bytes of the largest file
@@ -130,30 +131,46 @@ func (s *Service) take(ctx context.Context, q Request, r *Record, content io.Rea
 	return taken, err
 }
 
-// commit gives the bytes of r their place, and says so in its row. The region is shared
-// meanwhile, so that Sweep takes no bytes for unused which are about to be used.
+// commit gives the bytes of r their place, and then says so in its row. The region is
+// shared meanwhile, so that Sweep removes no bytes that have a row; those that it has
+// removed since they got their place are to be sent again.
 func (s *Service) commit(ctx context.Context, r *Record, content Bytes) error {
 	done := *r
 	done.SHA256, done.Size = content.Digest()
-	// The type was seen in the head. A check that needs all of a file comes between the two.
-	if !done.move(MoveStore) || !done.move(MoveCheck) {
+	// The type was seen in the head. A check that needs all of a file comes here, with a
+	// state of its own.
+	if !done.move(MoveCheck) {
 		return errors.Join(errors.New("a file that does not arrive was to be stored"), content.Discard())
+	}
+	if err := content.Commit(ctx); err != nil {
+		return errors.Join(err, content.Discard())
 	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		ctx, err := s.Region.LockShared(ctx)
 		if err != nil {
 			return err
 		}
-		if err := content.Commit(ctx); err != nil {
+		if err := s.hasBytes(ctx, done.SHA256); err != nil {
 			return err
 		}
 		return s.Records.Save(ctx, done, s.Now())
 	})
-	if err != nil {
-		return errors.Join(err, content.Discard())
+	if err == nil {
+		*r = done
 	}
-	*r = done
-	return nil
+	return err
+}
+
+// hasBytes returns Busy for bytes that are not there.
+func (s *Service) hasBytes(ctx context.Context, sha256 string) error {
+	content, err := s.Store.Open(ctx, sha256)
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.New(fault.Busy, "fault.busy").Because(fmt.Errorf("bytes %s were swept when they came again", sha256))
+	}
+	if err != nil {
+		return err
+	}
+	return content.Close()
 }
 
 // refuse says in the row of r why it did not become a file, also where its sender has

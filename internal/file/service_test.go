@@ -212,7 +212,7 @@ func TestQuotaCountsWhatArrives(t *testing.T) {
 	each(t, func(w *world) {
 		half := int64(1<<19 + 1)
 		var inner error
-		_, err := w.Receive(w.home, letter, file.Upload{Name: "surat.pdf", Content: limited{&once{do: func() {
+		_, err := w.Receive(w.home, letter, file.Upload{Name: "surat.pdf", Content: limited{&once{text: "isi", do: func() {
 			_, inner = w.Receive(w.home, letter, file.Upload{Name: "lain.pdf", Content: limited{strings.NewReader("lain"), half}})
 		}}, half}})
 		if err != nil || fault.KeyOf(inner) != "file.quota" {
@@ -224,6 +224,7 @@ func TestQuotaCountsWhatArrives(t *testing.T) {
 
 // once is a file that calls do when its first byte is asked for.
 type once struct {
+	text string
 	do   func()
 	sent bool
 }
@@ -234,7 +235,7 @@ func (o *once) Read(p []byte) (int, error) {
 	}
 	o.sent = true
 	o.do()
-	return copy(p, "isi"), nil
+	return copy(p, o.text), nil
 }
 
 func TestOpen(t *testing.T) {

@@ -6,31 +6,28 @@ type State string
 // The states.
 const (
 	Receiving State = "receiving" // its bytes are on their way
-	Stored    State = "stored"    // whole and safe, with its SHA-256
-	Checked   State = "checked"   // and what its name says
+	Checked   State = "checked"   // whole and safe, with its SHA-256, and what its name says
 	Refused   State = "refused"   // for a reason; its bytes are gone
 )
 
 // States lists them.
-func States() []State { return []State{Receiving, Stored, Checked, Refused} }
+func States() []State { return []State{Receiving, Checked, Refused} }
 
 // Move is what happens to a file.
 type Move string
 
 // The moves.
 const (
-	MoveStore  Move = "store"
 	MoveCheck  Move = "check"
 	MoveRefuse Move = "refuse"
 )
 
 // Moves lists them.
-func Moves() []Move { return []Move{MoveStore, MoveCheck, MoveRefuse} }
+func Moves() []Move { return []Move{MoveCheck, MoveRefuse} }
 
 // moves is the whole of it: a move that is not here does not exist.
 var moves = map[State]map[Move]State{
-	Receiving: {MoveStore: Stored, MoveRefuse: Refused},
-	Stored:    {MoveCheck: Checked, MoveRefuse: Refused},
+	Receiving: {MoveCheck: Checked, MoveRefuse: Refused},
 }
 
 // After is the state that m leads to, if there is such a move.

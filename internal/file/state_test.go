@@ -9,8 +9,7 @@ import (
 // Every state with every move: what is not in the table does not exist.
 func TestMoves(t *testing.T) {
 	want := map[[2]string]file.State{
-		{"receiving", "store"}: file.Stored, {"receiving", "refuse"}: file.Refused,
-		{"stored", "check"}: file.Checked, {"stored", "refuse"}: file.Refused,
+		{"receiving", "check"}: file.Checked, {"receiving", "refuse"}: file.Refused,
 	}
 	for _, s := range append(file.States(), "other") {
 		for _, m := range append(file.Moves(), "other") {

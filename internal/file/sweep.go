@@ -57,7 +57,7 @@ func (s *Service) removeUnused(ctx context.Context, sha256 string) error {
 }
 
 // locked calls fn in a transaction that has the region alone: nobody begins or ends a
-// use meanwhile, and no bytes get their place.
+// use meanwhile, and no row says that bytes have come.
 func (s *Service) locked(ctx context.Context, fn func(ctx context.Context) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		ctx, err := s.Region.Lock(ctx)

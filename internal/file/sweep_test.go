@@ -203,3 +203,55 @@ func TestSweepMeetsOthers(t *testing.T) {
 		})
 	}
 }
+
+// committing is a Store that says when bytes have got their place.
+type committing struct {
+	file.Store
+	done chan struct{}
+}
+
+// Receive implements file.Store.
+func (c committing) Receive(ctx context.Context, r io.Reader, limit int64) (file.Bytes, error) {
+	bytes, err := c.Store.Receive(ctx, r, limit)
+	return committed{bytes, c.done}, err
+}
+
+type committed struct {
+	file.Bytes
+	done chan struct{}
+}
+
+// Commit implements file.Bytes.
+func (c committed) Commit(ctx context.Context) error {
+	defer close(c.done)
+	return c.Bytes.Commit(ctx)
+}
+
+// Bytes that get their place at the very moment at which the same are removed are to be
+// sent again: no row says that they are there.
+func TestSweepOfBytesThatComeAgain(t *testing.T) {
+	each(t, func(w *world) {
+		w.sent(w.home, "same")
+		w.now = w.now.Add(25 * time.Hour)
+		m := &meeting{Store: w.Store, Records: w.Records}
+		rival := *w.Service
+		arriving, goOn, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
+		rival.Store = committing{w.Store, done}
+		ended := make(chan error, 1)
+		go func() {
+			_, err := rival.Receive(w.home, letter, file.Upload{Name: "lagi.pdf", Content: limited{&once{text: "same", do: func() { close(arriving); <-goOn }}, 9}})
+			ended <- err
+		}()
+		<-arriving
+		m.removing = func() { close(goOn); <-done }
+		w.Store, w.Records = m, m
+		w.must(w.Sweep(w.home))
+		if err := <-ended; fault.KindOf(err) != fault.Busy {
+			w.t.Errorf("the upload: %v", err)
+		}
+		w.Store, w.Records = m.Store, m.Records
+		if got := w.states(w.home); got["refused fault.busy"] != 1 || len(got) != 1 || w.there(w.home, "same") {
+			w.t.Errorf("rows %v, bytes %v", got, w.there(w.home, "same"))
+		}
+	})
+}

@@ -141,6 +141,8 @@ CREATE TABLE data_requests (
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
 
+CREATE INDEX data_requests_file ON data_requests USING btree (region_id, file_id);
+
 CREATE INDEX data_requests_period ON data_requests USING btree (region_id, period_id, due);
 
 CREATE TABLE decree_innovations (
@@ -206,6 +208,8 @@ CREATE TABLE documents (
 	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id),
 	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id)
 );
+
+CREATE INDEX documents_file ON documents USING btree (region_id, file_id);
 
 CREATE INDEX documents_innovation ON documents USING btree (region_id, innovation_id);
 
@@ -551,6 +555,8 @@ CREATE TABLE regional_proofs (
 
 CREATE INDEX regional_proofs_code ON regional_proofs USING btree (region_id, period_id, code);
 
+CREATE INDEX regional_proofs_file ON regional_proofs USING btree (region_id, file_id);
+
 CREATE TABLE regions (
 	region_id text not null,
 	name text not null,
@@ -593,6 +599,10 @@ CREATE TABLE report_issued (
 	FOREIGN KEY (region_id, paper_id) REFERENCES files(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
+
+CREATE INDEX report_issued_book ON report_issued USING btree (region_id, book_id);
+
+CREATE INDEX report_issued_paper ON report_issued USING btree (region_id, paper_id);
 
 CREATE TABLE report_letterheads (
 	region_id text not null,

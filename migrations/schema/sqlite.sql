@@ -142,6 +142,8 @@ CREATE TABLE data_requests (
 	foreign key (region_id, file_id) references files (region_id, id)
 );
 
+CREATE INDEX data_requests_file on data_requests (region_id, file_id);
+
 CREATE INDEX data_requests_period on data_requests (region_id, period_id, due);
 
 CREATE TABLE decree_innovations (
@@ -207,6 +209,8 @@ CREATE TABLE documents (
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
 	foreign key (region_id, file_id) references files (region_id, id)
 );
+
+CREATE INDEX documents_file on documents (region_id, file_id);
 
 CREATE INDEX documents_innovation on documents (region_id, innovation_id);
 
@@ -552,6 +556,8 @@ CREATE TABLE regional_proofs (
 
 CREATE INDEX regional_proofs_code on regional_proofs (region_id, period_id, code);
 
+CREATE INDEX regional_proofs_file on regional_proofs (region_id, file_id);
+
 CREATE TABLE regions (
 	region_id text not null,
 	name      text not null,
@@ -594,6 +600,10 @@ CREATE TABLE report_issued (
 	foreign key (region_id, paper_id) references files (region_id, id),
 	foreign key (region_id, book_id) references files (region_id, id)
 );
+
+CREATE INDEX report_issued_book on report_issued (region_id, book_id);
+
+CREATE INDEX report_issued_paper on report_issued (region_id, paper_id);
 
 CREATE TABLE report_letterheads (
 	region_id    text not null,

@@ -48,7 +48,7 @@ func (s *Records) Save(ctx context.Context, r file.Record, at time.Time) error {
 	n, err := s.DB.Exec(ctx, `
 		update files
 		set media = nullif($1, ''), size = $2, sha256 = nullif($3, ''), state = $4, reason = nullif($5, ''), saved_at = $6
-		where region_id = $7 and id = $8 and state in ('receiving', 'stored')`,
+		where region_id = $7 and id = $8 and state = 'receiving'`,
 		r.Media, r.Size, r.SHA256, string(r.State), r.Reason, sqldb.Time(at), actor.From(ctx).Region, r.ID)
 	return found(n, err)
 }
@@ -67,7 +67,7 @@ func (s *Records) All(ctx context.Context) ([]file.Record, error) {
 	return sqldb.List(ctx, s.DB, fields, `
 		select `+columns+`
 		from files
-		where region_id = $1 and state in ('stored', 'checked')
+		where region_id = $1 and state = 'checked'
 		order by id`,
 		actor.From(ctx).Region)
 }

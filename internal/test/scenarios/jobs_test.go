@@ -18,7 +18,7 @@ func TestParkedJobs(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)
 		full := w.ParkedJob(t, w.Home.Code, "index.day", job.Failure{Key: "fault.full"}.Error())
-		broken := w.ParkedJob(t, "", "files.sweep", job.Failure{Key: "fault.internal"}.Error())
+		broken := w.ParkedJob(t, "", "uploads.sweep", job.Failure{Key: "fault.internal"}.Error())
 		died := w.ParkedJob(t, w.Home.Code, "index.day", "Stuck job rescued by JobRescuer")
 		away := w.ParkedJob(t, w.Away.Code, "index.day", job.Failure{Key: job.Late}.Error())
 		button := func(id string) string { return `action="/keadaan/pekerjaan/` + id + `/coba-lagi"` }
