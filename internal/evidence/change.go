@@ -10,12 +10,12 @@ import (
 	"siida.id/internal/question"
 )
 
-// change is the one way in for whoever writes what belongs to an innovation in a
-// period. In a transaction it shares the period, locks the innovation and reads
-// both again; fn decides by what it is given, writes, refreshes the summary where
-// answers or their proofs have changed, and appends to the log last. As fn may have
-// waited for the log, the window is asked once more at the end: what commits after
-// the moment of closing is refused.
+// change runs every change of an innovation's data in a period. In a transaction it
+// takes a shared lock on the period, locks the innovation and reads both again; fn
+// decides, writes, refreshes the summary if answers or their evidence have changed,
+// and appends to the audit log last. Since fn may have waited for the log, the window
+// is checked again at the end: what would be committed after the window has closed is
+// refused.
 func (s *Service) change(ctx context.Context, innovationID, periodID string, fn func(ctx context.Context, i innovation.Access, p period.Pinned) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := signedIn(ctx); err != nil {
@@ -36,8 +36,8 @@ func (s *Service) change(ctx context.Context, innovationID, periodID string, fn 
 	})
 }
 
-// changeAnswer is change for one indicator, for whoever may change its answer
-// while the period takes any.
+// changeAnswer is change for one indicator, for those who may change its answer,
+// while the period accepts answers.
 func (s *Service) changeAnswer(ctx context.Context, innovationID, periodID, code string, fn func(ctx context.Context, t target) error) error {
 	return s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Access, p period.Pinned) error {
 		place, err := question.At(p, instrument.PerInnovation, code)
@@ -52,13 +52,13 @@ func (s *Service) changeAnswer(ctx context.Context, innovationID, periodID, code
 	})
 }
 
-// target is an indicator whose answer is to be changed, and its innovation.
+// target is the indicator and the innovation of an answer to change.
 type target struct {
 	question.Place
 	Innovation innovation.Access
 }
 
-// target returns what an address names to whoever may read it, by one statement.
+// target returns the target of an address to those who may read it, in one statement.
 func (s *Service) target(ctx context.Context, innovationID, periodID, code string) (t target, err error) {
 	if err := signedIn(ctx); err != nil {
 		return target{}, err
@@ -81,8 +81,7 @@ func (s *Service) target(ctx context.Context, innovationID, periodID, code strin
 	return target{place, i}, err
 }
 
-// checkChange returns the fault that explains why the actor may not change an
-// answer now.
+// checkChange returns the fault if the actor may not change an answer now.
 func (s *Service) checkChange(ctx context.Context, t target) error {
 	if err := innovation.CheckChange(ctx, t.Innovation); err != nil {
 		return err

@@ -13,14 +13,14 @@ import (
 	"siida.id/internal/period"
 )
 
-// Posts knows how people hold the offices that they are appointed to.
+// Posts returns how people hold their offices.
 type Posts interface {
-	// Acting returns NotFound where the actor does not head the agency now.
+	// Acting returns NotFound if the actor is not the head of the agency now.
 	Acting(ctx context.Context, agencyID string) (account.Acting, error)
 }
 
-// Endorsements returns the heads whom a period asks, with what each has given,
-// to whoever may read the innovation.
+// Endorsements returns the heads who are asked in a period, with their endorsements,
+// to those who may read the innovation.
 func (s *Service) Endorsements(ctx context.Context, innovationID, periodID string) (Heads, error) {
 	if _, err := s.Innovations.ByID(ctx, innovationID); err != nil {
 		return nil, err
@@ -32,11 +32,11 @@ func (s *Service) Endorsements(ctx context.Context, innovationID, periodID strin
 	return p.Heads, err
 }
 
-// Do has the actor, as the head of an agency, endorse an innovation in a period
-// or take that back. seen is the fingerprint of what they were shown: where it
-// is another now, nothing is endorsed. It returns Forbidden to all but a head
-// who is asked, and Conflict while the period is closed, for an innovation that
-// is put away, and for a move that its standing does not have.
+// Do endorses an innovation in a period, or revokes that, with the actor as head of
+// an agency. seen is the fingerprint of the content that they were shown; if it has
+// changed, Do returns Conflict. It returns Forbidden to everybody except a head who
+// is asked, and Conflict while the period is closed, for a withdrawn or archived
+// innovation, and for a move that the endorsement's status does not have.
 func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {
 	err := s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Access, p period.Pinned) error {
 		if !MayEndorse(actor.From(ctx), agencyID) {
@@ -50,7 +50,7 @@ func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agency
 	return fault.Wrap(err, "endorsement of %s %s by %s: %s", innovationID, periodID, agencyID, m)
 }
 
-// checkEndorsable returns the fault that explains why no head can do anything now.
+// checkEndorsable returns the fault if nobody can endorse now.
 func (s *Service) checkEndorsable(ctx context.Context, i innovation.Access, p period.Pinned) error {
 	if i.State != innovation.Active {
 		return fault.New(fault.Conflict, "innovation.put_away")
@@ -104,7 +104,7 @@ func (s *Service) endorse(ctx context.Context, innovationID, periodID string, h 
 	})
 }
 
-// offer sets what the actor may do at each of the sheet's heads.
+// offer sets the moves of the actor for each head of the sheet.
 func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 	who := actor.From(ctx)
 	for at := range sheet.Heads {
@@ -127,15 +127,16 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 	return nil
 }
 
-// PendingEndorsement is an innovation that waits for the actor's endorsement.
+// PendingEndorsement is an innovation to be endorsed by the actor.
 type PendingEndorsement struct {
 	Progress
-	Changed bool // the head had endorsed it, and it has changed since
+	Changed bool // it has changed since the head endorsed it
 }
 
-// PendingEndorsements lists what waits in a period for the actor to endorse, by the
-// innovation's id: what is finished, and what has changed since they endorsed it.
-// Whether it is withdrawn or archived its caller knows.
+// PendingEndorsements returns what the actor has to endorse in a period, by the id of
+// the innovation: the finished ones, and those that have changed since their
+// endorsement. It includes withdrawn and archived innovations, which the caller must
+// leave out.
 func (s *Service) PendingEndorsements(ctx context.Context, p period.Pinned) (map[string]PendingEndorsement, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err

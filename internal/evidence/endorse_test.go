@@ -16,12 +16,12 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// posts has every head hold their office as Plt.
+// posts is a Posts in which every head is Plt.
 type posts struct{}
 
 func (posts) Acting(context.Context, string) (account.Acting, error) { return account.Plt, nil }
 
-// head is a context in which somebody heads agencies.
+// head returns a context of a person who is head of agencies.
 func head(t *testing.T, name string, agencies ...string) context.Context {
 	who := actor.Actor{ID: name, Name: "Kepala " + name, Region: servicetest.Home}
 	for _, a := range agencies {
@@ -32,7 +32,8 @@ func head(t *testing.T, name string, agencies ...string) context.Context {
 
 const above = "induk"
 
-// raise hangs the own agency below another, and has the region ask its head or not.
+// raise puts the own agency below another one, and sets whether the region asks its
+// head.
 func (w *world) raise(asks bool) {
 	w.t.Helper()
 	ctx := servicetest.As(w.t, "admin")
@@ -43,7 +44,7 @@ func (w *world) raise(asks bool) {
 	w.must(w.agencies.SaveSettings(ctx, agency.Settings{ParentEndorses: asks}))
 }
 
-// head is the state of the own innovation for the head of an agency.
+// head returns the state of the own innovation for the head of an agency.
 func (w *world) head(agencyID string) evidence.Head {
 	w.t.Helper()
 	heads, err := w.Endorsements(servicetest.As(w.t, "admin"), w.own, year)
@@ -55,12 +56,12 @@ func (w *world) head(agencyID string) evidence.Head {
 	return heads[at]
 }
 
-// sign has somebody endorse the own innovation as it is.
+// sign makes a move on the own innovation with its current content.
 func (w *world) sign(ctx context.Context, m evidence.Move, agencyID string) error {
 	return w.Do(ctx, m, w.own, year, agencyID, w.head(servicetest.Own).Now.String())
 }
 
-// bring brings the own innovation's endorsement to a standing, given by "kepala".
+// bring brings the own innovation's endorsement by "kepala" to a status.
 func (w *world) bring(to evidence.EndorsementStatus) {
 	w.t.Helper()
 	kepala := head(w.t, "kepala", servicetest.Own)
@@ -77,8 +78,8 @@ func (w *world) bring(to evidence.EndorsementStatus) {
 	}
 }
 
-// Every move from every standing, by whoever may be near, with the period open
-// and closed: the head alone moves, and only the person who gave takes back.
+// Every move from every status, by various people, with the period open and closed:
+// only the head may make it, and only the person who endorsed may revoke.
 func TestMovesOfAnEndorsement(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.raise(false)
@@ -92,7 +93,7 @@ func TestMovesOfAnEndorsement(t *testing.T) {
 			"admin":              servicetest.As(t, "admin"),
 			"another region":     servicetest.As(t, "away"),
 			"visitor":            servicetest.As(t, "visitor"),
-			"a head of all": actor.With(t.Context(), actor.Actor{ // no such appointment is made, and it would be nobody's office
+			"a head of all": actor.With(t.Context(), actor.Actor{ // such an assignment cannot exist, and is no office
 				ID: "x", Region: servicetest.Home, Assignments: []actor.Assignment{{Role: actor.Kepala}},
 			}),
 			"who heads what is above": actor.With(t.Context(), actor.Actor{
@@ -101,7 +102,7 @@ func TestMovesOfAnEndorsement(t *testing.T) {
 			}),
 		}
 		heads := []string{"the giver", "his successor"}
-		missing := []string{"the head elsewhere", "another region", "the head above"} // Below comes with the session alone
+		missing := []string{"the head elsewhere", "another region", "the head above"} // only a session has Below
 		want := func(who string, from evidence.EndorsementStatus, m evidence.Move, shut bool) string {
 			switch {
 			case who == "visitor":
@@ -194,7 +195,7 @@ func TestEndorsing(t *testing.T) {
 	})
 }
 
-// Where the region says so the head above endorses as well, before or after.
+// If the region's settings require it, the head above endorses too, before or after.
 func TestTheHeadAboveEndorsesToo(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.raise(false)
@@ -207,7 +208,7 @@ func TestTheHeadAboveEndorsesToo(t *testing.T) {
 				t.Errorf("%s: endorsed is %v; missing are %+v", what, heads.Endorsed(), heads.Missing())
 			}
 		}
-		both := head(t, "rangkap", servicetest.Own, above) // heads both for the time being
+		both := head(t, "rangkap", servicetest.Own, above) // head of both for the time being
 		endorsed("at first", false)
 		if err := w.sign(both, evidence.Endorse, above); fault.KindOf(err) != fault.Forbidden || fault.KeyOf(err) != "evidence.not_asked" {
 			t.Errorf("where nobody asks him: %v", err)
@@ -228,8 +229,9 @@ func TestTheHeadAboveEndorsesToo(t *testing.T) {
 	})
 }
 
-// A head sees what is finished, and what has changed since they endorsed it.
-func TestWaiting(t *testing.T) {
+// A head has pending endorsements for finished innovations and for those that have
+// changed since.
+func TestPendingEndorsements(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		kepala := head(t, "kepala", servicetest.Own)
 		check := func(what string, who context.Context, want ...string) {

@@ -12,57 +12,57 @@ import (
 	"siida.id/internal/base/actor"
 )
 
-// Content marks what a head endorses: two that are equal say the same.
+// Content is a fingerprint of what a head endorses.
 type Content struct {
-	Profile int64  // the version of the innovation's profile
-	Answers string // the sum of what is claimed in the period, and of what proves it
+	Profile int64  // the version of the profile
+	Answers string // the digest of the period's answers and the documents that prove them
 }
 
-// ContentOf makes a mark of a profile's version and of the lines that say which
-// option is claimed and which document proves it, in any order.
+// ContentOf returns the fingerprint of a profile's version and of lines with the
+// claimed options and their documents, in any order.
 func ContentOf(profile int64, lines []string) Content {
 	lines = slices.Sorted(slices.Values(lines))
 	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
 	return Content{Profile: profile, Answers: hex.EncodeToString(sum[:])}
 }
 
-// String is the mark as a form carries it.
+// String returns the fingerprint as forms contain it.
 func (c Content) String() string { return fmt.Sprintf("%d.%s", c.Profile, c.Answers) }
 
-// Endorsement (pengesahan) says that the head of an agency stands behind the
-// profile, the answers and the evidence of an innovation in a period.
+// Endorsement (pengesahan) is the approval of an innovation's profile, answers and
+// evidence in a period by the head of an agency.
 type Endorsement struct {
 	InnovationID string
 	PeriodID     string
-	AgencyID     string // whose head they were
-	AgencyName   string // as it was called that day
+	AgencyID     string // of which they were the head
+	AgencyName   string // its name on that day
 	By, Name     string // the person's id and name
 	Acting       account.Acting
 	At           time.Time
-	Of           Content // what they saw
+	Of           Content // what they were shown
 }
 
-// Head is a kepala whom a period asks to endorse an innovation: that of its
-// agency, and of the agency above where the region says so.
+// Head is a kepala who is asked to endorse an innovation in a period: that of its
+// agency and, if the region's settings require it, of the agency above.
 type Head struct {
 	AgencyID    string
-	AgencyName  string      // as it is called now
-	Now         Content     // what there is to endorse
-	Endorsement Endorsement // zero if they have given none
-	Moves       []Move      // what the actor may do here, as Sheet tells
+	AgencyName  string      // its current name
+	Now         Content     // the content to endorse
+	Endorsement Endorsement // zero for none
+	Moves       []Move      // of the actor; only Sheet sets them
 }
 
-// EndorsementStatus is the state of an endorsement.
+// EndorsementStatus is the status of an endorsement.
 type EndorsementStatus string
 
-// The standings. What was endorsed and has changed since counts as missing.
+// What was endorsed and has changed since counts as missing.
 const (
 	Missing  EndorsementStatus = "belum"
 	Endorsed EndorsementStatus = "sah"
 	Changed  EndorsementStatus = "berubah"
 )
 
-// Status follows from what the head saw and what is there now.
+// Status compares what the head was shown with the current content.
 func (h Head) Status() EndorsementStatus {
 	switch {
 	case h.Endorsement.By == "":
@@ -73,34 +73,34 @@ func (h Head) Status() EndorsementStatus {
 	return Endorsed
 }
 
-// Move is what a head does: endorse, or withdraw the endorsement.
+// Move is an act of a head: to endorse, or to revoke the endorsement.
 type Move string
 
-// The moves, each by the word of its button.
+// The moves; their values are those of the buttons.
 const (
 	Endorse Move = "sahkan"
 	Revoke  Move = "cabut"
 )
 
-// moves says from which standings each move starts.
+// moves has the statuses from which each move is possible.
 var moves = map[Move][]EndorsementStatus{
 	Endorse: {Missing, Changed},
 	Revoke:  {Endorsed, Changed},
 }
 
 // allows reports whether the head who acts may make a move; only the person who
-// has given an endorsement takes it back.
+// endorsed may revoke.
 func (h Head) allows(m Move, person string) bool {
 	return slices.Contains(moves[m], h.Status()) && (m != Revoke || h.Endorsement.By == person)
 }
 
-// Heads are all heads whom a period asks.
+// Heads are all heads who are asked in a period.
 type Heads []Head
 
-// Endorsed reports whether every head has endorsed what is there now.
+// Endorsed reports whether every head has endorsed the current content.
 func (list Heads) Endorsed() bool { return len(list) > 0 && len(list.Missing()) == 0 }
 
-// Missing lists the heads whose endorsement there is not, or no longer.
+// Missing returns the heads without a valid endorsement.
 func (list Heads) Missing() (missing Heads) {
 	for _, h := range list {
 		if h.Status() != Endorsed {
@@ -118,14 +118,13 @@ func (list Heads) of(agencyID string) (Head, bool) {
 	return list[at], true
 }
 
-// MayEndorse reports whether who heads an agency. An assignment to the agency
-// above or to the whole region is none to this office: nobody endorses in the
-// head's name.
+// MayEndorse reports whether who is head of an agency. An assignment to the agency
+// above or to the whole region is not enough: nobody endorses on behalf of the head.
 func MayEndorse(who actor.Actor, agencyID string) bool {
 	return agencyID != "" && slices.Contains(who.Assignments, actor.Assignment{Role: actor.Kepala, Agency: agencyID})
 }
 
-// Offices lists the agencies that who heads.
+// Offices returns the agencies of which who is head.
 func Offices(who actor.Actor) (list []string) {
 	for _, as := range who.Assignments {
 		if MayEndorse(who, as.Agency) && !slices.Contains(list, as.Agency) {

@@ -13,17 +13,17 @@ import (
 	"siida.id/internal/period"
 )
 
-// Answer is the option claimed for one indicator.
+// Answer is the option claimed for an indicator.
 type Answer struct {
 	InnovationID string
 	PeriodID     string
 	Code         string // of the indicator
-	Basis        string // the alternative that is measured by, such as SID-33's "a"
-	Level        int    // the option; zero is not answered
-	Finished     bool   // a person has said that nothing is left to do
+	Basis        string // the chosen alternative, such as SID-33's "a"
+	Level        int    // the option; zero for none
+	Finished     bool   // a person has marked it as finished
 	By           string
 	At           time.Time
-	Version      int64 // counts the saves; zero is not stored yet
+	Version      int64 // incremented by each save; zero before the first
 }
 
 // Claim is an answer with the number of documents that prove it.
@@ -32,7 +32,7 @@ type Claim struct {
 	Documents int
 }
 
-// Proven is the level that earns points: none without evidence.
+// Proven returns the level that earns points: zero without evidence.
 func (c Claim) Proven() int {
 	if c.Documents == 0 {
 		return 0
@@ -40,95 +40,96 @@ func (c Claim) Proven() int {
 	return c.Level
 }
 
-// Document is what proves an answer: a letter, a picture, a film or a link.
+// Document is a piece of evidence: a letter, a picture, a film or a link.
 type Document struct {
 	ID           string
 	InnovationID string
 	Kind         instrument.Kind
-	Number       string // of the letter; the other kinds have none
+	Number       string // of a letter
 	Day          day.Day
 	Subject      string
-	Issuer       string // who has signed the letter, where that is known
+	Issuer       string // the signer of a letter, if known
 	Address      string // of a link, which has no file
 	By           string
 	At           time.Time
 	File         file.Record
 }
 
-// HeldDocument is a document of an innovation, with the code of an indicator that it
+// UsedDocument is a document of an innovation, with the code of an indicator that it
 // proves in the period, if any.
-type HeldDocument struct {
+type UsedDocument struct {
 	Document
 	Code string
 }
 
-// Asked is an answer with BRIDA's guidance on its indicator.
+// Asked is an answer with the guidance on its indicator.
 type Asked struct {
 	Answer
 	Guidance guidance.Shown
 }
 
-// Store keeps answers and documents of the actor's region.
+// Store stores answers and documents of the actor's region.
 type Store interface {
-	// Target returns what decides who may change the answers of an innovation in a
-	// period, and when; a zero Period for one that the region does not have, and
-	// NotFound for no such innovation.
+	// Target returns what the permission to change answers of an innovation in a
+	// period depends on: a zero Period if the region has no such period, and NotFound
+	// for an unknown innovation.
 	Target(ctx context.Context, innovationID, periodID string) (innovation.Access, period.Period, error)
-	// Claims lists the answers of one innovation in one period, and of the
-	// indicators that only have documents, by code.
+	// Claims returns the answers of an innovation in a period, including indicators
+	// that have only documents, by code.
 	Claims(ctx context.Context, innovationID, periodID string) ([]Claim, error)
 	// Answer returns NotFound for an indicator that was never answered.
 	Answer(ctx context.Context, innovationID, periodID, code string) (Answer, error)
-	// SaveAnswer stores a if nobody saved it since a was read, else Conflict.
+	// SaveAnswer stores a; Conflict if it was saved since a was read.
 	SaveAnswer(ctx context.Context, a Answer) error
-	// AddDocument keeps a document, whose file has been added.
+	// AddDocument stores a document, whose file has been added.
 	AddDocument(ctx context.Context, d Document) error
-	// DocumentByID returns NotFound for an id that the region does not have.
+	// DocumentByID returns NotFound if the region has no such document.
 	DocumentByID(ctx context.Context, id string) (Document, error)
-	// Use says that a document proves an indicator; Conflict if it already does.
+	// Use records that a document proves an indicator; Conflict if it already does.
 	Use(ctx context.Context, documentID, periodID, code string, at time.Time) error
-	// EndUse takes it back; NotFound where there was no such use.
+	// EndUse ends a use; NotFound if there is none.
 	EndUse(ctx context.Context, documentID, periodID, code string) error
-	// Documents lists what an innovation has, once for every indicator of the
-	// period that it proves, the oldest use first.
-	Documents(ctx context.Context, innovationID, periodID string) ([]HeldDocument, error)
-	// Asked returns the answer to an indicator, empty where there is none, and
-	// the guidance; NotFound for a period that the region does not have.
+	// Documents returns the documents of an innovation, once for every indicator of
+	// the period that they prove, the oldest use first.
+	Documents(ctx context.Context, innovationID, periodID string) ([]UsedDocument, error)
+	// Asked returns the answer to an indicator, zero if there is none, and the
+	// guidance; NotFound if the region has no such period.
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
-	// Progress says how far the innovations in scope have come, without their heads.
+	// Progress returns the progress of the innovations in scope, without their heads.
 	Progress(ctx context.Context, periodID string, scope Scope) ([]Progress, error)
-	// AgencyTotals adds up the innovations in scope that are neither withdrawn nor archived,
-	// by agency; one with total answers finished is finished.
+	// AgencyTotals adds up the innovations in scope, except withdrawn and archived
+	// ones, by agency; an innovation with total finished answers is finished.
 	AgencyTotals(ctx context.Context, periodID string, scope Scope, total int) ([]AgencyTotals, error)
-	// ProgressOf is Progress for one, with its heads, that of its own agency first;
-	// NotFound for an id that the region does not have.
+	// ProgressOf is Progress for one innovation, with its heads, that of its own
+	// agency first; NotFound if the region has no such innovation.
 	ProgressOf(ctx context.Context, innovationID, periodID string) (Progress, error)
 	// Headed is ProgressOf for every innovation that the head of one of agencies is
-	// asked to endorse, with those heads alone.
+	// asked to endorse, with only these heads.
 	Headed(ctx context.Context, periodID string, agencies []string) ([]Progress, error)
-	// RefreshSummary stores anew what the answers of an innovation in a period add up
-	// to. The service calls it once in the transaction of each change of them, after
-	// SaveAnswer, Use and EndUse, with the innovation locked: who changes it at the same
-	// time is counted in the summary that comes later.
+	// RefreshSummary recomputes and stores the summary of the answers of an
+	// innovation in a period. The service calls it once in each transaction that
+	// changes them, after SaveAnswer, Use and EndUse, with the innovation locked, so
+	// that of two concurrent changes the later summary includes both.
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
-	// Mismatches lists where a stored summary is not what the answers add up to.
+	// Mismatches returns the stored summaries that differ from their answers.
 	Mismatches(ctx context.Context) ([]Mismatch, error)
-	// Endorse stores a head's endorsement, replacing the earlier one.
+	// Endorse stores a head's endorsement, replacing an earlier one.
 	Endorse(ctx context.Context, e Endorsement) error
-	// EndEndorsement takes it back; NotFound where there is none.
+	// EndEndorsement deletes an endorsement; NotFound if there is none.
 	EndEndorsement(ctx context.Context, innovationID, periodID, agencyID string) error
 	Openers
-	// OpenedBy lists a person's openings of a document since a moment, the latest first.
+	// OpenedBy returns a person's openings of a document since a moment, the latest
+	// first.
 	OpenedBy(ctx context.Context, documentID, person string, since time.Time) ([]AccessLogEntry, error)
-	// AccessLog lists some of a document's openings, the latest first, each with
-	// the number of all there are.
+	// AccessLog returns some of a document's openings, the latest first, each with
+	// the number of all.
 	AccessLog(ctx context.Context, documentID string, skip, limit int) ([]AccessLogEntry, error)
 }
 
-// UseDocument is a document that uses a file, by its id.
+// UseDocument is the use of a file by a document, whose id it has.
 const UseDocument file.UseKind = "evidence/document"
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventAnswered           audit.Event = "evidence.answered"
 	EventDocumentDetached   audit.Event = "evidence.document_detached"
@@ -137,7 +138,7 @@ const (
 	EventAccessExplained    audit.Event = "evidence.access_explained"
 )
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	mixed = "SID-26" // takes a letter, a picture and a link
-	film  = "SID-35" // takes a picture, a film and a link
+	mixed = "SID-26" // accepts a letter, a picture and a link
+	film  = "SID-35" // accepts a picture, a film and a link
 )
 
 func TestEvidenceOfEveryKind(t *testing.T) {
@@ -128,7 +128,7 @@ func TestReuse(t *testing.T) {
 		if len(w.question(letter).Proofs) != 1 {
 			t.Error("it is lost where it was")
 		}
-		w.must(w.Detach(operator, w.own, year, letter, sk.ID)) // it stays with the innovation, and can be chosen again
+		w.must(w.Detach(operator, w.own, year, letter, sk.ID)) // the document stays with the innovation and can be used again
 		if got := w.question(letter).Reusable; len(got) != 1 || got[0] != sk {
 			t.Errorf("taken off, it is offered as %+v", got)
 		}

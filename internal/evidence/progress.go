@@ -9,31 +9,30 @@ import (
 	"siida.id/internal/period"
 )
 
-// Completeness is how far the answers of one innovation in one period have
-// come. Pages show it, and whoever lets an innovation go on asks it: the two
-// cannot disagree, for both are counted by the same statement.
+// Completeness is the number of answers of an innovation in a period that are
+// finished. Pages and gates use the same statement for it, so they agree.
 type Completeness struct {
 	Answered int // indicators with an option
-	Proven   int // of those, with evidence
-	Finished int // indicators that a person has called finished
-	Total    int // indicators that the pack asks
+	Proven   int // those of them with evidence
+	Finished int // indicators marked as finished
+	Total    int // indicators of the pack
 }
 
-// Complete reports whether nothing is left to do.
+// Complete reports whether every indicator is finished.
 func (c Completeness) Complete() bool { return c.Total > 0 && c.Finished == c.Total }
 
-// Progress is the completeness of one innovation as it is stored, without the Total.
+// Progress is the stored completeness of an innovation, without the Total.
 type Progress struct {
 	InnovationID string
 	Completeness
-	Heads Heads // who is asked to endorse it
+	Heads Heads // who are asked to endorse it
 }
 
-// Scope says whose innovations are counted.
+// Scope selects the innovations to count.
 type Scope = innovation.Scope
 
-// AgencyTotals is how far the innovations of one agency have come, without those that are
-// withdrawn or archived.
+// AgencyTotals adds up the completeness of an agency's innovations, except withdrawn
+// and archived ones.
 type AgencyTotals struct {
 	AgencyID    string
 	Innovations int
@@ -41,8 +40,8 @@ type AgencyTotals struct {
 	Untouched   int // without any answer
 }
 
-// TotalsOf is CompletenessOf added up for each agency that has an innovation, by
-// the agency's id. It takes one statement.
+// TotalsOf returns the totals of each agency with an innovation in the actor's scope,
+// by the agency's id, in one statement.
 func (s *Service) TotalsOf(ctx context.Context, p period.Pinned) ([]AgencyTotals, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err
@@ -50,8 +49,8 @@ func (s *Service) TotalsOf(ctx context.Context, p period.Pinned) ([]AgencyTotals
 	return s.Store.AgencyTotals(ctx, p.ID, innovation.ScopeOf(actor.From(ctx)), len(p.Pack.Rows(instrument.PerInnovation)))
 }
 
-// CompletenessOf tells of every innovation that the actor may open how far it
-// has come in a period. It takes one statement.
+// CompletenessOf returns the completeness of every innovation that the actor may read
+// in a period, in one statement.
 func (s *Service) CompletenessOf(ctx context.Context, p period.Pinned) (map[string]Completeness, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err

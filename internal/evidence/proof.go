@@ -16,16 +16,16 @@ import (
 	"siida.id/internal/question"
 )
 
-// What a form takes at most, in letters.
+// Limits in characters.
 const (
 	longestNumber  = 120
 	longestSubject = 500
 	longestIssuer  = 200
 )
 
-// proof makes a document of an entry, or adds to check what needs a repair. All
-// kinds have a subject; a letter also has a number and a date, a link an address
-// in place of a file.
+// proof returns the document of an entry, or adds its mistakes to check. Every kind
+// has a subject; a letter also has a number and a date, a link an address instead of
+// a file.
 func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Entry, earlier error) (*Document, error) {
 	d := Document{
 		ID: s.NewID(), InnovationID: t.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
@@ -64,7 +64,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 	return &d, nil
 }
 
-// kind is what the person has chosen, else what follows from the file or the address.
+// kind returns the chosen kind, or the one of the file or the address.
 func (e Entry) kind(row *instrument.Indicator, f file.Record) instrument.Kind {
 	list := question.Kinds(row)
 	switch {
@@ -78,8 +78,8 @@ func (e Entry) kind(row *instrument.Indicator, f file.Record) instrument.Kind {
 	return list[0]
 }
 
-// check reads the texts of a piece of evidence in the order of the form. A letter has
-// number and day.
+// check checks and sets the texts of a document in the order of the form. A letter
+// must have number and day.
 func (d *Document) check(check *fault.Check, typed string, letter bool) {
 	check.That(!letter || d.Number != "", "number", "evidence.number_missing")
 	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "number", "evidence.number_long", fault.Args{"Most": longestNumber})
@@ -99,16 +99,16 @@ func (d *Document) check(check *fault.Check, typed string, letter bool) {
 	check.That(d.Address == "" || address.Shown(d.Address), "address", "evidence.address_unclear")
 }
 
-// checkReuse adds a mistake for a document that cannot prove this indicator too.
+// checkReuse adds a mistake if a document cannot prove this indicator too.
 func (s *Service) checkReuse(ctx context.Context, check *fault.Check, t target, documentID string) error {
 	if documentID == "" {
 		return nil
 	}
-	held, err := s.Store.Documents(ctx, t.Innovation.ID, t.Period.ID)
+	used, err := s.Store.Documents(ctx, t.Innovation.ID, t.Period.ID)
 	if err != nil {
 		return err
 	}
-	fits := slices.ContainsFunc(reusable(t.Indicator, held), func(d Document) bool { return d.ID == documentID })
+	fits := slices.ContainsFunc(reusable(t.Indicator, used), func(d Document) bool { return d.ID == documentID })
 	check.That(fits, "reuse", "evidence.reuse_choose")
 	return nil
 }

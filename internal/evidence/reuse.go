@@ -7,19 +7,20 @@ import (
 	"siida.id/internal/question"
 )
 
-// takes reports whether an indicator takes a document that is there already.
+// takes reports whether an indicator accepts a document.
 func takes(row *instrument.Indicator, d Document) bool {
 	return slices.Contains(question.Kinds(row), d.Kind) &&
 		(d.Kind == instrument.Link || slices.Contains(question.FormatsOf(row, d.Kind), d.File.Ext()))
 }
 
-// reusable are the documents of an innovation that an indicator takes and does not have yet.
-func reusable(row *instrument.Indicator, held []HeldDocument) (list []Document) {
+// reusable returns the documents of an innovation that an indicator accepts and does
+// not have yet.
+func reusable(row *instrument.Indicator, used []UsedDocument) (list []Document) {
 	seen := map[string]bool{}
-	for _, h := range held {
+	for _, h := range used {
 		seen[h.ID] = seen[h.ID] || h.Code == row.Code
 	}
-	for _, h := range held {
+	for _, h := range used {
 		if !seen[h.ID] && takes(row, h.Document) {
 			list = append(list, h.Document)
 			seen[h.ID] = true
@@ -28,9 +29,9 @@ func reusable(row *instrument.Indicator, held []HeldDocument) (list []Document) 
 	return list
 }
 
-// proving are the documents that prove the indicator of that code.
-func proving(held []HeldDocument, code string) (list []Document) {
-	for _, h := range held {
+// proving returns the documents that prove the indicator with that code.
+func proving(used []UsedDocument, code string) (list []Document) {
+	for _, h := range used {
 		if h.Code == code {
 			list = append(list, h.Document)
 		}

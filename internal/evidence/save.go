@@ -13,28 +13,27 @@ import (
 	"siida.id/internal/question"
 )
 
-// Entry is an answer, perhaps with a new piece of evidence, as a person gives it.
+// Entry is the form of an answer, with new evidence if any.
 type Entry struct {
-	Choice               string // "2", or "a:2" where the indicator has alternatives; "0" takes the answer back
-	Finished             bool   // nothing is left to do
-	Version              int64  // of the answer that the person saw
-	Kind                 string // of the evidence; empty where it follows from what there is
+	Choice               string // "2", or "a:2" if the indicator has alternatives; "0" deletes the answer
+	Finished             bool   // mark the answer as finished
+	Version              int64  // of the answer when the form was opened
+	Kind                 string // of the evidence; empty to derive it
 	Number, Day, Subject string
 	Issuer, Address      string
-	FileID               string      // one that Receive has taken
-	Received             file.Record // the same, where it came with this very form
-	Reuse                string      // a document of the innovation that proves this indicator too
+	FileID               string      // of a file stored by Receive
+	Received             file.Record // the same file, if it was sent with this form
+	Reuse                string      // the id of a document of the innovation that proves this indicator too
 }
 
-// evidenced reports whether the entry brings new evidence, and not only an answer.
+// evidenced reports whether the entry has new evidence.
 func (e Entry) evidenced() bool {
 	return strings.TrimSpace(e.Kind+e.Number+e.Day+e.Subject+e.Issuer+e.Address)+e.FileID != ""
 }
 
-// Receive takes a file that is on its way, so that a form that is refused need not
-// send it again. It asks for permission before it takes the first byte. It returns
-// Invalid on fault.File where the file is none that the indicator takes, or
-// larger than the installation's limit.
+// Receive stores a file while it arrives, so that a refused form need not send it
+// again. It checks the permission before it reads the first byte. It returns Invalid
+// with fault.File if the indicator does not accept the file, or it is too large.
 func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, name string, r io.Reader) (file.Record, error) {
 	t, err := s.target(ctx, innovationID, periodID, code)
 	if err != nil {
@@ -50,19 +49,18 @@ func (s *Service) Receive(ctx context.Context, innovationID, periodID, code, nam
 
 func filePurpose(innovationID string) string { return "innovation/" + innovationID }
 
-// PendingFile returns a file that the actor has sent for this innovation, and
-// NotFound for any other.
+// PendingFile returns a file that the actor has sent for this innovation; NotFound
+// for any other.
 func (s *Service) PendingFile(ctx context.Context, innovationID, fileID string) (file.Record, error) {
 	return s.Files.Pending(ctx, filePurpose(innovationID), fileID)
 }
 
-// Save stores the answer and, where the entry brings any, its evidence. earlier
-// carries the mistakes of a file that Receive refused, so that all are told at
-// once; where Receive could not store it now (fault.Temporary), Save does not try
-// either and returns that. It returns Invalid with every field that needs a repair,
-// and Conflict when somebody else answered meanwhile.
+// Save stores the answer and the evidence of an entry, if any. earlier is the error
+// of Receive, whose mistakes are returned with those of the entry; if it is temporary
+// (fault.Temporary), Save returns it at once. Save returns Invalid with all mistakes,
+// and Conflict if the answer was saved since the form was opened.
 func (s *Service) Save(ctx context.Context, innovationID, periodID, code string, e Entry, earlier error) error {
-	if fault.Temporary(earlier) { // the wait has been had, and would be again
+	if fault.Temporary(earlier) { // would fail again, after another wait
 		return earlier
 	}
 	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, t target) error {
@@ -79,8 +77,8 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 	return fault.Wrap(err, "answer %s %s %s", innovationID, periodID, code)
 }
 
-// read sets what e says into a, and makes the document that it brings, if it
-// brings one. It returns Invalid with every mistake.
+// read sets the values of e in a, and returns its new document, if it has one;
+// Invalid with all mistakes.
 func (s *Service) read(ctx context.Context, a *Answer, t target, e Entry, earlier error) (proof *Document, err error) {
 	var check fault.Check
 	var fine bool
@@ -129,7 +127,8 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 	return s.Log.Append(ctx, audit.Answer.Of(a.InnovationID, a.PeriodID, a.Code), EventAnswered, details)
 }
 
-// Detach takes a document off an indicator. The document stays with its innovation.
+// Detach ends the use of a document by an indicator. The document stays with its
+// innovation.
 func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, documentID string) error {
 	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ target) error {
 		d, err := s.Store.DocumentByID(ctx, documentID)

@@ -12,7 +12,7 @@ import (
 	"siida.id/internal/question"
 )
 
-// mistakes is what err finds wrong, field by field.
+// mistakes returns the mistakes of a fault, field by field.
 func mistakes(err error) string {
 	if err == nil {
 		return ""
@@ -194,7 +194,7 @@ func TestOnlyOwnFilesOfTheInnovation(t *testing.T) {
 	})
 }
 
-func TestSaveRefusesWhatHasMovedOn(t *testing.T) {
+func TestSaveConflicts(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
 		stale := func(versions ...int64) {
@@ -216,7 +216,7 @@ func TestSaveRefusesWhatHasMovedOn(t *testing.T) {
 	})
 }
 
-// counting is a store that counts how often a summary is refreshed.
+// counting is a store that counts refreshes of summaries.
 type counting struct {
 	evidence.Store
 	refreshed int

@@ -16,8 +16,8 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Service holds the rules of answers and evidence. Who may read or change them
-// is who may read or change the innovation.
+// Service has the rules of answers and evidence. The permissions are those of the
+// innovation.
 type Service struct {
 	Store       Store
 	Pending     *PendingAccess
@@ -32,21 +32,21 @@ type Service struct {
 	Now         func() time.Time
 }
 
-// Question is one indicator of one innovation in one period.
+// Question is an indicator of an innovation in a period.
 type Question struct {
 	question.Place
 	Innovation innovation.Innovation
 	Answer     Answer
 	Proofs     []Document
-	Reusable   []Document     // others of the innovation that the indicator takes
-	Guidance   guidance.Shown // what BRIDA says about it
+	Reusable   []Document     // other documents of the innovation that the indicator accepts
+	Guidance   guidance.Shown // on the indicator
 	MayEdit    bool           // the actor may change the answer now
-	Closed     error          // why the actor may not, if the period has closed
+	Closed     error          // the fault if they may not because the period has closed
 }
 
-// Question returns one indicator with its answer and what proves it. It
-// returns NotFound for an innovation that the actor may not read, a period
-// that is not open, and a code that innovations are not asked.
+// Question returns an indicator with its answer and the documents that prove it. It
+// returns NotFound for an innovation that the actor may not read, an unknown period,
+// and a code that innovations do not answer.
 func (s *Service) Question(ctx context.Context, innovationID, periodID, code string) (Question, error) {
 	q, err := s.locate(ctx, innovationID, periodID, code)
 	if err != nil {
@@ -57,11 +57,11 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 		return Question{}, err
 	}
 	q.Answer, q.Guidance = asked.Answer, asked.Guidance
-	held, err := s.Store.Documents(ctx, innovationID, periodID)
+	used, err := s.Store.Documents(ctx, innovationID, periodID)
 	if err != nil {
 		return Question{}, err
 	}
-	q.Proofs = proving(held, code)
+	q.Proofs = proving(used, code)
 	if !innovation.MayEdit(actor.From(ctx), q.Innovation.AgencyID) {
 		return q, nil
 	}
@@ -72,11 +72,11 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 		q.Closed = err
 		return q, nil
 	}
-	q.MayEdit, q.Reusable = true, reusable(q.Indicator, held)
+	q.MayEdit, q.Reusable = true, reusable(q.Indicator, used)
 	return q, nil
 }
 
-// locate finds what an address names, for whoever may read it.
+// locate returns the innovation and the place of an address to those who may read it.
 func (s *Service) locate(ctx context.Context, innovationID, periodID, code string) (q Question, err error) {
 	if q.Innovation, err = s.Innovations.ByID(ctx, innovationID); err != nil {
 		return Question{}, err

@@ -73,8 +73,7 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
-// An address that does not exist is NotFound in each of its parts, however
-// well the others are.
+// An address with any wrong part is NotFound, even if the others are right.
 func TestAddresses(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
@@ -90,8 +89,8 @@ func TestAddresses(t *testing.T) {
 			{w.own, "2023", letter},
 			{w.own, "", letter},
 			{w.own, year, ""},
-			{w.own, year, "SPD-01"}, // asked of the region
-			{w.own, year, "SID-36"}, // nobody answers it
+			{w.own, year, "SPD-01"}, // answered by the region
+			{w.own, year, "SID-36"}, // not answered
 			{w.own, year, "sid-16"},
 		} {
 			_, asked := w.Question(admin, at[0], at[1], at[2])
@@ -135,8 +134,8 @@ func TestOpenReturnsWhatWasSent(t *testing.T) {
 	})
 }
 
-// What the log does not take has not happened, neither in part.
-func TestChangesAreUndoneWithTheirLog(t *testing.T) {
+// If the audit log fails, nothing is changed.
+func TestChangesNeedTheLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, ids := servicetest.As(t, "operator"), 0
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))

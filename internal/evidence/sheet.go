@@ -11,25 +11,25 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// State is how far the answer to one indicator has come.
+// State is the state of an answer.
 type State string
 
-// The states. Finished is what a person says, not what the program guesses.
+// Finished answers are marked by a person.
 const (
 	Empty   State = "kosong"
 	Partial State = "sebagian"
 	Done    State = "selesai"
 )
 
-// Row is one indicator with its answer.
+// Row is an indicator with its answer.
 type Row struct {
 	Indicator *instrument.Indicator
 	Claim
-	Option string         // the words of the option that was chosen
-	Reason scoring.Reason // why it earns what it earns
+	Option string         // the text of the chosen option
+	Reason scoring.Reason // of its points
 }
 
-// State follows from what the person has said, and from what is there.
+// State returns Done for a finished answer, else whether there is anything.
 func (r Row) State() State {
 	switch {
 	case r.Finished:
@@ -40,26 +40,27 @@ func (r Row) State() State {
 	return Empty
 }
 
-// Unproven reports whether the answer earns nothing for want of evidence.
+// Unproven reports whether the answer has an option and no evidence, and so earns
+// nothing.
 func (r Row) Unproven() bool { return r.Level > 0 && r.Documents == 0 }
 
-// Group is the rows of one variable of the pack.
+// Group is the rows of a variable of the pack.
 type Group = question.Group[Row]
 
-// Sheet is all indicators of one innovation in one period.
+// Sheet has all indicators of an innovation in a period.
 type Sheet struct {
 	Innovation innovation.Innovation
 	Period     period.Pinned
 	Verdict    innovation.Verdict // whether the period counts it
 	Groups     []Group            // by the pack's variables
 	Maturity   scoring.Points
-	Most       scoring.Points
-	Heads      Heads // who is asked to endorse it, with what the actor may do
+	Max        scoring.Points
+	Heads      Heads // who are asked to endorse it, with the actor's moves
 	Completeness
 }
 
-// Sheet returns all answers of an innovation in a period, or in the current
-// one where periodID is empty.
+// Sheet returns all answers of an innovation in a period, or in the current one if
+// periodID is empty.
 func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (sheet Sheet, err error) {
 	if sheet.Innovation, err = s.Innovations.ByID(ctx, innovationID); err != nil {
 		return Sheet{}, err
@@ -89,7 +90,7 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 	return sheet, nil
 }
 
-// fill sets the claims into the pack's order, with what they earn.
+// fill sets the claims and their points in the pack's order.
 func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	byCode := map[string]Claim{}
 	for _, c := range claims {
@@ -97,7 +98,7 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	}
 	levels := scorer.InnovationLevels(func(code string) int { return byCode[code].Proven() })
 	result := scorer.Score(scoring.Answers{Innovations: []scoring.Innovation{{Levels: levels}}})
-	sheet.Maturity, sheet.Most = result.Maturity[0], sheet.Period.Pack.Aspect(instrument.PerInnovation).Max.Value
+	sheet.Maturity, sheet.Max = result.Maturity[0], sheet.Period.Pack.Aspect(instrument.PerInnovation).Max.Value
 	reasons := scorer.InnovationRows(levels)
 	sheet.Groups = question.Groups(sheet.Period.Pack, instrument.PerInnovation, func(i int, indicator *instrument.Indicator) Row {
 		c := byCode[indicator.Code]
@@ -106,10 +107,10 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	})
 }
 
-// Printed is a sheet with all that proves it, for paper.
+// Printed is a sheet with its documents, for printing.
 type Printed struct {
 	Sheet
-	Proofs map[string][]Document // by the indicator's code
+	Proofs map[string][]Document // by indicator code
 	At     time.Time             // when it was printed
 }
 
@@ -119,12 +120,12 @@ func (s *Service) Printed(ctx context.Context, innovationID, periodID string) (P
 	if err != nil {
 		return Printed{}, err
 	}
-	held, err := s.Store.Documents(ctx, innovationID, sheet.Period.ID)
+	used, err := s.Store.Documents(ctx, innovationID, sheet.Period.ID)
 	if err != nil {
 		return Printed{}, err
 	}
 	p := Printed{Sheet: sheet, Proofs: map[string][]Document{}, At: s.Now()}
-	for _, h := range held {
+	for _, h := range used {
 		if h.Code != "" {
 			p.Proofs[h.Code] = append(p.Proofs[h.Code], h.Document)
 		}

@@ -8,8 +8,8 @@ import (
 	"siida.id/internal/evidence"
 )
 
-// An answer earns its points while a document proves it, and only then.
-func TestOnlyWhatIsProvenEarnsPoints(t *testing.T) {
+// An answer earns its points only while a document proves it.
+func TestPointsNeedEvidence(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
 		earns := func(want string, state evidence.State) {
@@ -30,7 +30,7 @@ func TestOnlyWhatIsProvenEarnsPoints(t *testing.T) {
 		earns("0", evidence.Partial)
 		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 1), nil))
 		earns("6", evidence.Done)
-		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 2), nil)) // another proof is worth nothing
+		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 2), nil)) // another document earns nothing more
 		earns("6", evidence.Done)
 		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "3", Finished: true, Version: 3}, nil))
 		earns("9", evidence.Done)
@@ -38,11 +38,11 @@ func TestOnlyWhatIsProvenEarnsPoints(t *testing.T) {
 		earns("9", evidence.Done)
 		gone := w.question(letter).Proofs[0].ID
 		detach(0)
-		earns("0", evidence.Done) // finished, and yet nothing proves it
+		earns("0", evidence.Done) // finished, but without evidence
 		if _, bytes, err := w.Open(operator, gone); err != nil || bytes.Close() != nil {
 			t.Errorf("a document that was taken off is to stay with its innovation: %v", err)
 		}
-		w.must(w.Save(operator, w.own, year, letter, w.proven("0", 4), nil)) // evidence for no option
+		w.must(w.Save(operator, w.own, year, letter, w.proven("0", 4), nil)) // evidence without an option
 		earns("0", evidence.Partial)
 	})
 }
@@ -55,8 +55,8 @@ func TestSheet(t *testing.T) {
 		sheet, err := w.Sheet(operator, w.own, year)
 		w.must(err)
 		if !sheet.Verdict.Counts || sheet.Total != 20 || sheet.Answered != 2 || sheet.Proven != 1 ||
-			sheet.Maturity.String() != "3" || sheet.Most.String() != "111" {
-			t.Errorf("%+v, %d of %d answered, %d proven, %s of %s", sheet.Verdict, sheet.Answered, sheet.Total, sheet.Proven, sheet.Maturity, sheet.Most)
+			sheet.Maturity.String() != "3" || sheet.Max.String() != "111" {
+			t.Errorf("%+v, %d of %d answered, %d proven, %s of %s", sheet.Verdict, sheet.Answered, sheet.Total, sheet.Proven, sheet.Maturity, sheet.Max)
 		}
 		options, rows := map[string]string{}, 0
 		for _, group := range sheet.Groups {
@@ -79,7 +79,7 @@ func TestSheet(t *testing.T) {
 	})
 }
 
-// Both who shows the progress and who lets an innovation go on count the same.
+// Pages and gates count the same.
 func TestCompleteness(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
@@ -99,9 +99,9 @@ func TestCompleteness(t *testing.T) {
 		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "1", Finished: true, Version: 1}, nil))
 		check(evidence.Completeness{Answered: 1, Finished: 1, Total: 20})
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))
-		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 1), nil)) // another proof counts nothing
+		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 1), nil)) // another document counts nothing more
 		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 2, Total: 20})
-		w.must(w.Save(operator, w.own, year, "SID-31", evidence.Entry{Choice: "0", Finished: true}, nil)) // there is nothing to claim
+		w.must(w.Save(operator, w.own, year, "SID-31", evidence.Entry{Choice: "0", Finished: true}, nil)) // nothing to claim
 		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 3, Total: 20})
 		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1", Version: 2}, nil))
 		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 2, Total: 20})

@@ -2,17 +2,17 @@ package evidence
 
 import "maps"
 
-// AnswerSummary is what the answers of one innovation in one period add up to. It
-// is stored, so that lists and the index need not read all answers of a region: its
-// numbers in columns that lists filter by, its options as JSON.
+// AnswerSummary summarises the answers of an innovation in a period. It is stored, so
+// that lists and the index need not read all answers of a region: the numbers in
+// columns by which lists filter, the options as JSON.
 type AnswerSummary struct {
 	Answered int            `json:"-"`                  // indicators with an option
-	Finished int            `json:"-"`                  // indicators that a person has called finished
-	Proven   map[string]int `json:"proven,omitempty"`   // the options with evidence, by the indicator's code
-	Unproven map[string]int `json:"unproven,omitempty"` // and those without
+	Finished int            `json:"-"`                  // indicators marked as finished
+	Proven   map[string]int `json:"proven,omitempty"`   // the options with evidence, by indicator code
+	Unproven map[string]int `json:"unproven,omitempty"` // the options without
 }
 
-// Summarise adds up the claims of one innovation in one period.
+// Summarise summarises the claims of an innovation in a period.
 func Summarise(claims []Claim) AnswerSummary {
 	s := AnswerSummary{Proven: map[string]int{}, Unproven: map[string]int{}}
 	for _, c := range claims {
@@ -32,12 +32,12 @@ func Summarise(claims []Claim) AnswerSummary {
 	return s
 }
 
-// Equal reports whether s and other say the same.
+// Equal reports whether s and other are equal.
 func (s AnswerSummary) Equal(other AnswerSummary) bool {
 	return s.Answered == other.Answered && s.Finished == other.Finished &&
 		maps.Equal(s.Proven, other.Proven) && maps.Equal(s.Unproven, other.Unproven)
 }
 
-// Mismatch is where the stored summary of an innovation's answers in a period is
-// not what they add up to. The program never makes one; siida check looks for it.
+// Mismatch is a stored summary that differs from the answers of an innovation in a
+// period. The program never causes one; siida check looks for them.
 type Mismatch struct{ InnovationID, PeriodID string }

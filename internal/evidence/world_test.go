@@ -30,13 +30,13 @@ import (
 
 const (
 	year   = "2026"
-	letter = "SID-16" // takes a letter, and is worth 3 points an option
-	photo  = "SID-25" // takes a picture
-	based  = "SID-33" // has bases
+	letter = "SID-16" // accepts a letter; 3 points an option
+	photo  = "SID-25" // accepts a picture
+	based  = "SID-33" // has alternatives
 )
 
-// world is a service on a real store, with one innovation of an agency and
-// another of the same, a clock that tests move, and a log that can be made to fail.
+// world is a service on a real database, with two innovations of an agency and
+// others, a clock that tests set, and a log that can fail.
 type world struct {
 	*evidence.Service
 	t          *testing.T
@@ -79,7 +79,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	})
 }
 
-// innovation makes one of an agency, and the agency where there is none yet.
+// innovation adds an innovation of an agency, and the agency if it does not exist.
 func (w *world) innovation(persona, owner string) string {
 	w.t.Helper()
 	ctx := servicetest.As(w.t, persona)
@@ -93,7 +93,7 @@ func (w *world) innovation(persona, owner string) string {
 	return made.ID
 }
 
-// shut closes the period, or opens it again, past the service and its log.
+// shut closes the period, or opens it again, without service and log.
 func (w *world) shut(yes bool) {
 	w.t.Helper()
 	ctx := servicetest.As(w.t, "admin")
@@ -113,7 +113,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// send keeps a file for an innovation's indicator.
+// send uploads a file for an innovation's indicator.
 func (w *world) send(persona, innovationID, code, name string) string {
 	w.t.Helper()
 	sent, err := w.Receive(servicetest.As(w.t, persona), innovationID, year, code, name, strings.NewReader("isi "+name))
@@ -121,7 +121,7 @@ func (w *world) send(persona, innovationID, code, name string) string {
 	return sent.ID
 }
 
-// proven is an answer of the operator's with a letter.
+// proven returns an answer of the operator's with a letter.
 func (w *world) proven(choice string, version int64) evidence.Entry {
 	w.t.Helper()
 	return evidence.Entry{
@@ -130,7 +130,7 @@ func (w *world) proven(choice string, version int64) evidence.Entry {
 	}
 }
 
-// question is what the admin sees of an indicator of the own innovation.
+// question returns an indicator of the own innovation as the admin reads it.
 func (w *world) question(code string) evidence.Question {
 	w.t.Helper()
 	q, err := w.Question(servicetest.As(w.t, "admin"), w.own, year, code)
@@ -138,7 +138,7 @@ func (w *world) question(code string) evidence.Question {
 	return q
 }
 
-// maturity is what the own innovation earns, as printed.
+// maturity returns the maturity of the own innovation, rounded.
 func (w *world) maturity() string {
 	w.t.Helper()
 	sheet, err := w.Sheet(servicetest.As(w.t, "admin"), w.own, year)
@@ -146,7 +146,8 @@ func (w *world) maturity() string {
 	return sheet.Maturity.String()
 }
 
-// entries counts what the log holds, and says when its chain is broken.
+// entries returns the number of entries in the audit log, and fails if its chain is
+// broken.
 func (w *world) entries() int {
 	w.t.Helper()
 	n, err := w.trail.Verify(servicetest.As(w.t, "admin"))

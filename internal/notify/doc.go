@@ -1,6 +1,6 @@
-// Package notify lists what needs doing: for each person the few things that
-// come next, with their date, and how far their innovations are.
+// Package notify has the home page of a person: the next things to do, with their
+// dates, and the progress of their innovations.
 //
-// It owns no table. It asks the features below it, as the person, so it can
-// show nothing that they may not open. Digests by mail come later.
+// It has no table. It calls services of lower rank as the person, so that it shows
+// nothing that they may not read. Mails with digests come later.
 package notify

@@ -13,29 +13,28 @@ import (
 	"siida.id/internal/regional"
 )
 
-// A person is told a few things at once: more is a list that nobody reads.
+// Limits of what the home page shows.
 const (
 	maxTodos = 5
 	maxLines = 20
 )
 
-// Todo is one thing to do: Key is a sentence of the catalogue, Href the page
-// on which it is done.
+// Todo is a thing to do: Key is its message, Href the page on which it is done.
 type Todo struct {
 	Key     string
 	Args    fault.Args
-	Foreign string // the part of the sentence that is the instrument's, if any
+	Foreign string // the part of the sentence that is a text of the instrument, if any
 	Href    string
-	Due     time.Time // zero where there is no date
+	Due     time.Time // zero for none
 }
 
-// Line is an innovation of the person's own agencies, and how far it is.
+// Line is an innovation of the person's own agencies with its progress.
 type Line struct {
 	innovation.Innovation
 	evidence.Completeness
 	Verdict innovation.Verdict
-	Due     time.Time // when the agency's time is over; zero for never
-	Open    bool      // the period takes its answers now
+	Due     time.Time // the end of the agency's window; zero for none
+	Open    bool      // the period accepts its answers now
 }
 
 // RegionTotals are the totals of a region, for those with duties for all of it.
@@ -47,24 +46,24 @@ type RegionTotals struct {
 	Silent      int // agencies without an innovation
 }
 
-// Home is what a person sees first.
+// Home is the content of a person's home page.
 type Home struct {
 	Period  *period.Pinned // nil while none is open
 	Todos   []Todo         // at most five, the most urgent first
 	Next    Todo           // without a task: what comes next, with its date and no page
-	Endorse int            // innovations that wait for the actor's endorsement, listed or not
+	Endorse int            // number of innovations that the actor has to endorse
 	Lines   []Line         // the least finished first, at most twenty
-	Own     int            // innovations of the actor's own agencies, listed or not
-	Others  int            // innovations that the actor may only read
-	Totals  *RegionTotals  // nil for who is appointed to agencies alone
+	Own     int            // number of innovations of the actor's own agencies
+	Others  int            // number of innovations that the actor may only read
+	Totals  *RegionTotals  // nil for people with assignments to agencies only
 }
 
-// Agencies lists the agencies that a region has.
+// Agencies returns the agencies of a region.
 type Agencies interface {
 	All(ctx context.Context) ([]agency.Agency, error)
 }
 
-// Service puts a person's home together.
+// Service composes a person's home page.
 type Service struct {
 	Innovations *innovation.Service
 	Evidence    *evidence.Service
@@ -73,13 +72,13 @@ type Service struct {
 	Regional    *regional.Service
 }
 
-// fillers give the answers of an agency, and owners are those whose agency it is.
+// fillers may answer for an agency; owners are those whose agency it is.
 var (
 	fillers = []actor.Role{actor.Operator, actor.Pendamping}
 	owners  = append([]actor.Role{actor.Kepala}, fillers...)
 )
 
-// Home returns what the actor sees first.
+// Home returns the content of the actor's home page.
 func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
@@ -115,7 +114,7 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 		}
 		h.sum(who, sums, agencies)
 	}
-	if owns { // who owns none may read a thousand, and need not
+	if owns { // others may read a thousand, and need none
 		if err := s.lines(ctx, who, &h, w); err != nil {
 			return Home{}, err
 		}
@@ -124,7 +123,8 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	return h, nil
 }
 
-// sum tells where the region stands, and how many innovations the actor may only read.
+// sum sets the totals of the region, and the number of innovations that the actor may
+// only read.
 func (h *Home) sum(who actor.Actor, sums []evidence.AgencyTotals, agencies []agency.Agency) {
 	reported := map[string]bool{}
 	for _, one := range sums {
@@ -146,7 +146,7 @@ func (h *Home) sum(who actor.Actor, sums []evidence.AgencyTotals, agencies []age
 }
 
 // lines sorts the innovations that are neither withdrawn nor archived into the
-// actor's own and all others, and counts those that wait for their endorsement.
+// actor's own and all others, and counts those that they have to endorse.
 func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending) error {
 	h.Others = 0
 	innovations, err := s.Innovations.List(ctx)
@@ -183,10 +183,10 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending
 type pending struct {
 	transfers    []innovation.Transfer
 	endorsements map[string]evidence.PendingEndorsement
-	data         []regional.Listed // requests for data
+	data         []regional.Listed // data requests
 }
 
-// pending asks only for what the actor could answer.
+// pending reads only what the actor could answer.
 func (s *Service) pending(ctx context.Context, who actor.Actor, now period.Pinned) (w pending, err error) {
 	if agencies, _ := who.Agencies(fillers...); len(agencies) > 0 {
 		if w.transfers, err = s.Innovations.Transfers(ctx); err != nil {

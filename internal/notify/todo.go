@@ -13,7 +13,7 @@ import (
 	"siida.id/internal/regional"
 )
 
-// toBegin is what has to be there before anybody can answer.
+// toBegin returns what must be done before anybody can answer.
 func toBegin(who actor.Actor, h Home) (list []Todo) {
 	if h.Totals != nil && h.Totals.Agencies == 0 && agency.MayAdd(who) {
 		list = append(list, Todo{Key: "notify.add_agency", Href: "/perangkat-daerah/baru"})
@@ -30,7 +30,7 @@ func toBegin(who actor.Actor, h Home) (list []Todo) {
 	return list
 }
 
-// endorse asks a head for their endorsement.
+// endorse adds the task to endorse an innovation.
 func (h *Home) endorse(l Line, changed bool) {
 	h.Endorse++
 	t := Todo{Key: "notify.endorse", Args: fault.Args{"Name": l.Name}, Href: "/inovasi/" + l.ID, Due: l.Due}
@@ -40,8 +40,8 @@ func (h *Home) endorse(l Line, changed bool) {
 	h.Todos = append(h.Todos, t)
 }
 
-// decide fills in what else there is to do: first what others wait for, then
-// what the period waits for, what is due sooner first.
+// decide adds all tasks: first those for which others wait, then those of the period,
+// the earliest due date first.
 func (h *Home) decide(ctx context.Context, who actor.Actor, w pending) {
 	h.Own = len(h.Lines)
 	for _, t := range w.transfers {
@@ -72,7 +72,7 @@ func (h *Home) decide(ctx context.Context, who actor.Actor, w pending) {
 	h.Lines = h.Lines[:min(len(h.Lines), maxLines)]
 }
 
-// dataTodos are the data requests that wait for an answer, or for a look at one.
+// dataTodos returns the tasks of data requests: to answer one, or to check an answer.
 func dataTodos(ctx context.Context, list []regional.Listed) (todos []Todo) {
 	for _, r := range list {
 		t := Todo{
@@ -87,7 +87,7 @@ func dataTodos(ctx context.Context, list []regional.Listed) (todos []Todo) {
 	return todos
 }
 
-// next is what somebody without a task waits for.
+// next returns what a person without a task can expect.
 func (h *Home) next(who actor.Actor) Todo {
 	open := slices.ContainsFunc(h.Lines, func(l Line) bool { return l.Open })
 	switch {
@@ -105,7 +105,7 @@ func (h *Home) next(who actor.Actor) Todo {
 	return Todo{Key: "notify.nothing_next", Due: h.Period.Closes}
 }
 
-// sooner compares when two are due; never is the latest.
+// sooner compares two due dates; a missing one is the latest.
 func sooner(a, b Line) int {
 	switch {
 	case a.Due.IsZero() == b.Due.IsZero():

@@ -12,7 +12,7 @@ import (
 	"siida.id/internal/period"
 )
 
-// What comes first: what others wait for, then what the period waits for, by date.
+// Tasks for which others wait come first, then those of the period by date.
 func TestTodos(t *testing.T) {
 	end := time.Date(2026, 8, 31, 12, 0, 0, 0, time.UTC)
 	line := func(name, agency string, due time.Time, finished int, open bool) Line {
@@ -78,7 +78,7 @@ func TestTodos(t *testing.T) {
 	}
 }
 
-// Twenty innovations are enough to look at; their number is told.
+// At most twenty innovations are listed; Own is the number of all.
 func TestLinesAreFew(t *testing.T) {
 	h := Home{Period: &period.Pinned{}}
 	for n := range 25 {

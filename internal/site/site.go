@@ -125,7 +125,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 		&decreeweb.Web{Service: s.Decrees, Frame: s.frame},
 		&innovationweb.Web{Service: s.Innovations, Frame: s.frame},
 		&guidanceweb.Web{Service: s.Guidance, Frame: s.frame, MaxBytes: s.MaxFile},
-		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, Most: s.MaxFile, Guidance: guidanceweb.Shown},
+		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, MaxBytes: s.MaxFile, Guidance: guidanceweb.Shown},
 		&regionalweb.Web{Service: s.Regional, Frame: s.frame, Most: s.MaxFile},
 		&indexweb.Web{Service: s.Index, Frame: s.frame},
 		&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official},

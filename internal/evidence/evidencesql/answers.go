@@ -1,5 +1,5 @@
-// Package evidencesql keeps answers and documents in SQL. Every
-// statement runs on both engines.
+// Package evidencesql implements evidence.Store in SQL. Every statement runs on both
+// engines.
 package evidencesql
 
 import (
@@ -21,13 +21,13 @@ var _ evidence.Store = (*Store)(nil)
 // Store implements evidence.Store.
 type Store struct{ DB *sqldb.DB }
 
-// aimed is a row of Target.
-type aimed struct {
+// targetRow is a row of Target.
+type targetRow struct {
 	innovation innovation.Access
 	period     period.Period
 }
 
-func aimedFields(t *aimed) []any {
+func targetFields(t *targetRow) []any {
 	p := &t.period
 	return []any{
 		&t.innovation.ID, &t.innovation.AgencyID, sqldb.ScanOptional(&t.innovation.State),
@@ -38,7 +38,7 @@ func aimedFields(t *aimed) []any {
 
 // Target implements evidence.Store.
 func (s *Store) Target(ctx context.Context, innovationID, periodID string) (innovation.Access, period.Period, error) {
-	t, err := sqldb.One(ctx, s.DB, aimedFields, `
+	t, err := sqldb.One(ctx, s.DB, targetFields, `
 		select i.id, i.agency_id, i.state,
 			coalesce(p.id, ''), coalesce(p.year, 0), coalesce(p.pack_id, ''), coalesce(p.pack_sum, ''), p.opened_at,
 			coalesce(p.state, ''), p.moved_at, p.opens_at, p.closes_at, p.note, coalesce(p.version, 0)
@@ -60,9 +60,9 @@ func claimFields(c *evidence.Claim) []any {
 	return []any{&c.InnovationID, &c.PeriodID, &c.Code, sqldb.ScanOptional(&c.Basis), sqldb.ScanOptional(&c.Level), &c.Finished, &c.Version, &c.Documents}
 }
 
-// Claims implements evidence.Store. An indicator may have an answer, documents,
-// or both, so that both sides are summed into one row. It goes from the documents
-// to their uses (cross join), of which the region has very many.
+// Claims implements evidence.Store. An indicator may have an answer, documents, or
+// both, so both are added up in one row. The cross join makes SQLite start from the
+// innovation's documents, since the region has very many uses.
 func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]evidence.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
 		select innovation_id, period_id, code, max(basis), max(level), max(finished) > 0, max(version), sum(documents)
@@ -91,8 +91,8 @@ func (s *Store) Answer(ctx context.Context, innovationID, periodID, code string)
 		actor.From(ctx).Region, innovationID, periodID, code)
 }
 
-// SaveAnswer implements evidence.Store. A first save has version zero and
-// meets no row; a later one finds the version it read, or nothing.
+// SaveAnswer implements evidence.Store. A first save has version zero and inserts; a
+// later one updates the row with the version read, if there is one.
 func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
 	save := s.change
 	if a.Version == 0 {
@@ -126,8 +126,8 @@ func askedFields(a *evidence.Asked) []any {
 	return append(answerFields(&a.Answer), &a.Guidance.Words, shown{&a.Guidance.Samples})
 }
 
-// Asked implements evidence.Store. The period has a row in any case, its
-// answer and its guidance perhaps.
+// Asked implements evidence.Store. The period has a row in any case, answer and
+// guidance are optional.
 func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) (evidence.Asked, error) {
 	return sqldb.One(ctx, s.DB, askedFields, `
 		select coalesce(a.innovation_id, ''), coalesce(a.period_id, ''), coalesce(a.code, ''), a.basis, a.level,
@@ -145,8 +145,8 @@ func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) 
 		innovationID, code, actor.From(ctx).Region, periodID)
 }
 
-// shown reads the samples of an indicator beside its answer: id, verdict and
-// caption, with two spaces between samples, which no caption has.
+// shown scans the samples of an indicator: id, verdict and caption, separated by two
+// spaces, which captions do not have.
 type shown struct{ to *[]guidance.Sample }
 
 // Scan implements sql.Scanner.

@@ -10,7 +10,7 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// A link has no file, and its columns are empty.
+// The columns of the file are empty for a link.
 const documentColumns = `d.id, d.innovation_id, d.kind, d.number, d.day, d.subject, d.issuer, d.address, d.added_by, d.added_at,
 	coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
 	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
@@ -62,10 +62,10 @@ func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string) e
 	return found(n, err)
 }
 
-func heldFields(h *evidence.HeldDocument) []any { return append(documentFields(&h.Document), &h.Code) }
+func heldFields(h *evidence.UsedDocument) []any { return append(documentFields(&h.Document), &h.Code) }
 
 // Documents implements evidence.Store.
-func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([]evidence.HeldDocument, error) {
+func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([]evidence.UsedDocument, error) {
 	return sqldb.List(ctx, s.DB, heldFields, `
 		select `+documentColumns+`, coalesce(u.code, '')
 		from documents d

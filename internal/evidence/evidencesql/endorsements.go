@@ -10,9 +10,9 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// headed is how far innovations have come with a row for each of their heads:
-// what there is for them to endorse, and what they have endorsed. It stands on
-// counted, which is progress, and on heads.
+// headed selects the progress of innovations with a row for each of their heads: the
+// content to endorse, and the endorsement. It uses the queries counted, which is
+// progress, and heads.
 const headed = `
 		select c.id, c.answered, c.finished, c.detail, g.id, g.name, h.version,
 			coalesce((
@@ -36,8 +36,8 @@ const headed = `
 		left join endorsements e on e.region_id = $2 and e.innovation_id = h.innovation_id and e.period_id = $1 and e.agency_id = h.agency_id
 		where (h.step = 0 or g.valid_until is null)`
 
-// The heads who are asked: that of the innovation's agency, and of the one above
-// where the region says so.
+// The heads who are asked: that of the innovation's agency, and that of the agency
+// above if the region's settings require it.
 const (
 	ownHead = `
 			select i.id, i.version, 0, i.agency_id
@@ -67,7 +67,7 @@ func headFields(r *headRow) []any {
 		sqldb.ScanTime(&e.At), &e.Of.Profile, &e.Of.Answers)
 }
 
-// gathered makes one of the rows of each innovation.
+// gathered joins the rows of each innovation.
 func gathered(rows []headRow) (list []evidence.Progress) {
 	for _, r := range rows {
 		r.head.Now = evidence.ContentOf(r.head.Now.Profile, append(strings.Fields(r.answers), strings.Fields(r.proofs)...))
@@ -106,7 +106,7 @@ const allHeaded = `
 		heads (innovation_id, version, step, agency_id) as (` + ownHead + headAbove + `
 		)` + headed
 
-// Headed implements evidence.Store. The agencies travel as one parameter.
+// Headed implements evidence.Store. The agencies are passed as one parameter.
 func (s *Store) Headed(ctx context.Context, periodID string, agencies []string) ([]evidence.Progress, error) {
 	text, err := listed(agencies)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/innovation/innovationsql"
 )
 
-// heads are those of an innovation, without what they are asked to endorse.
+// heads returns the heads of an innovation, without the content to endorse.
 func heads(t *testing.T, s *evidencesql.Store, ctx context.Context, innovation string) (list evidence.Heads) {
 	t.Helper()
 	p, err := s.ProgressOf(ctx, innovation, "2026")
@@ -28,7 +28,7 @@ func heads(t *testing.T, s *evidencesql.Store, ctx context.Context, innovation s
 	return list
 }
 
-// content is what there is to endorse of i1.
+// content returns the content of i1 to endorse.
 func content(t *testing.T, s *evidencesql.Store, ctx context.Context) evidence.Content {
 	t.Helper()
 	p, err := s.ProgressOf(ctx, "i1", "2026")
@@ -36,7 +36,8 @@ func content(t *testing.T, s *evidencesql.Store, ctx context.Context) evidence.C
 	return p.Heads[0].Now
 }
 
-// The head of the agency is asked, and that of the living one above where the region says so.
+// The head of the agency is asked, and that of the existing agency above if the
+// region's settings require it.
 func TestHeads(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		agencies := &agencysql.Store{DB: s.DB}
@@ -125,8 +126,8 @@ func TestHeaded(t *testing.T) {
 	})
 }
 
-// What there is to endorse changes with the profile, what is claimed and what
-// proves it, and with nothing else.
+// The content changes with the profile, the claimed options and their documents, and
+// with nothing else.
 func TestContent(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		add(t, s, home, document("d1", "i1"), document("d2", "i1"), document("d3", "i2"))

@@ -10,8 +10,8 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// progress is how far innovations have come in a period, as it is stored. It stands
-// in one place, so that no two pages can tell differently.
+// progress selects the stored progress of innovations in a period. It is the only
+// such query, so that all pages agree.
 const progress = `
 		select i.id, coalesce(s.answered, 0), coalesce(s.finished, 0), s.detail
 		from innovations i
@@ -22,7 +22,7 @@ func progressFields(p *evidence.Progress) []any {
 	return []any{&p.InnovationID, &p.Answered, &p.Finished, proven{&p.Proven}}
 }
 
-// Progress implements evidence.Store. The agencies travel as one parameter.
+// Progress implements evidence.Store. The agencies are passed as one parameter.
 func (s *Store) Progress(ctx context.Context, periodID string, scope evidence.Scope) ([]evidence.Progress, error) {
 	agencies, err := listed(scope.Agencies)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Store) Progress(ctx context.Context, periodID string, scope evidence.Sc
 		periodID, actor.From(ctx).Region, scope.Region, agencies)
 }
 
-// listed is agencies as they travel: one parameter.
+// listed returns agencies as one parameter.
 func listed(agencies []string) (string, error) {
 	text, err := json.Marshal(append([]string{}, agencies...))
 	if err != nil {

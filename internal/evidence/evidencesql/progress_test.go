@@ -60,7 +60,7 @@ func TestProgress(t *testing.T) {
 			}
 		}
 		got, err := s.ProgressOf(home, "i1", "2026")
-		got.Heads = nil // TestEndorsements is about them
+		got.Heads = nil // tested by TestEndorsements
 		if diff := cmp.Diff(one, got); err != nil || diff != "" {
 			t.Errorf("ProgressOf: %v %s", err, diff)
 		}
@@ -74,7 +74,7 @@ func TestProgress(t *testing.T) {
 
 func TestAsked(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
-		told := &guidancesql.Store{DB: s.DB}
+		texts := &guidancesql.Store{DB: s.DB}
 		asked := func(ctx context.Context, code string, want evidence.Asked) {
 			t.Helper()
 			got, err := s.Asked(ctx, "i1", "2026", code)
@@ -90,13 +90,13 @@ func TestAsked(t *testing.T) {
 		asked(home, "SID-16", evidence.Asked{Answer: a})
 		for _, g := range []guidance.Guidance{{PeriodID: "2026", Code: "SID-16", Words: "Lampirkan SK"}, {PeriodID: "2026", Code: "SID-17", Words: "Foto"}, {PeriodID: "2027", Code: "SID-18", Words: "Lain"}} {
 			g.By, g.At = "p1", at
-			must(t, told.Save(home, g))
+			must(t, texts.Save(home, g))
 		}
 		sample := func(id, code string, v guidance.Verdict, caption string) guidance.Sample {
 			one := guidance.Sample{Record: file.Record{ID: id, Name: id + ".pdf", SHA256: "aa", State: file.Checked, ReceivedAt: at}, PeriodID: "2026", Code: code, Verdict: v, Caption: caption, By: "p1", At: at}
 			filetest.Add(t, home, s.DB, one.Record)
-			must(t, told.AddSample(home, one))
-			return guidance.Sample{Record: file.Record{ID: id}, Verdict: v, Caption: caption} // as an indicator's page shows it
+			must(t, texts.AddSample(home, one))
+			return guidance.Sample{Record: file.Record{ID: id}, Verdict: v, Caption: caption} // as on an indicator's page
 		}
 		wrong, right := sample("c1", "SID-16", guidance.Wrong, "Tanpa tanda tangan"), sample("c2", "SID-16", guidance.Right, "SK lengkap, halaman 1")
 		other := sample("c4", "SID-18", guidance.Right, "Lain")
@@ -109,7 +109,7 @@ func TestAsked(t *testing.T) {
 	})
 }
 
-func TestOpenings(t *testing.T) {
+func TestAccessLog(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		add(t, s, home, document("d1", "i1"), document("d2", "i1"))
 		add(t, s, away, document("d1", "i1"))
@@ -139,7 +139,7 @@ func TestOpenings(t *testing.T) {
 		for _, tt := range []struct{ skip, limit, from, to int }{{0, 2, 0, 2}, {2, 2, 2, 3}, {0, 9, 0, 3}} {
 			got, err := s.AccessLog(home, "d1", tt.skip, tt.limit)
 			if diff := cmp.Diff(want[tt.from:tt.to], got); err != nil || diff != "" {
-				t.Errorf("Openings(%d, %d): %v %s", tt.skip, tt.limit, err, diff)
+				t.Errorf("AccessLog(%d, %d): %v %s", tt.skip, tt.limit, err, diff)
 			}
 		}
 		if got, err := s.AccessLog(home, "d1", 3, 2); err != nil || len(got) > 0 {
@@ -151,7 +151,8 @@ func TestOpenings(t *testing.T) {
 	})
 }
 
-// A link has no file, and documents are listed once for all that they prove.
+// A link has no file, and documents are listed once for each indicator that they
+// prove.
 func TestDocuments(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		link := evidence.Document{ID: "d2", InnovationID: "i1", Kind: "link", Subject: "Laman", Address: "https://satu.go.id", By: "p1", At: at.Add(time.Second)}
@@ -162,7 +163,7 @@ func TestDocuments(t *testing.T) {
 		must(t, s.Use(home, "d1", "2026", "SID-16", at.Add(time.Minute)))
 		must(t, s.Use(home, "d1", "2027", "SID-18", at))
 		got, err := s.Documents(home, "i1", "2026")
-		want := []evidence.HeldDocument{{Document: link}, {Document: letter, Code: "SID-16"}, {Document: letter, Code: "SID-17"}}
+		want := []evidence.UsedDocument{{Document: link}, {Document: letter, Code: "SID-16"}, {Document: letter, Code: "SID-17"}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("Documents: %v %s", err, diff)
 		}

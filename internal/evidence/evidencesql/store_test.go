@@ -25,7 +25,7 @@ import (
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 123_000_000, time.UTC)
 
-// each gives fn a store and two regions that have the same innovations, i1 and
+// each calls fn with a store and two regions that have the same innovations, i1 and
 // i2, and the same periods.
 func each(t *testing.T, fn func(t *testing.T, s *evidencesql.Store, home, away context.Context)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
@@ -62,7 +62,7 @@ func answer(innovation, period, code string, level int) evidence.Answer {
 	return evidence.Answer{InnovationID: innovation, PeriodID: period, Code: code, Level: level, By: "p1", At: at}
 }
 
-// document is one with a file of its own.
+// document returns a document with a file.
 func document(id, innovation string) evidence.Document {
 	return evidence.Document{
 		ID: id, InnovationID: innovation, Number: "1/" + id, Day: "2025-01-02", Kind: "document", Subject: "Tentang " + id, Issuer: "Bupati", By: "p1", At: at,
@@ -182,7 +182,7 @@ func TestUses(t *testing.T) {
 			must(t, s.Use(ctx, document, period, code, at))
 		}
 		use(home, "d1", "2026", "SID-16", at.Add(time.Second))
-		use(home, "d3", "2026", "SID-16", at) // at the same moment as d2: then by id
+		use(home, "d3", "2026", "SID-16", at) // at the same moment as d2: ordered by id
 		use(home, "d2", "2026", "SID-16", at)
 		use(home, "d2", "2026", "SID-17", at) // one document proves two indicators
 		use(home, "d2", "2027", "SID-16", at)
@@ -192,9 +192,9 @@ func TestUses(t *testing.T) {
 		refused(t, "a use of a document of another region", s.Use(away, "d1", "2026", "SID-16", at), fault.Internal)
 		proofs := func(ctx context.Context, innovation, period, code string, want ...evidence.Document) {
 			t.Helper()
-			held, err := s.Documents(ctx, innovation, period)
+			used, err := s.Documents(ctx, innovation, period)
 			var got []evidence.Document
-			for _, h := range held {
+			for _, h := range used {
 				if h.Code == code {
 					got = append(got, h.Document)
 				}

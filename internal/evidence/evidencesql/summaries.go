@@ -33,7 +33,7 @@ func (s *Store) RefreshSummary(ctx context.Context, innovationID, periodID strin
 	return err
 }
 
-// detail reads what is stored of a summary as JSON; null is one without options.
+// detail scans the JSON of a summary; null for no options.
 type detail struct{ to *evidence.AnswerSummary }
 
 // Scan implements sql.Scanner.
@@ -48,7 +48,7 @@ func (d detail) Scan(src any) error {
 	return nil
 }
 
-// proven reads of a summary's JSON how many options evidence proves.
+// proven scans from a summary's JSON the number of options with evidence.
 type proven struct{ to *int }
 
 // Scan implements sql.Scanner.

@@ -20,7 +20,7 @@ import (
 	"siida.id/internal/innovation/innovationsql"
 )
 
-// agrees compares the summaries of answers with what these say, one by one.
+// agrees compares the stored summaries with the answers.
 func agrees(t *testing.T, s *evidencesql.Store, ctx context.Context) {
 	t.Helper()
 	mismatches, err := s.Mismatches(ctx)
@@ -28,9 +28,9 @@ func agrees(t *testing.T, s *evidencesql.Store, ctx context.Context) {
 		t.Errorf("mismatches: %v, %v", mismatches, err)
 	}
 	for _, year := range []string{"2026", "2027"} {
-		kept, err := s.Progress(ctx, year, evidence.Scope{Region: true})
+		stored, err := s.Progress(ctx, year, evidence.Scope{Region: true})
 		must(t, err)
-		for _, one := range kept {
+		for _, one := range stored {
 			claims, err := s.Claims(ctx, one.InnovationID, year)
 			must(t, err)
 			var is evidence.Completeness
@@ -52,8 +52,8 @@ func agrees(t *testing.T, s *evidencesql.Store, ctx context.Context) {
 	}
 }
 
-// Whatever is saved, used and taken off, in whichever order: their
-// summaries are what they say.
+// Summaries agree with the answers, whatever is saved, used and detached, in any
+// order.
 func TestSummariesFollowAnswers(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		add(t, s, home, document("d1", "i1"), document("d2", "i1"), document("d3", "i2"))
@@ -74,7 +74,7 @@ func TestSummariesFollowAnswers(t *testing.T) {
 				a := answer(innovation, year, code, random.IntN(4))
 				a.Finished, a.Version = random.IntN(2) == 0, versions[key]
 				if random.IntN(8) == 0 {
-					a.Version = 99 // somebody else was first
+					a.Version = 99 // a version that is not the stored one
 				}
 				if err = s.SaveAnswer(home, a); err == nil {
 					versions[key]++
@@ -96,7 +96,7 @@ func TestSummariesFollowAnswers(t *testing.T) {
 	})
 }
 
-// Two who answer the same innovation at once both count.
+// Of two concurrent answers to the same innovation both are in the summary.
 func TestSummariesAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, _ context.Context) {
 		var wait sync.WaitGroup
@@ -125,7 +125,7 @@ func TestSummariesAtOnce(t *testing.T) {
 	})
 }
 
-// A summary that does not agree is found, and only in its own region.
+// A wrong summary is found, and only in its own region.
 func TestMismatches(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		add(t, s, home, document("d1", "i1"))
@@ -161,7 +161,7 @@ func TestMismatches(t *testing.T) {
 				t.Errorf("%s: %v %s", name, err, diff)
 			}
 			agrees(t, s, away)
-			for _, w := range tt.want { // the next refresh mends it
+			for _, w := range tt.want { // the next refresh repairs it
 				must(t, s.RefreshSummary(home, w.InnovationID, w.PeriodID))
 			}
 			agrees(t, s, home)
@@ -169,8 +169,9 @@ func TestMismatches(t *testing.T) {
 	})
 }
 
-// Sums add up what Progress tells of innovations that are neither withdrawn nor archived.
-func TestSums(t *testing.T) {
+// AgencyTotals adds up the progress of innovations that are neither withdrawn nor
+// archived.
+func TestAgencyTotals(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		must(t, (&agencysql.Store{DB: s.DB}).Add(home, agency.Agency{ID: "a2", Name: "Badan", Kind: "badan"}))
 		for id, state := range map[string]innovation.State{"j1": innovation.Active, "j2": innovation.Withdrawn, "j3": innovation.Archived} {

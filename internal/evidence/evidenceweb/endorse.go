@@ -15,18 +15,18 @@ import (
 	"siida.id/internal/innovation"
 )
 
-// endorse is a form of the page of an innovation, where its head endorses.
+// endorse handles the form with which a head endorses.
 func (h *Web) endorse(w http.ResponseWriter, r *http.Request) error {
 	return h.do(w, r, evidence.Endorse)
 }
 
-// revoke takes it back.
+// revoke handles the form with which they revoke.
 func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
 	return h.do(w, r, evidence.Revoke)
 }
 
-// do makes a move. Where what is there has changed meanwhile, the page comes
-// back as it is now, and says so.
+// do makes a move. If the content has changed meanwhile, the current page is shown
+// with the fault.
 func (h *Web) do(w http.ResponseWriter, r *http.Request, m evidence.Move) error {
 	ctx, id, period := r.Context(), r.PathValue("id"), r.PostFormValue("periode")
 	err := h.Service.Do(ctx, m, id, period, r.PostFormValue("perangkat"), r.PostFormValue("isi"))
@@ -50,7 +50,7 @@ func (h *Web) showSheet(w http.ResponseWriter, r *http.Request, status int, peri
 	return render.Page(w, r, status, sheet(sheetPage{h.Frame(r, s.Innovation.Name), s, mayEdit, moved}))
 }
 
-// office names the office of a head: that of an agency, and how they hold it.
+// office returns the name of a head's office: the agency, and how they hold it.
 func office(ctx context.Context, acting account.Acting, agency string) string {
 	args := i18n.Args{"Agency": agency}
 	switch acting {
@@ -63,7 +63,7 @@ func office(ctx context.Context, acting account.Acting, agency string) string {
 	return i18n.T(ctx, "evidence.head", args)
 }
 
-// given says who endorsed, in which office, and when.
+// given returns a text with who endorsed, in which office, and when.
 func given(ctx context.Context, p evidence.Sheet, e evidence.Endorsement) string {
 	return i18n.T(ctx, "evidence.endorsed_by", i18n.Args{
 		"Name": e.Name, "Office": office(ctx, e.Acting, e.AgencyName), "Moment": i18n.Moment(ctx, e.At),

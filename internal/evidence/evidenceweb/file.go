@@ -14,7 +14,7 @@ import (
 	"siida.id/web/ui"
 )
 
-// file sends the bytes as they came. Evidence that is a link has a page.
+// file sends the file of a document, or redirects to the page of a link.
 func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 	d, bytes, err := h.Service.Open(r.Context(), r.PathValue("id"))
 	if errors.Is(err, evidence.ErrReason) {
@@ -62,7 +62,7 @@ func (h *Web) giveReason(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) openings(w http.ResponseWriter, r *http.Request) error {
 	number := 1
 	if text := r.URL.Query().Get("halaman"); text != "" {
-		number, _ = strconv.Atoi(text) // anything else is a page that is not there
+		number, _ = strconv.Atoi(text) // not a number: NotFound
 	}
 	o, err := h.Service.AccessLog(r.Context(), r.PathValue("id"), number)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package evidenceweb serves the page of an innovation with its answers, the
-// page of each indicator, and the files that prove them.
+// Package evidenceweb serves the page of an innovation with its answers, the page of
+// each indicator, and the files of documents.
 package evidenceweb
 
 import (
@@ -23,16 +23,17 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
-	Service *evidence.Service
-	Frame   func(r *http.Request, title string) ui.Frame
-	Most    int64 // bytes of the largest file that is taken
-	// Guidance is the part of an indicator's page that shows what BRIDA says about it.
+	Service  *evidence.Service
+	Frame    func(r *http.Request, title string) ui.Frame
+	MaxBytes int64 // of the largest file, in bytes
+	// Guidance is the part of an indicator's page with its guidance.
 	Guidance func(periodID, code string, s guidance.Shown) templ.Component
 }
 
-// inputs says where the fields of an answer, its evidence and a reason are typed in.
+// inputs maps the fields of an answer, its evidence and a reason to the inputs of
+// their forms.
 var inputs = ui.Inputs{
 	"choice": "pilihan", "reuse": "pakai", "kind": "jenis",
 	"number": "nomor", "day": "tanggal", "subject": "tentang", "issuer": "penerbit",
@@ -40,7 +41,7 @@ var inputs = ui.Inputs{
 	"reason": "alasan",
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}", h.sheet, may.ReadInnovation)
 	handle("GET /inovasi/{id}/cetak", h.showPrint, may.ReadInnovation)
@@ -64,7 +65,7 @@ func (h *Web) showPrint(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, printPage(paperPage{h.Frame(r, p.Innovation.Name), p}))
+	return render.Page(w, r, http.StatusOK, printPage(printedPage{h.Frame(r, p.Innovation.Name), p}))
 }
 
 func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
@@ -81,8 +82,8 @@ func (h *Web) found(r *http.Request) (evidence.Question, error) {
 	return h.Service.Question(r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code"))
 }
 
-// save takes a form whose file is stored while it arrives. Where the form is
-// refused, it comes back with all that was typed and the file that has arrived.
+// save reads a form whose file is stored while it arrives. A refused form is shown
+// again with all that was typed and the uploaded file.
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	ctx, id, period, code := r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
 	var sent file.Record
@@ -93,7 +94,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	version, _ := strconv.ParseInt(form.Get("versi"), 10, 64) // anything else has moved on
+	version, _ := strconv.ParseInt(form.Get("versi"), 10, 64) // not a number: a conflict
 	e := evidence.Entry{
 		Choice: form.Get("pilihan"), Finished: form.Get("selesai") == "ya", Version: version, Kind: form.Get("jenis"),
 		Number: form.Get("nomor"), Day: form.Get("tanggal"), Subject: form.Get("tentang"), Issuer: form.Get("penerbit"),
@@ -112,8 +113,8 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	return h.again(w, r, e, err)
 }
 
-// again shows the form with what was typed. After a conflict it holds the
-// version that somebody else has saved, so that the next save knows of it.
+// again shows the form with what was typed. After a conflict it has the stored
+// version, so that it can be saved again.
 func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, err error) error {
 	q, failed := h.found(r)
 	if failed != nil {
@@ -127,7 +128,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		}
 		p.pendingFile = pending
 	}
-	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
+	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // the page shows anyway that it is closed
 		p.moved = i18n.Fault(r.Context(), err)
 		p.version = q.Answer.Version
 	}
@@ -139,14 +140,14 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
 	p.mistakes = ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
-	p.mayTrace = evidence.MayReadAccessLog(actor.From(ctx))
-	p.most, p.basis = h.Most, basisOf(r, p)
+	p.mayReadLog = evidence.MayReadAccessLog(actor.From(ctx))
+	p.maxBytes, p.basis = h.MaxBytes, basisOf(r, p)
 	p.guidance = h.Guidance(p.Period.ID, p.Indicator.Code, p.Guidance)
 	return render.Page(w, r, status, indicator(p))
 }
 
-// basisOf is the alternative that a person has asked for, else that of what
-// they have typed or answered; empty where there is none.
+// basisOf returns the alternative that a person has asked for, or that of what they
+// have typed or answered; empty for none.
 func basisOf(r *http.Request, p questionPage) string {
 	asked := r.URL.Query()
 	code, _, chosen := strings.Cut(p.typed.Choice, ":")

@@ -190,7 +190,7 @@ func TestRefusedFormsAreNotRead(t *testing.T) {
 		visitor    bool
 		length     int64 // Content-Length; -1 for none
 		status     int
-		max       int64 // bytes that are read
+		max        int64 // bytes that are read
 	}{
 		"a file where none is taken":             {multipartType, file, httpx.Body{}, false, -1, 415, 0},
 		"another type":                           {"application/json", "", httpx.Body{MaxFile: maxFile}, false, -1, 415, 0},

@@ -1,4 +1,4 @@
-// Package notifyweb serves the page that a person sees first.
+// Package notifyweb serves the home page.
 package notifyweb
 
 import (
@@ -13,13 +13,13 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *notify.Service
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /{$}", h.home, may.Anyone)
 }

@@ -16,7 +16,7 @@ import (
 	"siida.id/internal/period"
 )
 
-// regent reads the region's figures and profiles.
+// regent returns the context of a pimpinan.
 func regent(t *testing.T, more ...actor.Assignment) context.Context {
 	t.Helper()
 	return actor.With(t.Context(), actor.Actor{
@@ -32,7 +32,7 @@ func (w *world) open(ctx context.Context, id string) error {
 	return err
 }
 
-// trace is who opened a document, the latest first.
+// trace returns the access log of a document, the latest entry first.
 func (w *world) trace(id string) string {
 	w.t.Helper()
 	w.must(w.Pending.Flush(w.t.Context()))
@@ -45,7 +45,7 @@ func (w *world) trace(id string) string {
 	return strings.Join(lines, ", ")
 }
 
-func TestOpeningsAreTraced(t *testing.T) {
+func TestAccessLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))
@@ -55,7 +55,7 @@ func TestOpeningsAreTraced(t *testing.T) {
 			t.Errorf("before anybody has opened it: %s", got)
 		}
 		w.must(w.open(operator, id))
-		w.must(w.open(operator, id)) // another piece of the same film
+		w.must(w.open(operator, id)) // another part of the same film
 		w.now = w.now.Add(30 * time.Second)
 		w.must(w.open(servicetest.As(t, "brida"), id))
 		w.now = w.now.Add(31 * time.Second)
@@ -73,7 +73,7 @@ func TestOpeningsAreTraced(t *testing.T) {
 	})
 }
 
-func TestAPimpinanGivesAReason(t *testing.T) {
+func TestPimpinanGivesAReason(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, bupati := servicetest.As(t, "operator"), regent(t)
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))
@@ -104,19 +104,19 @@ func TestAPimpinanGivesAReason(t *testing.T) {
 		w.now = w.now.Add(time.Millisecond)
 		closed()
 		if got, want := w.trace(id), "Bupati 08:40:00, Bupati 08:30:00 Rapat anggaran, Orang operator 08:30:00 Alasan orang lain"; got != want {
-			// two of one moment may stand in either order
+			// two of the same moment may be in either order
 			if got != "Bupati 08:40:00, Orang operator 08:30:00 Alasan orang lain, Bupati 08:30:00 Rapat anggaran" {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
 		}
-		w.must(w.open(regent(t, actor.Assignment{Role: actor.Operator, Agency: servicetest.Own, Below: true}), id)) // they may read it by another assignment too
+		w.must(w.open(regent(t, actor.Assignment{Role: actor.Operator, Agency: servicetest.Own, Below: true}), id)) // another assignment lets them read it too
 		if err := w.open(regent(t, actor.Assignment{Role: actor.Operator, Agency: servicetest.Other}), id); !errors.Is(err, evidence.ErrReason) {
 			t.Errorf("as operator elsewhere: %v", err)
 		}
 	})
 }
 
-func TestOpeningsArePaged(t *testing.T) {
+func TestAccessLogPages(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
 		w.must(w.Save(servicetest.As(t, "operator"), w.own, year, letter, w.proven("1", 0), nil))
@@ -140,7 +140,7 @@ func TestOpeningsArePaged(t *testing.T) {
 	})
 }
 
-func TestAClosedPeriodTakesNothing(t *testing.T) {
+func TestClosedPeriod(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))
@@ -171,8 +171,8 @@ func TestAClosedPeriodTakesNothing(t *testing.T) {
 	})
 }
 
-// The window of an agency is over, or was made longer for it.
-func TestAWindowThatIsOverTakesNothing(t *testing.T) {
+// The agency's window is over, or was extended.
+func TestClosedWindow(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, admin := servicetest.As(t, "operator"), servicetest.As(t, "admin")
 		p, err := w.Periods.Store.ByID(admin, year)
@@ -194,9 +194,8 @@ func TestAWindowThatIsOverTakesNothing(t *testing.T) {
 	})
 }
 
-// An answer that has waited for the log until its window was over is refused: what
-// commits after the moment of closing is not there.
-func TestAWindowThatEndsMeanwhileTakesNothing(t *testing.T) {
+// An answer that waits for the audit log until its window is over is refused.
+func TestWindowClosesMeanwhile(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator, admin := servicetest.As(t, "operator"), servicetest.As(t, "admin")
 		p, err := w.Periods.Store.ByID(admin, year)
@@ -214,7 +213,7 @@ func TestAWindowThatEndsMeanwhileTakesNothing(t *testing.T) {
 	})
 }
 
-// slowLog is one at which time passes.
+// slowLog calls wait before it appends.
 type slowLog struct {
 	evidence.Log
 	wait func()

@@ -18,45 +18,45 @@ import (
 )
 
 const (
-	// reasonHolds is how long a reason lets its person open a document again.
+	// reasonHolds is how long a reason is valid for opening the document again.
 	reasonHolds = 10 * time.Minute
-	// onePlay is how long the requests of one person for one document are one
-	// opening: a film is fetched in many pieces.
+	// onePlay is the time within which the requests of one person for one document
+	// are one opening: a film is fetched in many parts.
 	onePlay = time.Minute
-	// longestReason is in letters.
+	// longestReason is in characters.
 	longestReason = 500
-	// pageOfOpenings is how many one page of the log shows.
-	pageOfOpenings = 50
+	// accessPageSize is the number of entries on a page of the access log.
+	accessPageSize = 50
 )
 
-// ErrReason is what Open returns to a person who has to give a reason first.
+// ErrReason is returned by Open to a person who must give a reason first.
 var ErrReason = fault.New(fault.Forbidden, "evidence.reason_first")
 
-// AccessLogEntry records that a person has opened a document.
+// AccessLogEntry records that a person opened a document.
 type AccessLogEntry struct {
 	ID         string
 	DocumentID string
 	By         string
 	Name       string // of that person, at that moment
 	At         time.Time
-	Reason     string // where one was asked for
-	All        int    // how many the document has; only Openings tells
+	Reason     string // if one was required
+	All        int    // number of entries of the document; only set by AccessLog
 }
 
-// AccessLogKey tells openings apart, among those of all regions: what one person
-// opens of one document within a minute is one.
+// AccessLogKey identifies an opening among those of all regions: openings of a
+// document by the same person within a minute are one.
 type AccessLogKey struct {
 	Region, DocumentID, By string
 	Minute                 int64 // since 1970
 }
 
-// PendingAccess are those that are not written yet: whoever opens a document
-// waits for no write, and a disk that is full keeps nobody from reading.
+// PendingAccess has the openings that are not yet written: opening a document waits
+// for no write, and works on a full disk.
 type PendingAccess = background.Queue[AccessLogKey, AccessLogEntry]
 
 // NewPendingAccess returns a queue of openings that are written to store.
 func NewPendingAccess(store Openers, tx uow.Transactor) *PendingAccess {
-	const maxWaiting = 10_000 // openings, of which each has some 400 bytes
+	const maxWaiting = 10_000 // openings, of about 400 bytes each
 	return background.NewQueue(maxWaiting, func(ctx context.Context, openings map[AccessLogKey]AccessLogEntry) error {
 		return tx.InTx(ctx, func(ctx context.Context) error {
 			for key, o := range openings {
@@ -69,21 +69,21 @@ func NewPendingAccess(store Openers, tx uow.Transactor) *PendingAccess {
 	})
 }
 
-// Openers keeps who has opened what.
+// Openers stores openings.
 type Openers interface {
-	// AddAccess stores that somebody has opened a document.
+	// AddAccess stores an opening.
 	AddAccess(ctx context.Context, o AccessLogEntry) error
 }
 
-// needsReason reports whether who has to give a reason for opening the evidence of
-// an agency: whoever reads it as pimpinan alone.
+// needsReason reports whether who must give a reason for opening evidence of an
+// agency: those who may read it only as pimpinan.
 func needsReason(who actor.Actor, agencyID string) bool {
 	return !who.Reads(agencyID, actor.Operator, actor.Pendamping, actor.Kepala, actor.Brida, actor.Admin)
 }
 
-// Open returns a document and the bytes of its file, none for a link, to whoever may read the innovation;
-// to others it is NotFound. It notes the opening, which is written in the background. A pimpinan has to
-// give a reason first, or it is ErrReason.
+// Open returns a document and its file, empty for a link, to those who may read the
+// innovation; NotFound to others. It records the opening, which is written in the
+// background. A pimpinan gets ErrReason unless they have given a reason.
 func (s *Service) Open(ctx context.Context, documentID string) (Document, io.ReadSeekCloser, error) {
 	d, owner, err := s.document(ctx, documentID)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *Service) Open(ctx context.Context, documentID string) (Document, io.Rea
 	return d, content, nil
 }
 
-// none is the bytes of what has no file.
+// none is the content of a document without a file.
 type none struct{ *bytes.Reader }
 
 func (none) Close() error { return nil }
@@ -129,14 +129,14 @@ func (s *Service) logAccess(ctx context.Context, documentID, reason string) Acce
 	return AccessLogEntry{ID: s.NewID(), DocumentID: documentID, By: who.ID, Name: who.Name, At: s.Now(), Reason: reason}
 }
 
-// Document returns a document, and not its file, to whoever may read its innovation.
+// Document returns a document without its file to those who may read its innovation.
 func (s *Service) Document(ctx context.Context, documentID string) (Document, error) {
 	d, _, err := s.document(ctx, documentID)
 	return d, err
 }
 
-// GiveReason remembers why the actor opens a document; for the next ten minutes
-// Open lets them. It returns Invalid where there is no reason.
+// GiveReason stores the actor's reason for opening a document, which Open accepts for
+// ten minutes. It returns Invalid for an empty reason.
 func (s *Service) GiveReason(ctx context.Context, documentID, reason string) error {
 	reason = strings.TrimSpace(strings.ReplaceAll(reason, "\r\n", "\n"))
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
@@ -144,7 +144,7 @@ func (s *Service) GiveReason(ctx context.Context, documentID, reason string) err
 		if err != nil {
 			return err
 		}
-		if _, err := s.Innovations.Lock(ctx, d.InnovationID); err != nil { // whoever hands it on waits, and takes the right to read along
+		if _, err := s.Innovations.Lock(ctx, d.InnovationID); err != nil { // a transfer, which may end the right to read, waits
 			return err
 		}
 		var check fault.Check
@@ -160,18 +160,18 @@ func (s *Service) GiveReason(ctx context.Context, documentID, reason string) err
 	})
 }
 
-// MayReadAccessLog reports whether who may see who has opened evidence.
+// MayReadAccessLog reports whether who may read the access log of documents.
 func MayReadAccessLog(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// AccessLog is a page of the log of one document.
+// AccessLog is a page of a document's access log.
 type AccessLog struct {
 	Document     Document
 	List         []AccessLogEntry
 	Number, Last int // of the page, and of the last page
 }
 
-// AccessLog returns a page of who has opened a document, the latest first, to
-// BRIDA and admins. A page that is not there is NotFound.
+// AccessLog returns a page of a document's access log, the latest entry first, to
+// BRIDA and admins; NotFound for a page that does not exist.
 func (s *Service) AccessLog(ctx context.Context, documentID string, number int) (o AccessLog, err error) {
 	if o.Document, _, err = s.document(ctx, documentID); err != nil {
 		return AccessLog{}, err
@@ -182,7 +182,7 @@ func (s *Service) AccessLog(ctx context.Context, documentID string, number int) 
 	if number < 1 || number > 1_000_000 {
 		return AccessLog{}, fault.New(fault.NotFound, "fault.not_found")
 	}
-	o.List, err = s.Store.AccessLog(ctx, documentID, (number-1)*pageOfOpenings, pageOfOpenings)
+	o.List, err = s.Store.AccessLog(ctx, documentID, (number-1)*accessPageSize, accessPageSize)
 	if err != nil {
 		return AccessLog{}, err
 	}
@@ -191,12 +191,12 @@ func (s *Service) AccessLog(ctx context.Context, documentID string, number int) 
 	}
 	o.Number, o.Last = number, 1
 	if len(o.List) > 0 {
-		o.Last = (o.List[0].All + pageOfOpenings - 1) / pageOfOpenings
+		o.Last = (o.List[0].All + accessPageSize - 1) / accessPageSize
 	}
 	return o, nil
 }
 
-// document returns a document with its innovation to whoever may read that.
+// document returns a document with its innovation to those who may read that.
 func (s *Service) document(ctx context.Context, id string) (Document, innovation.Innovation, error) {
 	if err := signedIn(ctx); err != nil {
 		return Document{}, innovation.Innovation{}, err
