@@ -66,6 +66,8 @@ var renamed = map[string]string{
 	"innovation.Ownership.Ask":      "AskTransfer",
 	"innovation.Profiles.Touch":     "BumpVersion",
 	"decree.Store.Touch":            "BumpVersion",
+	"regional.Sheet.Most":           "Max",
+	"regional/regionalweb.Web.Most": "MaxBytes",
 	"regional.Service.Take":         "ApplyToAnswer",
 }
 

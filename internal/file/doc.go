@@ -1,21 +1,21 @@
-// Package file takes the files that people send, and those that the program makes,
-// and keeps them for as long as something needs them.
+// Package file receives files from people and from the program itself, and stores
+// them for as long as they are used.
 //
-// A file is a row from the moment its bytes begin to arrive: it is receiving, and its
-// size, as far as it is known by then, counts against the quota of its region. It is
-// checked once it is whole and safe on the disk, with the SHA-256 of its bytes, is what
-// its name says and of a kind that the form takes; or refused, with the reason, and then
-// its bytes are gone (state.go). Who may send one, the room
-// decides that asks for it, before a byte is taken and again when it is used.
+// A file has a row from the moment its bytes begin to arrive. While it is receiving,
+// its size, as far as it is known, counts against the quota of its region. It is
+// checked once it is complete and synced, with the SHA-256 of its bytes, its content
+// agrees with its name and the form accepts its format; or refused with a reason, and
+// then its bytes are deleted (state.go). The room that receives a file checks the
+// permission, before any byte is read and again when the file is used.
 //
-// The purpose of a file says for what it was sent. A form that is refused carries the
-// id of its file, so that only whoever sent it finds it again, and only for that
-// purpose (Pending). A room that relies on a file says so in its own transaction (Use),
-// and says when it does not any more (EndUse). Sweep deletes what nothing has used for
-// a day, and never bytes that another file of the region has too.
+// The purpose of a file says what it was sent for. A refused form contains the id of
+// its file; only its sender can find it again, and only for that purpose (Pending). A
+// room records in its own transaction that it uses a file (Use), and that it no
+// longer does (EndUse). Sweep deletes files that nothing has used for a day, but
+// never bytes that another file of the region has too.
 //
-// Bytes never change. One that is gone, or is not what it was, is fault.Damaged.
+// Bytes never change. Opening missing or changed bytes is fault.Damaged.
 //
-// The package asks for what it needs through Records, Store and Types; filesql keeps
-// the rows, infra/blob the bytes, and infra/filetype says what they are.
+// The package depends on the interfaces Records, Store and Types; filesql stores the
+// rows, infra/blob the bytes, and infra/filetype detects types.
 package file

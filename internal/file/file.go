@@ -8,22 +8,22 @@ import (
 	"time"
 )
 
-// Record is what is known of a file.
+// Record describes a file.
 type Record struct {
 	ID         string
-	Purpose    string // for what it was sent, such as innovation/<id>
-	Name       string // as it was called where it came from, made safe to show
-	Media      string // what its bytes are, such as application/pdf
-	Size       int64  // in bytes; while it arrives, as many as it may have
-	SHA256     string // of the bytes, in hexadecimal digits; empty while they arrive
+	Purpose    string // what it was sent for, such as innovation/<id>
+	Name       string // as uploaded, made safe to show
+	Media      string // the type of its bytes, such as application/pdf
+	Size       int64  // in bytes; while receiving, the maximum
+	SHA256     string // of the bytes, in hexadecimal digits; empty while receiving
 	State      State
-	Reason     string // why it was refused, a key of the catalogue
+	Reason     string // the message of why it was refused
 	ReceivedBy string // the id of a person
 	ReceivedAt time.Time
 }
 
-// Ext is the ending of the file's name as forms list them: in lower case, without the
-// dot. The name of a file that is checked agrees with its bytes.
+// Ext returns the file name extension as forms list it: in lower case, without the
+// dot. The name of a checked file agrees with its bytes.
 func (r Record) Ext() string {
 	ext := strings.ToLower(r.Name[strings.LastIndexByte(r.Name, '.')+1:])
 	if ext == "jpeg" {
@@ -32,7 +32,7 @@ func (r Record) Ext() string {
 	return ext
 }
 
-// move takes r to its next state; false where there is no such move.
+// move sets the state of r after m; it returns false if there is no such move.
 func (r *Record) move(m Move) bool {
 	next, ok := r.State.After(m)
 	if ok {
@@ -41,97 +41,97 @@ func (r *Record) move(m Move) bool {
 	return ok
 }
 
-// UseKind is what relies on a file, as room/thing: evidence/document. It is a
-// constant of the room, and never changes, as it stands in rows.
+// UseKind is the kind of a use, as room/thing: evidence/document. It is a constant of
+// the room; since it is stored, it never changes.
 type UseKind string
 
-// Use is what relies on a file.
+// Use is a use of a file.
 type Use struct {
 	FileID string
 	Kind   UseKind
-	RefID  string // which one of its kind
+	RefID  string // the id of what uses it
 }
 
-// Records keeps what is known of the files of the actor's region, and what uses them.
+// Records stores the files of the actor's region and their uses.
 type Records interface {
-	// Add adds r, in a transaction, and returns how much all files of the region may take, in bytes;
-	// zero is any amount.
+	// Add adds r, in a transaction, and returns the quota of the region in bytes,
+	// zero for none.
 	Add(ctx context.Context, r Record) (quota int64, err error)
-	// Used is how many bytes the files of the region take, with those that arrive.
+	// Used returns the bytes of all files of the region, including those being
+	// received.
 	Used(ctx context.Context) (int64, error)
-	// Save stores what has become of r, which was receiving; NotFound where it is not
-	// any more.
+	// Save stores the new state of r, which was receiving; NotFound if it no longer is.
 	Save(ctx context.Context, r Record, at time.Time) error
-	// ByID returns NotFound for an id that the region does not have.
+	// ByID returns NotFound if the region has no such file.
 	ByID(ctx context.Context, id string) (Record, error)
-	// All lists the files that are checked, by id.
+	// All returns the checked files by id.
 	All(ctx context.Context) ([]Record, error)
-	// Use notes that something uses a checked file; NotFound where it is none. A use
-	// that is there already stays.
+	// Use adds a use of a checked file, unless it exists; NotFound if there is no
+	// such file.
 	Use(ctx context.Context, u Use, at time.Time) error
-	// EndUse notes that it does not any more; NotFound where it did not.
+	// EndUse ends a use; NotFound if there is none.
 	EndUse(ctx context.Context, u Use, at time.Time) error
-	// DeleteUnused deletes up to limit files that nothing has used since before, and
-	// returns how many.
+	// DeleteUnused deletes up to limit files that were not used since before, and
+	// returns their number.
 	DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error)
-	// AllSHA256 lists those of the bytes that belong to files.
+	// AllSHA256 returns the SHA-256 of all bytes that belong to files.
 	AllSHA256(ctx context.Context) ([]string, error)
 	// HasBytes reports whether the bytes with that SHA-256 belong to a file.
 	HasBytes(ctx context.Context, sha256 string) (bool, error)
 }
 
-// Store keeps the bytes of files of the actor's region by their SHA-256.
+// Store stores the bytes of files of the actor's region by their SHA-256.
 type Store interface {
-	// CheckRoom returns Full where there is not enough room for size bytes.
+	// CheckRoom returns Full if there is not enough space for size bytes.
 	CheckRoom(ctx context.Context, size int64) error
-	// Receive streams r to where it is safe against a loss of power. It returns TooLarge
-	// past limit bytes, and Full for want of room.
+	// Receive streams r to the disk and syncs it. It returns TooLarge for more than
+	// limit bytes, and Full without space.
 	Receive(ctx context.Context, r io.Reader, limit int64) (Bytes, error)
-	// Open returns NotFound for bytes that are not there.
+	// Open returns NotFound for missing bytes.
 	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
-	// Remove deletes bytes; those that are not there are deleted already.
+	// Remove deletes bytes; it returns nil if they are missing.
 	Remove(ctx context.Context, sha256 string) error
-	// Walk calls fn for all there are, with their size and the moment since when.
+	// Walk calls fn for all stored bytes, with their size and the moment of their
+	// commit.
 	Walk(ctx context.Context, fn func(sha256 string, size int64, since time.Time) error) error
 }
 
-// Bytes have arrived whole, and cannot be opened yet. They are to be committed or
+// Bytes are complete and synced, but not yet readable. They must be committed or
 // discarded.
 type Bytes interface {
 	Digest() (sha256 string, size int64)
-	// Commit gives them their place, where they can be opened, safe against a loss of
-	// power.
+	// Commit makes them readable, and safe against a loss of power.
 	Commit(ctx context.Context) error
-	// Discard throws them away, unless they were committed.
+	// Discard deletes them, unless they were committed.
 	Discard() error
 }
 
-// Type is what a file is.
+// Type is the type of a file.
 type Type struct {
 	Media string // such as application/pdf
-	Ext   string // the ending of such a file as forms list it, without the dot
+	Ext   string // the file name extension as forms list it, without the dot
 }
 
-// Types tells files apart.
+// Types detects the types of files.
 type Types interface {
-	// CleanName makes of what a file is called a name that is safe to show.
+	// CleanName returns a file name that is safe to show.
 	CleanName(name string) string
-	// Detect is what a file is that begins with head, which has HeadSize bytes unless
-	// the file is shorter; none where it is nothing known, or not what its name says.
+	// Detect returns the type of a file by its name and its first HeadSize bytes, or
+	// all of them; the zero Type if it is unknown or the two disagree.
 	Detect(name string, head []byte) Type
 }
 
-// HeadSize is as much of a file as it takes to tell its type, in bytes.
+// HeadSize is the number of bytes needed to detect a type.
 const HeadSize = 3072
 
-// Upload is a file as it comes. Content may have a method Limit or Len, which says how
-// many bytes come at most; without one it may be as large as any.
+// Upload is a file to receive. Content may have a method Limit or Len that returns
+// the maximum number of its bytes; without one it is unknown.
 type Upload struct {
-	Name    string // what it is called where it comes from
+	Name    string // as uploaded
 	Content io.Reader
 }
 
-// size is how many bytes come at most; zero or less is not known.
+// size returns the maximum number of bytes; zero or less if unknown.
 func (u Upload) size() int64 {
 	switch r := u.Content.(type) {
 	case interface{ Limit() int64 }:
@@ -142,13 +142,13 @@ func (u Upload) size() int64 {
 	return 0
 }
 
-// Request is what a form asks for.
+// Request says what a form accepts.
 type Request struct {
 	Purpose string   // of the file
-	Formats []string // the endings that it takes
+	Formats []string // accepted file name extensions
 }
 
 func (q Request) takes(t Type) bool { return t.Media != "" && slices.Contains(q.Formats, t.Ext) }
 
-// list is the formats as a person reads them.
+// list returns the formats for a text.
 func (q Request) list() string { return strings.ToUpper(strings.Join(q.Formats, ", ")) }

@@ -12,15 +12,15 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// checkFirst is up to which size a file is read once before it is handed out, to see
-// that it is what it was; that takes milliseconds. A larger one is checked on its way.
+// checkFirst is the size up to which a file is read once before it is opened, to
+// check its SHA-256, which takes milliseconds. A larger one is checked while it is
+// read.
 const checkFirst = 8 << 20
 
-// Open returns the bytes of a file. It returns Damaged where they are gone or are not
-// what they were. Of a file larger than 8 MB that is read from its beginning, the last
-// bytes are handed out only if all were right; else reading them is Damaged, so that
-// nobody takes such a file for whole. Parts of it that are asked for alone are not
-// checked.
+// Open returns the bytes of a file; Damaged if they are missing or have changed. If a
+// file larger than 8 MB is read from its start, its last bytes are returned only if
+// the SHA-256 is right; otherwise reading returns Damaged, so that the file is not
+// taken for complete. Reading only parts of it is not checked.
 func (s *Service) Open(ctx context.Context, r Record) (io.ReadSeekCloser, error) {
 	content, err := s.Store.Open(ctx, r.SHA256)
 	if fault.KindOf(err) == fault.NotFound {
@@ -48,7 +48,7 @@ func (s *Service) Open(ctx context.Context, r Record) (io.ReadSeekCloser, error)
 	return content, nil
 }
 
-// verify reads content to its end, and leaves it at its beginning.
+// verify reads content to its end, and seeks back to its start.
 func verify(content io.ReadSeeker, r Record) error {
 	sum := sha256.New()
 	if _, err := io.Copy(sum, content); err != nil {
@@ -74,11 +74,11 @@ func damaged(r Record, why error) error {
 	return fault.New(fault.Damaged, "file.damaged").Because(fmt.Errorf("file %s with SHA-256 %s: %w", r.ID, r.SHA256, why))
 }
 
-// checked hashes what is read, as long as it is read from the beginning on.
+// checked hashes what is read, as long as it is read from the start without gaps.
 type checked struct {
 	io.ReadSeekCloser
 	record Record
-	sum    hash.Hash // nil once something was left out
+	sum    hash.Hash // nil after a gap
 	at     int64     // bytes read
 }
 

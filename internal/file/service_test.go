@@ -75,7 +75,7 @@ func (w *world) use(ctx context.Context, r file.Record) file.Use {
 	return u
 }
 
-// states counts the rows of a region by state and reason.
+// states returns the number of rows of a region by state and reason.
 func (w *world) states(ctx context.Context) map[string]int {
 	w.t.Helper()
 	db := w.db
@@ -123,7 +123,8 @@ func TestReceive(t *testing.T) {
 	})
 }
 
-// What is refused leaves a row with the reason, no bytes, and counts no longer.
+// A refused file has a row with the reason, no bytes, and does not count against the
+// quota.
 func TestReceiveRefuses(t *testing.T) {
 	each(t, func(w *world) {
 		broken := errors.New("broken off")
@@ -160,7 +161,7 @@ func TestReceiveRefuses(t *testing.T) {
 	})
 }
 
-// limited says how many bytes come at most.
+// limited is a reader with a maximum of bytes.
 type limited struct {
 	io.Reader
 	limit int64
@@ -172,8 +173,8 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// Before a byte is taken there is room on the disk and in the quota of the region:
-// what arrives counts with what it may have at most.
+// Space on the disk and quota are checked before any byte is read: a file being
+// received counts with its maximum size.
 func TestRoom(t *testing.T) {
 	each(t, func(w *world) {
 		unread := strings.NewReader("isi")
@@ -188,7 +189,7 @@ func TestRoom(t *testing.T) {
 		if key := full(w.away, 11); key != "fault.full" || len(w.states(w.away)) != 0 {
 			w.t.Errorf("no room on the disk: %s, %v", key, w.states(w.away))
 		}
-		if key := full(w.away, 0); key != "fault.full" { // it may have as many as the largest
+		if key := full(w.away, 0); key != "fault.full" { // its maximum is that of the largest file
 			w.t.Errorf("no room for a file of unknown size: %s", key)
 		}
 		w.store.Free = -1
@@ -196,7 +197,7 @@ func TestRoom(t *testing.T) {
 		if key := full(w.home, 0); key != "file.quota" || w.states(w.home)["refused file.quota"] != 1 {
 			w.t.Errorf("over the quota: %s, %v", key, w.states(w.home))
 		}
-		w.sent(w.home, strings.Repeat("y", 1<<20-1)) // to the last byte
+		w.sent(w.home, strings.Repeat("y", 1<<20-1)) // up to the last byte
 		if key := full(w.home, 1); key != "file.quota" {
 			w.t.Errorf("a byte over the quota: %s", key)
 		}
@@ -207,7 +208,7 @@ func TestRoom(t *testing.T) {
 	})
 }
 
-// Two who arrive at once do not get past the quota together.
+// Two concurrent files cannot exceed the quota together.
 func TestQuotaCountsWhatArrives(t *testing.T) {
 	each(t, func(w *world) {
 		half := int64(1<<19 + 1)
@@ -218,11 +219,11 @@ func TestQuotaCountsWhatArrives(t *testing.T) {
 		if err != nil || fault.KeyOf(inner) != "file.quota" {
 			w.t.Errorf("the first %v, the second %v", err, inner)
 		}
-		w.sent(w.home, "lain") // what the first has left of its reserve is free
+		w.sent(w.home, "lain") // the reserve of the first is free again
 	})
 }
 
-// once is a file that calls do when its first byte is asked for.
+// once is a file that calls do when its first byte is read.
 type once struct {
 	text string
 	do   func()
@@ -293,7 +294,7 @@ func TestUse(t *testing.T) {
 				w.t.Errorf("%s: %v", name, err)
 			}
 		}
-		w.must(w.Use(w.home, u)) // taken up again
+		w.must(w.Use(w.home, u)) // used again
 		w.must(w.EndUse(w.home, u))
 		_, err := w.send(w.home, "surat.exe", "x")
 		if fault.KindOf(err) != fault.Invalid {

@@ -1,19 +1,19 @@
 package file
 
-// State is how far a file has come.
+// State is the state of a file.
 type State string
 
 // The states.
 const (
-	Receiving State = "receiving" // its bytes are on their way
-	Checked   State = "checked"   // whole and safe, with its SHA-256, and what its name says
-	Refused   State = "refused"   // for a reason; its bytes are gone
+	Receiving State = "receiving" // its bytes are arriving
+	Checked   State = "checked"   // complete and synced, with its SHA-256, and its content agrees with its name
+	Refused   State = "refused"   // with a reason; its bytes are deleted
 )
 
-// States lists them.
+// States returns the states.
 func States() []State { return []State{Receiving, Checked, Refused} }
 
-// Move is what happens to a file.
+// Move is a transition between states.
 type Move string
 
 // The moves.
@@ -22,15 +22,15 @@ const (
 	MoveRefuse Move = "refuse"
 )
 
-// Moves lists them.
+// Moves returns the moves.
 func Moves() []Move { return []Move{MoveCheck, MoveRefuse} }
 
-// moves is the whole of it: a move that is not here does not exist.
+// moves has all transitions.
 var moves = map[State]map[Move]State{
 	Receiving: {MoveCheck: Checked, MoveRefuse: Refused},
 }
 
-// After is the state that m leads to, if there is such a move.
+// After returns the state after the move m; ok is false if s has no such move.
 func (s State) After(m Move) (State, bool) {
 	next, ok := moves[s][m]
 	return next, ok

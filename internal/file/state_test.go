@@ -6,7 +6,7 @@ import (
 	"siida.id/internal/file"
 )
 
-// Every state with every move: what is not in the table does not exist.
+// Every state with every move; those not in the table are refused.
 func TestMoves(t *testing.T) {
 	want := map[[2]string]file.State{
 		{"receiving", "check"}: file.Checked, {"receiving", "refuse"}: file.Refused,

@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// grace is how long a file stays that nothing uses: a form that was refused still
-// wants it, and what was ended by mistake can be taken up again.
-const grace = 24 * time.Hour
+// unusedFor is how long an unused file is stored: a refused form may still need it,
+// and a use ended by mistake can be added again.
+const unusedFor = 24 * time.Hour
 
-// batch is how many files are deleted in one transaction, in which the region is locked.
+// batch is the number of files deleted in one transaction, which locks the region.
 const batch = 200
 
 // Sweep deletes the files of the actor's region that nothing has used for a day, then
-// the bytes that belong to no file and have lain there for a day. It may run twice.
+// stored bytes without a file that are a day old. It is idempotent.
 func (s *Service) Sweep(ctx context.Context) error {
-	before := s.Now().Add(-grace)
+	before := s.Now().Add(-unusedFor)
 	for deleted := batch; deleted == batch; {
 		err := s.locked(ctx, func(ctx context.Context) (err error) {
 			deleted, err = s.Records.DeleteUnused(ctx, before, batch)
@@ -26,7 +26,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 			return fmt.Errorf("delete unused files: %w", err)
 		}
 	}
-	// Most bytes belong to a file, and for those nobody has to wait.
+	// Most bytes belong to a file, and are skipped without locking the region
 	list, err := s.Records.AllSHA256(ctx)
 	if err != nil {
 		return fmt.Errorf("list bytes of files: %w", err)
@@ -47,7 +47,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return nil
 }
 
-// removeUnused deletes bytes, unless somebody has sent the same meanwhile.
+// removeUnused deletes bytes, unless the same were received meanwhile.
 func (s *Service) removeUnused(ctx context.Context, sha256 string) error {
 	used, err := s.Records.HasBytes(ctx, sha256)
 	if used || err != nil {
@@ -56,8 +56,8 @@ func (s *Service) removeUnused(ctx context.Context, sha256 string) error {
 	return s.Store.Remove(ctx, sha256)
 }
 
-// locked calls fn in a transaction that has the region alone: nobody begins or ends a
-// use meanwhile, and no row says that bytes have come.
+// locked calls fn in a transaction that locks the region exclusively: nobody adds or
+// ends a use, or checks a row, meanwhile.
 func (s *Service) locked(ctx context.Context, fn func(ctx context.Context) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		ctx, err := s.Region.Lock(ctx)

@@ -12,7 +12,7 @@ import (
 	"siida.id/internal/file/filetest"
 )
 
-// there reports whether the bytes are.
+// there reports whether the bytes are stored.
 func (w *world) there(ctx context.Context, content string) bool {
 	w.t.Helper()
 	r, err := w.Store.Open(ctx, filetest.Sum(content))
@@ -24,7 +24,7 @@ func (w *world) there(ctx context.Context, content string) bool {
 	return true
 }
 
-// swept sweeps after a time, and reports whether the row and the bytes are still there.
+// swept calls Sweep after a time, and reports whether row and bytes still exist.
 func (w *world) swept(after time.Duration, r file.Record, content string) (row, bytes bool) {
 	w.t.Helper()
 	w.now = w.now.Add(after)
@@ -75,8 +75,8 @@ func TestSweep(t *testing.T) {
 	})
 }
 
-// What a crash leaves is swept: a row whose bytes never came, and bytes whose row was
-// never committed.
+// Sweep deletes what a crash leaves: a row whose bytes never arrived, and bytes whose
+// row was never committed.
 func TestSweepAfterACrash(t *testing.T) {
 	each(t, func(w *world) {
 		filetest.Add(w.t, w.home, w.db, file.Record{ID: "f1", Purpose: "letter", Name: "surat.pdf", Size: 9, State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
@@ -93,7 +93,7 @@ func TestSweepAfterACrash(t *testing.T) {
 	})
 }
 
-// More than one transaction deletes are deleted by several.
+// Many files are deleted in several transactions.
 func TestSweepMany(t *testing.T) {
 	each(t, func(w *world) {
 		for range 450 {
@@ -107,13 +107,13 @@ func TestSweepMany(t *testing.T) {
 	})
 }
 
-// meeting is a Store and a Records that call somebody in.
+// meeting is a Store and a Records with hooks.
 type meeting struct {
 	file.Store
 	file.Records
 	removing func() // before bytes are removed
 	deleting func() // before rows are deleted
-	walking  func() // once it is known which bytes belong to files
+	walking  func() // after the bytes of files were read
 }
 
 func call(hook *func()) {
@@ -143,8 +143,8 @@ func (m *meeting) Walk(ctx context.Context, fn func(sum string, size int64, sinc
 	})
 }
 
-// Whoever sends the same bytes again, or uses the file, while they are swept has them
-// afterwards, or hears that they are gone: never a row without bytes.
+// If the same bytes are received or the file is used during a sweep, they exist
+// afterwards, or the caller gets a fault: there is never a row without bytes.
 func TestSweepMeetsOthers(t *testing.T) {
 	for _, name := range []string{"an upload before the rows go", "an upload once it is known which bytes are used", "an upload while bytes are removed", "a use while rows are deleted"} {
 		t.Run(name, func(t *testing.T) {
@@ -152,7 +152,7 @@ func TestSweepMeetsOthers(t *testing.T) {
 				m := &meeting{Store: w.Store, Records: w.Records}
 				old := w.sent(w.home, "same")
 				w.now = w.now.Add(25 * time.Hour)
-				rival := *w.Service // does not meet itself
+				rival := *w.Service // has no hooks
 				w.Store, w.Records = m, m
 				ended := make(chan error, 1)
 				var sent file.Record

@@ -16,28 +16,28 @@ import (
 	"siida.id/internal/period"
 )
 
-// longestNote is how many letters a note or a reason has at most.
+// longestNote is the limit of a note or a reason in characters.
 const longestNote = 2000
 
-// AskEntry is a request for one or more rows as a person gives it.
+// AskEntry is the form of a request for one or more rows.
 type AskEntry struct {
-	Period string // whose rows the person has seen; empty is the current one
+	Period string // whose rows the person has seen; empty for the current one
 	Codes  []string
 	To     string // an agency's id, or agency/person
 	Due    string
 	Note   string
 }
 
-// Choices are what a request is made of.
+// Choices are the values to choose from in that form.
 type Choices struct {
 	Period   period.Pinned
 	Rows     []*instrument.Indicator
 	Deputies []Deputy // by agency
-	Closed   error    // why nobody may ask, where no period is open any more
+	Closed   error    // the fault if no period is open
 }
 
-// Choices returns the rows and people to choose from, to whoever may ask. Where
-// no period is open they are those of the newest.
+// Choices returns the rows and people to choose from, to those who may ask. If no
+// period is open they are those of the newest.
 func (s *Service) Choices(ctx context.Context) (c Choices, err error) {
 	if err := asking(ctx); err != nil {
 		return Choices{}, err
@@ -51,7 +51,7 @@ func (s *Service) Choices(ctx context.Context) (c Choices, err error) {
 	return c, err
 }
 
-// newest is the current period, or the newest that is over.
+// newest returns the current period, or else the newest.
 func (s *Service) newest(ctx context.Context) (period.Pinned, error) {
 	now, err := s.Periods.Current(ctx)
 	if fault.KindOf(err) != fault.NotFound {
@@ -78,8 +78,8 @@ func asking(ctx context.Context) error {
 }
 
 // Ask asks an agency, or one of its people, for rows of the current period, and
-// returns the ids of the requests by the codes of their rows. It returns Invalid
-// with every field that needs a repair, and Conflict where the period is over.
+// returns the ids of the requests by indicator code. It returns Invalid with all
+// mistakes, and Conflict if the period is over.
 func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, err error) {
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		c, err := s.Choices(ctx)
@@ -102,8 +102,8 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 	return ids, fault.Wrap(err, "data request to %s", e.To)
 }
 
-// readAsk is the request of an entry, and the rows that it asks for. It returns
-// Invalid with every mistake.
+// readAsk returns the request of an entry, and the codes that it asks for; Invalid
+// with all mistakes.
 func (s *Service) readAsk(ctx context.Context, c Choices, e AskEntry) (r Request, codes []string, err error) {
 	r = Request{PeriodID: c.Period.ID, Note: text.Paragraphs(e.Note), State: Asked, AskedBy: actor.From(ctx).ID, AskedAt: s.Now()}
 	var check fault.Check

@@ -10,9 +10,9 @@ import (
 	"siida.id/internal/question"
 )
 
-// changeAnswer is the one way in for whoever changes an answer of the region. In a
-// transaction they have the period alone, as the figures of an answer are read and
-// replaced as one; fn decides by what it is given, writes, and appends to the log last.
+// changeAnswer runs every change of an answer of the region. In a transaction it
+// locks the period exclusively, since the figures of an answer are read and replaced
+// together; fn decides, writes, and appends to the audit log last.
 func (s *Service) changeAnswer(ctx context.Context, periodID, code string, fn func(ctx context.Context, q Question) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := readable(ctx); err != nil {
@@ -34,8 +34,7 @@ func (s *Service) changeAnswer(ctx context.Context, periodID, code string, fn fu
 	})
 }
 
-// checkChange returns the fault that explains why the actor may not change an
-// answer now.
+// checkChange returns the fault if the actor may not change an answer now.
 func (s *Service) checkChange(ctx context.Context, q Question) error {
 	if !MayEdit(actor.From(ctx)) {
 		return fault.New(fault.Forbidden, "fault.forbidden")
@@ -43,9 +42,9 @@ func (s *Service) checkChange(ctx context.Context, q Question) error {
 	return s.writable(q.Period.Period)
 }
 
-// changeRequest is the one way in for whoever changes a data request: it locks the
-// period by lock, then the request, and reads both again. fn decides by what it is
-// given, writes, and appends to the log last.
+// changeRequest runs every change of a data request: it locks the period with lock,
+// then the request, and reads both again. fn decides, writes, and appends to the
+// audit log last.
 func (s *Service) changeRequest(
 	ctx context.Context, id string, lock func(context.Context, string) (period.Pinned, error),
 	fn func(ctx context.Context, r Request, p period.Pinned) error,
@@ -54,7 +53,7 @@ func (s *Service) changeRequest(
 		if err := readable(ctx); err != nil {
 			return err
 		}
-		r, err := s.Store.RequestByID(ctx, id) // of which period it is never changes
+		r, err := s.Store.RequestByID(ctx, id) // its period never changes
 		if err != nil {
 			return err
 		}

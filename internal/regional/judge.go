@@ -12,7 +12,7 @@ import (
 	"siida.id/internal/period"
 )
 
-// judge is changeRequest for whoever may decide on a request now.
+// judge is changeRequest for those who may decide on a request now.
 func (s *Service) judge(
 	ctx context.Context, id string, lock func(context.Context, string) (period.Pinned, error), fn func(ctx context.Context, r Request) error,
 ) error {
@@ -27,8 +27,8 @@ func (s *Service) judge(
 	})
 }
 
-// Judge accepts or returns what an agency has answered, or withdraws the request;
-// the latter two say why. seen is the version of what the person saw. It returns
+// Judge accepts or returns the data of an agency, or withdraws the request; the
+// latter two need a reason. seen is the version that the person was shown. It returns
 // NotFound for a move that is not BRIDA's.
 func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, seen int64) error {
 	err := s.judge(ctx, id, s.Periods.LockShared, func(ctx context.Context, r Request) error {
@@ -53,7 +53,7 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 	return fault.Wrap(err, "data request %s: %s", id, m)
 }
 
-// applicable returns Conflict where there is nothing to take into the answer.
+// applicable returns Conflict if there is nothing to apply to the answer.
 func (r Request) applicable() error {
 	if r.State != Accepted || r.Applied {
 		return fault.New(fault.Conflict, "regional.nothing_to_take")
@@ -61,12 +61,11 @@ func (r Request) applicable() error {
 	return nil
 }
 
-// ApplyToAnswer puts the figure of an accepted request into the answer of its row, and
-// its file beside the answer's proofs. The option stays as it is: a person
-// chooses it. The figure takes the place of one of the same year, or of the
-// oldest where the answer has no room.
+// ApplyToAnswer adds the figure of an accepted request to the answer of its row, and
+// its file to the proofs. The option does not change: a person chooses it. The figure
+// replaces one of the same year, or the oldest if the answer has no room.
 func (s *Service) ApplyToAnswer(ctx context.Context, id string) error {
-	err := s.judge(ctx, id, s.Periods.Lock, func(ctx context.Context, r Request) error { // alone: it changes an answer
+	err := s.judge(ctx, id, s.Periods.Lock, func(ctx context.Context, r Request) error { // exclusive: it changes an answer
 		if err := r.applicable(); err != nil {
 			return err
 		}
@@ -104,7 +103,7 @@ func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
 	return s.Log.Append(ctx, audit.RegionalAnswer.Of(r.PeriodID, r.Code), EventReplyTaken, details)
 }
 
-// withFigure is the stored answer with the figure of the request.
+// withFigure returns the stored answer with the figure of the request.
 func (s *Service) withFigure(ctx context.Context, r Request) (Answer, error) {
 	a, err := s.Store.Answer(ctx, r.PeriodID, r.Code)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
@@ -127,15 +126,15 @@ func (s *Service) withFigure(ctx context.Context, r Request) (Answer, error) {
 	return a, nil
 }
 
-// joined is the unit or the source of an answer that takes a figure: both, where
-// figures of both stay and there is room for most letters; what was there, where
-// the figure came without.
-func joined(before, now string, figures, most int) string {
+// joined returns the unit or the source of an answer that gets a figure: both, if
+// figures of both remain and they fit into max characters; the previous one if the
+// figure has none.
+func joined(before, now string, figures, max int) string {
 	both := before + "; " + now
 	switch {
 	case now == "":
 		return before
-	case before == "", before == now, figures == 1, utf8.RuneCountInString(both) > most:
+	case before == "", before == now, figures == 1, utf8.RuneCountInString(both) > max:
 		return now
 	}
 	return both

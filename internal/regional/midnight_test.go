@@ -7,8 +7,8 @@ import (
 	"siida.id/internal/regional"
 )
 
-// A request is late when its due day is over on the region's clocks, and nobody
-// is asked for a day that is.
+// A request is late when its due day is over in the region's zone, and its due day
+// must not be in the past.
 func TestDueDaysFollowTheRegionsDays(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		for _, m := range servicetest.Midnights(t) {

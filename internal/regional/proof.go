@@ -17,10 +17,10 @@ import (
 	"siida.id/internal/question"
 )
 
-// Receive takes a file that is on its way to an answer, so that a form that is
-// refused need not send it again. It asks for permission before it takes the first
-// byte. It returns Invalid on fault.File where the file is none that the
-// indicator takes, or larger than the installation's limit.
+// Receive stores a file of an answer while it arrives, so that a refused form need
+// not send it again. It checks the permission before it reads the first byte. It
+// returns Invalid with fault.File if the indicator does not accept the file, or it is
+// too large.
 func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io.Reader) (file.Record, error) {
 	q, err := s.locate(ctx, periodID, code)
 	if err != nil {
@@ -32,20 +32,20 @@ func (s *Service) Receive(ctx context.Context, periodID, code, name string, r io
 	return s.receive(ctx, answerPurpose(periodID, code), q.Indicator, file.Upload{Name: name, Content: r})
 }
 
-// receive takes a file of the formats of an indicator.
+// receive receives a file of the formats of an indicator.
 func (s *Service) receive(ctx context.Context, purpose string, row *instrument.Indicator, u file.Upload) (file.Record, error) {
 	return s.Files.Receive(ctx, file.Request{Purpose: purpose, Formats: question.Formats(row)}, u)
 }
 
 func answerPurpose(periodID, code string) string { return "regional/" + periodID + "/" + code }
 
-// PendingFile returns a file that the actor has sent for this answer, and NotFound
-// for any other.
+// PendingFile returns a file that the actor has sent for this answer; NotFound for
+// any other.
 func (s *Service) PendingFile(ctx context.Context, periodID, code, fileID string) (file.Record, error) {
 	return s.Files.Pending(ctx, answerPurpose(periodID, code), fileID)
 }
 
-// proof makes one of an entry, or adds to check what needs a repair. It has a
+// proof returns the proof of an entry, or adds its mistakes to check. It has a
 // subject, and a file or an address.
 func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Proof, error) {
 	p := Proof{
@@ -70,8 +70,8 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 	return &p, nil
 }
 
-// sentFile is the file of a form: the one that came with it, else that of an earlier
-// try; none where it carries none, or one that the actor has not sent for it.
+// sentFile returns the file of a form: the one sent with it, or one sent before; none
+// if it has none, or one that the actor has not sent for it.
 func (s *Service) sentFile(ctx context.Context, purpose, id string, received file.Record) (file.Record, error) {
 	switch id {
 	case "":
@@ -86,8 +86,8 @@ func (s *Service) sentFile(ctx context.Context, purpose, id string, received fil
 	return f, err
 }
 
-// addProof adds a proof, in the caller's transaction; it uses its file for ever, also
-// once it is taken off.
+// addProof adds a proof, in the caller's transaction. Its use of the file never ends,
+// even if the proof is detached.
 func (s *Service) addProof(ctx context.Context, p Proof) error {
 	if err := s.Store.AddProof(ctx, p); err != nil || p.File.ID == "" {
 		return err
@@ -95,13 +95,13 @@ func (s *Service) addProof(ctx context.Context, p Proof) error {
 	return s.Files.Use(ctx, file.Use{FileID: p.File.ID, Kind: UseProof, RefID: p.ID})
 }
 
-// details adds the proof to what the log remembers.
+// details adds the proof to the details of an audit entry.
 func (p Proof) details(details audit.Details) {
 	details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256], details[audit.KeyLink] = p.ID, p.File.Name, p.File.SHA256, p.Address
 }
 
-// Open returns a proof with its bytes to whoever may open it; one that is an
-// address has none. It returns NotFound for one that is another's to open.
+// Open returns a proof and its bytes, none for an address, to those who may open it;
+// NotFound to others.
 func (s *Service) Open(ctx context.Context, proofID string) (Proof, io.ReadSeekCloser, error) {
 	if err := readable(ctx); err != nil {
 		return Proof{}, nil, err
@@ -120,25 +120,25 @@ func (s *Service) Open(ctx context.Context, proofID string) (Proof, io.ReadSeekC
 	return p, content, err
 }
 
-// none is the bytes of what has no file.
+// none is the content of a proof without a file.
 type none struct{ *bytes.Reader }
 
 func (none) Close() error { return nil }
 
-// MayOpen reports whether who opens the proof itself: one that an agency has
-// sent on request is for those alone who may read the request.
+// MayOpen reports whether who may open the proof: one that an agency has sent on
+// request only if they may read the request.
 func (p Proof) MayOpen(who actor.Actor) bool {
 	return MayRead(who) && (p.AgencyID == "" || MayReadRequests(who, p.AgencyID))
 }
 
-// MayReadRequests reports whether who reads what an agency is asked and has
-// answered: its own people, and those who look after the region.
+// MayReadRequests reports whether who may read the requests to an agency and its
+// answers: people of the agency, and those responsible for the region.
 func MayReadRequests(who actor.Actor, agencyID string) bool {
 	return who.Serves("", actor.Brida, actor.Admin, actor.Pimpinan) ||
 		who.Serves(agencyID, actor.Operator, actor.Pendamping, actor.Kepala)
 }
 
-// Detach takes a proof off its answer. What was sent stays kept.
+// Detach removes a proof from its answer. The proof stays stored.
 func (s *Service) Detach(ctx context.Context, periodID, code, proofID string) error {
 	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, _ Question) error {
 		if err := s.Store.EndProof(ctx, proofID, periodID, code, s.Now()); err != nil {

@@ -9,23 +9,23 @@ import (
 	"siida.id/internal/question"
 )
 
-// Question is one indicator of the region in one period.
+// Question is an indicator of the region in a period.
 type Question struct {
 	question.Place
 	Answer   Answer
 	Proofs   []Proof
-	Requests []Listed // for this row, that the actor may read
-	Past     []Past   // figures that other periods rest on, the latest first
+	Requests []Listed // for this row, those that the actor may read
+	Past     []Past   // figures of other periods, the latest first
 	MayEdit  bool     // the actor may change the answer now
-	Closed   error    // why the actor may not, if the period has closed
+	Closed   error    // the fault if they may not because the period has closed
 }
 
-// Option is the words of the option that was chosen; empty for none.
+// Option returns the text of the chosen option; empty for none.
 func (q Question) Option() string { return question.OptionText(q.Indicator, "", q.Answer.Level) }
 
-// Question returns one indicator with its answer, what proves it and what other
-// periods have measured. It returns NotFound for a period that was not opened,
-// and for a code that the region is not asked.
+// Question returns an indicator with its answer, its proofs and the figures of other
+// periods. It returns NotFound for an unknown period, and for a code that regions do
+// not answer.
 func (s *Service) Question(ctx context.Context, periodID, code string) (Question, error) {
 	q, err := s.locate(ctx, periodID, code)
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *Service) Question(ctx context.Context, periodID, code string) (Question
 	return q, nil
 }
 
-// locate finds what an address names, for whoever may read it.
+// locate returns the place of an address to those who may read it.
 func (s *Service) locate(ctx context.Context, periodID, code string) (q Question, err error) {
 	if err := readable(ctx); err != nil {
 		return Question{}, err

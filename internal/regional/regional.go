@@ -12,22 +12,22 @@ import (
 type Answer struct {
 	PeriodID string
 	Code     string // of the indicator
-	Level    int    // the option; zero is not answered
+	Level    int    // the option; zero for none
 	Unit     string // of the figures, such as "%" or "juta rupiah"
-	Source   string // who has published them
+	Source   string // the publisher of the figures
 	Figures  []Figure
 	By       string
 	At       time.Time
-	Version  int64 // counts the saves; zero is not stored yet
+	Version  int64 // incremented by each save; zero before the first
 }
 
-// Figure is what a year was measured at, in the words of whoever published it.
+// Figure is the published value of a year, as text.
 type Figure struct {
 	Year  int
 	Value string
 }
 
-// Past is a figure that the answer of some period rests on.
+// Past is a figure of the answer in some period.
 type Past struct {
 	PeriodID string
 	Figure
@@ -40,7 +40,7 @@ type Claim struct {
 	Proofs int
 }
 
-// Proven is the level that earns points: none without a proof.
+// Proven returns the level that earns points: zero without a proof.
 func (c Claim) Proven() int {
 	if c.Proofs == 0 {
 		return 0
@@ -48,21 +48,22 @@ func (c Claim) Proven() int {
 	return c.Level
 }
 
-// Unproven reports whether the answer earns nothing for want of a proof.
+// Unproven reports whether the answer has an option and no proof, and so earns
+// nothing.
 func (c Claim) Unproven() bool { return c.Level > 0 && c.Proofs == 0 }
 
-// The kinds of what uses files, for ever.
+// The kinds of uses of files; they never change.
 const (
 	UseProof file.UseKind = "regional/proof" // by the id of a proof
 	UseReply file.UseKind = "regional/reply" // by the id of a data request
 )
 
-// Proof is what proves an answer: a file, or an address without one.
+// Proof proves an answer: a file, or an address.
 type Proof struct {
 	ID       string
 	PeriodID string
 	Code     string
-	AgencyID string // that has sent it on request; empty is BRIDA's own
+	AgencyID string // the agency that sent it on request; empty for BRIDA's own
 	Subject  string
 	Address  string
 	By       string
@@ -70,30 +71,29 @@ type Proof struct {
 	File     file.Record
 }
 
-// Store keeps answers, proofs and data requests of the actor's region.
+// Store stores answers, proofs and data requests of the actor's region.
 type Store interface {
 	Requests
-	// Claims lists the answers of a period, and the indicators that only have
+	// Claims returns the answers of a period, including indicators that have only
 	// proofs, by code, in one statement.
 	Claims(ctx context.Context, periodID string) ([]Claim, error)
-	// Answer returns one without its figures, and NotFound for what was never answered.
+	// Answer returns an answer without its figures; NotFound if there is none.
 	Answer(ctx context.Context, periodID, code string) (Answer, error)
-	// SaveAnswer stores a and its figures if nobody saved it since a was read,
-	// else Conflict.
+	// SaveAnswer stores a and its figures; Conflict if it was saved since a was read.
 	SaveAnswer(ctx context.Context, a Answer) error
-	// Figures lists those of an indicator in all periods, the latest first.
+	// Figures returns those of an indicator in all periods, the latest first.
 	Figures(ctx context.Context, code string) ([]Past, error)
-	// AddProof keeps a proof, whose file has been added.
+	// AddProof stores a proof, whose file has been added.
 	AddProof(ctx context.Context, p Proof) error
-	// ProofByID returns NotFound for an id that the region does not have.
+	// ProofByID returns NotFound if the region has no such proof.
 	ProofByID(ctx context.Context, id string) (Proof, error)
-	// Proofs lists what proves an answer, the oldest first.
+	// Proofs returns the proofs of an answer, the oldest first.
 	Proofs(ctx context.Context, periodID, code string) ([]Proof, error)
-	// EndProof takes a proof off; NotFound where it proves no such answer now.
+	// EndProof ends a proof; NotFound if the answer does not have it.
 	EndProof(ctx context.Context, id, periodID, code string, at time.Time) error
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventAnswered         audit.Event = "regional.answered"
 	EventProofDetached    audit.Event = "regional.proof_detached"
@@ -105,7 +105,7 @@ const (
 	EventRequestWithdrawn audit.Event = "regional.request_withdrawn"
 )
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }

@@ -15,17 +15,17 @@ import (
 	"siida.id/internal/period"
 )
 
-// ReplyEntry is the data that an agency gives, as a person types it.
+// ReplyEntry is the form with the data of an agency.
 type ReplyEntry struct {
 	Figure       TypedFigure
 	Unit, Source string
 	Note         string
-	FileID       string      // one that ReceiveReply has taken
-	Received     file.Record // the same, where it came with this very form
-	Version      int64       // of the request that the person saw
+	FileID       string      // of a file stored by ReceiveReply
+	Received     file.Record // the same file, if it was sent with this form
+	Version      int64       // of the request when the form was opened
 }
 
-// ReplyOf is what a request has been answered with, as a form shows it.
+// ReplyOf returns the form with the stored data of a request.
 func ReplyOf(o Opened) ReplyEntry {
 	d := o.Data
 	e := ReplyEntry{Figure: TypedFigure{Value: d.Figure.Value}, Unit: d.Unit, Source: d.Source, Note: d.Note, Version: o.Version}
@@ -35,7 +35,7 @@ func ReplyOf(o Opened) ReplyEntry {
 	return e
 }
 
-// checkReply returns the fault that explains why the actor may not answer a request now.
+// checkReply returns the fault if the actor may not answer a request now.
 func (s *Service) checkReply(ctx context.Context, r Request, p period.Pinned) error {
 	if !MayReply(actor.From(ctx), r.AgencyID) {
 		return fault.New(fault.Forbidden, "fault.forbidden")
@@ -49,7 +49,7 @@ func (s *Service) checkReply(ctx context.Context, r Request, p period.Pinned) er
 	return nil
 }
 
-// ReceiveReply takes a file that is on its way to a request, as Receive does.
+// ReceiveReply is Receive for a file of a request.
 func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Reader) (file.Record, error) {
 	r, p, err := s.request(ctx, id)
 	if err != nil {
@@ -67,17 +67,17 @@ func (s *Service) ReceiveReply(ctx context.Context, id, name string, bytes io.Re
 
 func replyPurpose(requestID string) string { return "request/" + requestID }
 
-// PendingReply returns a file that the actor has sent for this request, and
-// NotFound for any other.
+// PendingReply returns a file that the actor has sent for this request; NotFound for
+// any other.
 func (s *Service) PendingReply(ctx context.Context, id, fileID string) (file.Record, error) {
 	return s.Files.Pending(ctx, replyPurpose(id), fileID)
 }
 
-// Reply answers a request. A file that was sent before stays, unless another is.
-// earlier is what ReceiveReply refused, as in Save. It returns Invalid with every
-// field that needs a repair, and Conflict where the request has moved on.
+// Reply answers a request. A file sent before stays unless another one is sent.
+// earlier is the error of ReceiveReply, as in Save. It returns Invalid with all
+// mistakes, and Conflict if the request was changed since the form was opened.
 func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier error) error {
-	if fault.Temporary(earlier) { // the wait has been had, and would be again
+	if fault.Temporary(earlier) { // would fail again, after another wait
 		return earlier
 	}
 	err := s.changeRequest(ctx, id, s.Periods.LockShared, func(ctx context.Context, r Request, p period.Pinned) error {
@@ -100,7 +100,7 @@ func (s *Service) Reply(ctx context.Context, id string, e ReplyEntry, earlier er
 	return fault.Wrap(err, "data request %s: %s", id, Reply)
 }
 
-// readReply is the data of an entry. It returns Invalid with every mistake.
+// readReply returns the data of an entry; Invalid with all mistakes.
 func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlier error) (Data, error) {
 	d := Data{Unit: text.Line(e.Unit), Source: text.Line(e.Source), Note: text.Paragraphs(e.Note), By: actor.From(ctx).ID, At: s.Now(), File: r.Data.File}
 	var check fault.Check
@@ -132,7 +132,7 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 	return d, check.Err()
 }
 
-// useReply notes, in the caller's transaction, that a request has another file.
+// useReply records, in the caller's transaction, that a request has another file.
 func (s *Service) useReply(ctx context.Context, r Request, after file.Record) error {
 	before := r.Data.File
 	if after.ID == before.ID {
@@ -146,8 +146,8 @@ func (s *Service) useReply(ctx context.Context, r Request, after file.Record) er
 	return s.Files.Use(ctx, file.Use{FileID: after.ID, Kind: UseReply, RefID: r.ID})
 }
 
-// move takes a request, which is locked, to its next state, where it is still as
-// the person saw it.
+// move moves a request, which is locked, to its next state; Conflict if it is not in
+// the version seen.
 func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, details audit.Details) error {
 	next, ok := r.State.After(m)
 	if !ok {
@@ -163,8 +163,8 @@ func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, detai
 	return s.Log.Append(ctx, audit.Request.Of(r.ID), m.event(), details)
 }
 
-// OpenReply returns the file of a request with its bytes to whoever may read the
-// request, and NotFound where there is none.
+// OpenReply returns the file of a request and its bytes to those who may read the
+// request; NotFound if there is none.
 func (s *Service) OpenReply(ctx context.Context, id string) (file.Record, io.ReadSeekCloser, error) {
 	r, _, err := s.request(ctx, id)
 	if err != nil {

@@ -13,13 +13,13 @@ import (
 	"siida.id/internal/period"
 )
 
-// Request asks an agency for the data of one row. Asking for several rows makes
-// several requests: each is answered, accepted and returned by itself.
+// Request asks an agency for the data of one row. Asking for several rows adds
+// several requests: each is answered, accepted and returned separately.
 type Request struct {
 	ID                   string
 	PeriodID, Code       string
 	AgencyID, AgencyName string
-	PersonID, PersonName string // empty where all the agency's Deputi are asked
+	PersonID, PersonName string // empty if all Deputi of the agency are asked
 	Due                  day.Day
 	Note                 string
 	State                RequestState
@@ -27,11 +27,11 @@ type Request struct {
 	AskedBy              string
 	AskedAt              time.Time
 	Data                 Data
-	Applied              bool  // the data has gone into the answer
-	Version              int64 // counts the saves; zero is not stored yet
+	Applied              bool  // the data was applied to the answer
+	Version              int64 // incremented by each save; zero before the first
 }
 
-// Data is what an agency has answered.
+// Data is the answer of an agency.
 type Data struct {
 	Figure       Figure
 	Unit, Source string
@@ -41,65 +41,64 @@ type Data struct {
 	File         file.Record
 }
 
-// Deputy is somebody who fills in for an agency.
+// Deputy is a person who answers for an agency.
 type Deputy struct {
 	AgencyID, AgencyName string
-	PersonID, PersonName string // empty where the agency has nobody
+	PersonID, PersonName string // empty if the agency has nobody
 }
 
-// Requests keeps data requests of the actor's region.
+// Requests stores data requests of the actor's region.
 type Requests interface {
-	// Requests lists those of a period, by due day.
+	// Requests returns those of a period, by due day.
 	Requests(ctx context.Context, periodID string) ([]Request, error)
-	// RequestByID returns NotFound for an id that the region does not have.
+	// RequestByID returns NotFound if the region has no such request.
 	RequestByID(ctx context.Context, id string) (Request, error)
-	// LockRequest is RequestByID for whoever changes the request: nobody else
-	// locks or changes it before the transaction ends.
+	// LockRequest is RequestByID with an exclusive lock until the transaction ends.
 	LockRequest(ctx context.Context, id string) (Request, error)
-	// SaveRequest stores r, whose file has been added, if nobody saved it since
-	// r was read, else Conflict.
+	// SaveRequest stores r, whose file has been added; Conflict if it was saved since
+	// r was read.
 	SaveRequest(ctx context.Context, r Request) error
-	// Deputies lists the living agencies by name, each with those who fill in for
-	// it at now by name.
+	// Deputies returns the existing agencies by name, each with the people who answer
+	// for it at now, by name.
 	Deputies(ctx context.Context, now time.Time) ([]Deputy, error)
 }
 
-// MayReply reports whether who answers what an agency is asked. A colleague may
-// stand in for the person who is named.
+// MayReply reports whether who may answer requests to an agency. A colleague may
+// answer for the person who is named.
 func MayReply(who actor.Actor, agencyID string) bool {
 	return who.Serves(agencyID, actor.Operator, actor.Pendamping, actor.Admin)
 }
 
-// asks reports whether the request is who's to answer: theirs by name, or their
-// agency's where it names nobody.
+// asks reports whether who is asked: by name, or as one of the agency if the request
+// names nobody.
 func (r Request) asks(who actor.Actor) bool {
 	return who.Serves(r.AgencyID, actor.Operator, actor.Pendamping) && (r.PersonID == "" || r.PersonID == who.ID)
 }
 
-// Waits reports whether the agency's answer is outstanding.
+// Waits reports whether the agency has to answer.
 func (r Request) Waits() bool { return r.State == Asked || r.State == Returned }
 
-// Ends is the last minute of the due day in the region.
+// Ends returns the last minute of the due day in the region's zone.
 func (r Request) Ends(ctx context.Context) time.Time {
 	return zone.At(ctx, r.Due, 23, 59)
 }
 
-// Listed is a request with its row of the pack.
+// Listed is a request with its indicator.
 type Listed struct {
 	Request
 	Indicator *instrument.Indicator
-	Late      bool // its day is over and it still waits
+	Late      bool // its due day is over and the agency has to answer
 }
 
-// Listing is the requests of a period that the actor may read.
+// Listing has the requests of a period that the actor may read.
 type Listing struct {
 	Period period.Pinned
 	List   []Listed
 	MayAsk bool
 }
 
-// Listing returns the requests of a period, or of the current one where periodID
-// is empty.
+// Listing returns the requests of a period, or of the current one if periodID is
+// empty.
 func (s *Service) Listing(ctx context.Context, periodID string) (l Listing, err error) {
 	if err := readable(ctx); err != nil {
 		return Listing{}, err
@@ -128,12 +127,12 @@ func (s *Service) requests(ctx context.Context, p period.Pinned, choose func(Req
 }
 
 func (s *Service) listed(ctx context.Context, p period.Pinned, r Request) Listed {
-	row, _ := p.Pack.Indicator(r.Code) // a pack never loses a row that was asked for
+	row, _ := p.Pack.Indicator(r.Code) // the pack has every row that was asked for
 	return Listed{Request: r, Indicator: row, Late: r.Waits() && zone.Today(ctx, s.Now()) > r.Due}
 }
 
-// Pending lists what waits for the actor in a period: the requests that they
-// are asked, and to those who ask, the answers to look at.
+// Pending returns the requests of a period for which the actor has to do something:
+// to answer them or, for those who ask, to check the answers.
 func (s *Service) Pending(ctx context.Context, p period.Pinned) ([]Listed, error) {
 	who := actor.From(ctx)
 	if !s.open(p.Period) || !MayRead(who) {
@@ -144,18 +143,18 @@ func (s *Service) Pending(ctx context.Context, p period.Pinned) ([]Listed, error
 	})
 }
 
-// Opened is one request with what the actor may do.
+// Opened is a request with what the actor may do.
 type Opened struct {
 	Listed
 	Period   period.Pinned
 	MayReply bool
-	MayJudge bool  // may accept or return the answer
-	MayEnd   bool  // may withdraw the request
-	MayApply bool  // may take the data into the answer
-	Closed   error // why nobody may do anything, where the period has closed
+	MayJudge bool  // accept or return the answer
+	MayEnd   bool  // withdraw the request
+	MayApply bool  // apply the data to the answer
+	Closed   error // the fault if the period has closed
 }
 
-// Opened returns a request to whoever may read it, and NotFound to all others.
+// Opened returns a request to those who may read it; NotFound to others.
 func (s *Service) Opened(ctx context.Context, id string) (o Opened, err error) {
 	r, p, err := s.request(ctx, id)
 	if err != nil {
@@ -170,7 +169,7 @@ func (s *Service) Opened(ctx context.Context, id string) (o Opened, err error) {
 	return o, nil
 }
 
-// request finds one with its period, for whoever may read it.
+// request returns a request with its period to those who may read it.
 func (s *Service) request(ctx context.Context, id string) (Request, period.Pinned, error) {
 	if err := readable(ctx); err != nil {
 		return Request{}, period.Pinned{}, err

@@ -22,7 +22,7 @@ import (
 	"siida.id/internal/regional"
 )
 
-// eachAsked is each with two agencies, whose operators can be asked.
+// eachAsked is each with two agencies whose operators can be asked.
 func eachAsked(t *testing.T, fn func(t *testing.T, w *world)) {
 	each(t, func(t *testing.T, w *world) {
 		home := servicetest.As(t, "admin")
@@ -37,7 +37,7 @@ func eachAsked(t *testing.T, fn func(t *testing.T, w *world)) {
 	})
 }
 
-// ask asks the operator's agency for one row and returns the request's id.
+// ask asks the operator's agency for a row and returns the request's id.
 func (w *world) ask(code string) string {
 	w.t.Helper()
 	ids, err := w.Ask(servicetest.As(w.t, "brida"), regional.AskEntry{Codes: []string{code}, To: servicetest.Own, Due: "2026-04-01", Note: "Angka terakhir"})
@@ -45,13 +45,13 @@ func (w *world) ask(code string) string {
 	return ids[code]
 }
 
-// asked is Ask where only its outcome matters.
+// asked calls Ask and returns only the error.
 func (w *world) asked(ctx context.Context, e regional.AskEntry) error {
 	_, err := w.Ask(ctx, e)
 	return err
 }
 
-// opened is what BRIDA sees of a request.
+// opened returns a request as BRIDA reads it.
 func (w *world) opened(id string) regional.Opened {
 	w.t.Helper()
 	o, err := w.Opened(servicetest.As(w.t, "brida"), id)
@@ -59,7 +59,7 @@ func (w *world) opened(id string) regional.Opened {
 	return o
 }
 
-// figure answers with a figure alone, file with a file beside it.
+// figure returns a reply with only a figure, file one with a file too.
 func (w *world) figure(id, value, year string) regional.ReplyEntry {
 	return regional.ReplyEntry{Figure: regional.TypedFigure{Year: year, Value: value}, Unit: "%", Source: "BPS", Version: w.opened(id).Version}
 }
@@ -117,7 +117,7 @@ func TestRequestPermissions(t *testing.T) {
 				one := w.ask(audits)
 				w.must(w.Reply(operator, one, w.figure(one, "WTP", "2025"), nil))
 				if actor.From(ctx).Serves(servicetest.Other, actor.Operator) || actor.From(ctx).Region == servicetest.Away {
-					one = id // which they may not read
+					one = id // that they may not read
 				}
 				return w.Judge(ctx, one, regional.Accept, "", w.opened(one).Version)
 			}),
@@ -131,7 +131,7 @@ func TestRequestPermissions(t *testing.T) {
 	})
 }
 
-// Every mistake of a form is told at once, in its order, and nothing is done.
+// All mistakes of a form are returned at once, in its order, and nothing is changed.
 func TestRequestMistakes(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
@@ -192,8 +192,8 @@ func TestRequestMistakes(t *testing.T) {
 	})
 }
 
-// Asking for several rows makes a request of each, which goes its own way.
-func TestARequestForEachRow(t *testing.T) {
+// Asking for several rows adds a request for each, with a state of its own.
+func TestRequestPerRow(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
 		w.must(w.asked(brida, regional.AskEntry{Codes: []string{audits, income, audits}, To: "own/operator", Due: "2026-04-01"}))
@@ -250,8 +250,8 @@ func TestARequestForEachRow(t *testing.T) {
 	})
 }
 
-// What is accepted goes into the answer of its row, once, when BRIDA says so.
-func TestTaking(t *testing.T) {
+// An accepted figure is applied to the answer of its row, once, when BRIDA does so.
+func TestApplyToAnswer(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
 		w.must(w.Save(brida, year, income, regional.Entry{
@@ -259,11 +259,11 @@ func TestTaking(t *testing.T) {
 		}, nil))
 		id := w.ask(income)
 		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
-			t.Errorf("what is not answered is taken: %v", err)
+			t.Errorf("what is not answered is applied: %v", err)
 		}
 		w.must(w.Reply(operator, id, w.file(id, "rilis.pdf"), nil))
 		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
-			t.Errorf("what is not accepted is taken: %v", err)
+			t.Errorf("what is not accepted is applied: %v", err)
 		}
 		if q := w.question(year, income); len(q.Proofs) != 0 || q.Answer.Figures[0].Value != "4,0" {
 			t.Errorf("the answer has changed before: %+v", q.Answer)
@@ -289,12 +289,12 @@ func TestTaking(t *testing.T) {
 			t.Errorf("another agency opens it: %v", err)
 		}
 		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
-			t.Errorf("taken twice: %v", err)
+			t.Errorf("applied twice: %v", err)
 		}
 	})
 }
 
-// A request that has moved on is not changed by whoever saw it before.
+// A request that was changed meanwhile is a conflict.
 func TestRequestConflicts(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
@@ -327,8 +327,8 @@ func TestRequestConflicts(t *testing.T) {
 	})
 }
 
-// Nothing stays of what the log does not take.
-func TestNoRequestStaysWithoutTheLog(t *testing.T) {
+// If the audit log fails, nothing is changed.
+func TestRequestsNeedTheLog(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
 		waiting, answered, accepted := w.ask(income), w.ask(income), w.ask(income)
@@ -362,9 +362,9 @@ func TestNoRequestStaysWithoutTheLog(t *testing.T) {
 	})
 }
 
-// The unit of the figures that stay is not lost to a figure that came without one,
-// and both are named where they differ.
-func TestTakeKeepsTheUnit(t *testing.T) {
+// A figure without a unit does not remove the unit of the others, and different units
+// are both named.
+func TestApplyJoinsUnits(t *testing.T) {
 	each := []struct{ before, unit, want string }{
 		{"juta rupiah", "", "juta rupiah"},
 		{"juta rupiah", "juta rupiah", "juta rupiah"},

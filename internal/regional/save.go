@@ -14,7 +14,7 @@ import (
 	"siida.id/internal/question"
 )
 
-// What a form takes at most, in letters.
+// Limits in characters.
 const (
 	longestValue   = 60
 	longestUnit    = 40
@@ -22,30 +22,30 @@ const (
 	longestSubject = 500
 )
 
-// FigureRows is how many figures a form takes: a change rests on two years.
+// FigureRows is the number of figures in a form: a change is based on two years.
 const FigureRows = 2
 
-// firstYear is the first that a figure can be of.
+// firstYear is the first year of figures.
 const firstYear = 1945
 
-// TypedFigure is a figure as a person gives it.
+// TypedFigure is a figure as it was typed.
 type TypedFigure struct{ Year, Value string }
 
-// Entry is an answer, perhaps with a new proof, as a person gives it.
+// Entry is the form of an answer, with a new proof if any.
 type Entry struct {
-	Choice           string // the option; "0" takes the answer back
+	Choice           string // the option; "0" deletes the answer
 	Figures          [FigureRows]TypedFigure
 	Unit, Source     string
-	Version          int64 // of the answer that the person saw
+	Version          int64 // of the answer when the form was opened
 	Subject, Address string
-	FileID           string      // one that Receive has taken
-	Received         file.Record // the same, where it came with this very form
+	FileID           string      // of a file stored by Receive
+	Received         file.Record // the same file, if it was sent with this form
 }
 
-// proves reports whether the entry brings a new proof, and not only an answer.
+// proves reports whether the entry has a new proof.
 func (e Entry) proves() bool { return strings.TrimSpace(e.Subject+e.Address)+e.FileID != "" }
 
-// measures reports whether the entry brings any figure.
+// measures reports whether the entry has any figure.
 func (e Entry) measures() bool {
 	for _, f := range e.Figures {
 		if text.Line(f.Value) != "" {
@@ -55,8 +55,8 @@ func (e Entry) measures() bool {
 	return false
 }
 
-// EntryOf is an answer as a form shows it. Where it has no figures yet, their
-// years are those before the measuring year.
+// EntryOf returns the form with the stored answer. Without figures, their years are
+// those before the measuring year.
 func EntryOf(q Question) Entry {
 	e := Entry{Choice: strconv.Itoa(q.Answer.Level), Unit: q.Answer.Unit, Source: q.Answer.Source, Version: q.Answer.Version}
 	for n := range e.Figures {
@@ -71,13 +71,12 @@ func EntryOf(q Question) Entry {
 	return e
 }
 
-// Save stores the answer and, where the entry brings one, its proof. earlier
-// carries the mistakes of a file that Receive refused, so that all are told at
-// once; where Receive could not store it now (fault.Temporary), Save does not try
-// either and returns that. It returns Invalid with every field that needs a repair,
-// and Conflict when somebody else answered meanwhile.
+// Save stores the answer and the proof of an entry, if any. earlier is the error of
+// Receive, whose mistakes are returned with those of the entry; if it is temporary
+// (fault.Temporary), Save returns it at once. Save returns Invalid with all mistakes,
+// and Conflict if the answer was saved since the form was opened.
 func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earlier error) error {
-	if fault.Temporary(earlier) { // the wait has been had, and would be again
+	if fault.Temporary(earlier) { // would fail again, after another wait
 		return earlier
 	}
 	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, q Question) error {
@@ -94,8 +93,8 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 	return fault.Wrap(err, "regional answer %s %s", periodID, code)
 }
 
-// readEntry sets what e says into a, and makes the proof that it brings, if it
-// brings one. It returns Invalid with every mistake.
+// readEntry sets the values of e in a, and returns its new proof, if it has one;
+// Invalid with all mistakes.
 func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry, earlier error) (proof *Proof, err error) {
 	var check fault.Check
 	var fine bool
@@ -117,7 +116,7 @@ const (
 	fieldFigureYear  fault.FieldName = "figures.*.year"
 )
 
-// read makes figures of what was typed, the latest first; a row without a value is none.
+// read returns the typed figures, the latest first; a row without a value is ignored.
 func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []Figure) {
 	for n, t := range typed {
 		row := strconv.Itoa(n)
@@ -166,7 +165,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
 	return s.Log.Append(ctx, audit.RegionalAnswer.Of(a.PeriodID, a.Code), EventAnswered, details)
 }
 
-// figureText is figures with their years, as in "2024=12 2025=13".
+// figureText formats figures with their years, as in "2024=12 2025=13".
 func figureText(figures ...Figure) string {
 	list := make([]string, 0, len(figures))
 	for _, f := range figures {

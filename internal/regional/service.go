@@ -14,7 +14,7 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// Service holds the rules of a region's own answers.
+// Service has the rules of a region's own answers.
 type Service struct {
 	Store   Store
 	Periods *period.Service
@@ -26,23 +26,23 @@ type Service struct {
 	Now     func() time.Time
 }
 
-// MayRead reports whether who sees the region's answers.
+// MayRead reports whether who may read the region's answers.
 func MayRead(who actor.Actor) bool { return len(who.Assignments) > 0 }
 
-// MayEdit reports whether who gives them.
+// MayEdit reports whether who may change them.
 func MayEdit(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// State is how far a row has come.
+// State is the state of a row.
 type State string
 
-// The states. What has an answer and no proof, or the other way round, is partial.
+// A row with an answer and no proof, or the other way round, is partial.
 const (
 	Empty   State = "kosong"
 	Partial State = "sebagian"
 	Done    State = "terbukti"
 )
 
-// State follows from what there is.
+// State returns the state of a claim.
 func (c Claim) State() State {
 	switch {
 	case c.Proven() > 0:
@@ -53,32 +53,32 @@ func (c Claim) State() State {
 	return Empty
 }
 
-// Row is one indicator with its answer.
+// Row is an indicator with its answer.
 type Row struct {
 	Indicator *instrument.Indicator
 	Claim
-	Option string         // the words of the option that was chosen
-	Reason scoring.Reason // why it earns what it earns
+	Option string         // the text of the chosen option
+	Reason scoring.Reason // of its points
 }
 
-// Group is the rows of one variable of the pack.
+// Group is the rows of a variable of the pack.
 type Group = question.Group[Row]
 
-// Sheet is all that a region answers for itself in one period.
+// Sheet has all answers of a region in a period.
 type Sheet struct {
 	Period   period.Pinned
 	Groups   []Group // by the pack's variables
 	Points   scoring.Points
-	Most     scoring.Points
+	Max      scoring.Points
 	Answered int
 	Proven   int
 	Total    int
 	MayEdit  bool
-	Closed   error // why nobody may, where the period has closed
+	Closed   error // the fault if the period has closed
 }
 
-// Sheet returns the region's answers of a period, or of the current one where
-// periodID is empty.
+// Sheet returns the region's answers in a period, or in the current one if periodID
+// is empty.
 func (s *Service) Sheet(ctx context.Context, periodID string) (sheet Sheet, err error) {
 	if err := readable(ctx); err != nil {
 		return Sheet{}, err
@@ -101,7 +101,7 @@ func (s *Service) Sheet(ctx context.Context, periodID string) (sheet Sheet, err 
 	return sheet, nil
 }
 
-// fill sets the claims into the pack's order, with what they earn.
+// fill sets the claims and their points in the pack's order.
 func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	byCode := map[string]Claim{}
 	for _, c := range claims {
@@ -109,7 +109,7 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	}
 	levels := scorer.Levels(func(code string) int { return byCode[code].Proven() })
 	share, reasons := scorer.Score(scoring.Answers{Region: levels}).SPD, scorer.Rows(levels)
-	sheet.Points, sheet.Most = share.Points, share.Max
+	sheet.Points, sheet.Max = share.Points, share.Max
 	sheet.Groups = question.Groups(sheet.Period.Pack, instrument.PerRegion, func(i int, indicator *instrument.Indicator) Row {
 		row := Row{Indicator: indicator, Claim: byCode[indicator.Code], Reason: *reasons[i]}
 		row.Option = question.OptionText(indicator, "", row.Level)
@@ -124,8 +124,8 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	})
 }
 
-// writable returns Conflict when the region's own work in a period is over.
-// The window is for agencies: BRIDA goes on until the period is closed.
+// writable returns Conflict if the period is closed. The window does not matter: it
+// is for agencies.
 func (s *Service) writable(p period.Period) error {
 	p.Opens, p.Closes = time.Time{}, time.Time{}
 	return p.Accepts(nil, "", s.Now())

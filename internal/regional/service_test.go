@@ -58,7 +58,7 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
-// An address that does not exist is NotFound in each of its parts.
+// An address with any wrong part is NotFound.
 func TestAddresses(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for _, at := range [][2]string{{"2031", income}, {year, "SPD-99"}, {year, "SID-16"}, {"", income}} {
@@ -69,8 +69,8 @@ func TestAddresses(t *testing.T) {
 	})
 }
 
-// What earns points is proven: an answer alone is listed, and earns nothing.
-func TestOnlyProofEarnsPoints(t *testing.T) {
+// Only proven answers earn points; others are listed.
+func TestPointsNeedAProof(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida := servicetest.As(t, "brida")
 		figures := func(points string, proven, answered int, rows ...string) {
@@ -90,8 +90,8 @@ func TestOnlyProofEarnsPoints(t *testing.T) {
 			}
 			slices.Sort(got)
 			slices.Sort(rows)
-			if sheet.Points.String() != points || sheet.Most.String() != "63" || sheet.Proven != proven || sheet.Answered != answered || sheet.Total != 20 {
-				t.Errorf("sheet = %v of %v, %d, %d, %d", sheet.Points, sheet.Most, sheet.Proven, sheet.Answered, sheet.Total)
+			if sheet.Points.String() != points || sheet.Max.String() != "63" || sheet.Proven != proven || sheet.Answered != answered || sheet.Total != 20 {
+				t.Errorf("sheet = %v of %v, %d, %d, %d", sheet.Points, sheet.Max, sheet.Proven, sheet.Answered, sheet.Total)
 			}
 			if diff := cmp.Diff(rows, got); diff != "" {
 				t.Error(diff)
@@ -122,7 +122,7 @@ func TestOnlyProofEarnsPoints(t *testing.T) {
 	})
 }
 
-// Every mistake of a form is told at once, in its order.
+// All mistakes of a form are returned at once, in its order.
 func TestMistakes(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida := servicetest.As(t, "brida")
@@ -219,7 +219,7 @@ func TestFiguresOfOtherPeriods(t *testing.T) {
 	})
 }
 
-// The window is for agencies: BRIDA goes on until the period is closed.
+// The window is for agencies: BRIDA may work until the period is closed.
 func TestTheWindowIsForAgencies(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
@@ -247,8 +247,8 @@ func TestConflicts(t *testing.T) {
 	})
 }
 
-// Nothing stays of what the log does not take.
-func TestNothingStaysWithoutTheLog(t *testing.T) {
+// If the audit log fails, nothing is changed.
+func TestChangesNeedTheLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida := servicetest.As(t, "brida")
 		w.must(w.Save(brida, year, income, w.proven(income, "2", 0), nil))
@@ -268,8 +268,8 @@ func TestNothingStaysWithoutTheLog(t *testing.T) {
 	})
 }
 
-// What an agency has sent on request is for those alone who may read the request.
-func TestWhoOpensWhatAnAgencySent(t *testing.T) {
+// Only those who may read a request may open the file that the agency sent.
+func TestMayOpen(t *testing.T) {
 	asked := regional.Proof{AgencyID: "own"}
 	for _, c := range []struct {
 		role   actor.Role

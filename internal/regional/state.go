@@ -2,11 +2,11 @@ package regional
 
 import "siida.id/internal/audit"
 
-// RequestState is where a data request stands.
+// RequestState is the state of a data request.
 type RequestState string
 
-// The states. An agency answers what it is asked, and again what was returned or
-// not looked at yet; what is accepted, or withdrawn, stays as it is.
+// An agency answers a request, and again if it was returned or not yet checked; an
+// accepted or withdrawn one does not change.
 const (
 	Asked     RequestState = "diminta"
 	Answered  RequestState = "dijawab"
@@ -15,15 +15,15 @@ const (
 	Withdrawn RequestState = "ditarik"
 )
 
-// RequestStates lists them in the order of a request's life.
+// RequestStates returns the states in their order.
 func RequestStates() []RequestState {
 	return []RequestState{Asked, Answered, Returned, Accepted, Withdrawn}
 }
 
-// Move takes a request from one state to another, in the word of its route.
+// Move is a transition between states; its values are part of addresses.
 type Move string
 
-// The moves. The first is the agency's, the others are BRIDA's.
+// The first move is the agency's, the others are BRIDA's.
 const (
 	Reply    Move = "jawab"
 	Accept   Move = "terima"
@@ -31,10 +31,10 @@ const (
 	Withdraw Move = "tarik"
 )
 
-// Moves lists them.
+// Moves returns the moves.
 func Moves() []Move { return []Move{Reply, Accept, Return, Withdraw} }
 
-// moves is the whole life of a request: a move that is not here does not exist.
+// moves has all transitions.
 var moves = map[RequestState]map[Move]RequestState{
 	Asked:     {Reply: Answered, Withdraw: Withdrawn},
 	Answered:  {Reply: Answered, Accept: Accepted, Return: Returned, Withdraw: Withdrawn},
@@ -43,13 +43,13 @@ var moves = map[RequestState]map[Move]RequestState{
 	Withdrawn: {},
 }
 
-// After is the state that m leads to from s, if there is such a move.
+// After returns the state after the move m from s; ok is false if s has no such move.
 func (s RequestState) After(m Move) (RequestState, bool) {
 	to, ok := moves[s][m]
 	return to, ok
 }
 
-// event is how the log calls a move; empty for one that there is not.
+// event returns the audit event of a move; empty for an unknown one.
 func (m Move) event() audit.Event {
 	switch m {
 	case Reply:

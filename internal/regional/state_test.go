@@ -6,7 +6,7 @@ import (
 	"siida.id/internal/regional"
 )
 
-// Every state with every move: what is not in the table does not exist.
+// Every state with every move; those not in the table are refused.
 func TestMoves(t *testing.T) {
 	want := map[string]regional.RequestState{
 		"diminta jawab": regional.Answered, "diminta tarik": regional.Withdrawn,

@@ -28,8 +28,8 @@ const (
 	audits = "SPD-08" // 1.5 points an option
 )
 
-// world is a service on a real store, with a clock that tests move and a log
-// that can be made to fail.
+// world is a service on a real database, with a clock that tests set and a log that
+// can fail.
 type world struct {
 	*regional.Service
 	t     *testing.T
@@ -70,7 +70,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// send sends a file of BRIDA's for an indicator.
+// send uploads a file of BRIDA's for an indicator.
 func (w *world) send(code, name string) string {
 	w.t.Helper()
 	sent, err := w.Receive(servicetest.As(w.t, "brida"), year, code, name, strings.NewReader("isi "+name))
@@ -78,7 +78,7 @@ func (w *world) send(code, name string) string {
 	return sent.ID
 }
 
-// proven is an answer with two figures and a file.
+// proven returns an answer with two figures and a file.
 func (w *world) proven(code, choice string, version int64) regional.Entry {
 	w.t.Helper()
 	return regional.Entry{
@@ -88,7 +88,7 @@ func (w *world) proven(code, choice string, version int64) regional.Entry {
 	}
 }
 
-// question is what BRIDA sees of an indicator.
+// question returns an indicator as BRIDA reads it.
 func (w *world) question(periodID, code string) regional.Question {
 	w.t.Helper()
 	q, err := w.Question(servicetest.As(w.t, "brida"), periodID, code)
@@ -96,7 +96,8 @@ func (w *world) question(periodID, code string) regional.Question {
 	return q
 }
 
-// entries counts what the log holds, and says when its chain is broken.
+// entries returns the number of entries in the audit log, and fails if its chain is
+// broken.
 func (w *world) entries() int {
 	w.t.Helper()
 	n, err := w.trail.Verify(servicetest.As(w.t, "admin"))

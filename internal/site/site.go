@@ -126,7 +126,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 		&innovationweb.Web{Service: s.Innovations, Frame: s.frame},
 		&guidanceweb.Web{Service: s.Guidance, Frame: s.frame, MaxBytes: s.MaxFile},
 		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, MaxBytes: s.MaxFile, Guidance: guidanceweb.Shown},
-		&regionalweb.Web{Service: s.Regional, Frame: s.frame, Most: s.MaxFile},
+		&regionalweb.Web{Service: s.Regional, Frame: s.frame, MaxBytes: s.MaxFile},
 		&indexweb.Web{Service: s.Index, Frame: s.frame},
 		&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official},
 		&notifyweb.Web{Service: s.Notify, Frame: s.frame},

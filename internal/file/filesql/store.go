@@ -1,5 +1,5 @@
-// Package filesql keeps the rows of files and of their uses in SQL. Every statement
-// runs on both engines.
+// Package filesql implements file.Records in SQL. Every statement runs on both
+// engines.
 package filesql
 
 import (
@@ -25,7 +25,7 @@ func fields(r *file.Record) []any {
 	}
 }
 
-// Add implements file.Records. A region that is not in the list has no quota.
+// Add implements file.Records. An unknown region has no quota.
 func (s *Records) Add(ctx context.Context, r file.Record) (quota int64, err error) {
 	return sqldb.One(ctx, s.DB, sqldb.Self[int64], `
 		insert into files (region_id, id, purpose, name, media, size, state, received_by, received_at, saved_at)
@@ -95,8 +95,8 @@ func (s *Records) EndUse(ctx context.Context, u file.Use, at time.Time) error {
 	return found(n, err)
 }
 
-// DeleteUnused implements file.Records. What arrives is deleted too once it takes
-// longer than any upload may: its program has died.
+// DeleteUnused implements file.Records. A file that has been receiving for longer
+// than any upload may take is deleted too: its process has died.
 func (s *Records) DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error) {
 	region, moment := actor.From(ctx).Region, sqldb.Time(before)
 	ids, err := sqldb.List(ctx, s.DB, sqldb.Self[string], `

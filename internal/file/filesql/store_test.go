@@ -56,7 +56,7 @@ func added(s *filesql.Records, ctx context.Context, r file.Record) (quota int64,
 	return quota, err
 }
 
-// stored adds a file that is checked.
+// stored adds a checked file.
 func stored(t *testing.T, s *filesql.Records, ctx context.Context, id, sum string, moment time.Time) file.Record {
 	t.Helper()
 	r := arriving(id)
@@ -86,9 +86,9 @@ func TestRecords(t *testing.T) {
 		if all, err := s.All(home); err != nil || len(all) != 0 {
 			t.Errorf("its bytes are stored: %v, %v", all, err)
 		}
-		kept := stored(t, s, home, "f2", "aa", at)
+		checked := stored(t, s, home, "f2", "aa", at)
 		all, err := s.All(home)
-		if diff := cmp.Diff([]file.Record{kept}, all); err != nil || diff != "" {
+		if diff := cmp.Diff([]file.Record{checked}, all); err != nil || diff != "" {
 			t.Errorf("all: %v %s", err, diff)
 		}
 		if used, err := s.Used(home); err != nil || used != 1<<40+100 {
@@ -102,8 +102,8 @@ func TestRecords(t *testing.T) {
 			t.Errorf("refused: %v %s", err, diff)
 		}
 		refused(t, "saving what is refused", s.Save(home, broken, at), fault.NotFound)
-		refused(t, "saving what is checked", s.Save(home, kept, at), fault.NotFound)
-		refused(t, "saving what is not there", s.Save(away, kept, at), fault.NotFound)
+		refused(t, "saving what is checked", s.Save(home, checked, at), fault.NotFound)
+		refused(t, "saving what is not there", s.Save(away, checked, at), fault.NotFound)
 		_, err = s.ByID(away, "f2")
 		refused(t, "one of another region", err, fault.NotFound)
 		if list, err := s.AllSHA256(home); err != nil || len(list) != 1 || list[0] != "aa" {

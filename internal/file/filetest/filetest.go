@@ -1,4 +1,4 @@
-// Package filetest makes a room of files for the tests of those that use it.
+// Package filetest provides a file.Service for the tests of rooms.
 package filetest
 
 import (
@@ -22,11 +22,11 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
-// MaxSize is how large a file may be, in bytes.
+// MaxSize is the size limit of files in bytes.
 const MaxSize = 100
 
-// New is a service with rows in db and bytes in memory. What a file is called is what
-// it is: surat.pdf is a document whatever it consists of.
+// New returns a service with rows in db and bytes in memory. The type of a file
+// depends only on its name: surat.pdf is a document, whatever its bytes.
 func New(db *sqldb.DB, now func() time.Time) *file.Service {
 	return &file.Service{
 		Records: &filesql.Records{DB: db}, Store: NewStore(now), Types: types{}, Region: region{}, Tx: db,
@@ -34,7 +34,7 @@ func New(db *sqldb.DB, now func() time.Time) *file.Service {
 	}
 }
 
-// Add adds a file as r says, without its bytes.
+// Add adds a file as described by r, without its bytes.
 func Add(tb testing.TB, ctx context.Context, db *sqldb.DB, r file.Record) {
 	tb.Helper()
 	records, arriving := &filesql.Records{DB: db}, r
@@ -64,7 +64,7 @@ func (types) Detect(name string, _ []byte) file.Type {
 	return file.Type{Media: "x/" + ext, Ext: ext}
 }
 
-// region is locked by nothing: on SQLite a transaction has all.
+// region locks nothing: on SQLite a transaction excludes all others.
 type region struct{}
 
 // LockShared implements uow.Region.
@@ -73,13 +73,13 @@ func (region) LockShared(ctx context.Context) (context.Context, error) { return 
 // Lock implements uow.Region.
 func (region) Lock(ctx context.Context) (context.Context, error) { return ctx, nil }
 
-// Store is bytes in memory, by region and SHA-256.
+// Store has bytes in memory, by region and SHA-256.
 type Store struct {
-	Free int64 // bytes for which there is room; less than zero is any
+	Free int64 // bytes of free space; negative for any
 
-	now  func() time.Time
-	mu   sync.Mutex
-	kept map[[2]string]content
+	now    func() time.Time
+	mu     sync.Mutex
+	stored map[[2]string]content
 }
 
 type content struct {
@@ -87,9 +87,9 @@ type content struct {
 	since time.Time
 }
 
-// NewStore is a Store without bytes, with any amount of room.
+// NewStore returns an empty Store with any free space.
 func NewStore(now func() time.Time) *Store {
-	return &Store{Free: -1, now: now, kept: map[[2]string]content{}}
+	return &Store{Free: -1, now: now, stored: map[[2]string]content{}}
 }
 
 func key(ctx context.Context, sum string) [2]string { return [2]string{actor.From(ctx).Region, sum} }
@@ -122,7 +122,7 @@ type arrived struct {
 // Digest implements file.Bytes.
 func (a *arrived) Digest() (sum string, size int64) { return Sum(a.bytes), int64(len(a.bytes)) }
 
-// Sum is the SHA-256 of bytes.
+// Sum returns the SHA-256 of bytes.
 func Sum(bytes string) string {
 	sum := sha256.Sum256([]byte(bytes))
 	return hex.EncodeToString(sum[:])
@@ -132,7 +132,7 @@ func Sum(bytes string) string {
 func (a *arrived) Commit(ctx context.Context) error {
 	a.store.mu.Lock()
 	defer a.store.mu.Unlock()
-	a.store.kept[key(ctx, Sum(a.bytes))] = content{a.bytes, a.store.now()}
+	a.store.stored[key(ctx, Sum(a.bytes))] = content{a.bytes, a.store.now()}
 	return nil
 }
 
@@ -143,7 +143,7 @@ func (*arrived) Discard() error { return nil }
 func (s *Store) Open(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	got, ok := s.kept[key(ctx, sum)]
+	got, ok := s.stored[key(ctx, sum)]
 	if !ok {
 		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
@@ -159,26 +159,27 @@ func (closer) Close() error { return nil }
 func (s *Store) Remove(ctx context.Context, sum string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.kept, key(ctx, sum))
+	delete(s.stored, key(ctx, sum))
 	return nil
 }
 
-// Harm replaces stored bytes by others of the same number, or by none at all.
+// Harm replaces stored bytes by others of the same length, or deletes them if others
+// is empty.
 func (s *Store) Harm(ctx context.Context, sum, others string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if others == "" {
-		delete(s.kept, key(ctx, sum))
+		delete(s.stored, key(ctx, sum))
 		return
 	}
-	s.kept[key(ctx, sum)] = content{others, s.now()}
+	s.stored[key(ctx, sum)] = content{others, s.now()}
 }
 
 // Walk implements file.Store.
 func (s *Store) Walk(ctx context.Context, fn func(sum string, size int64, since time.Time) error) (err error) {
 	s.mu.Lock()
 	list := map[string]content{}
-	for at, c := range s.kept {
+	for at, c := range s.stored {
 		if at[0] == actor.From(ctx).Region {
 			list[at[1]] = c
 		}

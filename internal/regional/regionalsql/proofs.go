@@ -15,7 +15,7 @@ func fileFields(f *file.Record) []any {
 	return []any{&f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt)}
 }
 
-// What may have no file has empty columns.
+// The columns of a file, empty if there is none.
 const fileOrNone = `coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
 	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
 

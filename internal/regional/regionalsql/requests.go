@@ -21,8 +21,7 @@ func requestFields(r *regional.Request) []any {
 	return append(own, fileFields(&d.File)...)
 }
 
-// requested is a request with the names of those whom it is about; whoever is
-// named on it need not be there any more.
+// requested selects requests with the names of their people, who may no longer exist.
 const requested = `
 		select r.id, r.period_id, r.code, r.agency_id, a.name, r.person_id, coalesce(asked.name, ''), r.due, r.note, r.state, r.reason,
 			r.asked_by, r.asked_at, r.year, r.value, r.unit, r.source, r.reply,
@@ -48,8 +47,8 @@ func (s *Store) RequestByID(ctx context.Context, id string) (regional.Request, e
 		actor.From(ctx).Region, id)
 }
 
-// LockRequest implements regional.Store. It reads after it has the lock, so that
-// it sees what whoever had it before has written.
+// LockRequest implements regional.Store. It reads after it has the lock, so it sees
+// what the previous holder of the lock wrote.
 func (s *Store) LockRequest(ctx context.Context, id string) (regional.Request, error) {
 	_, err := sqldb.LockOne(ctx, s.DB, sqldb.Self[string], `
 		select id
@@ -62,7 +61,7 @@ func (s *Store) LockRequest(ctx context.Context, id string) (regional.Request, e
 	return s.RequestByID(ctx, id)
 }
 
-// SaveRequest implements regional.Store. What was asked stays as it was.
+// SaveRequest implements regional.Store. It does not change what was asked.
 func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 	d := r.Data
 	n, err := s.DB.Exec(ctx, `
@@ -97,7 +96,7 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 	return nil
 }
 
-// deputyRow is a deputy with what they are ordered by.
+// deputyRow is a deputy with their sort keys.
 type deputyRow struct {
 	regional.Deputy
 	agencyKey, personKey string

@@ -17,7 +17,7 @@ import (
 	"siida.id/internal/regional/regionalsql"
 )
 
-// staffed adds two living agencies and an ended one, each with its people.
+// staffed adds two existing agencies and an ended one, each with its people.
 func staffed(t *testing.T, s *regionalsql.Store, ctx context.Context) {
 	t.Helper()
 	agencies, people := &agencysql.Store{DB: s.DB}, &accountsql.Store{DB: s.DB}
@@ -104,8 +104,8 @@ func TestRequests(t *testing.T) {
 	})
 }
 
-// What was asked stays as it was, whatever a later save says.
-func TestWhatWasAskedStays(t *testing.T) {
+// A save does not change what was asked.
+func TestSaveRequestKeepsTheQuestion(t *testing.T) {
 	each(t, func(t *testing.T, s *regionalsql.Store, home, _ context.Context) {
 		staffed(t, s, home)
 		r := asked("r1", "SPD-04", "p1", "2026-05-02")
@@ -121,7 +121,7 @@ func TestWhatWasAskedStays(t *testing.T) {
 	})
 }
 
-// The Deputi of now, each once, and agencies that have none.
+// The current Deputi, each once, and agencies without any.
 func TestDeputies(t *testing.T) {
 	each(t, func(t *testing.T, s *regionalsql.Store, home, away context.Context) {
 		staffed(t, s, home)

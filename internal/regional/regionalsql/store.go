@@ -1,5 +1,5 @@
-// Package regionalsql keeps a region's own answers and their proofs in SQL.
-// Every statement runs on both engines.
+// Package regionalsql implements regional.Store in SQL. Every statement runs on both
+// engines.
 package regionalsql
 
 import (
@@ -25,8 +25,8 @@ func answerFields(a *regional.Answer) []any {
 
 func claimFields(c *regional.Claim) []any { return append(answerFields(&c.Answer), &c.Proofs) }
 
-// Claims implements regional.Store. An indicator may have an answer, proofs, or
-// both, so that both sides are summed into one row.
+// Claims implements regional.Store. An indicator may have an answer, proofs, or both,
+// so both are added up in one row.
 func (s *Store) Claims(ctx context.Context, periodID string) ([]regional.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
 		select max(period_id), code, max(level), max(unit), max(source), max(answered_by),
@@ -54,8 +54,8 @@ func (s *Store) Answer(ctx context.Context, periodID, code string) (regional.Ans
 		actor.From(ctx).Region, periodID, code)
 }
 
-// SaveAnswer implements regional.Store. A first save has version zero and meets
-// no row; a later one finds the version it read, or nothing.
+// SaveAnswer implements regional.Store. A first save has version zero and inserts; a
+// later one updates the row with the version read, if there is one.
 func (s *Store) SaveAnswer(ctx context.Context, a regional.Answer) error {
 	save := s.change
 	if a.Version == 0 {
@@ -90,7 +90,7 @@ func (s *Store) change(ctx context.Context, a regional.Answer) (int64, error) {
 		actor.From(ctx).Region, a.PeriodID, a.Code, a.Version)
 }
 
-// saveFigures puts the answer's figures in the place of those that it had.
+// saveFigures replaces the figures of an answer.
 func (s *Store) saveFigures(ctx context.Context, a regional.Answer) error {
 	_, err := s.DB.Exec(ctx, `
 		delete from regional_figures

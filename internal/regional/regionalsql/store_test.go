@@ -22,7 +22,7 @@ import (
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 123_000_000, time.UTC)
 
-// each gives fn a store and two regions that have the same periods.
+// each calls fn with a store and two regions that have the same periods.
 func each(t *testing.T, fn func(t *testing.T, s *regionalsql.Store, home, away context.Context)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
@@ -86,7 +86,7 @@ func TestAnswers(t *testing.T) {
 		must(t, s.SaveAnswer(home, answer("2027", "SPD-04", 3, regional.Figure{Year: 2025, Value: "4,3"})))
 		must(t, s.SaveAnswer(home, answer("2026", "SPD-03", 1)))
 
-		// What a later period says of the same year changes nothing here.
+		// A figure of a later period for the same year changes nothing here.
 		figures, err := s.Figures(home, "SPD-04")
 		must(t, err)
 		past := func(period string, year int, value string) regional.Past {

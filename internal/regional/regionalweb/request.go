@@ -15,7 +15,7 @@ import (
 	"siida.id/web/ui"
 )
 
-// requestRoutes are those of data requests.
+// requestRoutes registers the routes of data requests.
 func (h *Web) requestRoutes(handle httpx.Handle) {
 	handle("GET /permintaan-data", h.requests, may.Appointed)
 	handle("GET /permintaan-data/baru", h.newRequest, may.Lead)
@@ -73,13 +73,13 @@ func (h *Web) request(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) showRequest(w http.ResponseWriter, r *http.Request, status int, p requestPage, err error) error {
 	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
-	p.mistakes = ui.MistakesOf(r.Context(), err, inputs, ui.Inputs{"reason": "alasan_" + string(p.judged)}) // each has a reason of its own
-	p.Failed, p.most = len(p.mistakes) > 0, h.Most
+	p.mistakes = ui.MistakesOf(r.Context(), err, inputs, ui.Inputs{"reason": "alasan_" + string(p.judged)}) // each move has a reason field of its own
+	p.Failed, p.maxBytes = len(p.mistakes) > 0, h.MaxBytes
 	return render.Page(w, r, status, oneRequest(p))
 }
 
-// reply takes an agency's answer. Where the form is refused, it comes back with
-// all that was typed and the file that has arrived.
+// reply handles the data of an agency. A refused form is shown again with all that
+// was typed and the uploaded file.
 func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (file.Record, error) {
@@ -110,8 +110,8 @@ func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// answered ends a form of a request: with its page, or with the form again, into
-// which fill puts what was typed. After a conflict it holds the version of now.
+// answered answers a form of a request: with its page, or with the form again, in
+// which fill sets what was typed. After a conflict it has the stored version.
 func (h *Web) answered(w http.ResponseWriter, r *http.Request, err error, fill func(*requestPage) error) error {
 	id, kind := r.PathValue("id"), fault.KindOf(err)
 	if err == nil {
@@ -128,7 +128,7 @@ func (h *Web) answered(w http.ResponseWriter, r *http.Request, err error, fill f
 	if failed := fill(&p); failed != nil {
 		return failed
 	}
-	if kind == fault.Conflict && o.Closed == nil { // that it is closed the page says anyway
+	if kind == fault.Conflict && o.Closed == nil { // the page shows anyway that it is closed
 		p.typed.Version, p.moved = o.Version, i18n.Fault(r.Context(), err)
 	}
 	return h.showRequest(w, r, httpx.Status(kind), p, err)

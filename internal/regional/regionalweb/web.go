@@ -1,5 +1,5 @@
-// Package regionalweb serves what a region answers for itself, what proves it,
-// and what it asks of its agencies for that.
+// Package regionalweb serves the region's own answers with their proofs, and its data
+// requests to agencies.
 package regionalweb
 
 import (
@@ -19,14 +19,15 @@ import (
 	"siida.id/web/ui"
 )
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
-	Service *regional.Service
-	Frame   func(r *http.Request, title string) ui.Frame
-	Most    int64 // bytes of the largest file that is taken
+	Service  *regional.Service
+	Frame    func(r *http.Request, title string) ui.Frame
+	MaxBytes int64 // of the largest file, in bytes
 }
 
-// inputs says where the fields of an answer, a request and its reply are typed in.
+// inputs maps the fields of an answer, a request and its reply to the inputs of their
+// forms.
 var inputs = ui.Inputs{
 	"choice":          "pilihan",
 	"figures.*.value": "angka_#", "figures.*.year": "tahun_#", "unit": "satuan", "source": "sumber",
@@ -35,7 +36,7 @@ var inputs = ui.Inputs{
 	"figure.value": "angka", "figure.year": "tahun",
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /daerah", h.sheet, may.Appointed)
 	handle("GET /daerah/{period}", h.sheet, may.Appointed)
@@ -66,21 +67,21 @@ func (h *Web) found(r *http.Request) (regional.Question, error) {
 	return h.Service.Question(r.Context(), r.PathValue("period"), r.PathValue("code"))
 }
 
-// upload reads a form whose file is stored while it arrives. What is wrong with
-// the file is told with whatever else is.
+// upload reads a form whose file is stored while it arrives. refused has the mistakes
+// of the file, to be returned with those of the form.
 func upload(r *http.Request, receive func(name string, bytes io.Reader) (file.Record, error)) (form func(string) string, sent file.Record, refused, err error) {
 	values, refused, err := httpx.ReadUpload(r, "berkas", func(name string, bytes io.Reader) (err error) {
 		sent, err = receive(name, bytes)
 		return err
 	})
-	if refused != nil { // perhaps of a second file
+	if refused != nil { // possibly of a second file
 		sent = file.Record{}
 	}
 	return values.Get, sent, refused, err
 }
 
-// save takes an answer, perhaps with a proof. Where the form is refused, it
-// comes back with all that was typed and the file that has arrived.
+// save handles an answer, with a proof if any. A refused form is shown again with all
+// that was typed and the uploaded file.
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code := r.Context(), r.PathValue("period"), r.PathValue("code")
 	form, sent, refused, err := upload(r, func(name string, bytes io.Reader) (file.Record, error) {
@@ -110,14 +111,14 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	return h.again(w, r, e, err)
 }
 
-// version reads what a form carries along; anything else has moved on.
+// version parses the version in a form; 0 for an invalid one is a conflict.
 func version(text string) int64 {
 	n, _ := strconv.ParseInt(text, 10, 64)
 	return n
 }
 
-// again shows the form with what was typed. After a conflict it holds the
-// version that somebody else has saved, so that the next save knows of it.
+// again shows the form with what was typed. After a conflict it has the stored
+// version, so that it can be saved again.
 func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, err error) error {
 	q, failed := h.found(r)
 	if failed != nil {
@@ -131,7 +132,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 		}
 		p.pendingFile = pending
 	}
-	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // that it is closed the page says anyway
+	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // the page shows anyway that it is closed
 		p.typed.Version, p.moved = q.Answer.Version, i18n.Fault(r.Context(), err)
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
@@ -141,7 +142,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
 	p.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 	p.Failed = len(p.mistakes) > 0
-	p.most, p.who = h.Most, actor.From(r.Context())
+	p.maxBytes, p.who = h.MaxBytes, actor.From(r.Context())
 	return render.Page(w, r, status, question(p))
 }
 
@@ -153,7 +154,7 @@ func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Saved(w, r, "/daerah/"+period+"/"+code)
 }
 
-// file sends a proof; one that is an address has a page.
+// file sends the file of a proof, or redirects to the page of an address.
 func (h *Web) file(w http.ResponseWriter, r *http.Request) error {
 	p, bytes, err := h.Service.Open(r.Context(), r.PathValue("id"))
 	if err != nil {
