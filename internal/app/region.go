@@ -81,7 +81,8 @@ func (p *Program) printRegion(ctx context.Context, std Streams, r region.Region)
 	return err
 }
 
-// refusedFields prints each mistake on a line.
+// refusedFields prints each mistake on a line. A field of a region is called as its
+// argument or flag.
 func refusedFields(ctx context.Context, std Streams, refused error) error {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {

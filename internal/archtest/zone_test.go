@@ -135,6 +135,7 @@ func TestDatesAreSeen(t *testing.T) {
 
 type checkedPackage struct {
 	path  string
+	names []string // of the files
 	files []*ast.File
 	info  *types.Info
 }
@@ -156,7 +157,7 @@ func checked(t *testing.T) (list []checkedPackage) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			one.files = append(one.files, file)
+			one.names, one.files = append(one.names, name), append(one.files, file)
 		}
 		if _, err := (&types.Config{Importer: from}).Check(p.ImportPath, fset, one.files, one.info); err != nil {
 			t.Fatal(err)

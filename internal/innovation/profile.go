@@ -1,11 +1,11 @@
 package innovation
 
 import (
-	"siida.id/internal/base/fault"
 	"slices"
 	"strconv"
 	"strings"
 
+	"siida.id/internal/base/fault"
 	"siida.id/internal/instrument"
 )
 

@@ -210,8 +210,9 @@ func fill(input, segment string) string {
 }
 
 // MistakesOf returns the mistakes of a fault in the language of ctx, each with its input.
-// inputs are asked in turn; the mistake of a field that none of them has is Unplaced.
-func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes) {
+// more is for a field whose input depends on what was sent. The mistake of a field that
+// is in neither is Unplaced.
+func MistakesOf(ctx context.Context, err error, inputs Inputs, more ...Inputs) (list Mistakes) {
 	if fault.Temporary(err) {
 		text := i18n.Fault(ctx, err) + " " + i18n.T(ctx, "ui.form_kept")
 		if ctx.Value(uploadKey{}) != nil {
@@ -220,8 +221,8 @@ func MistakesOf(ctx context.Context, err error, inputs ...Inputs) (list Mistakes
 		list = append(list, Mistake{Text: text})
 	}
 	for _, f := range fault.FieldsOf(err) {
-		input := ""
-		for _, in := range inputs {
+		input := inputs.of(f.Name)
+		for _, in := range more {
 			input = cmp.Or(input, in.of(f.Name))
 		}
 		list = append(list, Mistake{Field: input, Text: i18n.Format(ctx, f.Key, f.Args), Unplaced: input == ""})
