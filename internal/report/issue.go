@@ -16,64 +16,64 @@ import (
 	"siida.id/internal/file"
 )
 
-// Issued is a report that has left the house.
+// Issued is an issued report.
 type Issued struct {
 	ID        string
 	Year      int    // of its number
-	N         int    // the place in that year's register
+	N         int    // its place in that year's register
 	Number    string // as printed
-	Code      string // by which anybody checks it, without groups
+	Code      string // with which anybody can check it, without groups
 	PeriodID  string
-	On        day.Day // that stands on the letter
-	FiguresOn day.Day // the day whose figures are in it
+	On        day.Day // as printed
+	FiguresOn day.Day // the day of its figures
 	Figure    string  // the printed index
 	Predicate string
-	Signer    string // as printed on the letter
+	Signer    string // as printed
 	By        string
 	ByName    string
 	At        time.Time
-	Paper     file.Record
-	Book      file.Record
+	PDF       file.Record
+	Workbook  file.Record
 	Revoked   Revocation
 }
 
-// Form is one of the two in which a report is issued.
+// Form is a file format of a report.
 type Form string
 
 // The forms.
 const (
-	Paper Form = "pdf"
-	Book  Form = "xlsx"
+	PDF      Form = "pdf"
+	Workbook Form = "xlsx"
 )
 
-// file is the file of a form.
+// file returns the file of a format.
 func (i Issued) file(f Form) (file.Record, bool) {
 	switch f {
-	case Paper:
-		return i.Paper, true
-	case Book:
-		return i.Book, true
+	case PDF:
+		return i.PDF, true
+	case Workbook:
+		return i.Workbook, true
 	}
 	return file.Record{}, false
 }
 
-// Print lays a report out in both forms.
+// Print generates a report in both formats.
 type Print func(r Report) (paper, book []byte, err error)
 
-// Offer is what a person sees before issuing a report, and what they agree to.
+// Offer is a report as it would be issued, to which a person agrees.
 type Offer struct {
-	Report // with the number that it would have
+	Report // with its future number
 	N      int
 }
 
-// MayReadIssued reports whether who reads the register: an issued report has
-// the figures of every agency.
+// MayReadIssued reports whether who may read the register: an issued report has the
+// figures of every agency.
 func MayReadIssued(who actor.Actor) bool {
 	return who.Serves("", actor.Brida, actor.Admin, actor.Pimpinan)
 }
 
-// Offer returns what would be issued now, to whoever may issue. It returns
-// Conflict where the letterhead is still to be set up, or the region's public
+// Offer returns the report that would be issued now, to those who may issue it. It
+// returns Conflict if the letterhead is not set up, or the region has no public
 // address, which is printed so that anybody can check the report.
 func (s *Service) Offer(ctx context.Context, periodID string) (Offer, error) {
 	if err := s.maySet(ctx); err != nil {
@@ -96,20 +96,21 @@ func (s *Service) Offer(ctx context.Context, periodID string) (Offer, error) {
 	return Offer{r.numbered(last + 1), last + 1}, nil
 }
 
-// Agreed is what a person saw when they agreed: the place in the register and the
-// version of the letterhead.
+// Agreed is what a person agreed to: the place in the register and the version of the
+// letterhead.
 type Agreed struct {
 	N          int
 	Letterhead int64
 }
 
-// Issue gives the report of a period the next number of the year and keeps it.
-// Whoever agreed to another number or letterhead than those of now, because they
-// pressed twice or somebody was faster, hears Conflict, and no number is used up.
+// Issue gives the report of a period the next number of the year and stores it. It
+// returns Conflict if number or letterhead are no longer those that the person agreed
+// to, because they sent the form twice or somebody else was faster; no number is used
+// then.
 //
-// It is printed before the transaction, which would hold up others for as long,
-// and printed again where a figure has changed since; it returns Conflict where
-// that goes on.
+// The report is generated before the transaction, in which it would delay others, and
+// again if a figure has changed meanwhile; if that happens repeatedly Issue returns
+// Conflict.
 func (s *Service) Issue(ctx context.Context, periodID string, agreed Agreed, print Print) (Issued, error) {
 	for range maxPrints - 1 {
 		made, err := s.issue(ctx, periodID, agreed, print)
@@ -120,12 +121,13 @@ func (s *Service) Issue(ctx context.Context, periodID string, agreed Agreed, pri
 	return s.issue(ctx, periodID, agreed, print)
 }
 
-// maxPrints is how often a report is printed whose figures change while it is.
+// maxPrints is the number of times that a report is generated while its figures
+// change.
 const maxPrints = 3
 
 var errFiguresChanged = fault.New(fault.Conflict, "report.figures_changed")
 
-// issue is Issue, and prints once.
+// issue is Issue without repetition.
 func (s *Service) issue(ctx context.Context, periodID string, agreed Agreed, print Print) (Issued, error) {
 	offer, err := s.Offer(ctx, periodID)
 	if err != nil {
@@ -164,7 +166,7 @@ func (s *Service) issue(ctx context.Context, periodID string, agreed Agreed, pri
 	return made, nil
 }
 
-// check returns Conflict for another letterhead or number than what was seen.
+// check returns Conflict if letterhead or number differ from those agreed to.
 func (a Agreed) check(l Letterhead, n int) error {
 	switch {
 	case l.Version != a.Letterhead:
@@ -175,8 +177,8 @@ func (a Agreed) check(l Letterhead, n int) error {
 	return nil
 }
 
-// unchanged returns Conflict where a report would have other figures by now. The
-// period is shared, so that it stays open or closed as it is.
+// unchanged returns Conflict if the report would now have other figures. It takes a
+// shared lock on the period, which stays open or closed.
 func (s *Service) unchanged(ctx context.Context, r Report) error {
 	if _, err := s.Periods.LockShared(ctx, r.Period.ID); err != nil {
 		return err
@@ -188,7 +190,8 @@ func (s *Service) unchanged(ctx context.Context, r Report) error {
 	return err
 }
 
-// printed prints what is offered and keeps the bytes; the register does not know of it yet.
+// printed generates and stores the files of an offer; the register does not have it
+// yet.
 func (s *Service) printed(ctx context.Context, o Offer, print Print) (Issued, error) {
 	r := o.Report
 	var err error
@@ -206,18 +209,18 @@ func (s *Service) printed(ctx context.Context, o Offer, print Print) (Issued, er
 		By: who.ID, ByName: who.Name, At: r.At,
 	}
 	name := "indeks-" + r.Period.ID + "-" + strconv.Itoa(made.Year) + "-" + strconv.Itoa(o.N)
-	if made.Paper, err = s.Files.Make(ctx, "report", name+".pdf", "application/pdf", paper); err != nil {
+	if made.PDF, err = s.Files.Make(ctx, "report", name+".pdf", "application/pdf", paper); err != nil {
 		return Issued{}, err
 	}
-	made.Book, err = s.Files.Make(ctx, "report", name+".xlsx", excel, book)
+	made.Workbook, err = s.Files.Make(ctx, "report", name+".xlsx", excel, book)
 	return made, err
 }
 
-// enter enters an issued report into the register, in the caller's transaction:
-// where anything fails, its number is free again.
+// enter adds an issued report to the register, in the caller's transaction: if that
+// fails, its number is free again.
 func (s *Service) enter(ctx context.Context, made Issued) error {
-	for _, f := range []file.Record{made.Paper, made.Book} {
-		if err := s.Files.Use(ctx, file.Use{FileID: f.ID, Kind: UseIssued, RefID: made.ID}); err != nil { // forever
+	for _, f := range []file.Record{made.PDF, made.Workbook} {
+		if err := s.Files.Use(ctx, file.Use{FileID: f.ID, Kind: UseIssued, RefID: made.ID}); err != nil { // this use never ends
 			return err
 		}
 	}
@@ -226,14 +229,14 @@ func (s *Service) enter(ctx context.Context, made Issued) error {
 	}
 	return s.Log.Append(ctx, audit.Report.Of(made.ID), EventIssued, audit.Details{
 		audit.KeyNumber: made.Number, audit.KeyPeriod: made.PeriodID, audit.KeyDate: string(made.On), audit.KeyIndex: made.Figure,
-		audit.KeyPDF: made.Paper.SHA256, audit.KeyXLSX: made.Book.SHA256, audit.KeySigner: made.Signer,
+		audit.KeyPDF: made.PDF.SHA256, audit.KeyXLSX: made.Workbook.SHA256, audit.KeySigner: made.Signer,
 	})
 }
 
 const excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// Register lists the issued reports, the newest first; none for whoever may
-// not read them.
+// Register returns the issued reports, the newest first; none for those who may not
+// read them.
 func (s *Service) Register(ctx context.Context) ([]Issued, error) {
 	if !MayReadIssued(actor.From(ctx)) {
 		return nil, nil
@@ -241,7 +244,7 @@ func (s *Service) Register(ctx context.Context) ([]Issued, error) {
 	return s.Store.Issued(ctx)
 }
 
-// Issued returns one; NotFound for whoever may not read it.
+// Issued returns an issued report; NotFound for those who may not read it.
 func (s *Service) Issued(ctx context.Context, id string) (Issued, error) {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -252,7 +255,7 @@ func (s *Service) Issued(ctx context.Context, id string) (Issued, error) {
 	return s.Store.IssuedByID(ctx, id)
 }
 
-// Open returns the bytes that were issued.
+// Open returns a file of an issued report.
 func (s *Service) Open(ctx context.Context, id string, form Form) (file.Record, io.ReadSeekCloser, error) {
 	issued, err := s.Issued(ctx, id)
 	if err != nil {

@@ -22,7 +22,7 @@ func TestPermissions(t *testing.T) {
 		made, err := w.issue(servicetest.As(t, "brida"))
 		w.must(err)
 		again := entry()
-		again.Version = 9 // so that nobody's save is kept
+		again.Version = 9 // a conflict, so that nobody's letterhead is saved
 		servicetest.Permissions(t, `
 			-          visitor nobody    operator  other     brida    admin    away
 			draft      unknown forbidden yes       yes       yes      yes      yes
@@ -47,7 +47,7 @@ func TestPermissions(t *testing.T) {
 				return err
 			}},
 			servicetest.Call{Name: "issued", Do: func(ctx context.Context) error { _, err := w.Issued(ctx, made.ID); return err }},
-			servicetest.Call{Name: "open", Do: func(ctx context.Context) error { _, _, err := w.Open(ctx, made.ID, report.Paper); return err }},
+			servicetest.Call{Name: "open", Do: func(ctx context.Context) error { _, _, err := w.Open(ctx, made.ID, report.PDF); return err }},
 			servicetest.Call{Name: "revoke", Do: func(ctx context.Context) error { return w.Revoke(ctx, made.ID, " ") }},
 			servicetest.Call{Name: "check", Do: func(ctx context.Context) error { _, err := w.Check(ctx, made.Code); return err }},
 		)
@@ -59,8 +59,8 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
-// An issued report has the number that was seen, the day where people live, and
-// the bytes that were printed.
+// An issued report has the number that was agreed to, the day in the region's zone,
+// and the generated files.
 func TestIssue(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		brida := servicetest.As(t, "brida")
@@ -73,7 +73,7 @@ func TestIssue(t *testing.T) {
 		if first.Number != numbered(1) || first.Year != 2027 || first.On != "2027-01-01" || first.FiguresOn != "2027-01-01" || first.Signer != "Nama, M.Si." || !first.IsValid() {
 			t.Errorf("%+v", first)
 		}
-		for form, want := range map[report.Form]string{report.Paper: first.Number + " " + first.Code + " 2027-01-01", report.Book: "book " + first.Number} {
+		for form, want := range map[report.Form]string{report.PDF: first.Number + " " + first.Code + " 2027-01-01", report.Workbook: "book " + first.Number} {
 			f, content, err := w.Open(brida, first.ID, form)
 			w.must(err)
 			got, err := io.ReadAll(content)
@@ -99,8 +99,8 @@ func TestIssue(t *testing.T) {
 	})
 }
 
-// Where printing or the log fails, nothing is issued and no number is used up.
-func TestNothingIsHalfIssued(t *testing.T) {
+// If generating or the audit log fails, nothing is issued and no number is used.
+func TestFailedIssue(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.lettered("brida")
 		brida, broken := servicetest.As(t, "brida"), errors.New("broken")
@@ -137,8 +137,8 @@ func TestNothingIsHalfIssued(t *testing.T) {
 	})
 }
 
-// Of many who issue at once each gets a number of their own or is told that it
-// is taken, and the register has no gap.
+// Of many concurrent issues each gets a number of its own or a conflict, and the
+// register has no gaps.
 func TestIssueAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.lettered("brida")
@@ -182,7 +182,7 @@ func TestCheckAndRevoke(t *testing.T) {
 		w.must(err)
 		for _, typed := range []string{made.Code, strings.ToLower(report.GroupedCode(made.Code)), " " + report.GroupedCode(made.Code) + "."} {
 			found, err := w.Check(visitor, typed)
-			if want := (report.Checked{Number: numbered(1), PeriodID: "2026", On: "2027-01-01", Signer: "Nama, M.Si.", PaperSum: made.Paper.SHA256, BookSum: made.Book.SHA256}); err != nil || found != want {
+			if want := (report.Checked{Number: numbered(1), PeriodID: "2026", On: "2027-01-01", Signer: "Nama, M.Si.", PDFSHA256: made.PDF.SHA256, WorkbookSHA256: made.Workbook.SHA256}); err != nil || found != want {
 				t.Errorf("%q: %+v, %v, want %+v", typed, found, err, want)
 			}
 		}
@@ -216,9 +216,8 @@ func TestCheckAndRevoke(t *testing.T) {
 	})
 }
 
-// What somebody else does while a report is being printed is not in it, and so
-// it is not issued.
-func TestIssueOfWhatHasChangedMeanwhile(t *testing.T) {
+// A report is not issued if something in it is changed while it is generated.
+func TestIssueConflicts(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.lettered("brida")
 		brida, admin := servicetest.As(t, "brida"), servicetest.As(t, "admin")
@@ -233,7 +232,7 @@ func TestIssueOfWhatHasChangedMeanwhile(t *testing.T) {
 			{func() error { _, err := w.issue(admin); return err }, report.Agreed{N: 1, Letterhead: 2}, "report.number_taken"},
 			{
 				func() error {
-					return w.mark("nasional")
+					return w.addSnapshot("nasional")
 				}, report.Agreed{N: 2, Letterhead: 2}, "report.figures_changed",
 			},
 		} {
@@ -256,26 +255,26 @@ func TestIssueOfWhatHasChangedMeanwhile(t *testing.T) {
 	})
 }
 
-// mark keeps one of the first of June that no other of the kind has the figure of.
-func (w *world) mark(kind string) error {
-	w.marks++
+// addSnapshot stores a snapshot of the first of June with a figure of its own.
+func (w *world) addSnapshot(kind string) error {
+	w.snapshots++
 	_, err := w.db.Exec(w.t.Context(), `
 		insert into index_snapshots (region_id, period_id, day, kind, at, by_name, figure, innovations, source, facts)
 		values ('18.01', '2026', '2026-06-01', $1, '2026-06-01T00:00:00.000Z', 'Orang', $2, 1, 'SK', null)
 		on conflict (region_id, period_id, day, kind) do update set figure = excluded.figure`,
-		kind, strconv.Itoa(w.marks)+".00")
+		kind, strconv.Itoa(w.snapshots)+".00")
 	return err
 }
 
-// Figures that change while a report is printed are in it; what is not printed
-// does not matter.
-func TestIssueIsPrintedAgain(t *testing.T) {
+// If figures change while a report is generated, it is generated again; other changes
+// do not matter.
+func TestIssueGeneratesAgain(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.lettered("brida")
 		brida, n := servicetest.As(t, "brida"), 1
 		for _, tt := range []struct {
-			kind   string // of the mark that is kept while it is printed
-			times  int    // it is kept
+			kind   string // of the snapshot stored while it is generated
+			times  int    // how often that happens
 			prints int
 			want   string
 		}{
@@ -290,7 +289,7 @@ func TestIssueIsPrintedAgain(t *testing.T) {
 					last = m.Figure.String()
 				}
 				if prints++; prints <= tt.times {
-					w.must(w.mark(tt.kind))
+					w.must(w.addSnapshot(tt.kind))
 				}
 				return printed(r)
 			})

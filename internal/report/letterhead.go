@@ -13,45 +13,45 @@ import (
 	"siida.id/internal/file"
 )
 
-// Letterhead is what the official letters of a region have around their words.
+// Letterhead is the frame of a region's official letters.
 type Letterhead struct {
 	Government string
 	Agency     string // that issues the letters
 	Address    string
 	Contact    string
-	Logo       file.Record // none has no id
+	Logo       file.Record // has no id if there is none
 	Pattern    Pattern
 	Code       string // of the agency, in numbers
 	Place      string // where letters are signed
 	Signer     Signer
 	By         string
 	At         time.Time
-	Version    int64 // counts the saves; zero is not stored yet
+	Version    int64 // incremented by each save; zero before the first
 }
 
 // Ready reports whether letters can be issued with it.
 func (l Letterhead) Ready() bool { return l.Version > 0 }
 
-// Entry is a letterhead as a person gives it.
+// Entry is the form of a letterhead.
 type Entry struct {
 	Government, Agency, Address, Contact string
 	Pattern, Code, Place                 string
 	Signer                               Signer
-	LogoID                               string // one that ReceiveLogo has taken, or the one that is there; empty is none
-	Version                              int64  // that the person saw
+	LogoID                               string // of a crest received by ReceiveLogo, or the current one; empty for none
+	Version                              int64  // of the letterhead when the form was opened
 }
 
-// EntryOf is a letterhead as a form shows it.
+// EntryOf returns the form with the stored letterhead.
 func EntryOf(l Letterhead) Entry {
 	return Entry{
 		l.Government, l.Agency, l.Address, l.Contact, string(l.Pattern), l.Code, l.Place, l.Signer, l.Logo.ID, l.Version,
 	}
 }
 
-// longestLine is how many letters a line of a letter may have.
+// longestLine is the limit of a line in characters.
 const longestLine = 200
 
-// MaySet reports whether who sets up the letterhead and issues letters.
+// MaySet reports whether who may set up the letterhead and issue letters.
 func MaySet(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
 func (s *Service) maySet(ctx context.Context) error {
@@ -64,8 +64,8 @@ func (s *Service) maySet(ctx context.Context) error {
 	return nil
 }
 
-// Letterhead is the region's, for whoever may change it; the zero one where
-// none was saved yet.
+// Letterhead returns the region's letterhead to those who may change it; the zero one
+// if none was saved.
 func (s *Service) Letterhead(ctx context.Context) (Letterhead, error) {
 	if err := s.maySet(ctx); err != nil {
 		return Letterhead{}, err
@@ -81,9 +81,9 @@ func (s *Service) letterhead(ctx context.Context) (Letterhead, error) {
 	return l, err
 }
 
-// SaveLetterhead changes it. earlier carries the mistakes of a crest that
-// ReceiveLogo refused. It returns Invalid with every field that needs a repair,
-// and Conflict when somebody else saved meanwhile.
+// SaveLetterhead stores the letterhead. earlier is the error of ReceiveLogo, whose
+// mistakes are returned with those of the form. It returns Invalid with all mistakes,
+// and Conflict if it was saved since the form was opened.
 func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) error {
 	if err := s.maySet(ctx); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 	return fault.Wrap(err, "letterhead")
 }
 
-// tidy takes out what nobody means to type. A number loses its spaces.
+// tidy removes white space that nobody means to type, also within the NIP.
 func (e Entry) tidy() Entry {
 	for _, text := range []*string{
 		&e.Government, &e.Agency, &e.Address, &e.Contact, &e.Pattern, &e.Code, &e.Place,
@@ -145,7 +145,7 @@ func (e Entry) tidy() Entry {
 	return e
 }
 
-// check tells what is missing and what is too long, in the order of the form.
+// check adds what is missing or too long, in the order of the form.
 func (e Entry) check(check *fault.Check) {
 	line := func(text string, field fault.FieldName, missing string) {
 		check.That(missing == "" || text != "", field, missing)
@@ -183,8 +183,8 @@ func (s Signer) check(check *fault.Check, line func(text string, field fault.Fie
 
 func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
-// Example is a number as the entry would make it, of the day on which it is
-// asked for; empty while the pattern lacks something.
+// Example returns a number as the entry would make it today; empty if the pattern is
+// invalid.
 func (s *Service) Example(ctx context.Context, e Entry) string {
 	e = e.tidy()
 	var check fault.Check

@@ -19,7 +19,7 @@ import (
 	"siida.id/internal/report"
 )
 
-// fields are the fields that an error names, in the alphabet.
+// fields returns the fields of a fault, sorted.
 func fields(err error) []string {
 	var list []string
 	for _, f := range fault.FieldsOf(err) {
@@ -59,7 +59,7 @@ func TestEntries(t *testing.T) {
 			"a code that nobody writes":   {other(func(e *report.Entry) { e.Code, e.Pattern = "", "{nomor}/{tahun}" }), nil},
 		} {
 			e := c.entry
-			e.Version = 99 // what has no mistake is not kept
+			e.Version = 99 // not saved if it has no mistakes
 			err := w.SaveLetterhead(servicetest.As(t, "brida"), e, nil)
 			if got := fields(err); !slices.Equal(got, c.want) || (c.want == nil) != (fault.KindOf(err) == fault.Conflict) {
 				t.Errorf("%s: %v, want %v (%v)", name, got, c.want, err)
@@ -105,7 +105,7 @@ func TestCrest(t *testing.T) {
 		}
 		e := entry()
 		e.LogoID = sent.ID
-		w.must(w.SaveLetterhead(admin, e, nil)) // who never sent it
+		w.must(w.SaveLetterhead(admin, e, nil)) // sent by somebody else
 		if l, err := w.Letterhead(admin); err != nil || l.Logo.ID != "" {
 			t.Errorf("a crest that somebody else sent: %+v, %v", l, err)
 		}

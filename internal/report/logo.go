@@ -8,32 +8,32 @@ import (
 	"siida.id/internal/file"
 )
 
-// What a crest may weigh and measure when it comes, and what is stored of it.
+// The limits of an uploaded crest, and the size that is stored.
 const (
 	MaxLogo    = 2 << 20 // bytes
 	MaxSide    = 2000    // pixels
-	storedSide = 480     // enough for two centimetres on paper
+	storedSide = 480     // enough for two centimetres in print
 	logoMedia  = "image/png"
 )
 
-// The kinds of what uses files, for ever.
+// The kinds of uses of files; they never change.
 const (
-	UseCrest  file.UseKind = "report/crest"  // of the letterhead
-	UseIssued file.UseKind = "report/issued" // by the id of an issued report
+	UseCrest  file.UseKind = "report/crest"  // by the letterhead
+	UseIssued file.UseKind = "report/issued" // by an issued report, whose id it has
 )
 
-// crestPurpose is that of a crest, as a file.
+// crestPurpose is the purpose of a crest's file.
 const crestPurpose = "letterhead"
 
-// Shrink decodes a PNG or JPEG of at most maxSide pixels a side, and returns a PNG
-// of it on white, of at most toSide pixels a side. It returns fault.Invalid for
+// Shrink decodes a PNG or JPEG of at most maxSide pixels a side, and returns it as a
+// PNG on white, of at most toSide pixels a side. It returns fault.Invalid for
 // anything else, and for what would take too long to decode.
 type Shrink func(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, error)
 
-// ReceiveLogo takes a crest. The bytes that came are decoded, and what is stored
-// is the picture alone, on white and no larger than paper shows. It returns
-// Invalid on fault.File for what is no picture, is too large, or would
-// take too long to decode, and the reader's own fault where r ends with one.
+// ReceiveLogo receives a crest. It is decoded, and only the picture is stored, on
+// white and no larger than print needs. It returns Invalid with fault.File if it is
+// no picture, too large, or would take too long to decode, and the reader's fault if
+// reading fails with one.
 func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (file.Record, error) {
 	if err := s.maySet(ctx); err != nil {
 		return file.Record{}, err
@@ -49,7 +49,7 @@ func (s *Service) ReceiveLogo(ctx context.Context, r io.Reader) (file.Record, er
 	return s.Files.Make(ctx, crestPurpose, "lambang.png", logoMedia, content)
 }
 
-// crest makes of what was sent the picture that is stored.
+// crest returns the picture to store.
 func (s *Service) crest(ctx context.Context, sent []byte) ([]byte, error) {
 	var check fault.Check
 	if check.That(len(sent) <= MaxLogo, fault.File, "report.logo_heavy"); check.Err() != nil {
@@ -62,8 +62,8 @@ func (s *Service) crest(ctx context.Context, sent []byte) ([]byte, error) {
 	return content, err
 }
 
-// PendingLogo is a crest that the actor has sent, or the one in use, as a form
-// that was refused carries it; NotFound for any other.
+// PendingLogo returns a crest that the actor has sent, or the current one, for a
+// refused form; NotFound for any other.
 func (s *Service) PendingLogo(ctx context.Context, fileID string) (file.Record, error) {
 	if err := s.maySet(ctx); err != nil {
 		return file.Record{}, err
@@ -75,8 +75,8 @@ func (s *Service) PendingLogo(ctx context.Context, fileID string) (file.Record, 
 	return f, err
 }
 
-// logo finds a crest by its id; none for an id that stands for no crest, or for
-// one that somebody else has sent and nobody has saved.
+// logo returns a crest by its id; none if the id is not that of a crest, or that of
+// one that somebody else has sent and not saved.
 func (s *Service) logo(ctx context.Context, fileID string) (file.Record, error) {
 	if fileID == "" {
 		return file.Record{}, nil
@@ -92,7 +92,7 @@ func (s *Service) logo(ctx context.Context, fileID string) (file.Record, error) 
 	return l.Logo, nil
 }
 
-// OpenLogo returns the crest in use to whoever may change it.
+// OpenLogo returns the current crest to those who may change it.
 func (s *Service) OpenLogo(ctx context.Context) (file.Record, io.ReadSeekCloser, error) {
 	l, err := s.Letterhead(ctx)
 	if err != nil {
@@ -105,7 +105,8 @@ func (s *Service) OpenLogo(ctx context.Context) (file.Record, io.ReadSeekCloser,
 	return l.Logo, content, err
 }
 
-// useLogo notes, in the caller's transaction, that the letterhead has another crest.
+// useLogo records, in the caller's transaction, that the letterhead has another
+// crest.
 func (s *Service) useLogo(ctx context.Context, before, after file.Record) error {
 	if before.ID == after.ID {
 		return nil

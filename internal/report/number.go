@@ -9,11 +9,11 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// Pattern is how the numbers of a region's letters look, such as
-// 000.9.2/{nomor}/{kode OPD}/{tahun}.
+// Pattern is the pattern of a region's letter numbers, such as 000.9.2/{nomor}/{kode
+// OPD}/{tahun}.
 type Pattern string
 
-// What stands in braces in a pattern.
+// The words in braces.
 const (
 	wordNumber = "nomor"
 	wordCode   = "kode OPD"
@@ -21,19 +21,19 @@ const (
 	wordYear   = "tahun"
 )
 
-// PatternWords lists what a pattern may have in braces.
+// PatternWords returns the words that a pattern may have in braces.
 func PatternWords() []string { return []string{wordNumber, wordCode, wordMonth, wordYear} }
 
 var roman = [...]string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}
 
-// Number is what a pattern makes a letter's number of.
+// Number has the parts of a letter's number.
 type Number struct {
 	N    int // the place in the year's register
 	Code string
 	Day  day.Day
 }
 
-// Write writes a number. A word that is not known stays as it is.
+// Write formats a number. An unknown word is unchanged.
 func (p Pattern) Write(n Number) string {
 	year, month, _ := n.Day.Date()
 	return p.each(func(word string) string {
@@ -51,7 +51,7 @@ func (p Pattern) Write(n Number) string {
 	})
 }
 
-// each puts something in the place of every word in braces.
+// each replaces every word in braces.
 func (p Pattern) each(fn func(word string) string) string {
 	var out strings.Builder
 	for rest := string(p); ; {
@@ -66,7 +66,7 @@ func (p Pattern) each(fn func(word string) string) string {
 	}
 }
 
-// check refuses a pattern whose numbers would not tell two letters apart.
+// check adds a mistake if the numbers of two letters could be equal.
 func (p Pattern) check(check *fault.Check, field fault.FieldName, code string) {
 	counts := map[string]int{}
 	var strange []string

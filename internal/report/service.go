@@ -15,49 +15,49 @@ import (
 	"siida.id/internal/region"
 )
 
-// Store keeps the letterhead and the register of the actor's region.
+// Store stores the letterhead and the register of the actor's region.
 type Store interface {
-	// Letterhead returns NotFound where none was saved yet.
+	// Letterhead returns NotFound if none was saved.
 	Letterhead(ctx context.Context) (Letterhead, error)
-	// SaveLetterhead stores l if nobody saved since l was read, else Conflict.
+	// SaveLetterhead stores l; Conflict if it was saved since l was read.
 	SaveLetterhead(ctx context.Context, l Letterhead) error
-	// Last is the last number that was given in a year; zero before the first.
+	// Last returns the last used number of a year; zero for none.
 	Last(ctx context.Context, year int) (int, error)
-	// Next takes the next number of a year. Whoever asks for one as well waits
-	// for the end of the caller's transaction, and one that fails gives it back.
+	// Next uses the next number of a year. Other callers wait until the caller's
+	// transaction ends; if that is rolled back, the number is free again.
 	Next(ctx context.Context, year int) (int, error)
-	// Add enters an issued report, whose files have been added; Conflict for a
-	// number that is taken.
+	// Add adds an issued report, whose files have been added; Conflict for a number
+	// that is taken.
 	Add(ctx context.Context, i Issued) error
-	// Issued lists the register, the newest first.
+	// Issued returns the register, the newest report first.
 	Issued(ctx context.Context) ([]Issued, error)
-	// IssuedByID returns NotFound for an id that the region does not have.
+	// IssuedByID returns NotFound if the region has no such report.
 	IssuedByID(ctx context.Context, id string) (Issued, error)
-	// IssuedByCode returns NotFound for a code that is on no report of the region.
+	// IssuedByCode returns NotFound if no report of the region has that code.
 	IssuedByCode(ctx context.Context, code string) (Issued, error)
-	// Revoke keeps that a report no longer holds; Conflict where that was kept before.
+	// Revoke stores a revocation; Conflict if the report was revoked before.
 	Revoke(ctx context.Context, id string, r Revocation) error
 }
 
-// What the audit log has of this room.
+// The events of this room in the audit log.
 const (
 	EventIssued            audit.Event = "report.issued"
 	EventRevoked           audit.Event = "report.revoked"
 	EventLetterheadChanged audit.Event = "report.letterhead_changed"
 )
 
-// Log remembers who did what; it writes in the caller's transaction.
+// Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
 }
 
-// Regions knows the region whose reports are made.
+// Regions returns the region of reports.
 type Regions interface {
-	// Here is the actor's region.
+	// Here returns the actor's region.
 	Here(ctx context.Context) (region.Region, error)
 }
 
-// Service makes reports, and issues them.
+// Service has the rules of reports.
 type Service struct {
 	Regions Regions
 	Index   *index.Service
@@ -72,24 +72,24 @@ type Service struct {
 	Now     func() time.Time
 }
 
-// Report is the index of a period as somebody sees it at a moment, in the
-// region's letterhead.
+// Report is the index of a period as an actor may read it at a moment, with the region's
+// letterhead.
 type Report struct {
 	index.Report
-	Site       string     // the region's public address, such as https://si-ida.example; empty where none is set
-	Letterhead Letterhead // not Ready where none was saved yet
-	Logo       []byte     // the crest; none is nothing
-	Number     string     // as printed; empty is a draft
-	Code       string     // by which anybody checks it; a draft has none
+	Site       string     // the region's public address, such as https://si-ida.example; may be empty
+	Letterhead Letterhead // not Ready if none was saved
+	Logo       []byte     // the crest; nil for none
+	Number     string     // as printed; empty for a draft
+	Code       string     // with which anybody can check it; empty for a draft
 	At         time.Time
-	Today      day.Day // as it stands on the letter
-	FiguresOn  day.Day // whose figures it has
+	Today      day.Day // as printed
+	FiguresOn  day.Day // the day of the figures
 }
 
-// Draft reports whether it has not been issued.
+// Draft reports whether r is a draft.
 func (r Report) Draft() bool { return r.Number == "" }
 
-// Signature is how the signer stands on it.
+// Signature returns the signer's block of r.
 func (r Report) Signature() Signature { return r.Letterhead.Signer.Sign(indexReport) }
 
 func (r Report) year() int {
@@ -102,12 +102,12 @@ func (r Report) numbered(n int) Report {
 	return r
 }
 
-// Choices are the periods that reports can be had of, as period.Service.All has them.
+// Choices returns the periods of which there are reports: those of period.Service.All.
 func (s *Service) Choices(ctx context.Context) ([]period.Period, error) {
 	return s.Periods.All(ctx)
 }
 
-// Of returns the draft of a period's report, to whoever may see the index.
+// Of returns the draft of a period's report to those who may read the index.
 func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	made, err := s.Index.Of(ctx, periodID)
 	if err != nil {

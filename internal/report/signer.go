@@ -1,10 +1,10 @@
 package report
 
-// Office says what rules the name of a signer follows.
+// Office is an office with rules for the signer's name.
 type Office string
 
-// The offices that the rules tell apart. Acting is whoever stands in for the
-// head of the region (Pj., Pjs., Plt., Plh.) or for its secretary (Pj., Plh.).
+// The offices with different rules. Acting are those who act for the head of the region
+// (Pj., Pjs., Plt., Plh.) or for its secretary (Pj., Plh.).
 const (
 	HeadOfRegion    Office = "kepala-daerah"
 	Deputy          Office = "wakil-kepala-daerah"
@@ -14,18 +14,18 @@ const (
 	OtherOffice     Office = "pejabat-lain"
 )
 
-// Offices lists them, the usual one first.
+// Offices returns the offices, the usual one first.
 func Offices() []Office {
 	return []Office{OtherOffice, HeadOfRegion, Deputy, Secretary, ActingHead, ActingSecretary}
 }
 
-// Ranked reports whether such a signer prints rank and number.
+// Ranked reports whether the signature has rank and NIP.
 func (o Office) Ranked() bool { return o == OtherOffice }
 
-// Signer is who signs the letters of a region.
+// Signer is the signer of a region's letters.
 type Signer struct {
 	Office   Office
-	Position string // as it stands above the name
+	Position string // as printed above the name
 	Before   string // titles before the name
 	Name     string
 	After    string // titles after it
@@ -33,7 +33,7 @@ type Signer struct {
 	NIP      string // the 18 digits of a civil servant
 }
 
-// Document is a kind of official letter, as far as the writing of names differs.
+// Document is a kind of official letter, as far as the rules for names differ.
 type Document string
 
 // The kinds of official letters (naskah dinas).
@@ -43,26 +43,26 @@ const (
 	Assigning    Document = "penugasan"
 	Corresponded Document = "korespondensi"
 	Special      Document = "khusus"
-	Honouring    Document = "piagam" // and certificates and diplomas: special ones without titles
+	Honouring    Document = "piagam" // and certificates and diplomas: special letters without titles
 )
 
-// indexReport is what a report is: laporan is among the special letters.
+// indexReport is the kind of a report: laporan is a special letter.
 const indexReport = Special
 
-// titled are the kinds whose signer prints their titles.
+// titled are the kinds whose signature has titles.
 var titled = map[Document]bool{Assigning: true, Corresponded: true, Special: true}
 
-// Signature is the signer's block under a letter.
+// Signature is the signer's block of a letter.
 type Signature struct {
 	Position, Name string
-	Rank, NIP      string // none where the office does not write them
+	Rank, NIP      string // empty if the office does not print them
 }
 
-// Sign writes the signer of a kind of letter, by article 44 of Permendagri
+// Sign returns the signature for a kind of letter, by article 44 of Permendagri
 // 1/2023: regulations and establishing letters have no titles (1); assignments,
-// correspondence and special letters have them, but for charters and certificates
-// (2); officials other than head, deputy and secretary add number and rank (3);
-// those who act for the head (4) or the secretary (5) write none of these.
+// correspondence and special letters have them, except charters and certificates (2);
+// officials other than head, deputy and secretary add NIP and rank (3); those who act
+// for the head (4) or the secretary (5) print none of these.
 func (s Signer) Sign(d Document) Signature {
 	made := Signature{Position: s.Position, Name: s.Name}
 	if s.Office.Ranked() {
@@ -79,8 +79,8 @@ func (s Signer) Sign(d Document) Signature {
 	return made
 }
 
-// GroupedNIP is a number as it is written: date of birth, month of
-// appointment, sex, and a number of its own.
+// GroupedNIP formats a NIP: date of birth, month of appointment, sex, and a serial
+// number.
 func GroupedNIP(nip string) string {
 	if len(nip) != lengthNIP {
 		return nip

@@ -13,15 +13,15 @@ import (
 	"siida.id/internal/base/zone"
 )
 
-// lengthCode is how many letters the code of a report has: with four bits each,
-// nobody guesses the one of a report that they have not seen.
+// lengthCode is the length of a report's code in letters of four bits each, enough
+// not to be guessed.
 const lengthCode = 12
 
-// GroupedCode is the code of a report as it is printed.
+// GroupedCode formats the code of a report as printed.
 func GroupedCode(code string) string { return lettercode.Grouped(code, "-") }
 
-// Revocation says that an issued report no longer holds, and why; the zero one
-// that it does.
+// Revocation says when, by whom and why an issued report was revoked; it is zero if
+// it was not.
 type Revocation struct {
 	Why        string
 	By, ByName string
@@ -31,20 +31,19 @@ type Revocation struct {
 // IsValid reports whether it was not revoked.
 func (i Issued) IsValid() bool { return i.Revoked.On == "" }
 
-// Checked is what anybody may learn who has the code of an issued report in
-// hand, and nothing more of it.
+// Checked is what anybody with the code of an issued report may read of it.
 type Checked struct {
-	Number    string
-	PeriodID  string
-	On        day.Day
-	Signer    string
-	PaperSum  string // SHA-256 in hex
-	BookSum   string
-	RevokedOn day.Day // none holds
+	Number         string
+	PeriodID       string
+	On             day.Day
+	Signer         string
+	PDFSHA256      string // SHA-256 in hex
+	WorkbookSHA256 string
+	RevokedOn      day.Day // empty if it is valid
 }
 
-// Check finds an issued report by the code on it, however that was typed, for
-// anybody; NotFound for a code that is on none.
+// Check returns an issued report by its code, in any spelling, to anybody; NotFound
+// for an unknown code.
 func (s *Service) Check(ctx context.Context, typed string) (Checked, error) {
 	code := lettercode.Typed(typed)
 	if len(code) != lengthCode {
@@ -57,14 +56,14 @@ func (s *Service) Check(ctx context.Context, typed string) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	return Checked{i.Number, i.PeriodID, i.On, i.Signer, i.Paper.SHA256, i.Book.SHA256, i.Revoked.On}, nil
+	return Checked{i.Number, i.PeriodID, i.On, i.Signer, i.PDF.SHA256, i.Workbook.SHA256, i.Revoked.On}, nil
 }
 
 const longestWhy = 500
 
-// Revoke says that an issued report no longer holds. Its number and its files
-// stay in the register. It returns Invalid on the field "why" without a reason,
-// and Conflict for one that has been revoked.
+// Revoke revokes an issued report. Its number and its files stay in the register. It
+// returns Invalid on the field "why" without a reason, and Conflict if it was revoked
+// before.
 func (s *Service) Revoke(ctx context.Context, id, why string) error {
 	if err := s.maySet(ctx); err != nil {
 		return err

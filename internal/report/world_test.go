@@ -31,15 +31,15 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// world is a service on a real store: two regions with an open period each.
+// world is a service on a real database: two regions with an open period each.
 type world struct {
 	*report.Service
-	t     *testing.T
-	now   time.Time
-	log   *audittest.Log
-	db    *sqldb.DB
-	here  region.Region
-	marks int // that were kept
+	t         *testing.T
+	now       time.Time
+	log       *audittest.Log
+	db        *sqldb.DB
+	here      region.Region
+	snapshots int // stored so far
 }
 
 // Here implements report.Regions.
@@ -52,7 +52,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{t: t, db: db, now: time.Date(2026, 12, 31, 18, 30, 0, 0, time.UTC)} // the first of January where people live
+		w := &world{t: t, db: db, now: time.Date(2026, 12, 31, 18, 30, 0, 0, time.UTC)} // 1 January in the region's zone
 		now := func() time.Time { return w.now }
 		log := &audit.Log{Store: &auditsql.Store{DB: db}, Tx: db, NewID: id.New, Now: now, Random: rand.Reader}
 		w.log = &audittest.Log{Real: log}
@@ -81,7 +81,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// entry is a letterhead without mistakes.
+// entry returns a letterhead without mistakes.
 func entry() report.Entry {
 	return report.Entry{
 		Government: "PEMERINTAH KABUPATEN SATU", Agency: "BADAN", Address: "Jalan 1", Pattern: "000.9.2/{nomor}/{kode OPD}/{tahun}", Code: "BRIDA",
@@ -95,12 +95,12 @@ func (w *world) lettered(persona string) {
 	w.must(w.SaveLetterhead(servicetest.As(w.t, persona), entry(), nil))
 }
 
-// printed lays a report out in a way that tells what was printed.
+// printed generates files with the number, the code and the day.
 func printed(r report.Report) (paper, book []byte, err error) {
 	return fmt.Appendf(nil, "%s %s %s", r.Number, r.Code, r.Today), []byte("book " + r.Number), nil
 }
 
-// issue issues the report of 2026 as somebody who has seen what it would be.
+// issue issues the report of 2026 after reading the offer.
 func (w *world) issue(ctx context.Context) (report.Issued, error) {
 	offer, err := w.Offer(ctx, "2026")
 	if err != nil {
@@ -109,10 +109,10 @@ func (w *world) issue(ctx context.Context) (report.Issued, error) {
 	return w.Issue(ctx, "2026", report.Agreed{N: offer.N, Letterhead: offer.Letterhead.Version}, printed)
 }
 
-// picture is a PNG of so many pixels.
+// picture returns a PNG of that size.
 func picture(wide, high int) []byte {
 	var out bytes.Buffer
-	_ = png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, wide, high))) // a buffer takes all
+	_ = png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, wide, high))) // a buffer accepts everything
 	return out.Bytes()
 }
 

@@ -37,7 +37,7 @@ func (s *Store) Add(ctx context.Context, i report.Issued) error {
 			signer, issued_by, by_name, issued_at, paper_id, book_id, code)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		actor.From(ctx).Region, i.ID, i.Year, i.N, i.Number, i.PeriodID, string(i.On), string(i.FiguresOn), i.Figure, i.Predicate,
-		i.Signer, i.By, i.ByName, sqldb.Time(i.At), i.Paper.ID, i.Book.ID, i.Code)
+		i.Signer, i.By, i.ByName, sqldb.Time(i.At), i.PDF.ID, i.Workbook.ID, i.Code)
 	return err
 }
 
@@ -56,7 +56,7 @@ func issuedFields(i *report.Issued) []any {
 		&i.Signer, &i.By, &i.ByName, sqldb.ScanTime(&i.At), &i.Code,
 		sqldb.ScanOptional(&i.Revoked.Why), sqldb.ScanOptional(&i.Revoked.By), sqldb.ScanOptional(&i.Revoked.ByName), sqldb.ScanOptional(&i.Revoked.On),
 	}
-	return append(append(own, fileFields(&i.Paper)...), fileFields(&i.Book)...)
+	return append(append(own, fileFields(&i.PDF)...), fileFields(&i.Workbook)...)
 }
 
 // Issued implements report.Store.

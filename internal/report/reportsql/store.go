@@ -1,5 +1,5 @@
-// Package reportsql keeps letterheads and the register of issued reports in SQL.
-// Every statement runs on both engines.
+// Package reportsql implements report.Store in SQL. Every statement runs on both
+// engines.
 package reportsql
 
 import (
@@ -17,7 +17,7 @@ var _ report.Store = (*Store)(nil)
 // Store implements report.Store.
 type Store struct{ DB *sqldb.DB }
 
-// What has no file has empty columns.
+// The columns of a file, empty if there is none.
 const logoOrNone = `coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
 	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
 
@@ -47,8 +47,8 @@ func (s *Store) Letterhead(ctx context.Context) (report.Letterhead, error) {
 		actor.From(ctx).Region)
 }
 
-// SaveLetterhead implements report.Store. A first save has version zero and
-// meets no row; a later one finds the version it read, or nothing.
+// SaveLetterhead implements report.Store. A first save has version zero and inserts;
+// a later one updates the row with the version read, if there is one.
 func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
 	n, err := s.DB.Exec(ctx, `
 		insert into report_letterheads (region_id, government, agency, address, contact, logo_id, pattern, code, place,

@@ -24,7 +24,7 @@ import (
 
 var at = time.Date(2026, 3, 2, 8, 30, 0, 123_000_000, time.UTC)
 
-// each gives fn a store and two regions that have the same period.
+// each calls fn with a store and two regions that have the same period.
 func each(t *testing.T, fn func(t *testing.T, s *reportsql.Store, home, away context.Context)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
@@ -97,15 +97,15 @@ func TestLetterhead(t *testing.T) {
 func issued(id string, year, n int) report.Issued {
 	return report.Issued{
 		ID: id, Year: year, N: n, Number: "1/" + id, Code: "CODE" + id, PeriodID: "2026", On: "2026-03-02", FiguresOn: "2026-03-01", Figure: "62.06",
-		Predicate: "Inovatif", Signer: "Nama", By: "p1", ByName: "Orang", At: at, Paper: sent("p" + id), Book: sent("b" + id),
+		Predicate: "Inovatif", Signer: "Nama", By: "p1", ByName: "Orang", At: at, PDF: sent("p" + id), Workbook: sent("b" + id),
 	}
 }
 
 func TestIssued(t *testing.T) {
 	each(t, func(t *testing.T, s *reportsql.Store, home, away context.Context) {
 		add := func(i report.Issued) error {
-			filetest.Add(t, home, s.DB, i.Paper)
-			filetest.Add(t, home, s.DB, i.Book)
+			filetest.Add(t, home, s.DB, i.PDF)
+			filetest.Add(t, home, s.DB, i.Workbook)
 			return s.Add(home, i)
 		}
 		must(t, add(issued("i1", 2026, 1)))
@@ -144,8 +144,8 @@ func TestIssued(t *testing.T) {
 	})
 }
 
-// Those who take numbers at once get one each, without a gap; what fails gives
-// its number back.
+// Concurrent transactions get one number each, without gaps; one that fails returns
+// its number.
 func TestNumbersHaveNoGap(t *testing.T) {
 	each(t, func(t *testing.T, s *reportsql.Store, home, away context.Context) {
 		broken := errors.New("the printer is out of paper")

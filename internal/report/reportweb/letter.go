@@ -9,8 +9,8 @@ import (
 	"siida.id/internal/report"
 )
 
-// letter is a report on paper: letterhead, figures and tables, who signs, and as
-// annexes the innovations and the reason of every figure.
+// letter generates a report as PDF: letterhead, figures, tables and signature, and as
+// annexes the innovations and the reason for every figure.
 func letter(p printContext) ([]byte, error) {
 	doc := pdf.New(pdf.Options{Title: p.title(), Watermark: p.mark(), Day: p.day(), Foot: p.foot})
 	p.head(doc)
@@ -24,7 +24,7 @@ func letter(p printContext) ([]byte, error) {
 	if p.Letterhead.Ready() {
 		doc.Sign(p.signature())
 	}
-	for i, t := range []table{p.counted(), p.left(), p.reasons()} {
+	for i, t := range []table{p.counted(), p.omitted(), p.reasons()} {
 		doc.Next()
 		t.title = p.t("report.annex_of", i18n.Args{"Number": strconv.Itoa(i + 1), "Title": t.title})
 		p.render(doc, t)
@@ -34,13 +34,13 @@ func letter(p printContext) ([]byte, error) {
 
 func (p printContext) foot(page, pages int) pdf.FootLine {
 	return pdf.FootLine{
-		Left:  p.reason() + " · " + p.t("report.foot", i18n.Args{"Region": p.Region, "Year": p.Period.ID}),
+		Left:  p.numberText() + " · " + p.t("report.foot", i18n.Args{"Region": p.Region, "Year": p.Period.ID}),
 		Right: p.t("report.page", i18n.Args{"Page": strconv.Itoa(page), "Pages": strconv.Itoa(pages)}),
 		Below: p.checked(),
 	}
 }
 
-// head is what stands above the figures.
+// head adds what comes before the figures.
 func (p printContext) head(doc *pdf.Document) {
 	if l := p.Letterhead; l.Ready() {
 		doc.Head(pdf.Head{Logo: p.Logo, Over: l.Government, Name: l.Agency, Below: []string{l.Address, l.Contact}})
@@ -48,10 +48,10 @@ func (p printContext) head(doc *pdf.Document) {
 	doc.Title(p.t("report.heading"))
 	doc.Title(p.Region)
 	doc.Centred(p.t("report.period", i18n.Args{"Year": p.Period.ID}))
-	doc.Centred(p.reason())
+	doc.Centred(p.numberText())
 }
 
-// boxes are the three figures that everybody asks for.
+// boxes returns the three main figures.
 func (p printContext) boxes() []pdf.Box {
 	national := pdf.Box{Name: p.t("index.national"), Figure: "–", Below: p.t("index.national_none")}
 	if m := p.Published(); m != nil {
@@ -68,7 +68,7 @@ func (p printContext) boxes() []pdf.Box {
 	}
 }
 
-// render writes a table; the columns that are for the workbook alone stay out.
+// render adds a table, without the columns that only the workbook has.
 func (p printContext) render(doc *pdf.Document, t table) {
 	doc.Section(t.title)
 	if len(t.rows) == 0 {
@@ -110,7 +110,7 @@ func (p printContext) signature() pdf.Signature {
 	return made
 }
 
-// source says where the national figure is from.
+// source returns the source of the national figure.
 func (p printContext) source(m *index.Snapshot) string {
 	return p.t("index.national_source_said", i18n.Args{"Source": m.Source, "Day": i18n.Day(p.ctx, m.Day)})
 }

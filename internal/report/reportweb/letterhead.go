@@ -24,15 +24,15 @@ func (h *Web) letterhead(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	typed := report.EntryOf(now)
-	if !now.Ready() { // something to begin with
+	if !now.Ready() { // default values
 		typed.Government = strings.ToUpper(i18n.T(ctx, "report.government_of", i18n.Args{"Region": h.Frame(r, "").Region}))
 		typed.Signer.Office = report.Offices()[0]
 	}
 	return h.show(w, r, http.StatusOK, letterheadPage{now: now, typed: typed}, nil)
 }
 
-// entry reads the form, whose crest is kept while it arrives. What is wrong with
-// the crest is told with whatever else is.
+// entry reads the form, whose crest is stored while it arrives. refused has the
+// mistakes of the crest, to be returned with those of the form.
 func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
 	var sent file.Record
 	values, refused, err := httpx.ReadUpload(r, "berkas", func(_ string, bytes io.Reader) (err error) {
@@ -63,11 +63,11 @@ func (h *Web) entry(r *http.Request) (e report.Entry, refused, err error) {
 	return e, refused, nil
 }
 
-// without is the answer that takes the crest off.
+// without is the answer that removes the crest.
 const without = "tidak"
 
-// save takes a letterhead. Where the form is refused, it comes back with all
-// that was typed and the crest that has arrived.
+// save handles the letterhead. A refused form is shown again with all that was typed
+// and the uploaded crest.
 func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	e, refused, err := h.entry(r)
 	if err != nil {
@@ -83,18 +83,18 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	return h.again(w, r, httpx.Status(fault.KindOf(err)), e, err)
 }
 
-// example shows a number as what was typed would make it, and saves nothing.
+// example shows an example number of the typed pattern, and saves nothing.
 func (h *Web) example(w http.ResponseWriter, r *http.Request) error {
 	e, refused, err := h.entry(r)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("HX-Push-Url", "false") // there is no such page to come back to
+	w.Header().Set("HX-Push-Url", "false") // this address has no page to return to
 	return h.again(w, r, http.StatusOK, e, refused)
 }
 
-// again shows the form with what was typed. After a conflict it holds the
-// version that somebody else has saved, so that the next save knows of it.
+// again shows the form with what was typed. After a conflict it has the stored
+// version, so that it can be saved again.
 func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report.Entry, err error) error {
 	ctx := r.Context()
 	now, failed := h.Service.Letterhead(ctx)
@@ -131,7 +131,7 @@ func (h *Web) logo(w http.ResponseWriter, r *http.Request) error {
 	return send(w, r, f, content)
 }
 
-// offices are those whose names follow rules of their own.
+// offices returns the offices with rules of their own for names.
 func offices(ctx context.Context) (list []ui.Option) {
 	names := map[report.Office]string{
 		report.OtherOffice:     i18n.T(ctx, "report.office_other"),

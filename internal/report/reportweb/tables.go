@@ -8,24 +8,24 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// column is one of a table that stands on paper and in the workbook alike.
+// column is a column of a table in PDF and workbook.
 type column struct {
 	name   string
-	share  float64 // of the width on paper; zero is in the workbook alone
-	width  float64 // in the workbook, in letters
+	share  float64 // of the width in the PDF; zero for a column of the workbook only
+	width  float64 // in the workbook, in characters
 	number bool
 }
 
-// table has the values as they are; paper writes them, and the workbook keeps them.
+// table has values that the PDF formats and the workbook stores.
 type table struct {
 	title   string
 	sheet   string // its name in the workbook
 	columns []column
 	rows    [][]any
-	none    string // what paper says where there are no rows
+	none    string // the text of the PDF if there are no rows
 }
 
-// figures is the summary: what the index is made of.
+// figures returns the summary: the figures of the index.
 func (p printContext) figures() table {
 	t := table{title: p.t("report.figures"), sheet: p.t("report.summary"), columns: []column{
 		{p.t("index.figure"), 6, 40, false},
@@ -39,8 +39,8 @@ func (p printContext) figures() table {
 	return t
 }
 
-// parts is what aspects and variables add to the total, with their share of
-// what they can.
+// parts returns the contributions of aspects and variables to the total, with their
+// maxima.
 func (p printContext) parts() table {
 	t := table{title: p.t("report.parts"), sheet: p.t("report.sheet_parts"), columns: []column{
 		{p.t("report.part"), 10, 60, false},
@@ -77,7 +77,7 @@ func percent(points decimal.Ratio, most scoring.Points) any {
 	return sheet.Percent(points.PercentOf(most).Round(2))
 }
 
-// affairs are the basic services with what covers them.
+// affairs returns the basic services with the innovations that cover them.
 func (p printContext) affairs() table {
 	t := table{title: p.t("report.affairs"), sheet: p.t("report.sheet_affairs"), none: p.t("report.affairs_none"), columns: []column{
 		{p.t("report.row"), 1, 6, true},
@@ -95,8 +95,8 @@ func (p printContext) affairs() table {
 	return t
 }
 
-// agencies are those with what they add, the largest first, and those that
-// report nothing.
+// agencies returns the agencies with their contributions, the largest first, then
+// those without a report.
 func (p printContext) agencies() table {
 	t := table{title: p.t("index.agencies"), sheet: p.t("report.sheet_agencies"), none: p.t("report.agencies_none"), columns: []column{
 		{p.t("report.row"), 1.2, 6, true},
@@ -118,7 +118,7 @@ func (p printContext) agencies() table {
 	return t
 }
 
-// counted are the innovations that count.
+// counted returns the innovations that count.
 func (p printContext) counted() table {
 	t := table{title: p.t("index.innovations"), sheet: p.t("report.sheet_innovations"), none: p.t("index.innovations_none"), columns: []column{
 		{p.t("report.row"), 1.2, 6, true},
@@ -134,8 +134,8 @@ func (p printContext) counted() table {
 	return t
 }
 
-// left are those that do not count, and why.
-func (p printContext) left() table {
+// omitted returns the innovations that do not count, and why.
+func (p printContext) omitted() table {
 	t := table{title: p.t("index.left"), sheet: p.t("report.sheet_left"), none: p.t("index.left_none"), columns: []column{
 		{p.t("report.row"), 1.2, 6, true},
 		{p.t("report.innovation"), 5, 50, false},
@@ -148,7 +148,7 @@ func (p printContext) left() table {
 	return t
 }
 
-// indicators has a row for every answer that could be given; paper has no room for it.
+// indicators has a row for every possible answer; it is only in the workbook.
 func (p printContext) indicators() table {
 	t := table{sheet: p.t("index.indicator"), columns: []column{
 		{p.t("report.innovation"), 0, 50, false},
@@ -168,7 +168,7 @@ func (p printContext) indicators() table {
 	return t
 }
 
-// reasons has why every figure is what it is.
+// reasons returns the reason for every figure.
 func (p printContext) reasons() table {
 	t := table{title: p.t("report.annex"), sheet: p.t("report.sheet_reasons"), columns: []column{
 		{p.t("index.figure"), 4, 36, false},

@@ -1,5 +1,5 @@
-// Package reportweb serves reports: what can be had, the files, the letterhead,
-// and the register of what was issued.
+// Package reportweb serves reports: the list, the files, the letterhead, and the
+// register of issued ones.
 package reportweb
 
 import (
@@ -22,15 +22,17 @@ import (
 
 const excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// Web holds what the handlers need.
+// Web has the handlers and what they need.
 type Web struct {
 	Service *report.Service
 	Frame   func(r *http.Request, title string) ui.Frame
-	// Official is a context in the language of official letters, whoever reads.
+	// Official returns a context in the language of official letters, whoever reads
+	// them.
 	Official func(ctx context.Context) context.Context
 }
 
-// inputs says where the fields of a letterhead and a revocation are typed in.
+// inputs maps the fields of a letterhead and a revocation to the inputs of their
+// forms.
 var inputs = ui.Inputs{
 	"government": "pemerintah", "agency": "perangkat", "address": "alamat", "contact": "kontak", fault.File: "berkas",
 	"pattern": "pola", "code": "kode", "place": "tempat",
@@ -39,7 +41,7 @@ var inputs = ui.Inputs{
 	"why": "alasan",
 }
 
-// Routes is the feature's whole surface; app mounts it and a test walks it.
+// Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /laporan", h.list, may.SignedIn)
 	handle("GET /laporan/kop", h.letterhead, may.Lead)
@@ -51,8 +53,8 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /laporan/indeks/{period}/terbitkan", h.offer, may.Lead)
 	handle("POST /laporan/indeks/{period}/terbitkan", h.issue, may.Lead)
 	handle("GET /laporan/terbit/{id}", h.issued, may.Oversee)
-	handle("GET /laporan/terbit/{id}/pdf", h.file(report.Paper), may.Oversee)
-	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Book), may.Oversee)
+	handle("GET /laporan/terbit/{id}/pdf", h.file(report.PDF), may.Oversee)
+	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Workbook), may.Oversee)
 	handle("POST /laporan/terbit/{id}/cabut", h.revoke, may.Lead)
 	handle("GET /v/{code}", h.check, may.Anyone)
 }
@@ -99,7 +101,7 @@ func (h *Web) place(r *http.Request) Place {
 	return Place{frame.Region, frame.Sample}
 }
 
-// Print prints reports in the words of ctx.
+// Print returns a function that generates reports in the language of ctx.
 func Print(ctx context.Context, at Place) report.Print {
 	return func(made report.Report) (onPaper, book []byte, err error) {
 		p := printContext{ctx, at, made}
@@ -111,7 +113,7 @@ func Print(ctx context.Context, at Place) report.Print {
 	}
 }
 
-// offer shows what issuing would do, before it does.
+// offer shows the report that would be issued.
 func (h *Web) offer(w http.ResponseWriter, r *http.Request) error {
 	return h.offered(w, r, http.StatusOK, nil)
 }
@@ -128,8 +130,8 @@ func (h *Web) offered(w http.ResponseWriter, r *http.Request, status int, err er
 	return render.Page(w, r, status, offer(p))
 }
 
-// issue issues what was agreed to. Where the register, the letterhead or the
-// figures have moved on meanwhile, the page comes back with what would be issued now.
+// issue issues the report that the person agreed to. If number, letterhead or figures
+// have changed meanwhile, the page shows what would be issued now.
 func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	agreed := report.Agreed{N: int(whole(r.PostFormValue("nomor"))), Letterhead: whole(r.PostFormValue("versi"))}
@@ -144,7 +146,7 @@ func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Saved(w, r, "/laporan/terbit/"+made.ID)
 }
 
-// whole reads what a form carries along; anything else has moved on.
+// whole parses a number in a form; 0 for an invalid one is a conflict.
 func whole(text string) int64 {
 	n, _ := strconv.ParseInt(text, 10, 64)
 	return n
@@ -154,7 +156,7 @@ func (h *Web) issued(w http.ResponseWriter, r *http.Request) error {
 	return h.one(w, r, http.StatusOK, "", nil)
 }
 
-// one shows an issued report, after a refused form with what was typed.
+// one shows an issued report; after a refused form with what was typed.
 func (h *Web) one(w http.ResponseWriter, r *http.Request, status int, why string, refused error) error {
 	ctx := r.Context()
 	found, err := h.Service.Issued(ctx, r.PathValue("id"))
@@ -172,7 +174,7 @@ func (h *Web) one(w http.ResponseWriter, r *http.Request, status int, why string
 	return render.Page(w, r, status, issued(p))
 }
 
-// revoke takes the word that a report no longer holds.
+// revoke handles the form that revokes a report.
 func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
 	id, why := r.PathValue("id"), r.PostFormValue("alasan")
 	err := h.Service.Revoke(r.Context(), id, why)
@@ -185,10 +187,10 @@ func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
 	return h.one(w, r, httpx.Status(fault.KindOf(err)), why, err)
 }
 
-// checkPath is where anybody checks a report.
+// checkPath returns the path at which anybody can check a report.
 func checkPath(code string) string { return "/v/" + report.GroupedCode(code) }
 
-// check tells anybody whether a report is what it says it is.
+// check shows anybody whether a report is genuine.
 func (h *Web) check(w http.ResponseWriter, r *http.Request) error {
 	found, err := h.Service.Check(r.Context(), r.PathValue("code"))
 	if err != nil {
@@ -197,7 +199,7 @@ func (h *Web) check(w http.ResponseWriter, r *http.Request) error {
 	return render.Page(w, r, http.StatusOK, checkResult(checkPage{h.Frame(r, i18n.T(r.Context(), "report.check_title")), found}))
 }
 
-// file sends the bytes that were issued.
+// file sends a file of an issued report.
 func (h *Web) file(form report.Form) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		f, content, err := h.Service.Open(r.Context(), r.PathValue("id"), form)

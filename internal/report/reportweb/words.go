@@ -15,22 +15,23 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// printContext is a report with what its words need.
+// printContext is a report with what is needed to format it.
 type printContext struct {
-	ctx context.Context //nolint:containedctx // lives as long as the request whose words it speaks
+	ctx context.Context //nolint:containedctx // lives as long as the request
 	Place
 	report.Report
 }
 
-// Place is where a report is printed.
+// Place describes the region of a report.
 type Place struct {
 	Region string // its name
-	Sample bool   // all of it is made up
+	Sample bool   // it is made up
 }
 
 func (p printContext) t(id string, args ...i18n.Args) string { return i18n.T(p.ctx, id, args...) }
 
-// mark is what every page says: that the region is made up, that this is a draft.
+// mark returns the watermark of every page: that the region is made up, or that this
+// is a draft.
 func (p printContext) mark() string {
 	var words []string
 	if p.Sample {
@@ -42,15 +43,16 @@ func (p printContext) mark() string {
 	return strings.Join(words, " · ")
 }
 
-// reason is the number, or that there is none.
-func (p printContext) reason() string {
+// numberText returns the number, or a text for none.
+func (p printContext) numberText() string {
 	if p.Draft() {
 		return p.t("report.unissued")
 	}
 	return p.t("report.number_of", i18n.Args{"Number": p.Number})
 }
 
-// checked says where anybody can check an issued report; nothing of a draft.
+// checked returns a text with the address at which anybody can check an issued
+// report; empty for a draft.
 func (p printContext) checked() string {
 	if p.Draft() {
 		return ""
@@ -59,19 +61,19 @@ func (p printContext) checked() string {
 	return p.t("report.check_at", i18n.Args{"Address": host + checkPath(p.Code)})
 }
 
-// day is the moment that a file is of: the same all day, so that the same
-// figures make the same bytes.
+// day returns the moment of a file: the same all day, so that the same figures give
+// the same bytes.
 func (p printContext) day() time.Time {
 	y, m, d := p.Today.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// title names region and year.
+// title returns a title with region and year.
 func (p printContext) title() string {
 	return p.t("report.index_title", i18n.Args{"Region": p.Region, "Year": p.Period.ID})
 }
 
-// state says of what day the figures are.
+// state returns a text with the day of the figures.
 func (p printContext) state() string {
 	if !p.SnapshotAt.IsZero() {
 		return p.t("index.closed", i18n.Args{"Moment": i18n.Moment(p.ctx, p.SnapshotAt)})
@@ -79,15 +81,14 @@ func (p printContext) state() string {
 	return p.t("report.at", i18n.Args{"Day": i18n.Day(p.ctx, p.Today)})
 }
 
-// line is one figure of the summary, as claimed and as verified; a text where
-// it is no number.
+// line is a figure of the summary, claimed and verified; as text if it is no number.
 type line struct {
 	name              string
 	claimed, verified any // decimal.Rounded, int or string
 	sure              string
 }
 
-// lines are the figures that the index is made of.
+// lines returns the figures of the index.
 func (p printContext) lines() []line {
 	sure := map[scoring.Figure]string{}
 	for _, r := range p.Reasons {
@@ -110,7 +111,7 @@ func (p printContext) lines() []line {
 	}
 }
 
-// written is a value as a page prints it.
+// written formats a value.
 func (p printContext) written(value any) string {
 	switch v := value.(type) {
 	case decimal.Rounded:
@@ -133,7 +134,7 @@ func (p printContext) sure(basis instrument.Basis) string {
 
 func (p printContext) figure(f scoring.Figure) string { return p.t(index.FigureKey(f)) }
 
-// why is a reason as a row: figure, inputs, rule, sources and certainty.
+// why returns a reason as a row: figure, inputs, rule, sources and certainty.
 func (p printContext) why(figure string, r scoring.Reason) []any {
 	return []any{figure, i18n.Format(p.ctx, r.Key, r.Args), string(r.Rule), strings.Join(r.Sources, ", "), p.sure(r.Basis)}
 }
@@ -142,7 +143,7 @@ func (p printContext) points(value decimal.Ratio) decimal.Rounded {
 	return value.Round(p.Period.Pack.Rounding.Places)
 }
 
-// notes are what a reader must know before the figures.
+// notes returns what a reader must know before the figures.
 func (p printContext) notes() (list []string) {
 	list = append(list, p.state())
 	if m := p.Published(); m != nil {
@@ -160,7 +161,7 @@ func (p printContext) notes() (list []string) {
 	return list
 }
 
-// figureOf writes a printed figure of the register as its reader writes figures.
+// figureOf formats a figure of the register in the language of ctx.
 func figureOf(ctx context.Context, printed string) string {
 	value, err := decimal.Parse(printed)
 	if err != nil {

@@ -7,19 +7,19 @@ import (
 	"siida.id/internal/infra/sheet"
 )
 
-// workbook is a report as sheets that people compute with.
+// workbook generates a report as sheets for computing.
 func workbook(p printContext) ([]byte, error) {
 	list := []sheet.Sheet{p.summary()}
-	for _, t := range []table{p.parts(), p.affairs(), p.agencies(), p.counted(), p.indicators(), p.left(), p.reasons()} {
-		list = append(list, p.sheetOf(t, p.marked(p.title()), p.reason()))
+	for _, t := range []table{p.parts(), p.affairs(), p.agencies(), p.counted(), p.indicators(), p.omitted(), p.reasons()} {
+		list = append(list, p.sheetOf(t, p.marked(p.title()), p.numberText()))
 	}
-	foot := p.reason() + " · " + p.title()
+	foot := p.numberText() + " · " + p.title()
 	return sheet.Book(list, sheet.Options{
 		Day: p.day(), Foot: p.marked(foot), Page: p.t("report.page", i18n.Args{"Page": "{page}", "Pages": "{pages}"}),
 	})
 }
 
-// marked puts before a text that it is made up, or a draft.
+// marked adds the mark of a sample or a draft before a text.
 func (p printContext) marked(text string) string {
 	return strings.TrimPrefix(p.mark()+" · "+text, " · ")
 }
@@ -32,9 +32,9 @@ func (p printContext) sheetOf(t table, top ...string) sheet.Sheet {
 	return s
 }
 
-// summary is the sheet that has the letterhead and the signer as well.
+// summary is the sheet that also has letterhead and signature.
 func (p printContext) summary() sheet.Sheet {
-	top := []string{p.marked(p.title()), p.reason()}
+	top := []string{p.marked(p.title()), p.numberText()}
 	if l := p.Letterhead; l.Ready() {
 		top = append([]string{l.Government, l.Agency, l.Address, l.Contact}, top...)
 	}

@@ -34,7 +34,7 @@ func demoLetters(t *testing.T, p *app.Program, ctx context.Context, closed index
 	}
 	found, err := p.Report.Check(ctx, one.Code)
 	world.Must(t, err)
-	if found.Number != one.Number || found.PaperSum != one.Paper.SHA256 {
+	if found.Number != one.Number || found.PDFSHA256 != one.PDF.SHA256 {
 		t.Errorf("check = %+v", found)
 	}
 }

@@ -63,7 +63,7 @@ func TestIssuedReportsNeverChange(t *testing.T) {
 		return list
 	}
 	before := all()
-	for i, sum := range []string{issued.Paper.SHA256, issued.Book.SHA256} {
+	for i, sum := range []string{issued.PDF.SHA256, issued.Workbook.SHA256} {
 		if got := fmt.Sprintf("%x", sha256.Sum256([]byte(before[i]))); got != sum {
 			t.Errorf("the bytes have the sum %s, and the register says %s", got, sum)
 		}
