@@ -1,7 +1,9 @@
--- The regions that this installation serves. region_id is the ministry's code, such as 18.01: it leads
--- every other key, because by it the data can be partitioned. url is the region's public address, host the
--- host name in it, which is looked up; quota is how many bytes its files may take. Here as in every file null is
--- none, and sort_key what a list of names is ordered by, made by the program (text.SortKey) and written with the name.
+-- The regions of this installation. region_id is the ministry's code, such as 18.01;
+-- it is the first column of every other key, so that the data can be partitioned by
+-- it. url is the region's public address, host its host name, by which requests find
+-- the region; quota is the number of bytes that its files may take. In all files null
+-- means none, and sort_key is the sort key of a name, computed by the program
+-- (text.SortKey) and written with the name.
 -- +goose Up
 create table regions (
 	region_id text not null,

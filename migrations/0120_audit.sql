@@ -1,5 +1,6 @@
--- Who did what, written in the same transaction as the act, each entry chained to the one before it.
--- What is personal lies in event_details, which may be emptied without breaking a chain.
+-- The audit log: who did what, written in the transaction of the act, each entry with
+-- a hash that covers the previous one. Personal values are in event_details, which
+-- can be deleted without invalidating the chain.
 -- +goose Up
 create table events (
 	region_id text not null,
@@ -14,8 +15,8 @@ create table events (
 	primary key (region_id, seq)
 );
 
--- For the history of one thing, which no page shows yet. The index is here from the start, so that no log that has
--- grown for years must be indexed for it.
+-- For the history of one subject, which no page shows yet; the index exists from the
+-- start, so that it never has to be built for a large log.
 create index events_subject on events (region_id, subject, seq);
 
 create index events_at on events (region_id, at);

@@ -1,6 +1,6 @@
--- People, and what they are assigned to. version counts the saves of a person's name, phone and language, so
--- that of two who have opened the form the second does not undo the first. An assignment without an agency is to
--- the region as a whole.
+-- People and their assignments. version is incremented when name, phone or language
+-- is saved, so that of two people with the form open the second does not overwrite
+-- the first. An assignment without an agency is for the whole region.
 -- +goose Up
 create table people (
 	region_id text not null,

@@ -1,8 +1,8 @@
--- The agencies of a region, a tree by parent_id. name_key holds the name in small
--- letters: SQLite's own lower() knows only ASCII, so the program makes it. An
--- agency's life runs from valid_from up to valid_until, the first day on which
--- it is no more; null leaves that end open. Only a living name has to be unique.
--- version counts the saves, as for people.
+-- The agencies of a region, a tree by parent_id. name_key is the name in lower case,
+-- computed by the program, because SQLite's lower() handles only ASCII. An agency
+-- exists from valid_from until the day before valid_until; null is an open or unknown
+-- bound. Only names of existing agencies are unique. version is incremented by each
+-- save.
 -- +goose Up
 create table agencies (
 	region_id   text not null,
@@ -23,10 +23,10 @@ create unique index agencies_name on agencies (region_id, name_key)
 
 create index agencies_parent on agencies (region_id, parent_id);
 
--- What became of agencies: a row for each that an act is from, and each that it
--- leads to; a rename leads to the same, a closing to none. The names are
--- those of the time: of the one before the act, of the other after it. n counts the rows
--- of an act from 1.
+-- Acts on agencies: a row for each pair of an agency before and an agency after the
+-- act; a rename has the same agency twice, a closing none after. The names are those
+-- at the time: from_name before the act, to_name after it. n numbers the rows of an
+-- act from 1.
 create table agency_acts (
 	region_id     text not null,
 	act_id        text not null,
@@ -46,7 +46,7 @@ create index agency_acts_from on agency_acts (region_id, from_id, on_day);
 
 create index agency_acts_to on agency_acts (region_id, to_id, on_day);
 
--- Kinds that a region has beside those that every region has.
+-- The region's own kinds of agencies, besides the common ones.
 create table agency_kinds (
 	region_id text not null,
 	id        text not null,
@@ -55,7 +55,7 @@ create table agency_kinds (
 	primary key (region_id, id)
 );
 
--- What a region has decided about its agencies.
+-- A region's settings about its agencies.
 create table agency_settings (
 	region_id       text not null,
 	parent_endorses boolean not null,

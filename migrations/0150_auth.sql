@@ -1,7 +1,7 @@
--- How people get in: passwords and one-time codes, sessions, devices that are known, tries that failed,
--- second factors, and the link for a region's first administrator. Of tokens only the SHA-256 is kept.
--- While code_until is set, password_hash is that of a one-time code. A session with a stage
--- lets nobody in yet: its owner is to take a step first.
+-- Sign-in: passwords and one-time codes, sessions, known devices, failed attempts,
+-- second factors, and the link for a region's first administrator. Of tokens only the
+-- SHA-256 is stored. While code_until is set, password_hash is that of a one-time
+-- code. A session with a stage is not open: its person has to complete that step.
 -- +goose Up
 create table credentials (
 	region_id     text not null,
@@ -48,8 +48,8 @@ create table login_failures (
 
 create index login_failures_address on login_failures (region_id, address, at);
 
--- Failures by the hour in which they were, of people and of logins that nobody has. Of a person's the log has
--- the first of an hour, of strangers' nothing.
+-- Failed sign-ins by hour, of people and of unknown logins. The audit log has the
+-- first of a person, hour and kind, and none of unknown logins.
 create table person_failures (
 	region_id text not null,
 	hour      text not null,
@@ -75,7 +75,8 @@ create table setup_links (
 	primary key (region_id)
 );
 
--- The secret that a person's app shares, and the last step whose code was taken, so that none counts twice.
+-- The secret that a person's app shares, and the last time step whose code was used,
+-- so that no code is accepted twice.
 create table second_factors (
 	region_id text not null,
 	person_id text not null,
@@ -94,7 +95,7 @@ create table recovery_codes (
 	foreign key (region_id, person_id) references people (region_id, id)
 );
 
--- What a region demands of its people.
+-- Whether a region demands second factors.
 create table auth_settings (
 	region_id      text not null,
 	demands_factor boolean not null,

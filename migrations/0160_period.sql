@@ -1,6 +1,6 @@
--- Measuring years, each bound to the pack it was opened from. opens_at and
--- closes_at are the window in which agencies write; null leaves that side open.
--- version counts the saves of window and note.
+-- Measuring years, each pinned to the pack it was opened from. opens_at and closes_at
+-- are the window in which agencies write; null is an open bound. version is
+-- incremented when window or note is saved.
 -- +goose Up
 create table periods (
 	region_id text not null,
@@ -18,7 +18,7 @@ create table periods (
 	primary key (region_id, id)
 );
 
--- Moments inside a period by which something is to be done.
+-- Deadlines: moments inside a period by which something is due.
 create table period_deadlines (
 	region_id text not null,
 	period_id text not null,
@@ -28,8 +28,9 @@ create table period_deadlines (
 	primary key (region_id, period_id, id)
 );
 
--- More time than the window gives: to one agency, or to all where there is no agency_id.
--- Names are those of the time. One that was taken back has ended_at, and who did so stays to be read.
+-- More time than the window gives, for one agency, or for all if agency_id is null.
+-- Names are those at the time. A revoked extension has ended_at and stays, with who
+-- revoked it.
 create table period_extensions (
 	region_id     text not null,
 	period_id     text not null,

@@ -1,8 +1,8 @@
 -- The files of a region, from the moment at which their bytes begin to arrive, and
--- what uses them. The bytes lie in the folder of files, by their SHA-256. purpose says
--- for what a file was sent; size is what it may have while it arrives, and counts
--- against the quota of the region. A use with ended_at has ended; a file that nothing
--- has used for a day is deleted.
+-- their uses. The bytes are in the folder of files, by their SHA-256. purpose is what
+-- a file was sent for; size is its maximum while it is received, and counts against
+-- the quota of the region. A use with ended_at has ended; a file that nothing has
+-- used for a day is deleted.
 -- +goose Up
 create table files (
 	region_id   text not null,

@@ -1,5 +1,6 @@
--- Innovations with their profile. A day is text such as 2025-03-14;
--- a list is text with an item a line. An innovation at work has no state, else it is ditarik or arsip.
+-- Innovations with their profiles. A day is text such as 2025-03-14; a list is text
+-- with one item a line. state is null for an active innovation, else ditarik or
+-- arsip.
 -- +goose Up
 create table innovations (
 	region_id      text not null,
@@ -48,12 +49,12 @@ create table innovations (
 	foreign key (region_id, agency_id) references agencies (region_id, id)
 );
 
--- Home pages count a region's innovations by agency; the index holds all that
--- they read of each, so that the profiles themselves, which are long, stay shut.
+-- Home pages count a region's innovations by agency. The index has all columns that
+-- they need, so that the rows, which are long, are not read.
 create index innovations_agency on innovations (region_id, agency_id, state, id);
 
--- Whose an innovation was and is. A row runs from from_day up to until_day, the first day on which it is no more;
--- null leaves that end open. step counts the owners of an innovation from 1.
+-- The owners of an innovation, from from_day until the day before until_day; null is
+-- an open or unknown bound. step numbers the owners of an innovation from 1.
 create table innovation_owners (
 	region_id     text not null,
 	innovation_id text not null,
@@ -67,7 +68,7 @@ create table innovation_owners (
 	foreign key (region_id, agency_id) references agencies (region_id, id)
 );
 
--- The open requests to hand an innovation on.
+-- The open requests to transfer an innovation.
 create table innovation_transfers (
 	region_id     text not null,
 	innovation_id text not null,

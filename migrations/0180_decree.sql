@@ -1,5 +1,5 @@
--- Decrees (SK), each entered once, and the innovations that they name. Their scans are
--- files, with uses of kind decree.scan.
+-- Decrees (SK), each entered once, and the innovations that they name. Their scans
+-- are files.
 -- +goose Up
 create table decrees (
 	region_id    text not null,

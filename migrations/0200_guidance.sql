@@ -1,5 +1,5 @@
--- What BRIDA tells about an indicator of a period, in its own words, and sample files
--- that show what proves it, and what does not: verdict is benar or salah.
+-- What BRIDA explains about an indicator in a period, and sample files that show what
+-- proves it, or what does not: verdict is benar or salah.
 -- +goose Up
 create table guidance (
 	region_id  text not null,

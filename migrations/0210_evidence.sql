@@ -1,5 +1,5 @@
--- Answers per innovation, period and indicator; documents, and what each proves. A
--- document that is a link has an address and no file.
+-- Answers by innovation, period and indicator; documents, and which indicators they
+-- prove. A document that is a link has an address and no file.
 -- +goose Up
 create table answers (
 	region_id     text not null,
@@ -17,10 +17,10 @@ create table answers (
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
 
--- What the answers of an innovation in a period add up to, written once in the
--- transaction of each change of them. What lists filter or sort by is a column;
--- the rest is JSON in detail: {"proven":{CODE:LEVEL},"unproven":{CODE:LEVEL}}, the
--- options that are chosen, with and without a document that proves them.
+-- The summary of the answers of an innovation in a period, written once in each
+-- transaction that changes them. What lists filter or sort by is a column; the rest
+-- is JSON in detail: {"proven":{CODE:LEVEL},"unproven":{CODE:LEVEL}}, the chosen
+-- options with and without a document.
 create table answer_summaries (
 	region_id     text not null,
 	innovation_id text not null,
@@ -53,7 +53,7 @@ create table documents (
 
 create index documents_innovation on documents (region_id, innovation_id);
 
--- Whoever deletes a file asks here, as in the other tables that name one.
+-- Deleting a file checks this table, as every other one that refers to files.
 create index documents_file on documents (region_id, file_id);
 
 create table document_uses (
@@ -67,7 +67,8 @@ create table document_uses (
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
 
--- Who opened which evidence, when, and why where a reason was asked for. It only grows.
+-- The access log of documents: who opened which, when, and why if a reason was
+-- required. Rows are never deleted.
 create table evidence_openings (
 	region_id   text not null,
 	id          text not null,
@@ -82,10 +83,10 @@ create table evidence_openings (
 
 create index evidence_openings_document on evidence_openings (region_id, document_id, opened_at);
 
--- What the heads of agencies have endorsed: a row for each innovation, period and
--- agency whose head stands behind it. profile_version and answers_sum say what they
--- saw; where they differ from what is there now the endorsement no longer holds.
--- agency_name, name and acting are those of the moment.
+-- The endorsements by heads of agencies, one for each innovation, period and agency.
+-- profile_version and answers_sum are the fingerprint of what they were shown; if it
+-- differs from the current content, the endorsement is no longer valid. agency_name,
+-- name and acting are those at the time.
 create table endorsements (
 	region_id       text not null,
 	innovation_id   text not null,

@@ -1,7 +1,6 @@
--- What a region answers for itself in a period, the figures that rests on by
--- year, and what proves it. A proof that is an address has no file; one with
--- ended_at proves nothing any more. agency_id is set where an agency has sent it
--- on request.
+-- A region's own answers in a period, their figures by year, and their proofs. A
+-- proof that is an address has no file; one with ended_at has been detached.
+-- agency_id is set if an agency has sent it on request.
 -- +goose Up
 create table regional_answers (
 	region_id   text not null,
@@ -50,9 +49,9 @@ create index regional_proofs_code on regional_proofs (region_id, period_id, code
 
 create index regional_proofs_file on regional_proofs (region_id, file_id);
 
--- What BRIDA asks agencies for, row by row, and what they have answered. person_id
--- is null where all the agency's Deputi are asked, and what has been answered while there is
--- no answer.
+-- BRIDA's data requests to agencies, one for each row, and the answers. person_id is
+-- null if all Deputi of the agency are asked; the columns of the answer are null
+-- until there is one.
 create table data_requests (
 	region_id  text not null,
 	id         text not null,

@@ -1,6 +1,6 @@
--- The index of a period on a day: stored once a day (harian), when the period closes
--- (tutup), or as the ministry published it (nasional). facts is all that the figure was
--- computed from, as JSON, so that it can always be explained.
+-- Snapshots: the index of a period on a day, stored daily (harian), when the period
+-- closes (tutup), or as published by the ministry (nasional). facts are the inputs of
+-- the figure as JSON, so that it can always be explained.
 -- +goose Up
 create table index_snapshots (
 	region_id   text not null,

@@ -1,6 +1,6 @@
--- What the official letters of a region have around their words: letterhead,
--- pattern of numbers, and who signs. logo_id is the crest, paper_id and book_id are what
--- was issued, as files.
+-- The letterhead of a region's official letters, the pattern of their numbers, and
+-- the signer. logo_id is the file of the crest; paper_id and book_id are the files of
+-- an issued report.
 -- +goose Up
 create table report_letterheads (
 	region_id    text not null,
@@ -26,9 +26,9 @@ create table report_letterheads (
 	foreign key (region_id, logo_id) references files (region_id, id)
 );
 
--- The register of issued reports. report_numbers has the last number given in a
--- year: its row makes those who issue at once wait for one another, so that numbers
--- have no gap; the register itself lets none be given twice.
+-- The register of issued reports. report_numbers has the last used number of a year;
+-- its row makes concurrent issues wait for each other, so that numbers have no gaps.
+-- The unique key of the register prevents using a number twice.
 create table report_numbers (
 	region_id text not null,
 	year      bigint not null,
