@@ -118,8 +118,9 @@ func (s *Site) Routes(handle httpx.Handle) {
 	accounts := &accountweb.Web{Service: s.Accounts, Frame: s.frame}
 	access := &authweb.Web{Service: s.Auth, Frame: s.frame, ShowSelf: accounts.ShowSelf}
 	accounts.Access = access.Access
+	accounts.Routes(handle.With(httpx.NoStore))
+	access.Routes(handle.With(httpx.NoStore))
 	for _, feature := range []interface{ Routes(handle httpx.Handle) }{
-		accounts, access,
 		&agencyweb.Web{Service: s.Agencies, Frame: s.frame},
 		&periodweb.Web{Service: s.Periods, Frame: s.frame},
 		&decreeweb.Web{Service: s.Decrees, Frame: s.frame},
@@ -148,7 +149,11 @@ func (s *Site) Handler() http.Handler {
 		if takes.MaxFile > 0 {
 			h = withUpload(h)
 		}
-		mux.Handle(pattern, httpx.Wrap(s.errorPage, h, takes))
+		wrapped := httpx.Wrap(s.errorPage, h, takes)
+		if slices.Contains(options, httpx.NoStore) {
+			wrapped = httpx.WithoutStore(wrapped)
+		}
+		mux.Handle(pattern, wrapped)
 	})
 	outer := http.NewServeMux()
 	mux.Handle("/", s.unrouted(outer, mux))

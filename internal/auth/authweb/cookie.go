@@ -45,9 +45,11 @@ func SecretFields(path string) []string {
 // SignOutPath is the path that ends a session.
 const SignOutPath = "/keluar"
 
-// Forget deletes the session cookie. The device cookie stays: the device still
-// belongs to the same people.
+// Forget deletes the session cookie and, over TLS, what the browser has stored of the
+// pages, so that the next person does not find them with Back. The device cookie
+// stays: the device still belongs to the same person.
 func Forget(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Clear-Site-Data", `"cache"`)
 	httpx.SetCookie(w, r, sessionCookie, "", -time.Second)
 }
 

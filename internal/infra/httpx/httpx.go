@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
 
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx/may"
@@ -22,9 +23,23 @@ type Handle func(pattern string, h Handler, who may.Who, options ...Option)
 // Option is an option of a route.
 type Option int
 
-// Upload allows the form of a route to have one file. On other routes
-// multipart/form-data is refused.
-const Upload Option = 1
+// The options.
+const (
+	// Upload allows the form of a route to have one file. On other routes
+	// multipart/form-data is refused.
+	Upload Option = iota + 1
+	// NoStore is for pages with accounts or secrets: browsers do not store them, so that
+	// the next person at a computer does not find them with Back. What was typed into
+	// their forms is lost on the way back, so pages with long texts do without.
+	NoStore
+)
+
+// With returns h with more options for each route.
+func (h Handle) With(more ...Option) Handle {
+	return func(pattern string, handler Handler, who may.Who, options ...Option) {
+		h(pattern, handler, who, slices.Concat(options, more)...)
+	}
+}
 
 // ErrorPage shows err to the client with the given status.
 type ErrorPage func(w http.ResponseWriter, r *http.Request, status int, err error)
