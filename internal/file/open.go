@@ -12,55 +12,36 @@ import (
 	"siida.id/internal/base/fault"
 )
 
-// checkFirst is the size up to which a file is read once before it is opened, to
-// check its SHA-256, which takes milliseconds. A larger one is checked while it is
-// read.
-const checkFirst = 8 << 20
+// verifyFirst is the size, in bytes, up to which Verify reads a file, which takes
+// milliseconds.
+const verifyFirst = 8 << 20
 
-// Open returns the bytes of a file; Damaged if they are missing or have changed. If a
-// file larger than 8 MB is read from its start, its last bytes are returned only if
-// the SHA-256 is right; otherwise reading returns Damaged, so that the file is not
-// taken for complete. Reading only parts of it is not checked.
+// Open returns the bytes of a file; Damaged if they are missing or of another size. If
+// they are read from the start, the last bytes are returned only if the SHA-256 is
+// right; otherwise reading returns Damaged, so that the file is not taken for complete.
+// Reading only parts of it is not checked.
+//
+// The result has a method Verify, which checks the SHA-256 before the first byte is
+// used, unless the file is larger than 8 MB.
 func (s *Service) Open(ctx context.Context, r Record) (io.ReadSeekCloser, error) {
-	content, err := s.Store.Open(ctx, r.SHA256)
+	bytes, err := s.Store.Open(ctx, r.SHA256)
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, damaged(r, errors.New("it is gone"))
 	}
 	if err != nil {
 		return nil, err
 	}
-	size, err := content.Seek(0, io.SeekEnd)
+	size, err := bytes.Seek(0, io.SeekEnd)
 	if err == nil && size != r.Size {
-		return nil, errors.Join(damaged(r, fmt.Errorf("it has %d bytes, not %d", size, r.Size)), content.Close())
+		err = fmt.Errorf("it has %d bytes, not %d", size, r.Size)
 	}
 	if err == nil {
-		_, err = content.Seek(0, io.SeekStart)
+		_, err = bytes.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return nil, errors.Join(damaged(r, err), content.Close())
+		return nil, errors.Join(damaged(r, err), bytes.Close())
 	}
-	if r.Size > checkFirst {
-		return &checked{ReadSeekCloser: content, record: r, sum: sha256.New()}, nil
-	}
-	if err := verify(content, r); err != nil {
-		return nil, errors.Join(err, content.Close())
-	}
-	return content, nil
-}
-
-// verify reads content to its end, and seeks back to its start.
-func verify(content io.ReadSeeker, r Record) error {
-	sum := sha256.New()
-	if _, err := io.Copy(sum, content); err != nil {
-		return damaged(r, err)
-	}
-	if err := compare(sum, r); err != nil {
-		return err
-	}
-	if _, err := content.Seek(0, io.SeekStart); err != nil {
-		return damaged(r, err)
-	}
-	return nil
+	return &content{ReadSeekCloser: bytes, record: r, sum: sha256.New()}, nil
 }
 
 func compare(sum hash.Hash, r Record) error {
@@ -74,27 +55,51 @@ func damaged(r Record, why error) error {
 	return fault.New(fault.Damaged, "file.damaged").Because(fmt.Errorf("file %s with SHA-256 %s: %w", r.ID, r.SHA256, why))
 }
 
-// checked hashes what is read, as long as it is read from the start without gaps.
-type checked struct {
+// content is the bytes of a file. It hashes what is read, as long as it is read from
+// the start without gaps.
+type content struct {
 	io.ReadSeekCloser
 	record Record
-	sum    hash.Hash // nil after a gap
+	sum    hash.Hash // nil after a gap, or once verified
 	at     int64     // bytes read
+	right  bool      // all bytes were verified
+}
+
+// Verify returns Damaged if the SHA-256 is wrong. It reads all bytes, unless the file is
+// too large for that, and seeks back to the start.
+func (c *content) Verify() error {
+	if c.record.Size > verifyFirst || c.right {
+		return nil
+	}
+	if _, err := c.Seek(0, io.SeekStart); err != nil {
+		return damaged(c.record, err)
+	}
+	if _, err := io.Copy(io.Discard, struct{ io.Reader }{c}); err != nil {
+		return err
+	}
+	c.right = true
+	if _, err := c.Seek(0, io.SeekStart); err != nil {
+		return damaged(c.record, err)
+	}
+	return nil
 }
 
 // Seek implements io.Seeker.
-func (c *checked) Seek(offset int64, whence int) (int64, error) {
+func (c *content) Seek(offset int64, whence int) (int64, error) {
 	at, err := c.ReadSeekCloser.Seek(offset, whence)
-	if err == nil && at == 0 {
+	switch {
+	case c.right:
+		c.sum = nil
+	case err == nil && at == 0:
 		c.at, c.sum = 0, sha256.New()
-	} else if at != c.at {
+	case at != c.at:
 		c.sum = nil
 	}
 	return at, err
 }
 
 // Read implements io.Reader.
-func (c *checked) Read(p []byte) (int, error) {
+func (c *content) Read(p []byte) (int, error) {
 	n, err := c.ReadSeekCloser.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return 0, damaged(c.record, err)

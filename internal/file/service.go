@@ -97,7 +97,8 @@ func (s *Service) reserve(ctx context.Context, r Record) error {
 	}
 	used, err := s.Records.Used(ctx)
 	if err == nil && used > quota {
-		err = fault.New(fault.Full, "file.quota").With(fault.Args{"Quota": fault.Bytes(quota), "Used": fault.Bytes(used - r.Size)})
+		args := fault.Args{"Quota": fault.Bytes(quota), "Used": fault.Bytes(used - r.Size)}
+		err = &fault.Error{Kind: fault.OverQuota, Key: "file.quota", Args: args, Fields: []fault.Field{{Name: fault.File, Key: "file.quota", Args: args}}}
 	}
 	if err != nil {
 		s.refuse(ctx, r, err)

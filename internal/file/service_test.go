@@ -180,7 +180,7 @@ func TestRoom(t *testing.T) {
 		unread := strings.NewReader("isi")
 		full := func(ctx context.Context, size int64) string {
 			_, err := w.Receive(ctx, letter, file.Upload{Name: "surat.pdf", Content: limited{unread, size}})
-			if fault.KindOf(err) != fault.Full || unread.Len() != 3 {
+			if kind := fault.KindOf(err); kind != fault.Full && kind != fault.OverQuota || unread.Len() != 3 {
 				w.t.Errorf("%v with %d bytes left unread", err, unread.Len())
 			}
 			return fault.KeyOf(err)
@@ -274,6 +274,32 @@ func TestOpen(t *testing.T) {
 				if _, err := w.Open(w.away, r); fault.KindOf(err) != fault.Damaged || fault.KeyOf(err) != "file.damaged" {
 					w.t.Errorf("%s, %s: %v", name, harm, err)
 				}
+			}
+		}
+	})
+}
+
+// Verify finds a damaged file before its first byte is used; a large one is found on its
+// way.
+func TestVerify(t *testing.T) {
+	each(t, func(w *world) {
+		w.MaxSize = 16 << 20
+		for name, size := range map[string]int{"a small one": 9, "a large one": 9 << 20} {
+			sent := strings.Repeat("a", size)
+			r := w.sent(w.away, sent)
+			verify := func() (io.ReadSeekCloser, error) {
+				content, err := w.Open(w.away, r)
+				w.must(err)
+				return content, content.(interface{ Verify() error }).Verify()
+			}
+			content, err := verify()
+			w.must(err)
+			if got, err := io.ReadAll(content); err != nil || string(got) != sent {
+				w.t.Errorf("%s: %d bytes after it was verified, %v", name, len(got), err)
+			}
+			w.store.Harm(w.away, r.SHA256, "b"+sent[1:])
+			if _, err := verify(); size < 1<<20 && fault.KindOf(err) != fault.Damaged || size > 1<<20 && err != nil {
+				w.t.Errorf("%s, changed: %v", name, err)
 			}
 		}
 	})

@@ -2,11 +2,13 @@ package report
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/file"
@@ -125,11 +127,23 @@ func (s *Service) Of(ctx context.Context, periodID string) (Report, error) {
 	if r.Letterhead, err = s.letterhead(ctx); err != nil || r.Letterhead.Logo.ID == "" {
 		return r, err
 	}
-	content, err := s.Files.Open(ctx, r.Letterhead.Logo)
-	if err != nil {
+	if r.Logo, err = s.crestOf(ctx, r.Letterhead); err != nil {
 		return Report{}, err
 	}
-	defer func() { _ = content.Close() }()
-	r.Logo, err = io.ReadAll(content)
-	return r, err
+	return r, nil
+}
+
+// crestOf returns the crest of a letterhead. A damaged one is Damaged, in words that say
+// what to do: no report is made without it.
+func (s *Service) crestOf(ctx context.Context, l Letterhead) ([]byte, error) {
+	var bytes []byte
+	content, err := s.Files.Open(ctx, l.Logo)
+	if err == nil {
+		bytes, err = io.ReadAll(content)
+		err = errors.Join(err, content.Close())
+	}
+	if fault.KindOf(err) == fault.Damaged {
+		err = fault.New(fault.Damaged, "report.logo_damaged").Because(err)
+	}
+	return bytes, err
 }

@@ -32,6 +32,10 @@ const (
 	Busy     // the database is locked or unreachable; retry in a moment
 	Full     // no space left on the disk
 	Damaged  // stored bytes are missing or changed
+
+	// OverQuota is Invalid for a file for which the quota of the region has no room.
+	// Sending it again does not help, and nothing is wrong with the server.
+	OverQuota
 )
 
 // Args are the parameters of a message.
@@ -131,7 +135,7 @@ func Temporary(err error) bool { return KindOf(err) == Busy || KindOf(err) == Fu
 // sent: the person can correct it, or send it again later.
 func KeepsForm(err error) bool {
 	switch KindOf(err) {
-	case Invalid, Conflict, Busy, Full:
+	case Invalid, OverQuota, Conflict, Busy, Full:
 		return true
 	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media, Method, Damaged:
 	}
@@ -162,8 +166,14 @@ func FieldsOf(err error) []Field {
 	return nil
 }
 
+// Mistakes reports whether err is mistakes in fields, which their form shows.
+func Mistakes(err error) bool { return KindOf(err) == Invalid || KindOf(err) == OverQuota }
+
 // Check collects field mistakes so that a form shows all of them at once.
-type Check struct{ fields []Field }
+type Check struct {
+	fields    []Field
+	overQuota bool
+}
 
 // That records a mistake on field name when ok is false.
 func (c *Check) That(ok bool, name FieldName, key string, args ...Args) {
@@ -177,20 +187,26 @@ func (c *Check) That(ok bool, name FieldName, key string, args ...Args) {
 	c.fields = append(c.fields, field)
 }
 
-// Add records the mistakes that err carries; any other error is returned.
+// Add records the mistakes that err carries, of Invalid or OverQuota; any other error is
+// returned.
 func (c *Check) Add(err error) error {
-	fields := FieldsOf(err)
-	if err != nil && KindOf(err) != Invalid {
+	if err != nil && !Mistakes(err) {
 		return err
 	}
-	c.fields = append(c.fields, fields...)
+	c.fields = append(c.fields, FieldsOf(err)...)
+	c.overQuota = c.overQuota || KindOf(err) == OverQuota
 	return nil
 }
 
-// Err returns nil when nothing was recorded, else the mistakes in the order of the form.
+// Err returns nil when nothing was recorded, else the mistakes in the order of the form:
+// OverQuota if one of them is, else Invalid.
 func (c *Check) Err() error {
 	if len(c.fields) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Key: "fault.invalid", Fields: c.fields}
+	kind := Invalid
+	if c.overQuota {
+		kind = OverQuota
+	}
+	return &Error{Kind: kind, Key: "fault.invalid", Fields: c.fields}
 }

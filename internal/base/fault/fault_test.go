@@ -36,3 +36,22 @@ func TestWrapAndOurs(t *testing.T) {
 		}
 	}
 }
+
+// A file over the quota is told with the other mistakes, and is what they are called by.
+func TestOverQuotaIsAMistake(t *testing.T) {
+	quota := &fault.Error{Kind: fault.OverQuota, Key: "file.quota", Fields: []fault.Field{{Name: fault.File, Key: "file.quota"}}}
+	for _, first := range []bool{true, false} {
+		var check fault.Check
+		if first && check.Add(quota) != nil {
+			t.Error("it is returned")
+		}
+		check.That(false, "subject", "subject_missing")
+		if !first && check.Add(quota) != nil {
+			t.Error("it is returned")
+		}
+		err := check.Err()
+		if fault.KindOf(err) != fault.OverQuota || len(fault.FieldsOf(err)) != 2 || !fault.KeepsForm(err) || !fault.Mistakes(err) || fault.Temporary(err) || fault.Ours(err) {
+			t.Errorf("%v of kind %d", err, fault.KindOf(err))
+		}
+	}
+}

@@ -64,7 +64,7 @@ func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) enter(w http.ResponseWriter, r *http.Request) error {
 	typed := typedForm(r)
 	made, err := h.Service.Enter(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.newForm(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {
@@ -162,7 +162,7 @@ func (h *Web) scan(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) attachScan(w http.ResponseWriter, r *http.Request) error {
 	ctx, id := r.Context(), r.PathValue("id")
 	err := httpx.ReadFile(r, scanInput, func(name string, bytes io.Reader) error { return h.Service.AttachScan(ctx, id, name, bytes) })
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.show(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {

@@ -33,7 +33,7 @@ func (h *Web) showSample(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return httpx.Saved(w, r, "/panduan/"+period+"/"+code)
 	}
-	if fault.KindOf(err) != fault.Invalid && !fault.Temporary(err) {
+	if !fault.Mistakes(err) && !fault.Temporary(err) {
 		return err
 	}
 	g, failed := h.Service.ByCode(ctx, period, code)

@@ -307,7 +307,7 @@ func TestRefusedFilesKeepTheForm(t *testing.T) {
 	for _, tt := range []struct {
 		refused error
 		fields  int
-	}{{check.Err(), 2}, {fault.New(fault.Conflict, "fault.busy"), 0}, {fault.New(fault.Full, "fault.full"), 0}} {
+	}{{check.Err(), 2}, {&fault.Error{Kind: fault.OverQuota, Key: "file.quota", Fields: []fault.Field{{Name: fault.File, Key: "file.quota"}}}, 2}, {fault.New(fault.Conflict, "fault.busy"), 0}, {fault.New(fault.Full, "fault.full"), 0}} {
 		body := strings.NewReader(filePart("f", "n", "bytes") + filePart("f", "m", "more") + textPart("a", "b") + last)
 		wrapped(func(_ http.ResponseWriter, r *http.Request) error {
 			form, refused, err := httpx.ReadUpload(r, "f", func(string, io.Reader) error { return tt.refused })
@@ -322,16 +322,18 @@ func TestRefusedFilesKeepTheForm(t *testing.T) {
 // An unwanted file is not read to its end, and the fields before it are in the form.
 func TestUnwantedFilesAreNotReadToTheEnd(t *testing.T) {
 	t.Parallel()
+	quota := &fault.Error{Kind: fault.OverQuota, Key: "file.quota", Fields: []fault.Field{{Name: fault.File, Key: "file.quota"}}}
 	for _, tt := range []struct {
-		size  int64
-		after string
-	}{{1 << 20, "b"}, {1 << 30, ""}} {
+		size    int64
+		after   string
+		refused error
+	}{{1 << 20, "b", nil}, {1 << 30, "", nil}, {1 << 20, "b", quota}, {1 << 30, "", quota}} {
 		var read atomic.Int64
 		body := io.MultiReader(strings.NewReader(textPart("before", "a")+strings.TrimSuffix(filePart("f", "n", ""), "\r\n")),
 			io.TeeReader(io.LimitReader(zeros{}, tt.size), counter{&read}), strings.NewReader("\r\n"+textPart("after", "b")+last))
 		wrapped(func(_ http.ResponseWriter, r *http.Request) error {
-			form, refused, err := httpx.ReadUpload(r, "f", func(string, io.Reader) error { return nil })
-			if err != nil || refused != nil || form.Get("before") != "a" || form.Get("after") != tt.after {
+			form, refused, err := httpx.ReadUpload(r, "f", func(string, io.Reader) error { return tt.refused })
+			if err != nil || !errors.Is(refused, tt.refused) || form.Get("before") != "a" || form.Get("after") != tt.after {
 				t.Errorf("%d bytes: %v, %v, %v", tt.size, form, refused, err)
 			}
 			return nil

@@ -69,7 +69,7 @@ func Status(k fault.Kind) int {
 		return http.StatusMethodNotAllowed
 	case fault.Busy:
 		return http.StatusServiceUnavailable
-	case fault.Full:
+	case fault.Full, fault.OverQuota:
 		return http.StatusInsufficientStorage
 	case fault.Internal, fault.Damaged:
 	}

@@ -44,6 +44,7 @@ type record struct {
 	route, region, person string
 	status                int // if it is not that of the answer
 	err                   error
+	overQuota             bool     // a file was refused for the quota of the region
 	observer              Observer // nil for none
 }
 
@@ -112,6 +113,7 @@ func aborted(p any) bool {
 // fileEnded calls the observer, if there is one, for a file whose receive returned
 // err.
 func (r *record) fileEnded(err error, arrived *counting) {
+	r.overQuota = r.overQuota || fault.KindOf(err) == fault.OverQuota
 	if r.observer == nil {
 		return
 	}
@@ -145,7 +147,8 @@ func (r *record) write(ctx context.Context, log *slog.Logger, a *answer, took ti
 	if status >= http.StatusBadRequest {
 		attrs = append(attrs, slog.String("address", Address(ctx)))
 	}
-	if status >= http.StatusInternalServerError {
+	overQuota := status == http.StatusInsufficientStorage && (r.overQuota || fault.KindOf(r.err) == fault.OverQuota)
+	if status >= http.StatusInternalServerError && !overQuota {
 		level = slog.LevelError
 	}
 	if r.err != nil {

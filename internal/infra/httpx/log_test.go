@@ -57,6 +57,14 @@ func TestLog(t *testing.T) {
 				h:    func(http.ResponseWriter, *http.Request) error { return errors.New("a bug") },
 				want: `level=ERROR msg=request request=0 route="GET /x/{id}" status=500 ms=1 bytes=9 region=18.01 person=p1 address=192.0.2.1 error="a bug"`,
 			},
+			"no room on the disk": {
+				h:    func(http.ResponseWriter, *http.Request) error { return fault.New(fault.Full, "fault.full") },
+				want: `level=ERROR msg=request request=0 route="GET /x/{id}" status=507 ms=1 bytes=9 region=18.01 person=p1 address=192.0.2.1 error=fault.full`,
+			},
+			"no room in the quota": {
+				h:    func(http.ResponseWriter, *http.Request) error { return fault.New(fault.OverQuota, "file.quota") },
+				want: `level=INFO msg=request request=0 route="GET /x/{id}" status=507 ms=1 bytes=9 region=18.01 person=p1 address=192.0.2.1 error=file.quota`,
+			},
 			"a slow one": {
 				h: func(_ http.ResponseWriter, r *http.Request) error { return ask(r) }, slow: -1,
 				want: `level=INFO msg=request request=0 route="GET /x/{id}" status=200 ms=1 bytes=0 region=18.01 person=p1` +

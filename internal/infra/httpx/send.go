@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -22,16 +24,62 @@ type File struct {
 // Send sends a file. Browsers may display types that cannot execute anything, in a
 // sandbox; all others are downloads. It returns the error of reading content; the
 // answer is then broken off, so that it is not taken for complete.
+//
+// If content has a method Verify, it is called before all of it is sent, and the answer
+// has not started where it fails. Of several ranges at once nothing is sent alone: the
+// answer is the file.
 func Send(w http.ResponseWriter, r *http.Request, f File, content io.ReadSeeker) error {
 	head := w.Header()
+	before := head.Clone()
 	head.Set("Content-Type", f.Media)
 	head.Set("Content-Disposition", mime.FormatMediaType(disposition(f.Media), map[string]string{"filename": f.Name}))
 	head.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox")
 	head.Set("Cache-Control", "private, no-cache")
 	head.Set("ETag", `"`+f.SHA256+`"`)
+	if strings.Contains(r.Header.Get("Range"), ",") { // net/http reads several in another goroutine
+		r = r.Clone(r.Context())
+		r.Header.Del("Range")
+	}
+	out := &verified{ResponseWriter: w}
+	if v, ok := content.(interface{ Verify() error }); ok && r.Method == http.MethodGet {
+		out.verify = v.Verify
+	}
 	read := &watched{ReadSeeker: content}
-	http.ServeContent(w, r, "", f.At, read)
+	http.ServeContent(out, r, "", f.At, read)
+	if out.failed != nil { // what is sent in its place is no file
+		clear(head)
+		maps.Copy(head, before)
+		return out.failed
+	}
 	return read.failed
+}
+
+// verified starts an answer that has all of a file once verify returns nil.
+type verified struct {
+	http.ResponseWriter
+	verify func() error // nil verifies nothing
+	failed error
+}
+
+// Unwrap returns the writer below, for http.ResponseController.
+func (v *verified) Unwrap() http.ResponseWriter { return v.ResponseWriter }
+
+// WriteHeader implements http.ResponseWriter.
+func (v *verified) WriteHeader(status int) {
+	if status == http.StatusOK && v.verify != nil {
+		if v.failed = v.verify(); v.failed != nil {
+			return
+		}
+	}
+	v.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements io.Writer.
+func (v *verified) Write(p []byte) (int, error) {
+	if v.failed != nil {
+		return 0, v.failed
+	}
+	return v.ResponseWriter.Write(p)
 }
 
 // watched records the error of a reader.

@@ -46,3 +46,47 @@ func TestSendBreaksOff(t *testing.T) {
 		t.Errorf("the answer looks whole: %v, %v", err, failed)
 	}
 }
+
+// verified counts how often it is verified.
+type verified struct {
+	*strings.Reader
+	err error
+	n   *int
+}
+
+func (v verified) Verify() error { *v.n++; return v.err }
+
+// A file is verified before all of it is sent, and the answer is a page where it fails;
+// what sends no bytes, or a part, does not verify. Several ranges are the whole file.
+func TestSendVerifies(t *testing.T) {
+	for _, tt := range []struct {
+		name, method, header, value string
+		err                         error
+		status, verified            int
+		body                        string
+	}{
+		{"all of it", "GET", "", "", nil, 200, 1, "12345678"},
+		{"a damaged one", "GET", "", "", errDamaged, 500, 1, "fault.internal\n"},
+		{"its header", "HEAD", "", "", errDamaged, 200, 0, ""},
+		{"one that the client has", "GET", "If-None-Match", `"aa"`, errDamaged, 304, 0, ""},
+		{"a part", "GET", "Range", "bytes=2-3", errDamaged, 206, 0, "34"},
+		{"two parts", "GET", "Range", "bytes=0-1,6-7", nil, 200, 1, "12345678"},
+	} {
+		n := 0
+		handler := wrapped(func(w http.ResponseWriter, r *http.Request) error {
+			return httpx.Send(w, r, httpx.File{Name: "surat.pdf", Media: "application/pdf", SHA256: "aa"}, verified{strings.NewReader("12345678"), tt.err, &n})
+		}, httpx.Body{})
+		r := httptest.NewRequestWithContext(t.Context(), tt.method, "/", http.NoBody)
+		if tt.header != "" {
+			r.Header.Set(tt.header, tt.value)
+		}
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code != tt.status || n != tt.verified || w.Body.String() != tt.body {
+			t.Errorf("%s: status %d, verified %d times, %q", tt.name, w.Code, n, w.Body)
+		}
+		if file := w.Header().Get("Content-Type") == "application/pdf"; file != (tt.status == 200 || tt.status == 206) && tt.status != 304 {
+			t.Errorf("%s: %v", tt.name, w.Header())
+		}
+	}
+}

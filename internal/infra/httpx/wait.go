@@ -116,37 +116,6 @@ func (a *answer) Write(p []byte) (n int, err error) {
 	}
 }
 
-// ReadFrom implements io.ReaderFrom, by which the system can send a file itself, in
-// steps with a deadline each.
-func (a *answer) ReadFrom(src io.Reader) (n int64, err error) {
-	below, ok := a.ResponseWriter.(io.ReaderFrom)
-	if !ok {
-		return io.Copy(struct{ io.Writer }{a}, src)
-	}
-	a.start()
-	all, bounded := src.(*io.LimitedReader)
-	for {
-		step := &io.LimitedReader{R: src, N: writeStep}
-		if bounded { // a single limit: the system does not see through two
-			step.R, step.N = all.R, min(all.N, writeStep)
-		}
-		want := step.N
-		if want == 0 {
-			return n, nil
-		}
-		a.progress()
-		m, err := below.ReadFrom(step)
-		n += m
-		a.written += m
-		if bounded {
-			all.N -= m
-		}
-		if err != nil || m < want {
-			return n, err
-		}
-	}
-}
-
 // started reports whether an answer has started.
 func started(w http.ResponseWriter) bool { return answerOf(w).started }
 

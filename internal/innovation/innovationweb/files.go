@@ -34,7 +34,7 @@ func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
 	err := httpx.ReadFile(r, string(kind), func(name string, bytes io.Reader) error {
 		return h.Service.Attach(r.Context(), id, kind, name, bytes)
 	})
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.showPapers(w, r, httpx.Status(fault.KindOf(err)), kind, err)
 	}
 	if err != nil {

@@ -274,7 +274,7 @@ var scenarios = []scenario{
 		{name: "of a period that is not open", as: "brida", method: "GET", path: "/panduan/2031/SID-16", status: 404},
 	}},
 	{name: "how the system is", requests: []request{
-		{name: "for the admin", as: "admin", method: "GET", path: "/keadaan", status: 200, want: []string{"Keadaan sistem", "{engine}", "Menjawab", "2 berkas, ", "program mengenal sampai", "Terakhir dijalankan", "WIB", `href="/keadaan"`}, not: []string{"rahasia"}},
+		{name: "for the admin", as: "admin", method: "GET", path: "/keadaan", status: 200, want: []string{"Keadaan sistem", "{engine}", "Menjawab", "2 berkas di cakram, ", "Tanpa kuota; terpakai", "program mengenal sampai", "Terakhir dijalankan", "WIB", `href="/keadaan"`}, not: []string{"rahasia"}},
 		{name: "for nobody else", as: "brida", method: "GET", path: "/keadaan", status: 403, not: []string{"SQLite", `href="/keadaan"`}},
 		{name: "nor a visitor", method: "GET", path: "/keadaan", status: 303, want: []string{"/masuk"}},
 		{name: "a job that is not there", as: "admin", method: "POST", path: "/keadaan/pekerjaan/99/coba-lagi", status: 404},
