@@ -18,7 +18,7 @@ create table sessions (
 	id         text not null,
 	person_id  text not null,
 	stage      text,
-	made_at    text not null,
+	created_at text not null,
 	seen_at    text not null,
 	address    text not null,
 	agent      text,

@@ -3,18 +3,18 @@
 -- incremented when window or note is saved.
 -- +goose Up
 create table periods (
-	region_id text not null,
-	id        text not null,
-	year      bigint not null,
-	pack_id   text not null,
-	pack_sum  text not null,
-	opened_at text not null,
-	state     text not null,
-	moved_at  text not null,
-	opens_at  text,
-	closes_at text,
-	note      text,
-	version   bigint not null default 0,
+	region_id   text not null,
+	id          text not null,
+	year        bigint not null,
+	pack_id     text not null,
+	pack_sha256 text not null,
+	opened_at   text not null,
+	state       text not null,
+	moved_at    text not null,
+	opens_at    text,
+	closes_at   text,
+	note        text,
+	version     bigint not null default 0,
 	primary key (region_id, id)
 );
 
@@ -41,7 +41,7 @@ create table period_extensions (
 	reason        text not null,
 	by_id         text not null,
 	by_name       text not null,
-	given_at      text not null,
+	granted_at    text not null,
 	ended_at      text,
 	ended_by_id   text,
 	ended_by_name text,

@@ -42,7 +42,7 @@ create table innovations (
 	earlier_id     text,
 	state          text,
 	state_note     text,
-	made_at        text not null,
+	created_at     text not null,
 	changed_at     text not null,
 	version        bigint not null,
 	primary key (region_id, id),

@@ -8,7 +8,7 @@ create table decrees (
 	day          text not null,
 	subject      text not null,
 	implementers text not null,
-	made_at      text not null,
+	created_at   text not null,
 	changed_at   text not null,
 	version      bigint not null,
 	primary key (region_id, id)

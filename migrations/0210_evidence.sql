@@ -84,7 +84,7 @@ create table evidence_openings (
 create index evidence_openings_document on evidence_openings (region_id, document_id, opened_at);
 
 -- The endorsements by heads of agencies, one for each innovation, period and agency.
--- profile_version and answers_sum are the fingerprint of what they were shown; if it
+-- profile_version and answers_sha256 are the fingerprint of what they were shown; if it
 -- differs from the current content, the endorsement is no longer valid. agency_name,
 -- name and acting are those at the time.
 create table endorsements (
@@ -97,7 +97,7 @@ create table endorsements (
 	name            text not null,
 	acting          text,
 	profile_version bigint not null,
-	answers_sum     text not null,
+	answers_sha256  text not null,
 	endorsed_at     text not null,
 	primary key (region_id, innovation_id, period_id, agency_id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),

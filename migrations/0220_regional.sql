@@ -73,7 +73,7 @@ create table data_requests (
 	replied_by text,
 	replied_at text,
 	file_id    text,
-	taken      boolean not null,
+	applied    boolean not null,
 	version    bigint not null,
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),

@@ -1,5 +1,5 @@
 -- The letterhead of a region's official letters, the pattern of their numbers, and
--- the signer. logo_id is the file of the crest; paper_id and book_id are the files of
+-- the signer. logo_id is the file of the crest; pdf_id and workbook_id are the files of
 -- an issued report.
 -- +goose Up
 create table report_letterheads (
@@ -52,8 +52,8 @@ create table report_issued (
 	issued_by    text not null,
 	by_name      text not null,
 	issued_at    text not null,
-	paper_id     text not null,
-	book_id      text not null,
+	pdf_id       text not null,
+	workbook_id  text not null,
 	revoked_why  text,
 	revoked_by   text,
 	revoked_name text,
@@ -62,10 +62,10 @@ create table report_issued (
 	unique (region_id, year, n),
 	unique (region_id, code),
 	foreign key (region_id, period_id) references periods (region_id, id),
-	foreign key (region_id, paper_id) references files (region_id, id),
-	foreign key (region_id, book_id) references files (region_id, id)
+	foreign key (region_id, pdf_id) references files (region_id, id),
+	foreign key (region_id, workbook_id) references files (region_id, id)
 );
 
-create index report_issued_paper on report_issued (region_id, paper_id);
+create index report_issued_pdf on report_issued (region_id, pdf_id);
 
-create index report_issued_book on report_issued (region_id, book_id);
+create index report_issued_workbook on report_issued (region_id, workbook_id);

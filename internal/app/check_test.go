@@ -164,7 +164,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			world.Must(c.t, err)
 		}, []string{"!database status.mismatch"}},
 		{"a pack is another", func(c *checkup) {
-			_, err := c.DB.Exec(c.t.Context(), `update periods set pack_sum = 'x'`)
+			_, err := c.DB.Exec(c.t.Context(), `update periods set pack_sha256 = 'x'`)
 			world.Must(c.t, err)
 		}, []string{"!packs period.pack_changed"}},
 		{"a migration is not known", func(c *checkup) {

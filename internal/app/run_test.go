@@ -274,7 +274,7 @@ func TestSetupLinkIsPrinted(t *testing.T) {
 // for that period show a fault. Other regions are served and get snapshots.
 func TestBrokenRegionDoesNotAffectOthers(t *testing.T) {
 	w := world.New(t)
-	_, err := w.DB.Exec(t.Context(), `update periods set pack_sum = 'other' where region_id = '18.02'`)
+	_, err := w.DB.Exec(t.Context(), `update periods set pack_sha256 = 'other' where region_id = '18.02'`)
 	world.Must(t, err)
 	if err := app.CheckPacks(t.Context(), w.Program); err == nil || !strings.Contains(err.Error(), "region 18.02: period 2026") {
 		t.Errorf("checkPacks = %v, want an error that names region and period", err)

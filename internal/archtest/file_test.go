@@ -10,16 +10,16 @@ import (
 
 // digests are those of what is no file, with what they are of.
 var digests = map[string]string{
-	"events.digest":             "of the details of an entry",
-	"events.hash":               "of an entry and those before it",
-	"event_heads.hash":          "of the last entry",
-	"credentials.password_hash": "of a password",
-	"sessions.token_hash":       "of the token of a session",
-	"devices.token_hash":        "of the token of a device",
-	"setup_links.token_hash":    "of the first administrator's link",
-	"recovery_codes.hash":       "of a recovery code",
-	"periods.pack_sum":          "of an instrument pack",
-	"endorsements.answers_sum":  "of answers in the database",
+	"events.digest":               "of the details of an entry",
+	"events.hash":                 "of an entry and those before it",
+	"event_heads.hash":            "of the last entry",
+	"credentials.password_hash":   "of a password",
+	"sessions.token_hash":         "of the token of a session",
+	"devices.token_hash":          "of the token of a device",
+	"setup_links.token_hash":      "of the first administrator's link",
+	"recovery_codes.hash":         "of a recovery code",
+	"periods.pack_sha256":         "of an instrument pack",
+	"endorsements.answers_sha256": "of answers in the database",
 }
 
 var (

@@ -81,7 +81,7 @@ func TestSnapshotsOfSeveralPeriods(t *testing.T) {
 		w.make(some()...)
 		w.open(admin, "iid-2027")
 		unpack := func(id string) {
-			_, err := w.periods.DB.Exec(admin, `update periods set pack_sum = 'another' where id = $1`, id)
+			_, err := w.periods.DB.Exec(admin, `update periods set pack_sha256 = 'another' where id = $1`, id)
 			w.must(err)
 		}
 		unpack("2027") // the newest comes first

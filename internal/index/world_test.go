@@ -91,7 +91,7 @@ func (w *world) open(ctx context.Context, packID string) {
 		w.t.Fatalf("no pack %s", packID)
 	}
 	id := day.Of(time.Date(pack.Year, 1, 1, 0, 0, 0, 0, time.UTC))[:4]
-	w.must(w.periods.Add(ctx, period.Period{ID: string(id), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256, OpenedAt: at}))
+	w.must(w.periods.Add(ctx, period.Period{ID: string(id), Year: pack.Year, PackID: pack.ID, PackSHA256: pack.SHA256, OpenedAt: at}))
 }
 
 // sampleInnovation is an innovation, named by its id, with proven and only

@@ -11,17 +11,17 @@ import (
 
 // Period is a measuring year of a region.
 type Period struct {
-	ID       string // the year in four digits, as in addresses
-	Year     int
-	PackID   string
-	PackSum  string // SHA-256 of the pack's bytes, in hex
-	OpenedAt time.Time
-	State    State
-	MovedAt  time.Time // when it came into this state
-	Opens    time.Time // agencies write from this moment; zero for always
-	Closes   time.Time // until this moment; zero for no end
-	Note     string    // from BRIDA to all agencies
-	Version  int64     // incremented when the window or the note is saved
+	ID         string // the year in four digits, as in addresses
+	Year       int
+	PackID     string
+	PackSHA256 string // SHA-256 of the pack's bytes, in hex
+	OpenedAt   time.Time
+	State      State
+	MovedAt    time.Time // when it came into this state
+	Opens      time.Time // agencies write from this moment; zero for always
+	Closes     time.Time // until this moment; zero for no end
+	Note       string    // from BRIDA to all agencies
+	Version    int64     // incremented when the window or the note is saved
 }
 
 // Store stores the periods of the actor's region.

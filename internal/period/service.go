@@ -101,7 +101,7 @@ func (s *Service) Pin(p Period) (Pinned, error) {
 	if !known {
 		return Pinned{}, fault.New(fault.Conflict, "period.pack_missing").With(fault.Args{"Pack": p.PackID})
 	}
-	if pack.SHA256 != p.PackSum {
+	if pack.SHA256 != p.PackSHA256 {
 		return Pinned{}, fault.New(fault.Conflict, "period.pack_changed").With(fault.Args{"Pack": p.PackID})
 	}
 	return Pinned{p, pack}, nil
@@ -169,13 +169,13 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		}
 		now := s.Now()
 		p = Period{
-			ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSum: pack.SHA256,
+			ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSHA256: pack.SHA256,
 			OpenedAt: now, State: Open, MovedAt: now,
 		}
 		if err := s.Store.Add(ctx, p); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, audit.Period.Of(p.ID), EventOpened, audit.Details{audit.KeyPack: p.PackID, audit.KeySHA256: p.PackSum})
+		return s.Log.Append(ctx, audit.Period.Of(p.ID), EventOpened, audit.Details{audit.KeyPack: p.PackID, audit.KeySHA256: p.PackSHA256})
 	})
 	if fault.KindOf(err) == fault.Conflict {
 		check.That(false, "pack", "period.year_open", fault.Args{"Year": p.ID})

@@ -63,7 +63,7 @@ func TestOpen(t *testing.T) {
 		pack, _ := w.packs.ByID("iid-2026")
 		at := now.Truncate(time.Millisecond)
 		want := period.Period{
-			ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: pack.SHA256, OpenedAt: at, State: period.Open, MovedAt: at,
+			ID: "2026", Year: 2026, PackID: "iid-2026", PackSHA256: pack.SHA256, OpenedAt: at, State: period.Open, MovedAt: at,
 		}
 		got, err := w.Current(brida)
 		if err != nil || got.Period != want || got.Pack != pack {

@@ -68,7 +68,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 			t.Fatal("no pack iid-2026")
 		}
 		for _, persona := range []string{"admin", "away"} {
-			w.must(periods.Store.Add(servicetest.As(t, persona), period.Period{ID: "2026", Year: 2026, PackID: pack.ID, PackSum: pack.SHA256, OpenedAt: w.now}))
+			w.must(periods.Store.Add(servicetest.As(t, persona), period.Period{ID: "2026", Year: 2026, PackID: pack.ID, PackSHA256: pack.SHA256, OpenedAt: w.now}))
 		}
 		fn(t, w)
 	})

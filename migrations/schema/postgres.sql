@@ -133,7 +133,7 @@ CREATE TABLE data_requests (
 	replied_by text,
 	replied_at text,
 	file_id text,
-	taken boolean not null,
+	applied boolean not null,
 	version bigint not null,
 	PRIMARY KEY (region_id, id),
 	FOREIGN KEY (region_id, agency_id) REFERENCES agencies(region_id, id),
@@ -163,7 +163,7 @@ CREATE TABLE decrees (
 	day text not null,
 	subject text not null,
 	implementers text not null,
-	made_at text not null,
+	created_at text not null,
 	changed_at text not null,
 	version bigint not null,
 	PRIMARY KEY (region_id, id)
@@ -223,7 +223,7 @@ CREATE TABLE endorsements (
 	name text not null,
 	acting text,
 	profile_version bigint not null,
-	answers_sum text not null,
+	answers_sha256 text not null,
 	endorsed_at text not null,
 	PRIMARY KEY (region_id, innovation_id, period_id, agency_id),
 	FOREIGN KEY (region_id, agency_id) REFERENCES agencies(region_id, id),
@@ -416,7 +416,7 @@ CREATE TABLE innovations (
 	earlier_id text,
 	state text,
 	state_note text,
-	made_at text not null,
+	created_at text not null,
 	changed_at text not null,
 	version bigint not null,
 	PRIMARY KEY (region_id, id),
@@ -469,7 +469,7 @@ CREATE TABLE period_extensions (
 	reason text not null,
 	by_id text not null,
 	by_name text not null,
-	given_at text not null,
+	granted_at text not null,
 	ended_at text,
 	ended_by_id text,
 	ended_by_name text,
@@ -481,7 +481,7 @@ CREATE TABLE periods (
 	id text not null,
 	year bigint not null,
 	pack_id text not null,
-	pack_sum text not null,
+	pack_sha256 text not null,
 	opened_at text not null,
 	state text not null,
 	moved_at text not null,
@@ -586,8 +586,8 @@ CREATE TABLE report_issued (
 	issued_by text not null,
 	by_name text not null,
 	issued_at text not null,
-	paper_id text not null,
-	book_id text not null,
+	pdf_id text not null,
+	workbook_id text not null,
 	revoked_why text,
 	revoked_by text,
 	revoked_name text,
@@ -595,14 +595,14 @@ CREATE TABLE report_issued (
 	PRIMARY KEY (region_id, id),
 	UNIQUE (region_id, code),
 	UNIQUE (region_id, year, n),
-	FOREIGN KEY (region_id, book_id) REFERENCES files(region_id, id),
-	FOREIGN KEY (region_id, paper_id) REFERENCES files(region_id, id),
-	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
+	FOREIGN KEY (region_id, pdf_id) REFERENCES files(region_id, id),
+	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id),
+	FOREIGN KEY (region_id, workbook_id) REFERENCES files(region_id, id)
 );
 
-CREATE INDEX report_issued_book ON report_issued USING btree (region_id, book_id);
+CREATE INDEX report_issued_pdf ON report_issued USING btree (region_id, pdf_id);
 
-CREATE INDEX report_issued_paper ON report_issued USING btree (region_id, paper_id);
+CREATE INDEX report_issued_workbook ON report_issued USING btree (region_id, workbook_id);
 
 CREATE TABLE report_letterheads (
 	region_id text not null,
@@ -651,7 +651,7 @@ CREATE TABLE sessions (
 	id text not null,
 	person_id text not null,
 	stage text,
-	made_at text not null,
+	created_at text not null,
 	seen_at text not null,
 	address text not null,
 	agent text,

@@ -134,7 +134,7 @@ CREATE TABLE data_requests (
 	replied_by text,
 	replied_at text,
 	file_id    text,
-	taken      boolean not null,
+	applied    boolean not null,
 	version    bigint not null,
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),
@@ -164,7 +164,7 @@ CREATE TABLE decrees (
 	day          text not null,
 	subject      text not null,
 	implementers text not null,
-	made_at      text not null,
+	created_at   text not null,
 	changed_at   text not null,
 	version      bigint not null,
 	primary key (region_id, id)
@@ -224,7 +224,7 @@ CREATE TABLE endorsements (
 	name            text not null,
 	acting          text,
 	profile_version bigint not null,
-	answers_sum     text not null,
+	answers_sha256  text not null,
 	endorsed_at     text not null,
 	primary key (region_id, innovation_id, period_id, agency_id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
@@ -417,7 +417,7 @@ CREATE TABLE innovations (
 	earlier_id     text,
 	state          text,
 	state_note     text,
-	made_at        text not null,
+	created_at     text not null,
 	changed_at     text not null,
 	version        bigint not null,
 	primary key (region_id, id),
@@ -470,7 +470,7 @@ CREATE TABLE period_extensions (
 	reason        text not null,
 	by_id         text not null,
 	by_name       text not null,
-	given_at      text not null,
+	granted_at    text not null,
 	ended_at      text,
 	ended_by_id   text,
 	ended_by_name text,
@@ -478,18 +478,18 @@ CREATE TABLE period_extensions (
 );
 
 CREATE TABLE periods (
-	region_id text not null,
-	id        text not null,
-	year      bigint not null,
-	pack_id   text not null,
-	pack_sum  text not null,
-	opened_at text not null,
-	state     text not null,
-	moved_at  text not null,
-	opens_at  text,
-	closes_at text,
-	note      text,
-	version   bigint not null default 0,
+	region_id   text not null,
+	id          text not null,
+	year        bigint not null,
+	pack_id     text not null,
+	pack_sha256 text not null,
+	opened_at   text not null,
+	state       text not null,
+	moved_at    text not null,
+	opens_at    text,
+	closes_at   text,
+	note        text,
+	version     bigint not null default 0,
 	primary key (region_id, id)
 );
 
@@ -587,8 +587,8 @@ CREATE TABLE report_issued (
 	issued_by    text not null,
 	by_name      text not null,
 	issued_at    text not null,
-	paper_id     text not null,
-	book_id      text not null,
+	pdf_id       text not null,
+	workbook_id  text not null,
 	revoked_why  text,
 	revoked_by   text,
 	revoked_name text,
@@ -597,13 +597,13 @@ CREATE TABLE report_issued (
 	unique (region_id, year, n),
 	unique (region_id, code),
 	foreign key (region_id, period_id) references periods (region_id, id),
-	foreign key (region_id, paper_id) references files (region_id, id),
-	foreign key (region_id, book_id) references files (region_id, id)
+	foreign key (region_id, pdf_id) references files (region_id, id),
+	foreign key (region_id, workbook_id) references files (region_id, id)
 );
 
-CREATE INDEX report_issued_book on report_issued (region_id, book_id);
+CREATE INDEX report_issued_pdf on report_issued (region_id, pdf_id);
 
-CREATE INDEX report_issued_paper on report_issued (region_id, paper_id);
+CREATE INDEX report_issued_workbook on report_issued (region_id, workbook_id);
 
 CREATE TABLE report_letterheads (
 	region_id    text not null,
@@ -652,7 +652,7 @@ CREATE TABLE sessions (
 	id         text not null,
 	person_id  text not null,
 	stage      text,
-	made_at    text not null,
+	created_at text not null,
 	seen_at    text not null,
 	address    text not null,
 	agent      text,

@@ -12,7 +12,7 @@ import (
 // AddSession implements auth.Sessions.
 func (s *Store) AddSession(ctx context.Context, made auth.Session) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into sessions (region_id, token_hash, id, person_id, stage, made_at, seen_at, address, agent)
+		insert into sessions (region_id, token_hash, id, person_id, stage, created_at, seen_at, address, agent)
 		values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
 		actor.From(ctx).Region, made.TokenHash, made.ID, made.Person, sqldb.Optional(string(made.Stage)),
 		sqldb.Time(made.MadeAt), made.Address, sqldb.Optional(made.Agent))
@@ -25,7 +25,7 @@ func (s *Store) Resume(ctx context.Context, tokenHash string, at, madeAfter, see
 		select p.region_id, p.id, p.name, p.language, s.id, s.seen_at, $1
 		from sessions s
 		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
-		where s.region_id = $2 and s.token_hash = $3 and s.stage is null and s.made_at > $4 and s.seen_at > $5`+endActor,
+		where s.region_id = $2 and s.token_hash = $3 and s.stage is null and s.created_at > $4 and s.seen_at > $5`+endActor,
 		sqldb.Time(at), actor.From(ctx).Region, tokenHash, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
 	return sessionOf(rows, err)
 }
@@ -37,7 +37,7 @@ func (s *Store) AtStage(ctx context.Context, tokenHash string, stage auth.Stage,
 		from sessions s
 		join people p on p.region_id = s.region_id and p.id = s.person_id and p.active
 		join credentials c on c.region_id = p.region_id and c.person_id = p.id
-		where s.region_id = $1 and s.token_hash = $2 and s.stage = $3 and s.made_at > $4`,
+		where s.region_id = $1 and s.token_hash = $2 and s.stage = $3 and s.created_at > $4`,
 		actor.From(ctx).Region, tokenHash, string(stage), sqldb.Time(madeAfter))
 }
 
@@ -47,9 +47,9 @@ func (s *Store) SessionsOf(ctx context.Context, person string, madeAfter, seenAf
 		return []any{&v.ID, &v.TokenHash, &v.Person, sqldb.ScanTime(&v.MadeAt), sqldb.ScanTime(&v.SeenAt), &v.Address, sqldb.ScanOptional(&v.Agent)}
 	}
 	return sqldb.List(ctx, s.DB, fields, `
-		select id, token_hash, person_id, made_at, seen_at, address, agent
+		select id, token_hash, person_id, created_at, seen_at, address, agent
 		from sessions
-		where region_id = $1 and person_id = $2 and stage is null and made_at > $3 and seen_at > $4
+		where region_id = $1 and person_id = $2 and stage is null and created_at > $3 and seen_at > $4
 		order by seen_at desc, id desc`,
 		actor.From(ctx).Region, person, sqldb.Time(madeAfter), sqldb.Time(seenAfter))
 }
@@ -94,7 +94,7 @@ func (s *Store) EndSession(ctx context.Context, tokenHash string) (bool, error) 
 func (s *Store) SweepSessions(ctx context.Context, madeBefore, seenBefore time.Time) error {
 	_, err := s.DB.Exec(ctx, `
 		delete from sessions
-		where region_id = $1 and (made_at <= $2 or seen_at <= $3)`,
+		where region_id = $1 and (created_at <= $2 or seen_at <= $3)`,
 		actor.From(ctx).Region, sqldb.Time(madeBefore), sqldb.Time(seenBefore))
 	return err
 }

@@ -18,7 +18,7 @@ var _ decree.Store = (*Store)(nil)
 // Store implements decree.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `d.id, d.number, d.day, d.subject, d.implementers, d.made_at, d.changed_at, d.version,
+const columns = `d.id, d.number, d.day, d.subject, d.implementers, d.created_at, d.changed_at, d.version,
 	coalesce((
 		select string_agg(n.innovation_id, ' ' order by n.innovation_id)
 		from decree_innovations n
@@ -83,7 +83,7 @@ func (s *Store) Lock(ctx context.Context, id string) (decree.Decree, error) {
 // one updates the row with the version read, if there is one.
 func (s *Store) Save(ctx context.Context, d decree.Decree) error {
 	n, err := s.DB.Exec(ctx, `
-		insert into decrees (region_id, id, number, day, subject, implementers, made_at, changed_at, version)
+		insert into decrees (region_id, id, number, day, subject, implementers, created_at, changed_at, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9 + 1)
 		on conflict (region_id, id) do update set
 			number       = excluded.number,

@@ -31,7 +31,7 @@ func targetFields(t *targetRow) []any {
 	p := &t.period
 	return []any{
 		&t.innovation.ID, &t.innovation.AgencyID, sqldb.ScanOptional(&t.innovation.State),
-		&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanOptionalTime(&p.OpenedAt), &p.State, sqldb.ScanOptionalTime(&p.MovedAt),
+		&p.ID, &p.Year, &p.PackID, &p.PackSHA256, sqldb.ScanOptionalTime(&p.OpenedAt), &p.State, sqldb.ScanOptionalTime(&p.MovedAt),
 		sqldb.ScanOptionalTime(&p.Opens), sqldb.ScanOptionalTime(&p.Closes), sqldb.ScanOptional(&p.Note), &p.Version,
 	}
 }
@@ -40,7 +40,7 @@ func targetFields(t *targetRow) []any {
 func (s *Store) Target(ctx context.Context, innovationID, periodID string) (innovation.Access, period.Period, error) {
 	t, err := sqldb.One(ctx, s.DB, targetFields, `
 		select i.id, i.agency_id, i.state,
-			coalesce(p.id, ''), coalesce(p.year, 0), coalesce(p.pack_id, ''), coalesce(p.pack_sum, ''), p.opened_at,
+			coalesce(p.id, ''), coalesce(p.year, 0), coalesce(p.pack_id, ''), coalesce(p.pack_sha256, ''), p.opened_at,
 			coalesce(p.state, ''), p.moved_at, p.opens_at, p.closes_at, p.note, coalesce(p.version, 0)
 		from innovations i
 		left join periods p on p.region_id = i.region_id and p.id = $1

@@ -29,7 +29,7 @@ const headed = `
 			), ''),
 			coalesce(e.innovation_id, ''), coalesce(e.period_id, ''), coalesce(e.agency_id, ''), coalesce(e.agency_name, ''),
 			coalesce(e.endorsed_by, ''), coalesce(e.name, ''), e.acting,
-			coalesce(e.endorsed_at, '0001-01-01T00:00:00.000Z'), coalesce(e.profile_version, 0), coalesce(e.answers_sum, '')
+			coalesce(e.endorsed_at, '0001-01-01T00:00:00.000Z'), coalesce(e.profile_version, 0), coalesce(e.answers_sha256, '')
 		from counted c
 		join heads h on h.innovation_id = c.id
 		join agencies g on g.region_id = $2 and g.id = h.agency_id
@@ -132,7 +132,7 @@ func (s *Store) Endorse(ctx context.Context, e evidence.Endorsement) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into endorsements (
 			region_id, innovation_id, period_id, agency_id, agency_name, endorsed_by, name, acting,
-			profile_version, answers_sum, endorsed_at
+			profile_version, answers_sha256, endorsed_at
 		)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		on conflict (region_id, innovation_id, period_id, agency_id) do update set
@@ -141,7 +141,7 @@ func (s *Store) Endorse(ctx context.Context, e evidence.Endorsement) error {
 			name            = excluded.name,
 			acting          = excluded.acting,
 			profile_version = excluded.profile_version,
-			answers_sum     = excluded.answers_sum,
+			answers_sha256  = excluded.answers_sha256,
 			endorsed_at     = excluded.endorsed_at`,
 		actor.From(ctx).Region, e.InnovationID, e.PeriodID, e.AgencyID, e.AgencyName, e.By, e.Name, sqldb.Optional(string(e.Acting)),
 		e.Of.Profile, e.Of.Answers, sqldb.Time(e.At))

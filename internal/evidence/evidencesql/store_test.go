@@ -86,7 +86,7 @@ func TestTarget(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		periods, innovations := &periodsql.Store{DB: s.DB}, &innovationsql.Store{DB: s.DB}
 		year := period.Period{
-			ID: "2028", Year: 2028, PackID: "iid-2028", PackSum: "aa", OpenedAt: at, State: period.Open, MovedAt: at,
+			ID: "2028", Year: 2028, PackID: "iid-2028", PackSHA256: "aa", OpenedAt: at, State: period.Open, MovedAt: at,
 			Opens: at.Add(time.Hour), Closes: at.Add(2 * time.Hour), Note: "Catatan",
 		}
 		must(t, periods.Add(home, year))

@@ -26,7 +26,7 @@ type Store struct{ DB *sqldb.DB }
 // and number; the last column says whether the innovation that it continues is a
 // continuation itself.
 const columns = `i.id, i.agency_id, a.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on, i.initiator, i.class, i.kind, i.shape,
-	i.themes, i.earlier_id, i.state, i.made_at, i.changed_at, i.version,
+	i.themes, i.earlier_id, i.state, i.created_at, i.changed_at, i.version,
 	coalesce((
 		select string_agg(n.decree_id, ' ' order by n.decree_id)
 		from decree_innovations n
@@ -207,7 +207,7 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 			initiator, initiator_name, class, kind, shape, other_affairs, themes, latitude, longitude,
 			law, problem, issue_global, issue_national, issue_local, method, novelty, aim, benefit, result,
 			rights, awards, programme, activity, sub_activity, goals, development, earlier_id,
-			state, state_note, made_at, changed_at, version, sort_key
+			state, state_note, created_at, changed_at, version, sort_key
 		)
 		values (
 			$1, $2, $3, $4, $5, $6, $7, $8, $9,

@@ -50,17 +50,17 @@ func (s *Store) Extensions(ctx context.Context, id string) ([]period.Extension, 
 		}
 	}
 	return sqldb.List(ctx, s.DB, fields, `
-		select id, agency_id, agency_name, until_at, reason, by_id, by_name, given_at, ended_at, ended_by_id, ended_by_name
+		select id, agency_id, agency_name, until_at, reason, by_id, by_name, granted_at, ended_at, ended_by_id, ended_by_name
 		from period_extensions
 		where region_id = $1 and period_id = $2
-		order by given_at desc, id desc`,
+		order by granted_at desc, id desc`,
 		actor.From(ctx).Region, id)
 }
 
 // Extend implements period.Store.
 func (s *Store) Extend(ctx context.Context, id string, e period.Extension) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, given_at)
+		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, granted_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.GrantedAt))
 	return err

@@ -17,11 +17,11 @@ var _ period.Store = (*Store)(nil)
 // Store implements period.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `id, year, pack_id, pack_sum, opened_at, state, moved_at, opens_at, closes_at, note, version`
+const columns = `id, year, pack_id, pack_sha256, opened_at, state, moved_at, opens_at, closes_at, note, version`
 
 func fields(p *period.Period) []any {
 	return []any{
-		&p.ID, &p.Year, &p.PackID, &p.PackSum, sqldb.ScanTime(&p.OpenedAt), &p.State, sqldb.ScanTime(&p.MovedAt),
+		&p.ID, &p.Year, &p.PackID, &p.PackSHA256, sqldb.ScanTime(&p.OpenedAt), &p.State, sqldb.ScanTime(&p.MovedAt),
 		sqldb.ScanOptionalTime(&p.Opens), sqldb.ScanOptionalTime(&p.Closes), sqldb.ScanOptional(&p.Note), &p.Version,
 	}
 }
@@ -68,7 +68,7 @@ func (s *Store) Add(ctx context.Context, p period.Period) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into periods (region_id, `+columns+`)
 		values ($1, $2, $3, $4, $5, $6, $7, $6, $8, $9, $10, 0)`,
-		actor.From(ctx).Region, p.ID, p.Year, p.PackID, p.PackSum, sqldb.Time(p.OpenedAt), period.Open,
+		actor.From(ctx).Region, p.ID, p.Year, p.PackID, p.PackSHA256, sqldb.Time(p.OpenedAt), period.Open,
 		sqldb.OptionalTime(p.Opens), sqldb.OptionalTime(p.Closes), sqldb.Optional(p.Note))
 	return err
 }

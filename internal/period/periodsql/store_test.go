@@ -22,8 +22,8 @@ func TestPeriods(t *testing.T) {
 		home := actor.With(t.Context(), actor.Actor{Region: "18.01"})
 		away := actor.With(t.Context(), actor.Actor{Region: "18.02"})
 		at := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
-		older := period.Period{ID: "2023", Year: 2023, PackID: "iid-2023", PackSum: "aa", OpenedAt: at, State: period.Open, MovedAt: at}
-		newer := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSum: "bb", OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Note: "x"}
+		older := period.Period{ID: "2023", Year: 2023, PackID: "iid-2023", PackSHA256: "aa", OpenedAt: at, State: period.Open, MovedAt: at}
+		newer := period.Period{ID: "2026", Year: 2026, PackID: "iid-2026", PackSHA256: "bb", OpenedAt: at, State: period.Open, MovedAt: at, Opens: at, Closes: at.Add(time.Hour), Note: "x"}
 		for _, p := range []period.Period{newer, older} {
 			if err := s.Add(home, p); err != nil {
 				t.Fatal(err)

@@ -25,7 +25,7 @@ func requestFields(r *regional.Request) []any {
 const requested = `
 		select r.id, r.period_id, r.code, r.agency_id, a.name, r.person_id, coalesce(asked.name, ''), r.due, r.note, r.state, r.reason,
 			r.asked_by, r.asked_at, r.year, r.value, r.unit, r.source, r.reply,
-			r.replied_by, coalesce(replier.name, ''), r.replied_at, r.taken, r.version, ` + fileOrNone + `
+			r.replied_by, coalesce(replier.name, ''), r.replied_at, r.applied, r.version, ` + fileOrNone + `
 		from data_requests r
 		join agencies a on a.region_id = r.region_id and a.id = r.agency_id
 		left join people asked on asked.region_id = r.region_id and asked.id = r.person_id
@@ -67,7 +67,7 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 	n, err := s.DB.Exec(ctx, `
 		insert into data_requests (
 			region_id, id, period_id, code, agency_id, person_id, due, note, state, reason, asked_by, asked_at,
-			year, value, unit, source, reply, replied_by, replied_at, file_id, taken, version)
+			year, value, unit, source, reply, replied_by, replied_at, file_id, applied, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22 + 1)
 		on conflict (region_id, id) do update set
 			state      = excluded.state,
@@ -80,7 +80,7 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 			replied_by = excluded.replied_by,
 			replied_at = excluded.replied_at,
 			file_id    = excluded.file_id,
-			taken      = excluded.taken,
+			applied    = excluded.applied,
 			version    = excluded.version
 		where data_requests.version = excluded.version - 1`,
 		actor.From(ctx).Region, r.ID, r.PeriodID, r.Code, r.AgencyID, sqldb.Optional(r.PersonID), string(r.Due),

@@ -34,7 +34,7 @@ func (s *Store) Next(ctx context.Context, year int) (int, error) {
 func (s *Store) Add(ctx context.Context, i report.Issued) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into report_issued (region_id, id, year, n, number, period_id, issued_on, figures_on, figure, predicate,
-			signer, issued_by, by_name, issued_at, paper_id, book_id, code)
+			signer, issued_by, by_name, issued_at, pdf_id, workbook_id, code)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		actor.From(ctx).Region, i.ID, i.Year, i.N, i.Number, i.PeriodID, string(i.On), string(i.FiguresOn), i.Figure, i.Predicate,
 		i.Signer, i.By, i.ByName, sqldb.Time(i.At), i.PDF.ID, i.Workbook.ID, i.Code)
@@ -47,8 +47,8 @@ const issuedRows = `
 			p.id, p.purpose, p.name, p.media, p.size, p.sha256, p.state, p.received_by, p.received_at,
 			b.id, b.purpose, b.name, b.media, b.size, b.sha256, b.state, b.received_by, b.received_at
 		from report_issued i
-		join files p on p.region_id = i.region_id and p.id = i.paper_id
-		join files b on b.region_id = i.region_id and b.id = i.book_id`
+		join files p on p.region_id = i.region_id and p.id = i.pdf_id
+		join files b on b.region_id = i.region_id and b.id = i.workbook_id`
 
 func issuedFields(i *report.Issued) []any {
 	own := []any{

@@ -344,7 +344,7 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'reason ' || coalesce(reason, '') from evidence_openings where region_id = $1
 		union all
-		select 'endorsement ' || name || ' ' || answers_sum from endorsements where region_id = $1
+		select 'endorsement ' || name || ' ' || answers_sha256 from endorsements where region_id = $1
 		union all
 		select 'guidance ' || words || ' ' || version from guidance where region_id = $1
 		union all
@@ -357,7 +357,7 @@ func (s *fixture) fingerprint() string {
 		union all
 		select 'proof ' || code || ' ' || coalesce(subject, '') || ' ' || case when ended_at is null then '' else 'off' end from regional_proofs where region_id = $1
 		union all
-		select 'request ' || code || ' ' || state || ' ' || coalesce(value, '') || ' ' || version || ' ' || case when taken then 'taken' else '' end from data_requests where region_id = $1
+		select 'request ' || code || ' ' || state || ' ' || coalesce(value, '') || ' ' || version || ' ' || case when applied then 'applied' else '' end from data_requests where region_id = $1
 		union all
 		select 'facts ' || kind || ' ' || figure || ' ' || coalesce(facts, '') from index_snapshots where region_id = $1
 		union all

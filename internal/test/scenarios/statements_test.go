@@ -58,9 +58,9 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into sessions (region_id, token_hash, id, person_id, made_at, seen_at, address, agent)
+					insert into sessions (region_id, token_hash, id, person_id, created_at, seen_at, address, agent)
 					`+numbers+`
-					select s.region_id, 'many-' || i, 'many-' || i, s.person_id, s.made_at, s.seen_at, '192.0.2.1', 'curl'
+					select s.region_id, 'many-' || i, 'many-' || i, s.person_id, s.created_at, s.seen_at, '192.0.2.1', 'curl'
 					from numbers
 					join sessions s on s.region_id = '18.01' and s.person_id = (select id from people where region_id = '18.01' and login = 'operator')
 						and s.id not like 'many-%'
@@ -68,7 +68,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into innovations (region_id, id, agency_id, name, sort_key, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
+					insert into innovations (region_id, id, agency_id, name, sort_key, affair, tried_on, applied_on, developed_on, design, created_at, changed_at, version)
 					`+numbers+`
 					select '18.01', 'many-' || (10000 + i), case when i % 2 = 0 then $3 else 'many-' || (10000 + i) end, 'Inovasi banyak ' || i, 'inovasi banyak ' || i, 'Kesehatan',
 						'2025-02-01', '2025-06-01', '2025-06-01', 'Rancang', '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z', 1
@@ -166,7 +166,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into decrees (region_id, id, number, day, subject, implementers, made_at, changed_at, version)
+					insert into decrees (region_id, id, number, day, subject, implementers, created_at, changed_at, version)
 					`+numbers+`
 					select '18.01', 'many-' || i, 'SK/' || i, '2025-01-02', 'Penetapan', '', '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z', 1
 					from numbers
@@ -186,7 +186,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into data_requests (
 						region_id, id, period_id, code, agency_id, person_id, due, note, state, reason, asked_by, asked_at,
-						taken, version
+						applied, version
 					)
 					`+numbers+`
 					select '18.01', 'many-' || i, '2026', 'SPD-04', case when i % 2 = 0 then $3 else 'many-' || (10000 + i) end, null, '2099-01-02', 'Perlu',
@@ -214,7 +214,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into report_issued (
 						region_id, id, year, n, number, code, period_id, issued_on, figures_on, figure, predicate, signer, issued_by, by_name, issued_at,
-						paper_id, book_id
+						pdf_id, workbook_id
 					)
 					`+numbers+`
 					select '18.01', 'many-' || i, 2026, i, 'B/' || i, 'KODE' || i, '2026', '2026-01-02', '2026-01-02', '40', 'Inovatif', '{}', 'x', 'Orang',
@@ -233,9 +233,9 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into periods (region_id, id, year, pack_id, pack_sum, opened_at, state, moved_at)
+					insert into periods (region_id, id, year, pack_id, pack_sha256, opened_at, state, moved_at)
 					`+numbers+`
-					select p.region_id, cast(500 + i as text), 500 + i, p.pack_id, p.pack_sum, p.opened_at, p.state, p.moved_at
+					select p.region_id, cast(500 + i as text), 500 + i, p.pack_id, p.pack_sha256, p.opened_at, p.state, p.moved_at
 					from numbers
 					join periods p on p.region_id = '18.01' and p.id = '2026'
 					where i > $2`, n, from)
@@ -250,7 +250,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, given_at)
+					insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, granted_at)
 					`+numbers+`
 					select '18.01', '2026', 'many-' || i, 'many-' || (10000 + i), 'Dinas banyak ' || i, '2099-01-02T03:04:05.000Z', 'Listrik', 'x', 'Orang',
 						'2026-01-02T03:04:05.000Z'

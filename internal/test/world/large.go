@@ -15,7 +15,7 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 	tb.Helper()
 	statements := func(ctx context.Context) error {
 		if _, err := p.DB.Exec(ctx, `
-			insert into innovations (region_id, id, agency_id, name, sort_key, affair, tried_on, applied_on, developed_on, design, made_at, changed_at, version)
+			insert into innovations (region_id, id, agency_id, name, sort_key, affair, tried_on, applied_on, developed_on, design, created_at, changed_at, version)
 			with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < $1),
 				ranked as (select region_id, id, row_number() over (order by id) - 1 as n, count(*) over () as of from agencies where valid_until is null)
 			select a.region_id, 'crowd-' || (100000 + i), a.id, 'Inovasi buatan nomor ' || i, 'inovasi buatan nomor ' || i, 'Kesehatan', '2025-02-01', '2025-06-01', '2025-06-01',

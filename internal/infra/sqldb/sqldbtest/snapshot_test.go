@@ -21,7 +21,7 @@ func TestSnapshot(t *testing.T) {
 			insert into people (region_id, id, name, sort_key, login, active)
 			values ('18', 'a', 'Ana', 'ana', 'ana', true), ('18', 'b', 'Budi', 'budi', 'budi', true)`))
 		must(db.Exec(t.Context(), `
-			insert into sessions (region_id, id, token_hash, person_id, made_at, seen_at, address, agent)
+			insert into sessions (region_id, id, token_hash, person_id, created_at, seen_at, address, agent)
 			values ('18', 's', 's', 'a', '', '', '', '')`))
 		s := sqldbtest.NewSnapshot(t, db)
 		for range 2 {
