@@ -290,7 +290,11 @@ func TestVerify(t *testing.T) {
 			verify := func() (io.ReadSeekCloser, error) {
 				content, err := w.Open(w.away, r)
 				w.must(err)
-				return content, content.(interface{ Verify() error }).Verify()
+				v, ok := content.(interface{ Verify() error })
+				if !ok {
+					w.t.Fatal("it has no method Verify")
+				}
+				return content, v.Verify()
 			}
 			content, err := verify()
 			w.must(err)
