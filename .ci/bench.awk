@@ -1,7 +1,7 @@
-# Makes docs/benchmarks.md, and the same on the screen, of what package
-# benchtest reports: pairs of a number and its unit, where "floor-ms" is the
-# floor of the figure in "ms", "max-ms" its bound, and "statements-ms" what a
-# page has asked of the database. It fails where a figure exceeds its bound.
+# Writes docs/benchmarks.md, and prints it, from the output of package benchtest:
+# pairs of a number and its unit, where "floor-ms" is the floor of the figure in
+# "ms", "max-ms" its bound, and "statements-ms" the number of a page's statements.
+# It fails if a figure exceeds its bound.
 /^(---|FAIL|panic)/ { bad = 1 }
 bad { print; next }
 /^Benchmark/ && NF > 2 {
@@ -14,7 +14,7 @@ bad { print; next }
 	}
 }
 
-# words makes "page: demo list" of "BenchmarkPage/demo_list-8".
+# words turns "BenchmarkPage/demo_list-8" into "page: demo list".
 function words(s) {
 	sub(/^Benchmark/, "", s)
 	sub(/-[0-9]+$/, "", s)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// renamed lists identifiers that were renamed, as folder below internal and
+// renamed has identifiers that were renamed, as folder (below internal, or of web) and
 // name, with their new names. A method or field follows its type.
 var renamed = map[string]string{
 	"test/world.Crowd":      "AddInnovations",
