@@ -38,10 +38,10 @@ var (
 	phoneForm = regexp.MustCompile(`^\+?[0-9]{8,15}$`)
 )
 
-// PersonForm is what an admin says of a person, or somebody of themselves.
+// PersonForm is the form of a person, filled in by an admin or by the person.
 type PersonForm struct {
 	Name, Login, Phone, Language string
-	Version                      int64 // of the person that the form showed
+	Version                      int64 // of the person when the form was opened
 }
 
 // Tidy returns f with name, login and phone in the form in which they are stored.
@@ -57,22 +57,20 @@ func (f PersonForm) Tidy() PersonForm {
 	return f
 }
 
-// CheckOwn adds to check everything that is wrong with a tidy f in which a person
-// who is new says who they are.
+// CheckOwn adds the mistakes of a tidy f to check, filled in by the new person.
 func (f PersonForm) CheckOwn(check *fault.Check) {
 	f.checkProfile(check, "account.name_missing")
 	f.checkLogin(check)
 }
 
-// Check adds to check everything that is wrong with a tidy f in which an admin
-// says who somebody else is.
+// Check adds the mistakes of a tidy f to check, filled in by an admin.
 func (f PersonForm) Check(check *fault.Check) {
 	f.checkProfile(check, "account.name_of_missing")
 	f.checkLogin(check)
 }
 
-// checkProfile checks what is not the login. It tells by the key missing that
-// there is no name.
+// checkProfile checks all fields except the login. missing is the key of the mistake for
+// an empty name.
 func (f PersonForm) checkProfile(check *fault.Check, missing string) {
 	check.That(f.Name != "", fieldName, missing)
 	check.That(utf8.RuneCountInString(f.Name) <= longestName, fieldName, "account.name_long", fault.Args{"Most": longestName})

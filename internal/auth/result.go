@@ -42,21 +42,21 @@ func (s *Service) FailedSignIns(ctx context.Context) (FailedSignIns, error) {
 	return s.Store.FailedSignIns(ctx, s.Now().Add(-24*time.Hour))
 }
 
-// ended tells the observer of a sign-in, if there is one.
+// ended calls the observer of sign-ins, if there is one.
 func (s *Service) ended(result SignInResult) {
 	if s.Observe != nil {
 		s.Observe(result)
 	}
 }
 
-// opened tells the observer of t, if it is a session that is open and err is nil.
+// opened calls the observer if t is an open session and err is nil.
 func (s *Service) opened(t Tokens, err error) {
 	if err == nil && t.Session != "" && t.Stage == Open {
 		s.ended(Succeeded)
 	}
 }
 
-// throttled tells the observer of a try that was refused because of those before it,
+// throttled calls the observer for an attempt that was refused because of previous ones,
 // unless who has tried is signed in already.
 func (s *Service) throttled(who actor.Actor, err error) {
 	if fault.KindOf(err) == fault.Throttle && !who.SignedIn() {

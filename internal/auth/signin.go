@@ -150,7 +150,7 @@ func (s *Service) refuse(ctx context.Context, p Login, why SignInResult, v Clien
 	switch {
 	case why == ExpiredCode:
 		key = "auth.code_old"
-	case p.ID == "": // not shown to the client, and not to be told apart by it
+	case p.ID == "": // the client cannot distinguish it from a wrong password
 		why = UnknownLogin
 	case !p.Active:
 		why = Inactive

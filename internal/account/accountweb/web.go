@@ -21,7 +21,7 @@ type Web struct {
 	Frame  func(r *http.Request, title string) ui.Frame
 }
 
-// inputs says where the fields of a person and an assignment are typed in.
+// inputs maps the fields of a person and an assignment to the inputs of their forms.
 var inputs = ui.Inputs{
 	"name": "lengkap", "login": "nama", "phone": "telepon", "language": "bahasa",
 	"role": "peran", "agency": "perangkat", "acting": "sebagai", "from": "mulai", "until": "sampai", "last": "akhir",

@@ -23,7 +23,7 @@ type Web struct {
 	Frame    func(r *http.Request, title string) ui.Frame
 }
 
-// inputs says where names, passwords and codes are typed in.
+// inputs maps names, passwords and codes to the inputs of their forms.
 var inputs = ui.Inputs{
 	"name": "lengkap", "login": "nama",
 	"password": "sandi", "password_again": "ulang", "old_password": "lama",

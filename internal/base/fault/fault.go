@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// Kind says what sort of mistake an error is; transports map it to a status.
+// Kind is the kind of a fault; transports map it to a status.
 type Kind int
 
 // The zero Kind is Internal so a forgotten kind never leaks a message.

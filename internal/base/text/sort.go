@@ -16,7 +16,7 @@ import (
 // comes before 10, and before any letter. A letter that is none of a to z with an accent,
 // such as ø, comes after z.
 //
-// Keys are stored: if this function changes, they have to be made anew.
+// Keys are stored: if this function changes, they have to be recomputed.
 func SortKey(name string) string {
 	var key strings.Builder
 	var number []byte

@@ -26,7 +26,7 @@ type Web struct {
 // scanInput is where a scan is chosen.
 const scanInput = "sk"
 
-// inputs says where the fields of a decree are typed in.
+// inputs maps the fields of a decree to the inputs of their forms.
 var inputs = ui.Inputs{
 	"number": "nomor", "day": "tanggal", "subject": "tentang", "implementers": "pelaksana", "innovations": "inovasi",
 	fault.File: scanInput,

@@ -22,7 +22,7 @@ type Web struct {
 	MaxBytes int64 // of the largest file, in bytes
 }
 
-// inputs says where the fields of guidance and a sample are typed in.
+// inputs maps the fields of guidance and a sample to the inputs of their forms.
 var inputs = ui.Inputs{
 	"words":   "panduan",
 	"verdict": "contoh", "caption": "keterangan", fault.File: "berkas",

@@ -26,7 +26,8 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// inputs says where the days to compare, and the fields of what the ministry has published, are typed in.
+// inputs maps the days to compare, and the fields of the published index, to the inputs
+// of their forms.
 var inputs = ui.Inputs{
 	"from": "dari", "until": "sampai",
 	"figure": "nilai", "day": "tanggal", "source": "sumber",

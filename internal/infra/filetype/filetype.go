@@ -1,4 +1,4 @@
-// Package filetype says what a file is and by which name it may be shown.
+// Package filetype detects the type of a file and cleans its name.
 //
 // Both its content and its extension are asked, and they must agree. Only
 // what evidence consists of is known: documents, pictures and films. Anything
@@ -25,7 +25,7 @@ var kinds = map[string]kind{
 	".mov":  {"video/quicktime", "mov"},
 }
 
-// Detect tells the media type and the extension, as evidence rules spell it,
+// Detect returns the media type and the extension, as evidence rules spell it,
 // of a file that somebody calls name and that begins with head (3072 bytes
 // do). The last extension counts: "x.pdf.exe" is a program. It is not ok when
 // the content is something else or the type is not taken.

@@ -38,7 +38,7 @@ func TestDetect(t *testing.T) {
 		{"x.php.jpg", jpg, "image/jpeg", "jpg"},
 		{"../../etc/SK.pdf", pdf, "application/pdf", "pdf"},
 		{"x.pdf. . ", pdf, "application/pdf", "pdf"},
-		{"SK.exe\x00.pdf", pdf, "application/pdf", "pdf"}, // kept as "SK.exe.pdf"
+		{"SK.exe\x00.pdf", pdf, "application/pdf", "pdf"}, // stored as "SK.exe.pdf"
 		{"SK\u202efdp.pdf", pdf, "application/pdf", "pdf"},
 
 		{name: "x.php.jpg", head: php},

@@ -23,7 +23,7 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// inputs says where the fields of a profile, a withdrawal and a transfer are typed in.
+// inputs maps the fields of a profile, a withdrawal and a transfer to the inputs of their forms.
 var inputs = ui.Inputs{
 	"agency": "perangkat", "name": "nama", "affair": "urusan",
 	"initiator": "inisiator", "initiator_name": "inisiator-nama", "class": "klasifikasi", "kind": "jenis", "shape": "bentuk",

@@ -21,7 +21,7 @@ type Web struct {
 	Frame   func(r *http.Request, title string) ui.Frame
 }
 
-// inputs says where the fields of a period, its deadlines and its extensions are typed in.
+// inputs maps the fields of a period, its deadlines and its extensions to the inputs of their forms.
 var inputs = ui.Inputs{
 	"pack":      "paket",
 	"opens.day": "buka_tanggal", "opens.hour": "buka_jam",
