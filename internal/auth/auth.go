@@ -48,10 +48,11 @@ type AuthenticatedSession struct {
 	SeenAt   time.Time
 }
 
-// Failures counts the recent failed sign-ins from an address.
+// Failures counts the recent failed sign-ins from an address, or on a known device.
 type Failures struct {
 	Pair, Address             int       // those with the same login; all of them
 	OldestPair, OldestAddress time.Time // zero where there are none
+	Later                     int       // those from the address with a moment in the future, which are not counted above
 }
 
 // ClientInfo describes the client of a request: its address, its User-Agent, and the
@@ -118,19 +119,21 @@ type Sessions interface {
 	// SweepSessions deletes the sessions that have expired.
 	SweepSessions(ctx context.Context, madeBefore, seenBefore time.Time) error
 
-	// DevicePeople returns the people who have signed in on a device since that
+	// KnownDevice reports whether that person has signed in on a device since that
 	// moment.
-	DevicePeople(ctx context.Context, tokenHash string, since time.Time) ([]string, error)
+	KnownDevice(ctx context.Context, tokenHash, person string, since time.Time) (bool, error)
 	// SaveDevice records that a person has signed in on a device.
 	SaveDevice(ctx context.Context, tokenHash, person string, at time.Time) error
 }
 
 // Attempts stores the attempts to sign in that have failed or are in progress.
 type Attempts interface {
-	Failures(ctx context.Context, login, address string, since time.Time) (Failures, error)
+	// Failures counts those between two moments.
+	Failures(ctx context.Context, login, address string, since, until time.Time) (Failures, error)
 	AddFailure(ctx context.Context, id, login, address string, at time.Time) error
 	DropFailure(ctx context.Context, id string) error
-	SweepFailures(ctx context.Context, before time.Time) error
+	// SweepFailures deletes those that are not between two moments.
+	SweepFailures(ctx context.Context, since, until time.Time) error
 	// CountFailure adds one to the count of an hour, of a person, or of strangers if
 	// person is empty, and returns the new count. Of two concurrent calls only one
 	// returns 1.

@@ -52,9 +52,6 @@ func (s *Service) Choose(ctx context.Context, password, again string, v ClientIn
 	if err != nil {
 		return Tokens{}, err
 	}
-	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
-		return Tokens{}, fmt.Errorf("choose a password: %w", err)
-	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if _, err := s.lockActive(ctx, p.ID); err != nil {
 			return err
@@ -99,14 +96,4 @@ func (s *Service) newPassword(ctx context.Context, p Login, password, again stri
 		return "", fmt.Errorf("hash a password: %w", err)
 	}
 	return hash, nil
-}
-
-// knownDevice returns token if somebody has signed in with it, else "": clients
-// cannot choose their own.
-func (s *Service) knownDevice(ctx context.Context, token string) (string, error) {
-	people, err := s.Store.DevicePeople(ctx, hashed(token), s.Now().Add(-deviceLasts))
-	if err != nil || len(people) == 0 {
-		return "", err
-	}
-	return token, nil
 }

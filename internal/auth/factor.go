@@ -167,9 +167,6 @@ func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) 
 		}
 		return p, f, err
 	}
-	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
-		return nil, Tokens{}, err
-	}
 	err = s.prove(ctx, find, code, false, func(ctx context.Context, p Login) error {
 		if err := s.Store.ConfirmFactor(ctx, p.ID); err != nil {
 			return err
@@ -201,7 +198,7 @@ func (s *Service) prove(
 		return err
 	}
 	ctx = as(ctx, p.Person)
-	try, err := s.try(ctx, p.Login, "kode/"+p.ID, false)
+	try, err := s.try(ctx, p.Login, "kode/"+p.ID, maxPairFailures)
 	s.throttled(who, err)
 	if err != nil {
 		return err

@@ -27,9 +27,6 @@ func (s *Service) ShowSecond(ctx context.Context, code string, v ClientInfo) (t 
 	if err := s.CheckSecond(ctx, v.Session); err != nil {
 		return Tokens{}, err
 	}
-	if v.Device, err = s.knownDevice(ctx, v.Device); err != nil {
-		return Tokens{}, err
-	}
 	err = s.prove(ctx, find, code, true, func(ctx context.Context, p Login) error {
 		t, err = s.open(ctx, p.Person, v, Open)
 		return err

@@ -89,7 +89,7 @@ func (s *Service) checkOld(ctx context.Context, p Login, old, address string, ch
 		check.That(false, fieldOld, "auth.old_missing")
 		return "", nil
 	}
-	if try, err = s.try(ctx, p.Login, address, false); err != nil {
+	if try, err = s.try(ctx, p.Login, address, maxPairFailures); err != nil {
 		return "", err
 	}
 	right, err := s.Passwords.Verify(ctx, p.Hash, old)

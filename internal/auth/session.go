@@ -173,15 +173,28 @@ type entry struct {
 	details audit.Details
 }
 
+// knownDevice reports whether token is of a device on which person has signed in.
+func (s *Service) knownDevice(ctx context.Context, token, person string) (bool, error) {
+	if token == "" || person == "" {
+		return false, nil
+	}
+	return s.Store.KnownDevice(ctx, hashed(token), person, s.Now().Add(-deviceLasts))
+}
+
 // open creates a session for p in the caller's transaction. Only an open session
-// records the device. The audit log is written last: first the entries of did, then
+// records the device. A token that is not p's is replaced: it is another person's, or
+// the client has made it up. The audit log is written last: first the entries of did, then
 // that of the sign-in.
 func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stage Stage, did ...entry) (t Tokens, err error) {
 	t.Stage = stage
 	if t.Session, err = s.token(); err != nil {
 		return Tokens{}, err
 	}
-	if t.Device = v.Device; t.Device == "" {
+	known, err := s.knownDevice(ctx, v.Device, p.ID)
+	if err != nil {
+		return Tokens{}, err
+	}
+	if t.Device = v.Device; !known {
 		if t.Device, err = s.token(); err != nil {
 			return Tokens{}, err
 		}

@@ -69,7 +69,6 @@ func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Cli
 	if err != nil {
 		return Tokens{}, err
 	}
-	v.Device = "" // nobody has signed in on it yet
 	err = s.Exclusive.InTx(ctx, func(ctx context.Context) error {
 		if err := s.spend(ctx, token); err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +17,9 @@ import (
 
 const (
 	window             = 15 * time.Minute     // in which failures count
+	clockTolerance     = time.Minute          // failures later than this after now are of a wrong clock
 	maxPairFailures    = 10                   // failures of one login from one address
+	maxDeviceFailures  = 30                   // failures of a person on one device on which they have signed in
 	maxAddressFailures = 300                  // failures from one address, which an office may share
 	countsLast         = 90 * 24 * time.Hour  // of failures by the hour
 	deviceLasts        = 400 * 24 * time.Hour // as long as browsers store a cookie
@@ -38,14 +39,15 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign in: %w", err)
 	}
-	known, err := s.Store.DevicePeople(ctx, hashed(v.Device), s.Now().Add(-deviceLasts))
+	known, err := s.knownDevice(ctx, v.Device, p.ID)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign in: %w", err)
 	}
-	if len(known) == 0 {
-		v.Device = "" // clients cannot choose their own token
+	from, limit := v.Address, maxPairFailures
+	if known { // counted apart, so that nobody else can lock it out
+		from, limit = "perangkat/"+hashed(v.Device), maxDeviceFailures
 	}
-	try, err := s.try(ctx, account.TypedLogin(login), v.Address, slices.Contains(known, p.ID))
+	try, err := s.try(ctx, account.TypedLogin(login), from, limit)
 	s.throttled(actor.From(ctx), err)
 	if err != nil {
 		return Tokens{}, err
@@ -82,17 +84,20 @@ func (s *Service) byLogin(ctx context.Context, login string) (Login, error) {
 }
 
 // try records an attempt as failed before its outcome is known, so that concurrent
-// attempts cannot exceed the limit, and returns its id. An attempt refused by the
-// limit is not recorded; otherwise the wait would never end.
-func (s *Service) try(ctx context.Context, login, address string, known bool) (id string, err error) {
+// attempts cannot exceed the limit of a login from an address, and returns its id. An
+// attempt refused by the limit is not recorded; otherwise the wait would never end.
+func (s *Service) try(ctx context.Context, login, address string, limit int) (id string, err error) {
 	id, address = s.NewID(), network(address)
 	now := s.Now()
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		lately, err := s.Store.Failures(ctx, login, address, now.Add(-window))
+		lately, err := s.Store.Failures(ctx, login, address, now.Add(-window), now.Add(clockTolerance))
+		if err == nil && lately.Later > 0 { // the clock was ahead; they do not count when their time comes either
+			err = s.Store.SweepFailures(ctx, now.Add(-window), now.Add(clockTolerance))
+		}
 		if err != nil {
 			return err
 		}
-		if wait := lately.wait(now); wait > 0 && !known {
+		if wait := lately.wait(now, limit); wait > 0 {
 			minutes := int((wait + time.Minute - 1) / time.Minute)
 			return fault.New(fault.Throttle, "auth.wait").With(fault.Args{"Minutes": minutes, "Count": minutes})
 		}
@@ -104,10 +109,10 @@ func (s *Service) try(ctx context.Context, login, address string, known bool) (i
 	return id, nil
 }
 
-// SweepFailures deletes the region's failures that no longer count, and the hourly
+// SweepFailures deletes the region's failures that do not count, and the hourly
 // counts older than 90 days. It is called by a job, without an actor.
 func (s *Service) SweepFailures(ctx context.Context) error {
-	if err := s.Store.SweepFailures(ctx, s.Now().Add(-window)); err != nil {
+	if err := s.Store.SweepFailures(ctx, s.Now().Add(-window), s.Now().Add(clockTolerance)); err != nil {
 		return err
 	}
 	return s.Store.SweepFailureCounts(ctx, s.Now().Add(-countsLast))
@@ -118,9 +123,10 @@ func (s *Service) forgive(ctx context.Context, try string) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.DropFailure(ctx, try) })
 }
 
-// wait returns how long it takes until the next attempt is allowed.
-func (f Failures) wait(now time.Time) (wait time.Duration) {
-	if f.Pair >= maxPairFailures {
+// wait returns how long it takes until the next attempt is allowed, where limit is
+// that of a login from an address.
+func (f Failures) wait(now time.Time, limit int) (wait time.Duration) {
+	if f.Pair >= limit {
 		wait = f.OldestPair.Add(window).Sub(now)
 	}
 	if f.Address >= maxAddressFailures {

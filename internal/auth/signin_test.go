@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authtest"
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 )
@@ -213,6 +214,105 @@ func TestOldFailuresGo(t *testing.T) {
 		}
 		if n, err := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from login_failures`); n != 1 || err != nil {
 			t.Errorf("%d failures, %v; want the new one alone", n, err)
+		}
+	})
+}
+
+// Somebody with a copy of a device's token has more tries than a stranger, and yet not
+// any number.
+func TestCaseS4KnownDevicesHaveALimit(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		device := w.SetUp().Device
+		for i := range 31 {
+			want := "auth.wrong"
+			if i == 30 {
+				want = "auth.wait"
+			}
+			address := fmt.Sprintf("192.0.2.%d", i%7) // wherever it is
+			if _, key := w.Try("rina", "x", auth.ClientInfo{Address: address, Device: device}); key != want {
+				t.Fatalf("try %d: %s, want %s", i+1, key, want)
+			}
+		}
+		if _, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.1", Device: device}); key != "auth.wait" {
+			t.Errorf("the right password on that device: %s", key)
+		}
+		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.1")); key != "" {
+			t.Errorf("elsewhere: %s", key)
+		}
+		w.Clock = w.Clock.Add(15 * time.Minute)
+		if _, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.1", Device: device}); key != "" {
+			t.Errorf("15 minutes later: %s", key)
+		}
+	})
+}
+
+// Whoever signs in on somebody's computer gets a token of their own, at every stage of
+// signing in, with which that somebody is not known.
+func TestCaseS4ADeviceBelongsToOnePerson(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		device := w.SetUp().Device
+		rina, _ := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.1", Device: device})
+		code := w.Person(actor.With(t.Context(), w.Who(rina.Session)), "sari", actor.Brida, "")
+		here := auth.ClientInfo{Address: "192.0.2.2", Device: device}
+		tokens, _ := w.Try("sari", code.Text, here)
+		here.Session = tokens.Session
+		chosen, err := w.Choose(authtest.In(t, authtest.Region), authtest.Phrase, authtest.Phrase, here)
+		if err != nil || chosen.Device == device {
+			t.Errorf("choosing a password: %v, rina's token %v", err, chosen.Device == device)
+		}
+		sari, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.2", Device: device})
+		if key != "" || sari.Device == device || sari.Device == chosen.Device {
+			t.Errorf("signing in: %q, rina's token %v", key, sari.Device == device)
+		}
+		again, key := w.Try("sari", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.2", Device: sari.Device})
+		if key != "" || again.Device != sari.Device {
+			t.Errorf("again: %q, the same token %v", key, again.Device == sari.Device)
+		}
+		for range 10 {
+			w.Try("rina", "x", auth.ClientInfo{Address: "192.0.2.2", Device: sari.Device})
+		}
+		if _, key := w.Try("rina", "x", auth.ClientInfo{Address: "192.0.2.2", Device: sari.Device}); key != "auth.wait" {
+			t.Errorf("rina on sari's device: %s", key)
+		}
+	})
+}
+
+// Failures of a time when the clock was ahead lock nobody out, neither before that
+// time has come nor then.
+func TestCaseS22FailuresOfTheFuture(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		tokens := w.SetUp()
+		secure(w, actor.With(t.Context(), w.Who(tokens.Session)), tokens.Session)
+		code := func() string {
+			waiting, key := w.Try("rina", authtest.Phrase, at("192.0.2.9"))
+			if key != "" {
+				t.Fatal(key)
+			}
+			_, err := w.ShowSecond(authtest.In(t, authtest.Region), "000000", auth.ClientInfo{Session: waiting.Session})
+			return authtest.FaultKeys(err)
+		}
+		right := w.Clock
+		for _, ahead := range []time.Duration{5 * time.Minute, time.Hour, 400 * 24 * time.Hour} {
+			w.Clock = right.Add(ahead)
+			for range 10 {
+				w.Try("rina", "x", at("192.0.2.1"))
+				code()
+			}
+			if _, key := w.Try("rina", "x", at("192.0.2.1")); key != "auth.wait" {
+				t.Fatalf("%v ahead: %s: the test tries too little", ahead, key)
+			}
+			w.Clock = right
+			if _, key := w.Try("rina", "x", at("192.0.2.1")); key != "auth.wrong" {
+				t.Errorf("the clock had been %v ahead: %s", ahead, key)
+			}
+			if key := code(); key != "code=auth.factor_wrong" {
+				t.Errorf("the clock had been %v ahead, code: %s", ahead, key)
+			}
+			w.Clock = right.Add(ahead)
+			if _, key := w.Try("rina", "x", at("192.0.2.1")); key != "auth.wrong" {
+				t.Errorf("%v later: %s", ahead, key)
+			}
+			right = right.Add(time.Hour + ahead)
 		}
 	})
 }

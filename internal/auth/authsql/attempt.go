@@ -10,17 +10,18 @@ import (
 )
 
 // Failures implements auth.Attempts.
-func (s *Store) Failures(ctx context.Context, login, address string, since time.Time) (auth.Failures, error) {
+func (s *Store) Failures(ctx context.Context, login, address string, since, until time.Time) (auth.Failures, error) {
 	fields := func(f *auth.Failures) []any {
-		return []any{&f.Pair, sqldb.ScanTime(&f.OldestPair), &f.Address, sqldb.ScanTime(&f.OldestAddress)}
+		return []any{&f.Pair, sqldb.ScanTime(&f.OldestPair), &f.Address, sqldb.ScanTime(&f.OldestAddress), &f.Later}
 	}
 	return sqldb.One(ctx, s.DB, fields, `
 		select
-			count(*) filter (where login = $1), coalesce(min(at) filter (where login = $1), $2),
-			count(*), coalesce(min(at), $2)
+			count(*) filter (where login = $1 and at <= $6), coalesce(min(at) filter (where login = $1 and at <= $6), $2),
+			count(*) filter (where at <= $6), coalesce(min(at) filter (where at <= $6), $2),
+			count(*) filter (where at > $6)
 		from login_failures
 		where region_id = $3 and address = $4 and at > $5`,
-		login, sqldb.Time(time.Time{}), actor.From(ctx).Region, address, sqldb.Time(since))
+		login, sqldb.Time(time.Time{}), actor.From(ctx).Region, address, sqldb.Time(since), sqldb.Time(until))
 }
 
 // AddFailure implements auth.Attempts.
@@ -98,10 +99,10 @@ func (s *Store) SweepFailureCounts(ctx context.Context, before time.Time) error 
 }
 
 // SweepFailures implements auth.Attempts.
-func (s *Store) SweepFailures(ctx context.Context, before time.Time) error {
+func (s *Store) SweepFailures(ctx context.Context, since, until time.Time) error {
 	_, err := s.DB.Exec(ctx, `
 		delete from login_failures
-		where region_id = $1 and at <= $2`,
-		actor.From(ctx).Region, sqldb.Time(before))
+		where region_id = $1 and (at <= $2 or at > $3)`,
+		actor.From(ctx).Region, sqldb.Time(since), sqldb.Time(until))
 	return err
 }

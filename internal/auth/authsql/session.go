@@ -99,14 +99,15 @@ func (s *Store) SweepSessions(ctx context.Context, madeBefore, seenBefore time.T
 	return err
 }
 
-// DevicePeople implements auth.Sessions.
-func (s *Store) DevicePeople(ctx context.Context, tokenHash string, since time.Time) ([]string, error) {
-	return sqldb.List(ctx, s.DB, sqldb.Self[string], `
-		select person_id
-		from devices
-		where region_id = $1 and token_hash = $2 and seen_at > $3
-		order by person_id`,
-		actor.From(ctx).Region, tokenHash, sqldb.Time(since))
+// KnownDevice implements auth.Sessions.
+func (s *Store) KnownDevice(ctx context.Context, tokenHash, person string, since time.Time) (bool, error) {
+	return sqldb.One(ctx, s.DB, sqldb.Self[bool], `
+		select exists (
+			select 1
+			from devices
+			where region_id = $1 and token_hash = $2 and person_id = $3 and seen_at > $4
+		)`,
+		actor.From(ctx).Region, tokenHash, person, sqldb.Time(since))
 }
 
 // SaveDevice implements auth.Sessions.
