@@ -53,7 +53,7 @@ func Run(ctx context.Context, args []string, std Streams) int {
 		return quit
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(std.Err, "siida: %v; see siida --help\n", err)
+		_, _ = fmt.Fprintf(std.Err, "siida: %s; see siida --help\n", sqldb.Redact(err.Error()))
 		return 2
 	}
 	err = command.Run()
@@ -61,7 +61,7 @@ func Run(ctx context.Context, args []string, std Streams) int {
 		return int(code)
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(std.Err, "siida: %v\n", err)
+		_, _ = fmt.Fprintf(std.Err, "siida: %s\n", sqldb.Redact(err.Error()))
 		if _, refused := errors.AsType[sqldb.RefusedError](err); refused {
 			return 2
 		}

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
-	"net/url"
 	"os"
 	"path/filepath"
 
+	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/instrument"
 )
 
@@ -52,12 +52,8 @@ func (c Config) proxies() (list []netip.Prefix, err error) {
 
 // LogValue implements slog.LogValuer; it hides the password.
 func (c Config) LogValue() slog.Value {
-	database := "(not a URL)"
-	if u, err := url.Parse(c.dsn()); err == nil {
-		database = u.Redacted()
-	}
 	return slog.GroupValue(
-		slog.String("listen", c.Listen), slog.String("data", c.Data), slog.String("database", database),
+		slog.String("listen", c.Listen), slog.String("data", c.Data), slog.String("database", sqldb.Describe(c.dsn())),
 		slog.String("packs", c.Packs), slog.Int64("max_file_mb", c.MaxFile), slog.Int64("min_free_mb", c.MinFree), slog.String("metrics", c.Metrics), slog.Any("proxies", c.Proxies))
 }
 
