@@ -27,6 +27,8 @@ type commands struct {
 	Score      scoreCommand      `cmd:"" help:"Score answers from a JSON document and explain every figure."`
 	Instrument instrumentCommand `cmd:"" help:"Check and compare instrument packs."`
 	Check      inspectCommand    `cmd:"" help:"Look whether schema, files and audit log are whole: 0 when all is well, 1 with a fault."`
+	Backup     backupCommand     `cmd:"" help:"Copy the whole installation into an empty folder, also while it is served: 0 when all is there, 1 when files of it were lost."`
+	Restore    restoreCommand    `cmd:"" help:"Restore a backup into an empty installation, on either database: 0 when all is well, 1 when the backup is damaged."`
 	Region     regionCommand     `cmd:"" help:"Add and list regions."`
 }
 

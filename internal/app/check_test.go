@@ -222,7 +222,7 @@ func TestCheckCommand(t *testing.T) {
 	victim := c.a("file")
 	world.Must(t, p.Close())
 	code, out, stderr := world.Command(t, "", "check", "--data", data)
-	if code != 0 || !strings.HasPrefix(out, "Semua baik.") || strings.Count(out, "\n") != 1 {
+	if code != 0 || !strings.HasPrefix(out, "Semua baik.") || strings.Count(out, "\n") != 2 || !strings.Contains(out, "\n18.01: Catatan audit terbaru nomor ") {
 		t.Errorf("exit %d\n%s%s", code, out, stderr)
 	}
 	world.Must(t, os.Remove(victim))

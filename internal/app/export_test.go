@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"io/fs"
 	"time"
 
+	"siida.id/internal/backup"
 	"siida.id/internal/infra/job"
 	"siida.id/internal/region"
 )
@@ -35,6 +37,11 @@ func WarnAddresses(ctx context.Context, p *Program, address string) error {
 
 // MoveDemo sets the public address of a demo.
 func MoveDemo(ctx context.Context, p *Program, address string) error { return p.moveDemo(ctx, address) }
+
+// Restore restores a backup, and migrates up to what is in files.
+func Restore(ctx context.Context, p *Program, folder string, m backup.Manifest, files fs.FS) error {
+	return p.restore(ctx, folder, m, files)
+}
 
 // CheckPacks returns an error for every region with a period whose pack has changed.
 func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }

@@ -21,6 +21,8 @@ import (
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authsql"
+	"siida.id/internal/backup"
+	"siida.id/internal/backup/backupsql"
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
@@ -66,6 +68,7 @@ import (
 type Program struct {
 	site.Services
 	Audit   *audit.Log
+	Backup  *backup.Service
 	Files   *file.Service
 	DB      *sqldb.DB
 	Folder  *blob.Folder
@@ -249,6 +252,10 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Jobs, err = p.newJobs(log, db)
 	if err != nil {
 		return nil, err
+	}
+	p.Backup = &backup.Service{
+		Store: &backupsql.Store{DB: db, Migrations: migrations.Files}, Jobs: backupJobs{p.Jobs}, Files: backupFiles{folder, p.Regions},
+		Program: built().Version, Now: now,
 	}
 	p.Metrics.WatchParked(p.Jobs.CountParked)
 	p.Status.Jobs, p.Status.Log, p.Status.Tx = jobs{p.Jobs}, p.Audit, shared

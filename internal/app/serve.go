@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -92,6 +93,25 @@ func (p *Program) warnAddresses(ctx context.Context, address string) error {
 	return nil
 }
 
+// reachable returns the address of a listener with a host that a browser can open: for
+// one that listens on every address, the first by which other machines reach this one,
+// else that of the machine itself.
+func reachable(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return at.String()
+	}
+	host := net.IPv4(127, 0, 0, 1)
+	own, _ := net.InterfaceAddrs() // none if the system does not tell
+	for _, one := range own {
+		if network, ok := one.(*net.IPNet); ok && network.IP.IsGlobalUnicast() && network.IP.To4() != nil {
+			host = network.IP
+			break
+		}
+	}
+	return net.JoinHostPort(host.String(), strconv.Itoa(tcp.Port))
+}
+
 // loopback reports whether an address can be reached from this machine only.
 func loopback(address string) bool {
 	u, err := url.Parse(address)
@@ -155,7 +175,7 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}
-	address := "http://" + listener.Addr().String()
+	address := "http://" + reachable(listener.Addr())
 	if err := ready(address); err != nil {
 		return errors.Join(err, listener.Close())
 	}

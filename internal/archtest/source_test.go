@@ -89,6 +89,7 @@ func TestOnlyJobsGoPastSqldb(t *testing.T) {
 // tableReaders names the tables of other features that a feature reads in SQL: of
 // lower rank, and each a decision. Its own needs no entry.
 var tableReaders = map[string][]string{
+	"backup":     {"event_heads", "files"},              // the rest it reads as tables, without a statement of its own
 	"auth":       {"people", "assignments", "agencies"}, // session, person and assignments are read in one statement
 	"file":       {"regions"},                           // its quota, as a file is added
 	"decree":     {"file_uses", "files"},                // its scan

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"time"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
@@ -45,7 +46,17 @@ type Report struct {
 	Files    int   // distinct files that were read
 	Bytes    int64 // their total size
 	Entries  int   // of the audit logs
+	Newest   []NewestEntry
 	Findings []Finding
+}
+
+// NewestEntry is the last entry of the audit log of a region, by which one sees how old
+// the data are.
+type NewestEntry struct {
+	Region string
+	Seq    int64 // zero for a log without entries
+	At     time.Time
+	Age    time.Duration
 }
 
 // Faulty reports whether anything has to be repaired.
@@ -141,6 +152,11 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 	} else if err != nil {
 		return nil, err
 	}
+	newest, err := s.newestEntry(ctx, one.Code)
+	if err != nil {
+		return nil, err
+	}
+	r.Newest = append(r.Newest, newest)
 	if err := s.Periods.Check(ctx); fault.KindOf(err) == fault.Conflict {
 		r.fault(OfPacks, one.Code, "", fault.KeyOf(err), fault.ArgsOf(err))
 	} else if err != nil {
@@ -154,6 +170,19 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 		r.fault(OfDatabase, one.Code, "answer_summaries/"+m.PeriodID+"/"+m.InnovationID, "status.mismatch", nil)
 	}
 	return s.Files.All(ctx)
+}
+
+// newestEntry returns the last entry of a region's log.
+func (s *Service) newestEntry(ctx context.Context, code string) (NewestEntry, error) {
+	head, err := s.Audit.Store.Head(ctx)
+	if err != nil || head.Seq == 0 {
+		return NewestEntry{Region: code}, err
+	}
+	last, err := s.Audit.Store.After(ctx, head.Seq-1, 1)
+	if err != nil || len(last) == 0 { // the chain is broken, which Verify says
+		return NewestEntry{Region: code, Seq: head.Seq}, err
+	}
+	return NewestEntry{Region: code, Seq: head.Seq, At: last[0].At, Age: s.Now().Sub(last[0].At)}, nil
 }
 
 // checkFiles reads the same bytes once, however many files have them.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/status"
@@ -52,26 +53,55 @@ type finding struct {
 	Text    string `json:"text"`
 }
 
+type newestEntry struct {
+	Region string    `json:"region"`
+	Seq    int64     `json:"seq"`
+	At     time.Time `json:"at,omitzero"`
+	Age    int64     `json:"age_seconds,omitempty"` // when it was checked
+}
+
 func writeJSON(ctx context.Context, w io.Writer, r status.Report) error {
 	list := []finding{}
 	for _, f := range r.Findings {
 		list = append(list, finding{f.About, f.Fault, f.Region, f.Subject, f.Key, i18n.T(ctx, f.Key, f.Args)})
 	}
+	newest := []newestEntry{}
+	for _, n := range r.Newest {
+		one := newestEntry{Region: n.Region, Seq: n.Seq}
+		if !n.At.IsZero() {
+			one.At, one.Age = n.At.UTC(), int64(n.Age/time.Second)
+		}
+		newest = append(newest, one)
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(struct {
-		OK       bool      `json:"ok"`
-		Regions  int       `json:"regions"`
-		Rows     int       `json:"file_rows"`
-		Files    int       `json:"files"`
-		Bytes    int64     `json:"file_bytes"`
-		Entries  int       `json:"audit_entries"`
-		Findings []finding `json:"findings"`
-	}{!r.Faulty(), r.Regions, r.Rows, r.Files, r.Bytes, r.Entries, list})
+		OK       bool          `json:"ok"`
+		Regions  int           `json:"regions"`
+		Rows     int           `json:"file_rows"`
+		Files    int           `json:"files"`
+		Bytes    int64         `json:"file_bytes"`
+		Entries  int           `json:"audit_entries"`
+		Newest   []newestEntry `json:"newest_entries"`
+		Findings []finding     `json:"findings"`
+	}{!r.Faulty(), r.Regions, r.Rows, r.Files, r.Bytes, r.Entries, newest, list})
 }
 
-// text returns a line for each finding, and one with what was checked.
+// age returns a duration in its largest unit, rounded down.
+func age(ctx context.Context, d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d >= day:
+		return i18n.T(ctx, "status.age_days", i18n.Args{"Count": int(d / day)})
+	case d >= time.Hour:
+		return i18n.T(ctx, "status.age_hours", i18n.Args{"Count": int(d / time.Hour)})
+	}
+	return i18n.T(ctx, "status.age_minutes", i18n.Args{"Count": max(0, int(d/time.Minute))})
+}
+
+// text returns a line for each finding, one with what was checked, and one for the
+// newest entry of each log.
 func text(ctx context.Context, r status.Report) string {
 	var b strings.Builder
 	for _, f := range r.Findings {
@@ -90,5 +120,12 @@ func text(ctx context.Context, r status.Report) string {
 		"Regions": r.Regions, "Files": r.Files, "Size": i18n.Bytes(ctx, r.Bytes), "Entries": r.Entries,
 	})
 	_, _ = fmt.Fprintf(&b, "%s %s\n", verdict, looked)
+	for _, n := range r.Newest {
+		line := i18n.T(ctx, "status.newest_none")
+		if !n.At.IsZero() {
+			line = i18n.T(ctx, "status.newest", i18n.Args{"Seq": n.Seq, "At": i18n.Moment(ctx, n.At), "Age": age(ctx, n.Age)})
+		}
+		_, _ = fmt.Fprintf(&b, "%s: %s\n", n.Region, line)
+	}
 	return b.String()
 }

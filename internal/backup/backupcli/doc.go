@@ -1,0 +1,2 @@
+// Package backupcli prints the results of siida backup and siida restore.
+package backupcli

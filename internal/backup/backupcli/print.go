@@ -1,0 +1,75 @@
+package backupcli
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"siida.id/internal/backup"
+	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/i18n"
+)
+
+// Exit codes.
+const (
+	whole   = 0
+	damaged = 1
+	refused = 2
+)
+
+// Options are the arguments of the commands.
+type Options struct {
+	Folder string
+	Lang   string
+}
+
+// Written prints what a backup has, on stderr what the installation had lost, and
+// returns the exit code.
+func Written(ctx context.Context, catalog *i18n.Catalog, m backup.Manifest, o Options, stdout, stderr io.Writer) int {
+	ctx = catalog.With(ctx, o.Lang)
+	if code := list(ctx, m.Damaged, "backup.written_damaged", o, stderr); code != whole {
+		return code
+	}
+	return summary(ctx, "backup.written", m, o, stdout)
+}
+
+// Restored prints what was restored; the exit code is that of the check that follows.
+func Restored(ctx context.Context, catalog *i18n.Catalog, m backup.Manifest, o Options, stdout io.Writer) int {
+	return summary(catalog.With(ctx, o.Lang), "backup.restored", m, o, stdout)
+}
+
+// Damaged prints what is damaged in a backup, and returns the exit code.
+func Damaged(ctx context.Context, catalog *i18n.Catalog, parts []backup.Damage, o Options, stderr io.Writer) int {
+	return list(catalog.With(ctx, o.Lang), parts, "backup.damaged", o, stderr)
+}
+
+// Refused prints why nothing was done and returns the exit code, if err is such a reason.
+func Refused(ctx context.Context, catalog *i18n.Catalog, err error, o Options, stderr io.Writer) (code int, ok bool) {
+	if kind := fault.KindOf(err); kind != fault.Conflict && kind != fault.NotFound {
+		return 0, false
+	}
+	_, _ = fmt.Fprintf(stderr, "siida: %s\n", i18n.T(catalog.With(ctx, o.Lang), fault.KeyOf(err), fault.ArgsOf(err)))
+	return refused, true
+}
+
+func list(ctx context.Context, parts []backup.Damage, verdict string, o Options, w io.Writer) int {
+	for _, d := range parts {
+		_, _ = fmt.Fprintf(w, "%s: %s\n", d.Path, i18n.T(ctx, d.Key))
+	}
+	if len(parts) == 0 {
+		return whole
+	}
+	_, _ = fmt.Fprintln(w, i18n.T(ctx, verdict, i18n.Args{"Count": len(parts), "Folder": o.Folder}))
+	return damaged
+}
+
+func summary(ctx context.Context, key string, m backup.Manifest, o Options, w io.Writer) int {
+	rows, files, size := m.Counts()
+	_, err := fmt.Fprintln(w, i18n.T(ctx, key, i18n.Args{
+		"Folder": o.Folder, "At": i18n.Moment(ctx, m.At), "Rows": i18n.Number(ctx, rows), "Files": i18n.Number(ctx, int64(files)), "Size": i18n.Bytes(ctx, size),
+	}))
+	if err != nil {
+		return damaged // nobody has read that all is well
+	}
+	return whole
+}
