@@ -16,12 +16,12 @@ func (s *Store) Failures(ctx context.Context, login, address string, since, unti
 	}
 	return sqldb.One(ctx, s.DB, fields, `
 		select
-			count(*) filter (where login = $1 and at <= $6), coalesce(min(at) filter (where login = $1 and at <= $6), $2),
-			count(*) filter (where at <= $6), coalesce(min(at) filter (where at <= $6), $2),
-			count(*) filter (where at > $6)
+			count(*) filter (where login = $1 and at <= $2), coalesce(min(at) filter (where login = $1 and at <= $2), $3),
+			count(*) filter (where at <= $2), coalesce(min(at) filter (where at <= $2), $3),
+			count(*) filter (where at > $2)
 		from login_failures
-		where region_id = $3 and address = $4 and at > $5`,
-		login, sqldb.Time(time.Time{}), actor.From(ctx).Region, address, sqldb.Time(since), sqldb.Time(until))
+		where region_id = $4 and address = $5 and at > $6`,
+		login, sqldb.Time(until), sqldb.Time(time.Time{}), actor.From(ctx).Region, address, sqldb.Time(since))
 }
 
 // AddFailure implements auth.Attempts.
