@@ -69,7 +69,7 @@ create table document_uses (
 
 -- The access log of documents: who opened which, when, and why if a reason was
 -- required. Rows are never deleted.
-create table evidence_openings (
+create table evidence_accesses (
 	region_id   text not null,
 	id          text not null,
 	document_id text not null,
@@ -81,7 +81,7 @@ create table evidence_openings (
 	foreign key (region_id, document_id) references documents (region_id, id)
 );
 
-create index evidence_openings_document on evidence_openings (region_id, document_id, opened_at);
+create index evidence_accesses_document on evidence_accesses (region_id, document_id, opened_at);
 
 -- The endorsements by heads of agencies, one for each innovation, period and agency.
 -- profile_version and answers_sha256 are the fingerprint of what they were shown; if it

@@ -46,7 +46,7 @@ var owners = map[string]string{
 	"answers": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
-	"evidence_openings": "evidence", "endorsements": "evidence",
+	"evidence_accesses": "evidence", "endorsements": "evidence",
 	"guidance": "guidance", "guidance_samples": "guidance",
 
 	"index_snapshots": "index",

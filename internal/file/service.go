@@ -41,7 +41,7 @@ func (s *Service) Receive(ctx context.Context, q Request, u Upload) (Record, err
 		limit = min(limit, size)
 	}
 	r := s.record(ctx, q.Purpose, u.Name, limit)
-	err := s.receive(ctx, &r, func() (Bytes, error) { return s.take(ctx, q, &r, u.Content) })
+	err := s.receive(ctx, &r, func() (Bytes, error) { return s.take(ctx, q, &r, u.Content) }, MoveStore, MoveCheck)
 	return r, err
 }
 
@@ -51,7 +51,7 @@ func (s *Service) Make(ctx context.Context, purpose, name, media string, content
 	r.Media = media
 	err := s.receive(ctx, &r, func() (Bytes, error) {
 		return s.Store.Receive(ctx, bytes.NewReader(content), int64(len(content)))
-	})
+	}, MoveStore)
 	return r, err
 }
 
@@ -62,16 +62,16 @@ func (s *Service) record(ctx context.Context, purpose, name string, size int64) 
 	}
 }
 
-// receive reserves space for r, receives its bytes and commits them. If that fails, r
-// is refused.
-func (s *Service) receive(ctx context.Context, r *Record, take func() (Bytes, error)) error {
+// receive reserves space for r, receives its bytes and commits them with these moves of
+// its state. If that fails, r is refused.
+func (s *Service) receive(ctx context.Context, r *Record, take func() (Bytes, error), moves ...Move) error {
 	if err := s.reserve(ctx, *r); err != nil {
 		*r = Record{}
 		return err
 	}
 	content, err := take()
 	if err == nil {
-		err = s.commit(ctx, r, content)
+		err = s.commit(ctx, r, content, moves...)
 	}
 	if err != nil {
 		s.refuse(ctx, *r, err)
@@ -132,16 +132,16 @@ func (s *Service) take(ctx context.Context, q Request, r *Record, content io.Rea
 	return taken, err
 }
 
-// commit commits the bytes of r and then checks its row, with a shared lock on the
+// commit commits the bytes of r and then moves its row, with a shared lock on the
 // region, so that Sweep does not remove bytes that have a row. If it has removed them
 // since they were committed, they must be sent again.
-func (s *Service) commit(ctx context.Context, r *Record, content Bytes) error {
+func (s *Service) commit(ctx context.Context, r *Record, content Bytes, moves ...Move) error {
 	done := *r
 	done.SHA256, done.Size = content.Digest()
-	// The head has the type. A check of the whole content would be made here, with a
-	// state of its own.
-	if !done.move(MoveCheck) {
-		return errors.Join(errors.New("a file that is not receiving cannot be checked"), content.Discard())
+	for _, m := range moves { // take has checked the type, which the first bytes tell
+		if !done.move(m) {
+			return errors.Join(fmt.Errorf("a file that is %s has no move %q", done.State, m), content.Discard())
+		}
 	}
 	if err := content.Commit(ctx); err != nil {
 		return errors.Join(err, content.Discard())
@@ -199,7 +199,7 @@ func (s *Service) Pending(ctx context.Context, purpose, id string) (Record, erro
 	if err != nil {
 		return Record{}, err
 	}
-	if r.State != Checked || r.Purpose != purpose || r.ReceivedBy != actor.From(ctx).ID {
+	if !r.State.Complete() || r.Purpose != purpose || r.ReceivedBy != actor.From(ctx).ID {
 		return Record{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	return r, nil

@@ -9,7 +9,8 @@ import (
 // Every state with every move; those not in the table are refused.
 func TestMoves(t *testing.T) {
 	want := map[[2]string]file.State{
-		{"receiving", "check"}: file.Checked, {"receiving", "refuse"}: file.Refused,
+		{"receiving", "store"}: file.Stored, {"receiving", "refuse"}: file.Refused,
+		{"stored", "check"}: file.Checked, {"stored", "refuse"}: file.Refused,
 	}
 	for _, s := range append(file.States(), "other") {
 		for _, m := range append(file.Moves(), "other") {

@@ -19,7 +19,7 @@ type Excerpt struct {
 	Only     *Entry         // the innovation, on its own page
 	Counted  []Entry        // of the agency, by name
 	Omitted  []Omission     // of the agency, by name
-	Total    scoring.Points // the computed of the maturities of Counted
+	Total    scoring.Points // the sum of the maturities of Counted
 	Gain     decimal.Ratio  // in points of the index, not rounded
 	Parts    []scoring.Part // of the innovations' aspect; the divisor is the number of Counted
 	Steps    []Step

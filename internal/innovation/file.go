@@ -105,7 +105,7 @@ func (s *Service) ProfileFiles(ctx context.Context, id string) (p ProfileFiles, 
 }
 
 // Attach adds a file to a profile; for a kind without several it replaces the
-// previous one. It returns Invalid with the kind as field if the kind does not accept
+// previous one. It returns Invalid on the field fault.File if the kind does not accept
 // the file, and NotFound for an unknown kind.
 func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name string, r io.Reader) error {
 	if !slices.Contains(FileKinds(), kind) {

@@ -16,7 +16,7 @@ type Profile struct {
 	Class                    string   // klasifikasi: one of Classes
 	Kind, Shape              string   // jenis and bentuk, spelled as in the pack
 	OtherAffairs             []string // urusan beririsan, spelled as in the pack
-	Themes                   []string // at max one of each of the pack's groups
+	Themes                   []string // at most one of each of the pack's groups
 	Latitude, Longitude      string   // decimal degrees, as they were typed
 
 	// The rancang bangun without how it works, which is Innovation.Design.
@@ -82,7 +82,7 @@ func knownTheme(pack *instrument.Pack, theme string) bool {
 }
 
 // degrees reports whether text is a decimal number of degrees, with a point or a
-// comma, whose absolute value is at max max.
+// comma, whose absolute value is at most max.
 func degrees(text string, max float64) bool {
 	number := strings.Replace(text, ",", ".", 1)
 	if strings.Trim(number, "+-.0123456789") != "" {

@@ -43,7 +43,7 @@ type Situation struct {
 	Include func(innovation int) bool
 }
 
-// Steps returns the steps with the largest gains, max of them at max, the best
+// Steps returns the steps with the largest gains, at most max of them, the best
 // first; of equal ones the first in the order of the answers.
 func Steps(in *scoring.Instrument, s Situation, max int) []Step {
 	now := in.Score(s.Answers)

@@ -264,7 +264,7 @@ CREATE INDEX events_at ON events USING btree (region_id, at);
 
 CREATE INDEX events_subject ON events USING btree (region_id, subject, seq);
 
-CREATE TABLE evidence_openings (
+CREATE TABLE evidence_accesses (
 	region_id text not null,
 	id text not null,
 	document_id text not null,
@@ -276,7 +276,7 @@ CREATE TABLE evidence_openings (
 	FOREIGN KEY (region_id, document_id) REFERENCES documents(region_id, id)
 );
 
-CREATE INDEX evidence_openings_document ON evidence_openings USING btree (region_id, document_id, opened_at);
+CREATE INDEX evidence_accesses_document ON evidence_accesses USING btree (region_id, document_id, opened_at);
 
 CREATE TABLE file_uses (
 	region_id text not null,

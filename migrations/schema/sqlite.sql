@@ -265,7 +265,7 @@ CREATE INDEX events_at on events (region_id, at);
 
 CREATE INDEX events_subject on events (region_id, subject, seq);
 
-CREATE TABLE evidence_openings (
+CREATE TABLE evidence_accesses (
 	region_id   text not null,
 	id          text not null,
 	document_id text not null,
@@ -277,7 +277,7 @@ CREATE TABLE evidence_openings (
 	foreign key (region_id, document_id) references documents (region_id, id)
 );
 
-CREATE INDEX evidence_openings_document on evidence_openings (region_id, document_id, opened_at);
+CREATE INDEX evidence_accesses_document on evidence_accesses (region_id, document_id, opened_at);
 
 CREATE TABLE file_uses (
 	region_id text not null,

@@ -67,7 +67,7 @@ func (s *Records) All(ctx context.Context) ([]file.Record, error) {
 	return sqldb.List(ctx, s.DB, fields, `
 		select `+columns+`
 		from files
-		where region_id = $1 and state = 'checked'
+		where region_id = $1 and state in ('stored', 'checked')
 		order by id`,
 		actor.From(ctx).Region)
 }
@@ -78,7 +78,7 @@ func (s *Records) Use(ctx context.Context, u file.Use, at time.Time) error {
 		insert into file_uses (region_id, file_id, kind, ref_id, used_at)
 		select region_id, id, cast($1 as text), cast($2 as text), cast($3 as text)
 		from files
-		where region_id = $4 and id = $5 and state = 'checked'
+		where region_id = $4 and id = $5 and state in ('stored', 'checked')
 		on conflict (region_id, file_id, kind, ref_id) do update set
 			ended_at = null`,
 		string(u.Kind), u.RefID, sqldb.Time(at), actor.From(ctx).Region, u.FileID)

@@ -135,7 +135,6 @@ func Sent(w http.ResponseWriter, r *http.Request) (fields url.Values, upload boo
 // error of receive, if the form can be shown again (fault.KeepsForm), or a fault for
 // a second file, which is not read; the caller must then store neither. Any other
 // error ends the reading and is err, as is Invalid for a file in another field.
-// is Invalid for a file in another field.
 func ReadUpload(r *http.Request, field string, receive func(name string, bytes io.Reader) error) (form url.Values, refused, err error) {
 	if mediaType(r) != multipartForm {
 		return r.PostForm, nil, nil
@@ -294,7 +293,7 @@ func (c *counting) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readText reads a part without a file, of maxBytes at max.
+// readText reads a part without a file, of at most maxBytes.
 func readText(part io.Reader, maxBytes int) (string, error) {
 	text, err := io.ReadAll(io.LimitReader(part, int64(max(maxBytes, 0))+1))
 	if err != nil {

@@ -27,7 +27,7 @@ type UnnamedProxies struct {
 	log  *slog.Logger
 	now  func() time.Time
 	mu   sync.Mutex
-	seen map[netip.Addr]time.Time // at max maxUnnamed
+	seen map[netip.Addr]time.Time // at most maxUnnamed
 }
 
 // NewUnnamedProxies returns one that logs each peer once a day, and remembers 16 at

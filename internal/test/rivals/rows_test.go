@@ -342,7 +342,7 @@ func (s *fixture) fingerprint() string {
 		select 'used file ' || f.name || ' ' || u.kind from files f
 		join file_uses u on u.region_id = f.region_id and u.file_id = f.id and u.ended_at is null where f.region_id = $1
 		union all
-		select 'reason ' || coalesce(reason, '') from evidence_openings where region_id = $1
+		select 'reason ' || coalesce(reason, '') from evidence_accesses where region_id = $1
 		union all
 		select 'endorsement ' || name || ' ' || answers_sha256 from endorsements where region_id = $1
 		union all

@@ -158,7 +158,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
-					insert into evidence_openings (region_id, id, document_id, opened_by, name, opened_at, reason)
+					insert into evidence_accesses (region_id, id, document_id, opened_by, name, opened_at, reason)
 					`+numbers+`
 					select '18.01', 'many-' || i, $3, 'many-' || i, 'Orang banyak ' || i, '2026-01-02T03:04:05.000Z', 'Rapat'
 					from numbers

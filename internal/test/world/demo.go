@@ -37,6 +37,12 @@ func EmptyOn(tb testing.TB, db *sqldb.DB) *app.Program {
 	return programIn(tb, db, tb.TempDir())
 }
 
+// On returns a program on a database and the folder of its files.
+func On(tb testing.TB, db *sqldb.DB, files string) *app.Program {
+	tb.Helper()
+	return programIn(tb, db, files)
+}
+
 // Alone returns a program with one region that has only an administrator,
 // "admin" with Passphrase.
 func Alone(tb testing.TB) *app.Program {
@@ -58,6 +64,18 @@ func EachDemo(t *testing.T, fn func(t *testing.T, p *app.Program)) {
 	demoMade.rows.Each(t, func(t *testing.T, db *sqldb.DB) {
 		p, _ := demoMade.program(t, db)
 		fn(t, p)
+	})
+}
+
+// EachDemoDSN is EachDemo with where the rows and the files lie.
+func EachDemoDSN(t *testing.T, fn func(t *testing.T, p *app.Program, dsn, files string)) {
+	t.Helper()
+	demoMade.rows.EachDSN(t, func(t *testing.T, dsn string) {
+		db, err := sqldb.Open(t.Context(), dsn)
+		Must(t, err)
+		t.Cleanup(func() { _ = db.Close() })
+		p, folder := demoMade.program(t, db)
+		fn(t, p, dsn, folder)
 	})
 }
 
