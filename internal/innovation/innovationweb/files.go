@@ -12,21 +12,21 @@ import (
 	"siida.id/web/ui"
 )
 
-func (h *Web) papers(w http.ResponseWriter, r *http.Request) error {
-	return h.showPapers(w, r, http.StatusOK, "", nil)
+func (h *Web) files(w http.ResponseWriter, r *http.Request) error {
+	return h.showFiles(w, r, http.StatusOK, "", nil)
 }
 
-// showPapers shows the files of a profile, and what is wrong with the one that was sent.
-func (h *Web) showPapers(w http.ResponseWriter, r *http.Request, status int, sent innovation.FileKind, err error) error {
+// showFiles shows the files of a profile, and what is wrong with the one that was sent.
+func (h *Web) showFiles(w http.ResponseWriter, r *http.Request, status int, sent innovation.FileKind, err error) error {
 	ctx := r.Context()
 	found, failed := h.Service.ProfileFiles(ctx, r.PathValue("id"))
 	if failed != nil {
 		return failed
 	}
-	p := papersPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found}
+	p := filesPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found}
 	p.mistakes = ui.MistakesOf(ctx, err, ui.Inputs{fault.File: string(sent)}) // each kind has a form of its own
 	p.Failed = len(p.mistakes) > 0
-	return render.Page(w, r, status, papers(p))
+	return render.Page(w, r, status, files(p))
 }
 
 func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
@@ -35,7 +35,7 @@ func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
 		return h.Service.Attach(r.Context(), id, kind, name, bytes)
 	})
 	if fault.Mistakes(err) || fault.Temporary(err) {
-		return h.showPapers(w, r, httpx.Status(fault.KindOf(err)), kind, err)
+		return h.showFiles(w, r, httpx.Status(fault.KindOf(err)), kind, err)
 	}
 	if err != nil {
 		return err

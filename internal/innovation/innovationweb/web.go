@@ -50,7 +50,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}/pindah", h.handling, may.ReadInnovation)
 	handle("POST /inovasi/{id}/pindah", h.ask, may.MoveInnovation)
 	handle("POST /inovasi/{id}/pindah/{answer}", h.answer, may.MoveInnovation)
-	handle("GET /inovasi/{id}/berkas", h.papers, may.ReadInnovation)
+	handle("GET /inovasi/{id}/berkas", h.files, may.ReadInnovation)
 	handle("POST /inovasi/{id}/berkas/lepas", h.detach, may.EditInnovation)
 	handle("POST /inovasi/{id}/berkas/{kind}", h.attach, may.EditInnovation, httpx.Upload)
 	handle("GET /inovasi/{id}/berkas/{file}", h.paper, may.ReadInnovation)

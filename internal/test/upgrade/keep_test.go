@@ -13,15 +13,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/pquerna/otp/totp"
-
-	"siida.id/internal/agency"
 	"siida.id/internal/app"
-	"siida.id/internal/auth"
-	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
-	"siida.id/internal/region"
 	"siida.id/internal/report"
 	"siida.id/internal/test/world"
 )
@@ -39,7 +33,7 @@ func TestKeep(t *testing.T) {
 	t.Run("engines", func(t *testing.T) {
 		world.EachDemoDSN(t, func(t *testing.T, p *app.Program, dsn, files string) {
 			of := factsOf(t, p, 0)
-			addRows(t, p)
+			world.AddRows(t, p)
 			if p.DB.Engine == sqldb.Postgres {
 				write(t, filepath.Join(folder, postgresFile), []byte(sqldbtest.DumpPostgres(t, dsn)))
 				return
@@ -75,54 +69,6 @@ func write(t *testing.T, name string, content []byte) {
 	world.Must(t, err)
 	world.Must(t, w.Close())
 	world.Must(t, os.WriteFile(name, packed.Bytes(), 0o600))
-}
-
-// addRows adds rows to the tables that the demo leaves empty.
-func addRows(t *testing.T, p *app.Program) {
-	t.Helper()
-	here := world.OnlyRegion(t, p)
-	admin, brida := world.Acting(t, p, here, "admin"), world.Acting(t, p, here, "brida")
-	world.Must(t, p.Agencies.AddKind(admin, "Kantor Bersama"))
-	world.Must(t, p.Agencies.SaveSettings(admin, agency.Settings{}))
-	world.Must(t, p.Accounts.SetDemand(admin, false))
-
-	document, err := sqldb.One(brida, p.DB, sqldb.Self[string], `select min(id) from documents where kind <> 'link'`)
-	world.Must(t, err)
-	_, content, err := p.Evidence.Open(brida, document)
-	world.Must(t, err)
-	world.Must(t, content.Close())
-	world.Must(t, p.Flush(t.Context()))
-
-	visitor := region.Within(t.Context(), here)
-	for _, login := range []string{"dishub", "nobody"} {
-		if _, err := p.Auth.SignIn(visitor, login, "not the password", auth.ClientInfo{Address: "192.0.2.9"}); err == nil {
-			t.Errorf("%s signed in with any password", login)
-		}
-	}
-	addFactor(t, p, here)
-
-	second := region.Region{Code: "18.02", Name: "Kabupaten Contoh", URL: "http://contoh.example", Zone: here.Zone}
-	world.Must(t, p.Regions.Add(t.Context(), second))
-	_, _, err = p.Auth.SetupLink(region.Within(t.Context(), second), second.Code)
-	world.Must(t, err)
-}
-
-// addFactor signs in with a new second factor.
-func addFactor(t *testing.T, p *app.Program, here region.Region) {
-	t.Helper()
-	const login = "kalianda"
-	tokens, err := p.Auth.SignIn(region.Within(t.Context(), here), login, world.DemoPassword(t), auth.ClientInfo{Address: "192.0.2.9"})
-	world.Must(t, err)
-	who, err := p.Auth.Resume(region.Within(t.Context(), here), tokens.Session)
-	world.Must(t, err)
-	ctx := actor.With(t.Context(), who)
-	world.Must(t, p.Auth.BeginFactor(ctx, tokens.Session))
-	setting, err := p.Auth.Setting(ctx, tokens.Session)
-	world.Must(t, err)
-	code, err := totp.GenerateCode(setting.Secret, p.Clock())
-	world.Must(t, err)
-	_, _, err = p.Auth.ConfirmFactor(ctx, code, auth.ClientInfo{Address: "192.0.2.9", Session: tokens.Session})
-	world.Must(t, err)
 }
 
 // factsOf reads the facts of the first region as its administrator, of the log those of

@@ -23,7 +23,7 @@ import (
 	"siida.id/migrations"
 )
 
-// The files of a version, in its folder: the demo of that version, after addRows.
+// The files of a version, in its folder: the demo of that version, after world.AddRows.
 const (
 	testdata     = "../../../testdata"
 	sqliteFile   = "siida.db.gz"     // the database file
@@ -36,7 +36,7 @@ const (
 type facts struct {
 	Snapshots map[string]string `json:"snapshots"` // the printed index by period, day and kind
 	Reports   map[string]string `json:"reports"`   // the SHA-256 of an issued report by id and form
-	Entries   int64             `json:"entries"`   // of the audit log, before addRows
+	Entries   int64             `json:"entries"`   // of the audit log, before world.AddRows
 	Head      string            `json:"head"`      // the hash of the last of them
 }
 
