@@ -193,10 +193,10 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 // If the schema lacks a migration, the check stops there: tables may be missing.
 func TestCheckOfAnOlderSchema(t *testing.T) {
 	eachWorld(t, func(c *checkup) {
-		_, err := c.DB.Exec(c.t.Context(), `delete from goose_db_version where version_id = 120`)
+		_, err := c.DB.Exec(c.t.Context(), `delete from goose_db_version where version_id = 1020`)
 		world.Must(c.t, err)
 		r, err := c.Status.Check(c.t.Context())
-		if err != nil || len(r.Findings) != 1 || r.Findings[0].Key != "status.migration_missing" || r.Findings[0].Subject != "120" || r.Regions != 0 {
+		if err != nil || len(r.Findings) != 1 || r.Findings[0].Key != "status.migration_missing" || r.Findings[0].Subject != "1020" || r.Regions != 0 {
 			c.t.Errorf("%+v, %v", r, err)
 		}
 	})

@@ -75,7 +75,7 @@ func TestCommands(t *testing.T) {
 // A database that the program cannot use is unchanged, and refused with a sentence.
 func TestRefusedDatabase(t *testing.T) {
 	for applied, want := range map[string]string{
-		`update goose_db_version set version_id = 47 where version_id = 110`:        "siida: the database was made by an unreleased version of SI-IDA",
+		`update goose_db_version set version_id = 47 where version_id = 1010`:       "siida: the database was made by an unreleased version of SI-IDA",
 		`insert into goose_db_version (version_id, is_applied) values (9999, true)`: "siida: the database has schema 9999",
 	} {
 		data := t.TempDir()

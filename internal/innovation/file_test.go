@@ -87,11 +87,11 @@ func TestFilePermissions(t *testing.T) {
 		}
 		servicetest.Permissions(t, `
 			-           visitor  nobody     operator   other      brida      admin  away
-			Papers      unknown  missing    yes        missing    yes        yes    missing
+			Files       unknown  missing    yes        missing    yes        yes    missing
 			OpenFile    unknown  missing    yes        missing    yes        yes    missing
 			Attach      unknown  missing    yes        missing    forbidden  yes    missing
 			Detach      unknown  missing    missing    missing    forbidden  missing  missing`,
-			servicetest.Call{Name: "Papers", Do: func(ctx context.Context) error { _, err := w.ProfileFiles(ctx, i.ID); return err }},
+			servicetest.Call{Name: "Files", Do: func(ctx context.Context) error { _, err := w.ProfileFiles(ctx, i.ID); return err }},
 			servicetest.Call{Name: "OpenFile", Do: func(ctx context.Context) error { _, _, err := w.OpenFile(ctx, i.ID, p.Files[0].ID); return err }},
 			servicetest.Call{Name: "Attach", Do: func(ctx context.Context) error {
 				return w.Attach(ctx, i.ID, innovation.Rights, "a.pdf", strings.NewReader("x"))

@@ -30,7 +30,7 @@ func Describe(dsn string) string {
 // string: pgx does not find the password in every malformed one. It refuses a URL of
 // which a part of the password would be taken for something else.
 func parsePostgres(dsn string) (*pgx.ConnConfig, error) {
-	const example = "; want sqlite:path or postgres://user:password@host/database, with special characters of the password percent-encoded"
+	const example = "; want sqlite:path or postgres://user@host/database; in a password, after the user and a colon, special characters are percent-encoded"
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		what := err.Error()

@@ -28,7 +28,7 @@ func TestKeep(t *testing.T) {
 	folder := t.TempDir()
 	if *keep != "" {
 		folder = filepath.Join(testdata, *keep)
-		world.Must(t, os.Mkdir(folder, 0o755)) //nolint:gosec // part of the repository; a version is never replaced
+		world.Must(t, os.Mkdir(folder, 0o755))
 	}
 	t.Run("engines", func(t *testing.T) {
 		world.EachDemoDSN(t, func(t *testing.T, p *app.Program, dsn, files string) {
