@@ -10,7 +10,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"time"
 
 	"siida.id/internal/backup"
 	"siida.id/internal/backup/backupcli"
@@ -55,7 +54,7 @@ func (s backupFiles) Walk(ctx context.Context, fn func(f backup.File) error) err
 		return err
 	}
 	for _, r := range regions {
-		err := s.Folder.Walk(ctx, r.Code, func(sha256 string, _ int64, _ time.Time) error {
+		err := s.Folder.Walk(ctx, r.Code, func(sha256 string, _ int64) error {
 			return fn(backup.File{Region: r.Code, SHA256: sha256})
 		})
 		if err != nil {

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"maps"
 	"os"
@@ -11,14 +12,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"siida.id/internal/app"
 	"siida.id/internal/test/world"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/status"
 )
 
 // checkup is a program whose database a test may damage.
@@ -130,7 +132,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			u, err := c.Folder.Receive(c.t.Context(), strings.NewReader("sisa"), 10)
 			world.Must(c.t, err)
 			world.Must(c.t, u.Commit(c.region()))
-		}, []string{"files status.file_alone"}},
+		}, []string{"files status.file_alone", "files status.files_alone"}},
 		{"a job is parked", func(c *checkup) {
 			(&world.Regions{Program: c.Program}).ParkedJob(c.t, c.region(), "index.day", "x")
 		}, []string{"!jobs status.job_parked"}},
@@ -139,7 +141,7 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 				_, err := c.DB.Exec(ctx, `delete from files where id = $1`, c.a("id"))
 				return err
 			})
-		}, []string{"!database status.dangling", "files status.file_alone"}},
+		}, []string{"!database status.dangling", "files status.file_alone", "files status.files_alone"}},
 		{"documents are dropped that prove something", func(c *checkup) {
 			c.exec(true, func(ctx context.Context) error { _, err := c.DB.Exec(ctx, `delete from documents`); return err })
 		}, []string{"!database status.dangling", "!database status.mismatch"}},
@@ -262,10 +264,40 @@ func TestEveryFileHasItsBytes(t *testing.T) {
 	for _, f := range list {
 		want[f.SHA256] = true
 	}
-	world.Must(t, p.Folder.Walk(ctx, regions[0].Code, func(sha256 string, _ int64, _ time.Time) error { got[sha256] = true; return nil }))
+	world.Must(t, p.Folder.Walk(ctx, regions[0].Code, func(sha256 string, _ int64) error { got[sha256] = true; return nil }))
 	if len(want) == 0 || !maps.Equal(want, got) {
 		t.Errorf("%d bytes for %d files", len(got), len(want))
 	}
+}
+
+// during is status.Storage that does something before each file is opened.
+type during struct {
+	status.Storage
+	do func()
+}
+
+// Open implements status.Storage.
+func (s during) Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
+	s.do()
+	return s.Storage.Open(ctx, sha256)
+}
+
+// A file that is swept after the snapshot of the check is no finding.
+func TestCheckBesideASweep(t *testing.T) {
+	eachWorld(t, func(c *checkup) {
+		ctx := actor.With(c.t.Context(), actor.Actor{Region: c.region()})
+		f, err := c.Files.Make(ctx, "report", "laporan.pdf", "application/pdf", []byte("%PDF-1.7 unused"))
+		world.Must(c.t, err)
+		_, err = c.DB.Exec(ctx, `update files set saved_at = '2020-01-02T03:04:05.000Z' where id = $1`, f.ID)
+		world.Must(c.t, err)
+		c.Status.Storage = during{c.Status.Storage, sync.OnceFunc(func() { world.Must(c.t, c.Files.Sweep(ctx)) })}
+		if found := c.found(); len(found) > 0 {
+			c.t.Errorf("found %v", found)
+		}
+		if _, err := c.Files.Records.ByID(ctx, f.ID); fault.KindOf(err) != fault.NotFound {
+			c.t.Errorf("the file was not swept: %v", err)
+		}
+	})
 }
 
 // The check of a server in use is complete, and finds no fault in what is saved

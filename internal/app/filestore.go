@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"io"
-	"time"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/file"
@@ -34,11 +33,6 @@ func (s fileStore) Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, 
 // Remove implements file.Store.
 func (s fileStore) Remove(ctx context.Context, sha256 string) error {
 	return s.folder.Remove(actor.From(ctx).Region, sha256)
-}
-
-// Walk implements file.Store.
-func (s fileStore) Walk(ctx context.Context, fn func(sha256 string, size int64, since time.Time) error) error {
-	return s.folder.Walk(ctx, actor.From(ctx).Region, fn)
 }
 
 // fileBytes is file.Bytes from an upload to the folder.

@@ -7,8 +7,8 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
-	"time"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/status"
@@ -52,7 +52,7 @@ func (s storage) Space(context.Context) (status.Space, error) {
 
 // Walk implements status.Storage.
 func (s storage) Walk(ctx context.Context, fn func(sha256 string, size int64) error) error {
-	return s.fileStore.Walk(ctx, func(sha256 string, size int64, _ time.Time) error { return fn(sha256, size) })
+	return s.folder.Walk(ctx, actor.From(ctx).Region, fn)
 }
 
 // proxies implements status.Proxies by the configuration and the requests so far.

@@ -1,9 +1,12 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,7 +138,7 @@ func TestUnusedFilesAreSwept(t *testing.T) {
 		check(day, "the reply", second, true, true)
 		check(day, "a sample that was taken off", sample, false, false)
 		check(day, "bytes that another file has too", twice, false, true)
-		check(day, "bytes of no file", file.Record{SHA256: old}, false, false)
+		check(day, "bytes of no row", file.Record{SHA256: old}, false, true)
 		if _, err := w.Program.Files.Records.ByID(s.ctx, arriving.ID); err != nil {
 			t.Errorf("after a day, what arrives: %v", err)
 		}
@@ -143,7 +146,7 @@ func TestUnusedFilesAreSwept(t *testing.T) {
 		s.sweep(49 * time.Hour)
 		day = "after two days"
 		check(day, "an award whose use ended the day before", attached, false, false)
-		check(day, "bytes of no file that were young", file.Record{SHA256: young}, false, false)
+		check(day, "bytes of no row that were young", file.Record{SHA256: young}, false, true)
 		check(day, "evidence", used, true, true)
 		check(day, "the reply", second, true, true)
 		if _, err := w.Program.Files.Records.ByID(s.ctx, arriving.ID); fault.KindOf(err) != fault.NotFound {
@@ -151,6 +154,36 @@ func TestUnusedFilesAreSwept(t *testing.T) {
 		}
 		if r, err := w.Status.Check(t.Context()); err != nil || r.Faulty() {
 			t.Errorf("siida check: %+v, %v", r.Findings, err)
+		}
+	})
+}
+
+// A row that refers to a file without a use does not keep the sweep from deleting the
+// other files: it is logged, and stays with its bytes.
+func TestSweepSkipsAFileThatCannotBeDeleted(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		s := &sweeper{Regions: w, t: t, start: testclock.Now(), ctx: actor.With(t.Context(), actor.Actor{Region: w.Home.Code})}
+		s.at(0)
+		files := *w.Program.Files
+		var logged bytes.Buffer
+		files.Log = slog.New(slog.NewTextHandler(&logged, nil))
+		list, err := files.Records.All(s.ctx)
+		world.Must(t, err)
+		document := list[slices.IndexFunc(list, func(f file.Record) bool { return strings.HasPrefix(f.Purpose, "innovation/") })]
+		_, err = w.DB.Exec(s.ctx, `update file_uses set ended_at = used_at where file_id = $1`, document.ID)
+		world.Must(t, err)
+		unused, err := files.Make(s.ctx, "report", "laporan.pdf", "application/pdf", []byte("unused"))
+		world.Must(t, err)
+		s.at(400 * 24 * time.Hour)
+		world.Must(t, files.Sweep(s.ctx))
+		if row, bytes := s.stays(unused); row || bytes {
+			t.Errorf("an unused file: row %v, bytes %v", row, bytes)
+		}
+		if row, bytes := s.stays(document); !row || !bytes {
+			t.Errorf("one that a row refers to: row %v, bytes %v", row, bytes)
+		}
+		if got := logged.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "level=ERROR") || !strings.Contains(got, document.ID) {
+			t.Errorf("the log: %s", got)
 		}
 	})
 }

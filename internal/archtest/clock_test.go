@@ -14,7 +14,6 @@ var machineClock = map[string]string{
 	"internal/app/clock_test.go": "holds the program's clock against it",
 
 	"internal/infra/blob/blob_test.go":         "the file system dates files by it",
-	"internal/infra/blob/walk_test.go":         "files are dated by the machine",
 	"internal/infra/httpx/bodytime_test.go":    "a sender that is too slow is cut off",
 	"internal/infra/password/password_test.go": "a hash is to take time, and waits for its turn",
 	"internal/infra/sqldb/wait_test.go":        "waiting for a lock ends",

@@ -31,14 +31,10 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 		ID: s.NewID(), InnovationID: t.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
 		Issuer: text.Line(e.Issuer), Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
-	switch {
-	case e.FileID == "" || earlier != nil:
-	case e.Received.ID == e.FileID:
-		d.File = e.Received
-	default:
+	var gone bool
+	if earlier == nil {
 		var err error
-		d.File, err = s.PendingFile(ctx, t.Innovation.ID, e.FileID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+		if d.File, gone, err = s.Files.Sent(ctx, check, filePurpose(t.Innovation.ID), e.FileID, e.Received); err != nil {
 			return nil, err
 		}
 	}
@@ -53,7 +49,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 		d.File = file.Record{}
 		return &d, nil
 	}
-	check.That(d.File.ID != "", fault.File, "evidence.file_missing")
+	check.That(d.File.ID != "" || gone, fault.File, "evidence.file_missing")
 	if d.File.ID != "" { // it may have been sent for another indicator
 		formats := question.Formats(t.Indicator)
 		if e.Kind != "" {

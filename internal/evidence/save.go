@@ -107,16 +107,16 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 		details[audit.KeyReused] = reuse
 	}
 	if proof != nil {
+		if proof.File.ID != "" {
+			if err := s.Files.Use(ctx, file.Use{FileID: proof.File.ID, Kind: UseDocument, RefID: proof.ID}); err != nil {
+				return err
+			}
+		}
 		if err := s.Store.AddDocument(ctx, *proof); err != nil {
 			return err
 		}
 		if err := s.Store.Use(ctx, proof.ID, a.PeriodID, a.Code, a.At); err != nil {
 			return err
-		}
-		if proof.File.ID != "" {
-			if err := s.Files.Use(ctx, file.Use{FileID: proof.File.ID, Kind: UseDocument, RefID: proof.ID}); err != nil {
-				return err
-			}
 		}
 		details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256] = proof.ID, proof.File.Name, proof.File.SHA256
 		details[audit.KeyLink] = proof.Address

@@ -108,7 +108,7 @@ func TestSaveListsAllMistakes(t *testing.T) {
 				early.Err(),
 				"choice=evidence.option_choose day=evidence.day_missing subject=evidence.subject_missing file=question.file_type",
 			},
-			{"a file that is none", letter, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: "none"}, nil, "file=evidence.file_missing"},
+			{"a file that is none", letter, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: "none"}, nil, "file=file.swept"},
 			{"a picture where a letter is asked for", letter, evidence.Entry{Choice: "1", Subject: "SK", FileID: jpg}, nil, "file=question.file_type"},
 			{"a letter where a picture is asked for", photo, evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: pdf}, nil, "file=question.file_type"},
 		} {
@@ -184,7 +184,7 @@ func TestOnlyOwnFilesOfTheInnovation(t *testing.T) {
 			"of another region":     w.send("away", w.far, letter, "surat.pdf"),
 		} {
 			e := evidence.Entry{Choice: "1", Number: "1", Day: "2-1-2025", Subject: "SK", FileID: file}
-			if got := mistakes(w.Save(operator, w.own, year, letter, e, nil)); got != "file=evidence.file_missing" {
+			if got := mistakes(w.Save(operator, w.own, year, letter, e, nil)); got != "file=file.swept" {
 				t.Errorf("a file %s: %s", name, got)
 			}
 			if _, err := w.PendingFile(operator, w.own, file); fault.KindOf(err) != fault.NotFound {

@@ -12,7 +12,7 @@
 // its file; only its sender can find it again, and only for that purpose (Pending). A
 // room records in its own transaction that it uses a file (Use), and that it no
 // longer does (EndUse). Sweep deletes files that nothing has used for a day, but
-// never bytes that another file of the region has too.
+// never bytes that another file of the region has too, or that no file has.
 //
 // Bytes never change. Opening missing or changed bytes is fault.Damaged.
 //

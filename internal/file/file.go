@@ -71,11 +71,12 @@ type Records interface {
 	Use(ctx context.Context, u Use, at time.Time) error
 	// EndUse ends a use; NotFound if there is none.
 	EndUse(ctx context.Context, u Use, at time.Time) error
-	// DeleteUnused deletes up to limit files that were not used since before, and
-	// returns their number.
-	DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error)
-	// AllSHA256 returns the SHA-256 of all bytes that belong to files.
-	AllSHA256(ctx context.Context) ([]string, error)
+	// Unused returns up to limit files, by id and after the one with id last, that
+	// nothing has used since before.
+	Unused(ctx context.Context, before time.Time, last string, limit int) ([]Record, error)
+	// DeleteUnused deletes a file with its uses; NotFound if there is none, or
+	// something has used it since before.
+	DeleteUnused(ctx context.Context, id string, before time.Time) error
 	// HasBytes reports whether the bytes with that SHA-256 belong to a file.
 	HasBytes(ctx context.Context, sha256 string) (bool, error)
 }
@@ -91,9 +92,6 @@ type Store interface {
 	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
 	// Remove deletes bytes; it returns nil if they are missing.
 	Remove(ctx context.Context, sha256 string) error
-	// Walk calls fn for all stored bytes, with their size and the moment of their
-	// commit.
-	Walk(ctx context.Context, fn func(sha256 string, size int64, since time.Time) error) error
 }
 
 // Bytes are complete and synced, but not yet readable. They must be committed or

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/uow"
 	"siida.id/internal/file"
 	"siida.id/internal/file/filetest"
 )
@@ -75,22 +76,58 @@ func TestSweep(t *testing.T) {
 	})
 }
 
-// Sweep deletes what a crash leaves: a row whose bytes never arrived, and bytes whose
-// row was never committed.
+// Sweep deletes the row that a crash leaves, whose bytes never arrived. Bytes whose row
+// was never committed stay.
 func TestSweepAfterACrash(t *testing.T) {
 	each(t, func(w *world) {
 		filetest.Add(w.t, w.home, w.db, file.Record{ID: "f1", Purpose: "letter", Name: "surat.pdf", Size: 9, State: file.Receiving, ReceivedBy: "p1", ReceivedAt: w.now})
-		bytes, err := w.Store.Receive(w.home, strings.NewReader("alone"), 9)
-		w.must(err)
-		w.must(bytes.Commit(w.home))
+		w.commit("alone")
 		lost := file.Record{ID: "f1"}
 		if row, there := w.swept(24*time.Hour, lost, "alone"); !row || !there {
 			w.t.Errorf("within a day: row %v, bytes %v", row, there)
 		}
-		if row, there := w.swept(time.Second, lost, "alone"); row || there {
+		if row, there := w.swept(time.Second, lost, "alone"); row || !there {
 			w.t.Errorf("after a day: row %v, bytes %v", row, there)
 		}
 	})
+}
+
+// commit stores bytes without a row.
+func (w *world) commit(content string) {
+	w.t.Helper()
+	bytes, err := w.Store.Receive(w.home, strings.NewReader(content), file.HeadSize)
+	w.must(err)
+	w.must(bytes.Commit(w.home))
+}
+
+// A database that is empty, or older than the files beside it, costs none of them.
+func TestSweepOfAnOlderDatabase(t *testing.T) {
+	for _, name := range []string{"empty", "older"} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(w *world) {
+				newer := []string{"evidence", "letter", "report"}
+				for _, content := range newer {
+					w.commit(content)
+				}
+				if name == "older" {
+					w.use(w.home, w.sent(w.home, "evidence"))
+					w.sent(w.home, "pending")
+				}
+				for range 3 {
+					w.now = w.now.Add(48 * time.Hour)
+					w.must(w.Sweep(w.home))
+				}
+				for _, content := range newer {
+					if !w.there(w.home, content) {
+						w.t.Errorf("%s is gone", content)
+					}
+				}
+				if w.there(w.home, "pending") {
+					w.t.Error("what the database knows to be unused is still stored")
+				}
+			})
+		})
+	}
 }
 
 // Many files are deleted in several transactions.
@@ -107,13 +144,28 @@ func TestSweepMany(t *testing.T) {
 	})
 }
 
-// meeting is a Store and a Records with hooks.
+// meeting is a Store, a Records and a Transactor with hooks.
 type meeting struct {
 	file.Store
 	file.Records
-	removing func() // before bytes are removed
-	deleting func() // before rows are deleted
-	walking  func() // after the bytes of files were read
+	uow.Transactor
+	deleting func() // before a row is deleted
+	between  func() // after that
+	removing func() // before its bytes are removed
+
+	deleted bool
+}
+
+func (w *world) meeting() *meeting {
+	return &meeting{Store: w.Store, Records: w.Records, Transactor: w.Tx}
+}
+
+// sweep calls Sweep with the hooks.
+func (m *meeting) sweep(w *world) {
+	w.t.Helper()
+	hooked := *w.Service
+	hooked.Store, hooked.Records, hooked.Tx = m, m, m
+	w.must(hooked.Sweep(w.home))
 }
 
 func call(hook *func()) {
@@ -123,6 +175,14 @@ func call(hook *func()) {
 	}
 }
 
+// InTx implements uow.Transactor.
+func (m *meeting) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	if m.deleted {
+		call(&m.between)
+	}
+	return m.Transactor.InTx(ctx, fn)
+}
+
 // Remove implements file.Store.
 func (m *meeting) Remove(ctx context.Context, sum string) error {
 	call(&m.removing)
@@ -130,30 +190,22 @@ func (m *meeting) Remove(ctx context.Context, sum string) error {
 }
 
 // DeleteUnused implements file.Records.
-func (m *meeting) DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error) {
+func (m *meeting) DeleteUnused(ctx context.Context, id string, before time.Time) error {
 	call(&m.deleting)
-	return m.Records.DeleteUnused(ctx, before, limit)
-}
-
-// Walk implements file.Store.
-func (m *meeting) Walk(ctx context.Context, fn func(sum string, size int64, since time.Time) error) error {
-	return m.Store.Walk(ctx, func(sum string, size int64, since time.Time) error {
-		call(&m.walking)
-		return fn(sum, size, since)
-	})
+	m.deleted = true
+	return m.Records.DeleteUnused(ctx, id, before)
 }
 
 // If the same bytes are received or the file is used during a sweep, they exist
 // afterwards, or the caller gets a fault: there is never a row without bytes.
 func TestSweepMeetsOthers(t *testing.T) {
-	for _, name := range []string{"an upload before the rows go", "an upload once it is known which bytes are used", "an upload while bytes are removed", "a use while rows are deleted"} {
+	for _, name := range []string{"an upload before the rows go", "an upload between row and bytes", "an upload while bytes are removed", "a use while rows are deleted"} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(w *world) {
-				m := &meeting{Store: w.Store, Records: w.Records}
+				m := w.meeting()
 				old := w.sent(w.home, "same")
 				w.now = w.now.Add(25 * time.Hour)
-				rival := *w.Service // has no hooks
-				w.Store, w.Records = m, m
+				rival := *w.Service
 				ended := make(chan error, 1)
 				var sent file.Record
 				send := func() {
@@ -173,16 +225,15 @@ func TestSweepMeetsOthers(t *testing.T) {
 				switch name {
 				case "an upload before the rows go":
 					send()
-				case "an upload once it is known which bytes are used":
-					m.walking = send
+				case "an upload between row and bytes":
+					m.between = send
 				case "an upload while bytes are removed":
 					m.removing = func() { go send() } // it waits for the region
 				case "a use while rows are deleted":
 					m.deleting = func() { go use() }
 				}
-				w.must(w.Sweep(w.home))
+				m.sweep(w)
 				err := <-ended
-				w.Store, w.Records = m.Store, m.Records
 				if name == "a use while rows are deleted" {
 					if err != nil && fault.KindOf(err) != fault.NotFound {
 						w.t.Fatal(err)
@@ -233,7 +284,7 @@ func TestSweepOfBytesThatComeAgain(t *testing.T) {
 	each(t, func(w *world) {
 		w.sent(w.home, "same")
 		w.now = w.now.Add(25 * time.Hour)
-		m := &meeting{Store: w.Store, Records: w.Records}
+		m := w.meeting()
 		rival := *w.Service
 		arriving, goOn, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
 		rival.Store = committing{w.Store, done}
@@ -244,12 +295,10 @@ func TestSweepOfBytesThatComeAgain(t *testing.T) {
 		}()
 		<-arriving
 		m.removing = func() { close(goOn); <-done }
-		w.Store, w.Records = m, m
-		w.must(w.Sweep(w.home))
+		m.sweep(w)
 		if err := <-ended; fault.KindOf(err) != fault.Busy {
 			w.t.Errorf("the upload: %v", err)
 		}
-		w.Store, w.Records = m.Store, m.Records
 		if got := w.states(w.home); got["refused fault.busy"] != 1 || len(got) != 1 || w.there(w.home, "same") {
 			w.t.Errorf("rows %v, bytes %v", got, w.there(w.home, "same"))
 		}

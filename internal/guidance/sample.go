@@ -103,18 +103,18 @@ func (s *Service) readSample(ctx context.Context, g Details, e SampleEntry, earl
 	var check fault.Check
 	sample = Sample{PeriodID: g.Period.ID, Code: g.Indicator.Code, By: actor.From(ctx).ID, At: s.Now()}
 	shown := slices.ContainsFunc(g.Samples, func(one Sample) bool { return one.ID == e.FileID })
-	if e.FileID != "" && !shown {
-		sample.Record, err = s.PendingSample(ctx, g.Period.ID, g.Indicator.Code, e.FileID)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return Sample{}, err
-		}
-	}
 	if earlier != nil {
 		if err := check.Add(earlier); err != nil {
 			return Sample{}, err
 		}
 	} else {
-		check.That(sample.ID != "", fault.File, "guidance.sample_missing")
+		var gone bool
+		if !shown {
+			if sample.Record, gone, err = s.Files.Sent(ctx, &check, samplePurpose(g.Period.ID, g.Indicator.Code), e.FileID, file.Record{}); err != nil {
+				return Sample{}, err
+			}
+		}
+		check.That(sample.ID != "" || gone, fault.File, "guidance.sample_missing")
 	}
 	check.That(len(g.Samples) < maxSamples, fault.File, "guidance.sample_many", fault.Args{"Most": maxSamples})
 	sample.Verdict, sample.Caption = Verdict(e.Verdict), text.Line(e.Caption)

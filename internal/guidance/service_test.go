@@ -188,7 +188,7 @@ func TestSamples(t *testing.T) {
 		if _, err := w.PendingSample(servicetest.As(t, "admin"), year, letter, waits.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("what somebody else has sent: %v", err)
 		}
-		want := "file=guidance.sample_missing verdict=guidance.verdict_choose caption=guidance.caption_missing"
+		want := "file=file.swept verdict=guidance.verdict_choose caption=guidance.caption_missing"
 		if got := mistakes(w.ShowSample(brida, year, letter, guidance.SampleEntry{FileID: "none"}, nil)); got != want {
 			t.Errorf("an empty form: %s", got)
 		}

@@ -52,9 +52,10 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 		ID: s.NewID(), PeriodID: q.Period.ID, Code: q.Indicator.Code, Subject: text.Line(e.Subject),
 		Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
+	var gone bool
 	var err error
 	if earlier == nil {
-		if p.File, err = s.sentFile(ctx, answerPurpose(q.Period.ID, q.Indicator.Code), e.FileID, e.Received); err != nil {
+		if p.File, gone, err = s.Files.Sent(ctx, check, answerPurpose(q.Period.ID, q.Indicator.Code), e.FileID, e.Received); err != nil {
 			return nil, err
 		}
 	}
@@ -65,34 +66,20 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 	if earlier != nil {
 		return nil, check.Add(earlier)
 	}
-	check.That(p.File.ID != "" || p.Address != "", fault.File, "regional.file_missing")
+	check.That(p.File.ID != "" || gone || p.Address != "", fault.File, "regional.file_missing")
 	check.That(p.File.ID == "" || p.Address == "", "address", "regional.address_or_file")
 	return &p, nil
-}
-
-// sentFile returns the file of a form: the one sent with it, or one sent before; none
-// if it has none, or one that the actor has not sent for it.
-func (s *Service) sentFile(ctx context.Context, purpose, id string, received file.Record) (file.Record, error) {
-	switch id {
-	case "":
-		return file.Record{}, nil
-	case received.ID:
-		return received, nil
-	}
-	f, err := s.Files.Pending(ctx, purpose, id)
-	if fault.KindOf(err) == fault.NotFound {
-		return file.Record{}, nil
-	}
-	return f, err
 }
 
 // addProof adds a proof, in the caller's transaction. Its use of the file never ends,
 // even if the proof is detached.
 func (s *Service) addProof(ctx context.Context, p Proof) error {
-	if err := s.Store.AddProof(ctx, p); err != nil || p.File.ID == "" {
-		return err
+	if p.File.ID != "" {
+		if err := s.Files.Use(ctx, file.Use{FileID: p.File.ID, Kind: UseProof, RefID: p.ID}); err != nil {
+			return err
+		}
 	}
-	return s.Files.Use(ctx, file.Use{FileID: p.File.ID, Kind: UseProof, RefID: p.ID})
+	return s.Store.AddProof(ctx, p)
 }
 
 // details adds the proof to the details of an audit entry.

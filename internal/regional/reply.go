@@ -113,22 +113,20 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 	checkWords(&check, d.Unit, d.Source)
 	check.That(d.Source != "", "source", "regional.source_missing")
 	check.That(utf8.RuneCountInString(d.Note) <= longestNote, "note", "regional.note_long", fault.Args{"Most": longestNote})
-	if earlier == nil {
-		sent, err := s.sentFile(ctx, replyPurpose(r.ID), e.FileID, e.Received)
-		if err != nil {
-			return Data{}, err
-		}
-		if sent.ID != "" {
-			d.File = sent
-		}
-	}
 	if earlier != nil {
 		if err := check.Add(earlier); err != nil {
 			return Data{}, err
 		}
-	} else {
-		check.That(d.Figure.Value != "" || d.File.ID != "", fault.File, "regional.figure_or_file")
+		return d, check.Err()
 	}
+	sent, gone, err := s.Files.Sent(ctx, &check, replyPurpose(r.ID), e.FileID, e.Received)
+	if err != nil {
+		return Data{}, err
+	}
+	if sent.ID != "" {
+		d.File = sent
+	}
+	check.That(d.Figure.Value != "" || d.File.ID != "" || gone, fault.File, "regional.figure_or_file")
 	return d, check.Err()
 }
 

@@ -172,7 +172,7 @@ func TestRequestMistakes(t *testing.T) {
 				regional.ReplyEntry{Figure: regional.TypedFigure{Value: long, Year: "2027"}, Unit: long, Source: long, Note: long},
 				"figure.value=regional.value_long figure.year=regional.year_unread unit=regional.unit_long source=regional.source_long note=regional.note_long",
 			},
-			{"a file of somebody else's", regional.ReplyEntry{Source: "BPS", FileID: w.send(income, "a.pdf")}, "file=regional.figure_or_file"},
+			{"a file of somebody else's", regional.ReplyEntry{Source: "BPS", FileID: w.send(income, "a.pdf")}, "file=file.swept"},
 		} {
 			before := w.entries()
 			wrong(c.name, w.Reply(operator, id, c.e, nil), c.want, before)

@@ -153,7 +153,7 @@ func TestMistakes(t *testing.T) {
 			{"a proof of nothing", regional.Entry{Choice: "1", Subject: "Rilis"}, "file=regional.file_missing"},
 			{"without a name", regional.Entry{Choice: "1", Address: "javascript:alert(1)"}, "subject=regional.subject_missing address=regional.address_unclear"},
 			{"two at once", regional.Entry{Choice: "1", Subject: "Rilis", Address: "https://contoh.go.id", FileID: w.send(income, "a.pdf")}, "address=regional.address_or_file"},
-			{"a file sent for another row", regional.Entry{Choice: "1", Subject: "Rilis", FileID: w.send(audits, "a.pdf")}, "file=regional.file_missing"},
+			{"a file sent for another row", regional.Entry{Choice: "1", Subject: "Rilis", FileID: w.send(audits, "a.pdf")}, "file=file.swept"},
 		} {
 			before := w.entries()
 			if err := w.Save(brida, year, income, c.e, nil); err == nil || err.Error() != "fault.invalid "+c.want {

@@ -94,19 +94,12 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 	if err := check.Add(earlier); err != nil {
 		return err
 	}
-	logo, err := s.logo(ctx, e.LogoID)
-	if err != nil {
-		return err
-	}
-	if err := check.Err(); err != nil {
-		return err
-	}
 	l := Letterhead{
-		Government: e.Government, Agency: e.Agency, Address: e.Address, Contact: e.Contact, Logo: logo,
+		Government: e.Government, Agency: e.Agency, Address: e.Address, Contact: e.Contact,
 		Pattern: Pattern(e.Pattern), Code: e.Code, Place: e.Place, Signer: e.Signer,
 		By: actor.From(ctx).ID, At: s.Now(), Version: e.Version,
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.maySet(ctx); err != nil {
 			return err
 		}
@@ -114,13 +107,16 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 		if err != nil {
 			return err
 		}
+		if l.Logo, err = s.entryLogo(ctx, &check, e, now, earlier); err != nil {
+			return err
+		}
+		if err := check.Err(); err != nil {
+			return err
+		}
 		if now.Version != l.Version {
 			return fault.New(fault.Conflict, "report.letterhead_moved")
 		}
-		if err := s.Store.SaveLetterhead(ctx, l); err != nil {
-			return err
-		}
-		if err := s.useLogo(ctx, now.Logo, l.Logo); err != nil {
+		if err := s.replaceLogo(ctx, now.Logo, l.Logo, func() error { return s.Store.SaveLetterhead(ctx, l) }); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, audit.Letterhead.Of(), EventLetterheadChanged, audit.Details{

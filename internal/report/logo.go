@@ -68,28 +68,30 @@ func (s *Service) PendingLogo(ctx context.Context, fileID string) (file.Record, 
 	if err := s.maySet(ctx); err != nil {
 		return file.Record{}, err
 	}
-	f, err := s.logo(ctx, fileID)
-	if err == nil && f.ID == "" {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return f, err
-}
-
-// logo returns a crest by its id; none if the id is not that of a crest, or that of
-// one that somebody else has sent and not saved.
-func (s *Service) logo(ctx context.Context, fileID string) (file.Record, error) {
-	if fileID == "" {
-		return file.Record{}, nil
-	}
 	f, err := s.Files.Pending(ctx, crestPurpose, fileID)
 	if fault.KindOf(err) != fault.NotFound {
 		return f, err
 	}
-	l, err := s.letterhead(ctx)
-	if err != nil || l.Logo.ID != fileID {
+	l, failed := s.letterhead(ctx)
+	if failed != nil {
+		return file.Record{}, failed
+	}
+	if fileID == "" || l.Logo.ID != fileID {
 		return file.Record{}, err
 	}
 	return l.Logo, nil
+}
+
+// entryLogo returns the crest of an entry, in the caller's transaction, in which now
+// is the stored letterhead; none if it has none. It adds a mistake to check if the
+// crest is neither the current one nor one that the actor has sent and that is still
+// stored.
+func (s *Service) entryLogo(ctx context.Context, check *fault.Check, e Entry, now Letterhead, earlier error) (file.Record, error) {
+	if earlier != nil || now.Version != e.Version { // the form must be saved again anyway
+		return file.Record{}, nil
+	}
+	f, _, err := s.Files.Sent(ctx, check, crestPurpose, e.LogoID, now.Logo)
+	return f, err
 }
 
 // OpenLogo returns the current crest to those who may change it.
@@ -105,22 +107,21 @@ func (s *Service) OpenLogo(ctx context.Context) (file.Record, io.ReadSeekCloser,
 	return l.Logo, content, err
 }
 
-// useLogo records, in the caller's transaction, that the letterhead has another
-// crest.
-func (s *Service) useLogo(ctx context.Context, before, after file.Record) error {
-	if before.ID == after.ID {
-		return nil
-	}
-	use := file.Use{Kind: UseCrest, RefID: "letterhead"}
-	if after.ID != "" {
-		use.FileID = after.ID
-		if err := s.Files.Use(ctx, use); err != nil {
+// replaceLogo records, in the caller's transaction, that the letterhead has another
+// crest, which is used before save stores the letterhead; the one before is used until
+// then.
+func (s *Service) replaceLogo(ctx context.Context, before, after file.Record, save func() error) error {
+	use := func(f file.Record) file.Use { return file.Use{FileID: f.ID, Kind: UseCrest, RefID: "letterhead"} }
+	if after.ID != "" && after.ID != before.ID {
+		if err := s.Files.Use(ctx, use(after)); err != nil {
 			return err
 		}
 	}
-	if before.ID == "" {
-		return nil
+	if err := save(); err != nil {
+		return err
 	}
-	use.FileID = before.ID
-	return s.Files.EndUse(ctx, use)
+	if before.ID != "" && after.ID != before.ID {
+		return s.Files.EndUse(ctx, use(before))
+	}
+	return nil
 }

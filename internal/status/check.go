@@ -204,7 +204,12 @@ func (s *Service) checkFiles(ctx context.Context, code string, list []file.Recor
 		r.Files++
 		r.Bytes += size
 		for _, f := range files[sha256] {
+			swept, err := s.swept(ctx, f, key)
+			if err != nil {
+				return err
+			}
 			switch subject := "files/" + f.ID; {
+			case swept:
 			case key != "":
 				r.fault(OfFiles, code, subject, key, fault.Args{"Sum": sha256})
 			case f.Size != size:
@@ -212,22 +217,52 @@ func (s *Service) checkFiles(ctx context.Context, code string, list []file.Recor
 			}
 		}
 	}
-	return s.Storage.Walk(ctx, func(sha256 string, size int64) error {
-		if files[sha256] == nil {
-			r.Findings = append(r.Findings, Finding{
-				About: OfFiles, Region: code, Subject: sha256, Key: "status.file_alone", Args: fault.Args{"Is": size},
-			})
+	return s.checkAlone(ctx, code, func(sha256 string) bool { return files[sha256] != nil }, r)
+}
+
+// swept reports whether the row of a file, whose bytes are missing, was deleted after
+// the snapshot.
+func (s *Service) swept(ctx context.Context, f file.Record, key string) (bool, error) {
+	if key != missing {
+		return false, nil
+	}
+	_, err := s.Files.ByID(ctx, f.ID)
+	if fault.KindOf(err) == fault.NotFound {
+		return true, nil
+	}
+	return false, err
+}
+
+// checkAlone lists the bytes without a row, with a remark on how many there are.
+func (s *Service) checkAlone(ctx context.Context, code string, known func(sha256 string) bool, r *Report) error {
+	remark := func(subject, key string, args fault.Args) {
+		r.Findings = append(r.Findings, Finding{About: OfFiles, Region: code, Subject: subject, Key: key, Args: args})
+	}
+	var count int
+	var total int64
+	err := s.Storage.Walk(ctx, func(sha256 string, size int64) error {
+		if !known(sha256) {
+			count++
+			total += size
+			remark(sha256, "status.file_alone", fault.Args{"Is": size})
 		}
 		return nil
 	})
+	if count > 0 {
+		remark("", "status.files_alone", fault.Args{"Count": count, "Size": fault.Bytes(total)})
+	}
+	return err
 }
+
+// missing is the message of a file whose bytes are gone.
+const missing = "status.file_missing"
 
 // readBytes reads bytes to their end; key is the message of a finding, empty for none. A
 // read error is a finding and does not end the check.
 func (s *Service) readBytes(ctx context.Context, want string) (key string, size int64) {
 	bytes, err := s.Storage.Open(ctx, want)
 	if fault.KindOf(err) == fault.NotFound {
-		return "status.file_missing", 0
+		return missing, 0
 	}
 	if err != nil {
 		return "status.file_unreadable", 0

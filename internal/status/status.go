@@ -87,6 +87,8 @@ type Storage interface {
 type Files interface {
 	// All returns those whose bytes are stored, by id.
 	All(ctx context.Context) ([]file.Record, error)
+	// ByID returns NotFound for one that is not there.
+	ByID(ctx context.Context, id string) (file.Record, error)
 	// Used returns the bytes that count against the quota.
 	Used(ctx context.Context) (int64, error)
 }

@@ -71,6 +71,8 @@ type rows struct{ machine }
 
 func (rows) All(context.Context) ([]file.Record, error) { return nil, nil }
 
+func (rows) ByID(context.Context, string) (file.Record, error) { return file.Record{}, nil }
+
 func (machine) Open(context.Context, string) (io.ReadSeekCloser, error) {
 	return nil, errors.ErrUnsupported
 }

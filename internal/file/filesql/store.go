@@ -95,47 +95,45 @@ func (s *Records) EndUse(ctx context.Context, u file.Use, at time.Time) error {
 	return found(n, err)
 }
 
-// DeleteUnused implements file.Records. A file that has been receiving for longer
-// than any upload may take is deleted too: its process has died.
-func (s *Records) DeleteUnused(ctx context.Context, before time.Time, limit int) (int, error) {
-	region, moment := actor.From(ctx).Region, sqldb.Time(before)
-	ids, err := sqldb.List(ctx, s.DB, sqldb.Self[string], `
-		select f.id
-		from files f
-		where f.region_id = $1 and f.saved_at < $2 and not exists (
+// unused is the condition of files that nothing has used since the moment $2. A file
+// that has been receiving for longer than any upload may take is one of them: its
+// process has died.
+const unused = `f.region_id = $1 and f.saved_at < $2 and not exists (
 			select 1
 			from file_uses u
 			where u.region_id = f.region_id and u.file_id = f.id and (u.ended_at is null or u.ended_at >= $2)
-		)
+		)`
+
+// Unused implements file.Records.
+func (s *Records) Unused(ctx context.Context, before time.Time, last string, limit int) ([]file.Record, error) {
+	return sqldb.List(ctx, s.DB, fields, `
+		select `+columns+`
+		from files f
+		where `+unused+` and f.id > $3
 		order by f.id
-		limit $3`,
-		region, moment, limit)
-	if err != nil {
-		return 0, err
-	}
-	for _, id := range ids {
-		if _, err := s.DB.Exec(ctx, `
-			delete from file_uses
-			where region_id = $1 and file_id = $2`, region, id); err != nil {
-			return 0, err
-		}
-		if _, err := s.DB.Exec(ctx, `
-			delete from files
-			where region_id = $1 and id = $2`, region, id); err != nil {
-			return 0, err
-		}
-	}
-	return len(ids), nil
+		limit $4`,
+		actor.From(ctx).Region, sqldb.Time(before), last, limit)
 }
 
-// AllSHA256 implements file.Records.
-func (s *Records) AllSHA256(ctx context.Context) ([]string, error) {
-	return sqldb.List(ctx, s.DB, sqldb.Self[string], `
-		select distinct sha256
-		from files
-		where region_id = $1 and sha256 is not null
-		order by sha256`,
-		actor.From(ctx).Region)
+// DeleteUnused implements file.Records.
+func (s *Records) DeleteUnused(ctx context.Context, id string, before time.Time) error {
+	region, moment := actor.From(ctx).Region, sqldb.Time(before)
+	if _, err := sqldb.One(ctx, s.DB, sqldb.Self[string], `
+		select f.id
+		from files f
+		where `+unused+` and f.id = $3`,
+		region, moment, id); err != nil {
+		return err
+	}
+	if _, err := s.DB.Exec(ctx, `
+		delete from file_uses
+		where region_id = $1 and file_id = $2`, region, id); err != nil {
+		return err
+	}
+	n, err := s.DB.Exec(ctx, `
+		delete from files
+		where region_id = $1 and id = $2`, region, id)
+	return found(n, err)
 }
 
 // HasBytes implements file.Records.

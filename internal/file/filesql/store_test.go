@@ -2,6 +2,7 @@ package filesql_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -106,9 +107,6 @@ func TestRecords(t *testing.T) {
 		refused(t, "saving what is not there", s.Save(away, checked, at), fault.NotFound)
 		_, err = s.ByID(away, "f2")
 		refused(t, "one of another region", err, fault.NotFound)
-		if list, err := s.AllSHA256(home); err != nil || len(list) != 1 || list[0] != "aa" {
-			t.Errorf("bytes %v, %v", list, err)
-		}
 		for name, has := range map[string]bool{"aa": true, "bb": false} {
 			if got, err := s.HasBytes(home, name); err != nil || got != has {
 				t.Errorf("has %s: %v, %v", name, got, err)
@@ -135,28 +133,46 @@ func TestUses(t *testing.T) {
 	})
 }
 
-func TestDeleteUnused(t *testing.T) {
+func TestUnused(t *testing.T) {
 	each(t, func(t *testing.T, s *filesql.Records, home, away context.Context) {
-		deleted := func(before time.Time, limit, want int) {
+		unused := func(before time.Time, last string, limit int, want ...string) {
 			t.Helper()
-			if n, err := s.DeleteUnused(home, before, limit); err != nil || n != want {
-				t.Errorf("before %v: %d deleted, %v, want %d", before, n, err, want)
+			list, err := s.Unused(home, before, last, limit)
+			var got []string
+			for _, r := range list {
+				got = append(got, r.ID)
+			}
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("before %v: %v, %v, want %v", before, got, err, want)
 			}
 		}
 		add(t, s, home, arriving("f1"))
-		stored(t, s, home, "f2", "aa", at)
+		second := stored(t, s, home, "f2", "aa", at)
 		stored(t, s, home, "f3", "bb", at.Add(time.Hour))
 		stored(t, s, away, "f2", "aa", at)
 		use := file.Use{FileID: "f3", Kind: "letter", RefID: "1"}
 		must(t, s.Use(home, use, at))
-		deleted(at, 10, 0)
-		deleted(at.Add(time.Millisecond), 1, 1) // f1
-		deleted(at.Add(48*time.Hour), 10, 1)    // f2
+		unused(at, "", 10)
+		later := at.Add(time.Millisecond)
+		unused(later, "", 10, "f1", "f2")
+		unused(later, "", 1, "f1")
+		unused(later, "f1", 10, "f2")
+		if list, err := s.Unused(home, later, "f1", 1); err != nil || !cmp.Equal(list, []file.Record{second}) {
+			t.Errorf("%+v, %v", list, err)
+		}
+		refused(t, "deleting one that is young", s.DeleteUnused(home, "f1", at), fault.NotFound)
+		must(t, s.DeleteUnused(home, "f1", later))
+		refused(t, "deleting it again", s.DeleteUnused(home, "f1", later), fault.NotFound)
+		unused(at.Add(48*time.Hour), "", 10, "f2")
+		refused(t, "deleting one in use", s.DeleteUnused(home, "f3", at.Add(48*time.Hour)), fault.NotFound)
 		must(t, s.EndUse(home, use, at.Add(2*time.Hour)))
-		deleted(at.Add(2*time.Hour), 10, 0)
-		deleted(at.Add(2*time.Hour+time.Millisecond), 10, 1)
-		for id, ctx := range map[string]context.Context{"f1": home, "f2": home, "f3": home} {
-			_, err := s.ByID(ctx, id)
+		refused(t, "deleting one that was just used", s.DeleteUnused(home, "f3", at.Add(2*time.Hour)), fault.NotFound)
+		unused(at.Add(2*time.Hour), "", 10, "f2")
+		unused(at.Add(2*time.Hour+time.Millisecond), "", 10, "f2", "f3")
+		must(t, s.DeleteUnused(home, "f3", at.Add(2*time.Hour+time.Millisecond)))
+		must(t, s.DeleteUnused(home, "f2", later))
+		for _, id := range []string{"f1", "f2", "f3"} {
+			_, err := s.ByID(home, id)
 			refused(t, id, err, fault.NotFound)
 		}
 		if _, err := s.ByID(away, "f2"); err != nil {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"log/slog"
 	"strings"
@@ -29,7 +28,7 @@ const MaxSize = 100
 // depends only on its name: surat.pdf is a document, whatever its bytes.
 func New(db *sqldb.DB, now func() time.Time) *file.Service {
 	return &file.Service{
-		Records: &filesql.Records{DB: db}, Store: NewStore(now), Types: types{}, Region: region{}, Tx: db,
+		Records: &filesql.Records{DB: db}, Store: NewStore(), Types: types{}, Region: region{}, Tx: db,
 		Log: slog.New(slog.DiscardHandler), MaxSize: MaxSize, NewID: id.New, Now: now,
 	}
 }
@@ -77,19 +76,13 @@ func (region) Lock(ctx context.Context) (context.Context, error) { return ctx, n
 type Store struct {
 	Free int64 // bytes of free space; negative for any
 
-	now    func() time.Time
 	mu     sync.Mutex
-	stored map[[2]string]content
-}
-
-type content struct {
-	bytes string
-	since time.Time
+	stored map[[2]string]string
 }
 
 // NewStore returns an empty Store with any free space.
-func NewStore(now func() time.Time) *Store {
-	return &Store{Free: -1, now: now, stored: map[[2]string]content{}}
+func NewStore() *Store {
+	return &Store{Free: -1, stored: map[[2]string]string{}}
 }
 
 func key(ctx context.Context, sum string) [2]string { return [2]string{actor.From(ctx).Region, sum} }
@@ -132,7 +125,7 @@ func Sum(bytes string) string {
 func (a *arrived) Commit(ctx context.Context) error {
 	a.store.mu.Lock()
 	defer a.store.mu.Unlock()
-	a.store.stored[key(ctx, Sum(a.bytes))] = content{a.bytes, a.store.now()}
+	a.store.stored[key(ctx, Sum(a.bytes))] = a.bytes
 	return nil
 }
 
@@ -147,7 +140,7 @@ func (s *Store) Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
 	if !ok {
 		return nil, fault.New(fault.NotFound, "fault.not_found")
 	}
-	return closer{bytes.NewReader([]byte(got.bytes))}, nil
+	return closer{bytes.NewReader([]byte(got))}, nil
 }
 
 type closer struct{ *bytes.Reader }
@@ -172,21 +165,17 @@ func (s *Store) Harm(ctx context.Context, sum, others string) {
 		delete(s.stored, key(ctx, sum))
 		return
 	}
-	s.stored[key(ctx, sum)] = content{others, s.now()}
+	s.stored[key(ctx, sum)] = others
 }
 
-// Walk implements file.Store.
-func (s *Store) Walk(ctx context.Context, fn func(sum string, size int64, since time.Time) error) (err error) {
+// Count returns the number of files whose bytes are stored.
+func (s *Store) Count(ctx context.Context) (n int) {
 	s.mu.Lock()
-	list := map[string]content{}
-	for at, c := range s.stored {
+	defer s.mu.Unlock()
+	for at := range s.stored {
 		if at[0] == actor.From(ctx).Region {
-			list[at[1]] = c
+			n++
 		}
 	}
-	s.mu.Unlock()
-	for sum, c := range list {
-		err = errors.Join(err, fn(sum, int64(len(c.bytes)), c.since))
-	}
-	return err
+	return n
 }

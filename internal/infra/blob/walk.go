@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"time"
 )
 
 // Walk calls fn with every stored file of region, in the order of SHA-256, with its
-// size and the moment of its commit. Other files are left out.
-func (f *Folder) Walk(ctx context.Context, region string, fn func(sum string, size int64, since time.Time) error) error {
+// size. Other files are left out.
+func (f *Folder) Walk(ctx context.Context, region string, fn func(sum string, size int64) error) error {
 	if !regions.MatchString(region) {
 		return fmt.Errorf("walk files: region %q", region)
 	}
@@ -33,6 +32,6 @@ func (f *Folder) Walk(ctx context.Context, region string, fn func(sum string, si
 		if err != nil {
 			return fmt.Errorf("walk files of %s: %w", region, err)
 		}
-		return errors.Join(ctx.Err(), fn(sum, info.Size(), info.ModTime()))
+		return errors.Join(ctx.Err(), fn(sum, info.Size()))
 	})
 }

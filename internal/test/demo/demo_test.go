@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -38,7 +37,7 @@ func TestDemoIsTheSameEverywhere(t *testing.T) {
 		end, err := p.Audit.Store.Head(ctx)
 		world.Must(t, err)
 		m := made{End: end}
-		world.Must(t, p.Folder.Walk(ctx, world.OnlyRegion(t, p).Code, func(sum string, _ int64, _ time.Time) error { m.Files = append(m.Files, sum); return nil }))
+		world.Must(t, p.Folder.Walk(ctx, world.OnlyRegion(t, p).Code, func(sum string, _ int64) error { m.Files = append(m.Files, sum); return nil }))
 		mu.Lock()
 		worlds[t.Name()] = m
 		mu.Unlock()
