@@ -110,7 +110,7 @@ func TestCaseS2RoundTrip(t *testing.T) {
 	ctx := actor.With(t.Context(), actor.Actor{Region: "18.02"})
 	world.Must(t, p.Jobs.Insert(ctx, "index.day", "2026-01-02", map[string]string{"day": "2026-01-02"}))
 	(&world.Regions{Program: p}).ParkedJob(t, "18.02", "index.day", "x")
-	_, err := p.DB.Exec(ctx, `update evidence_openings set reason = $1`, strange)
+	_, err := p.DB.Exec(ctx, `update evidence_accesses set reason = $1`, strange)
 	world.Must(t, err)
 	_, err = p.DB.Exec(ctx, `update regions set quota = 9223372036854775807 where region_id = '18.02'`)
 	world.Must(t, err)
@@ -126,8 +126,8 @@ func TestCaseS2RoundTrip(t *testing.T) {
 		}
 	}
 	before := rows(t, p)
-	if !strings.Contains(before["evidence_openings"][0], fmt.Sprintf("%#v", strange)) {
-		t.Errorf("evidence_openings: %s", before["evidence_openings"])
+	if !strings.Contains(before["evidence_accesses"][0], fmt.Sprintf("%#v", strange)) {
+		t.Errorf("evidence_accesses: %s", before["evidence_accesses"])
 	}
 	wantFiles := content(t, filepath.Join(data, "files"))
 	parts := content(t, first)

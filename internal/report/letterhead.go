@@ -107,8 +107,10 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 		if err != nil {
 			return err
 		}
-		if l.Logo, err = s.entryLogo(ctx, &check, e, now, earlier); err != nil {
-			return err
+		if earlier == nil && now.Version == e.Version { // else the form must be sent again anyway
+			if l.Logo, _, err = s.Files.Sent(ctx, &check, crestPurpose, e.LogoID, now.Logo); err != nil {
+				return err
+			}
 		}
 		if err := check.Err(); err != nil {
 			return err

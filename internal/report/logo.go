@@ -82,18 +82,6 @@ func (s *Service) PendingLogo(ctx context.Context, fileID string) (file.Record, 
 	return l.Logo, nil
 }
 
-// entryLogo returns the crest of an entry, in the caller's transaction, in which now
-// is the stored letterhead; none if it has none. It adds a mistake to check if the
-// crest is neither the current one nor one that the actor has sent and that is still
-// stored.
-func (s *Service) entryLogo(ctx context.Context, check *fault.Check, e Entry, now Letterhead, earlier error) (file.Record, error) {
-	if earlier != nil || now.Version != e.Version { // the form must be saved again anyway
-		return file.Record{}, nil
-	}
-	f, _, err := s.Files.Sent(ctx, check, crestPurpose, e.LogoID, now.Logo)
-	return f, err
-}
-
 // OpenLogo returns the current crest to those who may change it.
 func (s *Service) OpenLogo(ctx context.Context) (file.Record, io.ReadSeekCloser, error) {
 	l, err := s.Letterhead(ctx)
