@@ -64,10 +64,10 @@ type Records interface {
 	Save(ctx context.Context, r Record, at time.Time) error
 	// ByID returns NotFound if the region has no such file.
 	ByID(ctx context.Context, id string) (Record, error)
-	// All returns the checked files by id.
+	// All returns the files that have their bytes (State.Complete), by id.
 	All(ctx context.Context) ([]Record, error)
-	// Use adds a use of a checked file, unless it exists; NotFound if there is no
-	// such file.
+	// Use adds a use of a file that has its bytes, unless it exists; NotFound if there
+	// is no such file.
 	Use(ctx context.Context, u Use, at time.Time) error
 	// EndUse ends a use; NotFound if there is none.
 	EndUse(ctx context.Context, u Use, at time.Time) error

@@ -32,8 +32,8 @@ type Service struct {
 const endTime = 5 * time.Second
 
 // Receive receives a file. Before its first byte it checks the space on the disk and
-// the quota of the region, and returns Full if one is exceeded. It returns Invalid
-// with fault.File for a file that is empty, larger than MaxSize, or of another
+// the quota of the region, and returns Full or OverQuota if one is exceeded. It returns
+// Invalid with fault.File for a file that is empty, larger than MaxSize, or of another
 // format, and the reader's fault if reading fails with one.
 func (s *Service) Receive(ctx context.Context, q Request, u Upload) (Record, error) {
 	limit := s.MaxSize
@@ -205,8 +205,8 @@ func (s *Service) Pending(ctx context.Context, purpose, id string) (Record, erro
 	return r, nil
 }
 
-// Use records, in the caller's transaction, that a file is used; NotFound if it is
-// not checked, or was deleted as unused.
+// Use records, in the caller's transaction, that a file is used; NotFound if it
+// is not complete, or was deleted as unused.
 func (s *Service) Use(ctx context.Context, u Use) error { return s.Records.Use(ctx, u, s.Now()) }
 
 // EndUse records, in the caller's transaction, that it is no longer used.
