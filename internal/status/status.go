@@ -151,6 +151,7 @@ const (
 	scarcePart  = 20        // a twentieth of the disk
 	exhausted   = 512 << 20 // below this, or below Space.MinFree, uploads fail
 	scarceAtAll = 50 << 30  // above this, scarcePart is ignored
+	quotaLow    = 10        // a quota is nearly used up when less than a tenth of it is left
 )
 
 // MayLook reports whether who may read the state of the installation.
@@ -190,7 +191,7 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 		return Status{}, err
 	}
 	st.SignIns, err = s.SignIns.FailedSignIns(ctx)
-	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), parkedWarnings(parked), s.reached(here))
+	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), st.quotaWarnings(), parkedWarnings(parked), s.reached(here))
 	return st, err
 }
 
@@ -201,6 +202,19 @@ func looker(ctx context.Context) error {
 		return fault.New(fault.Unknown, "fault.sign_in")
 	case !MayLook(who):
 		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
+// quotaWarnings returns a warning if the quota is used up, or nearly.
+func (st Status) quotaWarnings() []Warning {
+	switch left := st.Quota - st.Used; {
+	case st.Quota == 0:
+		return nil
+	case left <= 0:
+		return []Warning{{Key: "status.quota_full", Grave: true}}
+	case left*quotaLow < st.Quota:
+		return []Warning{{Key: "status.quota_low"}}
 	}
 	return nil
 }

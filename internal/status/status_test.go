@@ -26,6 +26,8 @@ type machine struct {
 	named    bool
 	unnamed  bool
 	parked   []status.ParkedJob
+	quota    int64 // of the region
+	used     int64 // of it; 7 by default
 }
 
 func (m machine) All(context.Context) ([]region.Region, error) {
@@ -34,7 +36,7 @@ func (m machine) All(context.Context) ([]region.Region, error) {
 func (m machine) Here(context.Context) (region.Region, error) { return m.region(), nil }
 
 func (m machine) region() region.Region {
-	return region.Region{Code: "18.01", URL: strings.TrimPrefix(cmp.Or(m.url, "http://127.0.0.1:8080"), "none")}
+	return region.Region{Code: "18.01", Quota: m.quota, URL: strings.TrimPrefix(cmp.Or(m.url, "http://127.0.0.1:8080"), "none")}
 }
 
 func (m machine) Named() bool   { return m.named }
@@ -48,7 +50,7 @@ func (m machine) Snapshot(ctx context.Context, fn func(context.Context) error) e
 }
 func (m machine) Space(context.Context) (status.Space, error) { return m.space, m.unknown }
 
-func (m machine) Used(context.Context) (int64, error) { return 7, nil }
+func (m machine) Used(context.Context) (int64, error) { return cmp.Or(m.used, 7), nil }
 
 func (m machine) FailedSignIns(context.Context) (auth.FailedSignIns, error) {
 	return auth.FailedSignIns{Unknown: 2, People: 1}, nil
@@ -102,6 +104,10 @@ func TestWarnings(t *testing.T) {
 		{"a small part that is much", machine{space: status.Space{Free: 60 * gb, Total: 10_000 * gb}}, nil},
 		{"nearly none", machine{space: status.Space{Free: gb / 4, Total: 100 * gb}}, []string{"status.disk_full grave"}},
 		{"less than files leave free", machine{space: status.Space{Free: 2 * gb, Total: 30 * gb, MinFree: 3 * gb}}, []string{"status.disk_full grave"}},
+		{"the whole quota", machine{space: roomy, quota: 7}, []string{"status.quota_full grave"}},
+		{"more than the quota", machine{space: roomy, quota: 1}, []string{"status.quota_full grave"}},
+		{"nearly the quota", machine{space: roomy, quota: 100, used: 91}, []string{"status.quota_low"}},
+		{"within the quota", machine{space: roomy, quota: 100, used: 90}, nil},
 		{"not told", machine{unknown: errors.ErrUnsupported}, nil},
 		{"an older schema", machine{database: status.Database{Missing: []int64{7}}, space: status.Space{Free: 30 * gb}}, []string{"status.schema_differs grave"}},
 		{"parked jobs", machine{space: roomy, parked: []status.ParkedJob{{Region: "18.01"}, {Region: "18.02"}, {}}}, []string{"status.jobs_parked"}},
@@ -113,7 +119,7 @@ func TestWarnings(t *testing.T) {
 	} {
 		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Files: rows{tt.m}, SignIns: tt.m, Jobs: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
-		if err != nil || st.Files != 2 || st.Bytes != 7 || st.Used != 7 || (st.Space == nil) != (tt.m.unknown != nil) {
+		if err != nil || st.Files != 2 || st.Bytes != 7 || st.Used != cmp.Or(tt.m.used, 7) || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)
 		}
 		var got []string
