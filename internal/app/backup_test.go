@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -268,6 +269,47 @@ func TestCaseS2Interrupted(t *testing.T) {
 	code, _, stderr := world.Command(t, "", "restore", folder, "--data", data, "--lang", "en")
 	if _, err := os.Stat(data); code != 1 || !strings.Contains(stderr, "This backup was interrupted") || err == nil {
 		t.Errorf("exit %d, %v\n%s", code, err, stderr)
+	}
+}
+
+// lostCommit is a store whose transactions are committed, but whose answer is lost.
+type lostCommit struct{ backup.Store }
+
+func (s lostCommit) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	return errors.Join(s.Store.InTx(ctx, fn), errors.New("the connection was lost"))
+}
+
+// Where it is not known whether the rows were committed, the files stay: they may be used.
+func TestCaseS2TheCommitIsNotAnswered(t *testing.T) {
+	t.Parallel()
+	folder := backedUp(t, world.DemoData(t), "")
+	m, damaged, err := backup.Verify(t.Context(), folder)
+	if err != nil || len(damaged) > 0 {
+		t.Fatalf("%v, %v", damaged, err)
+	}
+	p := world.Empty(t)
+	s := *p.Backup
+	s.Store = lostCommit{s.Store}
+	if err := s.Restore(t.Context(), folder, m); err == nil || !strings.Contains(err.Error(), "the files stay") {
+		t.Fatalf("restored: %v", err)
+	}
+	if report, err := p.Status.Check(t.Context()); err != nil || report.Faulty() || report.Files == 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+// A database of another schema is refused before anything is copied.
+func TestCaseS2NothingOfAnotherSchema(t *testing.T) {
+	t.Parallel()
+	p := world.Demo(t)
+	_, err := p.DB.Exec(t.Context(), `delete from goose_db_version where version_id = (select max(version_id) from goose_db_version)`)
+	world.Must(t, err)
+	folder := filepath.Join(t.TempDir(), "backup")
+	if _, err := p.Backup.Write(t.Context(), folder); err == nil {
+		t.Error("a database of an older schema was backed up")
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder was made: %v", err)
 	}
 }
 

@@ -17,8 +17,8 @@ import (
 const batch = 200
 
 // Restore puts a backup, of which Verify has found nothing damaged, into an empty
-// installation with the schema of the backup: all or nothing. It returns Conflict if a
-// table has rows.
+// installation with the schema of the backup: all or nothing, except that
+// the files stay if the commit of the rows fails. It returns Conflict if a table has rows.
 func (s *Service) Restore(ctx context.Context, dir string, m Manifest) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -26,17 +26,23 @@ func (s *Service) Restore(ctx context.Context, dir string, m Manifest) error {
 	}
 	defer func() { _ = root.Close() }()
 	var put []File
+	written := false
 	err = s.Store.InTx(ctx, func(ctx context.Context) error {
 		if err := s.restoreRows(ctx, root, m); err != nil {
 			return err
 		}
-		return s.Files.InBatch(ctx, func(ctx context.Context) (err error) {
+		err := s.Files.InBatch(ctx, func(ctx context.Context) (err error) {
 			put, err = s.restoreFiles(ctx, root, m)
 			return err
 		})
+		written = err == nil
+		return err
 	})
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case written: // the answer to the commit may be lost, and the rows be there
+		return fmt.Errorf("restore: the files stay, since it is not known whether the rows were stored; siida check finds out: %w", err)
 	}
 	for _, f := range put {
 		err = errors.Join(err, s.Files.Remove(context.WithoutCancel(ctx), f))

@@ -19,6 +19,9 @@ import (
 // the sweep, which removes bytes that nothing has used for a day, may run meanwhile:
 // what a row of the snapshot refers to either was there before it, or came within the day.
 func (s *Service) Write(ctx context.Context, dir string) (Manifest, error) {
+	if _, err := s.Store.Schema(ctx); err != nil { // hours before the snapshot would find it
+		return Manifest{}, fmt.Errorf("backup: %w", err)
+	}
 	f, err := newFolder(dir)
 	if err != nil {
 		return Manifest{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"siida.id/internal/backup"
 	"siida.id/internal/base/fault"
@@ -45,8 +46,8 @@ func Damaged(ctx context.Context, catalog *i18n.Catalog, parts []backup.Damage, 
 
 // Refused prints why nothing was done and returns the exit code, if err is such a reason.
 func Refused(ctx context.Context, catalog *i18n.Catalog, err error, o Options, stderr io.Writer) (code int, ok bool) {
-	if kind := fault.KindOf(err); kind != fault.Conflict && kind != fault.NotFound {
-		return 0, false
+	if kind := fault.KindOf(err); kind != fault.Conflict && kind != fault.NotFound || !strings.HasPrefix(fault.KeyOf(err), "backup.") {
+		return 0, false // what a statement returned is no reason of ours
 	}
 	_, _ = fmt.Fprintf(stderr, "siida: %s\n", i18n.T(catalog.With(ctx, o.Lang), fault.KeyOf(err), fault.ArgsOf(err)))
 	return refused, true
