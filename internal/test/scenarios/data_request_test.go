@@ -56,7 +56,7 @@ var dataRequestScenarios = []scenario{
 			file:   "rilis.pdf",
 			bytes:  "%PDF-1.7 rahasia-own",
 			status: 422,
-			want:   []string{`href="#tahun"`, `href="#sumber"`, `value="5,2"`, `value="dulu"`, "rilis.pdf sudah tersimpan", `name="terkirim"`},
+			want:   []string{`href="#tahun"`, `href="#sumber"`, `value="5,2"`, `value="dulu"`, "rilis.pdf sudah diterima", `name="terkirim"`},
 			not:    []string{`href="#berkas"`},
 		},
 		{name: "neither figure nor file", as: "operator", method: "POST", path: oneAsk + "/jawab", form: form("sumber", "BPS <b>", "versi", "1"), status: 422, want: []string{`href="#berkas"`, "BPS &lt;b&gt;"}, not: []string{"<b>"}},

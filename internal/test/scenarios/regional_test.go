@@ -27,7 +27,7 @@ var regionalScenarios = []scenario{
 			file:   "rilis.pdf",
 			bytes:  "%PDF-1.7 rahasia-own",
 			status: 422,
-			want:   []string{`href="#pilihan"`, `href="#tahun_1"`, `href="#sumber"`, `href="#tentang"`, `href="#alamat"`, `value="5,21"`, `value="kemarin"`, "rilis.pdf sudah tersimpan"},
+			want:   []string{`href="#pilihan"`, `href="#tahun_1"`, `href="#sumber"`, `href="#tentang"`, `href="#alamat"`, `value="5,21"`, `value="kemarin"`, "rilis.pdf sudah diterima"},
 			not:    []string{`href="javascript`},
 		},
 		{name: "an answer without a proof", as: "brida", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "0", "angka_1", "5,23", "tahun_1", "2025", "satuan", "%", "sumber", "BPS <b>"), status: 303, want: []string{ownRow}},
