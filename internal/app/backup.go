@@ -112,14 +112,7 @@ type backupCommand struct {
 
 // Run runs the command; kong calls it.
 func (c *backupCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
-	catalog, err := i18n.Load(locales.Files)
-	if err != nil {
-		return err
-	}
-	if err := c.checkExists(); err != nil {
-		return err
-	}
-	p, err := assemble(ctx, log, c.Config, openToRead)
+	p, catalog, err := c.openExisting(ctx, log)
 	if err != nil {
 		return err
 	}

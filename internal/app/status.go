@@ -88,14 +88,7 @@ type inspectCommand struct {
 // Run runs the command; kong calls it. It creates nothing and applies no migration,
 // since it must report the installation as it is.
 func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams) error {
-	catalog, err := i18n.Load(locales.Files)
-	if err != nil {
-		return err
-	}
-	if err := c.checkExists(); err != nil {
-		return err
-	}
-	p, err := assemble(ctx, log, c.Config, openToRead)
+	p, catalog, err := c.openExisting(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -111,6 +104,20 @@ func (c *inspectCommand) Run(ctx context.Context, log *slog.Logger, std Streams)
 // duration of statements.
 func openToRead(ctx context.Context, dsn string) (*sqldb.DB, error) {
 	return sqldb.OpenWith(ctx, dsn, sqldb.CommandLimits())
+}
+
+// openExisting returns the program on an installation that is there, to be read, and the
+// texts for what it prints.
+func (c Config) openExisting(ctx context.Context, log *slog.Logger) (*Program, *i18n.Catalog, error) {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := c.checkExists(); err != nil {
+		return nil, nil, err
+	}
+	p, err := assemble(ctx, log, c, openToRead)
+	return p, catalog, err
 }
 
 // checkExists returns an error for a missing folder or file, which opening would

@@ -124,6 +124,8 @@ type Sessions interface {
 	KnownDevice(ctx context.Context, tokenHash, person string, since time.Time) (bool, error)
 	// SaveDevice records that a person has signed in on a device.
 	SaveDevice(ctx context.Context, tokenHash, person string, at time.Time) error
+	// SweepDevices deletes the devices on which nobody has signed in since that moment.
+	SweepDevices(ctx context.Context, since time.Time) error
 }
 
 // Attempts stores the attempts to sign in that have failed or are in progress.

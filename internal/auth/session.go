@@ -182,22 +182,13 @@ func (s *Service) knownDevice(ctx context.Context, token, person string) (bool, 
 }
 
 // open creates a session for p in the caller's transaction. Only an open session
-// records the device. A token that is not p's is replaced: it is another person's, or
-// the client has made it up. The audit log is written last: first the entries of did, then
-// that of the sign-in.
+// records the device, and then a token that is not p's is replaced: it is another
+// person's, or the client has made it up. The audit log is written last: first the
+// entries of did, then that of the sign-in.
 func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stage Stage, did ...entry) (t Tokens, err error) {
-	t.Stage = stage
+	t.Stage, t.Device = stage, v.Device
 	if t.Session, err = s.token(); err != nil {
 		return Tokens{}, err
-	}
-	known, err := s.knownDevice(ctx, v.Device, p.ID)
-	if err != nil {
-		return Tokens{}, err
-	}
-	if t.Device = v.Device; !known {
-		if t.Device, err = s.token(); err != nil {
-			return Tokens{}, err
-		}
 	}
 	now := s.Now()
 	if v.Session != "" {
@@ -219,7 +210,7 @@ func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stag
 	case Second, Enrolling:
 		event = EventPasswordAccepted
 	case Open:
-		err = s.Store.SaveDevice(ctx, hashed(t.Device), p.ID, now)
+		t.Device, err = s.saveDevice(ctx, v.Device, p.ID, now)
 	}
 	if err != nil {
 		return Tokens{}, err
@@ -232,14 +223,32 @@ func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stag
 	return t, nil
 }
 
+// saveDevice records that person has signed in on the device with token, and returns
+// that token, or a new one if it is not person's.
+func (s *Service) saveDevice(ctx context.Context, token, person string, now time.Time) (string, error) {
+	known, err := s.knownDevice(ctx, token, person)
+	if err != nil {
+		return "", err
+	}
+	if !known {
+		if token, err = s.token(); err != nil {
+			return "", err
+		}
+	}
+	return token, s.Store.SaveDevice(ctx, hashed(token), person, now)
+}
+
 // as returns ctx with p as its actor.
 func as(ctx context.Context, p account.Person) context.Context {
 	return actor.With(ctx, actor.Actor{ID: p.ID, Name: p.Name, Region: actor.From(ctx).Region})
 }
 
-// SweepSessions deletes the region's expired sessions. It is called by a job, without
-// an actor.
+// SweepSessions deletes the region's expired sessions, and the devices that count for
+// nobody any more. It is called by a job, without an actor.
 func (s *Service) SweepSessions(ctx context.Context) error {
 	now := s.Now()
-	return s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle))
+	if err := s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle)); err != nil {
+		return err
+	}
+	return s.Store.SweepDevices(ctx, now.Add(-deviceLasts))
 }

@@ -93,6 +93,7 @@ func TestRefreshAsksForTheSession(t *testing.T) {
 
 func TestSessionsEnd(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		first := w.Clock
 		session := w.SetUp().Session
 		for range 14 { // fourteen minutes short of seven days
 			w.Clock = w.Clock.Add(12*time.Hour - time.Minute)
@@ -114,6 +115,14 @@ func TestSessionsEnd(t *testing.T) {
 		w.Clock = w.Clock.Add(12 * time.Hour)
 		if w.Who(tokens.Session).SignedIn() {
 			t.Error("twelve idle hours are over")
+		}
+		for _, step := range []struct{ days, want int }{{399, 2}, {400, 1}, {407, 0}} { // one of the first day, one of the seventh
+			days, want := step.days, step.want
+			w.Clock = first.Add(time.Duration(days) * 24 * time.Hour)
+			err := w.SweepSessions(authtest.In(t, authtest.Region))
+			if n, counted := sqldb.One(t.Context(), w.DB, sqldb.Self[int], `select count(*) from devices`); n != want || err != nil || counted != nil {
+				t.Errorf("after %d days: %d devices, %v, %v; want %d", days, n, err, counted, want)
+			}
 		}
 	})
 }

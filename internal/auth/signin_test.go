@@ -255,6 +255,9 @@ func TestCaseS4ADeviceBelongsToOnePerson(t *testing.T) {
 		code := w.Person(actor.With(t.Context(), w.Who(rina.Session)), "sari", actor.Brida, "")
 		here := auth.ClientInfo{Address: "192.0.2.2", Device: device}
 		tokens, _ := w.Try("sari", code.Text, here)
+		if tokens.Device != device {
+			t.Error("whoever has not signed in yet has taken rina's device")
+		}
 		here.Session = tokens.Session
 		chosen, err := w.Choose(authtest.In(t, authtest.Region), authtest.Phrase, authtest.Phrase, here)
 		if err != nil || chosen.Device == device {

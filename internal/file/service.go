@@ -134,7 +134,8 @@ func (s *Service) take(ctx context.Context, q Request, r *Record, content io.Rea
 
 // commit commits the bytes of r and then moves its row, with a shared lock on the
 // region, so that Sweep does not remove bytes that have a row. If it has removed them
-// since they were committed, they must be sent again.
+// since they were committed, they must be sent again. If the row cannot be moved, r has
+// the SHA-256 of bytes that have their place.
 func (s *Service) commit(ctx context.Context, r *Record, content Bytes, moves ...Move) error {
 	done := *r
 	done.SHA256, done.Size = content.Digest()
@@ -156,10 +157,12 @@ func (s *Service) commit(ctx context.Context, r *Record, content Bytes, moves ..
 		}
 		return s.Records.Save(ctx, done, s.Now())
 	})
-	if err == nil {
-		*r = done
+	if err != nil {
+		r.SHA256 = done.SHA256 // Sweep removes the bytes with the refused row
+		return err
 	}
-	return err
+	*r = done
+	return nil
 }
 
 // hasBytes returns Busy if the bytes are missing.
@@ -183,7 +186,7 @@ func (s *Service) refuse(ctx context.Context, r Record, why error) {
 	if fields := fault.FieldsOf(why); len(fields) > 0 {
 		r.Reason = fields[0].Key
 	}
-	r.Media, r.SHA256, r.Size = "", "", 0
+	r.Media, r.Size = "", 0
 	if !r.move(MoveRefuse) {
 		return
 	}

@@ -8,7 +8,7 @@ const (
 	Receiving State = "receiving" // its bytes are arriving
 	Stored    State = "stored"    // complete and synced, with its SHA-256; what the program generates stays so
 	Checked   State = "checked"   // and its content agrees with its name
-	Refused   State = "refused"   // with a reason; its bytes are deleted
+	Refused   State = "refused"   // with a reason; bytes that have their place, if any, go with its row
 )
 
 // States returns the states.

@@ -92,6 +92,45 @@ func TestSweepAfterACrash(t *testing.T) {
 	})
 }
 
+// busyAfter is a Transactor of which only the first n transactions run.
+type busyAfter struct {
+	uow.Transactor
+	n int
+}
+
+// InTx implements uow.Transactor.
+func (b *busyAfter) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	if b.n--; b.n < 0 {
+		return fault.New(fault.Busy, "fault.busy")
+	}
+	return b.Transactor.InTx(ctx, fn)
+}
+
+// If an upload fails after its bytes got their place, they are swept with its row, unless
+// another file has the same.
+func TestSweepAfterAFailedUpload(t *testing.T) {
+	each(t, func(w *world) {
+		w.use(w.home, w.sent(w.home, "twice"))
+		for content, want := range map[string]bool{"once": false, "twice": true} {
+			failing := *w
+			service := *w.Service
+			service.Tx = &busyAfter{w.Tx, 1}
+			failing.Service = &service
+			if _, err := failing.send(w.home, "surat.pdf", content); fault.KindOf(err) != fault.Busy {
+				w.t.Fatalf("%s: %v", content, err)
+			}
+			if !w.there(w.home, content) {
+				w.t.Fatalf("%s: the bytes did not get their place", content)
+			}
+			w.now = w.now.Add(25 * time.Hour)
+			w.must(w.Sweep(w.home))
+			if got := w.there(w.home, content); got != want {
+				w.t.Errorf("%s: bytes %v, want %v", content, got, want)
+			}
+		}
+	})
+}
+
 // commit stores bytes without a row.
 func (w *world) commit(content string) {
 	w.t.Helper()

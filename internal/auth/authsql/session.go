@@ -110,6 +110,15 @@ func (s *Store) KnownDevice(ctx context.Context, tokenHash, person string, since
 		actor.From(ctx).Region, tokenHash, person, sqldb.Time(since))
 }
 
+// SweepDevices implements auth.Sessions.
+func (s *Store) SweepDevices(ctx context.Context, since time.Time) error {
+	_, err := s.DB.Exec(ctx, `
+		delete from devices
+		where region_id = $1 and seen_at <= $2`,
+		actor.From(ctx).Region, sqldb.Time(since))
+	return err
+}
+
 // SaveDevice implements auth.Sessions.
 func (s *Store) SaveDevice(ctx context.Context, tokenHash, person string, at time.Time) error {
 	_, err := s.DB.Exec(ctx, `

@@ -155,6 +155,8 @@ func TestDevices(t *testing.T) {
 		ask(ctx, at.Add(-2*time.Hour), "p1", "p2")
 		ask(ctx, at.Add(-time.Hour), "p1")
 		ask(in(t, "18.02"), time.Time{})
+		none(t, s.SweepDevices(in(t, "18.02"), at), s.SweepDevices(ctx, at.Add(-time.Hour)))
+		ask(ctx, at.Add(-2*time.Hour), "p1")
 		none(t, s.SaveDevice(ctx, "d1", "p2", at))
 		ask(ctx, at.Add(-time.Hour), "p1", "p2")
 	})

@@ -25,7 +25,9 @@ func Token(r *http.Request) string { return httpx.Cookie(r, sessionCookie) }
 
 func setCookies(w http.ResponseWriter, r *http.Request, t auth.Tokens) {
 	httpx.SetCookie(w, r, sessionCookie, t.Session, sessionLasts)
-	httpx.SetCookie(w, r, deviceCookie, t.Device, deviceLasts)
+	if t.Device != "" { // else nobody has signed in yet
+		httpx.SetCookie(w, r, deviceCookie, t.Device, deviceLasts)
+	}
 }
 
 // secretFields are the names of the form fields for passwords and codes.
