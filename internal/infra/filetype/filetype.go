@@ -31,10 +31,18 @@ var kinds = map[string]kind{
 // the content is something else or the type is not taken.
 func Detect(name string, head []byte) (media, ext string, ok bool) {
 	k, known := kinds[strings.ToLower(path.Ext(CleanName(name)))]
-	if !known || !mimetype.Detect(head).Is(k.media) || !begins(k.ext, head) {
+	if !known || !is(k, head) || !begins(k.ext, head) {
 		return "", "", false
 	}
 	return k.media, k.ext, true
+}
+
+// is reports whether content is of kind k.
+func is(k kind, head []byte) bool {
+	if k.ext == "mp4" {
+		return isMP4(head)
+	}
+	return mimetype.Detect(head).Is(k.media)
 }
 
 // begins is stricter than the detector where that would let a page of HTML

@@ -79,6 +79,39 @@ func TestDetect(t *testing.T) {
 	}
 }
 
+// A film whose main brand is another one is an MP4 if that is among its compatible
+// brands. Those of cameras and of Apple are.
+func TestCaseB10BrandsOfFilms(t *testing.T) {
+	film := func(brands ...string) string {
+		head := strings.Join(append([]string{"ftyp", brands[0], "\x00\x00\x02\x00"}, brands[1:]...), "")
+		return string([]byte{0, 0, 0, byte(len(head) + 4)}) + head + "\x00\x00\x00\x08free"
+	}
+	for name, tt := range map[string]struct {
+		head string
+		want bool
+	}{
+		"3gp4":                        {film("3gp4", "3gp4", "iso2", "avc1", "mp41"), true},
+		"M4V":                         {film("M4V ", "M4V ", "iso2", "avc1", "mp41"), true},
+		"Sony":                        {film("XAVC", "XAVC", "mp42", "iso2"), true},
+		"GoPro":                       {film("mp41", "mp41"), true},
+		"Canon":                       {film("MSNV", "isom", "mp42"), true},
+		"dash":                        {film("dash", "iso6", "mp41"), true},
+		"main brand alone":            {film("iso5"), true},
+		"no MP4 at all":               {film("3gp4", "3gp4"), false},
+		"QuickTime":                   {film("qt  ", "qt  "), false},
+		"a brand as minor version":    {"\x00\x00\x00\x10ftypqt  isom", false},
+		"sound":                       {film("M4A ", "M4A ", "mp42", "isom"), false},
+		"picture":                     {film("avif", "mif1", "iso8"), false},
+		"brands beyond the box":       {"\x00\x00\x00\x10ftypqt  \x00\x00\x02\x00isommp42", false},
+		"a box that ends at once":     {"\x00\x00\x00\x08ftypisom", false},
+		"a box longer than its bytes": {"\x00\x00\x02\x00ftyp3gp4\x00\x00\x00\x00iso", false},
+	} {
+		if _, _, ok := filetype.Detect("video.mp4", []byte(tt.head)); ok != tt.want {
+			t.Errorf("%s: %v, want %v", name, ok, tt.want)
+		}
+	}
+}
+
 func TestCleanName(t *testing.T) {
 	long := strings.Repeat("é", 300)
 	for name, want := range map[string]string{
