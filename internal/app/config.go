@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/instrument"
@@ -21,6 +23,7 @@ type Config struct {
 	MaxFile  int64    `default:"256" env:"SIIDA_MAX_FILE" help:"Size of the largest file that is taken, in MB."`
 	MinFree  int64    `default:"2048" env:"SIIDA_MIN_FREE" help:"How much of the disk files leave free, in MB; 0 takes files until it is full."`
 	Metrics  string   `env:"SIIDA_METRICS" help:"Address on which Prometheus finds metrics at /metrics, as in 127.0.0.1:9100; nowhere where none is given."`
+	Contact  string   `name:"security-contact" env:"SIIDA_SECURITY_CONTACT" help:"Where flaws of the program are reported, as in mailto:aduan@example.go.id or https://example.go.id/aduan; shown in security.txt."`
 	Proxies  []string `env:"SIIDA_TRUSTED_PROXIES" help:"Addresses of proxies whose X-Forwarded headers are believed, as in 10.0.0.0/8."`
 }
 
@@ -34,6 +37,30 @@ func (c Config) dsn() string {
 
 // maxBytes returns the size of the largest file.
 func (c Config) maxBytes() int64 { return c.MaxFile << 20 }
+
+// readByOthers returns the folder of the data, and the file of its database, if their
+// modes let others than their owner read or write them. Both are created private, but
+// may have been there before.
+func (c Config) readByOthers() (list []string) {
+	names := []string{c.Data}
+	if path, ok := sqldb.FilePath(c.dsn()); ok {
+		names = append(names, path)
+	}
+	for _, name := range names {
+		if info, err := os.Stat(name); err == nil && info.Mode().Perm()&0o077 != 0 {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// securityContact returns Contact, or an error if it is neither empty nor an address.
+func (c Config) securityContact() (string, error) {
+	if u, err := url.Parse(c.Contact); c.Contact == "" || err == nil && (u.Scheme == "mailto" && strings.Contains(u.Opaque, "@") || u.Scheme == "https" && u.Host != "") {
+		return c.Contact, nil
+	}
+	return "", fmt.Errorf("security contact %q is neither a mailto: nor an https: address", c.Contact)
+}
 
 func (c Config) proxies() (list []netip.Prefix, err error) {
 	for _, text := range c.Proxies {

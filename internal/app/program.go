@@ -82,6 +82,8 @@ type Program struct {
 	proxies []netip.Prefix
 	unnamed *httpx.UnnamedProxies
 
+	securityContact string
+
 	shutdownTimeout time.Duration // for requests in progress when the program is stopped
 	maxBytes        int64         // of the largest file
 }
@@ -93,6 +95,9 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, name := range c.readByOthers() {
+		log.WarnContext(ctx, "others on this machine may look into this; take it from them with chmod go-rwx", slog.String("path", name))
+	}
 	if err := p.checkPacks(ctx); err != nil {
 		log.ErrorContext(ctx, "a region cannot be served whole", slog.Any("error", err))
 	}
@@ -102,6 +107,10 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 // assemble returns the program on a database that connect opens.
 func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error)) (*Program, error) {
 	named, err := c.proxies()
+	if err != nil {
+		return nil, err
+	}
+	contact, err := c.securityContact()
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +134,7 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 	if err != nil {
 		return nil, errors.Join(err, db.Close(), folder.Close())
 	}
-	p.proxies = named
+	p.proxies, p.securityContact = named, contact
 	p.unnamed = httpx.NewUnnamedProxies(log, func() time.Time { return p.Clock() })
 	return p, nil
 }
@@ -296,5 +305,6 @@ func eachRegion(regions []region.Region, do func(r region.Region) error) (err er
 func (p *Program) Site(gallery bool) (*site.Site, error) {
 	return site.New(p.Services, site.Options{
 		Log: p.log, Proxies: p.proxies, Unnamed: p.unnamed, MaxFile: p.maxBytes, Observer: p.Metrics, Gallery: gallery,
+		SecurityContact: p.securityContact, Now: p.Clock,
 	})
 }

@@ -95,7 +95,7 @@ func (p *Program) warnAddresses(ctx context.Context, address string) error {
 
 // reachable returns the address of a listener with a host that a browser can open: for
 // one that listens on every address, the first by which other machines reach this one,
-// else that of the machine itself.
+// of IPv4 if there is one, else that of the machine itself.
 func reachable(at net.Addr) string {
 	tcp, ok := at.(*net.TCPAddr)
 	if !ok || !tcp.IP.IsUnspecified() {
@@ -104,9 +104,16 @@ func reachable(at net.Addr) string {
 	host := net.IPv4(127, 0, 0, 1)
 	own, _ := net.InterfaceAddrs() // none if the system does not tell
 	for _, one := range own {
-		if network, ok := one.(*net.IPNet); ok && network.IP.IsGlobalUnicast() && network.IP.To4() != nil {
+		network, ok := one.(*net.IPNet)
+		if !ok || !network.IP.IsGlobalUnicast() {
+			continue
+		}
+		if network.IP.To4() != nil {
 			host = network.IP
 			break
+		}
+		if host.IsLoopback() {
+			host = network.IP
 		}
 	}
 	return net.JoinHostPort(host.String(), strconv.Itoa(tcp.Port))

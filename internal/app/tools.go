@@ -18,6 +18,7 @@ type scoreCommand struct {
 	language
 	File  string `arg:"" optional:"" help:"Document to score; - or nothing reads it from standard input."`
 	Rows  bool   `help:"Give the reason for every row too."`
+	Max   int64  `default:"256" help:"Size of the largest document that is read, in MB."`
 	Packs string `env:"SIIDA_PACKS" help:"${packs}"`
 }
 
@@ -31,7 +32,7 @@ func (c *scoreCommand) Run(ctx context.Context, std Streams) error {
 	if err != nil {
 		return err
 	}
-	o := scoringcli.Options{File: c.File, Rows: c.Rows, Lang: c.Lang}
+	o := scoringcli.Options{File: c.File, Rows: c.Rows, Lang: c.Lang, MaxBytes: c.Max << 20}
 	return code(scoringcli.Run(ctx, catalog, lib, o, std.In, std.Out, std.Err))
 }
 

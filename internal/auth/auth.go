@@ -184,6 +184,8 @@ type Passwords interface {
 	// Verify takes as long for an empty hash, which matches no password.
 	Verify(ctx context.Context, hash, password string) (bool, error)
 	NeedsRehash(hash string) bool
+	// Guessable reports whether somebody who knows words would guess the password soon.
+	Guessable(password string, words []string) bool
 }
 
 // Log appends to the audit log, in the caller's transaction.

@@ -86,7 +86,7 @@ func (s *Service) Choose(ctx context.Context, password, again string, v ClientIn
 // newPassword returns the hash of a password that p has chosen, or its mistakes after
 // those in check.
 func (s *Service) newPassword(ctx context.Context, p Login, password, again string, check *fault.Check) (hash string, err error) {
-	key := passwordMistake(password, p.Name, p.Login)
+	key := s.passwordMistake(password, p.Name, p.Login)
 	check.That(key == "", fieldPassword, key, fault.Args{"Least": shortestPassword, "Most": longestPassword})
 	check.That(key != "" || password == again, fieldAgain, "auth.again_differs")
 	if err := check.Err(); err != nil {

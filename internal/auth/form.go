@@ -22,14 +22,14 @@ const (
 	longestAgent = 120 // characters
 )
 
-// read returns f with name and login in the form in which they are stored, or all its
+// readSetup returns f with name and login in the form in which they are stored, or all its
 // mistakes. The password is unchanged.
-func (f SetupForm) read() (SetupForm, error) {
+func (s *Service) readSetup(f SetupForm) (SetupForm, error) {
 	var check fault.Check
 	person := account.PersonForm{Name: f.Name, Login: f.Login}.Tidy()
 	person.CheckOwn(&check)
 	f.Name, f.Login = person.Name, person.Login
-	key := passwordMistake(f.Password, f.Name, f.Login)
+	key := s.passwordMistake(f.Password, f.Name, f.Login)
 	check.That(key == "", fieldPassword, key, fault.Args{"Least": shortestPassword, "Most": longestPassword})
 	check.That(key != "" || f.Password == f.Again, fieldAgain, "auth.again_differs")
 	return f, check.Err()

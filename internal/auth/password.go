@@ -18,20 +18,20 @@ const (
 //go:embed common.txt
 var commonText string
 
-// common returns the passwords that are too common, among them words of which alone a
-// password must not consist.
-var common = sync.OnceValue(func() (list []string) {
+// commonWords returns the words of which alone a password must not be made, beside
+// those that Passwords knows: of this field and country.
+var commonWords = sync.OnceValue(func() (list []string) {
 	for line := range strings.Lines(commonText) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			list = append(list, line)
+		if !strings.HasPrefix(line, "#") {
+			list = append(list, strings.Fields(line)...)
 		}
 	}
 	return list
 })
 
 // passwordMistake returns the key of what is wrong with a password, or "". Length is
-// demanded, but no kinds of characters; common passwords are refused.
-func passwordMistake(password, name, login string) string {
+// demanded, but no kinds of characters; what is guessed soon is refused.
+func (s *Service) passwordMistake(password, name, login string) string {
 	switch size := utf8.RuneCountInString(password); {
 	case size == 0:
 		return "auth.password_missing"
@@ -39,29 +39,25 @@ func passwordMistake(password, name, login string) string {
 		return "auth.password_short"
 	case size > longestPassword:
 		return "auth.password_long"
-	case easy(password, name, login):
+	case s.easy(password, name, login):
 		return "auth.password_common"
 	}
 	return ""
 }
 
-// easy reports whether password is a common one, or consists only of common words and
+// easy reports whether password is guessed soon, or consists only of common words and
 // names with any digits and signs between them.
-func easy(password, name, login string) bool {
-	password = strings.ToLower(password)
-	if slices.Contains(common(), password) || fewLetters(password) {
-		return true
-	}
-	words := append(slices.Clone(common()), letters(login), letters(name))
+func (s *Service) easy(password, name, login string) bool {
+	words := append(slices.Clone(commonWords()), letters(login), letters(name))
 	for part := range strings.FieldsSeq(strings.ToLower(name)) {
 		words = append(words, letters(part))
 	}
-	return madeOf(letters(password), words)
+	return fewLetters(password) || madeOf(letters(password), words) || s.Passwords.Guessable(password, words)
 }
 
 // fewLetters reports whether text has three different characters or fewer.
 func fewLetters(text string) bool {
-	seen := []rune(text)
+	seen := []rune(strings.ToLower(text))
 	slices.Sort(seen)
 	return len(slices.Compact(seen)) <= 3
 }

@@ -2,19 +2,20 @@ package auth_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"siida.id/internal/infra/password"
 	"strings"
 	"testing"
 
 	"siida.id/internal/account"
 	"siida.id/internal/auth"
-	"siida.id/internal/auth/authtest"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 )
 
 // taker accepts each password that passes the rules with errTaken.
-type taker struct{ *authtest.Plain }
+type taker struct{ *password.Hasher }
 
 var errTaken = errors.New("taken")
 
@@ -22,7 +23,7 @@ func (taker) Hash(context.Context, string) (string, error) { return "", errTaken
 
 // Enrol checks a password of Rina Wulandari, whose login is rina.w.
 func TestPasswords(t *testing.T) {
-	s := &auth.Service{Passwords: taker{}}
+	s := &auth.Service{Passwords: taker{password.New(rand.Reader)}}
 	ctx := actor.With(t.Context(), actor.Actor{ID: "a", Assignments: []actor.Assignment{{Role: actor.Admin}}})
 	for password, want := range map[string]string{
 		"":                                   "auth.password_missing",
@@ -46,6 +47,12 @@ func TestPasswords(t *testing.T) {
 		"Wulandari-1987":                     "auth.password_common",
 		"RinaWulandari@2026":                 "auth.password_common",
 		"1987-siida-1945":                    "auth.password_common",
+		"17agustus1945":                      "auth.password_common",
+		"kabupatensatu":                      "auth.password_common",
+		"bandarlampung":                      "auth.password_common",
+		"!QAZ2wsx3edc":                       "auth.password_common",
+		"Kecamatan Natar 2026":               "auth.password_common",
+		"semangatpagi":                       "auth.password_common",
 		"kuda baterai jepit benar":           "",
 		"inovasi kuda jepit":                 "",
 		"siida-9x7!kq2-vb":                   "",

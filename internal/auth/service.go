@@ -98,7 +98,7 @@ func (s *Service) Enrol(ctx context.Context, p account.Person, password string, 
 // prepare returns the person of a form and the hash of their password, or all
 // mistakes. The hash is computed here, outside a transaction, because it is slow.
 func (s *Service) prepare(ctx context.Context, form SetupForm) (p account.Person, hash string, err error) {
-	form, err = form.read()
+	form, err = s.readSetup(form)
 	if err != nil {
 		return account.Person{}, "", err
 	}

@@ -76,6 +76,9 @@ type Options struct {
 	MaxFile  int64                 // of the largest file, in bytes
 	Observer httpx.Observer        // is called for every request; nil for none
 	Gallery  bool                  // serve the component gallery too
+
+	SecurityContact string           // where flaws are reported, a mailto: or https: address; empty for nowhere
+	Now             func() time.Time // needed with SecurityContact
 }
 
 // Site serves the pages.
@@ -159,6 +162,10 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("/", s.unrouted(outer, mux))
 	outer.Handle("GET /aset/", httpx.Routed(s.assets))
 	outer.Handle("GET /siap", httpx.Routed(http.HandlerFunc(s.ready)))
+	outer.Handle("GET /robots.txt", httpx.Routed(http.HandlerFunc(robots)))
+	if s.SecurityContact != "" {
+		outer.Handle("GET /.well-known/security.txt", httpx.Routed(http.HandlerFunc(s.security)))
+	}
 	outer.Handle("/", s.visitor(s.guard.Handler(mux)))
 	logged := httpx.Log(s.Log, httpx.Slow, s.Observer)(httpx.Secure(httpx.LimitBodyTime(outer)))
 	return httpx.Identify(httpx.DefaultTimeouts().LimitTime(httpx.Client(s.Proxies, s.Unnamed)(logged)))
@@ -293,4 +300,19 @@ func (s *Site) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, _ = strings.NewReader("siap\n").WriteTo(w) // an error means that the client has gone
+}
+
+// robots asks crawlers to stay away. What they open all the same is marked by httpx.Secure.
+func robots(w http.ResponseWriter, _ *http.Request) {
+	_, _ = strings.NewReader("User-agent: *\nDisallow: /\n").WriteTo(w)
+}
+
+// securityLasts is how long readers may rely on security.txt. RFC 9116 recommends less
+// than a year.
+const securityLasts = 180 * 24 * time.Hour
+
+// security says where flaws of the program are reported (RFC 9116).
+func (s *Site) security(w http.ResponseWriter, _ *http.Request) {
+	expires := s.Now().Add(securityLasts).UTC().Format(time.RFC3339)
+	_, _ = strings.NewReader("Contact: " + s.SecurityContact + "\nExpires: " + expires + "\nPreferred-Languages: id, en\n").WriteTo(w)
 }

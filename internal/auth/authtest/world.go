@@ -48,6 +48,9 @@ func (p *Plain) Verify(_ context.Context, hash, password string) (bool, error) {
 // NeedsRehash implements auth.Passwords.
 func (p *Plain) NeedsRehash(hash string) bool { return strings.HasPrefix(hash, "old:") }
 
+// Guessable implements auth.Passwords: no password is.
+func (p *Plain) Guessable(string, []string) bool { return false }
+
 // units is a fixed list of agencies.
 type units struct{}
 

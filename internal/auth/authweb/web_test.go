@@ -47,6 +47,8 @@ func (plain) Verify(_ context.Context, hash, password string) (bool, error) {
 
 func (plain) NeedsRehash(string) bool { return false }
 
+func (plain) Guessable(string, []string) bool { return false }
+
 // units is a fixed list of agencies.
 type units struct{}
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"github.com/trustelem/zxcvbn/frequency"
 	"strings"
 	"testing"
 	"time"
@@ -114,4 +115,33 @@ func TestWaitIsCancelled(t *testing.T) {
 		}
 	}
 	t.Error("nobody ever gave up")
+}
+
+// What stands for the list of the 3,000 most common passwords (ASVS 6.2.4) and of those
+// that others have lost (6.2.12).
+func TestCaseS23CommonPasswordsAreGuessable(t *testing.T) {
+	h := password.New(rand.Reader)
+	for _, common := range frequency.FrequencyLists["passwords"][:3000] {
+		for _, typed := range []string{common, strings.ToUpper(common), common + "123", common + common} {
+			if len(typed) >= 12 && !h.Guessable(typed, nil) { // shorter ones are refused as such
+				t.Errorf("%q is not guessable, of which %q is one of the 3,000 most common", typed, common)
+			}
+		}
+	}
+	for _, typed := range []string{
+		"!QAZ2wsx3edc", "zaq12wsxcde3", "1q2w3e4r5t6y", "qazwsxedcrfv", "zxcvbnmasdfgh", "123456789012", "aaaabbbbcccc", "abcdefghijkl",
+		"adminadmin12", "P@ssw0rd12345", "147258369000", "",
+	} {
+		if !h.Guessable(typed, nil) {
+			t.Errorf("%q is not guessable", typed)
+		}
+	}
+	for _, typed := range []string{"kuda baterai jepit benar", "siida-9x7!kq2-vb", "8301947265018374", "\xff\xfe kata sandi biner x", "melati mekar pagi"} {
+		if h.Guessable(typed, nil) {
+			t.Errorf("%q is guessable", typed)
+		}
+	}
+	if words := []string{"tetangga", "berisik"}; h.Guessable("tetangga berisik", nil) || !h.Guessable("tetanggaberisik", words) {
+		t.Error("the words given make no difference")
+	}
 }

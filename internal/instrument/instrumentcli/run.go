@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/input"
 	"siida.id/internal/instrument"
 )
 
@@ -32,7 +32,7 @@ func Check(ctx context.Context, catalog *i18n.Catalog, o CheckOptions, stdout, s
 	ctx = catalog.With(ctx, o.Lang)
 	code, lib := fine, &instrument.Library{}
 	for _, file := range o.Files {
-		text, err := os.ReadFile(file) //nolint:gosec // the person at the keyboard named it
+		text, err := input.File(ctx, file, input.MaxBytes)
 		if err != nil {
 			_, _ = fmt.Fprintf(stderr, "%s: %s\n", file, i18n.T(ctx, "instrument.unreadable"))
 			code = unreadable
@@ -89,7 +89,7 @@ func find(ctx context.Context, lib *instrument.Library, name string, stderr io.W
 	if p, ok := lib.ByID(name); ok {
 		return p, fine
 	}
-	text, err := os.ReadFile(name) //nolint:gosec // the person at the keyboard named it
+	text, err := input.File(ctx, name, input.MaxBytes)
 	if err != nil {
 		_, _ = fmt.Fprintf(stderr, "%s: %s\n", name, i18n.T(ctx, "instrument.unknown"))
 		return nil, unreadable

@@ -2,6 +2,7 @@ package scoringcli_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -41,6 +42,7 @@ func newRunner(t testing.TB) runner {
 
 func (r runner) run(t testing.TB, o scoringcli.Options, stdin string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
+	o.MaxBytes = cmp.Or(o.MaxBytes, 1<<20)
 	code = scoringcli.Run(t.Context(), r.catalog, r.lib, o, strings.NewReader(stdin), &out, &errs)
 	return code, out.String(), errs.String()
 }
@@ -164,7 +166,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 func TestUnwritable(t *testing.T) {
 	r := newRunner(t)
 	var stderr bytes.Buffer
-	if code := scoringcli.Run(t.Context(), r.catalog, r.lib, scoringcli.Options{}, strings.NewReader(`{"instrument":"iid-2026"}`), full{}, &stderr); code != 1 {
+	if code := scoringcli.Run(t.Context(), r.catalog, r.lib, scoringcli.Options{MaxBytes: 1 << 20}, strings.NewReader(`{"instrument":"iid-2026"}`), full{}, &stderr); code != 1 {
 		t.Errorf("exit %d", code)
 	}
 }

@@ -39,7 +39,7 @@ func (c checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	for header, want := range map[string]string{
 		"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "", "X-Request-Id": "",
-		"Permissions-Policy": "geolocation=(self)",
+		"Permissions-Policy": "geolocation=(self)", "X-Robots-Tag": "noindex",
 	} {
 		if got := h.Get(header); got == "" || !strings.Contains(got, want) {
 			c.t.Errorf("%s: header %s is %q, want %q in it", name, header, got, want)

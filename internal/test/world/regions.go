@@ -236,6 +236,8 @@ func (fastPasswords) Verify(_ context.Context, hash, password string) (bool, err
 
 func (fastPasswords) NeedsRehash(string) bool { return false }
 
+func (fastPasswords) Guessable(string, []string) bool { return false }
+
 // open adds a region with its administrator and opens its period.
 func (w *Regions) open(ctx context.Context, persona string, r region.Region) (admin context.Context, err error) {
 	w.People[persona], err = firstAdmin(ctx, w.Program, r, "Admin "+r.Name)
