@@ -4,9 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"siida.id/internal/infra/password"
 	"strings"
 	"testing"
+
+	"siida.id/internal/infra/password"
 
 	"siida.id/internal/account"
 	"siida.id/internal/auth"

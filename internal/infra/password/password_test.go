@@ -4,10 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"github.com/trustelem/zxcvbn/frequency"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/trustelem/zxcvbn/frequency"
 
 	"siida.id/internal/infra/password"
 )
