@@ -14,7 +14,7 @@ import (
 )
 
 // An assignment includes its first and last day, in the region's zone.
-func TestAssignmentsFollowTheRegionsDays(t *testing.T) {
+func TestCaseB7AssignmentsFollowTheRegionsDays(t *testing.T) {
 	authtest.Each(t, func(t *testing.T, w *authtest.World) {
 		admin := w.Admin()
 		for i, m := range servicetest.Midnights(t) {

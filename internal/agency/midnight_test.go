@@ -11,7 +11,7 @@ import (
 
 // The first day of an agency, and the day of an act, must not be in the future in the
 // region's zone.
-func TestFirstDaysInTheRegionsZone(t *testing.T) {
+func TestCaseB7FirstDaysInTheRegionsZone(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for i, m := range servicetest.Midnights(t) {
 			admin := m.As(t, "admin")

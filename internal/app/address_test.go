@@ -15,7 +15,7 @@ import (
 
 // What an address lacks is a warning in the log at the start, and on the page for
 // admins.
-func TestWarnings(t *testing.T) {
+func TestCaseS10Warnings(t *testing.T) {
 	const (
 		noAddress = "no public address"
 		noProxy   = "uses https, which a proxy has to speak"

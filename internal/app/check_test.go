@@ -302,7 +302,7 @@ func TestCheckBesideASweep(t *testing.T) {
 
 // The check of a server in use is complete, and finds no fault in what is saved
 // meanwhile.
-func TestCheckBesideAServerInUse(t *testing.T) {
+func TestCaseS5CheckBesideAServerInUse(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		c := &checkup{Program: w.Program, t: t, folder: w.Files}
 		var writers sync.WaitGroup

@@ -11,7 +11,7 @@ import (
 )
 
 // The day of a snapshot and of a publication is a day in the region's zone.
-func TestSnapshotsInTheRegionsZone(t *testing.T) {
+func TestCaseB7SnapshotsInTheRegionsZone(t *testing.T) {
 	for _, m := range servicetest.Midnights(t) {
 		t.Run(m.String(), func(t *testing.T) {
 			each(t, func(t *testing.T, w *world) {

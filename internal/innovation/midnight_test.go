@@ -10,7 +10,7 @@ import (
 
 // An innovation belongs to its agency from a day in the region's zone, and to the
 // next owner from a later one.
-func TestOwnersInTheRegionsZone(t *testing.T) {
+func TestCaseB7OwnersInTheRegionsZone(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for at, m := range servicetest.Midnights(t) {
 			operator := m.As(t, "operator")

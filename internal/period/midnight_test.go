@@ -11,7 +11,7 @@ import (
 )
 
 // Window, extensions and deadlines are read and end in the region's zone.
-func TestDeadlinesAreInTheRegionsZone(t *testing.T) {
+func TestCaseB7DeadlinesAreInTheRegionsZone(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		if _, err := w.Open(servicetest.As(t, "brida"), "iid-2026"); err != nil {
 			t.Fatal(err)

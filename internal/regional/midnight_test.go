@@ -9,7 +9,7 @@ import (
 
 // A request is late when its due day is over in the region's zone, and its due day
 // must not be in the past.
-func TestDueDaysFollowTheRegionsDays(t *testing.T) {
+func TestCaseB7DueDaysFollowTheRegionsDays(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		for _, m := range servicetest.Midnights(t) {
 			brida := m.As(t, "brida")

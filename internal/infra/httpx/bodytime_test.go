@@ -103,7 +103,7 @@ func (c call) post(t *testing.T, h http.Handler) (status int, body string, took 
 
 // A plain body must be complete a minute after its headers, an upload must bring 32
 // KB in every minute; slower ones are answered with the reason.
-func TestBodyTimeouts(t *testing.T) {
+func TestCaseS17BodyTimeouts(t *testing.T) {
 	for name, tt := range map[string]struct {
 		call   call
 		status int

@@ -27,7 +27,7 @@ func over(t *testing.T, encrypted bool, cookies map[string]string, h http.Handle
 
 // Only the cookie with the name for the connection is used: over TLS none that was
 // set by another host or without TLS.
-func TestCookie(t *testing.T) {
+func TestCaseS10Cookie(t *testing.T) {
 	both := map[string]string{"sesi": "plain", "__Host-sesi": "bound"}
 	for _, tt := range []struct {
 		name      string
@@ -62,7 +62,7 @@ func TestSetCookie(t *testing.T) {
 }
 
 // An answer over TLS makes browsers use TLS only, for this host.
-func TestStrictTransport(t *testing.T) {
+func TestCaseS10StrictTransport(t *testing.T) {
 	for encrypted, want := range map[bool]string{false: "", true: "max-age=31536000"} {
 		w := over(t, encrypted, nil, func(http.ResponseWriter, *http.Request) {})
 		if got := w.Header().Get("Strict-Transport-Security"); got != want {

@@ -225,7 +225,7 @@ func TestPanics(t *testing.T) {
 }
 
 // A client that disconnects is not logged as an error.
-func TestClientDisconnects(t *testing.T) {
+func TestCaseS21ClientDisconnects(t *testing.T) {
 	text := &logBuffer{}
 	log := slog.New(slog.NewTextHandler(text, nil))
 	ctx, leave := context.WithCancel(t.Context())

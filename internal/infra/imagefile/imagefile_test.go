@@ -162,7 +162,7 @@ func (c *countdown) Err() error {
 }
 
 // Decoding ends soon after its timeout.
-func TestDecodingStops(t *testing.T) {
+func TestCaseS19DecodingStops(t *testing.T) {
 	for name, sent := range map[string][]byte{"JPEG": progressive(1000, 20), "PNG": asPNG(t, noise())} {
 		f, err := check(sent, 1000)
 		if err != nil {

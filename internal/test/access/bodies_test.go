@@ -37,7 +37,7 @@ func (c count) Write(b []byte) (int, error) { c.n.Add(int64(len(b))); return len
 // An unexpected body leaves nothing on the disk, and little of it is read:
 // nothing of a visitor's file, and nothing of any file on a route without
 // uploads.
-func TestStrangersBodiesAreNotRead(t *testing.T) {
+func TestCaseS1StrangersBodiesAreNotRead(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
 	temp := t.TempDir()
@@ -143,7 +143,7 @@ func TestBodiesHaveADeadline(t *testing.T) {
 // Every form without an upload refuses a file unread, and every upload refuses a
 // visitor's, unread too. Of two files in one form the second is refused with a
 // message and not stored.
-func TestFilesOnlyWhereOneIsMeant(t *testing.T) {
+func TestCaseS18FilesOnlyWhereOneIsMeant(t *testing.T) {
 	w := world.New(t)
 	handler := world.Pages(t, w.Program)
 	send := func(r route, persona string, body io.Reader) *httptest.ResponseRecorder {
@@ -211,7 +211,7 @@ func twoFiles(t *testing.T, field, second string) string {
 
 // A raw NUL in a form part is as harmless as an escaped one: PostgreSQL cannot
 // store it.
-func TestNULInAPart(t *testing.T) {
+func TestCaseS1NULInAPart(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)
 		var text bytes.Buffer

@@ -20,7 +20,7 @@ import (
 
 // Whatever host a request names, an issued report prints and encodes the
 // region's public address.
-func TestIssuedReportsHaveThePublicAddress(t *testing.T) {
+func TestCaseS7IssuedReportsHaveThePublicAddress(t *testing.T) {
 	p := world.Demo(t)
 	regions, err := p.Regions.All(t.Context())
 	world.Must(t, err)

@@ -73,7 +73,7 @@ func fixDamaged(t *testing.T, w *world.Regions) {
 
 // A stored file that is gone or has changed is no page that is not there: the person
 // reads a sentence, and the log has an error that names the file.
-func TestDamagedFiles(t *testing.T) {
+func TestCaseS20DamagedFiles(t *testing.T) {
 	const sentence = "Berkas ini rusak atau hilang di penyimpanan"
 	crest := []string{"Lambang pada kop naskah rusak atau hilang di penyimpanan", "Kop naskah"}
 	world.Each(t, func(t *testing.T, w *world.Regions) {
@@ -143,7 +143,7 @@ func TestDamagedFiles(t *testing.T) {
 
 // A file over the quota is refused together with the other mistakes of its form: it is
 // the server's mistake neither in the log nor in the figures.
-func TestUploadsOverTheQuota(t *testing.T) {
+func TestCaseS18UploadsOverTheQuota(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		asked := w.RequestOf(t, "own")
 		_, err := w.DB.Exec(t.Context(), `update regions set quota = 1 where region_id = $1`, w.Home.Code)

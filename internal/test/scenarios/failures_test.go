@@ -19,7 +19,7 @@ import (
 
 // Failed sign-ins are counted by the hour; the audit log has the first of an hour for
 // a person, and none for an unknown login.
-func TestFailedSignInsAreCounted(t *testing.T) {
+func TestCaseS16FailedSignInsAreCounted(t *testing.T) {
 	t.Parallel()
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)

@@ -67,7 +67,7 @@ func (d *disk) Restore() bool { return !d.released }
 
 // While the database's disk is full, a form comes back as typed with a message, and
 // pages and evidence can be read.
-func TestFormsWhileTheDatabaseIsFull(t *testing.T) {
+func TestCaseS6FormsWhileTheDatabaseIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
 		world.Must(t, err)
@@ -93,7 +93,7 @@ func TestFormsWhileTheDatabaseIsFull(t *testing.T) {
 
 // A file that does not fit on the disk is read to its end; its form comes back as
 // typed, and says that the file has to be chosen again.
-func TestUploadsWhileTheDiskIsFull(t *testing.T) {
+func TestCaseS6UploadsWhileTheDiskIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
 		world.Must(t, err)
@@ -118,7 +118,7 @@ func TestUploadsWhileTheDiskIsFull(t *testing.T) {
 }
 
 // People can sign in and out on a full disk while there is a reserve.
-func TestSigningInAndOutWhileTheDiskIsFull(t *testing.T) {
+func TestCaseS6SigningInAndOutWhileTheDiskIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
 		world.Must(t, err)
@@ -160,7 +160,7 @@ func TestSigningInAndOutWhileTheDiskIsFull(t *testing.T) {
 
 // PostgreSQL has no reserve: signing in is 507 with the form; signing out works in
 // the browser, in the program, and later in the database.
-func TestSigningOutWhileNothingCanBeWritten(t *testing.T) {
+func TestCaseS6SigningOutWhileNothingCanBeWritten(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		if w.DB.Engine == sqldb.SQLite {
 			return

@@ -19,7 +19,7 @@ import (
 // While another process holds the write lock, pages are shown, and no page
 // waits for a write, such as of its session's last use. A POST gets 503 with
 // Retry-After and the form as it was sent.
-func TestPagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
+func TestCaseS11PagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 	world.EachWith(t, sqldb.Limits{Lock: 30 * time.Millisecond}, func(t *testing.T, w *world.Regions, other *sqldb.DB) {
 		s, err := w.Site(true)
 		world.Must(t, err)
