@@ -147,7 +147,7 @@ func (c *restoreCommand) Run(ctx context.Context, log *slog.Logger, std Streams)
 		return c.refusal(ctx, catalog, err, std)
 	}
 	c.MinFree = 0 // what fits is taken
-	p, err := assemble(ctx, log, c.Config, openToRead)
+	p, err := assemble(ctx, log, c.Config, openToRead, loadKey)
 	if err != nil {
 		return err
 	}

@@ -60,10 +60,15 @@ func backedUp(t *testing.T, data, dsn string) string {
 	return folder
 }
 
-// restored runs siida restore, and returns the data folder.
-func restored(t *testing.T, folder, dsn string) (data string) {
+// restored runs siida restore, beside the key if it is not nil, and returns the data
+// folder.
+func restored(t *testing.T, folder, dsn string, key []byte) (data string) {
 	t.Helper()
 	data = filepath.Join(t.TempDir(), "data")
+	if key != nil {
+		world.Must(t, os.Mkdir(data, 0o700))
+		world.Must(t, os.WriteFile(filepath.Join(data, "siida.key"), key, 0o600))
+	}
 	code, stdout, stderr := world.Command(t, "", "restore", folder, "--data", data, "--database", dsn, "--lang", "en")
 	if code != 0 || !strings.Contains(stdout, "Restored the backup of") || !strings.Contains(stdout, "All is well.") {
 		t.Fatalf("restore: exit %d\n%s%s", code, stdout, stderr)
@@ -116,6 +121,8 @@ func TestCaseS2RoundTrip(t *testing.T) {
 	_, err = p.DB.Exec(ctx, `update regions set quota = 9223372036854775807 where region_id = '18.02'`)
 	world.Must(t, err)
 
+	key, err := os.ReadFile(filepath.Join(data, "siida.key")) // the backup is without it
+	world.Must(t, err)
 	first := backedUp(t, data, "")
 	m, damaged, err := backup.Verify(t.Context(), first)
 	if err != nil || len(damaged) > 0 {
@@ -138,7 +145,7 @@ func TestCaseS2RoundTrip(t *testing.T) {
 	}
 	folder := first
 	for _, dsn := range []string{sqldbtest.NewPostgres(t, ""), ""} {
-		data = restored(t, folder, dsn)
+		data = restored(t, folder, dsn, key)
 		if diff := cmp.Diff(wantFiles, content(t, filepath.Join(data, "files"))); diff != "" {
 			t.Error("files differ:\n" + diff)
 		}
@@ -190,7 +197,7 @@ func TestCaseS2UnderWrites(t *testing.T) {
 		folder := backedUp(t, data, dsn)
 		stop()
 		writers.Wait()
-		p := opened(t, restored(t, folder, ""), "")
+		p := opened(t, restored(t, folder, "", nil), "")
 		got, err := sqldb.One(t.Context(), p.DB, sqldb.Self[int64], `select count(*) from agency_kinds where label like 'Jenis %'`)
 		world.Must(t, err)
 		if all := acknowledged.Load(); got < least || got > all {
@@ -250,7 +257,7 @@ func TestCaseS2Sweep(t *testing.T) {
 				t.Errorf("%s: %v, want it there: %v", sha256, err, want)
 			}
 		}
-		restored(t, folder, "")
+		restored(t, folder, "", nil)
 	})
 }
 

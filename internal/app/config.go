@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,6 +24,7 @@ type Config struct {
 	MaxFile  int64    `default:"256" env:"SIIDA_MAX_FILE" help:"Size of the largest file that is taken, in MB."`
 	MinFree  int64    `default:"2048" env:"SIIDA_MIN_FREE" help:"How much of the disk files leave free, in MB; 0 takes files until it is full."`
 	Metrics  string   `env:"SIIDA_METRICS" help:"Address on which Prometheus finds metrics at /metrics, as in 127.0.0.1:9100; nowhere where none is given."`
+	Key      string   `name:"key-file" env:"SIIDA_KEY_FILE" help:"File with the key of secrets in the database, made if it is not there; siida.key in the data folder where none is given."`
 	Contact  string   `name:"security-contact" env:"SIIDA_SECURITY_CONTACT" help:"Where flaws of the program are reported, as in mailto:aduan@example.go.id or https://example.go.id/aduan; shown in security.txt."`
 	Proxies  []string `env:"SIIDA_TRUSTED_PROXIES" help:"Addresses of proxies whose X-Forwarded headers are believed, as in 10.0.0.0/8."`
 }
@@ -35,14 +37,19 @@ func (c Config) dsn() string {
 	return "sqlite:" + filepath.Join(c.Data, "siida.db")
 }
 
+// keyFile returns the file with the key of secrets in the database.
+func (c Config) keyFile() string {
+	return cmp.Or(c.Key, filepath.Join(c.Data, "siida.key"))
+}
+
 // maxBytes returns the size of the largest file.
 func (c Config) maxBytes() int64 { return c.MaxFile << 20 }
 
-// readByOthers returns the folder of the data, and the file of its database, if their
+// readByOthers returns the folder of the data, and the files of its key and database, if their
 // modes let others than their owner read or write them. Both are created private, but
 // may have been there before.
 func (c Config) readByOthers() (list []string) {
-	names := []string{c.Data}
+	names := []string{c.Data, c.keyFile()}
 	if path, ok := sqldb.FilePath(c.dsn()); ok {
 		names = append(names, path)
 	}

@@ -45,6 +45,7 @@ import (
 	"siida.id/internal/infra/metrics"
 	"siida.id/internal/infra/otp"
 	"siida.id/internal/infra/password"
+	"siida.id/internal/infra/seal"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/innovation"
 	"siida.id/internal/innovation/innovationsql"
@@ -91,12 +92,16 @@ type Program struct {
 // Open opens the program of a configuration: it migrates the database and logs the
 // regions with a period whose pack has changed. The caller must close it.
 func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
-	p, err := assemble(ctx, log, c, func(ctx context.Context, dsn string) (*sqldb.DB, error) { return openReserved(ctx, log, dsn) })
+	connect := func(ctx context.Context, dsn string) (*sqldb.DB, error) { return openReserved(ctx, log, dsn) }
+	p, err := assemble(ctx, log, c, connect, func(path string) (*seal.Box, error) { return seal.Load(path, rand.Reader) })
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range c.readByOthers() {
 		log.WarnContext(ctx, "others on this machine may look into this; take it from them with chmod go-rwx", slog.String("path", name))
+	}
+	if err := p.sealFactors(ctx, c.keyFile()); err != nil { // a full disk must not prevent the start
+		log.ErrorContext(ctx, "second factors could not be sealed; start again for it", slog.Any("error", err))
 	}
 	if err := p.checkPacks(ctx); err != nil {
 		log.ErrorContext(ctx, "a region cannot be served whole", slog.Any("error", err))
@@ -105,7 +110,9 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 }
 
 // assemble returns the program on a database that connect opens.
-func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error)) (*Program, error) {
+func assemble(
+	ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error), key func(path string) (*seal.Box, error),
+) (*Program, error) {
 	named, err := c.proxies()
 	if err != nil {
 		return nil, err
@@ -121,6 +128,10 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
+	box, err := key(c.keyFile())
+	if err != nil {
+		return nil, err
+	}
 	folder, err := blob.Open(filepath.Join(c.Data, "files"))
 	if err != nil {
 		return nil, err
@@ -130,7 +141,7 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 		return nil, errors.Join(err, folder.Close())
 	}
 	folder.MinFree = c.MinFree << 20
-	p, err := wire(log, db, folder, packs, c.maxBytes())
+	p, err := wire(log, db, folder, packs, c.maxBytes(), box)
 	if err != nil {
 		return nil, errors.Join(err, db.Close(), folder.Close())
 	}
@@ -143,13 +154,17 @@ func assemble(ctx context.Context, log *slog.Logger, c Config, connect func(cont
 var embedded = sync.OnceValues(instrument.Embedded)
 
 // On returns the program on an open database and folder of files, with the embedded
-// packs and files of at most maxFile bytes.
+// packs, files of at most maxFile bytes, and a key of its own for secrets.
 func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Program, error) {
 	packs, err := embedded()
 	if err != nil {
 		return nil, err
 	}
-	return wire(log, db, folder, packs, maxFile)
+	box, err := seal.New(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	return wire(log, db, folder, packs, maxFile, box)
 }
 
 // Flush writes the queued notes; a serving program does so in the background.
@@ -193,7 +208,7 @@ func openReserved(ctx context.Context, log *slog.Logger, dsn string) (*sqldb.DB,
 }
 
 // wire creates the services, lower ranks first.
-func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Packs, maxBytes int64) (p *Program, err error) {
+func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Packs, maxBytes int64, box *seal.Box) (p *Program, err error) {
 	p = &Program{DB: db, Folder: folder, log: log, maxBytes: maxBytes, Clock: time.Now, shutdownTimeout: shutdownTimeout, Metrics: metrics.New(), newID: id.New, salts: rand.Reader}
 	now, newID := func() time.Time { return p.Clock() }, func() string { return p.newID() }
 	p.Metrics.WatchDatabase(db)
@@ -208,7 +223,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Accounts = &account.Service{Store: &accountsql.Store{DB: db}, Log: p.Audit, NewID: newID, Now: now}
 	p.Auth = &auth.Service{
 		Store: &authsql.Store{DB: db}, Accounts: p.Accounts, Passwords: password.New(rand.Reader), Log: p.Audit, Tx: reserved,
-		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader}, NewID: newID, Now: now, Random: rand.Reader,
+		Factors: &otp.Factors{Issuer: "SI-IDA", Random: rand.Reader, Box: box, Sealed: auth.ErrSealed}, NewID: newID, Now: now, Random: rand.Reader,
 		Observe: func(result auth.SignInResult) { p.Metrics.SignInEnded(string(result)) },
 	}
 	p.Auth.Uses = auth.NewSessionUses(p.Auth.Store, db)
@@ -255,7 +270,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Random: salts{p}, NewID: newID, Now: now,
 	}
 	p.Status = &status.Service{
-		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{fileStore{folder}}, Files: p.Files.Records, SignIns: p.Auth,
+		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{fileStore{folder}}, Files: p.Files.Records, SignIns: p.Auth, Factors: p.Auth,
 		Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	p.Jobs, err = p.newJobs(log, db)
@@ -277,6 +292,27 @@ type salts struct{ *Program }
 
 // Read implements io.Reader.
 func (s salts) Read(b []byte) (int, error) { return s.salts.Read(b) }
+
+// sealFactors seals the secrets of second factors that an earlier version has stored in
+// clear, and logs those of another key than the one in the file.
+func (p *Program) sealFactors(ctx context.Context, keyFile string) error {
+	regions, err := p.Regions.All(ctx)
+	if err != nil {
+		return err
+	}
+	return eachRegion(regions, func(r region.Region) error {
+		ctx := region.Within(ctx, r)
+		if err := p.Auth.SealFactors(ctx); err != nil {
+			return err
+		}
+		sealed, all, err := p.Auth.SealedFactors(ctx)
+		if sealed > 0 {
+			p.log.ErrorContext(ctx, "second factors need another key; put the file back with which they were made", slog.String("region", r.Code),
+				slog.Int("sealed", sealed), slog.Int("all", all), slog.String("key_file", keyFile))
+		}
+		return err
+	})
+}
 
 // checkPacks returns an error for each region with a period whose pack is missing or
 // has changed. The pages of such a period show that; other periods and regions are

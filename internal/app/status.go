@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"runtime/debug"
@@ -10,6 +13,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/i18n"
+	"siida.id/internal/infra/seal"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/status"
 	"siida.id/internal/status/statuscli"
@@ -106,6 +110,14 @@ func openToRead(ctx context.Context, dsn string) (*sqldb.DB, error) {
 	return sqldb.OpenWith(ctx, dsn, sqldb.CommandLimits())
 }
 
+// loadKey returns the key in the file at path; one that opens nothing if there is none.
+func loadKey(path string) (*seal.Box, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return seal.New(rand.Reader)
+	}
+	return seal.Load(path, rand.Reader)
+}
+
 // openExisting returns the program on an installation that is there, to be read, and the
 // texts for what it prints.
 func (c Config) openExisting(ctx context.Context, log *slog.Logger) (*Program, *i18n.Catalog, error) {
@@ -116,7 +128,7 @@ func (c Config) openExisting(ctx context.Context, log *slog.Logger) (*Program, *
 	if err := c.checkExists(); err != nil {
 		return nil, nil, err
 	}
-	p, err := assemble(ctx, log, c, openToRead)
+	p, err := assemble(ctx, log, c, openToRead, loadKey)
 	return p, catalog, err
 }
 

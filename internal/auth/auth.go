@@ -108,6 +108,8 @@ type Sessions interface {
 	AtStage(ctx context.Context, tokenHash string, stage Stage, madeAfter time.Time) (Login, error)
 	// SessionsOf lists a person's open sessions, the last used first.
 	SessionsOf(ctx context.Context, person string, madeAfter, seenAfter time.Time) ([]Session, error)
+	// RenewSession gives a session another token, and reports whether there was one.
+	RenewSession(ctx context.Context, tokenHash, newHash string) (bool, error)
 	// Seen records that a session was used.
 	Seen(ctx context.Context, tokenHash string, at time.Time) error
 	// EndSession deletes a session and reports whether there was one.
@@ -165,6 +167,10 @@ type SecondFactors interface {
 	// OfferFactor sets the secret, unless the person has a confirmed one.
 	OfferFactor(ctx context.Context, person, secret string) error
 	ConfirmFactor(ctx context.Context, person string) error
+	// FactorSecrets returns the secrets of the region by person.
+	FactorSecrets(ctx context.Context) (map[string]string, error)
+	// SetFactorSecret replaces a person's secret, confirmed or not.
+	SetFactorSecret(ctx context.Context, person, secret string) error
 	// UseStep records that the code of a time step was used, and reports whether no
 	// code of that step or a later one was used before.
 	UseStep(ctx context.Context, person string, step int64) (bool, error)

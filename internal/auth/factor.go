@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,14 +29,24 @@ type Factor struct {
 	Recovery  int  // recovery codes that are left
 }
 
-// Factors generates secrets and verifies codes.
+// ErrSealed is the error of a secret that cannot be opened, since it was sealed with
+// another key or for another person.
+var ErrSealed = errors.New("the secret of a second factor cannot be opened")
+
+// Factors generates secrets and verifies codes. A secret is sealed for one person with
+// a key that the database does not have, and opened only inside.
 type Factors interface {
-	Secret() (string, error)
-	// Link returns the otpauth address of a secret, for an app.
-	Link(secret, login string) (string, error)
+	// Secret returns a new secret for a person.
+	Secret(person string) (string, error)
+	// Reveal returns what a person types into their app, and an otpauth address that
+	// does the same, or ErrSealed.
+	Reveal(secret, person, login string) (typed, link string, err error)
 	// Step returns the time step of a code, among those close to at; ok reports
-	// whether there is one.
-	Step(secret, code string, at time.Time) (step int64, ok bool, err error)
+	// whether there is one. It returns ErrSealed for a secret that cannot be opened.
+	Step(secret, person, code string, at time.Time) (step int64, ok bool, err error)
+	// Seal returns a secret of an earlier version of the program sealed; changed is
+	// false for one that is.
+	Seal(secret, person string) (sealed string, changed bool, err error)
 }
 
 // Setting is the state of a person's second factor.
@@ -122,39 +133,58 @@ func (s *Service) Setting(ctx context.Context, token string) (v Setting, err err
 	if v.Demanded, err = s.demanded(ctx, v.Person.ID); err != nil {
 		return Setting{}, fmt.Errorf("second factor: %w", err)
 	}
-	if v.Confirmed {
-		v.Secret = "" // a confirmed secret is not shown again
-	} else if v.Secret != "" {
-		v.Link, err = s.Factors.Link(v.Secret, v.Person.Login)
+	sealed := v.Secret
+	v.Secret = ""
+	if sealed == "" || v.Confirmed { // a confirmed secret is not shown again
+		return v, nil
+	}
+	v.Secret, v.Link, err = s.Factors.Reveal(sealed, v.Person.ID, v.Person.Login)
+	if errors.Is(err, ErrSealed) { // as if it had never been offered
+		return v, nil
 	}
 	return v, err
 }
 
 // BeginFactor stores a new secret, which is in use once its owner has entered a code
-// of it.
-func (s *Service) BeginFactor(ctx context.Context, token string) error {
-	p, _, err := s.owner(ctx, token)
+// of it. It asks for the password, except of a person who has just entered it to sign
+// in, and is throttled as ChangePassword is.
+func (s *Service) BeginFactor(ctx context.Context, password string, v ClientInfo) error {
+	p, waiting, err := s.owner(ctx, v.Session)
 	if err != nil {
 		return err
 	}
-	secret, err := s.Factors.Secret()
+	c := confirmation{person: p}
+	if !waiting {
+		if c, err = s.confirm(ctx, p, password); err != nil {
+			return err
+		}
+	}
+	secret, err := s.Factors.Secret(p.ID)
 	if err != nil {
 		return err
 	}
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if _, err := s.lockActive(ctx, p.ID); err != nil {
 			return err
 		}
-		if _, _, err := s.owner(ctx, token); err != nil { // the session may have ended
+		now, _, err := s.owner(ctx, v.Session) // the session may have ended
+		if err == nil {
+			err = c.stillRight(now)
+		}
+		if err == nil && c.try != "" {
+			err = s.Store.DropFailure(ctx, c.try)
+		}
+		if err != nil {
 			return err
 		}
 		return s.Store.OfferFactor(ctx, p.ID, secret)
 	})
+	return s.refused(ctx, c, err)
 }
 
 // ConfirmFactor puts a secret into use and returns recovery codes, which cannot be
-// shown again. A session at the stage Enrolling is replaced by an open one, with the
-// tokens that are returned.
+// shown again. The session is replaced by another, with the tokens that are returned;
+// one at the stage Enrolling by an open one.
 func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) (codes []string, t Tokens, err error) {
 	waiting := false
 	find := func(ctx context.Context) (p Login, f Factor, err error) {
@@ -175,23 +205,29 @@ func (s *Service) ConfirmFactor(ctx context.Context, code string, v ClientInfo) 
 			return err
 		}
 		if !waiting {
+			if t, err = s.renew(ctx, v); err != nil {
+				return err
+			}
 			return s.Log.Append(ctx, audit.Person.Of(p.ID), EventFactorEnabled, nil)
 		}
 		t, err = s.open(ctx, p.Person, v, Open, entry{event: EventFactorEnabled})
 		return err
 	})
-	s.opened(t, err)
+	if waiting {
+		s.opened(t, err)
+	}
 	return codes, t, err
 }
+
+// finder returns a person with their factor, or why they may not use it.
+type finder func(context.Context) (Login, Factor, error)
 
 // prove calls then on behalf of the person returned by find if code is valid for
 // their factor. An invalid code counts as a failure of that person, whatever the
 // address. The person is locked and found again, since their factor may have changed
 // or their session ended meanwhile; a code that was not verified because of that is
 // no failure.
-func (s *Service) prove(
-	ctx context.Context, find func(context.Context) (Login, Factor, error), code string, recovery bool, then func(context.Context, Login) error,
-) error {
+func (s *Service) prove(ctx context.Context, find finder, code string, recovery bool, then func(context.Context, Login) error) error {
 	who := actor.From(ctx) // nobody before the session is open
 	p, _, err := find(ctx)
 	if err != nil {
@@ -212,17 +248,20 @@ func (s *Service) prove(
 		if err != nil {
 			return err
 		}
-		step, right, err := s.Factors.Step(f.Secret, figures, s.Now())
+		step, right, err := s.Factors.Step(f.Secret, p.ID, figures, s.Now())
+		sealed := errors.Is(err, ErrSealed)
 		if err == nil && right {
 			right, err = s.Store.UseStep(ctx, p.ID, step)
 		}
-		if err == nil && !right && recovery {
+		if (err == nil || sealed) && !right && recovery {
 			right, err = s.Store.SpendRecovery(ctx, p.ID, hashed(lettercode.Typed(code)))
 		}
-		if err != nil {
+		switch {
+		case err != nil && !sealed:
 			return err
-		}
-		if !right {
+		case sealed && !right:
+			return ErrSealed
+		case !right:
 			return errProof
 		}
 		if err := s.Store.DropFailure(ctx, try); err != nil {
@@ -230,6 +269,11 @@ func (s *Service) prove(
 		}
 		return then(ctx, p)
 	})
+	if errors.Is(err, ErrSealed) {
+		var mistakes fault.Check
+		mistakes.That(false, fieldCode, "auth.factor_sealed")
+		return cmp.Or(s.forgive(ctx, try), mistakes.Err())
+	}
 	if errors.Is(err, errProof) {
 		kind := WrongOwnFactor
 		if !who.SignedIn() {

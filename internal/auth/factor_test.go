@@ -17,7 +17,7 @@ import (
 // secure sets up a second factor of the actor and returns their recovery codes.
 func secure(w *authtest.World, me context.Context, session string) []string {
 	w.T.Helper()
-	if err := w.BeginFactor(me, session); err != nil {
+	if err := w.BeginFactor(me, authtest.Phrase, auth.ClientInfo{Session: session}); err != nil {
 		w.T.Fatal(err)
 	}
 	codes, _, err := w.ConfirmFactor(me, w.Next(), auth.ClientInfo{Session: session})
@@ -34,7 +34,7 @@ func TestSecondFactor(t *testing.T) {
 		if _, _, err := w.ConfirmFactor(me, w.Shown(), auth.ClientInfo{}); authtest.FaultKeys(err) != "auth.factor_moved" {
 			t.Errorf("without a secret: %v", err)
 		}
-		if err := w.BeginFactor(me, ""); err != nil {
+		if err := w.BeginFactor(me, authtest.Phrase, auth.ClientInfo{}); err != nil {
 			t.Fatal(err)
 		}
 		if v, err := w.Setting(me, ""); err != nil || v.Secret != "RAHASIA" || v.Link != "otpauth://rina/RAHASIA" || v.Confirmed || v.Waiting {
@@ -118,7 +118,7 @@ func TestDemandedFactor(t *testing.T) {
 		if v, err := w.Setting(visitor, tokens.Session); err != nil || !v.Waiting || !v.Demanded || v.Person.Login != "wati" {
 			t.Errorf("%+v, %v", v, err)
 		}
-		if err := w.BeginFactor(visitor, tokens.Session); err != nil {
+		if err := w.BeginFactor(visitor, authtest.Phrase, auth.ClientInfo{Session: tokens.Session}); err != nil {
 			t.Fatal(err)
 		}
 		_, opened, err := w.ConfirmFactor(visitor, w.Next(), auth.ClientInfo{Session: tokens.Session, Device: "my own"})
@@ -127,22 +127,22 @@ func TestDemandedFactor(t *testing.T) {
 			t.Fatalf("%+v, %v", who, err)
 		}
 		wati := actor.With(t.Context(), who)
-		if err := w.EndFactor(wati, w.Next()); authtest.FaultKeys(err) != "auth.factor_demanded" {
+		if err := w.EndFactor(wati, authtest.Phrase, w.Next()); authtest.FaultKeys(err) != "auth.factor_demanded" {
 			t.Errorf("without what is demanded: %v", err)
 		}
-		if codes, err := w.RenewRecovery(wati, w.Next()); err != nil || len(codes) != 10 {
+		if codes, err := w.RenewRecovery(wati, authtest.Phrase, w.Next()); err != nil || len(codes) != 10 {
 			t.Errorf("%v, %v", codes, err)
 		}
 		if err := w.SetDemand(rina, false); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.EndFactor(wati, "1"); authtest.FaultKeys(err) != "code=auth.factor_wrong" {
+		if err := w.EndFactor(wati, authtest.Phrase, "1"); authtest.FaultKeys(err) != "code=auth.factor_wrong" {
 			t.Errorf("%v", err)
 		}
-		if err := w.EndFactor(wati, w.Next()); err != nil {
+		if err := w.EndFactor(wati, authtest.Phrase, w.Next()); err != nil {
 			t.Error(err)
 		}
-		if err := w.EndFactor(wati, w.Next()); authtest.FaultKeys(err) != "auth.factor_moved" {
+		if err := w.EndFactor(wati, authtest.Phrase, w.Next()); authtest.FaultKeys(err) != "auth.factor_moved" {
 			t.Errorf("%v", err)
 		}
 		if v, _ := w.Try("wati", authtest.Phrase, auth.ClientInfo{}); v.Stage != auth.Open {
@@ -171,9 +171,9 @@ func TestFactorPermissions(t *testing.T) {
 			servicetest.Call{Name: "SetDemand", Do: func(ctx context.Context) error { return w.SetDemand(ctx, false) }},
 			servicetest.Call{Name: "LoginStatuses", Do: func(ctx context.Context) error { _, err := w.LoginStatuses(ctx); return err }},
 			servicetest.Call{Name: "Setting", Do: func(ctx context.Context) error { _, err := w.Setting(ctx, ""); return err }},
-			servicetest.Call{Name: "Begin", Do: func(ctx context.Context) error { return w.BeginFactor(ctx, "") }},
-			servicetest.Call{Name: "Renew", Do: func(ctx context.Context) error { _, err := w.RenewRecovery(ctx, ""); return err }},
-			servicetest.Call{Name: "End", Do: func(ctx context.Context) error { return w.EndFactor(ctx, "") }},
+			servicetest.Call{Name: "Begin", Do: func(ctx context.Context) error { return w.BeginFactor(ctx, authtest.Phrase, auth.ClientInfo{}) }},
+			servicetest.Call{Name: "Renew", Do: func(ctx context.Context) error { _, err := w.RenewRecovery(ctx, authtest.Phrase, ""); return err }},
+			servicetest.Call{Name: "End", Do: func(ctx context.Context) error { return w.EndFactor(ctx, authtest.Phrase, "") }},
 			servicetest.Call{Name: "Reset", Do: func(ctx context.Context) error { return w.ResetFactor(ctx, id) }},
 		)
 		if w.Who(tokens.Session).SignedIn() {
@@ -195,8 +195,8 @@ func TestFactorNeedsTheLog(t *testing.T) {
 		secure(w, me, "")
 		full := errors.New("disk full")
 		w.Accounts.Log, w.Auth.Log = &audittest.Log{Real: w.Log, Err: full}, &audittest.Log{Real: w.Log, Err: full}
-		_, renewErr := w.RenewRecovery(me, w.Next())
-		for name, err := range map[string]error{"renew": renewErr, "end": w.EndFactor(me, w.Next()), "demand": w.SetDemand(me, true)} {
+		_, renewErr := w.RenewRecovery(me, authtest.Phrase, w.Next())
+		for name, err := range map[string]error{"renew": renewErr, "end": w.EndFactor(me, authtest.Phrase, w.Next()), "demand": w.SetDemand(me, true)} {
 			if !errors.Is(err, full) {
 				t.Errorf("%s: %v", name, err)
 			}

@@ -33,12 +33,13 @@ func TestObserve(t *testing.T) {
 
 		me := actor.With(t.Context(), w.Who(tokens.Session))
 		for range 11 { // the last is refused because of the others
-			_ = w.ChangePassword(me, "salah", authtest.Phrase, authtest.Phrase, at("192.0.2.1"))
+			_, _ = w.ChangePassword(me, "salah", authtest.Phrase, authtest.Phrase, at("192.0.2.1"))
 		}
 		want("a wrong old password")
+		w.Clock = w.Clock.Add(time.Hour) // it would be asked for in vain
 		secure(w, me, tokens.Session)
 		for range 11 {
-			_, _ = w.RenewRecovery(me, "1")
+			_, _ = w.RenewRecovery(me, authtest.Phrase, "1")
 		}
 		want("a wrong code of who is signed in")
 		if got, err := w.FailedSignIns(me); err != nil || got != (auth.FailedSignIns{}) {

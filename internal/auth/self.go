@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,43 +30,43 @@ func (s *Service) Sessions(ctx context.Context, token string) (list []Session, h
 	return list, here, nil
 }
 
-// ChangePassword replaces the actor's own password and ends their other sessions. It
-// asks for the old password, and is throttled as SignIn is.
-func (s *Service) ChangePassword(ctx context.Context, old, password, again string, v ClientInfo) error {
+// ChangePassword replaces the actor's own password, ends their other sessions, and
+// replaces this one by another, with the tokens that are returned. It asks for the old
+// password, and is throttled as SignIn is.
+func (s *Service) ChangePassword(ctx context.Context, old, password, again string, v ClientInfo) (t Tokens, err error) {
 	who := actor.From(ctx)
 	if !who.SignedIn() {
-		return fault.New(fault.Unknown, "fault.sign_in")
+		return Tokens{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
 	seen, err := s.Store.ByID(ctx, who.ID)
 	if err != nil {
-		return fmt.Errorf("password of %s: %w", who.ID, err)
+		return Tokens{}, fmt.Errorf("password of %s: %w", who.ID, err)
 	}
 	var mistakes fault.Check
-	try, err := s.checkOld(ctx, seen, old, v.Address, &mistakes)
+	c, err := s.checkOld(ctx, seen, old, &mistakes)
 	if err != nil {
-		return err
+		return Tokens{}, err
 	}
 	right := mistakes.Err() == nil
 	hash, err := s.newPassword(ctx, seen, password, again, &mistakes)
 	if err != nil && right { // mistakes in the new password are not throttled
-		err = errors.Join(err, s.forgive(ctx, try))
+		err = s.refused(ctx, c, err)
 	}
 	if err != nil {
-		return err
+		return Tokens{}, err
 	}
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		p, err := s.lockActive(ctx, who.ID)
 		if err == nil {
 			err = s.checkSession(ctx)
 		}
+		if err == nil {
+			err = c.stillRight(p)
+		}
 		if err != nil {
 			return err
 		}
-		if p.Hash != seen.Hash { // the old password has been changed meanwhile
-			mistakes.That(false, fieldOld, "auth.old_wrong")
-			return mistakes.Err()
-		}
-		if err := s.Store.DropFailure(ctx, try); err != nil {
+		if err := s.Store.DropFailure(ctx, c.try); err != nil {
 			return err
 		}
 		if err := s.Store.SetPasswordHash(ctx, p.ID, hash); err != nil {
@@ -74,30 +75,84 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 		if _, err := s.Store.EndSessions(ctx, p.ID, hashed(v.Session)); err != nil {
 			return err
 		}
+		if t, err = s.renew(ctx, v); err != nil {
+			return err
+		}
 		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventPasswordChanged, nil)
 	})
 	if err != nil {
-		return fmt.Errorf("password of %s: %w", who.ID, err)
+		return Tokens{}, fmt.Errorf("password of %s: %w", who.ID, err)
 	}
-	return nil
+	return t, nil
 }
 
-// checkOld adds a mistake to check if old is not p's password. It counts as a failed
-// attempt, whose id it returns; the caller deletes it if the password was right.
-func (s *Service) checkOld(ctx context.Context, p Login, old, address string, check *fault.Check) (try string, err error) {
+// renew gives the session of v, if it has one, another token in the caller's
+// transaction, so that whoever has stolen the old one has nothing.
+func (s *Service) renew(ctx context.Context, v ClientInfo) (t Tokens, err error) {
+	if v.Session == "" {
+		return Tokens{}, nil
+	}
+	if t.Session, err = s.token(); err != nil {
+		return Tokens{}, err
+	}
+	there, err := s.Store.RenewSession(ctx, hashed(v.Session), hashed(t.Session))
+	if err == nil && !there {
+		err = fault.New(fault.Unknown, "fault.sign_in")
+	}
+	return t, err
+}
+
+// confirmation is a password that its owner has typed again for an act, and that was
+// right when it was verified.
+type confirmation struct {
+	person Login
+	try    string // counts as a failed attempt until the act is done
+}
+
+// confirm returns a mistake if password is not p's.
+func (s *Service) confirm(ctx context.Context, p Login, password string) (confirmation, error) {
+	var mistakes fault.Check
+	c, err := s.checkOld(ctx, p, password, &mistakes)
+	return c, cmp.Or(err, mistakes.Err())
+}
+
+// stillRight returns a mistake if the password of p, who is locked, is another now: c
+// stays a failed attempt.
+func (c confirmation) stillRight(p Login) error {
+	if p.Hash == c.person.Hash {
+		return nil
+	}
+	var mistakes fault.Check
+	mistakes.That(false, fieldOld, "auth.old_wrong")
+	return errors.Join(errStale, mistakes.Err())
+}
+
+// refused returns the fault of an act that was not done, for another reason than the
+// password, which is no failed attempt then.
+func (s *Service) refused(ctx context.Context, c confirmation, err error) error {
+	if err == nil || errors.Is(err, errStale) || c.try == "" {
+		return err
+	}
+	return errors.Join(err, s.forgive(ctx, c.try))
+}
+
+// checkOld adds a mistake to check if old is not p's password, which counts as a failed
+// attempt of that person, whatever the address.
+func (s *Service) checkOld(ctx context.Context, p Login, old string, check *fault.Check) (c confirmation, err error) {
+	c.person = p
 	if old == "" {
 		check.That(false, fieldOld, "auth.old_missing")
-		return "", nil
+		return c, nil
 	}
-	if try, err = s.try(ctx, p.Login, address, maxPairFailures); err != nil {
-		return "", err
+	if c.try, err = s.try(ctx, p.Login, "sandi/"+p.ID, maxPairFailures); err != nil {
+		return c, err
 	}
 	right, err := s.Passwords.Verify(ctx, p.Hash, old)
 	if err != nil {
-		return "", fmt.Errorf("password of %s: %w", p.ID, err)
+		return c, fmt.Errorf("password of %s: %w", p.ID, err)
 	}
 	check.That(right && !p.hasCode(), fieldOld, "auth.old_wrong")
-	return try, nil
+	return c, nil
 }
 
 // EndOwnSession ends one of the actor's own sessions by its id.

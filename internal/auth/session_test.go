@@ -186,7 +186,7 @@ func TestAnEndedSessionChangesNoCredential(t *testing.T) {
 		admin := w.Admin()
 		me, tokens := w.Enter(w.Person(admin, "sari", actor.Operator, servicetest.Own))
 		client := auth.ClientInfo{Session: tokens.Session, Address: "192.0.2.7"}
-		if err := w.BeginFactor(me, tokens.Session); err != nil {
+		if err := w.BeginFactor(me, authtest.Phrase, auth.ClientInfo{Session: tokens.Session}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := w.IssueCode(admin, actor.From(me).ID); err != nil { // which ends the session
@@ -194,12 +194,13 @@ func TestAnEndedSessionChangesNoCredential(t *testing.T) {
 		}
 		before := len(w.Events())
 		for name, do := range map[string]func() error{
-			"another secret":     func() error { return w.BeginFactor(me, tokens.Session) },
+			"another secret":     func() error { return w.BeginFactor(me, authtest.Phrase, auth.ClientInfo{Session: tokens.Session}) },
 			"a confirmed factor": func() error { _, _, err := w.ConfirmFactor(me, w.Next(), client); return err },
-			"recovery codes":     func() error { _, err := w.RenewRecovery(me, w.Next()); return err },
-			"no factor":          func() error { return w.EndFactor(me, w.Next()) },
+			"recovery codes":     func() error { _, err := w.RenewRecovery(me, authtest.Phrase, w.Next()); return err },
+			"no factor":          func() error { return w.EndFactor(me, authtest.Phrase, w.Next()) },
 			"another password": func() error {
-				return w.ChangePassword(me, authtest.Phrase, "empat gajah makan kelapa", "empat gajah makan kelapa", client)
+				_, err := w.ChangePassword(me, authtest.Phrase, "empat gajah makan kelapa", "empat gajah makan kelapa", client)
+				return err
 			},
 			"a session ended": func() error { return w.EndOwnSession(me, "x") },
 			"other sessions":  func() error { return w.EndOtherSessions(me, tokens.Session) },

@@ -27,6 +27,7 @@ const (
 	OfPacks    = "packs"
 	OfAddress  = "address"
 	OfJobs     = "jobs"
+	OfKey      = "key"
 )
 
 // Finding is a result of a check.
@@ -161,6 +162,13 @@ func (s *Service) checkRegion(ctx context.Context, one region.Region, r *Report)
 		r.fault(OfPacks, one.Code, "", fault.KeyOf(err), fault.ArgsOf(err))
 	} else if err != nil {
 		return nil, err
+	}
+	sealed, all, err := s.Factors.SealedFactors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if sealed > 0 {
+		r.fault(OfKey, one.Code, "second_factors", "status.factors_sealed", fault.Args{"Count": sealed, "All": all})
 	}
 	mismatches, err := s.Derived.Mismatches(ctx)
 	if err != nil {

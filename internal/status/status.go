@@ -30,6 +30,7 @@ type Service struct {
 	Derived Derived
 	Jobs    Jobs
 	SignIns SignIns
+	Factors Factors
 	Log     Log
 	Tx      uow.Transactor
 	Build   Build
@@ -91,6 +92,13 @@ type Files interface {
 	ByID(ctx context.Context, id string) (file.Record, error)
 	// Used returns the bytes that count against the quota.
 	Used(ctx context.Context) (int64, error)
+}
+
+// Factors are the second factors of the actor's region.
+type Factors interface {
+	// SealedFactors returns how many of them the key of the program does not open, and
+	// how many there are.
+	SealedFactors(ctx context.Context) (sealed, all int, err error)
 }
 
 // SignIns are those of the actor's region.

@@ -43,6 +43,31 @@ func (s *Store) ConfirmFactor(ctx context.Context, person string) error {
 	return err
 }
 
+// FactorSecrets implements auth.SecondFactors.
+func (s *Store) FactorSecrets(ctx context.Context) (map[string]string, error) {
+	type row struct{ person, secret string }
+	rows, err := sqldb.List(ctx, s.DB, func(r *row) []any { return []any{&r.person, &r.secret} }, `
+		select person_id, secret
+		from second_factors
+		where region_id = $1`,
+		actor.From(ctx).Region)
+	secrets := make(map[string]string, len(rows))
+	for _, r := range rows {
+		secrets[r.person] = r.secret
+	}
+	return secrets, err
+}
+
+// SetFactorSecret implements auth.SecondFactors.
+func (s *Store) SetFactorSecret(ctx context.Context, person, secret string) error {
+	_, err := s.DB.Exec(ctx, `
+		update second_factors
+		set secret = $1
+		where region_id = $2 and person_id = $3`,
+		secret, actor.From(ctx).Region, person)
+	return err
+}
+
 // UseStep implements auth.SecondFactors.
 func (s *Store) UseStep(ctx context.Context, person string, step int64) (bool, error) {
 	n, err := s.DB.Exec(ctx, `

@@ -81,6 +81,16 @@ func (s *Store) Seen(ctx context.Context, tokenHash string, at time.Time) error 
 	return err
 }
 
+// RenewSession implements auth.Sessions.
+func (s *Store) RenewSession(ctx context.Context, tokenHash, newHash string) (bool, error) {
+	n, err := s.DB.Exec(ctx, `
+		update sessions
+		set token_hash = $1
+		where region_id = $2 and token_hash = $3`,
+		newHash, actor.From(ctx).Region, tokenHash)
+	return n == 1, err
+}
+
 // EndSession implements auth.Sessions.
 func (s *Store) EndSession(ctx context.Context, tokenHash string) (bool, error) {
 	n, err := s.DB.Exec(ctx, `

@@ -61,13 +61,17 @@ func (units) Units(context.Context) ([]account.Unit, error) {
 // steps is a second factor without a secret: the code is the time step.
 type steps struct{}
 
-func (steps) Secret() (string, error) { return "RAHASIA", nil }
+func (steps) Secret(string) (string, error) { return "RAHASIA", nil }
 
-func (steps) Link(secret, login string) (string, error) {
-	return "otpauth://" + login + "/" + secret, nil
+func (steps) Seal(secret, _ string) (sealed string, changed bool, err error) {
+	return secret, false, nil
 }
 
-func (steps) Step(_, code string, at time.Time) (int64, bool, error) {
+func (steps) Reveal(secret, _, login string) (typed, link string, err error) {
+	return secret, "otpauth://" + login + "/" + secret, nil
+}
+
+func (steps) Step(_, _, code string, at time.Time) (int64, bool, error) {
 	step := at.Unix() / 30
 	return step, code == fmt.Sprintf("%06d", step%1000000), nil
 }

@@ -98,11 +98,11 @@ func (h *Web) showFactor(w http.ResponseWriter, r *http.Request, status int, pag
 }
 
 func (h *Web) beginFactor(w http.ResponseWriter, r *http.Request) error {
-	if err := h.Service.BeginFactor(r.Context(), Token(r)); err != nil {
-		return err
+	to := httpx.Local(r.PostFormValue("ke"))
+	if err := h.Service.BeginFactor(r.Context(), r.PostFormValue("lama"), clientInfo(r)); err != nil {
+		return h.refuseFactor(w, r, to, err)
 	}
-	to := url.Values{"ke": {httpx.Local(r.PostFormValue("ke"))}}
-	http.Redirect(w, r, "/dua-langkah?"+to.Encode(), http.StatusSeeOther)
+	http.Redirect(w, r, "/dua-langkah?"+url.Values{"ke": {to}}.Encode(), http.StatusSeeOther)
 	return nil
 }
 
@@ -138,7 +138,7 @@ func (h *Web) showRecovery(w http.ResponseWriter, r *http.Request, codes []strin
 }
 
 func (h *Web) renewRecovery(w http.ResponseWriter, r *http.Request) error {
-	codes, err := h.Service.RenewRecovery(r.Context(), r.PostFormValue("kode"))
+	codes, err := h.Service.RenewRecovery(r.Context(), r.PostFormValue("lama"), r.PostFormValue("kode"))
 	if err != nil {
 		return h.refuseFactor(w, r, "/saya", err)
 	}
@@ -146,7 +146,7 @@ func (h *Web) renewRecovery(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) endFactor(w http.ResponseWriter, r *http.Request) error {
-	if err := h.Service.EndFactor(r.Context(), r.PostFormValue("kode")); err != nil {
+	if err := h.Service.EndFactor(r.Context(), r.PostFormValue("lama"), r.PostFormValue("kode")); err != nil {
 		return h.refuseFactor(w, r, "/saya", err)
 	}
 	return httpx.Saved(w, r, "/dua-langkah")

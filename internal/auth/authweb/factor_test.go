@@ -14,11 +14,17 @@ import (
 // steps is a second factor without a secret: the code is the time step.
 type steps struct{}
 
-func (steps) Secret() (string, error) { return "RAHASIA", nil }
+func (steps) Secret(string) (string, error) { return "RAHASIA", nil }
 
-func (steps) Link(secret, _ string) (string, error) { return "otpauth://totp/x?secret=" + secret, nil }
+func (steps) Seal(secret, _ string) (sealed string, changed bool, err error) {
+	return secret, false, nil
+}
 
-func (steps) Step(_, code string, at time.Time) (int64, bool, error) {
+func (steps) Reveal(secret, _, _ string) (typed, link string, err error) {
+	return secret, "otpauth://totp/x?secret=" + secret, nil
+}
+
+func (steps) Step(_, _, code string, at time.Time) (int64, bool, error) {
 	step := at.Unix() / 30
 	return step, code == fmt.Sprintf("%06d", step%1000000), nil
 }
@@ -34,7 +40,7 @@ func TestSecondStep(t *testing.T) {
 		s.ask("POST", s.link(), first("rina"))
 		s.check(s.ask("GET", "/dua-langkah?ke=/saya", nil), 200, "/dua-langkah/mulai", "otpauth")
 		s.check(s.ask("POST", "/dua-langkah", url.Values{"kode": {"1"}}), 409, "auth.factor_moved", "")
-		s.check(s.ask("POST", "/dua-langkah/mulai", url.Values{"ke": {"/saya"}}), 303, "to /dua-langkah?ke=%2Fsaya.\n", "RAHASIA")
+		s.check(s.ask("POST", "/dua-langkah/mulai", url.Values{"lama": {phrase}, "ke": {"/saya"}}), 303, "to /dua-langkah?ke=%2Fsaya.\n", "RAHASIA")
 		s.check(s.ask("GET", "/dua-langkah?ke=/saya", nil), 200, `href="otpauth://totp/x?secret=RAHASIA"`, "auth.factor_on")
 		s.check(s.ask("GET", "/dua-langkah?ke=/saya", nil), 200, "RAHA SIA", "")
 		s.check(s.ask("POST", "/dua-langkah", url.Values{"kode": {"1"}, "ke": {"/saya"}}), 422, `href="#kode"`, "auth.recovery_lead")
@@ -71,7 +77,7 @@ func TestSecondStep(t *testing.T) {
 	})
 }
 
-func TestFactorPages(t *testing.T) {
+func TestCaseS13FactorPages(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		s.ask("POST", s.link(), first("rina"))
 		id, code := s.addPerson("wati", "brida", "")
@@ -88,9 +94,9 @@ func TestFactorPages(t *testing.T) {
 		s.check(s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}, "ke": {"/indeks"}}), 200, `href="/indeks"`, "")
 		s.check(s.ask("GET", "/saya", nil), 200, "wati", "")
 		s.check(s.ask("GET", "/dua-langkah", nil), 200, "auth.factor_renew", "auth.factor_end")
-		s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}), 409, "auth.factor_demanded", "")
-		s.check(s.ask("POST", "/dua-langkah/pemulihan", url.Values{"kode": {"1"}}), 422, "auth.factor_wrong", "auth.recovery_lead")
-		s.check(s.ask("POST", "/dua-langkah/pemulihan", url.Values{"kode": {s.next()}}), 200, "auth.recovery_lead", "")
+		s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"lama": {phrase}, "kode": {s.next()}}), 409, "auth.factor_demanded", "")
+		s.check(s.ask("POST", "/dua-langkah/pemulihan", url.Values{"lama": {phrase}, "kode": {"1"}}), 422, "auth.factor_wrong", "auth.recovery_lead")
+		s.check(s.ask("POST", "/dua-langkah/pemulihan", url.Values{"lama": {phrase}, "kode": {s.next()}}), 200, "auth.recovery_lead", "")
 		s.check(s.ask("POST", "/orang/dua-langkah", nil), 403, "", "")
 		s.check(s.ask("POST", "/orang/"+id+"/dua-langkah/hapus", nil), 403, "", "")
 		wati := s.browser
@@ -98,9 +104,20 @@ func TestFactorPages(t *testing.T) {
 		s.check(s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {""}}), 303, "", "")
 		back = s.newBrowser()
 		s.browser = wati
-		s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}), 303, "to /dua-langkah?", "")
-		s.ask("POST", "/dua-langkah/mulai", nil)
+		for lama, want := range map[string]string{"": "auth.old_missing", "salah": "auth.old_wrong"} {
+			s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"lama": {lama}, "kode": {s.next()}}), 422, want, "auth.factor_begin")
+			s.check(s.ask("POST", "/dua-langkah/pemulihan", url.Values{"lama": {lama}, "kode": {s.next()}}), 422, want, "auth.recovery_lead")
+		}
+		s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"lama": {phrase}, "kode": {s.next()}}), 303, "to /dua-langkah?", "")
+		for lama, want := range map[string]string{"": "auth.old_missing", "salah": "auth.old_wrong"} {
+			s.check(s.ask("POST", "/dua-langkah/mulai", url.Values{"lama": {lama}}), 422, want, "auth.factor_secret")
+		}
+		s.ask("POST", "/dua-langkah/mulai", url.Values{"lama": {phrase}})
+		before := s.browser["sesi"].Value
 		s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}})
+		if after := s.browser["sesi"]; after == nil || after.Value == before {
+			t.Error("the session has the token that it had without a factor")
+		}
 		back()
 		s.check(s.ask("GET", "/orang/"+id, nil), 200, "account.factor_reset", "")
 		s.check(s.ask("POST", "/orang/"+id+"/dua-langkah/hapus", nil), 303, "to /orang/"+id, "")
@@ -124,7 +141,7 @@ func TestFactorPagesAreTranslated(t *testing.T) {
 		for _, lang := range []string{"id", "en"} {
 			setLanguage := func(r *http.Request) { *r = *r.WithContext(catalog.With(r.Context(), lang)) }
 			s.translated(s.ask("GET", "/dua-langkah", nil, setLanguage), 200, "<html")
-			s.ask("POST", "/dua-langkah/mulai", nil)
+			s.ask("POST", "/dua-langkah/mulai", url.Values{"lama": {phrase}})
 			s.translated(s.ask("GET", "/dua-langkah", nil, setLanguage), 200, "<html")
 			s.translated(s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}}, setLanguage), 200, "<html")
 			s.ask("POST", "/orang/dua-langkah", url.Values{"wajib": {"1"}})
@@ -135,9 +152,9 @@ func TestFactorPagesAreTranslated(t *testing.T) {
 			s.translated(s.ask("GET", "/masuk/kode", nil, setLanguage), 200, "<html")
 			s.translated(s.ask("POST", "/masuk/kode", url.Values{"kode": {"1"}}, setLanguage), 422, "<html")
 			back()
-			s.translated(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {"1"}}, setLanguage), 409, "<html")
+			s.translated(s.ask("POST", "/dua-langkah/matikan", url.Values{"lama": {phrase}, "kode": {"1"}}, setLanguage), 409, "<html")
 			s.ask("POST", "/orang/dua-langkah", nil)
-			s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"kode": {s.next()}}, setLanguage), 303, "", "")
+			s.check(s.ask("POST", "/dua-langkah/matikan", url.Values{"lama": {phrase}, "kode": {s.next()}}, setLanguage), 303, "", "")
 		}
 	})
 }

@@ -26,7 +26,7 @@ func (h *Web) Access(r *http.Request, login string, mistakes ui.Mistakes) (templ
 
 func (h *Web) changePassword(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	err := h.Service.ChangePassword(ctx, r.PostFormValue("lama"), r.PostFormValue("sandi"), r.PostFormValue("ulang"), clientInfo(r))
+	tokens, err := h.Service.ChangePassword(ctx, r.PostFormValue("lama"), r.PostFormValue("sandi"), r.PostFormValue("ulang"), clientInfo(r))
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Invalid || fault.Temporary(err):
 		return h.ShowSelf(w, r, httpx.Status(kind), ui.MistakesOf(ctx, err, inputs))
@@ -35,6 +35,7 @@ func (h *Web) changePassword(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
+	setCookies(w, r, tokens)
 	return httpx.Saved(w, r, "/saya")
 }
 

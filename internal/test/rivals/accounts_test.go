@@ -32,14 +32,21 @@ var third = region.Region{Code: "18.03", Name: "Kabupaten Tiga", URL: "http://ti
 // step.
 type factors struct{ secrets atomic.Int64 }
 
-// Secret implements account.Factors.
-func (f *factors) Secret() (string, error) { return strconv.FormatInt(f.secrets.Add(1), 10), nil }
+// Secret implements auth.Factors.
+func (f *factors) Secret(string) (string, error) { return strconv.FormatInt(f.secrets.Add(1), 10), nil }
 
-// Link implements account.Factors.
-func (f *factors) Link(secret, _ string) (string, error) { return secret, nil }
+// Reveal implements auth.Factors.
+func (f *factors) Reveal(secret, _, _ string) (typed, link string, err error) {
+	return secret, secret, nil
+}
 
-// Step implements account.Factors.
-func (f *factors) Step(secret, code string, _ time.Time) (step int64, ok bool, err error) {
+// Seal implements auth.Factors.
+func (f *factors) Seal(secret, _ string) (sealed string, changed bool, err error) {
+	return secret, false, nil
+}
+
+// Step implements auth.Factors.
+func (f *factors) Step(secret, _, code string, _ time.Time) (step int64, ok bool, err error) {
 	after, ok := strings.CutPrefix(code, secret+"0")
 	if !ok {
 		return 0, false, nil
@@ -56,7 +63,7 @@ var from = auth.ClientInfo{Address: "192.0.2.1"}
 func (s *fixture) beginFactor(login string) {
 	s.t.Helper()
 	ctx := s.as(login)
-	world.Must(s.t, s.Auth.BeginFactor(ctx, ""))
+	world.Must(s.t, s.Auth.BeginFactor(ctx, world.Passphrase, from))
 	f, err := s.Auth.Store.Factor(ctx, actor.From(ctx).ID)
 	world.Must(s.t, err)
 	s.code = f.Secret + "01"
@@ -161,10 +168,11 @@ var accountActs = []act{
 		return err
 	}},
 	{name: "a new password", who: "operator", tries: 1, rivals: []string{"a sign-in", "another password", "another code", "a stopped person", "the same act"}, call: func(s *fixture, ctx context.Context) error {
-		return s.Auth.ChangePassword(ctx, world.Passphrase, newPassword, newPassword, from)
+		_, err := s.Auth.ChangePassword(ctx, world.Passphrase, newPassword, newPassword, from)
+		return err
 	}},
-	{name: "a second factor begun", who: "operator", rivals: []string{"a second factor", "a stopped person"}, given: func(s *fixture) { s.beginFactor("operator") }, call: func(s *fixture, ctx context.Context) error {
-		return s.Auth.BeginFactor(ctx, "")
+	{name: "a second factor begun", who: "operator", tries: 1, rivals: []string{"a second factor", "a stopped person"}, given: func(s *fixture) { s.beginFactor("operator") }, call: func(s *fixture, ctx context.Context) error {
+		return s.Auth.BeginFactor(ctx, world.Passphrase, from)
 	}},
 	{name: "a second factor", who: "operator", tries: 1, rivals: []string{"a second factor begun", "a reset factor", "a stopped person", "another code", "the same act"}, given: func(s *fixture) { s.beginFactor("operator") }, call: func(s *fixture, ctx context.Context) error {
 		_, _, err := s.Auth.ConfirmFactor(ctx, s.code, from)
@@ -176,12 +184,12 @@ var accountActs = []act{
 	{name: "a recovery code shown", who: "visitor", tries: 1, rivals: []string{"the same code elsewhere", "new recovery codes", "a second factor ended", "a reset factor", "another code", "a stopped person", "the same act"}, given: recovering, call: func(s *fixture, ctx context.Context) error {
 		return s.showSecond(ctx, s.session)
 	}},
-	{name: "new recovery codes", who: "operator", tries: 1, rivals: []string{"a second factor ended", "a reset factor", "a stopped person", "the same act"}, given: withFactor("operator"), call: func(s *fixture, ctx context.Context) error {
-		_, err := s.Auth.RenewRecovery(ctx, s.code)
+	{name: "new recovery codes", who: "operator", tries: 2, rivals: []string{"a second factor ended", "a reset factor", "a stopped person", "the same act"}, given: withFactor("operator"), call: func(s *fixture, ctx context.Context) error {
+		_, err := s.Auth.RenewRecovery(ctx, world.Passphrase, s.code)
 		return err
 	}},
-	{name: "a second factor ended", who: "brida", tries: 1, rivals: []string{"a demand", "a demand revoked", "the end of the assignment", "the same act"}, given: withFactor("brida"), call: func(s *fixture, ctx context.Context) error {
-		return s.Auth.EndFactor(ctx, s.code)
+	{name: "a second factor ended", who: "brida", tries: 2, rivals: []string{"a demand", "a demand revoked", "the end of the assignment", "the same act"}, given: withFactor("brida"), call: func(s *fixture, ctx context.Context) error {
+		return s.Auth.EndFactor(ctx, world.Passphrase, s.code)
 	}},
 	{name: "a reset factor", who: "admin", rivals: append(same, "the same code elsewhere", "a stopped person"), given: withPendingSessions, call: func(s *fixture, ctx context.Context) error {
 		return s.Accounts.ResetFactor(ctx, s.operator.ID)
@@ -199,11 +207,13 @@ var accountActs = []act{
 var accountRivals = map[string]func(s *fixture, a act) error{
 	"a sign-in": func(s *fixture, _ act) error { return s.signIn(s.as("visitor"), world.Passphrase) },
 	"a new password": func(s *fixture, _ act) error {
-		return s.Auth.ChangePassword(s.as("operator"), world.Passphrase, newPassword, newPassword, from)
+		_, err := s.Auth.ChangePassword(s.as("operator"), world.Passphrase, newPassword, newPassword, from)
+		return err
 	},
 	"another password": func(s *fixture, _ act) error {
 		const other = "jembatan-bambu-tepi-sungai"
-		return s.Auth.ChangePassword(s.as("operator"), world.Passphrase, other, other, from)
+		_, err := s.Auth.ChangePassword(s.as("operator"), world.Passphrase, other, other, from)
+		return err
 	},
 	"another code": func(s *fixture, _ act) error {
 		_, err := s.Accounts.IssueCode(s.as("admin2"), s.operator.ID)
@@ -214,14 +224,14 @@ var accountRivals = map[string]func(s *fixture, a act) error{
 		_, _, err := s.Auth.ConfirmFactor(s.as("operator"), s.code, from)
 		return err
 	},
-	"a second factor begun":   func(s *fixture, _ act) error { return s.Auth.BeginFactor(s.as("operator"), "") },
+	"a second factor begun":   func(s *fixture, _ act) error { return s.Auth.BeginFactor(s.as("operator"), world.Passphrase, from) },
 	"a reset factor":          func(s *fixture, _ act) error { return s.Accounts.ResetFactor(s.as("admin2"), s.operator.ID) },
 	"the same code elsewhere": func(s *fixture, _ act) error { return s.showSecond(s.as("visitor"), s.session2) },
 	"new recovery codes": func(s *fixture, _ act) error {
-		_, err := s.Auth.RenewRecovery(s.as("operator"), "102")
+		_, err := s.Auth.RenewRecovery(s.as("operator"), world.Passphrase, "102")
 		return err
 	},
-	"a second factor ended":       func(s *fixture, _ act) error { return s.Auth.EndFactor(s.as("operator"), "103") },
+	"a second factor ended":       func(s *fixture, _ act) error { return s.Auth.EndFactor(s.as("operator"), world.Passphrase, "103") },
 	"a demand":                    func(s *fixture, _ act) error { return s.Accounts.SetDemand(s.as("admin"), true) },
 	"a demand revoked":            func(s *fixture, _ act) error { return s.Accounts.SetDemand(s.as("admin2"), false) },
 	"another first administrator": func(s *fixture, _ act) error { return s.setUp(s.as("visitor"), "kedua") },

@@ -52,7 +52,7 @@ func addFactor(tb testing.TB, p *app.Program, here region.Region) {
 	who, err := p.Auth.Resume(visitor, tokens.Session)
 	Must(tb, err)
 	ctx := actor.With(tb.Context(), who)
-	Must(tb, p.Auth.BeginFactor(ctx, tokens.Session))
+	Must(tb, p.Auth.BeginFactor(ctx, DemoPassword(tb), auth.ClientInfo{Address: "192.0.2.9", Session: tokens.Session}))
 	setting, err := p.Auth.Setting(ctx, tokens.Session)
 	Must(tb, err)
 	code, err := totp.GenerateCode(setting.Secret, p.Clock())
