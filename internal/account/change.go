@@ -27,7 +27,8 @@ func (s *Service) Assignment(ctx context.Context, person, assignment string) (En
 }
 
 // EndAssignment ends an assignment after the day last, as it was typed, or now if it
-// is empty. It neither changes an ended assignment nor extends one.
+// is empty; what waits for the person by name goes back to the agency when it ends. It
+// neither changes an ended assignment nor extends one.
 func (s *Service) EndAssignment(ctx context.Context, person, assignment, last string) error {
 	may := func(ctx context.Context, person string) (Entry, error) {
 		e, _, err := s.Assignment(ctx, person, assignment)
@@ -49,6 +50,9 @@ func (s *Service) EndAssignment(ctx context.Context, person, assignment, last st
 			if err := s.checkAdmin(ctx, person); err != nil {
 				return nil, err
 			}
+		}
+		if err := s.Release(ctx); err != nil {
+			return nil, err
 		}
 		details := taskDetails(a)
 		details[audit.KeyUntil] = string(a.LastDay(ctx))

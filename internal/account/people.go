@@ -238,7 +238,8 @@ func (s *Service) checkAdmin(ctx context.Context, person string) error {
 }
 
 // SetActive allows a person to sign in, or forbids it and ends all their sessions.
-// What they have done is unchanged.
+// What they have done is unchanged; what waits for them by name goes back to their
+// agencies.
 func (s *Service) SetActive(ctx context.Context, person string, active bool) error {
 	event := EventActivated
 	if !active {
@@ -259,6 +260,9 @@ func (s *Service) SetActive(ctx context.Context, person string, active bool) err
 			if err := s.checkAdmin(ctx, person); err != nil {
 				return nil, err
 			}
+		}
+		if err := s.Release(ctx); err != nil {
+			return nil, err
 		}
 		return audit.Details{}, s.Access.EndSessions(ctx, person)
 	})

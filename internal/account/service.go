@@ -6,6 +6,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/reference"
 	"siida.id/internal/base/uow"
 )
 
@@ -14,7 +15,9 @@ type Service struct {
 	Store    Store
 	Agencies Agencies // app sets it from agency
 	Access   Access
-	Log      Log
+	// References are of rooms of higher rank; app sets them.
+	References []reference.People
+	Log        Log
 	// Tx runs what people change of their own account. It works while the disk is
 	// full, as long as there is a reserve.
 	Tx uow.Transactor

@@ -5,6 +5,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
+	"siida.id/internal/base/reference"
 )
 
 // Move is the kind of an act on agencies.
@@ -54,8 +55,11 @@ type Holdings interface {
 type Staff interface {
 	// Lock locks the people of agencies until the transaction ends.
 	Lock(ctx context.Context, agencyIDs []string) error
+	// OfAgency returns the assignments at an agency that have not ended, for the page of
+	// an act.
+	OfAgency(ctx context.Context, agencyID string) ([]reference.Reference, error)
 	// Move transfers the assignments at an agency that have not ended to another
-	// agency from a day on; if to is empty, they end on it.
+	// agency from a day on; if to is empty, they end on it. Nobody gets a task twice.
 	Move(ctx context.Context, from, to string, on day.Day) error
 }
 

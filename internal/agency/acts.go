@@ -16,13 +16,15 @@ type MergeEntry struct {
 	Into Target
 }
 
-// SplitEntry is the form of a split. The numbers in Things and Units and People are
-// indices of targets in Into; a missing number is a mistake.
+// SplitEntry is the form of a split. The numbers in Things, Units and Others and People
+// are indices of targets in Into; a missing number is a mistake, except in Others, where
+// it is that of People.
 type SplitEntry struct {
 	DecreeForm
 	Into   []Target
 	Things map[string]int // by the id of an innovation
 	Units  map[string]int // by the id of a unit
+	Others map[string]int // by the key of another reference
 	People int            // of the assignments, which are transferred together
 }
 
@@ -70,7 +72,7 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 // one of them.
 func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 	return s.within(ctx, id, Split, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
-		c := reorganisation{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, people: e.People}
+		c := reorganisation{move: Split, from: []Agency{a}, things: e.Things, units: e.Units, others: e.Others, people: e.People}
 		var check fault.Check
 		for i, t := range e.Into {
 			fields := intoAt(i)

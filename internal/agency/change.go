@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/reference"
 )
 
 // reorganisation is an act that transfers what agencies have.
@@ -19,6 +20,7 @@ type reorganisation struct {
 	only   bool // everything is transferred to the one target
 	things map[string]int
 	units  map[string]int
+	others map[string]int
 	people int
 	decree Decree
 	on     day.Day
@@ -79,6 +81,9 @@ func (s *Service) carryOut(ctx context.Context, w *directory, c reorganisation, 
 	if err := s.handOver(ctx, &c, holdings); err != nil {
 		return nil, err
 	}
+	if err := s.follow(ctx, w, &c); err != nil {
+		return nil, err
+	}
 	return s.recordAll(ctx, w, &c)
 }
 
@@ -116,6 +121,9 @@ func (s *Service) share(ctx context.Context, w *directory, c *reorganisation, ch
 			_, chosen := c.at(c.units, u.ID)
 			check.That(chosen, fieldUnit.At(u.ID), "agency.split_choose_of", fault.Args{"Name": u.Name})
 		}
+	}
+	for key, at := range c.others {
+		check.That(c.in(at), fieldOther.At(key), "agency.split_choose")
 	}
 	return all, nil
 }
@@ -234,6 +242,35 @@ func (s *Service) handOver(ctx context.Context, c *reorganisation, holdings map[
 		}
 		if err := s.Staff.Move(ctx, a.ID, to, c.on); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// follow gives the other references to each agency to those that follow it, or ends
+// them.
+func (s *Service) follow(ctx context.Context, w *directory, c *reorganisation) error {
+	var into []reference.Agency
+	for _, id := range c.ids {
+		into = append(into, reference.Agency{ID: id, Name: w.byID[id].Name})
+	}
+	for _, a := range c.from {
+		act := reference.Succession{
+			From: reference.Agency{ID: a.ID, Name: a.Name}, Ends: c.ends(a), Into: into, Decree: c.decree.Number,
+			Chosen: func(r reference.Reference) reference.Agency {
+				if len(into) == 0 {
+					return reference.Agency{}
+				}
+				if at, chosen := c.others[r.Key()]; chosen {
+					return into[at]
+				}
+				return into[c.people]
+			},
+		}
+		for _, room := range s.References {
+			if err := room.Follow(ctx, act); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

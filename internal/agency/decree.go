@@ -47,6 +47,7 @@ func intoAt(at int) targetFields {
 const (
 	fieldHolding fault.FieldName = "innovations.*" // by its id
 	fieldUnit    fault.FieldName = "units.*"
+	fieldOther   fault.FieldName = "others.*" // by the key of a reference
 )
 
 const longestNumber = 100

@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/reference"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
 )
@@ -18,15 +19,17 @@ import (
 // longest is the limit of a name in characters, far above that of official names.
 const longest = 200
 
-// Service has the rules of agencies. Holdings and Staff are used by acts only.
+// Service has the rules of agencies. Holdings, Staff and References are used by acts
+// only.
 type Service struct {
-	Store    Store
-	Holdings Holdings
-	Staff    Staff
-	Log      Log
-	Tx       uow.Transactor
-	NewID    func() string
-	Now      func() time.Time
+	Store      Store
+	Holdings   Holdings
+	Staff      Staff
+	References []reference.Agencies // of rooms of higher rank; app sets them
+	Log        Log
+	Tx         uow.Transactor
+	NewID      func() string
+	Now        func() time.Time
 }
 
 // MayAdd reports whether who may add and change the region's agencies.

@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/reference"
 )
 
 // Node is an agency with its depth in the tree; that of the top is 0.
@@ -192,10 +193,12 @@ func (s *Service) Profile(ctx context.Context, id string) (Profile, error) {
 	return p, err
 }
 
-// Sharing is what a split of an agency has to distribute.
+// Sharing is what an act would transfer from an agency, or end.
 type Sharing struct {
 	Holdings []Holding
 	Units    []Agency
+	Posts    []reference.Reference // assignments
+	Others   []reference.Reference
 }
 
 // Sharing returns what an act would transfer from an agency; Conflict if it has
@@ -207,6 +210,20 @@ func (s *Service) Sharing(ctx context.Context, p Profile) (Sharing, error) {
 	if !p.Lives() {
 		return Sharing{}, ended(p.Agency)
 	}
-	holdings, err := s.Holdings.Innovations(ctx, p.ID)
-	return Sharing{holdings, p.Units}, err
+	sharing := Sharing{Units: p.Units}
+	var err error
+	if sharing.Holdings, err = s.Holdings.Innovations(ctx, p.ID); err != nil {
+		return Sharing{}, err
+	}
+	if sharing.Posts, err = s.Staff.OfAgency(ctx, p.ID); err != nil {
+		return Sharing{}, err
+	}
+	for _, room := range s.References {
+		list, err := room.OfAgency(ctx, p.ID)
+		if err != nil {
+			return Sharing{}, err
+		}
+		sharing.Others = append(sharing.Others, list...)
+	}
+	return sharing, nil
 }

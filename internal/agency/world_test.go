@@ -14,6 +14,7 @@ import (
 	"siida.id/internal/audit/audittest"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/id"
+	"siida.id/internal/base/reference"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
@@ -60,6 +61,15 @@ func (h *holdings) Move(_ context.Context, innovationID, to string, _ day.Day, _
 
 // staff are people, each with the agency of their assignment, "" for an ended one.
 type staff struct{ at map[string]string }
+
+func (s *staff) OfAgency(_ context.Context, agencyID string) (list []reference.Reference, err error) {
+	for person, at := range s.at {
+		if at == agencyID {
+			list = append(list, reference.Reference{Kind: reference.Assignment, ID: person, Name: person})
+		}
+	}
+	return list, nil
+}
 
 func (s *staff) Move(_ context.Context, from, to string, _ day.Day) error {
 	for person, at := range s.at {

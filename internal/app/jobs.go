@@ -20,6 +20,7 @@ const (
 	failuresJob = "failures.sweep"
 	uploadsJob  = "uploads.sweep"
 	filesJob    = "files.sweep"
+	releaseJob  = "references.release"
 )
 
 // dayArgs are the arguments of a job for a past day.
@@ -38,6 +39,8 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 		job.NewKind(failuresJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepFailures(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Files.Sweep(ctx) }).
+			Periodic(p.regionSchedule(dayOver)),
+		job.NewKind(releaseJob, func(ctx context.Context, _ dayArgs) error { return p.Accounts.Release(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(uploadsJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
 			Periodic(func(ctx context.Context, now time.Time) ([]job.Run, error) { return []job.Run{dayOver(ctx, now)}, nil }),

@@ -26,6 +26,7 @@ import (
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
+	"siida.id/internal/base/reference"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreesql"
@@ -261,6 +262,10 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: p.Files,
 		Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
+	p.Agencies.References = []reference.Agencies{
+		period.References{Service: p.Periods}, innovation.References{Service: p.Innovations}, regional.References{Service: p.Regional},
+	}
+	p.Accounts.References = []reference.People{regional.References{Service: p.Regional}}
 	p.Notify = &notify.Service{Innovations: p.Innovations, Evidence: p.Evidence, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional}
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Periods.Closing = p.Index

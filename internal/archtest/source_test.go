@@ -96,7 +96,7 @@ var tableReaders = map[string][]string{
 	"guidance":   {"files"},
 	"innovation": {"file_uses", "files", "agencies", "decrees", "decree_innovations"},
 	"evidence":   {"files", "agencies", "agency_settings", "guidance", "guidance_samples", "innovations", "periods"},
-	"regional":   {"files", "agencies", "people", "assignments"}, // whom a request can be sent to
+	"regional":   {"files", "agencies", "people", "assignments", "periods"}, // whom a request can be sent to
 	"report":     {"files"},
 	"index": {
 		"agencies", "answer_summaries", "event_details", "events", "innovations", "regional_answers", "regional_proofs",

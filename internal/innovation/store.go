@@ -2,6 +2,7 @@ package innovation
 
 import (
 	"context"
+	"time"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/audit"
@@ -60,6 +61,14 @@ type Ownership interface {
 	AskTransfer(ctx context.Context, t Transfer) error
 	// EndTransfer returns NotFound if there is no open transfer.
 	EndTransfer(ctx context.Context, id string) error
+	// RedirectTransfer gives the open transfer of an innovation another receiver.
+	RedirectTransfer(ctx context.Context, id, to string) error
+	// LapseTransfer records that the open transfer of an innovation has ended with its
+	// receiver.
+	LapseTransfer(ctx context.Context, id string, at time.Time) error
+	// LapsedTransfers returns those that have lapsed after a moment and were not asked
+	// again, by the name of the innovation.
+	LapsedTransfers(ctx context.Context, after time.Time) ([]Transfer, error)
 }
 
 // Decrees reads and sets the decrees that name an innovation.
@@ -86,17 +95,19 @@ type Agencies interface {
 
 // The events of this room in the audit log.
 const (
-	EventRegistered        audit.Event = "innovation.registered"
-	EventChanged           audit.Event = "innovation.changed"
-	EventWithdrawn         audit.Event = "innovation.withdrawn"
-	EventArchived          audit.Event = "innovation.archived"
-	EventRestored          audit.Event = "innovation.restored"
-	EventFileAttached      audit.Event = "innovation.file_attached"
-	EventFileDetached      audit.Event = "innovation.file_detached"
-	EventTransferRequested audit.Event = "innovation.transfer_requested"
-	EventTransferRefused   audit.Event = "innovation.transfer_refused"
-	EventTransferCancelled audit.Event = "innovation.transfer_cancelled"
-	EventTransferred       audit.Event = "innovation.transferred"
+	EventRegistered         audit.Event = "innovation.registered"
+	EventChanged            audit.Event = "innovation.changed"
+	EventWithdrawn          audit.Event = "innovation.withdrawn"
+	EventArchived           audit.Event = "innovation.archived"
+	EventRestored           audit.Event = "innovation.restored"
+	EventFileAttached       audit.Event = "innovation.file_attached"
+	EventFileDetached       audit.Event = "innovation.file_detached"
+	EventTransferRequested  audit.Event = "innovation.transfer_requested"
+	EventTransferRefused    audit.Event = "innovation.transfer_refused"
+	EventTransferCancelled  audit.Event = "innovation.transfer_cancelled"
+	EventTransferRedirected audit.Event = "innovation.transfer_redirected"
+	EventTransferLapsed     audit.Event = "innovation.transfer_lapsed"
+	EventTransferred        audit.Event = "innovation.transferred"
 )
 
 // Log appends to the audit log, in the caller's transaction.

@@ -23,14 +23,17 @@ type Owner struct {
 	Number               string // of the act by which it became the owner
 }
 
-// Transfer is an open request to transfer an innovation to another agency. The
-// receiver answers it, or the owner cancels it.
+// Transfer is a request to transfer an innovation to another agency. It is open until
+// the receiver answers it, the owner cancels it, or it lapses because the receiver has
+// ended without a successor.
 type Transfer struct {
 	InnovationID, InnovationName string
 	From, FromName               string // the owner
 	To, ToName                   string // the receiver
+	FormerName                   string // the receiver before, if To follows an agency that has ended
 	Note                         string
 	AskedAt                      time.Time
+	Lapsed                       time.Time // when it ended with its receiver; zero for an open one
 }
 
 // Answer is an answer to a request; its values are part of addresses.
@@ -246,8 +249,8 @@ func (h Handling) mayAnswer(who actor.Actor, answer Answer) error {
 
 // Move transfers an innovation from a day on by the act with that number, as when
 // agencies merge. Only an admin of the region may. Its state, answers and decisions
-// are unchanged; an open transfer ends. The caller has locked the agencies and, with
-// LockOwned, their innovations.
+// are unchanged; an open transfer stays open, unless it is to the new owner. The caller
+// has locked the agencies and, with LockOwned, their innovations.
 func (s *Service) Move(ctx context.Context, innovationID, toAgency, number string, on day.Day) error {
 	switch who := actor.From(ctx); {
 	case !who.SignedIn():
@@ -262,7 +265,14 @@ func (s *Service) Move(ctx context.Context, innovationID, toAgency, number strin
 		if _, err := s.Agencies.ByID(ctx, toAgency); err != nil {
 			return err
 		}
-		return s.recordOwner(ctx, i, toAgency, strings.TrimSpace(number), on)
+		open, err := s.transferOf(ctx, innovationID)
+		if err != nil {
+			return err
+		}
+		if open == nil || open.To == toAgency {
+			return s.recordOwner(ctx, i, toAgency, strings.TrimSpace(number), on)
+		}
+		return s.changeOwner(ctx, i, toAgency, strings.TrimSpace(number), on)
 	})
 	return fault.Wrap(err, "innovation %s: to agency %s", innovationID, toAgency)
 }
@@ -278,15 +288,20 @@ func (s *Service) OpenOf(ctx context.Context, agencyID string) ([]Innovation, er
 
 // recordOwner makes to the owner of i, which is locked, and ends an open transfer.
 func (s *Service) recordOwner(ctx context.Context, i Innovation, to, number string, on day.Day) error {
+	if err := s.Store.EndTransfer(ctx, i.ID); err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	return s.changeOwner(ctx, i, to, number, on)
+}
+
+// changeOwner makes to the owner of i, which is locked.
+func (s *Service) changeOwner(ctx context.Context, i Innovation, to, number string, on day.Day) error {
 	from := i.AgencyID
 	i.AgencyID, i.ChangedAt = to, s.Now()
 	if err := s.Store.Save(ctx, i); err != nil {
 		return err
 	}
 	if err := s.Store.RecordOwner(ctx, i.ID, from, to, number, on); err != nil {
-		return err
-	}
-	if err := s.Store.EndTransfer(ctx, i.ID); err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
 	return s.Log.Append(ctx, audit.Innovation.Of(i.ID), EventTransferred, audit.Details{

@@ -182,8 +182,10 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending
 // pending is what others wait for from the actor.
 type pending struct {
 	transfers    []innovation.Transfer
+	lapsed       []innovation.Transfer
 	endorsements map[string]evidence.PendingEndorsement
 	data         []regional.Listed // data requests
+	moved        []regional.Listed // those that others answer now, or nobody
 }
 
 // pending reads only what the actor could answer.
@@ -193,7 +195,15 @@ func (s *Service) pending(ctx context.Context, who actor.Actor, now period.Pinne
 			return pending{}, err
 		}
 	}
+	if agencies, all := who.Agencies(actor.Operator, actor.Admin); len(agencies) > 0 || all {
+		if w.lapsed, err = s.Innovations.LapsedTransfers(ctx); err != nil {
+			return pending{}, err
+		}
+	}
 	if w.data, err = s.Regional.Pending(ctx, now); err != nil {
+		return pending{}, err
+	}
+	if w.moved, err = s.Regional.Moved(ctx, now); err != nil {
 		return pending{}, err
 	}
 	w.endorsements, err = s.Evidence.PendingEndorsements(ctx, now)

@@ -53,6 +53,7 @@ func (h *Home) decide(ctx context.Context, who actor.Actor, w pending) {
 		}
 	}
 	h.Todos = append(h.Todos, dataTodos(ctx, w.data)...)
+	h.Todos = append(h.Todos, movedTodos(w)...)
 	h.Todos = append(h.Todos, toBegin(who, *h)...)
 	if agencies, _ := who.Agencies(fillers...); h.Own == 0 && len(agencies) > 0 {
 		h.Todos = append(h.Todos, Todo{Key: "notify.register", Href: "/inovasi/baru", Due: h.Period.Closes})
@@ -83,6 +84,30 @@ func dataTodos(ctx context.Context, list []regional.Listed) (todos []Todo) {
 			t.Key, t.Due = "notify.answer_data", r.Ends(ctx)
 		}
 		todos = append(todos, t)
+	}
+	return todos
+}
+
+// movedTodos returns what agencies that have ended and people who have gone leave to
+// others: to ask again, to offer again, or to know that somebody else answers.
+func movedTodos(w pending) (todos []Todo) {
+	for _, r := range w.moved {
+		t := Todo{
+			Key: "notify.request_moved", Args: fault.Args{"Name": r.Indicator.Name, "Agency": r.AgencyName, "Former": r.Former.AgencyName},
+			Foreign: r.Indicator.Name, Href: "/permintaan-data/" + r.ID,
+		}
+		switch {
+		case r.Lapsed():
+			t.Key = "notify.request_lapsed"
+		case r.Former.PersonID != "":
+			t.Key, t.Args["Former"] = "notify.request_released", r.Former.PersonName
+		}
+		todos = append(todos, t)
+	}
+	for _, t := range w.lapsed {
+		todos = append(todos, Todo{
+			Key: "notify.transfer_lapsed", Args: fault.Args{"Name": t.InnovationName, "Agency": t.ToName}, Href: "/inovasi/" + t.InnovationID + "/pindah",
+		})
 	}
 	return todos
 }

@@ -231,7 +231,7 @@ func TestExtend(t *testing.T) {
 		}
 		got := c.Extensions[slices.IndexFunc(c.Extensions, func(x period.Extension) bool { return x.Agency == "own" })]
 		want := period.Extension{
-			ID: got.ID, Agency: "own", AgencyName: "Dinas own", Until: time.Date(2026, 3, 2, 13, 0, 0, 0, time.UTC),
+			ID: got.ID, PeriodID: "2026", Agency: "own", AgencyName: "Dinas own", Until: time.Date(2026, 3, 2, 13, 0, 0, 0, time.UTC),
 			Reason: "Listrik padam", ByID: "brida", ByName: "Orang brida", GrantedAt: now.Truncate(time.Millisecond),
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

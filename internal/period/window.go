@@ -21,16 +21,20 @@ type Deadline struct {
 // does, until it is revoked. Names are those at the time of the extension.
 type Extension struct {
 	ID                 string
+	PeriodID           string
 	Agency, AgencyName string
 	Until              time.Time
 	Reason             string
 	ByID, ByName       string
 	GrantedAt          time.Time
-	Ended              time.Time // when it was revoked; zero if it was not
+	Ended              time.Time // when it was revoked, or its agency ended; zero if neither
 	EndedID, EndedName string    // and by whom
+	// FollowsID and FollowsName are the extension, of an agency before this one, that it
+	// continues, and that agency's name; empty for none.
+	FollowsID, FollowsName string
 }
 
-// Counts reports whether e has not been revoked.
+// Counts reports whether e has neither been revoked nor ended with its agency.
 func (e Extension) Counts() bool { return e.Ended.IsZero() }
 
 // End returns the end of an agency's time in the period; zero for none.

@@ -98,6 +98,7 @@ const (
 	EventAnswered         audit.Event = "regional.answered"
 	EventProofDetached    audit.Event = "regional.proof_detached"
 	EventRequested        audit.Event = "regional.requested"
+	EventRequestMoved     audit.Event = "regional.request_moved"
 	EventReplied          audit.Event = "regional.replied"
 	EventReplyAccepted    audit.Event = "regional.reply_accepted"
 	EventReplyReturned    audit.Event = "regional.reply_returned"

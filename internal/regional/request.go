@@ -20,6 +20,7 @@ type Request struct {
 	PeriodID, Code       string
 	AgencyID, AgencyName string
 	PersonID, PersonName string // empty if all Deputi of the agency are asked
+	Former               Addressee
 	Due                  day.Day
 	Note                 string
 	State                RequestState
@@ -29,6 +30,14 @@ type Request struct {
 	Data                 Data
 	Applied              bool  // the data was applied to the answer
 	Version              int64 // incremented by each save; zero before the first
+}
+
+// Addressee is to whom a request was addressed before it was moved, because their
+// assignment, their account or the agency has ended.
+type Addressee struct {
+	AgencyID, AgencyName string // empty if the agency is the same
+	PersonID, PersonName string
+	Until                time.Time // when the request was moved; zero if it was not
 }
 
 // Data is the answer of an agency.
@@ -45,6 +54,8 @@ type Data struct {
 type Deputy struct {
 	AgencyID, AgencyName string
 	PersonID, PersonName string // empty if the agency has nobody
+	Login                string
+	Role                 actor.Role
 }
 
 // Requests stores data requests of the actor's region.
@@ -58,6 +69,16 @@ type Requests interface {
 	// SaveRequest stores r, whose file has been added; Conflict if it was saved since
 	// r was read.
 	SaveRequest(ctx context.Context, r Request) error
+	// OpenRequests returns those to an agency that it may still have to answer, in
+	// periods that are not archived, by id.
+	OpenRequests(ctx context.Context, agencyID string) ([]Request, error)
+	// RequestsTo is OpenRequests of a person by name.
+	RequestsTo(ctx context.Context, personID string) ([]Request, error)
+	// Unanswerable is OpenRequests of all agencies, to people by name who do not answer
+	// for the agency at now.
+	Unanswerable(ctx context.Context, now time.Time) ([]Request, error)
+	// MoveRequest stores the addressee and the former one of r.
+	MoveRequest(ctx context.Context, r Request) error
 	// Deputies returns the existing agencies by name, each with the people who answer
 	// for it at now, by name.
 	Deputies(ctx context.Context, now time.Time) ([]Deputy, error)
@@ -74,6 +95,9 @@ func MayReply(who actor.Actor, agencyID string) bool {
 func (r Request) asks(who actor.Actor) bool {
 	return who.Serves(r.AgencyID, actor.Operator, actor.Pendamping) && (r.PersonID == "" || r.PersonID == who.ID)
 }
+
+// Lapsed reports whether the request has ended with its agency.
+func (r Request) Lapsed() bool { return r.State == Withdrawn && r.Reason == "" }
 
 // Waits reports whether the agency has to answer.
 func (r Request) Waits() bool { return r.State == Asked || r.State == Returned }

@@ -135,6 +135,9 @@ CREATE TABLE data_requests (
 	file_id text,
 	applied boolean not null,
 	version bigint not null,
+	former_agency_id text,
+	former_person_id text,
+	moved_at text,
 	PRIMARY KEY (region_id, id),
 	FOREIGN KEY (region_id, agency_id) REFERENCES agencies(region_id, id),
 	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id),
@@ -371,6 +374,8 @@ CREATE TABLE innovation_transfers (
 	to_agency_id text not null,
 	note text,
 	asked_at text not null,
+	former_agency_id text,
+	ended_at text,
 	PRIMARY KEY (region_id, innovation_id),
 	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id),
 	FOREIGN KEY (region_id, to_agency_id) REFERENCES agencies(region_id, id)
@@ -473,6 +478,7 @@ CREATE TABLE period_extensions (
 	ended_at text,
 	ended_by_id text,
 	ended_by_name text,
+	follows_id text,
 	PRIMARY KEY (region_id, period_id, id)
 );
 

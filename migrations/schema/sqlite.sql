@@ -135,7 +135,7 @@ CREATE TABLE data_requests (
 	replied_at text,
 	file_id    text,
 	applied    boolean not null,
-	version    bigint not null,
+	version    bigint not null, former_agency_id text, former_person_id text, moved_at text,
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),
 	foreign key (region_id, agency_id) references agencies (region_id, id),
@@ -371,7 +371,7 @@ CREATE TABLE innovation_transfers (
 	innovation_id text not null,
 	to_agency_id  text not null,
 	note          text,
-	asked_at      text not null,
+	asked_at      text not null, former_agency_id text, ended_at text,
 	primary key (region_id, innovation_id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
 	foreign key (region_id, to_agency_id) references agencies (region_id, id)
@@ -473,7 +473,7 @@ CREATE TABLE period_extensions (
 	granted_at    text not null,
 	ended_at      text,
 	ended_by_id   text,
-	ended_by_name text,
+	ended_by_name text, follows_id text,
 	primary key (region_id, period_id, id)
 );
 

@@ -61,12 +61,15 @@ func (s *Store) SetBounds(ctx context.Context, a account.Assignment) error {
 
 // Posts implements account.Assignments.
 func (s *Store) Posts(ctx context.Context, agency string, after time.Time) ([]account.Post, error) {
-	fields := func(p *account.Post) []any { return append([]any{&p.Person}, assignmentFields(&p.Assignment)...) }
+	fields := func(p *account.Post) []any {
+		return append([]any{&p.Person, &p.Name}, assignmentFields(&p.Assignment)...)
+	}
 	return sqldb.List(ctx, s.DB, fields, `
-		select person_id, id, role, agency, acting, valid_from, valid_until, decree_number, decree_day, decree_subject
-		from assignments
-		where region_id = $1 and agency = $2 and (valid_until is null or valid_until > $3)
-		order by valid_from, id`,
+		select t.person_id, p.name, t.id, t.role, t.agency, t.acting, t.valid_from, t.valid_until, t.decree_number, t.decree_day, t.decree_subject
+		from assignments t
+		join people p on p.region_id = t.region_id and p.id = t.person_id
+		where t.region_id = $1 and t.agency = $2 and (t.valid_until is null or t.valid_until > $3)
+		order by t.valid_from, t.id`,
 		actor.From(ctx).Region, agency, sqldb.Time(after))
 }
 

@@ -117,7 +117,7 @@ func TestPosts(t *testing.T) {
 		over := account.Assignment{ID: "x2", Assignment: actor.Assignment{Role: actor.Operator, Agency: "o7"}, From: at, Until: at.Add(time.Hour)}
 		none(t, s.Assign(ctx, "p1", kept), s.Assign(ctx, "p1", over))
 		got, err := s.Posts(ctx, "o7", at.Add(time.Hour))
-		if diff := cmp.Diff([]account.Post{{Person: "p1", Assignment: kept}}, got); err != nil || diff != "" {
+		if diff := cmp.Diff([]account.Post{{Person: "p1", Name: "Rina", Assignment: kept}}, got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
 		if got, err := s.Posts(in(t, "18.02"), "o7", at); err != nil || got != nil {

@@ -51,11 +51,35 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 	if p.Sharing, failed = h.Service.Sharing(ctx, found); failed != nil {
 		return failed
 	}
+	if failed := h.other(ctx, &p); failed != nil {
+		return failed
+	}
 	p.tree = agency.Tree(found.Rest)
 	if p.kinds, failed = h.Service.Kinds(ctx); failed != nil {
 		return failed
 	}
 	return render.Page(w, r, status, page(p))
+}
+
+// other adds to the page of a merger what the other agency has that ends by it.
+func (h *Web) other(ctx context.Context, p *actPage) error {
+	id := p.typed.Get("bersama")
+	if id == "" {
+		return nil
+	}
+	found, err := h.Service.Profile(ctx, id)
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return nil // a mistake of the form
+	case err != nil:
+		return err
+	}
+	p.withs, err = h.Service.Sharing(ctx, found)
+	if fault.KindOf(err) == fault.Conflict { // it has ended, which is a mistake too
+		return nil
+	}
+	p.with, p.review = found.Name, p.typed.Get("dilihat") != id
+	return err
 }
 
 // done answers an act: it redirects to the agency's page, or shows the form again.
@@ -122,6 +146,9 @@ func (h *Web) doRename(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
+	if with := r.PostFormValue("bersama"); with != r.PostFormValue("dilihat") && with != "" {
+		return h.act(w, r, http.StatusOK, merge, nil) // the form again, with what the other agency has
+	}
 	e := agency.MergeEntry{DecreeForm: decreeForm(r), With: r.PostFormValue("bersama"), Into: target(r, "")}
 	return h.done(w, r, merge, h.Service.Merge(r.Context(), r.PathValue("id"), e))
 }
@@ -132,7 +159,7 @@ func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
 	}
 	e := agency.SplitEntry{
 		DecreeForm: decreeForm(r), Into: targets(r),
-		Things: map[string]int{}, Units: map[string]int{}, People: -1,
+		Things: map[string]int{}, Units: map[string]int{}, Others: map[string]int{}, People: -1,
 	}
 	for name := range r.PostForm {
 		at, err := strconv.Atoi(r.PostForm.Get(name))
@@ -144,6 +171,9 @@ func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
 		}
 		if id, ok := strings.CutPrefix(name, "unit-"); ok {
 			e.Units[id] = at - 1
+		}
+		if key, ok := strings.CutPrefix(name, "lain-"); ok {
+			e.Others[key] = at - 1
 		}
 		if name == "orang" {
 			e.People = at - 1

@@ -28,7 +28,7 @@ var inputs = ui.Inputs{
 	"with":    "bersama",
 	"into.id": "ke", "into.name": "nama", "into.kind": "jenis",
 	"into.*.id": "tujuan#-ke", "into.*.name": "tujuan#-nama", "into.*.kind": "tujuan#-jenis",
-	"innovations.*": "inovasi-*", "units.*": "unit-*", "people": "orang",
+	"innovations.*": "inovasi-*", "units.*": "unit-*", "others.*": "lain-*", "people": "orang",
 }
 
 // Routes registers the routes of this room.

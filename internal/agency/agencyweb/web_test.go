@@ -21,6 +21,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
+	"siida.id/internal/base/reference"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
@@ -54,6 +55,8 @@ func (a all) Move(_ context.Context, thing, to string, _ day.Day, _ agency.Decre
 }
 
 type nobody struct{}
+
+func (nobody) OfAgency(context.Context, string) ([]reference.Reference, error) { return nil, nil }
 
 func (nobody) Move(context.Context, string, string, day.Day) error { return nil }
 
@@ -202,7 +205,7 @@ func TestActs(t *testing.T) {
 		}
 		s.check(t, "admin", a+"/ganti-nama", paper("nama", "Dinas Alfa"), 303, a)
 		s.check(t, "operator", a, nil, 200, "Dinas Alfa", "Nama lama", "800/17/2026", "sampai 1 Maret 2026", "Nama diganti dari Dinas A menjadi Dinas Alfa")
-		s.check(t, "admin", a+"/tutup", nil, 200, "2 inovasi milik")
+		s.check(t, "admin", a+"/tutup", nil, 200, "2 inovasi harus dipindahkan dahulu")
 		s.check(t, "admin", a+"/tutup", fields("nomor", "800/17"), 409, "Masih ada 2 inovasi", `value="800/17"`)
 		s.check(t, "admin", a+"/pecah", nil, 200, `name="inovasi-i1"`, `name="inovasi-i2"`, `name="orang"`)
 		s.check(t, "admin", a+"/pecah", paper("inovasi-i1", "1"), 422, "Pilih tujuan untuk Inovasi i2", `option value="1" selected`)

@@ -2,6 +2,7 @@ package innovationsql
 
 import (
 	"context"
+	"time"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
@@ -61,57 +62,94 @@ func (s *Store) own(ctx context.Context, id string, o innovation.Owner) error {
 	return err
 }
 
-const transferColumns = `t.innovation_id, i.name, i.agency_id, f.name, t.to_agency_id, r.name, t.note, t.asked_at`
-
-func transferFields(t *innovation.Transfer) []any {
-	return []any{&t.InnovationID, &t.InnovationName, &t.From, &t.FromName, &t.To, &t.ToName, sqldb.ScanOptional(&t.Note), sqldb.ScanTime(&t.AskedAt)}
-}
-
-// Transfers implements innovation.Store.
-func (s *Store) Transfers(ctx context.Context) ([]innovation.Transfer, error) {
-	return sqldb.List(ctx, s.DB, transferFields, `
-		select `+transferColumns+`
+// transfers selects open transfers, and those that have lapsed.
+const transfers = `
+		select t.innovation_id, i.name, i.agency_id, f.name, t.to_agency_id, r.name, b.name, t.note, t.asked_at, t.ended_at
 		from innovation_transfers t
 		join innovations i on i.region_id = t.region_id and i.id = t.innovation_id
 		join agencies f on f.region_id = t.region_id and f.id = i.agency_id
 		join agencies r on r.region_id = t.region_id and r.id = t.to_agency_id
-		where t.region_id = $1
+		left join agencies b on b.region_id = t.region_id and b.id = t.former_agency_id`
+
+func transferFields(t *innovation.Transfer) []any {
+	return []any{
+		&t.InnovationID, &t.InnovationName, &t.From, &t.FromName, &t.To, &t.ToName, sqldb.ScanOptional(&t.FormerName), sqldb.ScanOptional(&t.Note),
+		sqldb.ScanTime(&t.AskedAt), sqldb.ScanOptionalTime(&t.Lapsed),
+	}
+}
+
+// Transfers implements innovation.Store.
+func (s *Store) Transfers(ctx context.Context) ([]innovation.Transfer, error) {
+	return sqldb.List(ctx, s.DB, transferFields, transfers+`
+		where t.region_id = $1 and t.ended_at is null
 		order by i.sort_key, t.innovation_id`,
 		actor.From(ctx).Region)
 }
 
 // TransferOf implements innovation.Store.
 func (s *Store) TransferOf(ctx context.Context, id string) (innovation.Transfer, error) {
-	return sqldb.One(ctx, s.DB, transferFields, `
-		select `+transferColumns+`
-		from innovation_transfers t
-		join innovations i on i.region_id = t.region_id and i.id = t.innovation_id
-		join agencies f on f.region_id = t.region_id and f.id = i.agency_id
-		join agencies r on r.region_id = t.region_id and r.id = t.to_agency_id
-		where t.region_id = $1 and t.innovation_id = $2`,
+	return sqldb.One(ctx, s.DB, transferFields, transfers+`
+		where t.region_id = $1 and t.innovation_id = $2 and t.ended_at is null`,
 		actor.From(ctx).Region, id)
 }
 
 // AskTransfer implements innovation.Store.
 func (s *Store) AskTransfer(ctx context.Context, t innovation.Transfer) error {
-	_, err := s.DB.Exec(ctx, `
+	n, err := s.DB.Exec(ctx, `
 		insert into innovation_transfers (region_id, innovation_id, to_agency_id, note, asked_at)
-		values ($1, $2, $3, $4, $5)`,
+		values ($1, $2, $3, $4, $5)
+		on conflict (region_id, innovation_id) do update set
+			to_agency_id     = excluded.to_agency_id,
+			note             = excluded.note,
+			asked_at         = excluded.asked_at,
+			former_agency_id = null,
+			ended_at         = null
+		where innovation_transfers.ended_at is not null`,
 		actor.From(ctx).Region, t.InnovationID, t.To, sqldb.Optional(t.Note), sqldb.Time(t.AskedAt))
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "innovation.transfer_open")
+	}
 	return err
+}
+
+// RedirectTransfer implements innovation.Store.
+func (s *Store) RedirectTransfer(ctx context.Context, id, to string) error {
+	return changed(s.DB.Exec(ctx, `
+		update innovation_transfers
+		set former_agency_id = to_agency_id, to_agency_id = $1
+		where region_id = $2 and innovation_id = $3 and ended_at is null`,
+		to, actor.From(ctx).Region, id))
+}
+
+// LapseTransfer implements innovation.Store.
+func (s *Store) LapseTransfer(ctx context.Context, id string, at time.Time) error {
+	return changed(s.DB.Exec(ctx, `
+		update innovation_transfers
+		set ended_at = $1
+		where region_id = $2 and innovation_id = $3 and ended_at is null`,
+		sqldb.Time(at), actor.From(ctx).Region, id))
+}
+
+// changed returns NotFound for a statement that has changed no row.
+func changed(n int64, err error) error {
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
+}
+
+// LapsedTransfers implements innovation.Store.
+func (s *Store) LapsedTransfers(ctx context.Context, after time.Time) ([]innovation.Transfer, error) {
+	return sqldb.List(ctx, s.DB, transferFields, transfers+`
+		where t.region_id = $1 and t.ended_at > $2
+		order by i.sort_key, t.innovation_id`,
+		actor.From(ctx).Region, sqldb.Time(after))
 }
 
 // EndTransfer implements innovation.Store.
 func (s *Store) EndTransfer(ctx context.Context, id string) error {
-	n, err := s.DB.Exec(ctx, `
+	return changed(s.DB.Exec(ctx, `
 		delete from innovation_transfers
-		where region_id = $1 and innovation_id = $2`,
-		actor.From(ctx).Region, id)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	return nil
+		where region_id = $1 and innovation_id = $2 and ended_at is null`,
+		actor.From(ctx).Region, id))
 }

@@ -239,6 +239,37 @@ func TestTransfers(t *testing.T) {
 		if list, err := s.Transfers(away); err != nil || list != nil {
 			t.Errorf("of another region: %v, %v", list, err)
 		}
+		if err := s.RedirectTransfer(away, "i1", "a1"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("RedirectTransfer of another region = %v, want NotFound", err)
+		}
+		if err := s.LapseTransfer(away, "i1", at); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("LapseTransfer of another region = %v, want NotFound", err)
+		}
+		must(t, s.RedirectTransfer(home, "i1", "a1"))
+		redirected := asked
+		redirected.To, redirected.ToName, redirected.FormerName = "a1", "Dinas 1", "Dinas 2"
+		got, err = s.TransferOf(home, "i1")
+		if diff := cmp.Diff(redirected, got); err != nil || diff != "" {
+			t.Errorf("redirected: %v %s", err, diff)
+		}
+		must(t, s.LapseTransfer(home, "i1", at.Add(time.Minute)))
+		redirected.Lapsed = at.Add(time.Minute)
+		for after, want := range map[time.Time][]innovation.Transfer{at: {redirected}, at.Add(time.Minute): nil} {
+			if lapsed, err := s.LapsedTransfers(home, after); err != nil || !cmp.Equal(want, lapsed) {
+				t.Errorf("lapsed after %s: %+v, %v", after, lapsed, err)
+			}
+		}
+		if lapsed, err := s.LapsedTransfers(away, at); err != nil || lapsed != nil {
+			t.Errorf("lapsed in another region: %+v, %v", lapsed, err)
+		}
+		if err := s.LapseTransfer(home, "i1", at); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a second LapseTransfer = %v, want NotFound", err)
+		}
+		must(t, s.AskTransfer(home, asked))
+		got, err = s.TransferOf(home, "i1")
+		if diff := cmp.Diff(asked, got); err != nil || diff != "" {
+			t.Errorf("asked again: %v %s", err, diff)
+		}
 		for _, ctx := range []context.Context{away, home} {
 			want := fault.Internal // no fault
 			if ctx == away {

@@ -2,6 +2,7 @@ package periodsql
 
 import (
 	"context"
+	"time"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
@@ -43,26 +44,42 @@ func (s *Store) DropDeadline(ctx context.Context, id, deadlineID string) error {
 
 // Extensions implements period.Store.
 func (s *Store) Extensions(ctx context.Context, id string) ([]period.Extension, error) {
-	fields := func(e *period.Extension) []any {
-		return []any{
-			&e.ID, sqldb.ScanOptional(&e.Agency), sqldb.ScanOptional(&e.AgencyName), sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName, sqldb.ScanTime(&e.GrantedAt),
-			sqldb.ScanOptionalTime(&e.Ended), sqldb.ScanOptional(&e.EndedID), sqldb.ScanOptional(&e.EndedName),
-		}
-	}
-	return sqldb.List(ctx, s.DB, fields, `
-		select id, agency_id, agency_name, until_at, reason, by_id, by_name, granted_at, ended_at, ended_by_id, ended_by_name
-		from period_extensions
-		where region_id = $1 and period_id = $2
-		order by granted_at desc, id desc`,
+	return sqldb.List(ctx, s.DB, extensionFields, extension+`
+		where e.region_id = $1 and e.period_id = $2
+		order by e.granted_at desc, e.id desc`,
 		actor.From(ctx).Region, id)
+}
+
+// OpenExtensions implements period.Store.
+func (s *Store) OpenExtensions(ctx context.Context, agencyID string, now time.Time) ([]period.Extension, error) {
+	return sqldb.List(ctx, s.DB, extensionFields, extension+`
+		join periods p on p.region_id = e.region_id and p.id = e.period_id and p.state <> $1
+		where e.region_id = $2 and e.agency_id = $3 and e.ended_at is null and e.until_at > $4
+		order by e.period_id, e.id`,
+		period.Archived, actor.From(ctx).Region, agencyID, sqldb.Time(now))
+}
+
+const extension = `
+		select e.id, e.period_id, e.agency_id, e.agency_name, e.until_at, e.reason, e.by_id, e.by_name, e.granted_at,
+			e.ended_at, e.ended_by_id, e.ended_by_name, e.follows_id, f.agency_name
+		from period_extensions e
+		left join period_extensions f on f.region_id = e.region_id and f.period_id = e.period_id and f.id = e.follows_id`
+
+func extensionFields(e *period.Extension) []any {
+	return []any{
+		&e.ID, &e.PeriodID, sqldb.ScanOptional(&e.Agency), sqldb.ScanOptional(&e.AgencyName), sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName,
+		sqldb.ScanTime(&e.GrantedAt), sqldb.ScanOptionalTime(&e.Ended), sqldb.ScanOptional(&e.EndedID), sqldb.ScanOptional(&e.EndedName),
+		sqldb.ScanOptional(&e.FollowsID), sqldb.ScanOptional(&e.FollowsName),
+	}
 }
 
 // Extend implements period.Store.
 func (s *Store) Extend(ctx context.Context, id string, e period.Extension) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, granted_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.GrantedAt))
+		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, granted_at, follows_id)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName,
+		sqldb.Time(e.GrantedAt), sqldb.Optional(e.FollowsID))
 	return err
 }
 

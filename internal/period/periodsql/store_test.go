@@ -77,8 +77,8 @@ func TestDeadlinesAndExtensions(t *testing.T) {
 		}
 		first := period.Deadline{ID: "d1", Name: "Bukti", At: at}
 		second := period.Deadline{ID: "d2", Name: "Pemeriksaan", At: at.Add(time.Hour)}
-		early := period.Extension{ID: "e1", Until: at, Reason: "r", ByID: "p", ByName: "P", GrantedAt: at}
-		late := period.Extension{ID: "e2", Agency: "a1", AgencyName: "A", Until: at, Reason: "r", ByID: "p", ByName: "P", GrantedAt: at.Add(time.Hour)}
+		early := period.Extension{ID: "e1", PeriodID: "2026", Until: at, Reason: "r", ByID: "p", ByName: "P", GrantedAt: at}
+		late := period.Extension{ID: "e2", PeriodID: "2026", Agency: "a1", AgencyName: "A", Until: at, Reason: "r", ByID: "p", ByName: "P", GrantedAt: at.Add(time.Hour)}
 		for _, err := range []error{
 			s.Move(home, "2027", period.Open, period.Closed, at.Add(time.Hour)),
 			s.Save(home, period.Period{ID: "2026", Opens: at, Closes: at.Add(time.Hour), Note: "n"}),
@@ -135,6 +135,32 @@ func TestDeadlinesAndExtensions(t *testing.T) {
 		}
 		if left, err := s.Extensions(away, "2026"); err != nil || len(left) != 0 {
 			t.Errorf("another region's %v, %v", left, err)
+		}
+		next := late
+		next.ID, next.Agency, next.AgencyName, next.FollowsID, next.FollowsName = "e3", "a2", "B", "e2", "A"
+		if err := s.Extend(home, "2026", next); err != nil {
+			t.Error(err)
+		}
+		for _, tt := range []struct {
+			ctx    context.Context
+			agency string
+			now    time.Time
+			want   []period.Extension
+		}{
+			{home, "a2", at.Add(-time.Second), []period.Extension{next}},
+			{home, "a1", at.Add(-time.Second), []period.Extension{late}},
+			{home, "a1", at, nil},
+			{away, "a1", at.Add(-time.Second), nil},
+		} {
+			if list, err := s.OpenExtensions(tt.ctx, tt.agency, tt.now); err != nil || !cmp.Equal(tt.want, list) {
+				t.Errorf("open of %s at %s: %+v, %v", tt.agency, tt.now, list, err)
+			}
+		}
+		if err := s.Move(home, "2026", period.Open, period.Archived, at); err != nil {
+			t.Error(err)
+		}
+		if list, err := s.OpenExtensions(home, "a1", at.Add(-time.Second)); err != nil || list != nil {
+			t.Errorf("open in an archived period: %+v, %v", list, err)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package regionalsql_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file/filetest"
+	"siida.id/internal/period"
+	"siida.id/internal/period/periodsql"
 	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalsql"
 )
@@ -129,11 +132,61 @@ func TestDeputies(t *testing.T) {
 		must(t, err)
 		same(t, "the Deputi", list, []regional.Deputy{
 			{AgencyID: "a2", AgencyName: "Dinas Dua"},
-			{AgencyID: "a1", AgencyName: "Dinas Satu", PersonID: "p2", PersonName: "Ani"},
-			{AgencyID: "a1", AgencyName: "Dinas Satu", PersonID: "p1", PersonName: "Budi"},
+			{AgencyID: "a1", AgencyName: "Dinas Satu", PersonID: "p2", PersonName: "Ani", Login: "p2", Role: actor.Pendamping},
+			{AgencyID: "a1", AgencyName: "Dinas Satu", PersonID: "p1", PersonName: "Budi", Login: "p1", Role: actor.Operator},
 		})
 		if list, err = s.Deputies(away, at); err != nil || len(list) != 0 {
 			t.Errorf("another region has %v, %v", list, err)
 		}
+	})
+}
+
+// What an agency or a person may still have to answer, and what nobody can.
+func TestOpenRequests(t *testing.T) {
+	each(t, func(t *testing.T, s *regionalsql.Store, home, away context.Context) {
+		staffed(t, s, home)
+		gone, done := asked("r3", "SPD-08", "p9", "2026-05-04"), asked("r4", "SPD-09", "p1", "2026-05-05")
+		done.State = regional.Accepted
+		late := asked("r5", "SPD-04", "p9", "2027-05-05")
+		late.PeriodID = "2027"
+		for _, r := range []regional.Request{asked("r1", "SPD-04", "p1", "2026-05-02"), asked("r2", "SPD-05a", "", "2026-05-03"), gone, done, late} {
+			must(t, s.SaveRequest(home, r))
+		}
+		must(t, (&periodsql.Store{DB: s.DB}).Move(home, "2027", period.Open, period.Archived, at))
+		check := func(what string, want string, list []regional.Request, err error) {
+			t.Helper()
+			must(t, err)
+			var got []string
+			for _, r := range list {
+				got = append(got, r.ID)
+			}
+			same(t, what, strings.Join(got, " "), want)
+		}
+		list, err := s.OpenRequests(home, "a1")
+		check("of the agency", "r1 r2 r3", list, err)
+		list, err = s.OpenRequests(away, "a1")
+		check("of the agency, from another region", "", list, err)
+		list, err = s.RequestsTo(home, "p1")
+		check("of a person", "r1", list, err)
+		list, err = s.RequestsTo(away, "p1")
+		check("of a person, from another region", "", list, err)
+		list, err = s.Unanswerable(home, at)
+		check("to nobody", "r3", list, err)
+		list, err = s.Unanswerable(home, at.AddDate(-10, 0, 0))
+		check("to nobody, before anybody was appointed", "r1 r3", list, err)
+		list, err = s.Unanswerable(away, at)
+		check("to nobody, from another region", "", list, err)
+
+		moved, err := s.RequestByID(home, "r1")
+		must(t, err)
+		moved.AgencyID, moved.PersonID = "a2", ""
+		moved.Former = regional.Addressee{AgencyID: "a1", PersonID: "p1", Until: at}
+		must(t, s.MoveRequest(away, moved)) // there is none there
+		must(t, s.MoveRequest(home, moved))
+		got, err := s.RequestByID(home, "r1")
+		must(t, err)
+		moved.AgencyName, moved.PersonName, moved.Version = "Dinas Dua", "", moved.Version+1
+		moved.Former.AgencyName, moved.Former.PersonName = "Dinas Satu", "Budi"
+		same(t, "the moved request", got, moved)
 	})
 }
