@@ -16,6 +16,10 @@ type Login struct {
 	CodeUntil time.Time // until when the one-time code is valid; zero for a person with a password
 }
 
+// Span is the time after one moment until another, which it includes. What carries a
+// moment later than its end was made while the clock was ahead, and does not count.
+type Span struct{ After, Until time.Time }
+
 // Session is a person's session in one browser.
 type Session struct {
 	ID        string
@@ -55,8 +59,12 @@ type Failures struct {
 	Later                     int       // those from the address with a moment in the future, which are not counted above
 }
 
+// MaxDevices is how many people a browser is known for, those who signed in last: a
+// computer of an office is used in turns.
+const MaxDevices = 5
+
 // ClientInfo describes the client of a request: its address, its User-Agent, and the
-// session and device tokens that it sent.
+// session and device tokens that it sent; Device has those of several people.
 type ClientInfo struct{ Address, Agent, Session, Device string }
 
 // Tokens are what a browser stores after a sign-in. Unless Stage is Open, the person
@@ -103,11 +111,11 @@ type Sessions interface {
 	AddSession(ctx context.Context, s Session) error
 	// Resume returns an open session with the assignments in force at that moment, or
 	// NotFound, also if the person is not active. It is one statement.
-	Resume(ctx context.Context, tokenHash string, at, madeAfter, seenAfter time.Time) (AuthenticatedSession, error)
+	Resume(ctx context.Context, tokenHash string, at time.Time, made Span, seenAfter time.Time) (AuthenticatedSession, error)
 	// AtStage returns the person whose session is at that stage, or NotFound.
-	AtStage(ctx context.Context, tokenHash string, stage Stage, madeAfter time.Time) (Login, error)
+	AtStage(ctx context.Context, tokenHash string, stage Stage, made Span) (Login, error)
 	// SessionsOf lists a person's open sessions, the last used first.
-	SessionsOf(ctx context.Context, person string, madeAfter, seenAfter time.Time) ([]Session, error)
+	SessionsOf(ctx context.Context, person string, made Span, seenAfter time.Time) ([]Session, error)
 	// RenewSession gives a session another token, and reports whether there was one.
 	RenewSession(ctx context.Context, tokenHash, newHash string) (bool, error)
 	// Seen records that a session was used.
@@ -118,12 +126,13 @@ type Sessions interface {
 	EndSessionOf(ctx context.Context, person, id string) (bool, error)
 	// EndSessions ends all sessions of a person except one, and returns their number.
 	EndSessions(ctx context.Context, person, exceptHash string) (int64, error)
-	// SweepSessions deletes the sessions that have expired.
-	SweepSessions(ctx context.Context, madeBefore, seenBefore time.Time) error
+	// SweepSessions deletes the sessions that were not made within made, or not used
+	// since.
+	SweepSessions(ctx context.Context, made Span, seenBefore time.Time) error
 
-	// KnownDevice reports whether that person has signed in on a device since that
-	// moment.
-	KnownDevice(ctx context.Context, tokenHash, person string, since time.Time) (bool, error)
+	// DeviceOf returns that of the hashes under which that person has signed in on a
+	// device since that moment, or "".
+	DeviceOf(ctx context.Context, tokenHashes [MaxDevices]string, person string, since time.Time) (string, error)
 	// SaveDevice records that a person has signed in on a device.
 	SaveDevice(ctx context.Context, tokenHash, person string, at time.Time) error
 	// SweepDevices deletes the devices on which nobody has signed in since that moment.
@@ -153,11 +162,11 @@ type Attempts interface {
 type Links interface {
 	// SetLink replaces any link of the region.
 	SetLink(ctx context.Context, tokenHash string, until time.Time) error
-	// HasLink reports whether that link is valid at that moment.
-	HasLink(ctx context.Context, tokenHash string, at time.Time) (bool, error)
+	// HasLink reports whether there is that link, which expires within a span.
+	HasLink(ctx context.Context, tokenHash string, expires Span) (bool, error)
 	// SpendLink deletes the link, and reports whether it was valid. Of two concurrent
 	// calls only one returns true.
-	SpendLink(ctx context.Context, tokenHash string, at time.Time) (bool, error)
+	SpendLink(ctx context.Context, tokenHash string, expires Span) (bool, error)
 }
 
 // SecondFactors stores second factors, and whether the region demands them.

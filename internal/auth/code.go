@@ -19,6 +19,12 @@ const (
 // hasCode reports whether p has a one-time code instead of a password.
 func (p Login) hasCode() bool { return !p.CodeUntil.IsZero() }
 
+// codeExpired reports whether p's one-time code is no longer valid at that moment, or
+// was made while the clock was ahead.
+func (p Login) codeExpired(at time.Time) bool {
+	return !at.Before(p.CodeUntil) || p.CodeUntil.After(at.Add(codeLasts+clockTolerance))
+}
+
 // code returns a new one-time code.
 func (s *Service) code() (string, error) { return lettercode.New(s.Random, codeLength) }
 
@@ -31,7 +37,7 @@ func (s *Service) Choosing(ctx context.Context, token string) (Login, error) {
 	if token == "" || s.signedOut(ctx, token) {
 		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
-	p, err := s.Store.AtStage(ctx, hashed(token), Choosing, s.Now().Add(-chooseLasts))
+	p, err := s.Store.AtStage(ctx, hashed(token), Choosing, s.within(chooseLasts))
 	if fault.KindOf(err) == fault.NotFound || err == nil && !p.hasCode() {
 		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
 	}

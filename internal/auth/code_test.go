@@ -162,3 +162,21 @@ func TestForgottenPassword(t *testing.T) {
 		}
 	})
 }
+
+// A code made while the clock was ahead is none.
+func TestCaseS22CodesOfTheFuture(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		me := actor.With(t.Context(), w.Who(w.SetUp().Session))
+		code := w.Person(me, "sari", actor.Brida, "")
+		now := w.Clock
+		for _, tt := range []struct {
+			before time.Duration
+			want   string
+		}{{time.Hour, "auth.code_old"}, {2 * time.Minute, "auth.code_old"}, {time.Minute, ""}} {
+			w.Clock = now.Add(-tt.before)
+			if _, key := w.Try("sari", code.Text, auth.ClientInfo{Address: "192.0.2.1"}); key != tt.want {
+				t.Errorf("%v before it was made: %q, want %q", tt.before, key, tt.want)
+			}
+		}
+	})
+}

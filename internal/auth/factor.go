@@ -112,7 +112,7 @@ func (s *Service) waiting(ctx context.Context, token string, stage Stage) (Login
 	if s.signedOut(ctx, token) {
 		return Login{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
-	p, err := s.Store.AtStage(ctx, hashed(token), stage, s.Now().Add(-stepLasts))
+	p, err := s.Store.AtStage(ctx, hashed(token), stage, s.within(stepLasts))
 	if fault.KindOf(err) == fault.NotFound {
 		err = fault.New(fault.Unknown, "fault.sign_in")
 	}

@@ -21,7 +21,7 @@ func (s *Service) Sessions(ctx context.Context, token string) (list []Session, h
 		return nil, "", fault.New(fault.Unknown, "fault.sign_in")
 	}
 	now := s.Now()
-	if list, err = s.Store.SessionsOf(ctx, who.ID, now.Add(-absolute), now.Add(-idle)); err != nil {
+	if list, err = s.Store.SessionsOf(ctx, who.ID, s.within(absolute), now.Add(-idle)); err != nil {
 		return nil, "", fmt.Errorf("sessions of %s: %w", who.ID, err)
 	}
 	if i := slices.IndexFunc(list, func(v Session) bool { return v.TokenHash == hashed(token) }); i >= 0 {

@@ -115,9 +115,12 @@ func (s *Service) add(ctx context.Context, p account.Person, hash string, assign
 	return s.Store.SetPasswordHash(ctx, p.ID, hash)
 }
 
+// The size of a token, in bytes and in base64.
+const tokenSize, tokenLength = 32, 43
+
 // token returns a new secret of 256 bits for a cookie or a link.
 func (s *Service) token() (string, error) {
-	secret := make([]byte, 32)
+	secret := make([]byte, tokenSize)
 	if _, err := io.ReadFull(s.Random, secret); err != nil {
 		return "", fmt.Errorf("make a token: %w", err)
 	}

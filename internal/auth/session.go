@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"siida.id/internal/account"
@@ -42,7 +43,7 @@ func (s *Service) Current(ctx context.Context, token string) (AuthenticatedSessi
 	if at, waits := s.Uses.Get(use); waits && at.After(seenAfter) {
 		seenAfter = now.Add(-absolute) // a use that is not yet written
 	}
-	session, err := s.Store.Resume(ctx, use.TokenHash, now, now.Add(-absolute), seenAfter)
+	session, err := s.Store.Resume(ctx, use.TokenHash, now, s.within(absolute), seenAfter)
 	if fault.KindOf(err) == fault.NotFound {
 		return AuthenticatedSession{}, fault.New(fault.Unknown, "fault.sign_in").Because(err)
 	}
@@ -53,6 +54,12 @@ func (s *Service) Current(ctx context.Context, token string) (AuthenticatedSessi
 		s.Uses.Put(use, now)
 	}
 	return session, nil
+}
+
+// within returns the span of what was made that long ago or later.
+func (s *Service) within(age time.Duration) Span {
+	now := s.Now()
+	return Span{now.Add(-age), now.Add(clockTolerance)}
 }
 
 // SessionUse identifies a session among those of all regions.
@@ -173,17 +180,33 @@ type entry struct {
 	details audit.Details
 }
 
-// knownDevice reports whether token is of a device on which person has signed in.
-func (s *Service) knownDevice(ctx context.Context, token, person string) (bool, error) {
-	if token == "" || person == "" {
-		return false, nil
+// devices returns the tokens in the Device of a client, those of whoever signed in last
+// first. What cannot be a token is left out.
+func devices(text string) (tokens []string) {
+	for token := range strings.SplitSeq(text, ".") {
+		if len(token) == tokenLength && len(tokens) < MaxDevices {
+			tokens = append(tokens, token)
+		}
 	}
-	return s.Store.KnownDevice(ctx, hashed(token), person, s.Now().Add(-deviceLasts))
+	return tokens
+}
+
+// deviceOf returns that of the tokens under which person has signed in, or "". It asks
+// for nobody too, so that an unknown login takes as long as a known one.
+func (s *Service) deviceOf(ctx context.Context, tokens []string, person string) (string, error) {
+	var hashes [MaxDevices]string
+	for i, token := range tokens {
+		hashes[i] = hashed(token)
+	}
+	found, err := s.Store.DeviceOf(ctx, hashes, person, s.Now().Add(-deviceLasts))
+	if i := slices.Index(hashes[:len(tokens)], found); err == nil && i >= 0 {
+		return tokens[i], nil
+	}
+	return "", err
 }
 
 // open creates a session for p in the caller's transaction. Only an open session
-// records the device, and then a token that is not p's is replaced: it is another
-// person's, or the client has made it up. The audit log is written last: first the
+// records the device, which the tokens of others stay known for. The audit log is written last: first the
 // entries of did, then that of the sign-in.
 func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stage Stage, did ...entry) (t Tokens, err error) {
 	t.Stage, t.Device = stage, v.Device
@@ -223,19 +246,22 @@ func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stag
 	return t, nil
 }
 
-// saveDevice records that person has signed in on the device with token, and returns
-// that token, or a new one if it is not person's.
-func (s *Service) saveDevice(ctx context.Context, token, person string, now time.Time) (string, error) {
-	known, err := s.knownDevice(ctx, token, person)
+// saveDevice records that person has signed in on the device with those tokens, and
+// returns them with person's first, which is a new one if none is theirs.
+func (s *Service) saveDevice(ctx context.Context, text, person string, now time.Time) (string, error) {
+	tokens := devices(text)
+	own, err := s.deviceOf(ctx, tokens, person)
 	if err != nil {
 		return "", err
 	}
-	if !known {
-		if token, err = s.token(); err != nil {
+	if own == "" {
+		if own, err = s.token(); err != nil {
 			return "", err
 		}
 	}
-	return token, s.Store.SaveDevice(ctx, hashed(token), person, now)
+	tokens = slices.DeleteFunc(tokens, func(token string) bool { return token == own })
+	tokens = append([]string{own}, tokens[:min(len(tokens), MaxDevices-1)]...)
+	return strings.Join(tokens, "."), s.Store.SaveDevice(ctx, hashed(own), person, now)
 }
 
 // as returns ctx with p as its actor.
@@ -247,7 +273,7 @@ func as(ctx context.Context, p account.Person) context.Context {
 // nobody any more. It is called by a job, without an actor.
 func (s *Service) SweepSessions(ctx context.Context) error {
 	now := s.Now()
-	if err := s.Store.SweepSessions(ctx, now.Add(-absolute), now.Add(-idle)); err != nil {
+	if err := s.Store.SweepSessions(ctx, s.within(absolute), now.Add(-idle)); err != nil {
 		return err
 	}
 	return s.Store.SweepDevices(ctx, now.Add(-deviceLasts))

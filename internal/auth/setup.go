@@ -42,9 +42,15 @@ func (s *Service) SetupLink(ctx context.Context, region string) (token string, n
 	return token, true, nil
 }
 
+// linkSpan returns when a link expires that is valid now.
+func (s *Service) linkSpan() Span {
+	now := s.Now()
+	return Span{now, now.Add(linkLasts + clockTolerance)}
+}
+
 // CheckSetup returns nil if the link with that token is valid, else NotFound.
 func (s *Service) CheckSetup(ctx context.Context, token string) error {
-	works, err := s.Store.HasLink(ctx, hashed(token), s.Now())
+	works, err := s.Store.HasLink(ctx, hashed(token), s.linkSpan())
 	if err != nil {
 		return fmt.Errorf("setup link: %w", err)
 	}
@@ -90,7 +96,7 @@ func (s *Service) Setup(ctx context.Context, token string, form SetupForm, v Cli
 var errLink = fault.New(fault.NotFound, "auth.link_gone")
 
 func (s *Service) spend(ctx context.Context, token string) error {
-	worked, err := s.Store.SpendLink(ctx, hashed(token), s.Now())
+	worked, err := s.Store.SpendLink(ctx, hashed(token), s.linkSpan())
 	if err != nil {
 		return err
 	}

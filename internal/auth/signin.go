@@ -17,7 +17,7 @@ import (
 
 const (
 	window             = 15 * time.Minute     // in which failures count
-	clockTolerance     = time.Minute          // failures later than this after now are of a wrong clock
+	clockTolerance     = time.Minute          // what is later than this after now is of a wrong clock
 	maxPairFailures    = 10                   // failures of one login from one address
 	maxDeviceFailures  = 30                   // failures of a person on one device on which they have signed in
 	maxAddressFailures = 300                  // failures from one address, which an office may share
@@ -39,13 +39,13 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign in: %w", err)
 	}
-	known, err := s.knownDevice(ctx, v.Device, p.ID)
+	device, err := s.deviceOf(ctx, devices(v.Device), p.ID)
 	if err != nil {
 		return Tokens{}, fmt.Errorf("sign in: %w", err)
 	}
 	from, limit := v.Address, maxPairFailures
-	if known { // counted apart, so that nobody else can lock it out
-		from, limit = "perangkat/"+hashed(v.Device), maxDeviceFailures
+	if device != "" { // counted apart, so that nobody else can lock it out
+		from, limit = "perangkat/"+hashed(device), maxDeviceFailures
 	}
 	try, err := s.try(ctx, account.TypedLogin(login), from, limit)
 	s.throttled(actor.From(ctx), err)
@@ -62,7 +62,7 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	if !right || !p.Active {
 		return Tokens{}, s.refuse(ctx, p, WrongPassword, v)
 	}
-	if p.hasCode() && !s.Now().Before(p.CodeUntil) {
+	if p.hasCode() && p.codeExpired(s.Now()) {
 		return Tokens{}, s.refuse(ctx, p, ExpiredCode, v)
 	}
 	t, err := s.completeSignIn(ctx, p, password, try, v)

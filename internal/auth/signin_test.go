@@ -271,11 +271,60 @@ func TestCaseS4ADeviceBelongsToOnePerson(t *testing.T) {
 		if key != "" || again.Device != sari.Device {
 			t.Errorf("again: %q, the same token %v", key, again.Device == sari.Device)
 		}
-		for range 10 {
-			w.Try("rina", "x", auth.ClientInfo{Address: "192.0.2.2", Device: sari.Device})
+		for range 10 { // from one address, as a stranger may
+			w.Try("rina", "x", auth.ClientInfo{Address: "192.0.2.2", Device: chosen.Device[:43]})
 		}
-		if _, key := w.Try("rina", "x", auth.ClientInfo{Address: "192.0.2.2", Device: sari.Device}); key != "auth.wait" {
-			t.Errorf("rina on sari's device: %s", key)
+		if _, key := w.Try("rina", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.2", Device: chosen.Device[:43]}); key != "auth.wait" {
+			t.Errorf("rina with sari's token: %s", key)
+		}
+	})
+}
+
+// People who use a computer in turns are all known on it, up to five; the sixth takes
+// the place of whoever was there longest ago.
+func TestCaseS4PeopleWhoTakeTurns(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		rina := w.SetUp()
+		me := actor.With(t.Context(), w.Who(rina.Session))
+		people := []string{"rina"}
+		for _, login := range []string{"sari", "wati", "budi", "tono", "yuni"} {
+			w.Enter(w.Person(me, login, actor.Brida, ""))
+			people = append(people, login)
+		}
+		const address = "192.0.2.77"
+		device := rina.Device
+		for range 2 { // the second time each is known
+			for _, login := range people[:5] {
+				tokens, key := w.Try(login, authtest.Phrase, auth.ClientInfo{Address: "192.0.2.9", Device: device})
+				if key != "" {
+					t.Fatal(login, key)
+				}
+				device = tokens.Device
+			}
+		}
+		if n := strings.Count(device, "."); n != 4 {
+			t.Errorf("%d tokens, want five: %s", n+1, device)
+		}
+		for _, login := range people {
+			for range 10 {
+				w.Try(login, "x", auth.ClientInfo{Address: address})
+			}
+		}
+		known := func(login string) bool {
+			_, key := w.Try(login, "x", auth.ClientInfo{Address: address, Device: device})
+			return key != "auth.wait"
+		}
+		for i, login := range people {
+			if known(login) != (i < 5) {
+				t.Errorf("%s is known: %v", login, i >= 5)
+			}
+		}
+		tokens, _ := w.Try("yuni", authtest.Phrase, auth.ClientInfo{Address: "192.0.2.9", Device: device + ".x." + strings.Repeat("y", 43)})
+		device = tokens.Device
+		for _, login := range people {
+			if known(login) != (login != "rina") {
+				t.Errorf("after yuni %s is known: %v", login, login == "rina")
+			}
 		}
 	})
 }

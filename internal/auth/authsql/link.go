@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/sqldb"
 )
@@ -21,21 +22,21 @@ func (s *Store) SetLink(ctx context.Context, tokenHash string, until time.Time) 
 }
 
 // HasLink implements auth.Links.
-func (s *Store) HasLink(ctx context.Context, tokenHash string, at time.Time) (bool, error) {
+func (s *Store) HasLink(ctx context.Context, tokenHash string, expires auth.Span) (bool, error) {
 	return sqldb.One(ctx, s.DB, sqldb.Self[bool], `
 		select exists (
 			select 1
 			from setup_links
-			where region_id = $1 and token_hash = $2 and expires_at > $3)`,
-		actor.From(ctx).Region, tokenHash, sqldb.Time(at))
+			where region_id = $1 and token_hash = $2 and expires_at > $3 and expires_at <= $4)`,
+		actor.From(ctx).Region, tokenHash, sqldb.Time(expires.After), sqldb.Time(expires.Until))
 }
 
 // SpendLink implements auth.Links. A second caller waits for the row and then finds
 // none.
-func (s *Store) SpendLink(ctx context.Context, tokenHash string, at time.Time) (bool, error) {
+func (s *Store) SpendLink(ctx context.Context, tokenHash string, expires auth.Span) (bool, error) {
 	n, err := s.DB.Exec(ctx, `
 		delete from setup_links
-		where region_id = $1 and token_hash = $2 and expires_at > $3`,
-		actor.From(ctx).Region, tokenHash, sqldb.Time(at))
+		where region_id = $1 and token_hash = $2 and expires_at > $3 and expires_at <= $4`,
+		actor.From(ctx).Region, tokenHash, sqldb.Time(expires.After), sqldb.Time(expires.Until))
 	return n == 1, err
 }

@@ -16,12 +16,15 @@ import (
 	"siida.id/internal/infra/sqldb"
 )
 
+// since returns the span from after a moment to an hour after at.
+func since(after time.Time) auth.Span { return auth.Span{After: after, Until: at.Add(time.Hour)} }
+
 func TestSessions(t *testing.T) {
 	each(t, func(t *testing.T, s *authsql.Store) {
 		ctx := in(t, "18.01")
 		none(t, s.AddSession(ctx, auth.Session{ID: "s1", TokenHash: "t1", Person: "p1", MadeAt: at, Address: "192.0.2.1", Agent: "curl"}))
 		resume := func(ctx context.Context, made, seen time.Time) (auth.AuthenticatedSession, error) {
-			return s.Resume(ctx, "t1", at, made, seen)
+			return s.Resume(ctx, "t1", at, since(made), seen)
 		}
 		before := at.Add(-time.Second)
 		stay, err := resume(ctx, before, before)
@@ -44,7 +47,7 @@ func TestSessions(t *testing.T) {
 		if stay, err := resume(ctx, before, at); err != nil || !stay.SeenAt.Equal(at.Add(time.Minute)) {
 			t.Errorf("seen %v, %v; want a minute later, and never earlier again", stay.SeenAt, err)
 		}
-		none(t, s.SweepSessions(ctx, before, before), s.SweepSessions(in(t, "18.02"), at.Add(time.Hour), at.Add(time.Hour)))
+		none(t, s.SweepSessions(ctx, since(before), before), s.SweepSessions(in(t, "18.02"), since(at), at.Add(time.Hour)))
 		if ended, err := s.EndSession(in(t, "18.02"), "t1"); ended || err != nil {
 			t.Errorf("another region ended it: %v, %v", ended, err)
 		}
@@ -53,7 +56,7 @@ func TestSessions(t *testing.T) {
 				t.Errorf("EndSession = %v, %v; want %v", ended, err, want)
 			}
 		}
-		none(t, s.AddSession(ctx, auth.Session{ID: "s1", TokenHash: "t1", Person: "p1", MadeAt: at}), s.SweepSessions(ctx, at, before))
+		none(t, s.AddSession(ctx, auth.Session{ID: "s1", TokenHash: "t1", Person: "p1", MadeAt: at}), s.SweepSessions(ctx, since(at), before))
 		if _, err := resume(ctx, before, before); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("after the sweep: %v, want NotFound", err)
 		}
@@ -93,7 +96,7 @@ func TestAssignmentsReachBelow(t *testing.T) {
 			during("5", actor.Pendamping, "leaf", -hour, hour))
 		none(t, err, s.AddSession(ctx, auth.Session{ID: "s2", TokenHash: "t2", Person: "p2", MadeAt: at}))
 		counted, statements := sqldb.Counted(ctx)
-		stay, err := s.Resume(counted, "t2", at, at.Add(-hour), at.Add(-hour))
+		stay, err := s.Resume(counted, "t2", at, since(at.Add(-hour)), at.Add(-hour))
 		want := []actor.Assignment{
 			{Role: actor.Operator, Agency: "mid"},
 			{Role: actor.Pendamping, Agency: "leaf"},
@@ -119,7 +122,7 @@ func TestAssignmentsReachBelow(t *testing.T) {
 		if diff := cmp.Diff(want, stay.Actor.Assignments); err != nil || diff != "" || statements.Load() != 1 {
 			t.Errorf("%d statements, %v %s", statements.Load(), err, diff)
 		}
-		if stay, err := s.Resume(ctx, "t2", at.Add(hour), at.Add(-hour), at.Add(-hour)); err != nil || len(stay.Actor.Assignments) != 4 {
+		if stay, err := s.Resume(ctx, "t2", at.Add(hour), since(at.Add(-hour)), at.Add(-hour)); err != nil || len(stay.Actor.Assignments) != 4 {
 			t.Errorf("an hour later: %v, %v; want the kepala of top, and the three below it", stay.Actor.Assignments, err)
 		}
 	})
@@ -130,23 +133,23 @@ func TestAtStage(t *testing.T) {
 		ctx := in(t, "18.01")
 		none(t, s.AddSession(ctx, auth.Session{ID: "s1", TokenHash: "t1", Person: "p1", Stage: auth.Choosing, MadeAt: at}))
 		before := at.Add(-time.Second)
-		if got, err := s.AtStage(ctx, "t1", auth.Choosing, before); err != nil || got.ID != "p1" {
+		if got, err := s.AtStage(ctx, "t1", auth.Choosing, since(before)); err != nil || got.ID != "p1" {
 			t.Errorf("%+v, %v", got, err)
 		}
-		if _, err := s.Resume(ctx, "t1", at, before, before); fault.KindOf(err) != fault.NotFound {
+		if _, err := s.Resume(ctx, "t1", at, since(before), before); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a session that must choose a password is open: %v", err)
 		}
 		for name, ask := range map[string]func() error{
-			"another region": func() error { _, err := s.AtStage(in(t, "18.02"), "t1", auth.Choosing, before); return err },
-			"another stage":  func() error { _, err := s.AtStage(ctx, "t1", auth.Open, before); return err },
-			"too late":       func() error { _, err := s.AtStage(ctx, "t1", auth.Choosing, at); return err },
+			"another region": func() error { _, err := s.AtStage(in(t, "18.02"), "t1", auth.Choosing, since(before)); return err },
+			"another stage":  func() error { _, err := s.AtStage(ctx, "t1", auth.Open, since(before)); return err },
+			"too late":       func() error { _, err := s.AtStage(ctx, "t1", auth.Choosing, since(at)); return err },
 		} {
 			if fault.KindOf(ask()) != fault.NotFound {
 				t.Errorf("%s: found", name)
 			}
 		}
 		none(t, people(s).SetActive(ctx, "p1", false))
-		if _, err := s.AtStage(ctx, "t1", auth.Choosing, before); fault.KindOf(err) != fault.NotFound {
+		if _, err := s.AtStage(ctx, "t1", auth.Choosing, since(before)); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("not active: %v", err)
 		}
 	})
@@ -169,7 +172,7 @@ func TestOwnSessions(t *testing.T) {
 		}
 		list := func(ctx context.Context, person string) (ids []string) {
 			t.Helper()
-			all, err := s.SessionsOf(ctx, person, at.Add(-time.Minute), at.Add(-time.Minute))
+			all, err := s.SessionsOf(ctx, person, since(at.Add(-time.Minute)), at.Add(-time.Minute))
 			none(t, err)
 			for _, v := range all {
 				ids = append(ids, v.ID)
@@ -198,6 +201,29 @@ func TestOwnSessions(t *testing.T) {
 		}
 		if got := append(list(ctx, "p1"), list(ctx, "p2")...); !slices.Equal(got, []string{"s2", "s4"}) {
 			t.Errorf("left are %v", got)
+		}
+	})
+}
+
+// A session made while the clock was ahead is none, and is swept before its time comes.
+func TestCaseS22SessionsOfTheFuture(t *testing.T) {
+	each(t, func(t *testing.T, s *authsql.Store) {
+		ctx := in(t, "18.01")
+		early, now := at.Add(-time.Hour), auth.Span{After: at.Add(-24 * time.Hour), Until: at.Add(-time.Minute)}
+		none(t, s.AddSession(ctx, auth.Session{ID: "s1", TokenHash: "t1", Person: "p1", MadeAt: at}),
+			s.AddSession(ctx, auth.Session{ID: "s2", TokenHash: "t2", Person: "p1", Stage: auth.Choosing, MadeAt: at}))
+		if _, err := s.Resume(ctx, "t1", early, now, early); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("Resume: %v", err)
+		}
+		if _, err := s.AtStage(ctx, "t2", auth.Choosing, now); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("AtStage: %v", err)
+		}
+		if list, err := s.SessionsOf(ctx, "p1", now, early); len(list) != 0 || err != nil {
+			t.Errorf("SessionsOf: %v, %v", list, err)
+		}
+		none(t, s.SweepSessions(ctx, now, early))
+		if _, err := s.Resume(ctx, "t1", at, since(early), early); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("after the sweep: %v", err)
 		}
 	})
 }

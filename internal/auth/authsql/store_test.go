@@ -147,8 +147,12 @@ func TestDevices(t *testing.T) {
 		ask := func(ctx context.Context, since time.Time, want ...string) {
 			t.Helper()
 			for _, person := range []string{"p1", "p2"} {
-				if got, err := s.KnownDevice(ctx, "d1", person, since); err != nil || got != slices.Contains(want, person) {
-					t.Errorf("KnownDevice of %s = %v, %v; want of %v", person, got, err, want)
+				for i := range auth.MaxDevices {
+					var hashes [auth.MaxDevices]string
+					hashes[i] = "d1"
+					if got, err := s.DeviceOf(ctx, hashes, person, since); err != nil || got != "" && got != "d1" || (got == "d1") != slices.Contains(want, person) {
+						t.Errorf("DeviceOf %s = %q, %v; want of %v", person, got, err, want)
+					}
 				}
 			}
 		}
@@ -247,13 +251,13 @@ func TestLinks(t *testing.T) {
 		ctx := in(t, "18.01")
 		ask := func(ctx context.Context, token string, when time.Time, want bool) {
 			t.Helper()
-			if got, err := s.HasLink(ctx, token, when); got != want || err != nil {
+			if got, err := s.HasLink(ctx, token, auth.Span{After: when, Until: when.Add(time.Hour)}); got != want || err != nil {
 				t.Errorf("HasLink(%s) = %v, %v; want %v", token, got, err, want)
 			}
 		}
 		spend := func(ctx context.Context, token string, when time.Time, want bool) {
 			t.Helper()
-			if got, err := s.SpendLink(ctx, token, when); got != want || err != nil {
+			if got, err := s.SpendLink(ctx, token, auth.Span{After: when, Until: when.Add(time.Hour)}); got != want || err != nil {
 				t.Errorf("SpendLink(%s) = %v, %v; want %v", token, got, err, want)
 			}
 		}
@@ -261,6 +265,8 @@ func TestLinks(t *testing.T) {
 		ask(ctx, "l1", at.Add(-time.Second), false)
 		ask(ctx, "l2", at.Add(-time.Second), true)
 		ask(ctx, "l2", at, false)
+		ask(ctx, "l2", at.Add(-2*time.Hour), false) // made while the clock was ahead
+		spend(ctx, "l2", at.Add(-2*time.Hour), false)
 		ask(in(t, "18.02"), "l2", at.Add(-time.Second), false)
 		spend(ctx, "l1", at.Add(-time.Second), false)
 		spend(ctx, "l2", at, false)

@@ -62,7 +62,7 @@ func sessionAt(t *testing.T, w *world.Regions, persona, place string) string {
 	world.Must(t, err)
 	person, err := w.Auth.Store.ByLogin(ctx, login)
 	world.Must(t, err)
-	list, err := w.Auth.Store.SessionsOf(ctx, person.ID, time.Time{}, time.Time{})
+	list, err := w.Auth.Store.SessionsOf(ctx, person.ID, auth.Span{Until: w.Clock().Add(time.Hour)}, time.Time{})
 	world.Must(t, err)
 	return list[0].ID // the most recently used
 }
