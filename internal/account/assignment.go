@@ -95,7 +95,7 @@ func (f TaskForm) Empty() bool { return f == TaskForm{} }
 func (f TaskForm) read(ctx context.Context, check *fault.Check, units []Unit, now time.Time) Assignment {
 	a := Assignment{
 		Assignment: actor.Assignment{Role: actor.Role(f.Role), Agency: f.Agency},
-		From:       now, Decree: Decree{Number: text.Printable(f.Number), Subject: text.Printable(f.Subject)},
+		From:       now, Decree: Decree{Number: text.Line(f.Number), Subject: text.Line(f.Subject)},
 	}
 	known := slices.Contains(actor.Roles(), a.Role)
 	check.That(known, fieldRole, "account.role_missing")
@@ -113,6 +113,7 @@ func (f TaskForm) read(ctx context.Context, check *fault.Check, units []Unit, no
 	check.That(utf8.RuneCountInString(a.Decree.Number) <= longestNumber, fieldNumber, "account.number_long", fault.Args{"Most": longestNumber})
 	decided, ok := day.Parse(f.Day)
 	check.That(ok, fieldDay, "account.day_form")
+	check.That(decided <= zone.Today(ctx, now), fieldDay, "fault.day_future")
 	check.That(utf8.RuneCountInString(a.Decree.Subject) <= longestSubject, fieldSubject, "account.subject_long", fault.Args{"Most": longestSubject})
 	a.Decree.Day = decided
 	return a

@@ -46,14 +46,14 @@ type PersonForm struct {
 
 // Tidy returns f with name, login and phone in the form in which they are stored.
 func (f PersonForm) Tidy() PersonForm {
-	f.Name = text.Printable(f.Name)
-	f.Login = strings.ToLower(strings.TrimSpace(f.Login))
+	f.Name = text.Line(f.Name)
+	f.Login = strings.ToLower(text.Line(f.Login))
 	f.Phone = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -.()", r) {
 			return -1
 		}
 		return r
-	}, text.Printable(f.Phone))
+	}, text.Line(f.Phone))
 	return f
 }
 
@@ -87,7 +87,7 @@ func Languages() []string { return []string{"id", "en"} }
 
 // TypedLogin returns the login that was meant, or "" for what cannot be one.
 func TypedLogin(typed string) string {
-	login := strings.ToLower(strings.TrimSpace(typed))
+	login := strings.ToLower(text.Line(typed))
 	if !loginForm.MatchString(login) {
 		return ""
 	}

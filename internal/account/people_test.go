@@ -105,6 +105,7 @@ func TestCreateListsAllMistakes(t *testing.T) {
 				"from=account.day_form until=account.day_form decree.number=account.number_long decree.day=account.day_form decree.subject=account.subject_long",
 			},
 			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2/3/2026"}, "until=account.until_early"},
+			{account.PersonForm{Name: "A", Login: "abc"}, account.TaskForm{Role: "brida", From: "3/3/2099", Day: "31-12-2099"}, "decree.day=fault.day_future"},
 			{account.PersonForm{Name: " Ani  B ", Login: " Ani ", Phone: "(0812) 3456-7890"}, account.TaskForm{Role: "brida", From: "3/3/2026", Until: "2026-03-03", Day: "1.3.2026"}, ""},
 		} {
 			invite, err := w.Create(admin, tt.form, tt.task)

@@ -3,10 +3,10 @@ package agency
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 )
 
 // MergeEntry is the form of a merger.
@@ -30,11 +30,12 @@ type SplitEntry struct {
 
 // Rename changes the name of an agency from a day on.
 func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) error {
-	name = plain(name)
+	name = text.Line(name)
 	return s.within(ctx, id, Rename, func(ctx context.Context, w *directory, a Agency) (audit.Details, error) {
 		var check fault.Check
 		checkName(&check, "name", name)
 		check.That(name == "" || name != a.Name, "name", "agency.name_same")
+		w.checkUnique(&check, "name", Agency{ID: a.ID, Name: name})
 		decree, on := s.checkDecree(ctx, &check, p)
 		w.checkOn(&check, a, on)
 		if err := check.Err(); err != nil {
@@ -62,7 +63,7 @@ func (s *Service) Merge(ctx context.Context, id string, e MergeEntry) error {
 			c.from = append(c.from, other)
 		}
 		check.That(e.Into.ID != id, intoOnly.id, "agency.target_self")
-		c.into[0].Name = plain(e.Into.Name)
+		c.into[0].Name = text.Line(e.Into.Name)
 		w.checkTarget(&check, c.into[0], intoOnly)
 		return s.carryOut(ctx, w, c, e.DecreeForm, &check)
 	})
@@ -76,10 +77,10 @@ func (s *Service) Split(ctx context.Context, id string, e SplitEntry) error {
 		var check fault.Check
 		for i, t := range e.Into {
 			fields := intoAt(i)
-			t.Name = plain(t.Name)
+			t.Name = text.Line(t.Name)
 			w.checkTarget(&check, t, fields)
 			twice := slices.ContainsFunc(c.into, func(o Target) bool {
-				return o.ID == t.ID && (t.ID != "" || strings.EqualFold(o.Name, t.Name))
+				return o.ID == t.ID && (t.ID != "" || text.SameName(o.Name, t.Name))
 			})
 			field := fields.name
 			if t.ID != "" {

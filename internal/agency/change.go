@@ -156,6 +156,10 @@ func (s *Service) found(ctx context.Context, w *directory, c *reorganisation, ch
 		if len(c.into) > 1 {
 			field = intoAt(i).name
 		}
+		w.checkUnique(check, field, a)
+		if err := check.Err(); err != nil {
+			return err
+		}
 		if err := named(check, field, s.Store.Add(ctx, a)); err != nil {
 			return err
 		}

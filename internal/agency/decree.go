@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 )
 
@@ -53,7 +54,7 @@ const (
 const longestNumber = 100
 
 func (s *Service) checkDecree(ctx context.Context, check *fault.Check, p DecreeForm) (Decree, day.Day) {
-	d := Decree{Number: plain(p.Number)}
+	d := Decree{Number: text.Line(p.Number)}
 	check.That(d.Number != "", fieldNumber, "agency.decree_number_missing")
 	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, fieldNumber, "agency.decree_number_long", fault.Args{"Most": longestNumber})
 	d.Signed = s.checkDay(ctx, check, fieldSigned, p.Signed, "agency.decree_day_missing")

@@ -3,7 +3,6 @@ package agency
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -12,6 +11,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/reference"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/base/zone"
 )
@@ -110,9 +110,10 @@ func (s *Service) Add(ctx context.Context, name string, kind Kind) (Agency, erro
 // a name that is taken.
 func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	var check fault.Check
-	a := Agency{ID: s.NewID(), Name: plain(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
+	a := Agency{ID: s.NewID(), Name: text.Line(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
 	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		checkName(&check, "name", a.Name)
+		w.checkUnique(&check, "name", a)
 		check.That(w.knows(a.Kind), "kind", "agency.kind_missing")
 		w.checkParent(&check, a)
 		a.From = s.checkFrom(ctx, &check, e.From)
@@ -191,11 +192,20 @@ func (a Agency) details() audit.Details {
 	return d
 }
 
-func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 func checkName(check *fault.Check, field fault.FieldName, name string) {
 	check.That(name != "", field, "agency.name_missing")
 	check.That(utf8.RuneCountInString(name) <= longest, field, "agency.name_long", fault.Args{"Most": longest})
+}
+
+// checkUnique adds a mistake if an existing agency has the name of a, or one that people
+// would take for it.
+func (w *directory) checkUnique(check *fault.Check, field fault.FieldName, a Agency) {
+	for _, other := range w.byID {
+		if a.Name != "" && other.ID != a.ID && other.Lives() && text.SameName(other.Name, a.Name) {
+			check.That(false, field, "agency.name_taken")
+			return
+		}
+	}
 }
 
 // named turns the Conflict of a name that is taken into a mistake of its field.

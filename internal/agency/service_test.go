@@ -38,6 +38,30 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
+// One who looks at a list sees names that differ (B8).
+func TestCaseB8AgenciesAreToldApart(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		made, err := w.Add(admin, "Dinas Kese\u00adhatan ke\u0301", "dinas")
+		if err != nil || made.Name != "Dinas Kesehatan ké" {
+			t.Fatalf("%+q, %v", made.Name, err)
+		}
+		other, err := w.Add(admin, "Dinas Sosial", "dinas")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := text(w.Rename(admin, other.ID, "DINAS kesehatan KE\u0301\u200b", decreeForm("2026-02-01"))); got != "name=agency.name_taken" {
+			t.Errorf("renamed to a twin: %q", got)
+		}
+		if err := w.AddKind(admin, "UPTD Lab"); err != nil {
+			t.Fatal(err)
+		}
+		if got := text(w.AddKind(admin, "uptd la\u200bb")); got != "name=agency.kind_taken" {
+			t.Errorf("a kind's twin: %q", got)
+		}
+	})
+}
+
 func TestAddListsAllMistakes(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
@@ -54,6 +78,12 @@ func TestAddListsAllMistakes(t *testing.T) {
 			{strings.Repeat("é", 201), "", "name=agency.name_long kind=agency.kind_missing"},
 			{"Dinas Élan Sosial", "dinas", "name=agency.name_taken"},
 			{"DINAS ÉLAN SOSIAL", "badan", "name=agency.name_taken"},
+			{"Dinas E\u0301lan Sosial", "dinas", "name=agency.name_taken"},
+			{"Dinas Élan Sosial\u200b", "dinas", "name=agency.name_taken"},
+			{"Dinas\u00a0Élan So\u00adsial", "dinas", "name=agency.name_taken"},
+			{"Dinas Elan, Sosial", "dinas", "name=agency.name_taken"},
+			{"\u3164\u200b \u2800", "dinas", "name=agency.name_missing"},
+			{"Dinas Elan Sosial 2", "dinas", ""},
 			{strings.Repeat("é", 200), "dinas", ""},
 		} {
 			_, err := w.Add(admin, tt.name, tt.kind)
@@ -67,7 +97,7 @@ func TestAddListsAllMistakes(t *testing.T) {
 			}
 		}
 		list, err := w.All(admin)
-		if err != nil || len(list) != len(agency.Kinds())+2 {
+		if err != nil || len(list) != len(agency.Kinds())+3 {
 			t.Errorf("%d agencies, %v", len(list), err)
 		}
 		if n, err := w.trail.Verify(admin); err != nil || n != len(list) {

@@ -2,13 +2,13 @@ package agency
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 )
 
 // longestKind is the limit of a kind's label in characters.
@@ -28,19 +28,29 @@ func (s *Service) AddKind(ctx context.Context, label string) error {
 	if err := s.CheckAdd(ctx); err != nil {
 		return err
 	}
-	label = plain(label)
+	label = text.Line(label)
 	id := kindID(label)
 	var check fault.Check
 	check.That(id != "", "name", "agency.kind_name_missing")
 	check.That(len([]rune(label)) <= longestKind, "name", "agency.name_long", fault.Args{"Most": longestKind})
-	for _, k := range common() {
-		check.That(k.ID != id && !strings.EqualFold(k.Label["id"], label), "name", "agency.kind_taken")
-	}
 	if err := check.Err(); err != nil {
 		return err
 	}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := s.CheckAdd(ctx); err != nil {
+			return err
+		}
+		if err := s.Store.LockAll(ctx); err != nil {
+			return err
+		}
+		own, err := s.Store.Kinds(ctx)
+		if err != nil {
+			return err
+		}
+		for _, k := range append(common(), own...) {
+			check.That(k.ID != id && !text.SameName(k.Label["id"], label), "name", "agency.kind_taken")
+		}
+		if err := check.Err(); err != nil {
 			return err
 		}
 		if err := s.Store.AddKind(ctx, id, label); err != nil {
@@ -52,10 +62,7 @@ func (s *Service) AddKind(ctx context.Context, label string) error {
 		check.That(false, "name", "agency.kind_taken")
 		return check.Err()
 	}
-	if err != nil {
-		return fmt.Errorf("kind %s: %w", id, err)
-	}
-	return nil
+	return fault.Wrap(err, "kind %s", id)
 }
 
 // kindID returns an id of the letters and digits in a label.
@@ -91,7 +98,7 @@ func (s *Service) SaveSettings(ctx context.Context, to Settings) error {
 		return s.Log.Append(ctx, audit.AgencySettings.Of(), EventSettingsChanged, audit.Details{audit.KeyParentEndorses: word})
 	})
 	if err != nil {
-		return fmt.Errorf("agency settings: %w", err)
+		return fault.Wrap(err, "agency settings")
 	}
 	return nil
 }

@@ -266,7 +266,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		period.References{Service: p.Periods}, innovation.References{Service: p.Innovations}, regional.References{Service: p.Regional},
 	}
 	p.Accounts.References = []reference.People{regional.References{Service: p.Regional}}
-	p.Notify = &notify.Service{Innovations: p.Innovations, Evidence: p.Evidence, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional}
+	p.Notify = &notify.Service{Innovations: p.Innovations, Evidence: p.Evidence, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional, Now: now}
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Periods.Closing = p.Index
 	p.Report = &report.Service{

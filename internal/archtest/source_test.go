@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"siida.id/internal/infra/httpx"
 )
 
 const root = "../.."
@@ -242,6 +244,24 @@ func TestFeaturesMountTheirRoutes(t *testing.T) {
 }
 
 var styled = regexp.MustCompile(`(?i)\b(class|style)\s*[?]?=`)
+
+var passwordInput = regexp.MustCompile(`Name: "([a-z]+)"[^{}]*Type: "password"`)
+
+// A password is stored as it was typed, so httpx must know its input.
+func TestPasswordFieldsAreKnown(t *testing.T) {
+	found := 0
+	source(t, "internal", ".templ", func(name, text string) {
+		for _, m := range passwordInput.FindAllStringSubmatch(text, -1) {
+			found++
+			if !slices.Contains(httpx.PasswordFields(), m[1]) {
+				t.Errorf("%s: the input %q is not in httpx.PasswordFields", name, m[1])
+			}
+		}
+	})
+	if found < 6 {
+		t.Errorf("found %d inputs", found)
+	}
+}
 
 func TestPagesOnlyComposeComponents(t *testing.T) {
 	check := func(name, text string) {

@@ -32,7 +32,6 @@ var calendars = map[string]string{
 	"internal/infra/sheet.Book":           "the format of a workbook wants UTC",
 	"internal/infra/sqldb.Time":           "the database keeps moments in UTC",
 	"internal/period.FormatMoment":        "writes a moment into a form, in the region's zone",
-	"internal/period.read":                "reads hour and minute of a text, which has no zone",
 	"internal/report/reportweb.day":       "dates a file by the region's day, so that its bytes stay the same all day",
 	"internal/report/reportweb.send":      "a header tells seconds",
 	"internal/auth.NewSessionEndings":     "the log has the moment in UTC, with its zone",

@@ -221,7 +221,7 @@ func (s *Service) open(ctx context.Context, p account.Person, v ClientInfo, stag
 	}
 	made := Session{
 		ID: s.NewID(), TokenHash: hashed(t.Session), Person: p.ID, Stage: stage, MadeAt: now,
-		Address: v.Address, Agent: text.Shorten(text.Printable(v.Agent), longestAgent),
+		Address: v.Address, Agent: text.Shorten(text.Line(v.Agent), longestAgent),
 	}
 	if err := s.Store.AddSession(ctx, made); err != nil {
 		return Tokens{}, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"strings"
 	"time"
 
 	"siida.id/internal/account"
@@ -13,6 +12,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
+	"siida.id/internal/base/text"
 )
 
 const (
@@ -29,7 +29,7 @@ const (
 // and gives the same fault as a wrong password.
 func (s *Service) SignIn(ctx context.Context, login, password string, v ClientInfo) (Tokens, error) {
 	var check fault.Check
-	check.That(strings.TrimSpace(login) != "", fieldLogin, "auth.login_missing")
+	check.That(text.Line(login) != "", fieldLogin, "auth.login_missing")
 	check.That(password != "", fieldPassword, "auth.password_missing")
 	if err := check.Err(); err != nil {
 		return Tokens{}, err

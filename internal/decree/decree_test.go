@@ -74,6 +74,8 @@ func TestDecreeMistakes(t *testing.T) {
 				"number=decree.number_missing day=decree.day_missing subject=decree.subject_missing",
 			},
 			{func(f *decree.Form) { f.Day = "kemarin" }, "day=decree.day_unclear"},
+			{func(f *decree.Form) { f.Day = "31-12-2099" }, "day=fault.day_future"},
+			{func(f *decree.Form) { f.Day = "1-1-9999" }, "day=decree.day_unclear"},
 			{func(f *decree.Form) { f.Number = " B/1/2024 " }, "number=decree.taken"},
 			{func(f *decree.Form) { f.Innovations = []string{far.ID} }, "innovations=decree.list_choose"},
 			{
@@ -120,7 +122,7 @@ func TestDecreeNamesInnovations(t *testing.T) {
 			t.Fatal(err)
 		}
 		named, err := w.innovations.ByID(operator, own.ID)
-		v := named.Eligible(now.Pack.Eligibility)
+		v := named.Eligible(now.Pack.Eligibility, "")
 		if err != nil || !v.Counts || !v.Named || v.NamedKey() != "innovation.named" || v.DecreeNumber != "B/1/2024" || v.DecreeDay != "2024-01-17" {
 			t.Errorf("%+v, %v", v, err)
 		}
@@ -134,7 +136,7 @@ func TestDecreeNamesInnovations(t *testing.T) {
 			t.Fatal(err)
 		}
 		named, err = w.innovations.ByID(operator, own.ID)
-		v = named.Eligible(now.Pack.Eligibility)
+		v = named.Eligible(now.Pack.Eligibility, "")
 		if err != nil || !v.Counts || v.Named || v.NamedKey() != "innovation.unnamed" || v.Cohort != "2024" {
 			t.Errorf("%+v, %v", v, err)
 		}

@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/file"
 )
 
@@ -154,7 +155,10 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 // save sets the values of a form in d, which is locked or new, and stores it. known
 // are the ids of the locked innovations.
 func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, event audit.Event) error {
-	if err := s.fill(d, &f, known); err != nil {
+	if err := s.fill(d, &f, known, zone.Today(ctx, s.Now())); err != nil {
+		return err
+	}
+	if err := s.checkNumber(ctx, *d); err != nil {
 		return err
 	}
 	if err := s.Store.Save(ctx, *d); err != nil {
@@ -170,15 +174,32 @@ func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, e
 	})
 }
 
-func (s *Service) fill(d *Decree, f *Form, known []string) error {
+// checkNumber returns Invalid if another decree has the number of d but for its capitals
+// and spaces. That no two have the same one, the Store sees to.
+func (s *Service) checkNumber(ctx context.Context, d Decree) error {
+	all, err := s.Store.All(ctx)
+	if err != nil {
+		return err
+	}
+	bare := func(number string) string { return strings.ReplaceAll(number, " ", "") }
+	var check fault.Check
+	check.That(!slices.ContainsFunc(all, func(o Decree) bool {
+		return o.ID != d.ID && strings.EqualFold(bare(o.Number), bare(d.Number))
+	}), "number", "decree.taken")
+	return check.Err()
+}
+
+func (s *Service) fill(d *Decree, f *Form, known []string, today day.Day) error {
 	var check fault.Check
 	var ok bool
 	d.Number, d.Subject = text.Line(f.Number), text.Line(f.Subject)
 	check.That(d.Number != "", "number", "decree.number_missing")
 	check.That(utf8.RuneCountInString(d.Number) <= maxNumber, "number", "decree.text_long", fault.Args{"Most": maxNumber})
+	stored := d.Day // in the future, it is of an older version
 	d.Day, ok = day.Parse(f.Day)
 	check.That(ok, "day", "decree.day_unclear")
 	check.That(!ok || d.Day != "", "day", "decree.day_missing")
+	check.That(d.Day <= today || d.Day == stored, "day", "fault.day_future")
 	check.That(d.Subject != "", "subject", "decree.subject_missing")
 	check.That(utf8.RuneCountInString(d.Subject) <= maxSubject, "subject", "decree.text_long", fault.Args{"Most": maxSubject})
 	d.Implementers, d.ChangedAt = text.Paragraphs(f.Implementers), s.Now()

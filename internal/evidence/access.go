@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -12,6 +11,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/background"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
@@ -138,7 +138,7 @@ func (s *Service) Document(ctx context.Context, documentID string) (Document, er
 // GiveReason stores the actor's reason for opening a document, which Open accepts for
 // ten minutes. It returns Invalid for an empty reason.
 func (s *Service) GiveReason(ctx context.Context, documentID, reason string) error {
-	reason = strings.TrimSpace(strings.ReplaceAll(reason, "\r\n", "\n"))
+	reason = text.Paragraphs(reason)
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		d, _, err := s.document(ctx, documentID)
 		if err != nil {

@@ -3,7 +3,6 @@ package evidence
 import (
 	"context"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
@@ -11,6 +10,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/question"
@@ -29,7 +29,7 @@ const (
 func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Entry, earlier error) (*Document, error) {
 	d := Document{
 		ID: s.NewID(), InnovationID: t.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
-		Issuer: text.Line(e.Issuer), Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
+		Issuer: text.Line(e.Issuer), Address: text.Line(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	var gone bool
 	if earlier == nil {
@@ -41,7 +41,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 	d.Kind = e.kind(t.Indicator, d.File)
 	taken := slices.Contains(question.Kinds(t.Indicator), d.Kind)
 	check.That(e.Kind == "" || taken, "kind", "evidence.kind_choose")
-	d.check(check, e.Day, taken && d.Kind == instrument.Document)
+	d.check(check, e.Day, taken && d.Kind == instrument.Document, zone.Today(ctx, s.Now()))
 	if earlier != nil {
 		return nil, check.Add(earlier)
 	}
@@ -68,7 +68,7 @@ func (e Entry) kind(row *instrument.Indicator, f file.Record) instrument.Kind {
 		return instrument.Kind(e.Kind)
 	case f.ID != "":
 		return question.KindOf(f.Ext())
-	case strings.TrimSpace(e.Address) != "" && slices.Contains(list, instrument.Link):
+	case text.Line(e.Address) != "" && slices.Contains(list, instrument.Link):
 		return instrument.Link
 	}
 	return list[0]
@@ -76,13 +76,14 @@ func (e Entry) kind(row *instrument.Indicator, f file.Record) instrument.Kind {
 
 // check checks and sets the texts of a document in the order of the form. A letter
 // must have number and day.
-func (d *Document) check(check *fault.Check, typed string, letter bool) {
+func (d *Document) check(check *fault.Check, typed string, letter bool, today day.Day) {
 	check.That(!letter || d.Number != "", "number", "evidence.number_missing")
 	check.That(utf8.RuneCountInString(d.Number) <= longestNumber, "number", "evidence.number_long", fault.Args{"Most": longestNumber})
 	var clear bool
 	d.Day, clear = day.Parse(typed)
 	check.That(clear, "day", "evidence.day_unclear")
 	check.That(!clear || !letter || d.Day != "", "day", "evidence.day_missing")
+	check.That(d.Day <= today, "day", "fault.day_future")
 	check.That(d.Subject != "", "subject", "evidence.subject_missing")
 	check.That(utf8.RuneCountInString(d.Subject) <= longestSubject, "subject", "evidence.subject_long", fault.Args{"Most": longestSubject})
 	check.That(utf8.RuneCountInString(d.Issuer) <= longestIssuer, "issuer", "evidence.issuer_long", fault.Args{"Most": longestIssuer})

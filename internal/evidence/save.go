@@ -4,11 +4,11 @@ import (
 	"context"
 	"io"
 	"strconv"
-	"strings"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/file"
 	"siida.id/internal/question"
 )
@@ -28,7 +28,7 @@ type Entry struct {
 
 // evidenced reports whether the entry has new evidence.
 func (e Entry) evidenced() bool {
-	return strings.TrimSpace(e.Kind+e.Number+e.Day+e.Subject+e.Issuer+e.Address)+e.FileID != ""
+	return text.Line(e.Kind+e.Number+e.Day+e.Subject+e.Issuer+e.Address)+e.FileID != ""
 }
 
 // Receive stores a file while it arrives, so that a refused form need not send it

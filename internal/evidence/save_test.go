@@ -94,6 +94,7 @@ func TestSaveListsAllMistakes(t *testing.T) {
 				"number=evidence.number_missing day=evidence.day_missing subject=evidence.subject_missing",
 			},
 			{"only a picture", photo, evidence.Entry{Choice: "1", FileID: jpg}, nil, "subject=evidence.subject_missing"},
+			{"a picture of a day to come", photo, evidence.Entry{Choice: "1", FileID: jpg, Day: "31-12-2099", Subject: "Foto"}, nil, "day=fault.day_future"},
 			{"a picture of a day that is none", photo, evidence.Entry{Choice: "1", FileID: jpg, Day: "x", Subject: "Foto"}, nil, "day=evidence.day_unclear"},
 			{"white space", letter, evidence.Entry{Choice: "1", Number: " \t", Day: "\n", Subject: " "}, nil, ""},
 			{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/base/zone"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
@@ -85,7 +86,7 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 	if err := s.offer(ctx, &sheet); err != nil {
 		return Sheet{}, err
 	}
-	sheet.Verdict = sheet.Innovation.Eligible(sheet.Period.Pack.Eligibility)
+	sheet.Verdict = sheet.Innovation.Eligible(sheet.Period.Pack.Eligibility, zone.Today(ctx, s.Now()))
 	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
 	return sheet, nil
 }

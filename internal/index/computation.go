@@ -52,7 +52,7 @@ func partition(scorer *scoring.Instrument, facts Facts) *Computation {
 	s.unproven.Region = scorer.Levels(facts.Region.Unproven.Of)
 	for _, h := range facts.Innovations {
 		profile := h.profile(names[h.AgencyID])
-		if v := profile.Eligible(scorer.Pack().Eligibility); !v.Counts {
+		if v := profile.Eligible(scorer.Pack().Eligibility, facts.On); !v.Counts {
 			s.omitted = append(s.omitted, Omission{profile, v})
 			continue
 		}

@@ -16,6 +16,10 @@ type Facts struct {
 	Agencies    []Agency          `json:"agencies"`    // existing ones, and ended ones that own something, by name
 	Innovations []InnovationFacts `json:"innovations"` // all of the region, by name
 	Region      Levels            `json:"region"`      // of the region's own indicators
+
+	// On is the day on which they were read: what was to be applied later did not count.
+	// Empty in those stored by version 0.1, where it did; a stored index does not change.
+	On day.Day `json:"on,omitempty"`
 }
 
 // Agency is an agency with its name at the time.

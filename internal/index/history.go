@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/period"
 )
@@ -142,6 +143,7 @@ func (s *Service) saveSnapshot(ctx context.Context, p period.Pinned, kind Kind, 
 	if err != nil {
 		return err
 	}
+	facts.On = d
 	text, err := facts.encode()
 	if err != nil {
 		return err
@@ -208,7 +210,7 @@ func (e NationalEntry) read(today day.Day) (m Snapshot, err error) {
 	var ok bool
 	m.Day, ok = day.Parse(e.Day)
 	check.That(ok && m.Day != "" && m.Day <= today, "day", "index.national_day")
-	m.Source = strings.Join(strings.Fields(e.Source), " ")
+	m.Source = text.Line(e.Source)
 	check.That(m.Source != "", "source", "index.national_source")
 	check.That(utf8.RuneCountInString(m.Source) <= longestSource, "source", "index.national_source_long", fault.Args{"Most": longestSource})
 	return m, check.Err()

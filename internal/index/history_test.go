@@ -17,6 +17,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/evidence"
 	"siida.id/internal/index"
 	"siida.id/internal/innovation"
@@ -373,6 +374,36 @@ func TestRegionsOwnRows(t *testing.T) {
 		}
 		if r.Steps[0].Indicator.Code != "SPD-06" || r.Steps[0].Gain.Round(2).String() != "1.80" { // 4.5 of 250
 			t.Errorf("first step %+v", r.Steps[0])
+		}
+	})
+}
+
+// What is stored with a day to come counts from that day on (B3); a year closed by a
+// version that counted it before stays as it was.
+func TestCaseB3CountsFromItsDay(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		w.make(sampleInnovation{persona: "admin", agency: servicetest.Own, id: "Kelak", affair: "Kesehatan", applied: "2025-12-31", proven: map[string]int{"SID-16": 1}})
+		count := func() int { return len(w.report("admin", "2026").Counted) }
+		w.now = zone.At(admin, "2025-12-30", 23, 59)
+		if n := count(); n != 0 {
+			t.Errorf("the day before it counts %d", n)
+		}
+		w.now = zone.Start(admin, "2025-12-31")
+		if n := count(); n != 1 {
+			t.Errorf("on its day it counts %d", n)
+		}
+		w.now = zone.At(admin, "2025-12-30", 12, 0)
+		w.must(w.Periods.Do(admin, "2026", period.Close))
+		w.now = zone.Start(admin, "2026-02-01")
+		if n := count(); n != 0 {
+			t.Errorf("closed before its day it counts %d", n)
+		}
+		if _, err := w.answers.DB.Exec(admin, `update index_snapshots set facts = replace(facts, ',"on":"2025-12-30"', '')`); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(); n != 1 {
+			t.Errorf("closed by version 0.1 it counts %d", n)
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 	"siida.id/internal/scoring"
@@ -147,6 +148,7 @@ func (s *Service) facts(ctx context.Context, p period.Pinned) (Facts, Snapshot, 
 		}
 	}
 	facts, err := s.Store.Facts(ctx, p.ID)
+	facts.On = zone.Today(ctx, s.Now())
 	return facts, Snapshot{}, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/page"
 	"siida.id/internal/base/text"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/period"
 )
 
@@ -87,7 +88,7 @@ func (s *Service) Browse(ctx context.Context, f Filter, number int) (l Listing, 
 	for _, i := range all {
 		row := Row{Innovation: i}
 		if l.Period != nil {
-			row.Verdict = i.Eligible(now.Pack.Eligibility)
+			row.Verdict = i.Eligible(now.Pack.Eligibility, zone.Today(ctx, s.Now()))
 		}
 		if f.lets(i, row.Verdict) {
 			rows = append(rows, row)

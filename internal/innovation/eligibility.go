@@ -48,9 +48,9 @@ func (v Verdict) NamedKey() string {
 	return "innovation.unnamed"
 }
 
-// Eligible decides by the pack's window and stages. An unknown end of the window
-// excludes nothing.
-func (i Innovation) Eligible(rule instrument.Eligibility) Verdict {
+// Eligible decides by the pack's window and stages, and whether it has been applied on
+// that day. An unknown end of the window excludes nothing, nor does an empty day.
+func (i Innovation) Eligible(rule instrument.Eligibility, on day.Day) Verdict {
 	v := Verdict{
 		Day: i.AppliedOn, From: known(rule.AppliedFrom.Value), To: known(rule.AppliedTo.Value),
 		Cohort: i.Cohort(), Named: i.DecreeNumber != "", DecreeNumber: i.DecreeNumber, DecreeDay: i.DecreeDay,
@@ -62,7 +62,9 @@ func (i Innovation) Eligible(rule instrument.Eligibility) Verdict {
 		v.Key = "innovation.eligible_archived"
 	case !slices.Contains(rule.Counting.Value, string(i.Stage())), v.Day == "":
 		v.Key = "innovation.eligible_stage"
-	case i.developed(rule, v):
+	case on != "" && v.Day > on:
+		v.Key = "innovation.eligible_future"
+	case i.developed(rule, v) && (on == "" || i.DevelopedOn <= on):
 		v.Counts, v.Key, v.Day = true, "innovation.eligible_developed", i.DevelopedOn
 	case v.From != "" && v.Day < v.From:
 		v.Key = "innovation.eligible_early"

@@ -3,13 +3,13 @@ package innovation
 import (
 	"context"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 )
@@ -50,7 +50,7 @@ func FormOf(i Innovation) Form {
 // the form.
 func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool) error {
 	var check fault.Check
-	before := i.Profile
+	stored, before := *i, i.Profile
 	check.That(owned, "agency", "innovation.agency_choose")
 	i.Name = text.Line(f.Name)
 	check.That(i.Name != "", "name", "innovation.name_missing")
@@ -58,7 +58,7 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pi
 	i.Affair, i.Profile = f.Affair, f.Profile
 	check.That(now.Pack.HasAffair(f.Affair), "affair", "innovation.affair_choose")
 	i.lists(before, now.Pack, &check)
-	i.days(f, &check)
+	i.days(f, stored, zone.Today(ctx, s.Now()), &check)
 	i.place(&check)
 	i.texts(f, &check)
 	if err := s.lineage(ctx, i, before, &check); err != nil {
@@ -100,23 +100,27 @@ func (i *Innovation) lists(before Profile, pack *instrument.Pack, check *fault.C
 	check.That(!strange, "themes", "innovation.list_choose")
 }
 
-// days parses the dates and checks their order.
-func (i *Innovation) days(f Form, check *fault.Check) {
+// days parses the dates and checks their order, and that they have come. A stored date in
+// the future, of an older version, stays.
+func (i *Innovation) days(f Form, before Innovation, today day.Day, check *fault.Check) {
 	var tried, applied, developed bool
 	i.TriedOn, tried = day.Parse(f.TriedOn)
 	i.AppliedOn, applied = day.Parse(f.AppliedOn)
 	i.DevelopedOn, developed = day.Parse(f.DevelopedOn)
 	check.That(tried, "tried_on", "innovation.day_unclear")
+	check.That(i.TriedOn <= today || i.TriedOn == before.TriedOn, "tried_on", "fault.day_future")
 	check.That(applied, "applied_on", "innovation.day_unclear")
+	check.That(i.AppliedOn <= today || i.AppliedOn == before.AppliedOn, "applied_on", "fault.day_future")
 	check.That(!tried || !applied || i.AppliedOn == "" || i.TriedOn <= i.AppliedOn, "applied_on", "innovation.days_reversed")
 	check.That(developed, "developed_on", "innovation.day_unclear")
+	check.That(i.DevelopedOn <= today || i.DevelopedOn == before.DevelopedOn, "developed_on", "fault.day_future")
 	check.That(!applied || !developed || i.DevelopedOn == "" || i.AppliedOn != "" && i.AppliedOn <= i.DevelopedOn,
 		"developed_on", "innovation.developed_early")
 }
 
 // place checks the coordinates; they are stored as they were typed.
 func (i *Innovation) place(check *fault.Check) {
-	i.Latitude, i.Longitude = strings.TrimSpace(i.Latitude), strings.TrimSpace(i.Longitude)
+	i.Latitude, i.Longitude = text.Line(i.Latitude), text.Line(i.Longitude)
 	if i.Latitude == "" && i.Longitude == "" {
 		return
 	}

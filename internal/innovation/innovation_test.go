@@ -57,6 +57,32 @@ func TestDesignWordsCountsAllParts(t *testing.T) {
 	}
 }
 
+// What is to be applied later does not count before its day (B3).
+func TestCaseB3CountsFromItsDay(t *testing.T) {
+	first, last, yes := "2024-01-01", "2026-12-31", true
+	rule := instrument.Eligibility{Counting: instrument.Stated[[]string]{Value: []string{"Penerapan"}}}
+	rule.AppliedFrom.Value, rule.AppliedTo.Value, rule.Developed.Value = &first, &last, &yes
+	for _, tt := range []struct {
+		applied, developed, on day.Day
+		want                   string
+		counts                 bool
+	}{
+		{"2026-12-31", "", "2026-11-30", "innovation.eligible_future", false},
+		{"2026-12-31", "", "2026-12-31", "innovation.eligible", true},
+		{"2026-12-31", "", "", "innovation.eligible", true},
+		{"2026-11-30", "", "2026-11-30", "innovation.eligible", true},
+		{"2023-01-01", "2026-12-31", "2026-11-30", "innovation.eligible_early", false},
+		{"2023-01-01", "2026-12-31", "2026-12-31", "innovation.eligible_developed", true},
+		{"2027-01-01", "", "2026-11-30", "innovation.eligible_future", false},
+		{"2027-01-01", "", "2027-01-01", "innovation.eligible_late", false},
+	} {
+		got := innovation.Innovation{AppliedOn: tt.applied, DevelopedOn: tt.developed}.Eligible(rule, tt.on)
+		if got.Key != tt.want || got.Counts != tt.counts {
+			t.Errorf("applied %s, developed %q, on %q: %+v", tt.applied, tt.developed, tt.on, got)
+		}
+	}
+}
+
 func TestEligible(t *testing.T) {
 	const first, last = "2024-01-01", "2025-12-31"
 	for _, tt := range []struct {
@@ -88,7 +114,7 @@ func TestEligible(t *testing.T) {
 		if tt.to != "" {
 			rule.AppliedTo.Value = &tt.to
 		}
-		got := innovation.Innovation{TriedOn: tt.tried, AppliedOn: tt.applied}.Eligible(rule)
+		got := innovation.Innovation{TriedOn: tt.tried, AppliedOn: tt.applied}.Eligible(rule, "")
 		want := innovation.Verdict{Counts: tt.counts, Key: tt.want, Day: tt.applied, From: day.Day(tt.from), To: day.Day(tt.to)}
 		want.Cohort, _, _ = strings.Cut(string(tt.applied), "-")
 		if got != want {

@@ -152,6 +152,13 @@ func TestRegisterListsAllMistakes(t *testing.T) {
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "1.2.2024", "2024-02-01" }, ""},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "kemarin", "2024-02-01" }, "tried_on=innovation.day_unclear"},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "2024-02-01", "" }, ""},
+			{ // the future (B3); today is 2 March 2026
+				func(f *innovation.Form) { f.TriedOn, f.AppliedOn, f.DevelopedOn = "3-3-2026", "4-3-2026", "31-12-2026" },
+				"tried_on=fault.day_future applied_on=fault.day_future developed_on=fault.day_future",
+			},
+			{func(f *innovation.Form) { f.AppliedOn, f.DevelopedOn = "2-3-2026", "2 Maret 2026" }, ""},
+			{func(f *innovation.Form) { f.AppliedOn = "1-1-9999" }, "applied_on=innovation.day_unclear"},
+			{func(f *innovation.Form) { f.Name = "\u3164\u200b\u2800\u00ad" }, "name=innovation.name_missing"},
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "", "2024-02-01" }, ""},
 		} {
 			f := good

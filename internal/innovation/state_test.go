@@ -57,7 +57,7 @@ func TestWithdrawArchiveRestore(t *testing.T) {
 				got = err.Error()
 			}
 			found, err := w.ByID(operator, i.ID)
-			v := found.Eligible(now.Pack.Eligibility)
+			v := found.Eligible(now.Pack.Eligibility, "")
 			if got != step.want || err != nil || found.State != step.state || found.StateNote != step.note || v.Key != step.key || v.Counts != (step.key == "innovation.eligible") {
 				t.Errorf("%s: %q, %q, %q, %+v; want %+v", step.move, got, found.State, found.StateNote, v, step)
 			}

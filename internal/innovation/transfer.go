@@ -2,7 +2,6 @@ package innovation
 
 import (
 	"context"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -270,9 +269,9 @@ func (s *Service) Move(ctx context.Context, innovationID, toAgency, number strin
 			return err
 		}
 		if open == nil || open.To == toAgency {
-			return s.recordOwner(ctx, i, toAgency, strings.TrimSpace(number), on)
+			return s.recordOwner(ctx, i, toAgency, text.Line(number), on)
 		}
-		return s.changeOwner(ctx, i, toAgency, strings.TrimSpace(number), on)
+		return s.changeOwner(ctx, i, toAgency, text.Line(number), on)
 	})
 	return fault.Wrap(err, "innovation %s: to agency %s", innovationID, toAgency)
 }

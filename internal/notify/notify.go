@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/evidence"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
@@ -70,6 +71,7 @@ type Service struct {
 	Periods     *period.Service
 	Agencies    Agencies
 	Regional    *regional.Service
+	Now         func() time.Time
 }
 
 // fillers may answer for an agency; owners are those whose agency it is.
@@ -165,7 +167,7 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending
 		if i.State != innovation.Active {
 			continue
 		}
-		l := Line{Innovation: i, Completeness: complete[i.ID], Verdict: i.Eligible(h.Period.Pack.Eligibility)}
+		l := Line{Innovation: i, Completeness: complete[i.ID], Verdict: i.Eligible(h.Period.Pack.Eligibility, zone.Today(ctx, s.Now()))}
 		l.Due, l.Open = ends.Of(i.AgencyID)
 		if one, waits := w.endorsements[i.ID]; waits && l.Open {
 			h.endorse(l, one.Changed)

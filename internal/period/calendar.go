@@ -3,13 +3,13 @@ package period
 import (
 	"context"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 )
 
@@ -134,7 +134,7 @@ func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error
 			return nil, fault.New(fault.Conflict, "period.moved_on")
 		}
 		var check fault.Check
-		p.Note = strings.TrimSpace(e.Note)
+		p.Note = text.Paragraphs(e.Note)
 		p.Opens = e.Opens.read(ctx, &check, whenFields{"opens.day", "opens.hour"}, false)
 		p.Closes = e.Closes.read(ctx, &check, whenFields{"closes.day", "closes.hour"}, false)
 		if !p.Opens.IsZero() && !p.Closes.IsZero() {
@@ -160,7 +160,7 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 			return nil, notOpen(p)
 		}
 		var check fault.Check
-		d := Deadline{ID: s.NewID(), Name: strings.Join(strings.Fields(name), " ")}
+		d := Deadline{ID: s.NewID(), Name: text.Line(name)}
 		check.That(d.Name != "", "name", "period.deadline_name")
 		check.That(utf8.RuneCountInString(d.Name) <= longestName, "name", "period.note_long", fault.Args{"Most": longestName})
 		d.At = at.read(ctx, &check, whenFields{"at.day", "at.hour"}, true)
@@ -196,7 +196,7 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 			return nil, notOpen(p)
 		}
 		who := actor.From(ctx)
-		x := Extension{ID: s.NewID(), Reason: strings.TrimSpace(e.Reason), ByID: who.ID, ByName: who.Name, GrantedAt: s.Now()}
+		x := Extension{ID: s.NewID(), Reason: text.Paragraphs(e.Reason), ByID: who.ID, ByName: who.Name, GrantedAt: s.Now()}
 		var check fault.Check
 		if e.Agency != Everyone {
 			all, err := s.Agencies.All(ctx)

@@ -159,7 +159,7 @@ func TestWindowAndDeadlines(t *testing.T) {
 		if err != nil || len(c.Deadlines) != 2 || c.Deadlines[0].Name != "Sampai 1-6-2026" || c.Note != "Isi lebih awal." {
 			t.Fatalf("%+v, %v", c, err)
 		}
-		if want := time.Date(2026, 8, 31, 16, 59, 0, 0, time.UTC); !c.Closes.Equal(want) || period.FormatMoment(brida, c.Closes) != whens("31-8-2026", "23.59") {
+		if want := time.Date(2026, 8, 31, 16, 59, 0, 0, time.UTC); !c.Closes.Equal(want) || period.FormatMoment(brida, c.Closes) != whens("2026-08-31", "23.59") {
 			t.Errorf("closes %v, want %v", c.Closes, want)
 		}
 		if err := w.DropDeadline(brida, "2026", c.Deadlines[0].ID); err != nil {

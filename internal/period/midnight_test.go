@@ -69,7 +69,7 @@ func TestCaseB7DeadlinesAreInTheRegionsZone(t *testing.T) {
 					continue
 				}
 				written := period.FormatMoment(brida, d.At)
-				if !d.At.Equal(m.Last) || written.Hour != "23.59" || !strings.HasPrefix(written.Day, "31-") {
+				if !d.At.Equal(m.Last) || written.Hour != "23.59" || !strings.HasSuffix(written.Day, "-31") {
 					t.Errorf("%s: a deadline at 23.59 is at %s, written %+v", m, d.At, written)
 				}
 			}

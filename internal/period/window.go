@@ -2,11 +2,14 @@ package period
 
 import (
 	"context"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 )
 
@@ -70,42 +73,70 @@ func (p Period) refuse(key string, at time.Time) error {
 	return fault.New(fault.Conflict, key).With(fault.Args{"Year": p.ID, "Moment": at})
 }
 
-// When is a moment as it was typed: a day and an hour, or neither.
+// When is a moment as it was typed: a day and an hour, or neither. Day may have both, as
+// the program prints a moment.
 type When struct{ Day, Hour string }
 
-// hours are the layouts that people and browsers use.
-var hours = []string{"15.04", "15:04"}
+// split returns w with the hour that stands in its Day.
+func (w When) split() When {
+	for _, word := range []string{" pukul ", " at "} {
+		if d, hour, found := strings.Cut(w.Day, word); found && w.Hour == "" {
+			return When{d, hour}
+		}
+	}
+	return w
+}
+
+// hourForm is an hour as people write it: 23.59, 23:59, 7.05, pukul 23.59 WIB.
+var hourForm = regexp.MustCompile(`(?i)^(?:pukul |jam |at )?(\d{1,2})[.:](\d{2})(?: ?(WIB|WITA|WIT))?$`)
+
+// readHour reads an hour of a day in the region's zone, up to 24.00, its end. An hour of
+// another zone is none.
+func readHour(ctx context.Context, d day.Day, typed string) (t time.Time, ok bool) {
+	m := hourForm.FindStringSubmatch(typed)
+	if m == nil {
+		return time.Time{}, false
+	}
+	hour, _ := strconv.Atoi(m[1]) // digits
+	minute, _ := strconv.Atoi(m[2])
+	if hour > 24 || minute > 59 || hour == 24 && minute > 0 {
+		return time.Time{}, false
+	}
+	if d == "" {
+		return time.Time{}, true
+	}
+	if hour == 24 {
+		t = zone.Start(ctx, d.AddDays(1))
+	} else {
+		t = zone.At(ctx, d, hour, minute)
+	}
+	return t, m[3] == "" || strings.EqualFold(m[3], zone.Name(ctx, t))
+}
 
 // whenFields are the names of day and hour in faults.
 type whenFields struct{ day, hour fault.FieldName }
 
 // read parses a moment in the region's zone.
 func (w When) read(ctx context.Context, check *fault.Check, fields whenFields, needed bool) time.Time {
+	w = When{text.Line(w.Day), text.Line(w.Hour)}.split()
 	d, ok := day.Parse(w.Day)
 	check.That(ok, fields.day, "period.day_unread")
-	hour := strings.TrimSpace(w.Hour)
-	if ok && d == "" && hour == "" && !needed {
+	if ok && d == "" && w.Hour == "" && !needed {
 		return time.Time{}
 	}
 	if ok {
 		check.That(d != "", fields.day, "period.day_missing")
 	}
-	check.That(hour != "", fields.hour, "period.hour_missing")
-	if hour == "" {
+	check.That(w.Hour != "", fields.hour, "period.hour_missing")
+	if w.Hour == "" {
 		return time.Time{}
 	}
-	for _, layout := range hours {
-		clock, err := time.Parse(layout, hour)
-		if err != nil {
-			continue
-		}
-		if d == "" {
-			return time.Time{}
-		}
-		return zone.At(ctx, d, clock.Hour(), clock.Minute())
+	t, clear := readHour(ctx, d, w.Hour)
+	check.That(clear, fields.hour, "period.hour_unread", fault.Args{"Zone": zone.Name(ctx, zone.Start(ctx, "2026-01-01"))})
+	if !clear {
+		return time.Time{}
 	}
-	check.That(false, fields.hour, "period.hour_unread")
-	return time.Time{}
+	return t
 }
 
 // FormatMoment formats a moment as When, in the region's zone; zero is empty.
@@ -114,5 +145,5 @@ func FormatMoment(ctx context.Context, t time.Time) When {
 		return When{}
 	}
 	t = t.In(zone.From(ctx))
-	return When{Day: t.Format("2-1-2006"), Hour: t.Format("15.04")}
+	return When{Day: string(zone.Day(ctx, t)), Hour: t.Format("15.04")}
 }

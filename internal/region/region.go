@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 )
 
@@ -68,8 +69,8 @@ var (
 // normal returns r as it is stored: without white space, the address in lower case
 // without a final slash, the zone with its name in the database.
 func (r Region) normal() Region {
-	r.Name = strings.Join(strings.Fields(r.Name), " ")
-	r.URL = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(r.URL)), "/")
+	r.Name = text.Line(r.Name)
+	r.URL = strings.TrimSuffix(strings.ToLower(text.Line(r.URL)), "/")
 	if name, ok := zone.Parse(r.Zone); ok {
 		r.Zone = name
 	}

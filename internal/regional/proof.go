@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/audit"
@@ -50,7 +49,7 @@ func (s *Service) PendingFile(ctx context.Context, periodID, code, fileID string
 func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Proof, error) {
 	p := Proof{
 		ID: s.NewID(), PeriodID: q.Period.ID, Code: q.Indicator.Code, Subject: text.Line(e.Subject),
-		Address: strings.TrimSpace(e.Address), By: actor.From(ctx).ID, At: s.Now(),
+		Address: text.Line(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	var gone bool
 	var err error

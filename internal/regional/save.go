@@ -43,7 +43,7 @@ type Entry struct {
 }
 
 // proves reports whether the entry has a new proof.
-func (e Entry) proves() bool { return strings.TrimSpace(e.Subject+e.Address)+e.FileID != "" }
+func (e Entry) proves() bool { return text.Line(e.Subject+e.Address)+e.FileID != "" }
 
 // measures reports whether the entry has any figure.
 func (e Entry) measures() bool {
@@ -137,7 +137,7 @@ func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []F
 }
 
 func readYear(check *fault.Check, field fault.FieldName, typed string, last int) (year int, fine bool) {
-	year, err := strconv.Atoi(strings.TrimSpace(typed))
+	year, err := strconv.Atoi(text.Line(typed))
 	fine = err == nil && year >= firstYear && year <= last
 	check.That(fine, field, "regional.year_unread", fault.Args{"Last": strconv.Itoa(last)})
 	return year, fine

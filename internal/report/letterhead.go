@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/file"
 )
@@ -132,11 +133,11 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 
 // tidy removes white space that nobody means to type, also within the NIP.
 func (e Entry) tidy() Entry {
-	for _, text := range []*string{
+	for _, line := range []*string{
 		&e.Government, &e.Agency, &e.Address, &e.Contact, &e.Pattern, &e.Code, &e.Place,
 		&e.Signer.Position, &e.Signer.Before, &e.Signer.Name, &e.Signer.After, &e.Signer.Rank,
 	} {
-		*text = strings.Join(strings.Fields(*text), " ")
+		*line = text.Line(*line)
 	}
 	e.Signer.NIP = strings.Join(strings.Fields(e.Signer.NIP), "")
 	e.Signer.After = strings.TrimSpace(strings.TrimPrefix(e.Signer.After, ","))

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/audit"
@@ -10,6 +9,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
+	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 )
 
@@ -72,7 +72,7 @@ func (s *Service) Revoke(ctx context.Context, id, why string) error {
 	if err != nil {
 		return err
 	}
-	why = strings.TrimSpace(why)
+	why = text.Paragraphs(why)
 	var check fault.Check
 	check.That(why != "", "why", "report.why_missing")
 	check.That(utf8.RuneCountInString(why) <= longestWhy, "why", "report.line_long", fault.Args{"Most": longestWhy})

@@ -31,7 +31,7 @@ func setCookies(w http.ResponseWriter, r *http.Request, t auth.Tokens) {
 }
 
 // secretFields are the names of the form fields for passwords and codes.
-var secretFields = []string{"sandi", "ulang", "lama", "kode"}
+var secretFields = append(httpx.PasswordFields(), "kode")
 
 // SecretFields returns the names of the fields for passwords and codes in the form
 // sent to path.

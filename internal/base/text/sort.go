@@ -55,6 +55,13 @@ func SortKey(name string) string {
 	return key.String()
 }
 
+// SameName reports whether people would take one name for the other: their SortKeys are
+// the same. Names of signs alone are compared without regard to case.
+func SameName(a, b string) bool {
+	key := SortKey(a)
+	return key == SortKey(b) && (key != "" || strings.EqualFold(norm.NFKC.String(a), norm.NFKC.String(b)))
+}
+
 // SortByName orders list by the SortKey of its names, and those that are alike by id.
 // Each key is made once.
 func SortByName[T any](list []T, of func(T) (name, id string)) {

@@ -4,6 +4,8 @@ import (
 	"path"
 	"strings"
 	"unicode"
+
+	"siida.id/internal/base/text"
 )
 
 const (
@@ -18,8 +20,8 @@ const (
 // forbids, at most 120 runes with the extension kept, and never empty.
 func CleanName(name string) string {
 	name = strings.ReplaceAll(name, `\`, "/")
-	name = strings.Map(printable, name[strings.LastIndex(name, "/")+1:])
-	name = strings.TrimRight(strings.Join(strings.Fields(name), " "), ". ")
+	name = strings.Map(allowed, text.Line(name[strings.LastIndex(name, "/")+1:]))
+	name = strings.TrimRight(text.Line(name), ". ")
 	ext := path.Ext(name)
 	if len([]rune(ext)) > longExt {
 		ext = ""
@@ -32,14 +34,14 @@ func CleanName(name string) string {
 	return stem + ext
 }
 
-// printable drops what cannot be seen and replaces what a file system may refuse.
-func printable(r rune) rune {
+// allowed replaces what a file system may refuse, and drops what is not text.
+func allowed(r rune) rune {
 	switch {
-	case unicode.IsSpace(r):
-		return ' '
-	case !unicode.IsPrint(r), r == unicode.ReplacementChar:
+	case r == unicode.ReplacementChar:
 		return -1
-	case strings.ContainsRune(`<>:"|?*`, r):
+	case r == '"':
+		return '\''
+	case strings.ContainsRune(`<>:|?*`, r):
 		return '_'
 	}
 	return r

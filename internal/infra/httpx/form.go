@@ -16,6 +16,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 )
 
 // Limits of a request, in bytes if not said otherwise, far above those of any page of
@@ -50,7 +51,12 @@ func prepare(w http.ResponseWriter, r *http.Request, takes Body) error {
 		r.Form = url.Values{}
 		return err
 	}
-	r.Form = r.URL.Query()
+	r.Form = url.Values{}
+	for name, values := range r.URL.Query() {
+		for _, value := range values {
+			r.Form.Add(clean(name), cleanValue(name, value))
+		}
+	}
 	r.Header.Set("User-Agent", clean(r.Header.Get("User-Agent")))
 	kind := mediaType(r)
 	switch {
@@ -86,14 +92,14 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > maxForm {
 		return fault.New(fault.TooLarge, "fault.form_large")
 	}
-	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxForm))
 	if err != nil {
 		return unread(err)
 	}
-	if strings.Count(string(text), "&") >= maxPairs {
+	if strings.Count(string(body), "&") >= maxPairs {
 		return fault.New(fault.TooLarge, "fault.form_large")
 	}
-	sent, err := url.ParseQuery(string(text))
+	sent, err := url.ParseQuery(string(body))
 	if err != nil {
 		return unread(err)
 	}
@@ -102,7 +108,7 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 			return fault.New(fault.TooLarge, "fault.form_large")
 		}
 		for _, value := range values {
-			r.PostForm.Add(clean(name), clean(value))
+			r.PostForm.Add(clean(name), cleanValue(name, value))
 		}
 	}
 	for name, values := range r.PostForm { // before those of the address, as in net/http
@@ -227,14 +233,14 @@ func (u *upload) readPart(part *multipart.Part) (more bool, err error) {
 		return false, fault.New(fault.TooLarge, "fault.form_large")
 	}
 	u.left -= len(field) + len(name)
-	field, name = clean(field), clean(name)
+	field, name = clean(unescaped.Replace(field)), text.Line(unescaped.Replace(name))
 	if name == "" { // also for an empty file input
-		text, err := readText(part, min(u.left, maxText))
+		value, err := readText(part, min(u.left, maxText))
 		if err != nil {
 			return false, err
 		}
-		u.left -= len(text)
-		u.form.Add(field, clean(text))
+		u.left -= len(value)
+		u.form.Add(field, cleanValue(field, value))
 		return true, nil
 	}
 	if field != u.field {
@@ -295,14 +301,14 @@ func (c *counting) Read(p []byte) (int, error) {
 
 // readText reads a part without a file, of at most maxBytes.
 func readText(part io.Reader, maxBytes int) (string, error) {
-	text, err := io.ReadAll(io.LimitReader(part, int64(max(maxBytes, 0))+1))
+	value, err := io.ReadAll(io.LimitReader(part, int64(max(maxBytes, 0))+1))
 	if err != nil {
 		return "", unread(err)
 	}
-	if len(text) > maxBytes {
+	if len(value) > maxBytes {
 		return "", fault.New(fault.TooLarge, "fault.form_large")
 	}
-	return string(text), nil
+	return string(value), nil
 }
 
 // arriving reads a file of a form; its errors are faults of the form.
@@ -358,10 +364,21 @@ func mediaType(r *http.Request) string {
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// clean removes what databases cannot store as text.
-func clean(s string) string {
-	if isText(s) {
-		return s
+// clean returns text as the program stores it.
+func clean(s string) string { return text.Clean(s) }
+
+// cleanValue is clean for the value of a field. A password stays as it was typed, but for
+// what is no text at all: one letter changed, and its owner could not sign in.
+func cleanValue(field, value string) string {
+	if slices.Contains(PasswordFields(), field) {
+		return strings.ReplaceAll(strings.ToValidUTF8(value, "\ufffd"), "\x00", "")
 	}
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "")
+	return clean(value)
 }
+
+// PasswordFields returns the names of the inputs for passwords.
+func PasswordFields() []string { return []string{"sandi", "ulang", "lama"} }
+
+// unescaped reads the names of a form with a file as browsers write them (WHATWG, HTML:
+// multipart/form-data).
+var unescaped = strings.NewReplacer("%22", `"`, "%0D", "\r", "%0A", "\n")

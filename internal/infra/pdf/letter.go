@@ -31,7 +31,7 @@ func (p *Document) Head(h Head) {
 		}
 		p.font(style, size)
 		p.doc.SetX(margin + side)
-		p.doc.MultiCell(p.width()-2*side, high, p.words(text), "", "C", false)
+		p.write(p.width()-2*side, high, text, "C")
 	}
 	say("", large, 6, h.Over)
 	say("B", large+2.5, 7, h.Name)
@@ -109,7 +109,7 @@ func (p *Document) Sign(s Signature) {
 	wide := p.width() * 0.5
 	left := margin + p.width() - wide
 	p.font("", normal)
-	lines := len(p.doc.SplitLines([]byte(p.words(s.Position)), wide)) + len(p.doc.SplitLines([]byte(p.words(s.Name)), wide)) + len(s.Below) + 1
+	lines := len(p.wrap(s.Position, wide)) + len(p.wrap(s.Name, wide)) + len(s.Below) + 1
 	const signing = 24.0 // for signature and stamp
 	p.ensureSpace(float64(lines)*line + signing + 2*line)
 	p.doc.Ln(line)
@@ -119,7 +119,7 @@ func (p *Document) Sign(s Signature) {
 	say := func(style, text string) {
 		p.font(style, normal)
 		p.doc.SetX(left)
-		p.doc.MultiCell(wide, line, p.words(text), "", "L", false)
+		p.write(wide, line, text, "L")
 	}
 	say("", s.PlaceAndDay)
 	say("", s.Position)

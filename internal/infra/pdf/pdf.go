@@ -6,6 +6,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -44,6 +45,7 @@ type Document struct {
 func New(o Options) *Document {
 	doc := fpdf.New("P", "mm", "A4", "")
 	p := &Document{doc, o}
+	p.addFonts()
 	doc.SetCreationDate(o.Day.UTC())
 	doc.SetModificationDate(o.Day.UTC())
 	doc.SetCatalogSort(true)
@@ -56,7 +58,7 @@ func New(o Options) *Document {
 	return p
 }
 
-func (p *Document) font(style string, size float64) { p.doc.SetFont("Helvetica", style, size) }
+func (p *Document) font(style string, size float64) { p.doc.SetFont(family, style, size) }
 
 func (p *Document) grey() { p.doc.SetTextColor(90, 90, 90) }
 
@@ -84,7 +86,7 @@ func (p *Document) ensureSpace(high float64) {
 // Title adds a centred line in the largest font.
 func (p *Document) Title(text string) {
 	p.font("B", large)
-	p.doc.MultiCell(0, line+1.5, p.words(text), "", "C", false)
+	p.write(0, line+1.5, text, "C")
 }
 
 // Section adds a heading, which is never the last line of a page.
@@ -92,14 +94,14 @@ func (p *Document) Section(text string) {
 	p.ensureSpace(2 * margin)
 	p.doc.Ln(line)
 	p.font("B", normal+0.5)
-	p.doc.MultiCell(0, line+1, p.words(text), "", "L", false)
+	p.write(0, line+1, text, "L")
 	p.doc.Ln(0.8)
 }
 
 // Text adds a paragraph.
 func (p *Document) Text(text string) {
 	p.font("", normal)
-	p.doc.MultiCell(0, line, p.words(text), "", "L", false)
+	p.write(0, line, text, "L")
 	p.doc.Ln(0.6)
 }
 
@@ -107,7 +109,7 @@ func (p *Document) Text(text string) {
 func (p *Document) Note(text string) {
 	p.font("", small)
 	p.grey()
-	p.doc.MultiCell(0, line-0.6, p.words(text), "", "L", false)
+	p.write(0, line-0.6, text, "L")
 	p.black()
 	p.doc.Ln(0.6)
 }
@@ -115,7 +117,7 @@ func (p *Document) Note(text string) {
 // Centred adds a centred line.
 func (p *Document) Centred(text string) {
 	p.font("", normal)
-	p.doc.MultiCell(0, line, p.words(text), "", "C", false)
+	p.write(0, line, text, "C")
 }
 
 // Next begins a new page.
@@ -140,7 +142,7 @@ func (p *Document) Bytes() ([]byte, error) {
 // decorate draws watermark and footer of a page. Each page's stream has its own
 // state, so font and colour must be set.
 func (p *Document) decorate(page, pages int) {
-	p.doc.SetFont("Helvetica", "", 1)
+	p.font("", 1)
 	if p.options.Watermark != "" {
 		p.font("B", large)
 		p.doc.SetTextColor(160, 0, 0)
@@ -162,11 +164,12 @@ func (p *Document) decorate(page, pages int) {
 	p.black()
 }
 
-// truncate shortens a text to a width, with an ellipsis.
+// truncate shortens a text to a line of that width, with an ellipsis.
 func (p *Document) truncate(text string, wide float64) string {
-	words := p.words(text)
-	for cut := len(words) - 1; p.doc.GetStringWidth(words) > wide-2 && cut > 0; cut-- {
-		words = words[:cut] + "\x85" // an ellipsis
+	runes := []rune(strings.ReplaceAll(p.words(text), "\n", " "))
+	line := string(runes)
+	for cut := len(runes) - 1; p.doc.GetStringWidth(line) > wide-2 && cut > 0; cut-- {
+		line = string(runes[:cut]) + "…"
 	}
-	return words
+	return line
 }

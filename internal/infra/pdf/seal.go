@@ -44,7 +44,7 @@ func (p *Document) seal(s Seal, wide float64) error {
 	p.doc.SetXY(margin, top+sealSide+0.5)
 	for _, text := range s.Words {
 		p.doc.SetX(margin)
-		p.doc.MultiCell(wide, line-1, p.words(text), "", "L", false)
+		p.write(wide, line-1, text, "L")
 	}
 	p.black()
 	p.doc.SetXY(margin, top)

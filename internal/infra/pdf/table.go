@@ -75,16 +75,16 @@ func (t *table) nextPage() {
 }
 
 // cells breaks each cell into lines; highest is the largest number of lines.
-func (t *table) cells(row []string) (list [][][]byte, highest int) {
+func (t *table) cells(row []string) (list [][]string, highest int) {
 	for i, text := range row {
-		lines := t.doc.SplitLines([]byte(t.words(text)), t.widths[i])
+		lines := t.wrap(text, t.widths[i])
 		list, highest = append(list, lines), max(highest, len(lines))
 	}
 	return list, max(highest, 1)
 }
 
 // draw draws lines of a row.
-func (t *table) draw(cells [][][]byte, from, to int, head bool) {
+func (t *table) draw(cells [][]string, from, to int, head bool) {
 	x, y, high := margin, t.doc.GetY(), float64(to-from)*line
 	for i, lines := range cells {
 		style, align := "D", "L"
@@ -97,7 +97,7 @@ func (t *table) draw(cells [][][]byte, from, to int, head bool) {
 		}
 		for n := from; n < min(to, len(lines)); n++ {
 			t.doc.SetXY(x, y+float64(n-from)*line)
-			t.doc.CellFormat(t.widths[i], line, string(lines[n]), "", 0, align, false, 0, "")
+			t.doc.CellFormat(t.widths[i], line, lines[n], "", 0, align, false, 0, "")
 		}
 		x += t.widths[i]
 	}

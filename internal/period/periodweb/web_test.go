@@ -136,7 +136,7 @@ func TestPages(t *testing.T) {
 		s.check(t, "brida", "/periode/2026/ubah", fields("buka_tanggal", "besok", "catatan", "<i>Isi"), 422,
 			"Tulis tanggal seperti", "Isi jamnya", `value="besok"`, "&lt;i&gt;Isi")
 		s.check(t, "brida", "/periode/2026/ubah", fields("tutup_tanggal", "31-8-2026", "tutup_jam", "23.59", "catatan", "<i>Isi"), 303, "/periode/2026?tersimpan")
-		s.check(t, "brida", "/periode/2026/ubah", nil, 200, `value="31-8-2026"`, `value="23.59"`, "&lt;i&gt;Isi")
+		s.check(t, "brida", "/periode/2026/ubah", nil, 200, `value="2026-08-31"`, `value="23.59"`, "&lt;i&gt;Isi")
 		s.check(t, "operator", "/periode/2026", nil, 200, "31 Agustus 2026 pukul 23.59 WIB", "&lt;i&gt;Isi", "!<i>Isi")
 	})
 }

@@ -56,7 +56,7 @@ func press(words, after string) func(g *guideTour) {
 
 // windowTyped fills in when the period ends.
 func windowTyped(g *guideTour) {
-	fill(g.T, g.ctx, map[string]string{"tutup_tanggal": "30-6-2027", "tutup_jam": "23.59"})
+	fill(g.T, g.ctx, map[string]string{"tutup_tanggal": "2027-06-30", "tutup_jam": "23.59"})
 }
 
 // windowSaved saves it, so that it can be extended.

@@ -51,6 +51,13 @@ func (h *keyboard) typeInto(name, value string) {
 	h.fields++
 }
 
+// typeDate goes to a date field and types month, day and year in digits, as an English
+// browser has them, which goes from one to the next by itself.
+func (h *keyboard) typeDate(name, digits string) {
+	h.Helper()
+	h.typeInto(name, digits)
+}
+
 // press goes to a link or button and presses Enter.
 func (h *keyboard) press(selector, after string) {
 	h.Helper()
