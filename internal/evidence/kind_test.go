@@ -77,7 +77,7 @@ func TestAddressesOfLinks(t *testing.T) {
 			"https://satu.go.id/\nx": false, "java\nscript:alert(1)": false, "https://%zz/": false,
 		} {
 			err := w.Save(operator, w.own, year, film, evidence.Entry{Choice: "1", Version: version, Kind: "link", Subject: "Laman", Address: address}, nil)
-			if want := "address=evidence.address_unclear"; !fine && mistakes(err) != want || fine && err != nil {
+			if want := "address=fault.address_unclear"; !fine && mistakes(err) != want || fine && err != nil {
 				t.Errorf("%q: %v", address, err)
 			}
 			if err == nil {

@@ -93,7 +93,9 @@ func (d *Document) check(check *fault.Check, typed string, letter bool, today da
 	}
 	check.That(d.Address != "", "address", "evidence.address_missing")
 	check.That(utf8.RuneCountInString(d.Address) <= address.Longest, "address", "evidence.address_long", fault.Args{"Most": address.Longest})
-	check.That(d.Address == "" || address.Shown(d.Address), "address", "evidence.address_unclear")
+	if mistake := address.Check(d.Address); d.Address != "" {
+		check.That(mistake == address.None, "address", string(mistake))
+	}
 }
 
 // checkReuse adds a mistake if a document cannot prove this indicator too.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -204,7 +203,7 @@ const (
 
 func (e NationalEntry) read(today day.Day) (m Snapshot, err error) {
 	var check fault.Check
-	m.Figure, err = decimal.Parse(strings.Replace(strings.TrimSpace(e.Figure), ",", ".", 1))
+	m.Figure, err = decimal.ParseTyped(text.Line(e.Figure))
 	hundredths := err == nil && m.Figure <= decimal.FromInt(100) && m.Figure.Round(2).Value == m.Figure
 	check.That(hundredths, "figure", "index.national_figure")
 	var ok bool

@@ -118,16 +118,6 @@ func (i *Innovation) days(f Form, before Innovation, today day.Day, check *fault
 		"developed_on", "innovation.developed_early")
 }
 
-// place checks the coordinates; they are stored as they were typed.
-func (i *Innovation) place(check *fault.Check) {
-	i.Latitude, i.Longitude = text.Line(i.Latitude), text.Line(i.Longitude)
-	if i.Latitude == "" && i.Longitude == "" {
-		return
-	}
-	check.That(degrees(i.Latitude, 90), "latitude", "innovation.latitude_unclear")
-	check.That(degrees(i.Longitude, 180), "longitude", "innovation.longitude_unclear")
-}
-
 // texts trims the texts, and requires some text of the rancang bangun.
 func (i *Innovation) texts(f Form, check *fault.Check) {
 	long := func(name fault.FieldName, value string, max int) {

@@ -2,11 +2,13 @@ package instrument
 
 import (
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 
 	"siida.id/internal/base/jsondoc"
+	"siida.id/internal/base/text"
 )
 
 // Fault is a reason why a pack is refused. Like a compiler's message it is for the
@@ -79,6 +81,7 @@ func (c *checker) check() {
 	c.predicates()
 	c.eligibility()
 	c.lists()
+	c.texts("", reflect.ValueOf(c.pack).Elem())
 }
 
 var (
@@ -103,9 +106,9 @@ func (c *checker) head() {
 	c.that(r.MeanPlaces >= 0 && r.MeanPlaces <= 4, "rounding", "out of bounds", "%d places of the mean", r.MeanPlaces)
 }
 
-func (c *checker) named(subject string, texts ...string) {
-	for _, text := range texts {
-		c.that(strings.TrimSpace(text) != "", subject, "empty name", "")
+func (c *checker) named(subject string, names ...string) {
+	for _, name := range names {
+		c.that(text.Line(name) != "", subject, "empty name", "")
 	}
 }
 

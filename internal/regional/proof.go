@@ -61,7 +61,9 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e E
 	check.That(p.Subject != "", "subject", "regional.subject_missing")
 	check.That(utf8.RuneCountInString(p.Subject) <= longestSubject, "subject", "regional.subject_long", fault.Args{"Most": longestSubject})
 	check.That(utf8.RuneCountInString(p.Address) <= address.Longest, "address", "regional.address_long", fault.Args{"Most": address.Longest})
-	check.That(p.Address == "" || address.Shown(p.Address), "address", "regional.address_unclear")
+	if mistake := address.Check(p.Address); p.Address != "" {
+		check.That(mistake == address.None, "address", string(mistake))
+	}
 	if earlier != nil {
 		return nil, check.Add(earlier)
 	}

@@ -151,7 +151,7 @@ func TestMistakes(t *testing.T) {
 				"figures.0.value=regional.value_long unit=regional.unit_long source=regional.source_long subject=regional.subject_long address=regional.address_long",
 			},
 			{"a proof of nothing", regional.Entry{Choice: "1", Subject: "Rilis"}, "file=regional.file_missing"},
-			{"without a name", regional.Entry{Choice: "1", Address: "javascript:alert(1)"}, "subject=regional.subject_missing address=regional.address_unclear"},
+			{"without a name", regional.Entry{Choice: "1", Address: "javascript:alert(1)"}, "subject=regional.subject_missing address=fault.address_unclear"},
 			{"two at once", regional.Entry{Choice: "1", Subject: "Rilis", Address: "https://contoh.go.id", FileID: w.send(income, "a.pdf")}, "address=regional.address_or_file"},
 			{"a file sent for another row", regional.Entry{Choice: "1", Subject: "Rilis", FileID: w.send(audits, "a.pdf")}, "file=file.swept"},
 		} {

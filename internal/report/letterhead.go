@@ -139,7 +139,7 @@ func (e Entry) tidy() Entry {
 	} {
 		*line = text.Line(*line)
 	}
-	e.Signer.NIP = strings.Join(strings.Fields(e.Signer.NIP), "")
+	e.Signer.NIP = digitsOfNIP(text.Line(e.Signer.NIP))
 	e.Signer.After = strings.TrimSpace(strings.TrimPrefix(e.Signer.After, ","))
 	return e
 }

@@ -198,3 +198,22 @@ func TestNumbersDiffer(t *testing.T) {
 		})
 	})
 }
+
+// A NIP is read as it stands on papers (B15), among them our own.
+func TestCaseB15NIPAsPeopleWriteIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		brida := servicetest.As(t, "brida")
+		for i, typed := range []string{
+			"198001012005012001", "19800101 200501 2 001", "19800101.200501.2.001", "NIP. 19800101 200501 2 001", "nip: 19800101-200501-2-001",
+			"\u200b19800101\u00a0200501\u00a02\u00a0001", report.GroupedNIP("198001012005012001"),
+		} {
+			e := entry()
+			e.Version, e.Signer.Office, e.Signer.Rank, e.Signer.NIP = int64(i), report.OtherOffice, "Pembina, IV/a", typed
+			w.must(w.SaveLetterhead(brida, e, nil))
+			l, err := w.Letterhead(brida)
+			if err != nil || l.Signer.NIP != "198001012005012001" {
+				t.Errorf("%q: %q, %v", typed, l.Signer.NIP, err)
+			}
+		}
+	})
+}

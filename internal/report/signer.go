@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // Office is an office with rules for the signer's name.
 type Office string
 
@@ -86,6 +88,19 @@ func GroupedNIP(nip string) string {
 		return nip
 	}
 	return nip[:8] + " " + nip[8:14] + " " + nip[14:15] + " " + nip[15:]
+}
+
+// digitsOfNIP returns a NIP without the word before it and the signs that group it.
+func digitsOfNIP(typed string) string {
+	if len(typed) > 3 && strings.EqualFold(typed[:3], "NIP") {
+		typed = typed[3:]
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .:-–/", r) {
+			return -1
+		}
+		return r
+	}, typed)
 }
 
 const lengthNIP = 18

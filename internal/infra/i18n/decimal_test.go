@@ -1,7 +1,10 @@
 package i18n_test
 
 import (
+	"errors"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/infra/i18n"
@@ -31,4 +34,25 @@ func TestDecimal(t *testing.T) {
 	if got := i18n.Format(c.With(t.Context(), "id"), "scoring.total", args); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+}
+
+// What is printed is read as the same number in both languages, or, if it could be two,
+// as none (B15).
+func TestCaseB15PrintedNumbersAreRead(t *testing.T) {
+	c, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		places := rapid.IntRange(0, decimal.Places).Draw(rt, "places")
+		n := decimal.Decimal(rapid.Int64Range(0, 1e14).Draw(rt, "n")).Round(places)
+		for _, lang := range []string{"id", "en"} {
+			printed := i18n.Decimal(c.With(t.Context(), lang), n)
+			got, err := decimal.ParseTyped(printed)
+			twofold := errors.Is(err, decimal.ErrAmbiguous) && (places == 0 || places == 3)
+			if !twofold && (err != nil || got != n.Value) {
+				rt.Errorf("%s: %s is printed as %s and read as %s, %v", lang, n, printed, got, err)
+			}
+		}
+	})
 }
