@@ -70,5 +70,5 @@ func (m *builder) judge(ctx context.Context, r requestRow, id string) error {
 	if err := m.Regional.Judge(ctx, id, regional.Accept, "", 2); err != nil {
 		return err
 	}
-	return m.Regional.ApplyToAnswer(ctx, id)
+	return m.Regional.ApplyToAnswer(ctx, id, false)
 }

@@ -158,9 +158,9 @@ func (m *builder) answerRegion(ctx context.Context, p periodRow, row regionalRow
 	if err != nil {
 		return err
 	}
-	e := regional.Entry{Choice: row.Choice, Unit: row.Unit}
+	e := regional.Entry{Choice: row.Choice}
 	for at, f := range row.Figures {
-		e.Figures[at], e.Source = regional.TypedFigure{Year: f.Year, Value: f.Value}, m.w.Invented
+		e.Figures[at], e.Source = regional.TypedFigure{Year: f.Year, Value: f.Value, Unit: row.Unit}, m.w.Invented
 	}
 	if !row.Unproven {
 		indicator, _ := m.periods[p.ID].Pack.Indicator(row.Code)

@@ -66,7 +66,7 @@ func TestProfileMistakes(t *testing.T) {
 			{func(f *innovation.Form) { f.Themes = []string{"Asta Cita 9"} }, "themes=innovation.list_choose"},
 			{func(f *innovation.Form) { f.Latitude, f.Longitude = "90,0001", "-180.5" }, "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
 			{func(f *innovation.Form) { f.Latitude, f.Longitude = "-90", "180" }, ""},
-			{func(f *innovation.Form) { f.Latitude, f.Longitude = "5°43'S", "1e2" }, "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
+			{func(f *innovation.Form) { f.Latitude, f.Longitude = "5°43'S", "1e2" }, "longitude=innovation.longitude_unclear"},
 			{func(f *innovation.Form) { f.Latitude, f.Longitude = "1.234,5", "inf" }, "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
 			{func(f *innovation.Form) { f.Latitude = "-5.7" }, "longitude=innovation.longitude_unclear"}, // one coordinate of two
 			{

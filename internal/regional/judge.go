@@ -3,6 +3,8 @@ package regional
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"siida.id/internal/audit"
@@ -63,28 +65,30 @@ func (r Request) applicable() error {
 
 // ApplyToAnswer adds the figure of an accepted request to the answer of its row, and
 // its file to the proofs. The option does not change: a person chooses it. The figure
-// replaces one of the same year, or the oldest if the answer has no room.
-func (s *Service) ApplyToAnswer(ctx context.Context, id string) error {
+// replaces one of the same year, whose unit it keeps if it has none, or the oldest if the
+// answer has no room. It returns Invalid on the field "other_unit" if its unit is not
+// that of a figure there, unless otherUnit says that this is meant.
+func (s *Service) ApplyToAnswer(ctx context.Context, id string, otherUnit bool) error {
 	err := s.judge(ctx, id, s.Periods.Lock, func(ctx context.Context, r Request) error { // exclusive: it changes an answer
 		if err := r.applicable(); err != nil {
 			return err
 		}
-		return s.applyToAnswer(ctx, r)
+		return s.applyToAnswer(ctx, r, otherUnit)
 	})
 	return fault.Wrap(err, "data request %s: take", id)
 }
 
-func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
+func (s *Service) applyToAnswer(ctx context.Context, r Request, otherUnit bool) error {
 	details := audit.Details{audit.KeyRequest: r.ID}
 	if r.Data.Figure.Value != "" {
-		a, err := s.withFigure(ctx, r)
+		a, taken, err := s.withFigure(ctx, r, otherUnit)
 		if err != nil {
 			return err
 		}
 		if err := s.Store.SaveAnswer(ctx, a); err != nil {
 			return err
 		}
-		details[audit.KeyFigures], details[audit.KeySource] = figureText(r.Data.Figure), a.Source
+		details[audit.KeyFigures], details[audit.KeySource] = figureText(taken), a.Source
 	}
 	if f := r.Data.File; f.ID != "" {
 		p := Proof{
@@ -103,32 +107,41 @@ func (s *Service) applyToAnswer(ctx context.Context, r Request) error {
 	return s.Log.Append(ctx, audit.RegionalAnswer.Of(r.PeriodID, r.Code), EventReplyTaken, details)
 }
 
-// withFigure returns the stored answer with the figure of the request.
-func (s *Service) withFigure(ctx context.Context, r Request) (Answer, error) {
-	a, err := s.Store.Answer(ctx, r.PeriodID, r.Code)
+// withFigure returns the stored answer with the figure of the request, and the figure.
+func (s *Service) withFigure(ctx context.Context, r Request, otherUnit bool) (a Answer, taken Figure, err error) {
+	a, err = s.Store.Answer(ctx, r.PeriodID, r.Code)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return Answer{}, err
+		return Answer{}, Figure{}, err
 	}
 	figures, err := s.Store.Figures(ctx, r.Code)
 	if err != nil {
-		return Answer{}, err
+		return Answer{}, Figure{}, err
 	}
-	list := []Figure{r.Data.Figure}
+	taken = Figure{r.Data.Figure.Year, r.Data.Figure.Value, r.Data.Unit}
+	list := []Figure{taken}
+	var check fault.Check
 	for _, f := range figures {
-		if f.PeriodID == r.PeriodID && f.Year != r.Data.Figure.Year && len(list) < FigureRows {
+		if f.PeriodID != r.PeriodID {
+			continue
+		}
+		same := taken.Unit == "" || f.Unit == "" || strings.EqualFold(taken.Unit, f.Unit)
+		check.That(same || otherUnit, "other_unit", "regional.unit_differs", fault.Args{"Unit": taken.Unit, "Before": f.Unit, "Year": strconv.Itoa(f.Year)})
+		switch {
+		case f.Year == taken.Year && taken.Unit == "":
+			list[0].Unit = f.Unit
+		case f.Year != taken.Year && len(list) < FigureRows:
 			list = append(list, f.Figure)
 		}
 	}
+	taken = list[0]
 	slices.SortFunc(list, func(a, b Figure) int { return b.Year - a.Year })
 	a.PeriodID, a.Code, a.Figures, a.By, a.At = r.PeriodID, r.Code, list, actor.From(ctx).ID, s.Now()
-	a.Unit = joined(a.Unit, r.Data.Unit, len(list), longestUnit)
 	a.Source = joined(a.Source, r.Data.Source, len(list), longestSource)
-	return a, nil
+	return a, taken, check.Err()
 }
 
-// joined returns the unit or the source of an answer that gets a figure: both, if
-// figures of both remain and they fit into max characters; the previous one if the
-// figure has none.
+// joined returns the source of an answer that gets a figure: both, if figures of both
+// remain and they fit into max characters; the previous one if the figure has none.
 func joined(before, now string, figures, max int) string {
 	both := before + "; " + now
 	switch {

@@ -13,7 +13,6 @@ type Answer struct {
 	PeriodID string
 	Code     string // of the indicator
 	Level    int    // the option; zero for none
-	Unit     string // of the figures, such as "%" or "juta rupiah"
 	Source   string // the publisher of the figures
 	Figures  []Figure
 	By       string
@@ -25,13 +24,14 @@ type Answer struct {
 type Figure struct {
 	Year  int
 	Value string
+	Unit  string // such as "%" or "juta rupiah"; may be empty
 }
 
 // Past is a figure of the answer in some period.
 type Past struct {
 	PeriodID string
 	Figure
-	Unit, Source string
+	Source string
 }
 
 // Claim is an answer, without its figures, with the number of its proofs.

@@ -110,7 +110,8 @@ func (s *Service) readReply(ctx context.Context, r Request, e ReplyEntry, earlie
 		last, _ := strconv.Atoi(r.PeriodID)
 		d.Figure.Year, _ = readYear(&check, "figure.year", e.Figure.Year, last)
 	}
-	checkWords(&check, d.Unit, d.Source)
+	checkUnit(&check, "unit", d.Unit)
+	checkSource(&check, d.Source)
 	check.That(d.Source != "", "source", "regional.source_missing")
 	check.That(utf8.RuneCountInString(d.Note) <= longestNote, "note", "regional.note_long", fault.Args{"Most": longestNote})
 	if earlier != nil {

@@ -125,7 +125,7 @@ func TestRequestPermissions(t *testing.T) {
 				one := w.ask(audits)
 				w.must(w.Reply(operator, one, w.figure(one, "WTP", "2025"), nil))
 				w.must(w.Judge(brida, one, regional.Accept, "", w.opened(one).Version))
-				return w.ApplyToAnswer(ctx, one)
+				return w.ApplyToAnswer(ctx, one, false)
 			}),
 		)
 	})
@@ -255,14 +255,14 @@ func TestApplyToAnswer(t *testing.T) {
 	eachAsked(t, func(t *testing.T, w *world) {
 		brida, operator := servicetest.As(t, "brida"), servicetest.As(t, "operator")
 		w.must(w.Save(brida, year, income, regional.Entry{
-			Choice: "2", Unit: "%", Source: "Bappeda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2025", Value: "4,0"}, {Year: "2024", Value: "3,9"}},
+			Choice: "2", Source: "Bappeda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2025", Value: "4,0", Unit: "%"}, {Year: "2024", Value: "3,9", Unit: "%"}},
 		}, nil))
 		id := w.ask(income)
-		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
+		if err := w.ApplyToAnswer(brida, id, false); fault.KeyOf(err) != "regional.nothing_to_take" {
 			t.Errorf("what is not answered is applied: %v", err)
 		}
 		w.must(w.Reply(operator, id, w.file(id, "rilis.pdf"), nil))
-		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
+		if err := w.ApplyToAnswer(brida, id, false); fault.KeyOf(err) != "regional.nothing_to_take" {
 			t.Errorf("what is not accepted is applied: %v", err)
 		}
 		if q := w.question(year, income); len(q.Proofs) != 0 || q.Answer.Figures[0].Value != "4,0" {
@@ -272,9 +272,9 @@ func TestApplyToAnswer(t *testing.T) {
 		if o := w.opened(id); !o.MayApply || o.MayReply || o.MayJudge {
 			t.Errorf("accepted: %+v", o)
 		}
-		w.must(w.ApplyToAnswer(brida, id))
+		w.must(w.ApplyToAnswer(brida, id, false))
 		q := w.question(year, income)
-		if want := []regional.Figure{{Year: 2025, Value: "4,2"}, {Year: 2024, Value: "3,9"}}; !slices.Equal(q.Answer.Figures, want) || q.Answer.Level != 2 {
+		if want := []regional.Figure{{Year: 2025, Value: "4,2", Unit: "%"}, {Year: 2024, Value: "3,9", Unit: "%"}}; !slices.Equal(q.Answer.Figures, want) || q.Answer.Level != 2 {
 			t.Errorf("the answer = %+v", q.Answer)
 		}
 		if q.Answer.Source != "Bappeda; BPS" || len(q.Proofs) != 1 || q.Proofs[0].AgencyID != servicetest.Own || len(q.Requests) != 1 {
@@ -288,7 +288,7 @@ func TestApplyToAnswer(t *testing.T) {
 		if _, _, err := w.Open(servicetest.As(t, "other"), q.Proofs[0].ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("another agency opens it: %v", err)
 		}
-		if err := w.ApplyToAnswer(brida, id); fault.KeyOf(err) != "regional.nothing_to_take" {
+		if err := w.ApplyToAnswer(brida, id, false); fault.KeyOf(err) != "regional.nothing_to_take" {
 			t.Errorf("applied twice: %v", err)
 		}
 	})
@@ -344,7 +344,7 @@ func TestRequestsNeedTheLog(t *testing.T) {
 			"Ask":   w.asked(brida, regional.AskEntry{Codes: []string{income}, To: "own", Due: "2026-04-01"}),
 			"Reply": w.Reply(operator, waiting, e, nil),
 			"Judge": w.Judge(brida, answered, regional.Accept, "", w.opened(answered).Version),
-			"Take":  w.ApplyToAnswer(brida, accepted),
+			"Take":  w.ApplyToAnswer(brida, accepted, false),
 		} {
 			if fault.KindOf(err) != fault.Internal {
 				t.Errorf("%s = %v", name, err)
@@ -362,32 +362,51 @@ func TestRequestsNeedTheLog(t *testing.T) {
 	})
 }
 
-// A figure without a unit does not remove the unit of the others, and different units
-// are both named.
-func TestApplyJoinsUnits(t *testing.T) {
-	each := []struct{ before, unit, want string }{
-		{"juta rupiah", "", "juta rupiah"},
-		{"juta rupiah", "juta rupiah", "juta rupiah"},
-		{"juta rupiah", "%", "juta rupiah; %"},
-		{"", "%", "%"},
-		{strings.Repeat("u", 39), "%", "%"}, // no room for both
+// Each figure keeps its own unit (B6): one without a unit changes nothing, and one with
+// another is asked about.
+func TestCaseB6EachFigureKeepsItsUnit(t *testing.T) {
+	each := []struct {
+		before, year, unit, asked string
+		want                      []regional.Figure
+	}{
+		{"juta rupiah", "2025", "", "", []regional.Figure{{2025, "5,2", ""}, {2024, "120", "juta rupiah"}}},
+		{"juta rupiah", "2024", "", "", []regional.Figure{{2024, "5,2", "juta rupiah"}}},
+		{"juta rupiah", "2025", "Juta Rupiah", "", []regional.Figure{{2025, "5,2", "Juta Rupiah"}, {2024, "120", "juta rupiah"}}},
+		{"juta rupiah", "2025", "%", "other_unit=regional.unit_differs", []regional.Figure{{2025, "5,2", "%"}, {2024, "120", "juta rupiah"}}},
+		{"juta rupiah", "2024", "%", "other_unit=regional.unit_differs", []regional.Figure{{2024, "5,2", "%"}}},
+		{"", "2025", "%", "", []regional.Figure{{2025, "5,2", "%"}, {2024, "120", ""}}},
+		{strings.Repeat("u", 40), "2025", "%", "other_unit=regional.unit_differs", []regional.Figure{{2025, "5,2", "%"}, {2024, "120", strings.Repeat("u", 40)}}},
 	}
 	eachAsked(t, func(t *testing.T, w *world) {
 		brida, op := servicetest.As(t, "brida"), servicetest.As(t, "operator")
 		for _, tt := range each {
 			q, err := w.Question(brida, year, income)
 			w.must(err)
-			e := regional.Entry{Choice: "1", Unit: tt.before, Source: "BPS", Version: q.Answer.Version}
-			e.Figures[0] = regional.TypedFigure{Year: "2024", Value: "120"}
+			e := regional.Entry{Choice: "1", Source: "BPS", Version: q.Answer.Version}
+			e.Figures[0] = regional.TypedFigure{Year: "2024", Value: "120", Unit: tt.before}
 			w.must(w.Save(brida, year, income, e, nil))
 			id := w.ask(income)
-			reply := w.figure(id, "5,2", "2025")
+			reply := w.figure(id, "5,2", tt.year)
 			reply.Unit = tt.unit
 			w.must(w.Reply(op, id, reply, nil))
 			w.must(w.Judge(brida, id, regional.Accept, "", w.opened(id).Version))
-			w.must(w.ApplyToAnswer(brida, id))
-			if q, err = w.Question(brida, year, income); err != nil || q.Answer.Unit != tt.want || len(q.Answer.Figures) != 2 {
-				t.Errorf("%q with a figure in %q: %q, %v, %v; want %q", tt.before, tt.unit, q.Answer.Unit, q.Answer.Figures, err, tt.want)
+			if tt.asked != "" {
+				before := w.question(year, income).Answer
+				if err := w.ApplyToAnswer(brida, id, false); err == nil || err.Error() != "fault.invalid "+tt.asked {
+					t.Errorf("%q with a figure in %q: %v, want %s", tt.before, tt.unit, err, tt.asked)
+				}
+				if after := w.question(year, income).Answer; after.Version != before.Version || !slices.Equal(after.Figures, before.Figures) {
+					t.Errorf("it has changed all the same: %+v", after)
+				}
+			}
+			w.must(w.ApplyToAnswer(brida, id, tt.asked != ""))
+			if q, err = w.Question(brida, year, income); err != nil || !slices.Equal(q.Answer.Figures, tt.want) {
+				t.Errorf("%q with a figure in %q: %v, %v; want %v", tt.before, tt.unit, q.Answer.Figures, err, tt.want)
+			}
+			form := regional.EntryOf(q) // what the form shows is what it saves
+			w.must(w.Save(brida, year, income, form, nil))
+			if again := w.question(year, income).Answer.Figures; !slices.Equal(again, tt.want) {
+				t.Errorf("saved again: %v, want %v", again, tt.want)
 			}
 		}
 	})

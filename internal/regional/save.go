@@ -29,13 +29,13 @@ const FigureRows = 2
 const firstYear = 1945
 
 // TypedFigure is a figure as it was typed.
-type TypedFigure struct{ Year, Value string }
+type TypedFigure struct{ Year, Value, Unit string }
 
 // Entry is the form of an answer, with a new proof if any.
 type Entry struct {
 	Choice           string // the option; "0" deletes the answer
 	Figures          [FigureRows]TypedFigure
-	Unit, Source     string
+	Source           string
 	Version          int64 // of the answer when the form was opened
 	Subject, Address string
 	FileID           string      // of a file stored by Receive
@@ -58,12 +58,12 @@ func (e Entry) measures() bool {
 // EntryOf returns the form with the stored answer. Without figures, their years are
 // those before the measuring year.
 func EntryOf(q Question) Entry {
-	e := Entry{Choice: strconv.Itoa(q.Answer.Level), Unit: q.Answer.Unit, Source: q.Answer.Source, Version: q.Answer.Version}
+	e := Entry{Choice: strconv.Itoa(q.Answer.Level), Source: q.Answer.Source, Version: q.Answer.Version}
 	for n := range e.Figures {
 		e.Figures[n].Year = strconv.Itoa(q.Period.Year - 1 - n)
 		if n < len(q.Answer.Figures) {
 			f := q.Answer.Figures[n]
-			e.Figures[n] = TypedFigure{strconv.Itoa(f.Year), f.Value}
+			e.Figures[n] = TypedFigure{strconv.Itoa(f.Year), f.Value, f.Unit}
 		} else if len(q.Answer.Figures) > 0 {
 			e.Figures[n].Year = ""
 		}
@@ -81,7 +81,7 @@ func (s *Service) Save(ctx context.Context, periodID, code string, e Entry, earl
 	}
 	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, q Question) error {
 		a := Answer{
-			PeriodID: periodID, Code: code, Unit: text.Line(e.Unit), Source: text.Line(e.Source), Version: e.Version,
+			PeriodID: periodID, Code: code, Source: text.Line(e.Source), Version: e.Version,
 			By: actor.From(ctx).ID, At: s.Now(),
 		}
 		proof, err := s.readEntry(ctx, &a, q, e, earlier)
@@ -101,7 +101,7 @@ func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry,
 	_, a.Level, fine = question.ReadChoice(q.Indicator, e.Choice)
 	check.That(fine, "choice", "regional.option_choose")
 	a.Figures = read(&check, e.Figures, q.Period.Year)
-	checkWords(&check, a.Unit, a.Source)
+	checkSource(&check, a.Source)
 	check.That(!e.measures() || a.Source != "", "source", "regional.source_missing")
 	if e.proves() || earlier != nil {
 		if proof, err = s.proof(ctx, &check, q, e, earlier); err != nil {
@@ -114,20 +114,22 @@ func (s *Service) readEntry(ctx context.Context, a *Answer, q Question, e Entry,
 const (
 	fieldFigureValue fault.FieldName = "figures.*.value" // by the row
 	fieldFigureYear  fault.FieldName = "figures.*.year"
+	fieldFigureUnit  fault.FieldName = "figures.*.unit"
 )
 
 // read returns the typed figures, the latest first; a row without a value is ignored.
 func read(check *fault.Check, typed [FigureRows]TypedFigure, last int) (list []Figure) {
 	for n, t := range typed {
 		row := strconv.Itoa(n)
-		value := text.Line(t.Value)
+		value, unit := text.Line(t.Value), text.Line(t.Unit)
 		if value == "" {
 			continue
 		}
 		check.That(utf8.RuneCountInString(value) <= longestValue, fieldFigureValue.At(row), "regional.value_long", fault.Args{"Most": longestValue})
+		checkUnit(check, fieldFigureUnit.At(row), unit)
 		if year, fine := readYear(check, fieldFigureYear.At(row), t.Year, last); fine {
 			check.That(len(list) == 0 || list[0].Year != year, fieldFigureYear.At(row), "regional.year_twice")
-			list = append(list, Figure{year, value})
+			list = append(list, Figure{year, value, unit})
 		}
 	}
 	if len(list) == FigureRows && list[0].Year < list[1].Year {
@@ -143,13 +145,16 @@ func readYear(check *fault.Check, field fault.FieldName, typed string, last int)
 	return year, fine
 }
 
-func checkWords(check *fault.Check, unit, source string) {
-	check.That(utf8.RuneCountInString(unit) <= longestUnit, "unit", "regional.unit_long", fault.Args{"Most": longestUnit})
+func checkUnit(check *fault.Check, field fault.FieldName, unit string) {
+	check.That(utf8.RuneCountInString(unit) <= longestUnit, field, "regional.unit_long", fault.Args{"Most": longestUnit})
+}
+
+func checkSource(check *fault.Check, source string) {
 	check.That(utf8.RuneCountInString(source) <= longestSource, "source", "regional.source_long", fault.Args{"Most": longestSource})
 }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
-	details := audit.Details{audit.KeyChoice: strconv.Itoa(a.Level), audit.KeyUnit: a.Unit, audit.KeySource: a.Source}
+	details := audit.Details{audit.KeyChoice: strconv.Itoa(a.Level), audit.KeySource: a.Source}
 	if len(a.Figures) > 0 {
 		details[audit.KeyFigures] = figureText(a.Figures...)
 	}
@@ -165,11 +170,11 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Proof) error {
 	return s.Log.Append(ctx, audit.RegionalAnswer.Of(a.PeriodID, a.Code), EventAnswered, details)
 }
 
-// figureText formats figures with their years, as in "2024=12 2025=13".
+// figureText formats figures with their years and units, as in "2024=12 % 2025=13 %".
 func figureText(figures ...Figure) string {
 	list := make([]string, 0, len(figures))
 	for _, f := range figures {
-		list = append(list, strconv.Itoa(f.Year)+"="+f.Value)
+		list = append(list, strings.TrimSpace(strconv.Itoa(f.Year)+"="+f.Value+" "+f.Unit))
 	}
 	return strings.Join(list, " ")
 }

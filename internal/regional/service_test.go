@@ -146,9 +146,9 @@ func TestMistakes(t *testing.T) {
 			{
 				"all too long",
 				regional.Entry{
-					Choice: "1", Figures: figure("2025", long), Unit: long, Source: long, Subject: long, Address: "https://contoh.go.id/" + long,
+					Choice: "1", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2025", Value: long, Unit: long}}, Source: long, Subject: long, Address: "https://contoh.go.id/" + long,
 				},
-				"figures.0.value=regional.value_long unit=regional.unit_long source=regional.source_long subject=regional.subject_long address=regional.address_long",
+				"figures.0.value=regional.value_long figures.0.unit=regional.unit_long source=regional.source_long subject=regional.subject_long address=regional.address_long",
 			},
 			{"a proof of nothing", regional.Entry{Choice: "1", Subject: "Rilis"}, "file=regional.file_missing"},
 			{"without a name", regional.Entry{Choice: "1", Address: "javascript:alert(1)"}, "subject=regional.subject_missing address=fault.address_unclear"},
@@ -194,7 +194,7 @@ func TestFiguresOfOtherPeriods(t *testing.T) {
 		if want := []regional.Figure{{Year: 2026, Value: "5"}, {Year: 2025, Value: "4,4"}}; !slices.Equal(now.Answer.Figures, want) {
 			t.Errorf("2027 rests on %v", now.Answer.Figures)
 		}
-		if want := []regional.Figure{{Year: 2025, Value: "4,2"}, {Year: 2024, Value: "3,9"}}; !slices.Equal(closed.Answer.Figures, want) {
+		if want := []regional.Figure{{Year: 2025, Value: "4,2", Unit: "%"}, {Year: 2024, Value: "3,9", Unit: "%"}}; !slices.Equal(closed.Answer.Figures, want) {
 			t.Errorf("2026 rests on %v, and was closed", closed.Answer.Figures)
 		}
 		if len(now.Past) != 2 || now.Past[0].PeriodID != year || now.Past[0].Value != "4,2" || now.Past[0].Unit != "%" {

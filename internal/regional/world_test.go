@@ -82,8 +82,8 @@ func (w *world) send(code, name string) string {
 func (w *world) proven(code, choice string, version int64) regional.Entry {
 	w.t.Helper()
 	return regional.Entry{
-		Choice: choice, Version: version, Unit: "%", Source: "BPS",
-		Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2025", Value: "4,2"}, {Year: "2024", Value: "3,9"}},
+		Choice: choice, Version: version, Source: "BPS",
+		Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2025", Value: "4,2", Unit: "%"}, {Year: "2024", Value: "3,9", Unit: "%"}},
 		Subject: "Rilis BPS", FileID: w.send(code, "rilis.pdf"),
 	}
 }

@@ -521,7 +521,6 @@ CREATE TABLE regional_answers (
 	period_id text not null,
 	code text not null,
 	level bigint,
-	unit text,
 	source text,
 	answered_by text not null,
 	answered_at text not null,
@@ -536,6 +535,7 @@ CREATE TABLE regional_figures (
 	code text not null,
 	year bigint not null,
 	value text not null,
+	unit text,
 	PRIMARY KEY (region_id, period_id, code, year),
 	FOREIGN KEY (region_id, period_id, code) REFERENCES regional_answers(region_id, period_id, code)
 );

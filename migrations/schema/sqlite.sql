@@ -516,7 +516,6 @@ CREATE TABLE regional_answers (
 	period_id   text not null,
 	code        text not null,
 	level       bigint,
-	unit        text,
 	source      text,
 	answered_by text not null,
 	answered_at text not null,
@@ -530,7 +529,7 @@ CREATE TABLE regional_figures (
 	period_id text not null,
 	code      text not null,
 	year      bigint not null,
-	value     text not null,
+	value     text not null, unit text,
 	primary key (region_id, period_id, code, year),
 	foreign key (region_id, period_id, code) references regional_answers (region_id, period_id, code)
 );

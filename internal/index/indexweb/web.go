@@ -208,10 +208,13 @@ func (h *Web) past(w http.ResponseWriter, r *http.Request, typed index.NationalE
 	} else if err := check.Add(refused); err != nil {
 		return err
 	}
-	from, ok := day.Parse(p.from)
-	check.That(ok, "from", "index.day_unread")
-	until, ok := day.Parse(p.until)
-	check.That(ok, "until", "index.day_unread")
+	from, read := day.Parse(p.from)
+	check.That(read, "from", "index.day_unread")
+	until, readUntil := day.Parse(p.until)
+	check.That(readUntil, "until", "index.day_unread")
+	if read && readUntil { // as a date field wants them
+		p.from, p.until = string(from), string(until)
+	}
 	check.That(p.until == "" || p.from != "", "from", "index.day_first")
 	if p.from != "" && check.Err() == nil {
 		c, err := h.Service.Compare(ctx, r.PathValue("period"), from, until)

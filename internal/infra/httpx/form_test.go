@@ -365,3 +365,22 @@ func TestLocal(t *testing.T) {
 		}
 	}
 }
+
+// Chromium and others write a quotation mark in the name of a file as %22 (B12).
+func TestCaseB12FileNamesAsBrowsersWriteThem(t *testing.T) {
+	for sent, want := range map[string]string{
+		"SK %22final%22.pdf": `SK "final".pdf`, "100%.pdf": "100%.pdf", "a%0D%0Ab.pdf": "a b.pdf", "a%20b.pdf": "a%20b.pdf", "e\u0301%22\u200b.pdf": "é\".pdf",
+	} {
+		w := httptest.NewRecorder()
+		body := strings.NewReader(filePart("f", sent, "isi") + last)
+		wrapped(echo, httpx.Body{MaxFile: maxFile}).ServeHTTP(w, sentForm(t, body))
+		if got := strings.TrimSpace(w.Body.String()); w.Code != http.StatusOK || got != want+"=isi" {
+			t.Errorf("%q: %d %q, want %q", sent, w.Code, got, want)
+		}
+	}
+}
+
+func sentForm(t *testing.T, body io.Reader) *http.Request {
+	t.Helper()
+	return sent(t, http.MethodPost, "/", multipartType, body)
+}

@@ -18,7 +18,7 @@ type Store struct{ DB *sqldb.DB }
 
 func answerFields(a *regional.Answer) []any {
 	return []any{
-		&a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Level), sqldb.ScanOptional(&a.Unit), sqldb.ScanOptional(&a.Source),
+		&a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Level), sqldb.ScanOptional(&a.Source),
 		sqldb.ScanOptional(&a.By), sqldb.ScanOptionalTime(&a.At), &a.Version,
 	}
 }
@@ -29,14 +29,14 @@ func claimFields(c *regional.Claim) []any { return append(answerFields(&c.Answer
 // so both are added up in one row.
 func (s *Store) Claims(ctx context.Context, periodID string) ([]regional.Claim, error) {
 	return sqldb.List(ctx, s.DB, claimFields, `
-		select max(period_id), code, max(level), max(unit), max(source), max(answered_by),
+		select max(period_id), code, max(level), max(source), max(answered_by),
 			max(answered_at), max(version), sum(proofs)
 		from (
-			select period_id, code, level, unit, source, answered_by, answered_at, version, 0 as proofs
+			select period_id, code, level, source, answered_by, answered_at, version, 0 as proofs
 			from regional_answers
 			where region_id = $1 and period_id = $2
 			union all
-			select period_id, code, null, null, null, null, null, 0, 1
+			select period_id, code, null, null, null, null, 0, 1
 			from regional_proofs
 			where region_id = $1 and period_id = $2 and ended_at is null
 		) both_sides
@@ -48,7 +48,7 @@ func (s *Store) Claims(ctx context.Context, periodID string) ([]regional.Claim, 
 // Answer implements regional.Store.
 func (s *Store) Answer(ctx context.Context, periodID, code string) (regional.Answer, error) {
 	return sqldb.One(ctx, s.DB, answerFields, `
-		select period_id, code, level, unit, source, answered_by, answered_at, version
+		select period_id, code, level, source, answered_by, answered_at, version
 		from regional_answers
 		where region_id = $1 and period_id = $2 and code = $3`,
 		actor.From(ctx).Region, periodID, code)
@@ -75,18 +75,18 @@ func (s *Store) SaveAnswer(ctx context.Context, a regional.Answer) error {
 
 func (s *Store) add(ctx context.Context, a regional.Answer) (int64, error) {
 	return s.DB.Exec(ctx, `
-		insert into regional_answers (region_id, period_id, code, level, unit, source, answered_by, answered_at, version)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, 1)
+		insert into regional_answers (region_id, period_id, code, level, source, answered_by, answered_at, version)
+		values ($1, $2, $3, $4, $5, $6, $7, 1)
 		on conflict (region_id, period_id, code) do nothing`,
-		actor.From(ctx).Region, a.PeriodID, a.Code, sqldb.Optional(a.Level), sqldb.Optional(a.Unit), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At))
+		actor.From(ctx).Region, a.PeriodID, a.Code, sqldb.Optional(a.Level), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At))
 }
 
 func (s *Store) change(ctx context.Context, a regional.Answer) (int64, error) {
 	return s.DB.Exec(ctx, `
 		update regional_answers
-		set level = $1, unit = $2, source = $3, answered_by = $4, answered_at = $5, version = version + 1
-		where region_id = $6 and period_id = $7 and code = $8 and version = $9`,
-		sqldb.Optional(a.Level), sqldb.Optional(a.Unit), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At),
+		set level = $1, source = $2, answered_by = $3, answered_at = $4, version = version + 1
+		where region_id = $5 and period_id = $6 and code = $7 and version = $8`,
+		sqldb.Optional(a.Level), sqldb.Optional(a.Source), a.By, sqldb.Time(a.At),
 		actor.From(ctx).Region, a.PeriodID, a.Code, a.Version)
 }
 
@@ -101,9 +101,9 @@ func (s *Store) saveFigures(ctx context.Context, a regional.Answer) error {
 	}
 	for _, f := range a.Figures {
 		_, err := s.DB.Exec(ctx, `
-			insert into regional_figures (region_id, period_id, code, year, value)
-			values ($1, $2, $3, $4, $5)`,
-			actor.From(ctx).Region, a.PeriodID, a.Code, f.Year, f.Value)
+			insert into regional_figures (region_id, period_id, code, year, value, unit)
+			values ($1, $2, $3, $4, $5, $6)`,
+			actor.From(ctx).Region, a.PeriodID, a.Code, f.Year, f.Value, sqldb.Optional(f.Unit))
 		if err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func pastFields(p *regional.Past) []any {
 // Figures implements regional.Store.
 func (s *Store) Figures(ctx context.Context, code string) ([]regional.Past, error) {
 	return sqldb.List(ctx, s.DB, pastFields, `
-		select f.period_id, f.year, f.value, a.unit, a.source
+		select f.period_id, f.year, f.value, f.unit, a.source
 		from regional_figures f
 		join regional_answers a on a.region_id = f.region_id and a.period_id = f.period_id and a.code = f.code
 		where f.region_id = $1 and f.code = $2

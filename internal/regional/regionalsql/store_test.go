@@ -58,7 +58,7 @@ func same[T any](t *testing.T, what string, got, want T) {
 }
 
 func answer(period, code string, level int, figures ...regional.Figure) regional.Answer {
-	return regional.Answer{PeriodID: period, Code: code, Level: level, Unit: "%", Source: "BPS", Figures: figures, By: "p1", At: at}
+	return regional.Answer{PeriodID: period, Code: code, Level: level, Source: "BPS", Figures: figures, By: "p1", At: at}
 }
 
 func proof(id, period, code string) regional.Proof {
@@ -75,7 +75,7 @@ func TestAnswers(t *testing.T) {
 	each(t, func(t *testing.T, s *regionalsql.Store, home, away context.Context) {
 		_, err := s.Answer(home, "2026", "SPD-04")
 		refused(t, "an answer that was never given", err, fault.NotFound)
-		first := answer("2026", "SPD-04", 2, regional.Figure{Year: 2025, Value: "4,2"}, regional.Figure{Year: 2024, Value: "3,9"})
+		first := answer("2026", "SPD-04", 2, regional.Figure{Year: 2025, Value: "4,2", Unit: "%"}, regional.Figure{Year: 2024, Value: "3,9", Unit: "%"})
 		must(t, s.SaveAnswer(home, first))
 		refused(t, "a second first save", s.SaveAnswer(home, first), fault.Conflict)
 		got, err := s.Answer(home, "2026", "SPD-04")
@@ -83,18 +83,18 @@ func TestAnswers(t *testing.T) {
 		want.Version, want.Figures = 1, nil
 		must(t, err)
 		same(t, "the answer", got, want)
-		must(t, s.SaveAnswer(home, answer("2027", "SPD-04", 3, regional.Figure{Year: 2025, Value: "4,3"})))
+		must(t, s.SaveAnswer(home, answer("2027", "SPD-04", 3, regional.Figure{Year: 2025, Value: "4,3", Unit: "%"})))
 		must(t, s.SaveAnswer(home, answer("2026", "SPD-03", 1)))
 
 		// A figure of a later period for the same year changes nothing here.
 		figures, err := s.Figures(home, "SPD-04")
 		must(t, err)
 		past := func(period string, year int, value string) regional.Past {
-			return regional.Past{PeriodID: period, Figure: regional.Figure{Year: year, Value: value}, Unit: "%", Source: "BPS"}
+			return regional.Past{PeriodID: period, Figure: regional.Figure{Year: year, Value: value, Unit: "%"}, Source: "BPS"}
 		}
 		same(t, "the figures", figures, []regional.Past{past("2027", 2025, "4,3"), past("2026", 2025, "4,2"), past("2026", 2024, "3,9")})
 
-		first.Version, first.Figures, first.Level = 1, []regional.Figure{{Year: 2023, Value: "x"}}, 0
+		first.Version, first.Figures, first.Level = 1, []regional.Figure{{Year: 2023, Value: "x", Unit: "%"}}, 0
 		must(t, s.SaveAnswer(home, first))
 		refused(t, "an old version", s.SaveAnswer(home, first), fault.Conflict)
 		figures, err = s.Figures(home, "SPD-04")

@@ -149,7 +149,7 @@ func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err = h.Service.ApplyToAnswer(r.Context(), o.ID); err == nil {
+	if err = h.Service.ApplyToAnswer(r.Context(), o.ID, r.PostFormValue("beda") == "ya"); err == nil {
 		return httpx.Saved(w, r, "/daerah/"+o.PeriodID+"/"+o.Code)
 	}
 	return h.answered(w, r, err, func(*requestPage) error { return nil })

@@ -30,7 +30,7 @@ type Web struct {
 // forms.
 var inputs = ui.Inputs{
 	"choice":          "pilihan",
-	"figures.*.value": "angka_#", "figures.*.year": "tahun_#", "unit": "satuan", "source": "sumber",
+	"figures.*.value": "angka_#", "figures.*.year": "tahun_#", "figures.*.unit": "satuan_#", "unit": "satuan", "other_unit": "beda", "source": "sumber",
 	"subject": "tentang", "address": "alamat", fault.File: "berkas",
 	"codes": "baris", "to": "kepada", "due": "tenggat", "note": "catatan",
 	"figure.value": "angka", "figure.year": "tahun",
@@ -91,12 +91,12 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := regional.Entry{
-		Choice: form("pilihan"), Unit: form("satuan"), Source: form("sumber"), Version: version(form("versi")),
+		Choice: form("pilihan"), Source: form("sumber"), Version: version(form("versi")),
 		Subject: form("tentang"), Address: form("alamat"), FileID: form("terkirim"),
 	}
 	for n := range e.Figures {
 		row := strconv.Itoa(n + 1)
-		e.Figures[n] = regional.TypedFigure{Year: form("tahun_" + row), Value: form("angka_" + row)}
+		e.Figures[n] = regional.TypedFigure{Year: form("tahun_" + row), Value: form("angka_" + row), Unit: form("satuan_" + row)}
 	}
 	if sent.ID != "" {
 		e.FileID, e.Received = sent.ID, sent

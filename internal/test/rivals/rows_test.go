@@ -176,7 +176,7 @@ var acts = []act{
 	}},
 	{name: "an answer of the region", who: "brida", rivals: []string{"a close", "a figure taken", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Save(ctx, year, "SPD-04", regional.Entry{
-			Choice: "1", Unit: "juta", Source: "Bapenda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2024", Value: "3"}},
+			Choice: "1", Source: "Bapenda", Figures: [regional.FigureRows]regional.TypedFigure{{Year: "2024", Value: "3", Unit: "juta"}},
 			Subject: "Tabel", Address: "https://satu.go.id/tabel",
 		}, nil)
 	}},
@@ -196,7 +196,7 @@ var acts = []act{
 	{name: "a verdict", who: "brida", rivals: []string{"a close", "a withdrawn request"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Judge(ctx, s.answered, regional.Accept, "", 2)
 	}},
-	{name: "a figure taken", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Regional.ApplyToAnswer(ctx, s.accepted) }},
+	{name: "a figure taken", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Regional.ApplyToAnswer(ctx, s.accepted, true) }},
 	{name: "a close", who: "brida", rivals: []string{"the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error { return s.Periods.Do(ctx, year, period.Close) }},
 	{name: "a window", who: "brida", rivals: []string{"a close", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Periods.SetWindow(ctx, year, period.WindowEntry{Note: "Isi lebih awal", Version: s.version})
@@ -312,7 +312,7 @@ var rivals = map[string]func(s *fixture, a act) error{
 	"a verdict": func(s *fixture, _ act) error {
 		return s.Regional.Judge(s.as("admin"), s.answered, regional.Accept, "", 2)
 	},
-	"a figure taken": func(s *fixture, _ act) error { return s.Regional.ApplyToAnswer(s.as("admin"), s.accepted) },
+	"a figure taken": func(s *fixture, _ act) error { return s.Regional.ApplyToAnswer(s.as("admin"), s.accepted, true) },
 	"a withdrawn request": func(s *fixture, _ act) error {
 		return s.Regional.Judge(s.as("admin"), s.answered, regional.Withdraw, "Keliru", 2)
 	},
@@ -351,9 +351,9 @@ func (s *fixture) fingerprint() string {
 		select 'sample ' || f.name || ' ' || v.verdict from guidance_samples v
 		join files f on f.region_id = v.region_id and f.id = v.file_id where v.region_id = $1
 		union all
-		select 'regional ' || code || ' ' || coalesce(level, 0) || ' ' || coalesce(unit, '') || ' ' || coalesce(source, '') || ' ' || version from regional_answers where region_id = $1
+		select 'regional ' || code || ' ' || coalesce(level, 0) || ' ' || coalesce(source, '') || ' ' || version from regional_answers where region_id = $1
 		union all
-		select 'figure ' || code || ' ' || year || ' ' || value from regional_figures where region_id = $1
+		select 'figure ' || code || ' ' || year || ' ' || value || ' ' || coalesce(unit, '') from regional_figures where region_id = $1
 		union all
 		select 'proof ' || code || ' ' || coalesce(subject, '') || ' ' || case when ended_at is null then '' else 'off' end from regional_proofs where region_id = $1
 		union all

@@ -30,7 +30,7 @@ var regionalScenarios = []scenario{
 			want:   []string{`href="#pilihan"`, `href="#tahun_1"`, `href="#sumber"`, `href="#tentang"`, `href="#alamat"`, `value="5,21"`, `value="kemarin"`, "rilis.pdf sudah diterima"},
 			not:    []string{`href="javascript`},
 		},
-		{name: "an answer without a proof", as: "brida", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "0", "angka_1", "5,23", "tahun_1", "2025", "satuan", "%", "sumber", "BPS <b>"), status: 303, want: []string{ownRow}},
+		{name: "an answer without a proof", as: "brida", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "0", "angka_1", "5,23", "tahun_1", "2025", "satuan_1", "%", "sumber", "BPS <b>"), status: 303, want: []string{ownRow}},
 		{name: "earns nothing", as: "operator", method: "GET", path: "/daerah", status: 200, want: []string{"0 dari 20 terbukti", "1 dari 20 dijawab", "Belum ada bukti, 0 poin"}},
 		{name: "its figure is read by all", as: "child", method: "GET", path: ownRow, status: 200, want: []string{"Angka tahun 2025", "5,23 %", "BPS &lt;b&gt;"}, not: []string{"<b>"}},
 		{name: "a file of no kind that counts", as: "brida", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "1", "tentang", "Rilis"), file: "rilis.txt", bytes: "isi", status: 422, want: []string{`href="#berkas"`, `value="Rilis"`}},
