@@ -3,6 +3,7 @@ package agency_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +144,27 @@ func TestAddNeedsTheLog(t *testing.T) {
 		w.log.Err = nil
 		if _, err := w.Add(admin, "Dinas Kesehatan", "dinas"); err != nil {
 			t.Errorf("the same again: %v", err)
+		}
+	})
+}
+
+// Lists are in the order in which people read, the same on both engines (B14).
+func TestCaseB14NamesInOrder(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		want := []string{"2 Puskesmas", "10 Puskesmas", "Balakar", "BUMDes", "Dinas Élan", "dinas Elang", "e-Kecamatan", "Ma'ruf Center", "Marufin", "Zona"}
+		for i := range want {
+			if _, err := w.Add(admin, want[(i*7)%len(want)], "dinas"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := w.All(admin)
+		var got []string
+		for _, a := range list {
+			got = append(got, a.Name)
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q, %v", got, err)
 		}
 	})
 }

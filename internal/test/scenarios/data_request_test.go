@@ -85,6 +85,15 @@ var dataRequestScenarios = []scenario{
 		{name: "one that is not there", as: "brida", method: "POST", path: askPath + "/tidak-ada/terima", form: form("versi", "1"), status: 404},
 		{name: "a move that is none", as: "brida", method: "POST", path: oneAsk + "/hapus", form: form("versi", "5"), status: 404},
 	}},
+	{name: "data of another unit is asked about (B6)", requests: []request{
+		{name: "asking", as: "brida", method: "POST", path: askPath, form: form("baris", "SPD-04", "kepada", "{agency}", "tenggat", "2099-01-02"), status: 303},
+		{name: "an answer in rupiah", as: "brida", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "0", "angka_1", "120", "tahun_1", "2024", "satuan_1", "juta rupiah", "sumber", "BPS"), status: 303, want: []string{ownRow}},
+		{name: "a reply in per cent", as: "operator", method: "POST", path: oneAsk + "/jawab", form: form("angka", "5,2", "tahun", "2025", "satuan", "%", "sumber", "BPS", "versi", "1"), status: 303},
+		{name: "accepting", as: "brida", method: "POST", path: oneAsk + "/terima", form: form("versi", "2"), status: 303},
+		{name: "taking", as: "brida", method: "POST", path: oneAsk + "/ambil", status: 422, want: []string{`href="#beda"`, `name="beda"`, "juta rupiah", "Satuan data ini %"}},
+		{name: "taking what is meant", as: "brida", method: "POST", path: oneAsk + "/ambil", form: form("beda", "ya"), status: 303, want: []string{ownRow}},
+		{name: "each has its own", as: "child", method: "GET", path: ownRow, status: 200, want: []string{"5,2 %", "120 juta rupiah"}},
+	}},
 	{name: "a data request that is withdrawn", requests: []request{
 		{name: "to one person", as: "brida", method: "POST", path: askPath, form: form("baris", "SPD-08", "kepada", "{agency}", "tenggat", "2099-01-02"), status: 303},
 		{name: "withdrawing", as: "brida", method: "POST", path: oneAsk + "/tarik", form: form("versi", "1", "alasan_tarik", "Sudah ada"), status: 303},
