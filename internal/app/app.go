@@ -30,6 +30,7 @@ type commands struct {
 	Backup     backupCommand     `cmd:"" help:"Copy the whole installation into an empty folder, also while it is served: 0 when all is there, 1 when files of it were lost."`
 	Restore    restoreCommand    `cmd:"" help:"Restore a backup into an empty installation, on either database: 0 when all is well, 1 when the backup is damaged."`
 	Region     regionCommand     `cmd:"" help:"Add and list regions."`
+	Inspect    insideCommand     `cmd:"" hidden:"" help:"Look inside a file."`
 }
 
 // exit is an exit code as an error, whose message has been printed before.

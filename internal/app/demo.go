@@ -16,6 +16,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/demo"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/blob"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/samplefile"
@@ -45,6 +46,7 @@ func (c *demoCommand) Run(ctx context.Context, log *slog.Logger, std Streams) er
 	if err := p.FillDemo(ctx); err != nil {
 		return err
 	}
+	p.inspectFiles(ctx)
 	return p.serve(ctx, c.Listen, true, func(address string) error {
 		if err := p.moveDemo(ctx, address); err != nil {
 			return err
@@ -98,7 +100,12 @@ func (p *Program) fillWith(ctx context.Context, pdf demo.PDF) error {
 	random := rand.NewChaCha8(sha256.Sum256(strconv.AppendUint(nil, seed, 10)))
 	p.Clock, p.salts = func() time.Time { return now }, random
 	p.newID = id.Source(p.Clock, random)
-	defer func() { p.Clock, p.newID, p.salts = time.Now, id.New, crypto.Reader }()
+	inspector := p.Files.Inspector
+	p.Files.Inspector = file.Trusting{} // of the demo's own files
+	defer func() {
+		p.Clock, p.newID, p.salts = time.Now, id.New, crypto.Reader
+		p.Files.Inspector = inspector
+	}()
 	prints, err := printing(ctx)
 	if err != nil {
 		return err

@@ -44,6 +44,9 @@ func (b fileBytes) Digest() (sha256 string, size int64) { return b.SHA256, b.Siz
 // Commit implements file.Bytes.
 func (b fileBytes) Commit(ctx context.Context) error { return b.Upload.Commit(actor.From(ctx).Region) }
 
+// Open implements file.Bytes.
+func (b fileBytes) Open() (io.ReadSeekCloser, error) { return b.Upload.Open() }
+
 // fileTypes is file.Types from the names and the first bytes.
 type fileTypes struct{}
 

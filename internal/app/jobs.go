@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/zone"
+	"siida.id/internal/file"
 	"siida.id/internal/infra/job"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
@@ -42,6 +44,8 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(releaseJob, func(ctx context.Context, _ dayArgs) error { return p.Accounts.Release(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),
+		job.NewKind(file.InspectJob, func(ctx context.Context, _ struct{}) error { return p.inspect(ctx) }).
+			Periodic(p.regionSchedule(hourBegun)),
 		job.NewKind(uploadsJob, func(ctx context.Context, _ dayArgs) error { return p.Folder.Sweep(ctx) }).
 			Periodic(func(ctx context.Context, now time.Time) ([]job.Run, error) { return []job.Run{dayOver(ctx, now)}, nil }),
 	)
@@ -82,6 +86,11 @@ func inEach(ctx context.Context, regions []region.Region, now time.Time, run fun
 func dayOver(ctx context.Context, now time.Time) job.Run {
 	d := zone.Today(ctx, now).AddDays(-1)
 	return job.Run{Key: string(d), Args: dayArgs{d}}
+}
+
+// hourBegun returns the job for the hour in which now is.
+func hourBegun(_ context.Context, now time.Time) job.Run {
+	return job.Run{Key: strconv.FormatInt(now.Unix()/int64(time.Hour/time.Second), 10), Args: struct{}{}}
 }
 
 // jobs implements status.Jobs by the queue.

@@ -47,6 +47,9 @@ type served struct {
 }
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "inspect" { // a child of a program that a test serves
+		os.Exit(app.Run(context.Background(), os.Args[1:], app.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+	}
 	if text := os.Getenv(childOf); text != "" {
 		if err := serveChild(text); err != nil {
 			fmt.Fprintln(os.Stderr, err)

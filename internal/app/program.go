@@ -155,7 +155,8 @@ func assemble(
 var embedded = sync.OnceValues(instrument.Embedded)
 
 // On returns the program on an open database and folder of files, with the embedded
-// packs, files of at most maxFile bytes, and a key of its own for secrets.
+// packs, files of at most maxFile bytes, all of which it takes to be ones that open, and
+// a key of its own for secrets.
 func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Program, error) {
 	packs, err := embedded()
 	if err != nil {
@@ -165,7 +166,12 @@ func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Pr
 	if err != nil {
 		return nil, err
 	}
-	return wire(log, db, folder, packs, maxFile, box)
+	p, err := wire(log, db, folder, packs, maxFile, box)
+	if err != nil {
+		return nil, err
+	}
+	p.Files.Inspector = file.Trusting{}
+	return p, nil
 }
 
 // Flush writes the queued notes; a serving program does so in the background.
@@ -275,13 +281,14 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Random: salts{p}, NewID: newID, Now: now,
 	}
 	p.Status = &status.Service{
-		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{fileStore{folder}}, Files: p.Files.Records, SignIns: p.Auth, Factors: p.Auth,
+		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{fileStore{folder}}, Files: p.Files.Records, Inspector: inspector{}, SignIns: p.Auth, Factors: p.Auth,
 		Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
 	}
 	p.Jobs, err = p.newJobs(log, db)
 	if err != nil {
 		return nil, err
 	}
+	p.Files.Queue = p.Jobs
 	p.Backup = &backup.Service{
 		Store: &backupsql.Store{DB: db, Migrations: migrations.Files}, Jobs: backupJobs{p.Jobs}, Files: backupFiles{folder, p.Regions},
 		Program: built().Version, Now: now,

@@ -49,6 +49,7 @@ func (c *serveCommand) Run(ctx context.Context, log *slog.Logger, std Streams) e
 		return err
 	}
 	defer func() { _ = p.Close() }()
+	p.inspectFiles(ctx)
 	if c.Metrics != "" {
 		at, stop, err := p.Metrics.Listen(ctx, log, c.Metrics)
 		if err != nil {

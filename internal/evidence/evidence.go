@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
+	"siida.id/internal/question"
 )
 
 // Answer is the option claimed for an indicator.
@@ -26,7 +27,7 @@ type Answer struct {
 	Version      int64 // incremented by each save; zero before the first
 }
 
-// Claim is an answer with the number of documents that prove it.
+// Claim is an answer with the number of documents that prove it; a void one does not.
 type Claim struct {
 	Answer
 	Documents int
@@ -55,12 +56,23 @@ type Document struct {
 	File         file.Record
 }
 
+// Evidence returns what decides on the weaknesses of a document.
+func (d Document) Evidence() question.Evidence {
+	return question.Evidence{Kind: d.Kind, Number: d.Number, Day: d.Day, File: d.File}
+}
+
 // UsedDocument is a document of an innovation, with the code of an indicator that it
 // proves in the period, if any.
 type UsedDocument struct {
 	Document
 	Code string
 }
+
+// InPeriod is an innovation in a period.
+type InPeriod struct{ InnovationID, PeriodID string }
+
+// VoidUse is a use of a document that proves nothing, since its file cannot be opened.
+type VoidUse struct{ DocumentID, Code string }
 
 // Asked is an answer with the guidance on its indicator.
 type Asked struct {
@@ -89,6 +101,11 @@ type Store interface {
 	Use(ctx context.Context, documentID, periodID, code string, at time.Time) error
 	// EndUse ends a use; NotFound if there is none.
 	EndUse(ctx context.Context, documentID, periodID, code string) error
+	// Unopenable returns the innovations and open periods in which documents are used
+	// whose files cannot be opened, except void uses.
+	Unopenable(ctx context.Context) ([]InPeriod, error)
+	// VoidUses makes these uses of an innovation void, and returns them by code.
+	VoidUses(ctx context.Context, in InPeriod) ([]VoidUse, error)
 	// Documents returns the documents of an innovation, once for every indicator of
 	// the period that they prove, the oldest use first.
 	Documents(ctx context.Context, innovationID, periodID string) ([]UsedDocument, error)
@@ -133,6 +150,7 @@ const UseDocument file.UseKind = "evidence/document"
 const (
 	EventAnswered           audit.Event = "evidence.answered"
 	EventDocumentDetached   audit.Event = "evidence.document_detached"
+	EventDocumentVoid       audit.Event = "evidence.document_void"
 	EventEndorsed           audit.Event = "evidence.endorsed"
 	EventEndorsementRevoked audit.Event = "evidence.endorsement_revoked"
 	EventAccessExplained    audit.Event = "evidence.access_explained"

@@ -46,7 +46,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 		return nil, check.Add(earlier)
 	}
 	if d.Kind == instrument.Link {
-		d.File = file.Record{}
+		check.That(d.File.ID == "", fault.File, "evidence.file_with_link", fault.Args{"Name": d.File.Name})
 		return &d, nil
 	}
 	check.That(d.File.ID != "" || gone, fault.File, "evidence.file_missing")

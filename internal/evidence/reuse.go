@@ -3,13 +3,15 @@ package evidence
 import (
 	"slices"
 
+	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/question"
 )
 
-// takes reports whether an indicator accepts a document.
+// takes reports whether an indicator accepts a document: not one whose file cannot be
+// opened.
 func takes(row *instrument.Indicator, d Document) bool {
-	return slices.Contains(question.Kinds(row), d.Kind) &&
+	return slices.Contains(question.Kinds(row), d.Kind) && d.File.State != file.Unopenable &&
 		(d.Kind == instrument.Link || slices.Contains(question.FormatsOf(row, d.Kind), d.File.Ext()))
 }
 

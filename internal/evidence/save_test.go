@@ -162,7 +162,7 @@ func TestReceive(t *testing.T) {
 			}
 		}
 		_, err := w.Receive(operator, w.own, year, photo, "surat.pdf", strings.NewReader("isi"))
-		if args := fault.FieldsOf(err)[0].Args; args["Name"] != "surat.pdf" || args["Formats"] != "JPEG, JPG, PNG" {
+		if args := fault.FieldsOf(err)[0].Args; args["Name"] != "surat.pdf" || fmt.Sprint(args["Formats"]) != "[jpeg jpg png]" {
 			t.Errorf("what is told of a refused file: %v", args)
 		}
 		_, err = w.Receive(operator, w.own, year, letter, "surat.pdf", strings.NewReader(strings.Repeat("x", filetest.MaxSize+1)))

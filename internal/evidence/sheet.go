@@ -26,6 +26,7 @@ const (
 type Row struct {
 	Indicator *instrument.Indicator
 	Claim
+	Weak   int            // how many of its documents are weak
 	Option string         // the text of the chosen option
 	Reason scoring.Reason // of its points
 }
@@ -58,6 +59,8 @@ type Sheet struct {
 	Max        scoring.Points
 	Heads      Heads // who are asked to endorse it, with the actor's moves
 	Completeness
+
+	used []UsedDocument
 }
 
 // Sheet returns all answers of an innovation in a period, or in the current one if
@@ -78,6 +81,10 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 	if err != nil {
 		return Sheet{}, err
 	}
+	used, err := s.Store.Documents(ctx, innovationID, sheet.Period.ID)
+	if err != nil {
+		return Sheet{}, err
+	}
 	progress, err := s.Store.ProgressOf(ctx, innovationID, sheet.Period.ID)
 	if err != nil {
 		return Sheet{}, err
@@ -87,8 +94,19 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 		return Sheet{}, err
 	}
 	sheet.Verdict = sheet.Innovation.Eligible(sheet.Period.Pack.Eligibility, zone.Today(ctx, s.Now()))
+	sheet.used = used
 	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
 	return sheet, nil
+}
+
+// weak counts the weak documents that prove an indicator.
+func (sheet *Sheet) weak(indicator *instrument.Indicator) (n int) {
+	for _, d := range proving(sheet.used, indicator.Code) {
+		if len(question.Weaknesses(indicator, sheet.Period.Year, d.Evidence())) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // fill sets the claims and their points in the pack's order.
@@ -104,7 +122,7 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	sheet.Groups = question.Groups(sheet.Period.Pack, instrument.PerInnovation, func(i int, indicator *instrument.Indicator) Row {
 		c := byCode[indicator.Code]
 		sheet.Total++
-		return Row{Indicator: indicator, Claim: c, Option: question.OptionText(indicator, c.Basis, c.Level), Reason: *reasons[i]}
+		return Row{Indicator: indicator, Claim: c, Weak: sheet.weak(indicator), Option: question.OptionText(indicator, c.Basis, c.Level), Reason: *reasons[i]}
 	})
 }
 
@@ -121,12 +139,8 @@ func (s *Service) Printed(ctx context.Context, innovationID, periodID string) (P
 	if err != nil {
 		return Printed{}, err
 	}
-	used, err := s.Store.Documents(ctx, innovationID, sheet.Period.ID)
-	if err != nil {
-		return Printed{}, err
-	}
 	p := Printed{Sheet: sheet, Proofs: map[string][]Document{}, At: s.Now()}
-	for _, h := range used {
+	for _, h := range sheet.used {
 		if h.Code != "" {
 			p.Proofs[h.Code] = append(p.Proofs[h.Code], h.Document)
 		}

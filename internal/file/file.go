@@ -17,7 +17,7 @@ type Record struct {
 	Size       int64  // in bytes; while receiving, the maximum
 	SHA256     string // of the bytes, in hexadecimal digits; empty while receiving
 	State      State
-	Reason     string // the message of why it was refused
+	Reason     string // the message of why it was refused, cannot be opened, or could not be inspected
 	ReceivedBy string // the id of a person
 	ReceivedAt time.Time
 }
@@ -64,10 +64,19 @@ type Records interface {
 	Save(ctx context.Context, r Record, at time.Time) error
 	// ByID returns NotFound if the region has no such file.
 	ByID(ctx context.Context, id string) (Record, error)
-	// All returns the files that have their bytes (State.Complete), by id.
+	// All returns the files that have their bytes (State.HasBytes), by id.
 	All(ctx context.Context) ([]Record, error)
-	// Use adds a use of a file that has its bytes, unless it exists; NotFound if there
-	// is no such file.
+	// Uninspected returns up to limit files that were not inspected yet, by id and after
+	// the one with id last.
+	Uninspected(ctx context.Context, last string, limit int) ([]Record, error)
+	// CountUninspected counts those, and those that could not be inspected within the
+	// limits of that.
+	CountUninspected(ctx context.Context) (int, error)
+	// SaveFinding stores the state and the reason of a file that was stored; NotFound if
+	// it no longer is.
+	SaveFinding(ctx context.Context, r Record) error
+	// Use adds a use of a file that may be used (State.Usable), unless it exists;
+	// NotFound if there is no such file.
 	Use(ctx context.Context, u Use, at time.Time) error
 	// EndUse ends a use; NotFound if there is none.
 	EndUse(ctx context.Context, u Use, at time.Time) error
@@ -98,6 +107,8 @@ type Store interface {
 // discarded.
 type Bytes interface {
 	Digest() (sha256 string, size int64)
+	// Open opens them for reading, before they are committed.
+	Open() (io.ReadSeekCloser, error)
 	// Commit makes them readable, and safe against a loss of power.
 	Commit(ctx context.Context) error
 	// Discard deletes them, unless they were committed.
@@ -147,6 +158,3 @@ type Request struct {
 }
 
 func (q Request) takes(t Type) bool { return t.Media != "" && slices.Contains(q.Formats, t.Ext) }
-
-// list returns the formats for a text.
-func (q Request) list() string { return strings.ToUpper(strings.Join(q.Formats, ", ")) }

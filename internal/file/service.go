@@ -20,12 +20,16 @@ type Service struct {
 	Records Records
 	Store   Store
 	Types   Types
-	Region  uow.Region // locked while a row is checked, and while Sweep removes bytes
-	Tx      uow.Transactor
-	Log     *slog.Logger // of errors after the sender has gone
-	MaxSize int64        // of the largest file, in bytes
-	NewID   func() string
-	Now     func() time.Time
+	// Inspector looks inside files; nil for none, so that no file is checked.
+	Inspector Inspector
+	Queue     Queue         // of the job InspectJob
+	QuickTime time.Duration // for inspecting an upload before it is answered; two seconds if zero
+	Region    uow.Region    // locked while a row is checked, and while Sweep removes bytes
+	Tx        uow.Transactor
+	Log       *slog.Logger // of errors after the sender has gone
+	MaxSize   int64        // of the largest file, in bytes
+	NewID     func() string
+	Now       func() time.Time
 }
 
 // endTime is the timeout for recording the end of an upload whose sender has gone.
@@ -33,15 +37,17 @@ const endTime = 5 * time.Second
 
 // Receive receives a file. Before its first byte it checks the space on the disk and
 // the quota of the region, and returns Full or OverQuota if one is exceeded. It returns
-// Invalid with fault.File for a file that is empty, larger than MaxSize, or of another
-// format, and the reader's fault if reading fails with one.
+// Invalid with fault.File for a file that is empty, larger than MaxSize, of another
+// format, or found within QuickTime to be one that cannot be opened, and the reader's
+// fault if reading fails with one. A file that was not inspected in that time is stored,
+// and inspected by a job.
 func (s *Service) Receive(ctx context.Context, q Request, u Upload) (Record, error) {
 	limit := s.MaxSize
 	if size := u.size(); size > 0 {
 		limit = min(limit, size)
 	}
 	r := s.record(ctx, q.Purpose, u.Name, limit)
-	err := s.receive(ctx, &r, func() (Bytes, error) { return s.take(ctx, q, &r, u.Content) }, MoveStore, MoveCheck)
+	err := s.receive(ctx, &r, func() (Bytes, Finding, error) { return s.take(ctx, q, &r, u.Content) })
 	return r, err
 }
 
@@ -49,9 +55,10 @@ func (s *Service) Receive(ctx context.Context, q Request, u Upload) (Record, err
 func (s *Service) Make(ctx context.Context, purpose, name, media string, content []byte) (Record, error) {
 	r := s.record(ctx, purpose, name, int64(len(content)))
 	r.Media = media
-	err := s.receive(ctx, &r, func() (Bytes, error) {
-		return s.Store.Receive(ctx, bytes.NewReader(content), int64(len(content)))
-	}, MoveStore)
+	err := s.receive(ctx, &r, func() (Bytes, Finding, error) {
+		received, err := s.Store.Receive(ctx, bytes.NewReader(content), int64(len(content)))
+		return received, Opens, err
+	})
 	return r, err
 }
 
@@ -62,16 +69,16 @@ func (s *Service) record(ctx context.Context, purpose, name string, size int64) 
 	}
 }
 
-// receive reserves space for r, receives its bytes and commits them with these moves of
-// its state. If that fails, r is refused.
-func (s *Service) receive(ctx context.Context, r *Record, take func() (Bytes, error), moves ...Move) error {
+// receive reserves space for r, receives its bytes and commits them with what was found
+// in them. If that fails, r is refused.
+func (s *Service) receive(ctx context.Context, r *Record, take func() (Bytes, Finding, error)) error {
 	if err := s.reserve(ctx, *r); err != nil {
 		*r = Record{}
 		return err
 	}
-	content, err := take()
+	content, found, err := take()
 	if err == nil {
-		err = s.commit(ctx, r, content, moves...)
+		err = s.commit(ctx, r, content, found)
 	}
 	if err != nil {
 		s.refuse(ctx, *r, err)
@@ -106,43 +113,52 @@ func (s *Service) reserve(ctx context.Context, r Record) error {
 	return err
 }
 
-// take checks and receives the bytes of a file for q.
-func (s *Service) take(ctx context.Context, q Request, r *Record, content io.Reader) (Bytes, error) {
+// take checks and receives the bytes of a file for q, and inspects them.
+func (s *Service) take(ctx context.Context, q Request, r *Record, content io.Reader) (Bytes, Finding, error) {
 	var check fault.Check
 	first := bufio.NewReaderSize(content, HeadSize)
 	head, err := first.Peek(HeadSize)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, "", err
 	}
 	if len(head) == 0 {
 		check.That(false, fault.File, "file.empty")
-		return nil, check.Err()
+		return nil, "", check.Err()
 	}
 	t := s.Types.Detect(r.Name, head)
 	if !q.takes(t) {
-		check.That(false, fault.File, "file.type", fault.Args{"Name": r.Name, "Formats": q.list()})
-		return nil, check.Err()
+		check.That(false, fault.File, "file.type", fault.Args{"Name": r.Name, "Formats": fault.Formats(q.Formats)})
+		return nil, "", check.Err()
 	}
 	r.Media = t.Media
 	taken, err := s.Store.Receive(ctx, first, s.MaxSize)
 	if fault.KindOf(err) == fault.TooLarge {
 		check.That(false, fault.File, fault.KeyOf(err), fault.ArgsOf(err))
-		return nil, check.Err()
+		return nil, "", check.Err()
 	}
-	return taken, err
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := s.inspectBytes(ctx, r.Media, taken)
+	if err == nil && found.unopenable() {
+		check.That(false, fault.File, string(found), fault.Args{"Name": r.Name})
+		err = check.Err()
+	}
+	if err != nil {
+		return nil, "", errors.Join(err, taken.Discard())
+	}
+	return taken, found, nil
 }
 
 // commit commits the bytes of r and then moves its row, with a shared lock on the
 // region, so that Sweep does not remove bytes that have a row. If it has removed them
 // since they were committed, they must be sent again. If the row cannot be moved, r has
 // the SHA-256 of bytes that have their place.
-func (s *Service) commit(ctx context.Context, r *Record, content Bytes, moves ...Move) error {
+func (s *Service) commit(ctx context.Context, r *Record, content Bytes, found Finding) error {
 	done := *r
 	done.SHA256, done.Size = content.Digest()
-	for _, m := range moves { // take has checked the type, which the first bytes tell
-		if !done.move(m) {
-			return errors.Join(fmt.Errorf("a file that is %s has no move %q", done.State, m), content.Discard())
-		}
+	if !done.move(MoveStore) || found == Opens && !done.move(MoveCheck) {
+		return errors.Join(fmt.Errorf("a file that is %s cannot be stored with %q", r.State, found), content.Discard())
 	}
 	if err := content.Commit(ctx); err != nil {
 		return errors.Join(err, content.Discard())
@@ -155,7 +171,10 @@ func (s *Service) commit(ctx context.Context, r *Record, content Bytes, moves ..
 		if err := s.hasBytes(ctx, done.SHA256); err != nil {
 			return err
 		}
-		return s.Records.Save(ctx, done, s.Now())
+		if err := s.Records.Save(ctx, done, s.Now()); err != nil || found != Later {
+			return err
+		}
+		return s.Queue.Insert(ctx, InspectJob, "", struct{}{})
 	})
 	if err != nil {
 		r.SHA256 = done.SHA256 // Sweep removes the bytes with the refused row
@@ -202,14 +221,14 @@ func (s *Service) Pending(ctx context.Context, purpose, id string) (Record, erro
 	if err != nil {
 		return Record{}, err
 	}
-	if !r.State.Complete() || r.Purpose != purpose || r.ReceivedBy != actor.From(ctx).ID {
+	if !r.State.HasBytes() || r.Purpose != purpose || r.ReceivedBy != actor.From(ctx).ID {
 		return Record{}, fault.New(fault.NotFound, "fault.not_found")
 	}
 	return r, nil
 }
 
 // Use records, in the caller's transaction, that a file is used; NotFound if it
-// is not complete, or was deleted as unused.
+// may not be used, or was deleted as unused.
 func (s *Service) Use(ctx context.Context, u Use) error { return s.Records.Use(ctx, u, s.Now()) }
 
 // EndUse records, in the caller's transaction, that it is no longer used.

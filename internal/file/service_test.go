@@ -117,7 +117,7 @@ func TestReceive(t *testing.T) {
 			}
 		}
 		made, err := w.Make(w.home, "report", "laporan.xlsx", "application/x", []byte("angka"))
-		if err != nil || made.State != file.Stored || made.Media != "application/x" || made.SHA256 != filetest.Sum("angka") {
+		if err != nil || made.State != file.Checked || made.Media != "application/x" || made.SHA256 != filetest.Sum("angka") {
 			w.t.Errorf("made %+v, %v", made, err)
 		}
 	})

@@ -10,7 +10,7 @@ import (
 func TestMoves(t *testing.T) {
 	want := map[[2]string]file.State{
 		{"receiving", "store"}: file.Stored, {"receiving", "refuse"}: file.Refused,
-		{"stored", "check"}: file.Checked, {"stored", "refuse"}: file.Refused,
+		{"stored", "check"}: file.Checked, {"stored", "refuse"}: file.Refused, {"stored", "fail"}: file.Unopenable,
 	}
 	for _, s := range append(file.States(), "other") {
 		for _, m := range append(file.Moves(), "other") {

@@ -63,13 +63,10 @@ func KindOf(ending string) instrument.Kind {
 	return ""
 }
 
-// FormatNames formats extensions for a text: "PDF, JPG".
-func FormatNames(formats []string) string { return strings.ToUpper(strings.Join(formats, ", ")) }
-
 // CheckFormat adds a mistake on field if the extension of a file is not among
 // formats.
 func CheckFormat(check *fault.Check, field fault.FieldName, formats []string, name, ending string) {
-	check.That(slices.Contains(formats, ending), field, "question.file_type", fault.Args{"Name": name, "Formats": FormatNames(formats)})
+	check.That(slices.Contains(formats, ending), field, "question.file_type", fault.Args{"Name": name, "Formats": fault.Formats(formats)})
 }
 
 // NoChoice is the value that deletes an answer.

@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
+	"siida.id/internal/file"
 	"siida.id/internal/period"
 )
 
@@ -55,8 +56,12 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 	return fault.Wrap(err, "data request %s: %s", id, m)
 }
 
-// applicable returns Conflict if there is nothing to apply to the answer.
+// applicable returns Conflict if there is nothing to apply to the answer, or the file
+// cannot be opened.
 func (r Request) applicable() error {
+	if r.Data.File.State == file.Unopenable {
+		return fault.New(fault.Conflict, "regional.reply_unopenable").With(fault.Args{"Name": r.Data.File.Name})
+	}
 	if r.State != Accepted || r.Applied {
 		return fault.New(fault.Conflict, "regional.nothing_to_take")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/file"
+	"siida.id/internal/question"
 )
 
 // Answer is the option that a region claims for one of its own indicators.
@@ -34,7 +35,8 @@ type Past struct {
 	Source string
 }
 
-// Claim is an answer, without its figures, with the number of its proofs.
+// Claim is an answer, without its figures, with the number of its proofs; a void one is
+// none.
 type Claim struct {
 	Answer
 	Proofs int
@@ -71,6 +73,12 @@ type Proof struct {
 	File     file.Record
 }
 
+// VoidProof is a proof that proves nothing, since its file cannot be opened.
+type VoidProof struct{ ID, Code string }
+
+// Evidence returns what decides on the weaknesses of a proof.
+func (p Proof) Evidence() question.Evidence { return question.Evidence{File: p.File} }
+
 // Store stores answers, proofs and data requests of the actor's region.
 type Store interface {
 	Requests
@@ -87,8 +95,14 @@ type Store interface {
 	AddProof(ctx context.Context, p Proof) error
 	// ProofByID returns NotFound if the region has no such proof.
 	ProofByID(ctx context.Context, id string) (Proof, error)
-	// Proofs returns the proofs of an answer, the oldest first.
+	// Proofs returns the proofs of an answer, or of all answers of a period if code is
+	// empty, the oldest first.
 	Proofs(ctx context.Context, periodID, code string) ([]Proof, error)
+	// Unopenable returns the open periods with proofs whose files cannot be opened,
+	// except void ones.
+	Unopenable(ctx context.Context) (periodIDs []string, err error)
+	// VoidProofs makes these proofs of a period void, and returns them by code.
+	VoidProofs(ctx context.Context, periodID string) ([]VoidProof, error)
 	// EndProof ends a proof; NotFound if the answer does not have it.
 	EndProof(ctx context.Context, id, periodID, code string, at time.Time) error
 }
@@ -97,6 +111,7 @@ type Store interface {
 const (
 	EventAnswered         audit.Event = "regional.answered"
 	EventProofDetached    audit.Event = "regional.proof_detached"
+	EventProofVoid        audit.Event = "regional.proof_void"
 	EventRequested        audit.Event = "regional.requested"
 	EventRequestMoved     audit.Event = "regional.request_moved"
 	EventReplied          audit.Event = "regional.replied"

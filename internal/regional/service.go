@@ -57,6 +57,7 @@ func (c Claim) State() State {
 type Row struct {
 	Indicator *instrument.Indicator
 	Claim
+	Weak   int            // how many of its proofs are weak
 	Option string         // the text of the chosen option
 	Reason scoring.Reason // of its points
 }
@@ -95,14 +96,18 @@ func (s *Service) Sheet(ctx context.Context, periodID string) (sheet Sheet, err 
 	if err != nil {
 		return Sheet{}, err
 	}
+	proofs, err := s.Store.Proofs(ctx, sheet.Period.ID, "")
+	if err != nil {
+		return Sheet{}, err
+	}
 	sheet.Closed = s.writable(sheet.Period.Period)
 	sheet.MayEdit = sheet.Closed == nil && MayEdit(actor.From(ctx))
-	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
+	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims, proofs)
 	return sheet, nil
 }
 
 // fill sets the claims and their points in the pack's order.
-func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
+func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim, proofs []Proof) {
 	byCode := map[string]Claim{}
 	for _, c := range claims {
 		byCode[c.Code] = c
@@ -112,6 +117,11 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
 	sheet.Points, sheet.Max = share.Points, share.Max
 	sheet.Groups = question.Groups(sheet.Period.Pack, instrument.PerRegion, func(i int, indicator *instrument.Indicator) Row {
 		row := Row{Indicator: indicator, Claim: byCode[indicator.Code], Reason: *reasons[i]}
+		for _, p := range proofs {
+			if p.Code == indicator.Code && len(question.Weaknesses(indicator, sheet.Period.Year, p.Evidence())) > 0 {
+				row.Weak++
+			}
+		}
 		row.Option = question.OptionText(indicator, "", row.Level)
 		sheet.Total++
 		if row.Level > 0 {

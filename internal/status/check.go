@@ -107,6 +107,9 @@ func (s *Service) checkRows(ctx context.Context, r *Report, rows map[string][]fi
 	if err := s.checkDatabase(ctx, r); err != nil || r.Faulty() && len(d.Missing) > 0 {
 		return nil, err // a table may not be there
 	}
+	for _, w := range s.inspectWarnings() {
+		r.Findings = append(r.Findings, Finding{About: OfFiles, Key: w.Key})
+	}
 	if ready, err := s.checkJobs(ctx, r); err != nil || !ready {
 		return nil, err
 	}
@@ -204,6 +207,7 @@ func (s *Service) checkFiles(ctx context.Context, code string, list []file.Recor
 		files[f.SHA256] = append(files[f.SHA256], f)
 	}
 	r.Rows += len(list)
+	r.remarkFiles(code, list)
 	for _, sha256 := range order {
 		key, size := s.readBytes(ctx, sha256)
 		if err := ctx.Err(); err != nil {
@@ -226,6 +230,26 @@ func (s *Service) checkFiles(ctx context.Context, code string, list []file.Recor
 		}
 	}
 	return s.checkAlone(ctx, code, func(sha256 string) bool { return files[sha256] != nil }, r)
+}
+
+// remarkFiles remarks how many files were not inspected, and how many cannot be opened.
+func (r *Report) remarkFiles(code string, list []file.Record) {
+	var uninspected, unopenable int
+	for _, f := range list {
+		switch f.State {
+		case file.Stored:
+			uninspected++
+		case file.Unopenable:
+			unopenable++
+		case file.Receiving, file.Checked, file.Refused:
+		}
+	}
+	if uninspected > 0 {
+		r.Findings = append(r.Findings, Finding{About: OfFiles, Region: code, Key: "status.files_uninspected", Args: fault.Args{"Count": uninspected}})
+	}
+	if unopenable > 0 {
+		r.Findings = append(r.Findings, Finding{About: OfFiles, Region: code, Key: "status.files_unopenable", Args: fault.Args{"Count": unopenable}})
+	}
 }
 
 // swept reports whether the row of a file, whose bytes are missing, was deleted after

@@ -20,22 +20,23 @@ import (
 
 // Service reports the state of the installation.
 type Service struct {
-	Regions Regions
-	Proxies Proxies
-	Periods *period.Service
-	Audit   *audit.Log
-	Engine  Engine
-	Storage Storage
-	Files   Files
-	Derived Derived
-	Jobs    Jobs
-	SignIns SignIns
-	Factors Factors
-	Log     Log
-	Tx      uow.Transactor
-	Build   Build
-	Started time.Time
-	Now     func() time.Time
+	Regions   Regions
+	Proxies   Proxies
+	Periods   *period.Service
+	Audit     *audit.Log
+	Engine    Engine
+	Storage   Storage
+	Files     Files
+	Inspector Inspector
+	Derived   Derived
+	Jobs      Jobs
+	SignIns   SignIns
+	Factors   Factors
+	Log       Log
+	Tx        uow.Transactor
+	Build     Build
+	Started   time.Time
+	Now       func() time.Time
 }
 
 // Regions returns the regions of the installation.
@@ -84,12 +85,20 @@ type Storage interface {
 	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
 }
 
+// Inspector looks inside files that people send.
+type Inspector interface {
+	// Can reports whether files of a media type can be inspected on this system.
+	Can(media string) bool
+}
+
 // Files has the records of the files of the actor's region.
 type Files interface {
 	// All returns those whose bytes are stored, by id.
 	All(ctx context.Context) ([]file.Record, error)
 	// ByID returns NotFound for one that is not there.
 	ByID(ctx context.Context, id string) (file.Record, error)
+	// CountUninspected counts those that were not inspected.
+	CountUninspected(ctx context.Context) (int, error)
 	// Used returns the bytes that count against the quota.
 	Used(ctx context.Context) (int64, error)
 }
@@ -132,18 +141,19 @@ type Build struct{ Version, Go string }
 
 // Status is the state of the installation.
 type Status struct {
-	Build    Build
-	Started  time.Time
-	Now      time.Time
-	Database Database
-	Space    *Space // nil if the system does not provide it
-	Files    int    // of the region
-	Bytes    int64  // of these files
-	Quota    int64  // of the region, in bytes; zero for no limit
-	Used     int64  // of the quota, in bytes
-	SignIns  auth.FailedSignIns
-	Parked   []ParkedJob // the first of those of the region and of the installation
-	Warnings []Warning
+	Build       Build
+	Started     time.Time
+	Now         time.Time
+	Database    Database
+	Space       *Space // nil if the system does not provide it
+	Files       int    // of the region
+	Bytes       int64  // of these files
+	Uninspected int    // files that were not inspected, or not within the limits of that
+	Quota       int64  // of the region, in bytes; zero for no limit
+	Used        int64  // of the quota, in bytes
+	SignIns     auth.FailedSignIns
+	Parked      []ParkedJob // the first of those of the region and of the installation
+	Warnings    []Warning
 }
 
 // Warning is a condition to act on, at once if it is grave.
@@ -185,6 +195,9 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 	if err != nil {
 		return Status{}, err
 	}
+	if st.Uninspected, err = s.Files.CountUninspected(ctx); err != nil {
+		return Status{}, err
+	}
 	parked, err := s.parkedHere(ctx)
 	if err != nil {
 		return Status{}, err
@@ -199,7 +212,7 @@ func (s *Service) Look(ctx context.Context) (st Status, err error) {
 		return Status{}, err
 	}
 	st.SignIns, err = s.SignIns.FailedSignIns(ctx)
-	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), st.quotaWarnings(), parkedWarnings(parked), s.reached(here))
+	st.Warnings = slices.Concat(st.Database.warnings(), st.Space.warnings(), st.quotaWarnings(), s.inspectWarnings(), parkedWarnings(parked), s.reached(here))
 	return st, err
 }
 
@@ -223,6 +236,17 @@ func (st Status) quotaWarnings() []Warning {
 		return []Warning{{Key: "status.quota_full", Grave: true}}
 	case left*quotaLow < st.Quota:
 		return []Warning{{Key: "status.quota_low"}}
+	}
+	return nil
+}
+
+// inspectWarnings returns a warning if files cannot be inspected.
+func (s *Service) inspectWarnings() []Warning {
+	switch {
+	case !s.Inspector.Can("image/png"): // which needs no tool
+		return []Warning{{Key: "status.inspect_none"}}
+	case !s.Inspector.Can("application/pdf"):
+		return []Warning{{Key: "status.inspect_tool"}}
 	}
 	return nil
 }

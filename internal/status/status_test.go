@@ -26,8 +26,9 @@ type machine struct {
 	named    bool
 	unnamed  bool
 	parked   []status.ParkedJob
-	quota    int64 // of the region
-	used     int64 // of it; 7 by default
+	quota    int64  // of the region
+	used     int64  // of it; 7 by default
+	without  string // the media type that cannot be inspected
 }
 
 func (m machine) All(context.Context) ([]region.Region, error) {
@@ -68,10 +69,15 @@ func (m machine) Walk(_ context.Context, fn func(string, int64) error) error {
 	return errors.Join(fn("a", 3), fn("b", 4))
 }
 
+// Can implements status.Inspector.
+func (m machine) Can(media string) bool { return media != m.without }
+
 // rows are the files of a machine.
 type rows struct{ machine }
 
 func (rows) All(context.Context) ([]file.Record, error) { return nil, nil }
+
+func (rows) CountUninspected(context.Context) (int, error) { return 3, nil }
 
 func (rows) ByID(context.Context, string) (file.Record, error) { return file.Record{}, nil }
 
@@ -80,7 +86,7 @@ func (machine) Open(context.Context, string) (io.ReadSeekCloser, error) {
 }
 
 func TestPermissions(t *testing.T) {
-	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Files: rows{}, SignIns: machine{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
+	s := &status.Service{Regions: machine{}, Proxies: machine{}, Engine: machine{}, Storage: machine{}, Files: rows{}, Inspector: machine{}, SignIns: machine{}, Jobs: machine{}, Tx: machine{}, Now: testclock.Now}
 	servicetest.Permissions(t, `
 		-         visitor  nobody     operator   other      brida      admin  away
 		Look      unknown  forbidden  forbidden  forbidden  forbidden  yes    yes
@@ -112,14 +118,16 @@ func TestWarnings(t *testing.T) {
 		{"an older schema", machine{database: status.Database{Missing: []int64{7}}, space: status.Space{Free: 30 * gb}}, []string{"status.schema_differs grave"}},
 		{"parked jobs", machine{space: roomy, parked: []status.ParkedJob{{Region: "18.01"}, {Region: "18.02"}, {}}}, []string{"status.jobs_parked"}},
 		{"of another region", machine{space: roomy, parked: []status.ParkedJob{{Region: "18.02"}}}, nil},
+		{"no tool to look into files", machine{space: roomy, without: "application/pdf"}, []string{"status.inspect_tool"}},
+		{"no way to look into files", machine{space: roomy, without: "image/png"}, []string{"status.inspect_none"}},
 		{"no address", machine{url: "none", space: roomy}, []string{"status.address_missing"}},
 		{"TLS by nobody", machine{url: "https://si-ida.example", space: roomy}, []string{"status.proxy_none"}},
 		{"TLS by a proxy", machine{url: "https://si-ida.example", named: true, space: roomy}, nil},
 		{"a proxy that is not named", machine{url: "https://si-ida.example", named: true, unnamed: true, space: roomy}, []string{"status.proxy_unnamed"}},
 	} {
-		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Files: rows{tt.m}, SignIns: tt.m, Jobs: tt.m, Now: testclock.Now}
+		s := &status.Service{Regions: tt.m, Proxies: tt.m, Engine: tt.m, Storage: tt.m, Files: rows{tt.m}, Inspector: tt.m, SignIns: tt.m, Jobs: tt.m, Now: testclock.Now}
 		st, err := s.Look(servicetest.As(t, "admin"))
-		if err != nil || st.Files != 2 || st.Bytes != 7 || st.Used != cmp.Or(tt.m.used, 7) || (st.Space == nil) != (tt.m.unknown != nil) {
+		if err != nil || st.Files != 2 || st.Bytes != 7 || st.Used != cmp.Or(tt.m.used, 7) || st.Uninspected != 3 || (st.Space == nil) != (tt.m.unknown != nil) {
 			t.Errorf("%s: %+v, %v", tt.name, st, err)
 		}
 		var got []string

@@ -189,6 +189,7 @@ CREATE TABLE document_uses (
 	period_id text not null,
 	code text not null,
 	used_at text not null,
+	void boolean not null default false,
 	PRIMARY KEY (region_id, document_id, period_id, code),
 	FOREIGN KEY (region_id, document_id) REFERENCES documents(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
@@ -554,6 +555,7 @@ CREATE TABLE regional_proofs (
 	added_by text not null,
 	added_at text not null,
 	ended_at text,
+	void boolean not null default false,
 	PRIMARY KEY (region_id, id),
 	FOREIGN KEY (region_id, file_id) REFERENCES files(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)

@@ -186,7 +186,7 @@ CREATE TABLE document_uses (
 	document_id text not null,
 	period_id   text not null,
 	code        text not null,
-	used_at     text not null,
+	used_at     text not null, void boolean not null default false,
 	primary key (region_id, document_id, period_id, code),
 	foreign key (region_id, document_id) references documents (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id)
@@ -547,7 +547,7 @@ CREATE TABLE regional_proofs (
 	file_id   text,
 	added_by  text not null,
 	added_at  text not null,
-	ended_at  text,
+	ended_at  text, void boolean not null default false,
 	primary key (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id),
 	foreign key (region_id, file_id) references files (region_id, id)

@@ -105,8 +105,8 @@ type Group struct {
 	Foreign bool // the name is the instrument's
 }
 
-// Upload is a file input. PendingName and PendingValue are a hidden field with a file
-// that is already uploaded, PendingText says so.
+// Upload is a file input. PendingName and PendingValue are a checkbox with a file that is
+// already uploaded, which lets go of it where it is unchecked; PendingText says so.
 type Upload struct {
 	Name, Label, Hint, Error               string
 	Accept                                 string // file name extensions, as in ".pdf,.jpg"

@@ -44,6 +44,10 @@ type Args = map[string]any
 // Bytes is a size among Args, which is written as people read it.
 type Bytes int64
 
+// Formats are file name extensions among Args, any of which is accepted; they are
+// written as a list with "or" before the last.
+type Formats []string
+
 // FieldName names a field of the domain, as an API would: in lower case, with dots
 // between what nests, such as "name" or "decree.number". Which input of a page it is
 // typed into, the page knows. A star stands for an index or an id, which At fills in.

@@ -71,7 +71,7 @@ func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]ev
 			from answers
 			where region_id = $1 and innovation_id = $2 and period_id = $3
 			union all
-			select d.innovation_id, u.period_id, u.code, null, null, 0, 0, 1
+			select d.innovation_id, u.period_id, u.code, null, null, 0, 0, case when u.void then 0 else 1 end
 			from documents d
 			cross join document_uses u
 			where d.region_id = $1 and d.innovation_id = $2 and u.period_id = $3

@@ -1,7 +1,9 @@
 package evidencesql
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -13,7 +15,7 @@ import (
 // The columns of the file are empty for a link.
 const documentColumns = `d.id, d.innovation_id, d.kind, d.number, d.day, d.subject, d.issuer, d.address, d.added_by, d.added_at,
 	coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
-	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
+	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.reason, ''), coalesce(f.received_by, ''), f.received_at`
 
 func documentFields(d *evidence.Document) []any {
 	own := []any{
@@ -21,7 +23,7 @@ func documentFields(d *evidence.Document) []any {
 		sqldb.ScanOptional(&d.Issuer), sqldb.ScanOptional(&d.Address), &d.By, sqldb.ScanTime(&d.At),
 	}
 	f := &d.File
-	return append(own, &f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt))
+	return append(own, &f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.Reason, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt))
 }
 
 // AddDocument implements evidence.Store.
@@ -60,6 +62,38 @@ func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string) e
 		where region_id = $1 and document_id = $2 and period_id = $3 and code = $4`,
 		actor.From(ctx).Region, documentID, periodID, code)
 	return found(n, err)
+}
+
+// Unopenable implements evidence.Store.
+func (s *Store) Unopenable(ctx context.Context) ([]evidence.InPeriod, error) {
+	return sqldb.List(ctx, s.DB, func(i *evidence.InPeriod) []any { return []any{&i.InnovationID, &i.PeriodID} }, `
+		select distinct d.innovation_id, u.period_id
+		from files f
+		join documents d on d.region_id = f.region_id and d.file_id = f.id
+		join document_uses u on u.region_id = d.region_id and u.document_id = d.id and not u.void
+		join periods p on p.region_id = u.region_id and p.id = u.period_id and p.state = 'buka'
+		where f.region_id = $1 and f.state = 'unopenable'
+		order by 2, 1`,
+		actor.From(ctx).Region)
+}
+
+// VoidUses implements evidence.Store.
+func (s *Store) VoidUses(ctx context.Context, in evidence.InPeriod) ([]evidence.VoidUse, error) {
+	list, err := sqldb.List(ctx, s.DB, func(v *evidence.VoidUse) []any { return []any{&v.DocumentID, &v.Code} }, `
+		update document_uses
+		set void = true
+		where region_id = $1 and period_id = $2 and not void and document_id in (
+			select d.id
+			from documents d
+			join files f on f.region_id = d.region_id and f.id = d.file_id
+			where d.region_id = $1 and d.innovation_id = $3 and f.state = 'unopenable'
+		)
+		returning document_id, code`,
+		actor.From(ctx).Region, in.PeriodID, in.InnovationID)
+	slices.SortFunc(list, func(a, b evidence.VoidUse) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.DocumentID, b.DocumentID))
+	})
+	return list, err
 }
 
 func heldFields(h *evidence.UsedDocument) []any { return append(documentFields(&h.Document), &h.Code) }

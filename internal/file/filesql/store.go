@@ -67,9 +67,39 @@ func (s *Records) All(ctx context.Context) ([]file.Record, error) {
 	return sqldb.List(ctx, s.DB, fields, `
 		select `+columns+`
 		from files
-		where region_id = $1 and state in ('stored', 'checked')
+		where region_id = $1 and state in ('stored', 'checked', 'unopenable')
 		order by id`,
 		actor.From(ctx).Region)
+}
+
+// Uninspected implements file.Records.
+func (s *Records) Uninspected(ctx context.Context, last string, limit int) ([]file.Record, error) {
+	return sqldb.List(ctx, s.DB, fields, `
+		select `+columns+`
+		from files
+		where region_id = $1 and state = 'stored' and reason is null and id > $2
+		order by id
+		limit $3`,
+		actor.From(ctx).Region, last, limit)
+}
+
+// CountUninspected implements file.Records.
+func (s *Records) CountUninspected(ctx context.Context) (int, error) {
+	return sqldb.One(ctx, s.DB, sqldb.Self[int], `
+		select count(*)
+		from files
+		where region_id = $1 and state = 'stored'`,
+		actor.From(ctx).Region)
+}
+
+// SaveFinding implements file.Records.
+func (s *Records) SaveFinding(ctx context.Context, r file.Record) error {
+	n, err := s.DB.Exec(ctx, `
+		update files
+		set state = $1, reason = nullif($2, '')
+		where region_id = $3 and id = $4 and state = 'stored'`,
+		string(r.State), r.Reason, actor.From(ctx).Region, r.ID)
+	return found(n, err)
 }
 
 // Use implements file.Records.

@@ -180,3 +180,64 @@ func TestUnused(t *testing.T) {
 		}
 	})
 }
+
+func TestFindings(t *testing.T) {
+	each(t, func(t *testing.T, s *filesql.Records, home, away context.Context) {
+		uninspected := func(what, last string, limit, count int, want ...string) {
+			t.Helper()
+			list, err := s.Uninspected(home, last, limit)
+			var got []string
+			for _, r := range list {
+				got = append(got, r.ID)
+			}
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Errorf("%s: %v %s", what, err, diff)
+			}
+			if n, err := s.CountUninspected(home); n != count || err != nil {
+				t.Errorf("%s: counted %d, %v, want %d", what, n, err, count)
+			}
+		}
+		files := map[string]file.Record{}
+		for _, id := range []string{"f1", "f2", "f3"} {
+			r := arriving(id)
+			add(t, s, home, r)
+			r.Media, r.SHA256, r.State = "application/pdf", "aa"+id, file.Stored
+			must(t, s.Save(home, r, at))
+			files[id] = r
+		}
+		add(t, s, home, arriving("f4"))
+		stored(t, s, home, "f5", "bb", at)
+		uninspected("all", "", 9, 3, "f1", "f2", "f3")
+		uninspected("the first", "", 2, 3, "f1", "f2")
+		uninspected("after that", "f2", 2, 3, "f3")
+
+		found := func(id string, state file.State, reason string) file.Record {
+			t.Helper()
+			r := files[id]
+			r.State, r.Reason = state, reason
+			must(t, s.SaveFinding(home, r))
+			got, err := s.ByID(home, id)
+			if diff := cmp.Diff(r, got); err != nil || diff != "" {
+				t.Errorf("%s: %v %s", id, err, diff)
+			}
+			return r
+		}
+		checked := found("f1", file.Checked, "")
+		locked := found("f2", file.Unopenable, "file.locked")
+		unclear := found("f3", file.Stored, "file.unclear")
+		uninspected("after the findings", "", 9, 1)
+		if all, err := s.All(home); err != nil || len(all) != 4 {
+			t.Errorf("%d have bytes, %v", len(all), err)
+		}
+		for _, r := range []file.Record{checked, locked} {
+			refused(t, "another finding", s.SaveFinding(home, r), fault.NotFound)
+		}
+		refused(t, "of another region", s.SaveFinding(away, unclear), fault.NotFound)
+		use := func(id string) error {
+			return s.Use(home, file.Use{FileID: id, Kind: "letter", RefID: "1"}, at)
+		}
+		must(t, use("f1"))
+		must(t, use("f3"))
+		refused(t, "using what cannot be opened", use("f2"), fault.NotFound)
+	})
+}

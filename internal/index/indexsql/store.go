@@ -62,7 +62,7 @@ func (s *Store) Facts(ctx context.Context, periodID string) (f index.Facts, err 
 		left join (
 			select distinct code
 			from regional_proofs
-			where region_id = $2 and period_id = $1 and ended_at is null
+			where region_id = $2 and period_id = $1 and ended_at is null and not void
 		) p on p.code = r.code
 		where r.region_id = $2 and r.period_id = $1 and r.level > 0
 		having count(*) > 0

@@ -122,6 +122,15 @@ func (u *Upload) Commit(region string) error {
 	return nil
 }
 
+// Open opens the bytes for reading, before they are committed.
+func (u *Upload) Open() (*os.File, error) {
+	f, err := u.folder.root.Open(u.temp)
+	if err != nil {
+		return nil, fmt.Errorf("open an upload: %w", err)
+	}
+	return f, nil
+}
+
 // Discard deletes the bytes, unless they are committed.
 func (u *Upload) Discard() error { return u.folder.drop(u.temp) }
 

@@ -35,6 +35,8 @@ func Format(ctx context.Context, key string, args map[string]any) string {
 			}
 		case fault.Bytes:
 			value = Bytes(ctx, int64(v))
+		case fault.Formats:
+			value = Formats(ctx, v)
 		case day.Day:
 			value = Day(ctx, v)
 		case time.Time:

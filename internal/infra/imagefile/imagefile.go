@@ -25,7 +25,7 @@ const (
 )
 
 // Shrink decodes sent, a PNG or JPEG of at most maxSide pixels a side, and returns it
-// as a PNG on white, of at most toSide pixels a side. It returns fault.Invalid for
+// as a PNG on white, of at most toSide pixels a side, turned as its EXIF data say. It returns fault.Invalid for
 // other formats, for more pixels, and for pictures that take too long to decode.
 func Shrink(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, error) {
 	f, err := check(sent, maxSide)
@@ -44,7 +44,7 @@ func Shrink(ctx context.Context, sent []byte, maxSide, toSide int) ([]byte, erro
 		return nil, fault.New(fault.Invalid, "imagefile.unread").Because(err)
 	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, scale(decoded, toSide)); err != nil {
+	if err := png.Encode(&out, turned(scale(decoded, toSide), orientation(sent))); err != nil {
 		return nil, fmt.Errorf("shrink a picture: %w", err)
 	}
 	return out.Bytes(), nil

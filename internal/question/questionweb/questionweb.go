@@ -70,7 +70,7 @@ func File(ctx context.Context, row *instrument.Indicator, max int64, mistakes ui
 	formats := question.Formats(row)
 	return ui.Upload{
 		Name: "berkas", Label: i18n.T(ctx, "question.file"), Accept: "." + strings.Join(formats, ",."), Error: mistakes.On("berkas"),
-		Hint:        i18n.T(ctx, "question.file_hint", i18n.Args{"Formats": question.FormatNames(formats), "Most": i18n.Bytes(ctx, max)}),
+		Hint:        i18n.T(ctx, "question.file_hint", i18n.Args{"Formats": i18n.Formats(ctx, formats), "Most": i18n.Bytes(ctx, max)}),
 		PendingName: "terkirim", PendingValue: sent, PendingText: sentText,
 	}
 }

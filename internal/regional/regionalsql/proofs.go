@@ -1,7 +1,9 @@
 package regionalsql
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -12,12 +14,12 @@ import (
 )
 
 func fileFields(f *file.Record) []any {
-	return []any{&f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt)}
+	return []any{&f.ID, &f.Purpose, &f.Name, &f.Media, &f.Size, &f.SHA256, &f.State, &f.Reason, &f.ReceivedBy, sqldb.ScanOptionalTime(&f.ReceivedAt)}
 }
 
 // The columns of a file, empty if there is none.
 const fileOrNone = `coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
-	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.received_by, ''), f.received_at`
+	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.reason, ''), coalesce(f.received_by, ''), f.received_at`
 
 const proofColumns = `p.id, p.period_id, p.code, p.agency_id, p.subject, p.address, p.added_by, p.added_at, ` + fileOrNone
 
@@ -55,9 +57,39 @@ func (s *Store) Proofs(ctx context.Context, periodID, code string) ([]regional.P
 		select `+proofColumns+`
 		from regional_proofs p
 		left join files f on f.region_id = p.region_id and f.id = p.file_id
-		where p.region_id = $1 and p.period_id = $2 and p.code = $3 and p.ended_at is null
+		where p.region_id = $1 and p.period_id = $2 and ($3 = '' or p.code = $3) and p.ended_at is null
 		order by p.added_at, p.id`,
 		actor.From(ctx).Region, periodID, code)
+}
+
+// Unopenable implements regional.Store.
+func (s *Store) Unopenable(ctx context.Context) ([]string, error) {
+	return sqldb.List(ctx, s.DB, sqldb.Self[string], `
+		select distinct r.period_id
+		from files f
+		join regional_proofs r on r.region_id = f.region_id and r.file_id = f.id and r.ended_at is null and not r.void
+		join periods p on p.region_id = r.region_id and p.id = r.period_id and p.state = 'buka'
+		where f.region_id = $1 and f.state = 'unopenable'
+		order by 1`,
+		actor.From(ctx).Region)
+}
+
+// VoidProofs implements regional.Store.
+func (s *Store) VoidProofs(ctx context.Context, periodID string) ([]regional.VoidProof, error) {
+	list, err := sqldb.List(ctx, s.DB, func(v *regional.VoidProof) []any { return []any{&v.ID, &v.Code} }, `
+		update regional_proofs
+		set void = true
+		where region_id = $1 and period_id = $2 and ended_at is null and not void and file_id in (
+			select id
+			from files
+			where region_id = $1 and state = 'unopenable'
+		)
+		returning id, code`,
+		actor.From(ctx).Region, periodID)
+	slices.SortFunc(list, func(a, b regional.VoidProof) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID))
+	})
+	return list, err
 }
 
 // EndProof implements regional.Store.

@@ -36,7 +36,7 @@ func (s *Store) Claims(ctx context.Context, periodID string) ([]regional.Claim, 
 			from regional_answers
 			where region_id = $1 and period_id = $2
 			union all
-			select period_id, code, null, null, null, null, 0, 1
+			select period_id, code, null, null, null, null, 0, case when void then 0 else 1 end
 			from regional_proofs
 			where region_id = $1 and period_id = $2 and ended_at is null
 		) both_sides

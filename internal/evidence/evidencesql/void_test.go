@@ -1,0 +1,80 @@
+package evidencesql_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/evidence"
+	"siida.id/internal/evidence/evidencesql"
+	"siida.id/internal/file"
+	"siida.id/internal/period"
+	"siida.id/internal/period/periodsql"
+)
+
+// A document whose file cannot be opened proves nothing in an open period, and what it
+// has proven in a closed one stays.
+func TestVoidUses(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		locked, other, whole := document("d1", "i1"), document("d2", "i2"), document("d3", "i1")
+		for _, d := range []*evidence.Document{&locked, &other} {
+			d.File.State, d.File.Reason = file.Unopenable, string(file.Locked)
+		}
+		add(t, s, home, locked, other, whole)
+		add(t, s, away, locked)
+		for _, ctx := range []context.Context{home, away} {
+			must(t, s.SaveAnswer(ctx, answer("i1", "2026", "SID-16", 2)))
+			must(t, s.SaveAnswer(ctx, answer("i1", "2027", "SID-16", 2)))
+			must(t, s.Use(ctx, "d1", "2026", "SID-17", at))
+			must(t, s.Use(ctx, "d1", "2026", "SID-16", at))
+			must(t, s.Use(ctx, "d1", "2027", "SID-16", at))
+		}
+		must(t, s.Use(home, "d3", "2026", "SID-17", at))
+		must(t, s.Use(home, "d2", "2026", "SID-16", at))
+		must(t, (&periodsql.Store{DB: s.DB}).Move(home, "2027", period.Open, period.Closed, at))
+
+		proving := func(ctx context.Context, innovation, year string) map[string]int {
+			t.Helper()
+			claims, err := s.Claims(ctx, innovation, year)
+			must(t, err)
+			list := map[string]int{}
+			for _, c := range claims {
+				list[c.Code] = c.Documents
+			}
+			return list
+		}
+		same := func(what string, got, want any) {
+			t.Helper()
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %s", what, diff)
+			}
+		}
+		list, err := s.Unopenable(home)
+		must(t, err)
+		in := evidence.InPeriod{InnovationID: "i1", PeriodID: "2026"}
+		same("to void", list, []evidence.InPeriod{in, {InnovationID: "i2", PeriodID: "2026"}})
+		voided := func() (void []evidence.VoidUse) {
+			t.Helper()
+			must(t, s.DB.InTx(home, func(ctx context.Context) (err error) { void, err = s.VoidUses(ctx, in); return err }))
+			return void
+		}
+		same("void", voided(), []evidence.VoidUse{{DocumentID: "d1", Code: "SID-16"}, {DocumentID: "d1", Code: "SID-17"}})
+		same("what proves", proving(home, "i1", "2026"), map[string]int{"SID-16": 0, "SID-17": 1})
+		same("of another innovation", proving(home, "i2", "2026"), map[string]int{"SID-16": 1})
+		same("in the closed period", proving(home, "i1", "2027"), map[string]int{"SID-16": 1})
+		same("in the other region", proving(away, "i1", "2026"), map[string]int{"SID-16": 1, "SID-17": 1})
+
+		same("void again", len(voided()), 0)
+		list, err = s.Unopenable(home)
+		must(t, err)
+		same("to void after that", list, []evidence.InPeriod{{InnovationID: "i2", PeriodID: "2026"}})
+		must(t, (&periodsql.Store{DB: s.DB}).Move(home, "2027", period.Closed, period.Open, at))
+		list, err = s.Unopenable(home)
+		must(t, err)
+		same("once the period is open again", len(list), 2)
+		got, err := s.DocumentByID(home, "d1")
+		must(t, err)
+		same("the document", got, locked)
+	})
+}

@@ -1,0 +1,57 @@
+package question
+
+import (
+	"strconv"
+
+	"siida.id/internal/base/day"
+	"siida.id/internal/file"
+	"siida.id/internal/instrument"
+)
+
+// Weakness is why evidence is weak: it counts, and whoever looks into it may not accept
+// it. This is the only place that tells weak evidence.
+type Weakness string
+
+// The weaknesses.
+const (
+	Unchecked   Weakness = "unchecked"    // its file was not inspected
+	OutsideYear Weakness = "outside year" // that the pack asks for
+	NoNumber    Weakness = "no number"    // of a letter
+	NoDay       Weakness = "no day"       // of a letter
+)
+
+// Evidence is what decides on weaknesses.
+type Evidence struct {
+	Kind   instrument.Kind // empty if the room has no kinds
+	Number string
+	Day    day.Day
+	File   file.Record // empty for a link
+}
+
+// Weaknesses returns why e is weak as evidence for an indicator in the period of a
+// measuring year; none if it is not. Evidence whose file cannot be opened is not weak: it
+// is none. Only a letter must have number and day.
+func Weaknesses(row *instrument.Indicator, year int, e Evidence) (list []Weakness) {
+	if e.File.State == file.Unopenable {
+		return nil
+	}
+	if e.File.State == file.Stored {
+		list = append(list, Unchecked)
+	}
+	if e.Day != "" && row.Evidence != nil && row.Evidence.Years != nil && !within(*row.Evidence.Years, year, e.Day) {
+		list = append(list, OutsideYear)
+	}
+	if e.Kind == instrument.Document && e.Number == "" {
+		list = append(list, NoNumber)
+	}
+	if e.Kind == instrument.Document && e.Day == "" {
+		list = append(list, NoDay)
+	}
+	return list
+}
+
+// within reports whether a day is in the years of a pack, relative to a measuring year.
+func within(y instrument.Years, year int, d day.Day) bool {
+	of, err := strconv.Atoi(string(d[:4]))
+	return err == nil && (y.From == nil || of >= year+*y.From) && (y.To == nil || of <= year+*y.To)
+}
