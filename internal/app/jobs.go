@@ -23,6 +23,7 @@ const (
 	uploadsJob  = "uploads.sweep"
 	filesJob    = "files.sweep"
 	releaseJob  = "references.release"
+	accessesJob = "accesses.sweep"
 )
 
 // dayArgs are the arguments of a job for a past day.
@@ -39,6 +40,8 @@ func (p *Program) newJobs(log *slog.Logger, db *sqldb.DB) (*job.Queue, error) {
 		job.NewKind(sessionsJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepSessions(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(failuresJob, func(ctx context.Context, _ dayArgs) error { return p.Auth.SweepFailures(ctx) }).
+			Periodic(p.regionSchedule(dayOver)),
+		job.NewKind(accessesJob, func(ctx context.Context, _ dayArgs) error { return p.AccessLog.Sweep(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),
 		job.NewKind(filesJob, func(ctx context.Context, _ dayArgs) error { return p.Files.Sweep(ctx) }).
 			Periodic(p.regionSchedule(dayOver)),

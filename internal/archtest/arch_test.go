@@ -15,9 +15,10 @@ const module = "siida.id/"
 // ranks orders the features: one may import those of a lower rank. Two of the
 // same rank do not import each other. A change here is a decision.
 var ranks = map[string]int{
-	"audit":   0,
-	"region":  1,
-	"account": 2, "agency": 2, "file": 2, "instrument": 2,
+	"audit":     0,
+	"region":    1,
+	"accesslog": 3,
+	"account":   2, "agency": 2, "file": 2, "instrument": 2,
 	"auth": 3, "decree": 3, "period": 3,
 	"innovation": 4, "scoring": 4,
 	"guidance": 5, "planner": 5, "question": 5,

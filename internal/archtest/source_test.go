@@ -36,6 +36,7 @@ func source(t *testing.T, folder, suffix string, fn func(name, text string)) {
 var owners = map[string]string{
 	"regions": "region",
 	"files":   "file", "file_uses": "file",
+	"access_entries": "accesslog", "refusal_counts": "accesslog",
 	"events": "audit", "event_heads": "audit", "event_details": "audit",
 	"people": "account", "assignments": "account",
 	"credentials": "auth", "sessions": "auth", "devices": "auth", "login_failures": "auth", "person_failures": "auth", "stranger_failures": "auth", "setup_links": "auth",
@@ -93,6 +94,7 @@ func TestOnlyJobsGoPastSqldb(t *testing.T) {
 var tableReaders = map[string][]string{
 	"backup":     {"event_heads", "files"},              // the rest it reads as tables, without a statement of its own
 	"auth":       {"people", "assignments", "agencies"}, // session, person and assignments are read in one statement
+	"accesslog":  {"events", "event_details", "people"}, // its pages show the audit log too
 	"file":       {"regions"},                           // its quota, as a file is added
 	"decree":     {"file_uses", "files"},                // its scan
 	"guidance":   {"files"},

@@ -35,6 +35,7 @@ var calendars = map[string]string{
 	"internal/report/reportweb.day":       "dates a file by the region's day, so that its bytes stay the same all day",
 	"internal/report/reportweb.send":      "a header tells seconds",
 	"internal/auth.NewSessionEndings":     "the log has the moment in UTC, with its zone",
+	"internal/accesslog.write":            "counts by the hour, which begins at once in every zone of the country",
 	"internal/site.security":              "security.txt has its moment in UTC",
 	"internal/auth.countFailure":          "counts by the hour, which begins at once in every zone of the country",
 	"internal/base/servicetest.Midnights": "is of tests, and reads its own table",

@@ -1,6 +1,10 @@
 package audit
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Event is what somebody did: the room and a verb in the past tense, as in
 // innovation.registered. Each room declares its events as constants; archtest checks
@@ -52,6 +56,14 @@ const (
 	Report         Kind = "report"
 	Request        Kind = "request"
 )
+
+// Kinds returns all kinds.
+func Kinds() []Kind {
+	return []Kind{
+		Agency, AgencyKind, AgencySettings, Answer, Decree, Document, Endorsement, File, Guidance, Index, Innovation, Job, Letterhead, Period, Person,
+		Region, RegionalAnswer, Report, Request,
+	}
+}
 
 // Of returns the subject of that kind with that id.
 func (k Kind) Of(id ...string) Subject { return Subject{k, strings.Join(id, "/")} }
@@ -143,3 +155,6 @@ const (
 	KeyZone           Key = "zone"
 	KeyZoneBefore     Key = "zone_before"
 )
+
+// SortedKeys returns the keys of d in their order.
+func SortedKeys(d Details) []Key { return slices.Sorted(maps.Keys(d)) }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"siida.id/internal/accesslog"
+	"siida.id/internal/accesslog/accesslogweb"
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountweb"
 	"siida.id/internal/agency"
@@ -66,6 +68,7 @@ type Services struct {
 	Report      *report.Service
 	Notify      *notify.Service
 	Status      *status.Service
+	AccessLog   *accesslog.Service
 }
 
 // Options are the settings of a Site.
@@ -89,6 +92,7 @@ type Site struct {
 	catalog *i18n.Catalog
 	guard   *http.CrossOriginProtection // refuses forms from other sites
 	uploads httpx.Uploads               // counts those of all routes
+	noted   map[string]bool             // routes with httpx.Noted, by pattern
 }
 
 // New returns the site of services.
@@ -134,6 +138,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 		&indexweb.Web{Service: s.Index, Frame: s.frame},
 		&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official},
 		&notifyweb.Web{Service: s.Notify, Frame: s.frame},
+		&accesslogweb.Web{Service: s.AccessLog, Frame: s.frame},
 		&statusweb.Web{Service: s.Status, Frame: s.frame},
 	} {
 		feature.Routes(handle)
@@ -147,11 +152,13 @@ func (s *Site) Routes(handle httpx.Handle) {
 // Handler returns the pages with all middleware.
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
+	s.noted = map[string]bool{}
 	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
 		takes := s.bodyOf(who, options)
 		if takes.MaxFile > 0 {
 			h = withUpload(h)
 		}
+		s.noted[pattern] = slices.Contains(options, httpx.Noted)
 		wrapped := httpx.Wrap(s.errorPage, h, takes)
 		if slices.Contains(options, httpx.NoStore) {
 			wrapped = httpx.WithoutStore(wrapped)
@@ -245,8 +252,39 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 			}
 		}
 		httpx.NoteActor(ctx, here.Code, actor.From(ctx).ID)
+		httpx.AtEnd(ctx, func(route string, status int) { s.noteAccess(r.WithContext(ctx), route, status) })
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// noteAccess notes in the access log that the request was refused, or that it opened
+// something that is not public.
+func (s *Site) noteAccess(r *http.Request, route string, status int) {
+	outcome, known := outcomes[status]
+	mistyped := route == "" && actor.From(r.Context()).SignedIn() // an address that the program does not have
+	if !known || mistyped || outcome == accesslog.OutcomeOpened && !s.noted[route] {
+		return
+	}
+	path := r.URL.Path
+	if strings.Contains(route, "{token}") {
+		path = ""
+	}
+	s.AccessLog.Note(r.Context(), accesslog.Entry{Address: httpx.Address(r.Context()), Route: route, Path: path, Outcome: outcome})
+}
+
+// outcomes are those of the access log by status. Others are about mistakes in what was
+// sent, and faults of the program.
+var outcomes = map[int]accesslog.Outcome{
+	http.StatusOK:                    accesslog.OutcomeOpened,
+	http.StatusPartialContent:        accesslog.OutcomeOpened,
+	http.StatusNotModified:           accesslog.OutcomeOpened,
+	http.StatusUnauthorized:          accesslog.OutcomeUnknown,
+	http.StatusForbidden:             accesslog.OutcomeForbidden,
+	http.StatusNotFound:              accesslog.OutcomeNotFound,
+	http.StatusMethodNotAllowed:      accesslog.OutcomeMethod,
+	http.StatusRequestEntityTooLarge: accesslog.OutcomeTooLarge,
+	http.StatusUnsupportedMediaType:  accesslog.OutcomeMedia,
+	http.StatusTooManyRequests:       accesslog.OutcomeThrottled,
 }
 
 // regionOf returns the region of the request.

@@ -1,3 +1,21 @@
+CREATE TABLE access_entries (
+	region_id text not null,
+	id        text not null,
+	at        text not null,
+	person_id text not null,
+	name      text not null,
+	address   text not null,
+	route     text not null,
+	path      text,
+	outcome   text not null,
+	primary key (region_id, id),
+	foreign key (region_id, person_id) references people (region_id, id)
+);
+
+CREATE INDEX access_entries_at on access_entries (region_id, at);
+
+CREATE INDEX access_entries_person on access_entries (region_id, person_id, at);
+
 CREATE TABLE agencies (
 	region_id   text not null,
 	id          text not null,
@@ -509,6 +527,15 @@ CREATE TABLE recovery_codes (
 	hash      text not null,
 	primary key (region_id, person_id, hash),
 	foreign key (region_id, person_id) references people (region_id, id)
+);
+
+CREATE TABLE refusal_counts (
+	region_id text not null,
+	hour      text not null,
+	route     text not null,
+	outcome   text not null,
+	count     bigint not null,
+	primary key (region_id, hour, route, outcome)
 );
 
 CREATE TABLE regional_answers (

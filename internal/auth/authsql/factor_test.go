@@ -4,6 +4,9 @@ import (
 	"context"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"siida.id/internal/account"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authsql"
 	"siida.id/internal/base/fault"
@@ -60,6 +63,22 @@ func TestDemand(t *testing.T) {
 				t.Errorf("%v, %v; want %v", got, err, want)
 			}
 			none(t, s.SetDemand(in(t, "18.01"), false), s.SetDemand(in(t, "18.02"), true))
+		}
+	})
+}
+
+func TestFactorSecrets(t *testing.T) {
+	each(t, func(t *testing.T, s *authsql.Store) {
+		ctx, away := in(t, "18.01"), in(t, "18.02")
+		add(t, s, account.Person{ID: "p2", Login: "sari"})
+		none(t, s.OfferFactor(ctx, "p1", "one"), s.OfferFactor(ctx, "p2", "two"), s.ConfirmFactor(ctx, "p1"),
+			s.SetFactorSecret(ctx, "p1", "uno"), s.SetFactorSecret(away, "p2", "due"), s.SetFactorSecret(ctx, "p3", "tre"))
+		got, err := s.FactorSecrets(ctx)
+		if diff := cmp.Diff(map[string]string{"p1": "uno", "p2": "two"}, got); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+		if got, err := s.FactorSecrets(away); len(got) != 0 || err != nil {
+			t.Errorf("another region: %v, %v", got, err)
 		}
 	})
 }

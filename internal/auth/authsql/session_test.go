@@ -227,3 +227,25 @@ func TestCaseS22SessionsOfTheFuture(t *testing.T) {
 		}
 	})
 }
+
+func TestRenewSession(t *testing.T) {
+	each(t, func(t *testing.T, s *authsql.Store) {
+		ctx := in(t, "18.01")
+		none(t, s.AddSession(ctx, auth.Session{ID: "s1", TokenHash: "t1", Person: "p1", MadeAt: at}))
+		for _, tt := range []struct {
+			region, from, to string
+			want             bool
+		}{{"18.02", "t1", "t2", false}, {"18.01", "t0", "t2", false}, {"18.01", "t1", "t2", true}, {"18.01", "t1", "t3", false}} {
+			if got, err := s.RenewSession(in(t, tt.region), tt.from, tt.to); got != tt.want || err != nil {
+				t.Errorf("%+v: %v, %v", tt, got, err)
+			}
+		}
+		early := at.Add(-time.Hour)
+		if _, err := s.Resume(ctx, "t1", at, since(early), early); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("the token before: %v", err)
+		}
+		if stay, err := s.Resume(ctx, "t2", at, since(early), early); err != nil || stay.Actor.Session != "s1" || !stay.SeenAt.Equal(at) {
+			t.Errorf("the new token: %+v, %v", stay, err)
+		}
+	})
+}

@@ -40,7 +40,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /sk/{id}", h.sheet, may.SignedIn)
 	handle("GET /sk/{id}/ubah", h.edit, may.Lead)
 	handle("POST /sk/{id}/ubah", h.change, may.Lead)
-	handle("GET /sk/{id}/pindaian", h.scan, may.SignedIn)
+	handle("GET /sk/{id}/pindaian", h.scan, may.SignedIn, httpx.Noted)
 	handle("POST /sk/{id}/pindaian", h.attachScan, may.Lead, httpx.Upload)
 }
 

@@ -50,7 +50,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}/{period}/{code}", h.question, may.ReadInnovation)
 	handle("POST /inovasi/{id}/{period}/{code}", h.save, may.EditInnovation, httpx.Upload)
 	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach, may.EditInnovation)
-	handle("GET /bukti/{id}", h.file, may.ReadInnovation)
+	handle("GET /bukti/{id}", h.file, may.ReadInnovation, httpx.Noted)
 	handle("GET /bukti/{id}/alasan", h.reason, may.ReadInnovation)
 	handle("POST /bukti/{id}/alasan", h.giveReason, may.ReadInnovation)
 	handle("GET /bukti/{id}/dibuka", h.openings, may.Lead)

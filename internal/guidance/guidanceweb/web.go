@@ -34,7 +34,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /panduan/{period}/{code}", h.set, may.Lead)
 	handle("POST /panduan/{period}/{code}/contoh", h.showSample, may.Lead, httpx.Upload)
 	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample, may.Lead)
-	handle("GET /contoh/{id}", h.sample, may.Appointed)
+	handle("GET /contoh/{id}", h.sample, may.Appointed, httpx.Noted)
 }
 
 func (h *Web) editPage(w http.ResponseWriter, r *http.Request) error {

@@ -43,7 +43,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /indeks/{period}/indikator/{code}", h.indicator, may.Appointed)
 	handle("GET /indeks/{period}/peringkat", h.ranking, may.Appointed)
 	handle("GET /indeks/{period}/rakor", h.sheet, may.Appointed)
-	handle("GET /indeks/{period}/jawaban", h.document, may.Oversee)
+	handle("GET /indeks/{period}/jawaban", h.document, may.Oversee, httpx.Noted)
 	handle("GET /indeks/{period}/riwayat", h.history, may.Appointed)
 	handle("POST /indeks/{period}/nasional", h.publish, may.Lead)
 }

@@ -32,6 +32,9 @@ const (
 	// the next person at a computer does not find them with Back. What was typed into
 	// their forms is lost on the way back, so pages with long texts do without.
 	NoStore
+	// Noted is for what is not public and leaves the program as a file: who opens it is
+	// noted in the access log.
+	Noted
 )
 
 // With returns h with more options for each route.

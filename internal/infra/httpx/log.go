@@ -44,8 +44,9 @@ type record struct {
 	route, region, person string
 	status                int // if it is not that of the answer
 	err                   error
-	overQuota             bool     // a file was refused for the quota of the region
-	observer              Observer // nil for none
+	overQuota             bool                           // a file was refused for the quota of the region
+	observer              Observer                       // nil for none
+	atEnd                 func(route string, status int) // nil for none
 }
 
 type recordKey struct{}
@@ -62,6 +63,10 @@ func NoteActor(ctx context.Context, region, person string) {
 	r := recordOf(ctx)
 	r.region, r.person = region, person
 }
+
+// AtEnd sets a function that is called when the request of ctx has been answered, with
+// its route, empty for none, and the status.
+func AtEnd(ctx context.Context, fn func(route string, status int)) { recordOf(ctx).atEnd = fn }
 
 // Log writes a line for each request after it was answered: id, route, status,
 // milliseconds, bytes, region and person. A refusal or a failure also has the
@@ -92,6 +97,9 @@ func Log(log *slog.Logger, slow time.Duration, observer Observer) func(http.Hand
 					trace = nil
 				}
 				seen.write(ctx, log, answerOf(w), took, trace)
+				if seen.atEnd != nil {
+					seen.atEnd(seen.route, seen.answered(answerOf(w)))
+				}
 				if observer != nil {
 					observer.RequestEnded(seen.route, seen.answered(answerOf(w)), took)
 				}

@@ -53,7 +53,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}/berkas", h.files, may.ReadInnovation)
 	handle("POST /inovasi/{id}/berkas/lepas", h.detach, may.EditInnovation)
 	handle("POST /inovasi/{id}/berkas/{kind}", h.attach, may.EditInnovation, httpx.Upload)
-	handle("GET /inovasi/{id}/berkas/{file}", h.paper, may.ReadInnovation)
+	handle("GET /inovasi/{id}/berkas/{file}", h.paper, may.ReadInnovation, httpx.Noted)
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {

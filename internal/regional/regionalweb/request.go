@@ -21,7 +21,7 @@ func (h *Web) requestRoutes(handle httpx.Handle) {
 	handle("GET /permintaan-data/baru", h.newRequest, may.Lead)
 	handle("POST /permintaan-data", h.ask, may.Lead)
 	handle("GET /permintaan-data/{id}", h.request, may.ReadRequest)
-	handle("GET /permintaan-data/{id}/berkas", h.requestFile, may.ReadRequest)
+	handle("GET /permintaan-data/{id}/berkas", h.requestFile, may.ReadRequest, httpx.Noted)
 	handle("POST /permintaan-data/{id}/jawab", h.reply, may.ReplyRequest, httpx.Upload)
 	handle("POST /permintaan-data/{id}/ambil", h.take, may.Lead)
 	handle("POST /permintaan-data/{id}/{move}", h.judge, may.Lead)

@@ -43,7 +43,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /daerah/{period}/{code}", h.question, may.Appointed)
 	handle("POST /daerah/{period}/{code}", h.save, may.Lead, httpx.Upload)
 	handle("POST /daerah/{period}/{code}/lepas", h.detach, may.Lead)
-	handle("GET /daerah/bukti/{id}", h.file, may.Appointed)
+	handle("GET /daerah/bukti/{id}", h.file, may.Appointed, httpx.Noted)
 	h.requestRoutes(handle)
 }
 

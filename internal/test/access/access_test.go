@@ -124,7 +124,7 @@ type route struct {
 	trial
 	pattern, method, address string // the address has {innovation} and the like for an object's id
 	grants                   grants
-	upload                   bool
+	upload, noted            bool
 }
 
 // registered returns the routes of the program. A route with an unknown audience
@@ -135,7 +135,7 @@ func registered(t *testing.T) (list []route) {
 	world.Must(t, err)
 	left := trials(t)
 	site.Routes(func(pattern string, _ httpx.Handler, who may.Who, options ...httpx.Option) {
-		r := route{trial: left[pattern], pattern: pattern, upload: slices.Contains(options, httpx.Upload)}
+		r := route{trial: left[pattern], pattern: pattern, upload: slices.Contains(options, httpx.Upload), noted: slices.Contains(options, httpx.Noted)}
 		delete(left, pattern)
 		var known bool
 		if r.grants, known = expected[who]; !known {

@@ -56,6 +56,7 @@ var columns = map[string]column{
 	"innovation_owners.agency_id":   {history: "who owned an innovation; who owns it is in innovations"},
 	"period_extensions.by_id":       {history: "who granted it"},
 	"period_extensions.ended_by_id": {history: "who revoked it"},
+	"access_entries.person_id":      {history: "who opened something, or was refused"},
 	"answers.answered_by":           {history: "who answered"},
 	"documents.added_by":            {history: "who added it"},
 	"evidence_accesses.opened_by":   {history: "who opened it"},

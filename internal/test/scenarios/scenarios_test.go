@@ -285,7 +285,7 @@ var scenarios = []scenario{
 
 func allScenarios() []scenario {
 	return slices.Concat(scenarios, peopleScenarios, agencyScenarios, periodScenarios, innovationScenarios, evidenceScenarios, endorsementScenarios, regionalScenarios, dataRequestScenarios,
-		homeScenarios, sampleScenarios, indexScenarios, fileScenarios, reportScenarios)
+		homeScenarios, sampleScenarios, indexScenarios, fileScenarios, reportScenarios, logScenarios)
 }
 
 // Every route is requested, and scenario names are unique, so that a failure names

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
+	"siida.id/internal/accesslog"
 	"siida.id/internal/agency"
 	"siida.id/internal/app"
 	"siida.id/internal/auth"
@@ -27,6 +28,8 @@ func AddRows(tb testing.TB, p *app.Program) {
 	_, content, err := p.Evidence.Open(brida, document)
 	Must(tb, err)
 	Must(tb, content.Close())
+	p.AccessLog.Note(brida, accesslog.Entry{Address: "192.0.2.9", Route: "GET /orang/{id}", Path: "/orang/1", Outcome: accesslog.OutcomeForbidden})
+	p.AccessLog.Note(region.Within(tb.Context(), here), accesslog.Entry{Address: "192.0.2.9", Outcome: accesslog.OutcomeNotFound})
 	Must(tb, p.Flush(tb.Context()))
 
 	visitor := region.Within(tb.Context(), here)
