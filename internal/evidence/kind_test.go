@@ -35,7 +35,7 @@ func TestEvidenceOfEveryKind(t *testing.T) {
 			{"a film", film, evidence.Entry{Subject: "Film", FileID: "film.mp4"}, "", "video"},
 			{"a link", mixed, evidence.Entry{Kind: "link", Subject: "Laman", Address: " https://satu.go.id/a?b=c#d "}, "", "link"},
 			{"a link that nobody has named so", film, evidence.Entry{Subject: "Laman", Address: "http://satu.go.id"}, "", "link"},
-			{"a link with a file, which is left out", film, evidence.Entry{Kind: "link", Subject: "Laman", Address: "http://satu.go.id", FileID: "film.mp4"}, "", "link"},
+			{"a link with a file", film, evidence.Entry{Kind: "link", Subject: "Laman", Address: "http://satu.go.id", FileID: "film.mp4"}, "file=evidence.file_with_link", ""},
 			{"only a kind", mixed, evidence.Entry{Kind: "link"}, "subject=evidence.subject_missing address=evidence.address_missing", ""},
 			{"a kind that is none", mixed, evidence.Entry{Kind: "x", Subject: "Foto", FileID: "foto.png"}, "kind=evidence.kind_choose file=question.file_type", ""},
 			{"a kind that the indicator does not take", letter, evidence.Entry{Kind: "link", Subject: "Laman", Address: "https://satu.go.id"}, "kind=evidence.kind_choose", ""},
