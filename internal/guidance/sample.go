@@ -20,9 +20,9 @@ const (
 	maxSamples = 6   // of one indicator
 )
 
-// sampleFormats are the file name extensions of samples, whatever the indicator
+// SampleFormats returns the file name extensions of samples, whatever the indicator
 // accepts: a wrong sample may have the wrong format.
-var sampleFormats = []string{"pdf", "jpg", "png", "mp4"}
+func SampleFormats() []string { return []string{"pdf", "jpg", "png", "mp4"} }
 
 // UseSample is a sample that uses a file, by period/code.
 const UseSample file.UseKind = "guidance/sample"
@@ -66,7 +66,7 @@ func (s *Service) ReceiveSample(ctx context.Context, periodID, code, name string
 	if _, err := s.ByCode(ctx, periodID, code); err != nil {
 		return file.Record{}, err
 	}
-	q := file.Request{Purpose: samplePurpose(periodID, code), Formats: sampleFormats}
+	q := file.Request{Purpose: samplePurpose(periodID, code), Formats: SampleFormats()}
 	return s.Files.Receive(ctx, q, file.Upload{Name: name, Content: r})
 }
 

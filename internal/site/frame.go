@@ -27,7 +27,8 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	here, who := regionOf(ctx), actor.From(ctx)
 	f := ui.Frame{
 		Title: title, Region: here.Name, Site: found(r, here), Sample: here.Sample, Person: who.Name, Asset: s.assets.URL,
-		As: asWhom(ctx, who), Self: "/saya",
+		PersonID: who.ID,
+		As:       asWhom(ctx, who), Self: "/saya",
 		Here: r.URL.Path, Nav: s.nav(r, who),
 	}
 	if r.Method == http.MethodGet {
@@ -93,11 +94,13 @@ func link(r *http.Request, text, href string) ui.Link {
 }
 
 // errorPage shows the sentence of a fault; the log has the details. A visitor is
-// redirected to the sign-in page, and from there back.
+// redirected to the sign-in page, and from there back; one who has sent a form is told
+// that it was not saved, because its page is the only place that still has it.
 func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
 	ctx := r.Context()
-	if fault.KindOf(err) == fault.Unknown {
-		http.Redirect(w, r, "/masuk?"+url.Values{"ke": {back(r)}}.Encode(), http.StatusSeeOther)
+	unknown := fault.KindOf(err) == fault.Unknown
+	if unknown && (r.Method != http.MethodPost || authweb.IsSignIn(r.URL.Path)) {
+		http.Redirect(w, r, authweb.SignInAddress(back(r)), http.StatusSeeOther)
 		return
 	}
 	if i18n.Lang(ctx) == "" || regionOf(ctx).Code == "" {
@@ -113,6 +116,10 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 		title = i18n.T(ctx, "ui.not_saved")
 	}
 	page := ui.ErrorPage(s.frame(r, title), i18n.Fault(ctx, err), code, again)
+	if unknown {
+		frame := s.frame(r, i18n.T(ctx, "ui.not_saved"))
+		page = ui.SessionEnded(frame, authweb.SignInAddress(authweb.SignedInPath), authweb.SignInAddress(back(r)))
+	}
 	if err := render.Page(w, r, status, page); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}

@@ -130,8 +130,8 @@ func (s *Site) Routes(handle httpx.Handle) {
 	for _, feature := range []interface{ Routes(handle httpx.Handle) }{
 		&agencyweb.Web{Service: s.Agencies, Frame: s.frame},
 		&periodweb.Web{Service: s.Periods, Frame: s.frame},
-		&decreeweb.Web{Service: s.Decrees, Frame: s.frame},
-		&innovationweb.Web{Service: s.Innovations, Frame: s.frame},
+		&decreeweb.Web{Service: s.Decrees, Frame: s.frame, MaxBytes: s.MaxFile},
+		&innovationweb.Web{Service: s.Innovations, Frame: s.frame, MaxBytes: s.MaxFile},
 		&guidanceweb.Web{Service: s.Guidance, Frame: s.frame, MaxBytes: s.MaxFile},
 		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, MaxBytes: s.MaxFile, Guidance: guidanceweb.Shown},
 		&regionalweb.Web{Service: s.Regional, Frame: s.frame, MaxBytes: s.MaxFile},
@@ -155,6 +155,9 @@ func (s *Site) Handler() http.Handler {
 	s.noted = map[string]bool{}
 	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
 		takes := s.bodyOf(who, options)
+		if who != may.Anyone {
+			h = samePerson(h)
+		}
 		if takes.MaxFile > 0 {
 			h = withUpload(h)
 		}
@@ -174,8 +177,19 @@ func (s *Site) Handler() http.Handler {
 		outer.Handle("GET /.well-known/security.txt", httpx.Routed(http.HandlerFunc(s.security)))
 	}
 	outer.Handle("/", s.visitor(s.guard.Handler(mux)))
-	logged := httpx.Log(s.Log, httpx.Slow, s.Observer)(httpx.Secure(httpx.LimitBodyTime(outer)))
+	logged := httpx.Log(s.Log, httpx.Slow, s.Observer)(httpx.Secure(httpx.Navigation(httpx.LimitBodyTime(outer))))
 	return httpx.Identify(httpx.DefaultTimeouts().LimitTime(httpx.Client(s.Proxies, s.Unnamed)(logged)))
+}
+
+// samePerson refuses a form from the page of a person who is no longer signed in in that
+// browser, or instead of whom somebody else is.
+func samePerson(h httpx.Handler) httpx.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if of := r.Header.Get(httpx.PersonHeader); of != "" && of != actor.From(r.Context()).ID {
+			return fault.New(fault.Unknown, "fault.sign_in")
+		}
+		return h(w, r)
+	}
 }
 
 // withUpload marks the context of pages whose form can have a file.

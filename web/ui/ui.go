@@ -18,19 +18,20 @@ import (
 
 // Frame has what surrounds the content of every page.
 type Frame struct {
-	Title  string
-	Region string
-	Person string
-	As     string // the names of their roles
-	Self   string // the address of their own page
-	Notice string // a short line beside the person, such as the period
-	Nav    []Link
-	Failed bool   // the page has an error summary
-	Site   string // the address of the program without scheme: si-ida.example
-	Sample bool   // the region is made up, which every page shows
-	Here   string // the page's own address, to return to after a change of language
-	Done   string // the result of the last form
-	Asset  func(name string) string
+	Title    string
+	Region   string
+	Person   string
+	PersonID string // whose page it is; empty for a visitor's
+	As       string // the names of their roles
+	Self     string // the address of their own page
+	Notice   string // a short line beside the person, such as the period
+	Nav      []Link
+	Failed   bool   // the page has an error summary
+	Site     string // the address of the program without scheme: si-ida.example
+	Sample   bool   // the region is made up, which every page shows
+	Here     string // the page's own address, to return to after a change of language
+	Done     string // the result of the last form
+	Asset    func(name string) string
 }
 
 // Link is a link; Here marks the current page.
@@ -105,11 +106,13 @@ type Group struct {
 	Foreign bool // the name is the instrument's
 }
 
-// Upload is a file input. PendingName and PendingValue are a checkbox with a file that is
-// already uploaded, which lets go of it where it is unchecked; PendingText says so.
+// Upload is a file input for one file, which the script of the page checks before it is
+// sent. PendingName and PendingValue are a checkbox with a file that is already uploaded,
+// which lets go of it where it is unchecked; PendingText says so.
 type Upload struct {
 	Name, Label, Hint, Error               string
-	Accept                                 string // file name extensions, as in ".pdf,.jpg"
+	Formats                                []string // accepted, as file name extensions without the dot: pdf, jpg
+	Max                                    int64    // bytes
 	PendingName, PendingValue, PendingText string
 }
 
@@ -128,6 +131,26 @@ func marks(name, hint, mistake string) templ.Attributes {
 		all["aria-describedby"] = strings.Join(ids, " ")
 	}
 	return all
+}
+
+// fileMarks is marks for a file input, which has a place for what the script finds.
+func fileMarks(u Upload) templ.Attributes {
+	all := marks(u.Name, u.Hint, u.Error)
+	ids, _ := all["aria-describedby"].(string)
+	all["aria-describedby"] = strings.TrimSpace(ids + " " + u.Name + "-problem")
+	return all
+}
+
+// accept returns the file name extensions of formats, with their other spellings.
+func accept(formats []string) string {
+	var list []string
+	for _, f := range formats {
+		list = append(list, "."+f)
+		if f == "jpg" {
+			list = append(list, ".jpeg")
+		}
+	}
+	return strings.Join(list, ",")
 }
 
 // Radio is a question with one answer out of a few, in groups or not.

@@ -2,12 +2,15 @@ package ui_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"siida.id/internal/base/fault"
+	"siida.id/internal/infra/filetype"
 	"siida.id/internal/infra/i18n"
+	"siida.id/locales"
 	"siida.id/web/ui"
 )
 
@@ -51,5 +54,34 @@ func TestMistakesOf(t *testing.T) {
 	}
 	if got := ui.MistakesOf(t.Context(), errors.New("disk"), inputs); got != nil {
 		t.Errorf("%+v of what nobody can mend", got)
+	}
+}
+
+// The script accepts the file names that the server accepts: a format has the same
+// spellings on both sides.
+func TestCaseA7SpellingsOfFormats(t *testing.T) {
+	catalog, err := i18n.Load(locales.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads := map[string]string{"pdf": "%PDF-1.7", "jpg": "\xff\xd8\xff\xe0\x00\x10JFIF", "png": "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"}
+	for format, head := range heads {
+		var page strings.Builder
+		if err := ui.File(ui.Upload{Name: "berkas", Formats: []string{format}, Max: 1 << 20}).Render(catalog.With(t.Context(), "id"), &page); err != nil {
+			t.Fatal(err)
+		}
+		_, accept, _ := strings.Cut(page.String(), ` accept="`)
+		accept, _, _ = strings.Cut(accept, `"`)
+		for _, ext := range []string{".pdf", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".mp4", ".exe"} {
+			_, of, ok := filetype.Detect("x"+ext, []byte(head))
+			if got := slices.Contains(strings.Split(accept, ","), ext); got != (ok && of == format) {
+				t.Errorf("%s as %s: the input accepts %v, the server %v %q", ext, format, got, ok, of)
+			}
+		}
+		for _, want := range []string{`data-max="1048576"`, "1\u00a0MB", "{name} bukan " + strings.ToUpper(format) + ". Kirim berkas", "Berkas kosong", "Pilih satu berkas saja"} {
+			if !strings.Contains(page.String(), want) {
+				t.Errorf("the input lacks %q: %s", want, page.String())
+			}
+		}
 	}
 }

@@ -3,6 +3,9 @@ package authweb
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
 	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
@@ -34,6 +37,7 @@ var inputs = ui.Inputs{
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /masuk", h.signInPage, may.Anyone)
 	handle("POST /masuk", h.signIn, may.Anyone)
+	handle("GET "+SignedInPath, h.signedIn, may.SignedIn)
 	handle("POST "+SignOutPath, h.signOut, may.Anyone)
 	handle("GET /mulai/{token}", h.setupPage, may.TokenHolder)
 	handle("POST /mulai/{token}", h.setup, may.TokenHolder)
@@ -49,6 +53,29 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /saya/sandi", h.changePassword, may.SignedIn)
 	handle("POST /saya/sesi/{session}/akhiri", h.endSession, may.SignedIn)
 	handle("POST /saya/sesi/akhiri-lain", h.endOthers, may.SignedIn)
+}
+
+// SignedInPath is the page where a sign-in ends that was begun beside a form.
+const SignedInPath = "/masuk/selesai"
+
+// SignInAddress returns the address of the sign-in page from which a person goes on to
+// the path to.
+func SignInAddress(to string) string { return "/masuk?" + url.Values{"ke": {to}}.Encode() }
+
+// IsSignIn reports whether path is a step of a sign-in: whoever has not completed it in
+// time begins again.
+func IsSignIn(path string) bool {
+	return slices.ContainsFunc([]string{"/masuk", "/sandi-baru", "/dua-langkah"}, func(step string) bool { return strings.HasPrefix(path, step) })
+}
+
+// signedIn says who has signed in: the page of a form sends it again if that is the
+// person who has filled it in.
+func (h *Web) signedIn(w http.ResponseWriter, r *http.Request) error {
+	who := actor.From(r.Context())
+	if !who.SignedIn() {
+		return fault.New(fault.Unknown, "fault.sign_in")
+	}
+	return render.Page(w, r, http.StatusOK, signedIn(h.Frame(r, i18n.T(r.Context(), "auth.signed_in")), who))
 }
 
 func (h *Web) signInPage(w http.ResponseWriter, r *http.Request) error {

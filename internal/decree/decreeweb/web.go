@@ -19,8 +19,9 @@ import (
 
 // Web has the handlers and what they need.
 type Web struct {
-	Service *decree.Service
-	Frame   func(r *http.Request, title string) ui.Frame
+	Service  *decree.Service
+	Frame    func(r *http.Request, title string) ui.Frame
+	MaxBytes int64 // of the largest file, in bytes
 }
 
 // scanInput is where a scan is chosen.
@@ -145,7 +146,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, err error
 		return failed
 	}
 	title := i18n.T(ctx, "decree.title", i18n.Args{"Number": found.Number})
-	p := sheetPage{Frame: h.Frame(r, title), Sheet: found, mayEnter: decree.MayEnter(actor.From(ctx)), mistakes: ui.MistakesOf(ctx, err, inputs)}
+	p := sheetPage{Frame: h.Frame(r, title), Sheet: found, mayEnter: decree.MayEnter(actor.From(ctx)), maxBytes: h.MaxBytes, mistakes: ui.MistakesOf(ctx, err, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, sheet(p))
 }

@@ -23,7 +23,7 @@ func (h *Web) showFiles(w http.ResponseWriter, r *http.Request, status int, sent
 	if failed != nil {
 		return failed
 	}
-	p := filesPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found}
+	p := filesPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found, maxBytes: h.MaxBytes}
 	p.mistakes = ui.MistakesOf(ctx, err, ui.Inputs{fault.File: string(sent)}) // each kind has a form of its own
 	p.Failed = len(p.mistakes) > 0
 	return render.Page(w, r, status, files(p))

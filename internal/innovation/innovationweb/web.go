@@ -19,8 +19,9 @@ import (
 
 // Web has the handlers and what they need.
 type Web struct {
-	Service *innovation.Service
-	Frame   func(r *http.Request, title string) ui.Frame
+	Service  *innovation.Service
+	Frame    func(r *http.Request, title string) ui.Frame
+	MaxBytes int64 // of the largest file, in bytes
 }
 
 // inputs maps the fields of a profile, a withdrawal and a transfer to the inputs of their forms.

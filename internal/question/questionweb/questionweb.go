@@ -69,7 +69,7 @@ func BasisTitle(a instrument.Alternative) string { return strings.ToUpper(a.Code
 func File(ctx context.Context, row *instrument.Indicator, max int64, mistakes ui.Mistakes, sent, sentText string) ui.Upload {
 	formats := question.Formats(row)
 	return ui.Upload{
-		Name: "berkas", Label: i18n.T(ctx, "question.file"), Accept: "." + strings.Join(formats, ",."), Error: mistakes.On("berkas"),
+		Name: "berkas", Label: i18n.T(ctx, "question.file"), Formats: formats, Max: max, Error: mistakes.On("berkas"),
 		Hint:        i18n.T(ctx, "question.file_hint", i18n.Args{"Formats": i18n.Formats(ctx, formats), "Most": i18n.Bytes(ctx, max)}),
 		PendingName: "terkirim", PendingValue: sent, PendingText: sentText,
 	}

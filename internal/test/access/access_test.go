@@ -233,7 +233,7 @@ func (r route) check(t *testing.T, w *world.Regions, handler http.Handler, perso
 	answer := w.Ask(t, handler, persona, r.method, path, form)
 	name := persona + " on " + place
 	body := answer.Body.String() + answer.Header().Get("Location")
-	asked := strings.HasPrefix(answer.Header().Get("Location"), "/masuk?") // to sign in first
+	asked := strings.HasPrefix(answer.Header().Get("Location"), "/masuk?") || answer.Code == http.StatusUnauthorized // to sign in first
 	refused := answer.Code == http.StatusForbidden || answer.Code == http.StatusNotFound || asked
 	switch {
 	case granted && refused:

@@ -42,7 +42,7 @@ func proveTeknis(g *guideTour) {
 
 // save submits the form of the page.
 func save(g *guideTour) {
-	send(g.T, g.ctx, `document.querySelector("[role=status]") != null && document.body.innerText.includes("pedoman-teknis.pdf")`)
+	send(g.T, g.ctx, `document.querySelector("main [role=status]") != null && document.body.innerText.includes("pedoman-teknis.pdf")`)
 }
 
 // press activates a button or a link by its text, and waits for the next page.

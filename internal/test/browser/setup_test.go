@@ -119,7 +119,7 @@ func answer(t *testing.T, ctx context.Context, plain bool) {
 	fill(t, ctx, map[string]string{"tentang": ""})
 	send(t, ctx, `document.querySelector("main [name=terkirim]") != null`) // stored while the rest is corrected
 	fill(t, ctx, map[string]string{"tentang": "Penetapan inovasi", "nomor": "B/184/2022"})
-	send(t, ctx, `document.body.innerText.includes("SK Bupati.pdf") && document.querySelector("[role=status]") != null`)
+	send(t, ctx, `document.body.innerText.includes("SK Bupati.pdf") && document.querySelector("main [role=status]") != null`)
 	focused := chromium.Run(t, ctx, chromedp.Evaluate[string](`document.activeElement.tagName`))
 	if !plain && focused != "H1" {
 		t.Errorf("after the form the focus is on %s, want the heading", focused)

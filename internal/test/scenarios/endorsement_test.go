@@ -31,7 +31,7 @@ var endorsementScenarios = []scenario{
 		{name: "BRIDA neither", as: "brida", method: "POST", path: endorsePath, form: ownHead, status: 403, not: []string{"rahasia-own"}},
 		{name: "an operator neither", as: "operator", method: "POST", path: endorsePath, form: ownHead, status: 403, not: []string{"rahasia-own"}},
 		{name: "of another region", as: "outsider", method: "POST", path: endorsePath, form: ownHead, status: 404, not: []string{"rahasia-own"}},
-		{name: "a visitor signs in first", method: "POST", path: endorsePath, form: ownHead, status: 303, want: []string{"/masuk"}},
+		{name: "a visitor signs in first", method: "POST", path: endorsePath, form: ownHead, status: 401, want: []string{"/masuk?"}, not: []string{"rahasia-own"}},
 		{name: "what the head has not seen", as: "kepala", method: "POST", path: endorsePath, form: ownHead, status: 409, want: []string{"baru saja berubah", "rahasia-own", "/sahkan"}, not: []string{`value="1.lama"`}},
 		{name: "for an agency that he does not head", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "perangkat", "{other}"), status: 403},
 		{name: "in a period that is not open", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "periode", "2031"), status: 404},

@@ -3,7 +3,7 @@ package scenarios
 // fileScenarios are about the files of a profile and the scans of decrees.
 var fileScenarios = []scenario{
 	{name: "files of a profile", requests: []request{
-		{name: "none yet", as: "operator", method: "GET", path: "/inovasi/{innovation}/berkas", status: 200, want: []string{"Belum ada berkas", `name="anggaran"`, `accept=".pdf,.jpg,.png"`}},
+		{name: "none yet", as: "operator", method: "GET", path: "/inovasi/{innovation}/berkas", status: 200, want: []string{"Belum ada berkas", `name="anggaran"`, `accept=".pdf,.jpg,.jpeg,.png"`}},
 		{name: "the profile leads there", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"/berkas\""}},
 		{name: "no file", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/anggaran", status: 422, want: []string{`href="#anggaran"`, "Pilih berkas"}},
 		{name: "an empty one", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/anggaran", file: "rab.pdf", status: 422, want: []string{"Berkas kosong"}},

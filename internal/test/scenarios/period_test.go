@@ -127,7 +127,7 @@ func TestAnExtensionIsTakenBack(t *testing.T) {
 		{name: "an operator sees no button", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Banjir &lt;b&gt;"}, not: []string{path, "Dicabut", "<b>"}},
 		{name: "not by an operator", as: "operator", method: "POST", path: path, form: its, status: 403},
 		{name: "nor from another region", as: "outsider", method: "POST", path: path, form: its, status: 404},
-		{name: "a visitor signs in first", method: "POST", path: path, form: its, status: 303, want: []string{"/masuk"}},
+		{name: "a visitor signs in first", method: "POST", path: path, form: its, status: 401, want: []string{"/masuk?"}},
 		{name: "by BRIDA", as: "brida", method: "POST", path: path, form: its, status: 303, want: []string{"/periode/2026?tersimpan"}},
 		{name: "everybody sees by whom", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Banjir &lt;b&gt;", "Dicabut oleh Orang brida"}, not: []string{"<b>"}},
 		{name: "not twice", as: "brida", method: "POST", path: path, form: its, status: 404},
