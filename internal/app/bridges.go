@@ -6,7 +6,10 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
 	"siida.id/internal/base/day"
+	"siida.id/internal/evidence"
 	"siida.id/internal/innovation"
+	"siida.id/internal/period"
+	"siida.id/internal/regional"
 )
 
 // A room imports only rooms of lower rank. What it needs of others it declares as an
@@ -59,4 +62,34 @@ func (s staff) Lock(ctx context.Context, agencyIDs []string) error {
 // Move implements agency.Staff.
 func (s staff) Move(ctx context.Context, from, to string, on day.Day) error {
 	return s.MoveStaff(ctx, from, to, on)
+}
+
+// work implements period.Work by evidence and regional.
+type work struct {
+	evidence *evidence.Service
+	regional *regional.Service
+}
+
+// Unfinished implements period.Work.
+func (w work) Unfinished(ctx context.Context, p period.Pinned) (u period.Unfinished, err error) {
+	totals, err := w.evidence.TotalsOf(ctx, p)
+	if err != nil {
+		return u, err
+	}
+	for _, t := range totals {
+		u.Innovations += t.Innovations
+		u.Drafts += t.Innovations - t.Finished
+	}
+	sheet, err := w.regional.Sheet(ctx, p.ID)
+	if err != nil {
+		return u, err
+	}
+	u.Rows, u.Unproven = sheet.Total, sheet.Total-sheet.Proven
+	requests, err := w.regional.Listing(ctx, p.ID)
+	for _, r := range requests.List {
+		if r.Waits() || r.State == regional.Answered {
+			u.Requests++
+		}
+	}
+	return u, err
 }

@@ -100,7 +100,9 @@ type Store interface {
 	// Use records that a document proves an indicator; Conflict if it already does.
 	Use(ctx context.Context, documentID, periodID, code string, at time.Time) error
 	// EndUse ends a use; NotFound if there is none.
-	EndUse(ctx context.Context, documentID, periodID, code string) error
+	EndUse(ctx context.Context, documentID, periodID, code string, at time.Time) error
+	// ResumeUse takes back the end of a use; NotFound if it has not ended since then.
+	ResumeUse(ctx context.Context, documentID, periodID, code string, since time.Time) error
 	// Unopenable returns the innovations and open periods in which documents are used
 	// whose files cannot be opened, except void uses.
 	Unopenable(ctx context.Context) ([]InPeriod, error)
@@ -150,6 +152,7 @@ const UseDocument file.UseKind = "evidence/document"
 const (
 	EventAnswered           audit.Event = "evidence.answered"
 	EventDocumentDetached   audit.Event = "evidence.document_detached"
+	EventDocumentReattached audit.Event = "evidence.document_reattached"
 	EventDocumentVoid       audit.Event = "evidence.document_void"
 	EventEndorsed           audit.Event = "evidence.endorsed"
 	EventEndorsementRevoked audit.Event = "evidence.endorsement_revoked"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"time"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
@@ -127,10 +128,31 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 	return s.Log.Append(ctx, audit.Answer.Of(a.InnovationID, a.PeriodID, a.Code), EventAnswered, details)
 }
 
+// UndoTime is how long after it a Detach can be undone.
+const UndoTime = 10 * time.Second
+
 // Detach ends the use of a document by an indicator. The document stays with its
-// innovation.
+// innovation. Reattach undoes it.
 func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, documentID string) error {
-	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ target) error {
+	return fault.Wrap(s.changeUse(ctx, innovationID, periodID, code, documentID, EventDocumentDetached, func(ctx context.Context) error {
+		return s.Store.EndUse(ctx, documentID, periodID, code, s.Now())
+	}), "document %s off %s", documentID, code)
+}
+
+// Reattach undoes a Detach within UndoTime; Conflict if there was none since.
+func (s *Service) Reattach(ctx context.Context, innovationID, periodID, code, documentID string) error {
+	return fault.Wrap(s.changeUse(ctx, innovationID, periodID, code, documentID, EventDocumentReattached, func(ctx context.Context) error {
+		err := s.Store.ResumeUse(ctx, documentID, periodID, code, s.Now().Add(-UndoTime))
+		if fault.KindOf(err) == fault.NotFound {
+			return fault.New(fault.Conflict, "evidence.undo_late").Because(err)
+		}
+		return err
+	}), "document %s back to %s", documentID, code)
+}
+
+// changeUse ends or resumes the use of a document by an indicator.
+func (s *Service) changeUse(ctx context.Context, innovationID, periodID, code, documentID string, event audit.Event, change func(context.Context) error) error {
+	return s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ target) error {
 		d, err := s.Store.DocumentByID(ctx, documentID)
 		if err != nil {
 			return err
@@ -138,15 +160,14 @@ func (s *Service) Detach(ctx context.Context, innovationID, periodID, code, docu
 		if d.InnovationID != innovationID {
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
-		if err := s.Store.EndUse(ctx, documentID, periodID, code); err != nil {
+		if err := change(ctx); err != nil {
 			return err
 		}
 		if err := s.Store.RefreshSummary(ctx, innovationID, periodID); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, audit.Answer.Of(innovationID, periodID, code), EventDocumentDetached, audit.Details{audit.KeyDocument: documentID})
+		return s.Log.Append(ctx, audit.Answer.Of(innovationID, periodID, code), event, audit.Details{audit.KeyDocument: documentID})
 	})
-	return fault.Wrap(err, "document %s off %s", documentID, code)
 }
 
 func signedIn(ctx context.Context) error {

@@ -103,10 +103,10 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 		if !slices.Contains(Moves(), m) {
 			return nil, fault.New(fault.NotFound, "fault.not_found")
 		}
-		to, ok := p.State.After(m)
-		if !ok {
-			return nil, fault.New(fault.Conflict, "period.no_move").With(fault.Args{"Year": p.ID})
+		if err := p.checkMove(m); err != nil {
+			return nil, err
 		}
+		to, _ := p.State.After(m)
 		if m == Close && s.Closing != nil { // before the move: it reads the open period
 			if err := s.Closing.Closed(ctx, id); err != nil {
 				return nil, err
@@ -114,6 +114,69 @@ func (s *Service) Do(ctx context.Context, id string, m Move) error {
 		}
 		return audit.Details{audit.KeyFrom: string(p.State), audit.KeyTo: string(to)}, s.Store.Move(ctx, id, p.State, to, s.Now())
 	})
+}
+
+// Confirmation is what a person is shown before they move a period to another state.
+type Confirmation struct {
+	Calendar
+	Unfinished
+	Running int // extensions that still give time
+}
+
+// Confirmation returns it to those who may move the period; Conflict if its state has
+// no such move, NotFound for a move that does not exist.
+func (s *Service) Confirmation(ctx context.Context, id string, m Move) (c Confirmation, err error) {
+	if !slices.Contains(Moves(), m) {
+		return Confirmation{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	if err := s.CheckOpen(ctx); err != nil {
+		return Confirmation{}, err
+	}
+	if c.Calendar, err = s.Calendar(ctx, id); err != nil {
+		return Confirmation{}, err
+	}
+	if err := c.checkMove(m); err != nil {
+		return Confirmation{}, err
+	}
+	for _, e := range c.Extensions {
+		if e.Counts() && e.Until.After(s.Now()) {
+			c.Running++
+		}
+	}
+	p, err := s.ByID(ctx, id)
+	if err != nil {
+		return Confirmation{}, err
+	}
+	c.Unfinished, err = s.Work.Unfinished(ctx, p)
+	return c, err
+}
+
+// Archive archives a closed period for a person who has typed its year.
+func (s *Service) Archive(ctx context.Context, id, year string) error {
+	if err := s.CheckOpen(ctx); err != nil {
+		return err
+	}
+	p, err := s.Store.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := p.checkMove(Archive); err != nil {
+		return err
+	}
+	var check fault.Check
+	check.That(text.Line(year) == id, "year", "period.archive_year", fault.Args{"Year": id})
+	if err := check.Err(); err != nil {
+		return err
+	}
+	return s.Do(ctx, id, Archive)
+}
+
+// checkMove returns Conflict if the period's state has no such move.
+func (p Period) checkMove(m Move) error {
+	if _, ok := p.State.After(m); !ok {
+		return fault.New(fault.Conflict, "period.no_move").With(fault.Args{"Year": p.ID})
+	}
+	return nil
 }
 
 // WindowEntry is the form of a window; a moment may be empty.

@@ -7,8 +7,9 @@
 // Agencies write in a period while it is open and within its window. An extension
 // gives one agency, or all, more time than the window does, until it is revoked.
 // Deadlines inside the window announce what is due and refuse nothing. BRIDA or an
-// admin closes a period, opens it again, and archives it, which is final; table in
-// state.go has all transitions. Two years may be open at once.
+// admin closes a period, opens it again, and archives it; table in state.go has all
+// transitions. The page of each says first what is unfinished. The pack of an archived
+// year stays on offer, and opening it opens that period again. Two years may be open at once.
 //
 // The package depends on the interfaces Store, Packs, Agencies, Closing, Log and
 // uow.Transactor; periodsql and periodweb are its two adapters.

@@ -80,6 +80,21 @@ type Closing interface {
 	Closed(ctx context.Context, periodID string) error
 }
 
+// Unfinished is what is not done in a period.
+type Unfinished struct {
+	Innovations int // that count, with
+	Drafts      int // those whose answers are not all finished
+	Rows        int // the region's own indicators, with
+	Unproven    int // those that are not proven
+	Requests    int // data requests that are not accepted
+}
+
+// Work counts what is not done in a period. It belongs to rooms of higher rank; app sets
+// the implementation.
+type Work interface {
+	Unfinished(ctx context.Context, p Pinned) (Unfinished, error)
+}
+
 // Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error

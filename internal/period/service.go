@@ -20,6 +20,7 @@ type Service struct {
 	Packs    Packs
 	Agencies Agencies
 	Closing  Closing // nil for none
+	Work     Work
 	Log      Log
 	Tx       uow.Transactor
 	NewID    func() string
@@ -132,7 +133,8 @@ func (s *Service) CheckOpen(ctx context.Context) error {
 	return nil
 }
 
-// Choices returns the packs of the years that have no period yet.
+// Choices returns the packs of the years that have no period yet, or an archived one,
+// which opening takes up again.
 func (s *Service) Choices(ctx context.Context) (list []*instrument.Pack, err error) {
 	if err := s.CheckOpen(ctx); err != nil {
 		return nil, err
@@ -143,7 +145,7 @@ func (s *Service) Choices(ctx context.Context) (list []*instrument.Pack, err err
 	}
 	taken := map[int]bool{}
 	for _, p := range open {
-		taken[p.Year] = true
+		taken[p.Year] = p.State != Archived
 	}
 	for _, pack := range s.Packs.All() {
 		if !taken[pack.Year] {
@@ -153,8 +155,9 @@ func (s *Service) Choices(ctx context.Context) (list []*instrument.Pack, err err
 	return list, nil
 }
 
-// Open opens the measuring year of a pack. It returns Invalid for a pack that does
-// not exist or whose year has a period.
+// Open opens the measuring year of a pack, or opens its archived period again, with the
+// same pack. It returns Invalid for a pack that does not exist or whose year has another
+// period.
 func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 	var check fault.Check
 	var p Period
@@ -171,6 +174,18 @@ func (s *Service) Open(ctx context.Context, packID string) (Period, error) {
 		p = Period{
 			ID: strconv.Itoa(pack.Year), Year: pack.Year, PackID: pack.ID, PackSHA256: pack.SHA256,
 			OpenedAt: now, State: Open, MovedAt: now,
+		}
+		old, err := s.Store.Lock(ctx, p.ID)
+		if err == nil && old.State == Archived && old.PackID == pack.ID && old.PackSHA256 == pack.SHA256 {
+			p = old
+			p.State, p.MovedAt = Open, now
+			if err := s.Store.Move(ctx, p.ID, Archived, Open, now); err != nil {
+				return err
+			}
+			return s.Log.Append(ctx, audit.Period.Of(p.ID), EventReopened, audit.Details{audit.KeyFrom: string(Archived), audit.KeyTo: string(Open)})
+		}
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
 		}
 		if err := s.Store.Add(ctx, p); err != nil {
 			return err

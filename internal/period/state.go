@@ -5,8 +5,8 @@ import "siida.id/internal/audit"
 // State is the state of a period.
 type State string
 
-// Agencies write only in an open period; a closed one can be opened again, an
-// archived one cannot.
+// Agencies write only in an open period; a closed one can be opened again. An archived
+// one has no move: only opening its pack opens it again.
 const (
 	Open     State = "buka"
 	Closed   State = "tutup"

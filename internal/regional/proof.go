@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"time"
 	"unicode/utf8"
 
 	"siida.id/internal/audit"
@@ -126,7 +127,10 @@ func MayReadRequests(who actor.Actor, agencyID string) bool {
 		who.Serves(agencyID, actor.Operator, actor.Pendamping, actor.Kepala)
 }
 
-// Detach removes a proof from its answer. The proof stays stored.
+// UndoTime is how long after it a Detach can be undone.
+const UndoTime = 10 * time.Second
+
+// Detach removes a proof from its answer. The proof stays stored; Reattach undoes it.
 func (s *Service) Detach(ctx context.Context, periodID, code, proofID string) error {
 	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, _ Question) error {
 		if err := s.Store.EndProof(ctx, proofID, periodID, code, s.Now()); err != nil {
@@ -135,4 +139,22 @@ func (s *Service) Detach(ctx context.Context, periodID, code, proofID string) er
 		return s.Log.Append(ctx, audit.RegionalAnswer.Of(periodID, code), EventProofDetached, audit.Details{audit.KeyDocument: proofID})
 	})
 	return fault.Wrap(err, "proof %s off %s", proofID, code)
+}
+
+// Reattach undoes a Detach within UndoTime; Conflict if there was none since.
+func (s *Service) Reattach(ctx context.Context, periodID, code, proofID string) error {
+	err := s.changeAnswer(ctx, periodID, code, func(ctx context.Context, _ Question) error {
+		if _, err := s.Store.ProofByID(ctx, proofID); err != nil {
+			return err
+		}
+		err := s.Store.ResumeProof(ctx, proofID, periodID, code, s.Now().Add(-UndoTime))
+		if fault.KindOf(err) == fault.NotFound {
+			return fault.New(fault.Conflict, "regional.undo_late").Because(err)
+		}
+		if err != nil {
+			return err
+		}
+		return s.Log.Append(ctx, audit.RegionalAnswer.Of(periodID, code), EventProofReattached, audit.Details{audit.KeyDocument: proofID})
+	})
+	return fault.Wrap(err, "proof %s back to %s", proofID, code)
 }

@@ -105,6 +105,8 @@ type Store interface {
 	VoidProofs(ctx context.Context, periodID string) ([]VoidProof, error)
 	// EndProof ends a proof; NotFound if the answer does not have it.
 	EndProof(ctx context.Context, id, periodID, code string, at time.Time) error
+	// ResumeProof takes back the end of a proof; NotFound if it has not ended since then.
+	ResumeProof(ctx context.Context, id, periodID, code string, since time.Time) error
 }
 
 // The events of this room in the audit log.
@@ -112,6 +114,7 @@ const (
 	EventAnswered         audit.Event = "regional.answered"
 	EventProofDetached    audit.Event = "regional.proof_detached"
 	EventProofVoid        audit.Event = "regional.proof_void"
+	EventProofReattached  audit.Event = "regional.proof_reattached"
 	EventRequested        audit.Event = "regional.requested"
 	EventRequestMoved     audit.Event = "regional.request_moved"
 	EventReplied          audit.Event = "regional.replied"

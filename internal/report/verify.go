@@ -61,6 +61,19 @@ func (s *Service) Check(ctx context.Context, typed string) (Checked, error) {
 
 const longestWhy = 500
 
+// CheckRevoke returns the fault if the actor may not revoke an issued report, or it has
+// been revoked.
+func (s *Service) CheckRevoke(ctx context.Context, id string) error {
+	if err := s.maySet(ctx); err != nil {
+		return err
+	}
+	i, err := s.Issued(ctx, id)
+	if err == nil && !i.IsValid() {
+		return fault.New(fault.Conflict, "report.revoked_already")
+	}
+	return err
+}
+
 // Revoke revokes an issued report. Its number and its files stay in the register. It
 // returns Invalid on the field "why" without a reason, and Conflict if it was revoked
 // before.

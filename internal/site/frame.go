@@ -34,8 +34,8 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	if r.Method == http.MethodGet {
 		f.Here = r.URL.RequestURI()
 	}
-	if r.URL.Query().Has("tersimpan") {
-		f.Done = i18n.T(ctx, "ui.saved")
+	if q := r.URL.Query(); q.Has("tersimpan") {
+		f.Done = ui.Result(q.Get("tersimpan")).Text(ctx)
 	}
 	if now, err := s.Periods.Current(ctx); err == nil { // without a current period there is nothing to show
 		f.Notice = i18n.T(ctx, "ui.period", i18n.Args{"Year": now.ID})

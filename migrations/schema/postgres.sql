@@ -208,6 +208,7 @@ CREATE TABLE document_uses (
 	code text not null,
 	used_at text not null,
 	void boolean not null default false,
+	ended_at text,
 	PRIMARY KEY (region_id, document_id, period_id, code),
 	FOREIGN KEY (region_id, document_id) REFERENCES documents(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)

@@ -204,7 +204,7 @@ CREATE TABLE document_uses (
 	document_id text not null,
 	period_id   text not null,
 	code        text not null,
-	used_at     text not null, void boolean not null default false,
+	used_at     text not null, void boolean not null default false, ended_at text,
 	primary key (region_id, document_id, period_id, code),
 	foreign key (region_id, document_id) references documents (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id)

@@ -31,8 +31,12 @@ type Frame struct {
 	Sample   bool   // the region is made up, which every page shows
 	Here     string // the page's own address, to return to after a change of language
 	Done     string // the result of the last form
+	Undo     *Undo  // the form that undoes it for a moment; nil for none
 	Asset    func(name string) string
 }
+
+// Undo is the form that undoes what the last form has done: a field and its value.
+type Undo struct{ Action, Name, Value string }
 
 // Link is a link; Here marks the current page.
 type Link struct {

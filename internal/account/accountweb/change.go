@@ -36,8 +36,31 @@ func (h *Web) showEnd(w http.ResponseWriter, r *http.Request, status int, refuse
 		Frame: h.Frame(r, i18n.T(ctx, "account.take_title")), Person: e.Person, task: a, units: units, now: now,
 		last: r.PostFormValue("akhir"), mistakes: ui.MistakesOf(ctx, refused, inputs),
 	}
+	if page.waiting, err = h.Service.ReferencesTo(ctx, e.ID, a.Agency); err != nil {
+		return err
+	}
 	page.Failed = len(page.mistakes) > 0
 	return render.Page(w, r, status, askEnd(page))
+}
+
+// stopPage says what happens when a person is deactivated, before it is done.
+func (h *Web) stopPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := h.Service.CheckCreate(ctx); err != nil {
+		return err
+	}
+	e, err := h.Service.ByID(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	page := stopPage{Frame: h.Frame(r, i18n.T(ctx, "account.stop")), Entry: e, now: h.Service.Now()}
+	if page.units, err = h.Service.Units(ctx); err != nil {
+		return err
+	}
+	if page.waiting, err = h.Service.ReferencesTo(ctx, e.ID, ""); err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, askStop(page))
 }
 
 func (h *Web) end(w http.ResponseWriter, r *http.Request) error {
@@ -45,14 +68,14 @@ func (h *Web) end(w http.ResponseWriter, r *http.Request) error {
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.showEnd(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
-	return h.step(w, r, account.TaskForm{}, err)
+	return h.step(w, r, account.TaskForm{}, ui.AssignmentEnded, err)
 }
 
 // correctPage shows the form for the name and phone of another person.
 func (h *Web) correctPage(w http.ResponseWriter, r *http.Request) error {
 	e, err := h.Service.CheckCorrect(r.Context(), r.PathValue("id"))
 	if err != nil {
-		return h.step(w, r, account.TaskForm{}, err)
+		return h.step(w, r, account.TaskForm{}, "", err)
 	}
 	return h.showCorrect(w, r, http.StatusOK, e, account.PersonForm{Name: e.Name, Phone: e.Phone, Version: e.Version}, nil)
 }
@@ -80,12 +103,12 @@ func (h *Web) correct(w http.ResponseWriter, r *http.Request) error {
 	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		e, again := h.Service.CheckCorrect(ctx, id)
 		if again != nil {
-			return h.step(w, r, account.TaskForm{}, again)
+			return h.step(w, r, account.TaskForm{}, "", again)
 		}
 		return h.showCorrect(w, r, httpx.Status(kind), e, typed, err)
 	}
 	if err != nil {
-		return h.step(w, r, account.TaskForm{}, err)
+		return h.step(w, r, account.TaskForm{}, "", err)
 	}
 	return httpx.Saved(w, r, "/orang/"+id)
 }

@@ -102,7 +102,7 @@ func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, pag
 
 // step answers a form of a person's page: with that page, the fault and what was
 // typed if it was refused.
-func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskForm, err error) error {
+func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskForm, result ui.Result, err error) error {
 	switch kind := fault.KindOf(err); {
 	case kind == fault.Invalid || fault.Temporary(err):
 		page := personPage{typed: typed, mistakes: ui.MistakesOf(r.Context(), err, inputs)}
@@ -112,26 +112,26 @@ func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskFor
 	case err != nil:
 		return err
 	}
-	return httpx.Saved(w, r, "/orang/"+r.PathValue("id"))
+	return httpx.Done(w, r, "/orang/"+r.PathValue("id"), result)
 }
 
 func (h *Web) assign(w http.ResponseWriter, r *http.Request) error {
 	typed := readTask(r)
-	return h.step(w, r, typed, h.Service.Assign(r.Context(), r.PathValue("id"), typed))
+	return h.step(w, r, typed, ui.Assigned, h.Service.Assign(r.Context(), r.PathValue("id"), typed))
 }
 
 func (h *Web) stop(w http.ResponseWriter, r *http.Request) error {
-	return h.step(w, r, account.TaskForm{}, h.Service.SetActive(r.Context(), r.PathValue("id"), false))
+	return h.step(w, r, account.TaskForm{}, ui.Deactivated, h.Service.SetActive(r.Context(), r.PathValue("id"), false))
 }
 
 func (h *Web) start(w http.ResponseWriter, r *http.Request) error {
-	return h.step(w, r, account.TaskForm{}, h.Service.SetActive(r.Context(), r.PathValue("id"), true))
+	return h.step(w, r, account.TaskForm{}, ui.Activated, h.Service.SetActive(r.Context(), r.PathValue("id"), true))
 }
 
 func (h *Web) codePage(w http.ResponseWriter, r *http.Request) error {
 	e, err := h.Service.CheckCode(r.Context(), r.PathValue("id"))
 	if err != nil {
-		return h.step(w, r, account.TaskForm{}, err)
+		return h.step(w, r, account.TaskForm{}, "", err)
 	}
 	return render.Page(w, r, http.StatusOK, askCode(codePage{h.Frame(r, i18n.T(r.Context(), "account.code_make")), e.Person}))
 }
@@ -139,13 +139,13 @@ func (h *Web) codePage(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	made, err := h.Service.IssueCode(r.Context(), r.PathValue("id"))
 	if err != nil {
-		return h.step(w, r, account.TaskForm{}, err)
+		return h.step(w, r, account.TaskForm{}, "", err)
 	}
 	return h.showInvite(w, r, made)
 }
 
 func (h *Web) resetFactor(w http.ResponseWriter, r *http.Request) error {
-	return h.step(w, r, account.TaskForm{}, h.Service.ResetFactor(r.Context(), r.PathValue("id")))
+	return h.step(w, r, account.TaskForm{}, ui.FactorReset, h.Service.ResetFactor(r.Context(), r.PathValue("id")))
 }
 
 func (h *Web) demandFactor(w http.ResponseWriter, r *http.Request) error {

@@ -41,6 +41,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /orang/{id}/ubah", h.correct, may.Admin)
 	handle("GET /orang/{id}/kode", h.codePage, may.Lead)
 	handle("POST /orang/{id}/kode", h.issue, may.Lead)
+	handle("GET /orang/{id}/nonaktif", h.stopPage, may.Admin)
 	handle("POST /orang/{id}/nonaktif", h.stop, may.Admin)
 	handle("POST /orang/{id}/aktif", h.start, may.Admin)
 	handle("POST /orang/{id}/dua-langkah/hapus", h.resetFactor, may.Admin)

@@ -83,7 +83,7 @@ func (h *Web) other(ctx context.Context, p *actPage) error {
 }
 
 // done answers an act: it redirects to the agency's page, or shows the form again.
-func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) templ.Component, err error) error {
+func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) templ.Component, result ui.Result, err error) error {
 	switch fault.KeyOf(err) {
 	case "fault.invalid":
 		return h.act(w, r, http.StatusUnprocessableEntity, page, err)
@@ -96,7 +96,7 @@ func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) te
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/perangkat-daerah/"+r.PathValue("id"))
+	return httpx.Done(w, r, "/perangkat-daerah/"+r.PathValue("id"), result)
 }
 
 func decreeForm(r *http.Request) agency.DecreeForm {
@@ -142,7 +142,7 @@ func targets(r *http.Request) (list []agency.Target) {
 func numbered(at int) string { return "tujuan" + strconv.Itoa(at+1) + "-" }
 
 func (h *Web) doRename(w http.ResponseWriter, r *http.Request) error {
-	return h.done(w, r, rename, h.Service.Rename(r.Context(), r.PathValue("id"), r.PostFormValue("nama"), decreeForm(r)))
+	return h.done(w, r, rename, ui.AgencyRenamed, h.Service.Rename(r.Context(), r.PathValue("id"), r.PostFormValue("nama"), decreeForm(r)))
 }
 
 func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
@@ -150,7 +150,7 @@ func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
 		return h.act(w, r, http.StatusOK, merge, nil) // the form again, with what the other agency has
 	}
 	e := agency.MergeEntry{DecreeForm: decreeForm(r), With: r.PostFormValue("bersama"), Into: target(r, "")}
-	return h.done(w, r, merge, h.Service.Merge(r.Context(), r.PathValue("id"), e))
+	return h.done(w, r, merge, ui.AgencyMerged, h.Service.Merge(r.Context(), r.PathValue("id"), e))
 }
 
 func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
@@ -179,11 +179,11 @@ func (h *Web) doSplit(w http.ResponseWriter, r *http.Request) error {
 			e.People = at - 1
 		}
 	}
-	return h.done(w, r, split, h.Service.Split(r.Context(), r.PathValue("id"), e))
+	return h.done(w, r, split, ui.AgencySplit, h.Service.Split(r.Context(), r.PathValue("id"), e))
 }
 
 func (h *Web) doClose(w http.ResponseWriter, r *http.Request) error {
-	return h.done(w, r, closing, h.Service.Close(r.Context(), r.PathValue("id"), decreeForm(r)))
+	return h.done(w, r, closing, ui.AgencyClosed, h.Service.Close(r.Context(), r.PathValue("id"), decreeForm(r)))
 }
 
 // actText returns the description of an act.

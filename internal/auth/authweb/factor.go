@@ -149,5 +149,5 @@ func (h *Web) endFactor(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.EndFactor(r.Context(), r.PostFormValue("lama"), r.PostFormValue("kode")); err != nil {
 		return h.refuseFactor(w, r, "/saya", err)
 	}
-	return httpx.Saved(w, r, "/dua-langkah")
+	return httpx.Done(w, r, "/dua-langkah", ui.FactorReset)
 }

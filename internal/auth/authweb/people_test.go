@@ -97,7 +97,7 @@ func TestAPersonsPage(t *testing.T) {
 		s.check(s.ask("POST", to+"/tugas", url.Values{"mulai": {"32-1-2026"}, "tentang": {"Penugasan"}}), 422, `value="Penugasan"`, "")
 		s.check(s.ask("POST", to+"/tugas", url.Values{"mulai": {"32-1-2026"}}), 422, `href="#mulai"`, "")
 		s.check(s.ask("POST", to+"/tugas", personForm("", "operator", "a1")), 422, "account.role_taken", "")
-		s.check(s.ask("POST", to+"/tugas", personForm("", "brida", "")), 303, "to "+to+"?tersimpan=1.\n", "")
+		s.check(s.ask("POST", to+"/tugas", personForm("", "brida", "")), 303, "to "+to+"?tersimpan=penugasan-diberikan.\n", "")
 		page := s.ask("GET", to, nil)
 		s.check(page, 200, "account.role_brida", "")
 		task := found(t, taskOn, page.Body.String())
@@ -172,7 +172,7 @@ func TestMyOwnPage(t *testing.T) {
 		const next = "empat gajah makan kelapa"
 		wrong := url.Values{"lama": {"salah <sandi>"}, "sandi": {next}, "ulang": {next}}
 		s.check(s.ask("POST", "/saya/sandi", wrong), 422, `href="#lama"`, "salah")
-		s.check(s.ask("POST", "/saya/sandi", url.Values{"lama": {phrase}, "sandi": {next}, "ulang": {next}}), 303, "to /saya?tersimpan=1.\n", "")
+		s.check(s.ask("POST", "/saya/sandi", url.Values{"lama": {phrase}, "sandi": {next}, "ulang": {next}}), 303, "to /saya?tersimpan=sandi-diganti.\n", "")
 		back = s.newBrowser()
 		s.browser = second
 		s.check(s.ask("GET", "/saya", nil), 401, "", "Rina")

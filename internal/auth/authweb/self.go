@@ -36,7 +36,7 @@ func (h *Web) changePassword(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	setCookies(w, r, tokens)
-	return httpx.Saved(w, r, "/saya")
+	return httpx.Done(w, r, "/saya", ui.PasswordChanged)
 }
 
 // throttled returns a mistake of the field with the minutes to wait, and sets
@@ -52,14 +52,14 @@ func (h *Web) endSession(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.EndOwnSession(r.Context(), r.PathValue("session")); err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/saya")
+	return httpx.Done(w, r, "/saya", ui.SessionsEnded)
 }
 
 func (h *Web) endOthers(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.EndOtherSessions(r.Context(), Token(r)); err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/saya")
+	return httpx.Done(w, r, "/saya", ui.SessionsEnded)
 }
 
 func (h *Web) choosePage(w http.ResponseWriter, r *http.Request) error {

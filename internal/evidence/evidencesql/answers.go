@@ -75,7 +75,7 @@ func (s *Store) Claims(ctx context.Context, innovationID, periodID string) ([]ev
 			from documents d
 			cross join document_uses u
 			where d.region_id = $1 and d.innovation_id = $2 and u.period_id = $3
-				and u.region_id = d.region_id and u.document_id = d.id
+				and u.region_id = d.region_id and u.document_id = d.id and u.ended_at is null
 		) both_sides
 		group by innovation_id, period_id, code
 		order by code`,

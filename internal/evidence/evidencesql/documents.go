@@ -48,19 +48,38 @@ func (s *Store) DocumentByID(ctx context.Context, id string) (evidence.Document,
 
 // Use implements evidence.Store.
 func (s *Store) Use(ctx context.Context, documentID, periodID, code string, at time.Time) error {
-	_, err := s.DB.Exec(ctx, `
+	n, err := s.DB.Exec(ctx, `
 		insert into document_uses (region_id, document_id, period_id, code, used_at)
-		values ($1, $2, $3, $4, $5)`,
+		values ($1, $2, $3, $4, $5)
+		on conflict (region_id, document_id, period_id, code) do update set
+			used_at  = excluded.used_at,
+			void     = excluded.void,
+			ended_at = null
+		where document_uses.ended_at is not null`,
 		actor.From(ctx).Region, documentID, periodID, code, sqldb.Time(at))
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, "fault.moved_on")
+	}
 	return err
 }
 
 // EndUse implements evidence.Store.
-func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string) error {
+func (s *Store) EndUse(ctx context.Context, documentID, periodID, code string, at time.Time) error {
 	n, err := s.DB.Exec(ctx, `
-		delete from document_uses
-		where region_id = $1 and document_id = $2 and period_id = $3 and code = $4`,
-		actor.From(ctx).Region, documentID, periodID, code)
+		update document_uses
+		set ended_at = $1
+		where region_id = $2 and document_id = $3 and period_id = $4 and code = $5 and ended_at is null`,
+		sqldb.Time(at), actor.From(ctx).Region, documentID, periodID, code)
+	return found(n, err)
+}
+
+// ResumeUse implements evidence.Store.
+func (s *Store) ResumeUse(ctx context.Context, documentID, periodID, code string, since time.Time) error {
+	n, err := s.DB.Exec(ctx, `
+		update document_uses
+		set ended_at = null
+		where region_id = $1 and document_id = $2 and period_id = $3 and code = $4 and ended_at >= $5`,
+		actor.From(ctx).Region, documentID, periodID, code, sqldb.Time(since))
 	return found(n, err)
 }
 
@@ -104,7 +123,7 @@ func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([
 		select `+documentColumns+`, coalesce(u.code, '')
 		from documents d
 		left join files f on f.region_id = d.region_id and f.id = d.file_id
-		left join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1
+		left join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1 and u.ended_at is null
 		where d.region_id = $2 and d.innovation_id = $3
 		order by coalesce(u.used_at, d.added_at), d.id, u.code`,
 		periodID, actor.From(ctx).Region, innovationID)

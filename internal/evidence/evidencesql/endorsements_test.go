@@ -164,7 +164,7 @@ func TestContent(t *testing.T) {
 		check("more evidence", true, use("d2", "2026"))
 		check("evidence of another innovation", false, use("d3", "2026"))
 		check("evidence of another period", false, use("d2", "2027"))
-		check("less evidence", true, func() error { return s.EndUse(home, "d1", "2026", "SID-16") })
+		check("less evidence", true, func() error { return s.EndUse(home, "d1", "2026", "SID-16", at) })
 		check("the profile", true, func() error { return (&innovationsql.Store{DB: s.DB}).BumpVersion(home, "i1") })
 		check("the profile of another", false, func() error { return (&innovationsql.Store{DB: s.DB}).BumpVersion(home, "i2") })
 	})

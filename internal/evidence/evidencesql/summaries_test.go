@@ -82,7 +82,7 @@ func TestSummariesFollowAnswers(t *testing.T) {
 			case 1:
 				innovation, err = of[document], s.Use(home, document, year, code, at)
 			case 2:
-				innovation, err = of[document], s.EndUse(home, document, year, code)
+				innovation, err = of[document], s.EndUse(home, document, year, code, at)
 			}
 			if kind := fault.KindOf(err); err != nil && kind != fault.Conflict && kind != fault.NotFound {
 				t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
 	"siida.id/internal/innovation"
+	"siida.id/web/ui"
 )
 
 // endorse handles the form with which a head endorses.
@@ -36,7 +37,11 @@ func (h *Web) do(w http.ResponseWriter, r *http.Request, m evidence.Move) error 
 	if err != nil {
 		return err
 	}
-	after := url.Values{"periode": {period}, "tersimpan": {"1"}}
+	result := ui.Endorsed
+	if m == evidence.Revoke {
+		result = ui.EndorsementRevoked
+	}
+	after := url.Values{"periode": {period}, "tersimpan": {string(result)}}
 	http.Redirect(w, r, httpx.Local("/inovasi/"+id)+"?"+after.Encode(), http.StatusSeeOther) //nolint:gosec // a path of this server
 	return nil
 }

@@ -50,6 +50,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}/{period}/{code}", h.question, may.ReadInnovation)
 	handle("POST /inovasi/{id}/{period}/{code}", h.save, may.EditInnovation, httpx.Upload)
 	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach, may.EditInnovation)
+	handle("POST /inovasi/{id}/{period}/{code}/urungkan", h.reattach, may.EditInnovation)
 	handle("GET /bukti/{id}", h.file, may.ReadInnovation, httpx.Noted)
 	handle("GET /bukti/{id}/alasan", h.reason, may.ReadInnovation)
 	handle("POST /bukti/{id}/alasan", h.giveReason, may.ReadInnovation)
@@ -138,6 +139,9 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
 	ctx := r.Context()
 	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
+	if document := r.URL.Query().Get("urungkan"); document != "" && p.MayEdit {
+		p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: document}
+	}
 	p.mistakes = ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	p.mayReadLog = evidence.MayReadAccessLog(actor.From(ctx))
@@ -163,9 +167,29 @@ func basisOf(r *http.Request, p questionPage) string {
 }
 
 func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
-	id, period, code := r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
-	if err := h.Service.Detach(r.Context(), id, period, code, r.PostFormValue("bukti")); err != nil {
+	id, period, code, document := r.PathValue("id"), r.PathValue("period"), r.PathValue("code"), r.PostFormValue("bukti")
+	if err := h.Service.Detach(r.Context(), id, period, code, document); err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/inovasi/"+id+"/"+period+"/"+code)
+	return httpx.Undoable(w, r, "/inovasi/"+id+"/"+period+"/"+code, ui.ProofDetached, document)
+}
+
+// reattach undoes detach. Too late, it shows the indicator with the fault.
+func (h *Web) reattach(w http.ResponseWriter, r *http.Request) error {
+	id, period, code := r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
+	err := h.Service.Reattach(r.Context(), id, period, code, r.PostFormValue("bukti"))
+	if fault.KeyOf(err) == "evidence.undo_late" {
+		q, failed := h.found(r)
+		if failed != nil {
+			return failed
+		}
+		return h.show(w, r, http.StatusConflict, questionPage{
+			Question: q, version: q.Answer.Version, moved: i18n.Fault(r.Context(), err),
+			typed: evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Finished: q.Answer.Finished},
+		}, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Done(w, r, "/inovasi/"+id+"/"+period+"/"+code, ui.ProofReattached)
 }

@@ -55,7 +55,7 @@ func (h *Web) dropSample(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.DropSample(r.Context(), period, code, r.PostFormValue("contoh")); err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/panduan/"+period+"/"+code)
+	return httpx.Done(w, r, "/panduan/"+period+"/"+code, ui.SampleDropped)
 }
 
 func (h *Web) sample(w http.ResponseWriter, r *http.Request) error {

@@ -223,7 +223,7 @@ func TestFactsOfAPeriod(t *testing.T) {
 		claim(home, "i1", "2027", "SID-17", 1, "i1d1")
 		claim(away, "i1", "2026", "SID-17", 2, "i1d1")
 		claim(home, "i2", "2026", "SID-20", 2, "i2d2")
-		must(t, answers.EndUse(home, "i2d2", "2026", "SID-20"))
+		must(t, answers.EndUse(home, "i2d2", "2026", "SID-20", at))
 		must(t, answers.RefreshSummary(home, "i2", "2026"))
 		ofRegion := &regionalsql.Store{DB: s.DB}
 		for _, a := range []regional.Answer{{Code: "SPD-09", Level: 2}, {Code: "SPD-10", Level: 1}, {Code: "SPD-11", Level: 0}, {Code: "SPD-12", Level: 3}} {

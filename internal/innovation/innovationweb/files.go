@@ -40,7 +40,7 @@ func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/inovasi/"+id+"/berkas")
+	return httpx.Done(w, r, "/inovasi/"+id+"/berkas", ui.FileAttached)
 }
 
 func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
@@ -48,7 +48,7 @@ func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.Detach(r.Context(), id, r.PostFormValue("berkas")); err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/inovasi/"+id+"/berkas")
+	return httpx.Done(w, r, "/inovasi/"+id+"/berkas", ui.FileDetached)
 }
 
 func (h *Web) paper(w http.ResponseWriter, r *http.Request) error {

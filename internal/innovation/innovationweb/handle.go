@@ -44,9 +44,19 @@ func (h *Web) changeState(m innovation.Move) httpx.Handler {
 		if err != nil {
 			return err
 		}
-		return httpx.Saved(w, r, "/inovasi/"+r.PathValue("id")+"/pindah")
+		return httpx.Done(w, r, "/inovasi/"+r.PathValue("id")+"/pindah", moved[m])
 	}
 }
+
+// moved has the results of the moves, answered those of the answers to a transfer.
+var (
+	moved = map[innovation.Move]ui.Result{
+		innovation.Withdraw: ui.InnovationWithdrawn, innovation.Archive: ui.InnovationArchived, innovation.Restore: ui.InnovationRestored,
+	}
+	answered = map[innovation.Answer]ui.Result{
+		innovation.Accept: ui.TransferAccepted, innovation.Refuse: ui.TransferRefused, innovation.Cancel: ui.TransferCancelled,
+	}
+)
 
 func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	to, note := r.PostFormValue("tujuan-pindah"), r.PostFormValue("catatan")
@@ -57,7 +67,7 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/inovasi/"+r.PathValue("id")+"/pindah")
+	return httpx.Done(w, r, "/inovasi/"+r.PathValue("id")+"/pindah", ui.TransferAsked)
 }
 
 // answer redirects to the list: a person who has refused an innovation, or
@@ -66,5 +76,5 @@ func (h *Web) answer(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.AnswerTransfer(r.Context(), r.PathValue("id"), innovation.Answer(r.PathValue("answer"))); err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/inovasi")
+	return httpx.Done(w, r, "/inovasi", answered[innovation.Answer(r.PathValue("answer"))])
 }

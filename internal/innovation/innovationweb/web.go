@@ -89,7 +89,7 @@ func (h *Web) register(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/inovasi/"+made.ID)
+	return httpx.Done(w, r, "/inovasi/"+made.ID, ui.InnovationRegistered)
 }
 
 func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {

@@ -26,7 +26,7 @@ var inputs = ui.Inputs{
 	"pack":      "paket",
 	"opens.day": "buka_tanggal", "opens.hour": "buka_jam",
 	"closes.day": "tutup_tanggal", "closes.hour": "tutup_jam",
-	"note": "catatan",
+	"note": "catatan", "year": "tahun",
 	"name": "tenggat_nama", "at.day": "tenggat_tanggal", "at.hour": "tenggat_jam",
 	"agency": "perangkat", "until.day": "sampai_tanggal", "until.hour": "sampai_jam", "reason": "alasan",
 }
@@ -42,6 +42,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /periode/{id}/hapus-tenggat", h.dropDeadline, may.Lead)
 	handle("POST /periode/{id}/perpanjangan", h.extend, may.Lead)
 	handle("POST /periode/{id}/cabut-perpanjangan", h.unextend, may.Lead)
+	handle("GET /periode/{id}/{move}", h.confirm, may.Lead)
 	handle("POST /periode/{id}/{move}", h.move, may.Lead)
 }
 
@@ -57,7 +58,7 @@ func (h *Web) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/periode")
+	return httpx.Done(w, r, "/periode", ui.PeriodOpened)
 }
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, err error) error {
@@ -154,35 +155,67 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPag
 }
 
 func (h *Web) addDeadline(w http.ResponseWriter, r *http.Request) error {
-	return h.back(w, r, h.Service.AddDeadline(r.Context(), r.PathValue("id"), r.PostFormValue("tenggat_nama"), when(r, "tenggat")))
+	return h.back(w, r, ui.DeadlineAdded, h.Service.AddDeadline(r.Context(), r.PathValue("id"), r.PostFormValue("tenggat_nama"), when(r, "tenggat")))
 }
 
 func (h *Web) dropDeadline(w http.ResponseWriter, r *http.Request) error {
-	return h.back(w, r, h.Service.DropDeadline(r.Context(), r.PathValue("id"), r.PostFormValue("tenggat")))
+	return h.back(w, r, ui.DeadlineDeleted, h.Service.DropDeadline(r.Context(), r.PathValue("id"), r.PostFormValue("tenggat")))
 }
 
 func (h *Web) extend(w http.ResponseWriter, r *http.Request) error {
-	return h.back(w, r, h.Service.Extend(r.Context(), r.PathValue("id"), period.ExtensionEntry{
+	return h.back(w, r, ui.ExtensionGranted, h.Service.Extend(r.Context(), r.PathValue("id"), period.ExtensionEntry{
 		Agency: r.PostFormValue("perangkat"), Until: when(r, "sampai"), Reason: r.PostFormValue("alasan"),
 	}))
 }
 
 func (h *Web) unextend(w http.ResponseWriter, r *http.Request) error {
-	return h.back(w, r, h.Service.Unextend(r.Context(), r.PathValue("id"), r.PostFormValue("perpanjangan")))
+	return h.back(w, r, ui.ExtensionRevoked, h.Service.Unextend(r.Context(), r.PathValue("id"), r.PostFormValue("perpanjangan")))
 }
 
 func (h *Web) move(w http.ResponseWriter, r *http.Request) error {
-	return h.back(w, r, h.Service.Do(r.Context(), r.PathValue("id"), period.Move(r.PathValue("move"))))
+	ctx, id, m := r.Context(), r.PathValue("id"), period.Move(r.PathValue("move"))
+	var err error
+	if m == period.Archive {
+		err = h.Service.Archive(ctx, id, r.PostFormValue("tahun"))
+	} else {
+		err = h.Service.Do(ctx, id, m)
+	}
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.showConfirm(w, r, httpx.Status(fault.KindOf(err)), err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Done(w, r, "/periode/"+id, moved[m])
+}
+
+// moved has the results of the moves.
+var moved = map[period.Move]ui.Result{period.Close: ui.PeriodClosed, period.Reopen: ui.PeriodReopened, period.Archive: ui.PeriodArchived}
+
+// confirm shows what a move of a period will do, with the form that makes it.
+func (h *Web) confirm(w http.ResponseWriter, r *http.Request) error {
+	return h.showConfirm(w, r, http.StatusOK, nil)
+}
+
+func (h *Web) showConfirm(w http.ResponseWriter, r *http.Request, status int, refused error) error {
+	ctx, m := r.Context(), period.Move(r.PathValue("move"))
+	found, err := h.Service.Confirmation(ctx, r.PathValue("id"), m)
+	if err != nil {
+		return err
+	}
+	p := confirmPage{Frame: h.Frame(r, moveTitle(ctx, m, found.ID)), Confirmation: found, move: m, typed: r.PostFormValue("tahun"), mistakes: ui.MistakesOf(ctx, refused, inputs)}
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, confirm(p))
 }
 
 // back answers a form of the period's page: with that page and the fault if it was
 // refused.
-func (h *Web) back(w http.ResponseWriter, r *http.Request, err error) error {
+func (h *Web) back(w http.ResponseWriter, r *http.Request, result ui.Result, err error) error {
 	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
 		return h.showCalendar(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/periode/"+r.PathValue("id"))
+	return httpx.Done(w, r, "/periode/"+r.PathValue("id"), result)
 }

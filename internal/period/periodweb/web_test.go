@@ -170,7 +170,7 @@ func TestDeadlinesExtensionsAndMoves(t *testing.T) {
 		s.check(t, "brida", here+"/ubah", fields("catatan", ""), 409, "Periode 2026 ditutup sejak 17 Agustus 2026 pukul 10.00 WIB")
 		s.check(t, "brida", here+"/buka-lagi", url.Values{}, 303)
 		s.check(t, "admin", here+"/tutup", url.Values{}, 303)
-		s.check(t, "admin", here+"/arsipkan", url.Values{}, 303)
+		s.check(t, "admin", here+"/arsipkan", fields("tahun", " 2026 "), 303)
 		s.check(t, "admin", here, nil, 200, "Diarsipkan", "!Buka lagi", "!/tenggat")
 	})
 }

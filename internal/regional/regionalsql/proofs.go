@@ -92,6 +92,19 @@ func (s *Store) VoidProofs(ctx context.Context, periodID string) ([]regional.Voi
 	return list, err
 }
 
+// ResumeProof implements regional.Store.
+func (s *Store) ResumeProof(ctx context.Context, id, periodID, code string, since time.Time) error {
+	n, err := s.DB.Exec(ctx, `
+		update regional_proofs
+		set ended_at = null
+		where region_id = $1 and id = $2 and period_id = $3 and code = $4 and ended_at >= $5`,
+		actor.From(ctx).Region, id, periodID, code, sqldb.Time(since))
+	if err == nil && n == 0 {
+		return fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
+}
+
 // EndProof implements regional.Store.
 func (s *Store) EndProof(ctx context.Context, id, periodID, code string, at time.Time) error {
 	n, err := s.DB.Exec(ctx, `

@@ -161,6 +161,10 @@ func TestProofs(t *testing.T) {
 		refused(t, "taking it off from there", s.EndProof(away, "b1", "2026", "SPD-04", at), fault.NotFound)
 		refused(t, "taking it off another answer", s.EndProof(home, "b1", "2026", "SPD-05a", at), fault.NotFound)
 		must(t, s.EndProof(home, "b1", "2026", "SPD-04", at))
+		refused(t, "putting it back too late", s.ResumeProof(home, "b1", "2026", "SPD-04", at.Add(time.Millisecond)), fault.NotFound)
+		refused(t, "putting it back from another region", s.ResumeProof(away, "b1", "2026", "SPD-04", at), fault.NotFound)
+		must(t, s.ResumeProof(home, "b1", "2026", "SPD-04", at))
+		must(t, s.EndProof(home, "b1", "2026", "SPD-04", at))
 		refused(t, "taking it off twice", s.EndProof(home, "b1", "2026", "SPD-04", at), fault.NotFound)
 		if list, err = s.Proofs(home, "2026", "SPD-04"); err != nil || len(list) != 1 {
 			t.Errorf("proofs = %v, %v", list, err)

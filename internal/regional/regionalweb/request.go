@@ -60,7 +60,7 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/permintaan-data")
+	return httpx.Done(w, r, "/permintaan-data", ui.DataAsked)
 }
 
 func (h *Web) request(w http.ResponseWriter, r *http.Request) error {
@@ -96,7 +96,7 @@ func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
 		e.FileID, e.Received = sent.ID, sent
 	}
 	err = h.Service.Reply(ctx, id, e, refused)
-	return h.answered(w, r, err, func(p *requestPage) error {
+	return h.answered(w, r, regional.Reply, err, func(p *requestPage) error {
 		p.typed, p.refused = e, true
 		if e.FileID == "" {
 			return nil
@@ -110,12 +110,17 @@ func (h *Web) reply(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// answered answers a form of a request: with its page, or with the form again, in
+// replied has the results of the moves of a request.
+var replied = map[regional.Move]ui.Result{
+	regional.Reply: ui.DataReplied, regional.Accept: ui.DataAccepted, regional.Return: ui.DataReturned, regional.Withdraw: ui.DataWithdrawn,
+}
+
+// answered answers a form of a request, after the move m: with its page, or with the form again, in
 // which fill sets what was typed. After a conflict it has the stored version.
-func (h *Web) answered(w http.ResponseWriter, r *http.Request, err error, fill func(*requestPage) error) error {
+func (h *Web) answered(w http.ResponseWriter, r *http.Request, m regional.Move, err error, fill func(*requestPage) error) error {
 	id, kind := r.PathValue("id"), fault.KindOf(err)
 	if err == nil {
-		return httpx.Saved(w, r, "/permintaan-data/"+id)
+		return httpx.Done(w, r, "/permintaan-data/"+id, replied[m])
 	}
 	if !fault.KeepsForm(err) {
 		return err
@@ -138,7 +143,7 @@ func (h *Web) judge(w http.ResponseWriter, r *http.Request) error {
 	move := r.PathValue("move")
 	reason := r.PostFormValue("alasan_" + move)
 	err := h.Service.Judge(r.Context(), r.PathValue("id"), regional.Move(move), reason, version(r.PostFormValue("versi")))
-	return h.answered(w, r, err, func(p *requestPage) error {
+	return h.answered(w, r, regional.Move(move), err, func(p *requestPage) error {
 		p.reason, p.judged = reason, regional.Move(move)
 		return nil
 	})
@@ -150,9 +155,9 @@ func (h *Web) take(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err = h.Service.ApplyToAnswer(r.Context(), o.ID, r.PostFormValue("beda") == "ya"); err == nil {
-		return httpx.Saved(w, r, "/daerah/"+o.PeriodID+"/"+o.Code)
+		return httpx.Done(w, r, "/daerah/"+o.PeriodID+"/"+o.Code, ui.DataApplied)
 	}
-	return h.answered(w, r, err, func(*requestPage) error { return nil })
+	return h.answered(w, r, "", err, func(*requestPage) error { return nil })
 }
 
 func (h *Web) requestFile(w http.ResponseWriter, r *http.Request) error {

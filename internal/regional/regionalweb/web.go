@@ -43,6 +43,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /daerah/{period}/{code}", h.question, may.Appointed)
 	handle("POST /daerah/{period}/{code}", h.save, may.Lead, httpx.Upload)
 	handle("POST /daerah/{period}/{code}/lepas", h.detach, may.Lead)
+	handle("POST /daerah/{period}/{code}/urungkan", h.reattach, may.Lead)
 	handle("GET /daerah/bukti/{id}", h.file, may.Appointed, httpx.Noted)
 	h.requestRoutes(handle)
 }
@@ -140,6 +141,9 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
 	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
+	if proof := r.URL.Query().Get("urungkan"); proof != "" && p.MayEdit {
+		p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: proof}
+	}
 	p.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	p.maxBytes, p.who = h.MaxBytes, actor.From(r.Context())
@@ -147,11 +151,28 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 }
 
 func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
-	period, code := r.PathValue("period"), r.PathValue("code")
-	if err := h.Service.Detach(r.Context(), period, code, r.PostFormValue("bukti")); err != nil {
+	period, code, proof := r.PathValue("period"), r.PathValue("code"), r.PostFormValue("bukti")
+	if err := h.Service.Detach(r.Context(), period, code, proof); err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/daerah/"+period+"/"+code)
+	return httpx.Undoable(w, r, "/daerah/"+period+"/"+code, ui.ProofDetached, proof)
+}
+
+// reattach undoes detach. Too late, it shows the indicator with the fault.
+func (h *Web) reattach(w http.ResponseWriter, r *http.Request) error {
+	period, code := r.PathValue("period"), r.PathValue("code")
+	err := h.Service.Reattach(r.Context(), period, code, r.PostFormValue("bukti"))
+	if fault.KeyOf(err) == "regional.undo_late" {
+		q, failed := h.found(r)
+		if failed != nil {
+			return failed
+		}
+		return h.show(w, r, http.StatusConflict, questionPage{Question: q, typed: regional.EntryOf(q), moved: i18n.Fault(r.Context(), err)}, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Done(w, r, "/daerah/"+period+"/"+code, ui.ProofReattached)
 }
 
 // file sends the file of a proof, or redirects to the page of an address.

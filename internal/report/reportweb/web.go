@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"siida.id/internal/base/actor"
@@ -55,6 +56,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /laporan/terbit/{id}", h.issued, may.Oversee)
 	handle("GET /laporan/terbit/{id}/pdf", h.file(report.PDF), may.Oversee, httpx.Noted)
 	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Workbook), may.Oversee, httpx.Noted)
+	handle("GET /laporan/terbit/{id}/cabut", h.askRevoke, may.Lead)
 	handle("POST /laporan/terbit/{id}/cabut", h.revoke, may.Lead)
 	handle("GET /v/{code}", h.check, may.Anyone)
 }
@@ -143,7 +145,7 @@ func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return httpx.Saved(w, r, "/laporan/terbit/"+made.ID)
+	return httpx.Done(w, r, "/laporan/terbit/"+made.ID, ui.ReportIssued)
 }
 
 // whole parses a number in a form; 0 for an invalid one is a conflict.
@@ -156,6 +158,14 @@ func (h *Web) issued(w http.ResponseWriter, r *http.Request) error {
 	return h.one(w, r, http.StatusOK, "", nil)
 }
 
+// askRevoke says what a revocation does, before it is done.
+func (h *Web) askRevoke(w http.ResponseWriter, r *http.Request) error {
+	if err := h.Service.CheckRevoke(r.Context(), r.PathValue("id")); err != nil {
+		return err
+	}
+	return h.one(w, r, http.StatusOK, "", nil)
+}
+
 // one shows an issued report; after a refused form with what was typed.
 func (h *Web) one(w http.ResponseWriter, r *http.Request, status int, why string, refused error) error {
 	ctx := r.Context()
@@ -165,7 +175,7 @@ func (h *Web) one(w http.ResponseWriter, r *http.Request, status int, why string
 	}
 	p := issuedPage{
 		Frame: h.Frame(r, i18n.T(ctx, "report.issued_title")), Issued: found, sets: report.MaySet(actor.From(ctx)),
-		why: why, mistakes: ui.MistakesOf(ctx, refused, inputs),
+		why: why, mistakes: ui.MistakesOf(ctx, refused, inputs), asks: strings.HasSuffix(r.URL.Path, "/cabut"),
 	}
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(refused) == fault.Conflict {
@@ -180,7 +190,7 @@ func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.Revoke(r.Context(), id, why)
 	switch {
 	case err == nil:
-		return httpx.Saved(w, r, "/laporan/terbit/"+id)
+		return httpx.Done(w, r, "/laporan/terbit/"+id, ui.ReportRevoked)
 	case !fault.KeepsForm(err):
 		return err
 	}

@@ -78,7 +78,7 @@ func begin(t *testing.T, ctx context.Context) {
 	here := chromium.Run(t, ctx, chromedp.Evaluate[string](`location.origin`))
 	chromium.Do(t, ctx, chromedp.Navigate(here+"/periode"))
 	fill(t, ctx, map[string]string{"paket": "iid-2026"})
-	send(t, ctx, `location.search == "?tersimpan=1" && document.querySelector("#periode-2026") != null`)
+	send(t, ctx, `location.search == "?tersimpan=periode-dibuka" && document.querySelector("#periode-2026") != null`)
 	chromium.Do(t, ctx, chromedp.Navigate(here+"/perangkat-daerah/baru"))
 	fill(t, ctx, map[string]string{"nama": "Dinas Perhubungan", "jenis": "dinas"})
 	send(t, ctx, `location.pathname == "/perangkat-daerah" && document.body.innerText.includes("Dinas Perhubungan")`)

@@ -337,7 +337,7 @@ func (s *fixture) fingerprint() string {
 		select 'answer ' || innovation_id || ' ' || code || ' ' || coalesce(level, 0) || ' ' || version from answers where region_id = $1
 		union all
 		select 'use ' || u.code || ' ' || coalesce(d.subject, '') from document_uses u
-		join documents d on d.region_id = u.region_id and d.id = u.document_id where u.region_id = $1
+		join documents d on d.region_id = u.region_id and d.id = u.document_id where u.region_id = $1 and u.ended_at is null
 		union all
 		select 'used file ' || f.name || ' ' || u.kind from files f
 		join file_uses u on u.region_id = f.region_id and u.file_id = f.id and u.ended_at is null where f.region_id = $1

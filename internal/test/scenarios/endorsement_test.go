@@ -59,7 +59,7 @@ func TestEndorsing(t *testing.T) {
 	handler := world.Pages(t, w.Program)
 	seen := marked(t, w, handler, "kepala")
 	for _, r := range []request{
-		{name: "the head endorses", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", seen), status: 303, want: []string{"?periode=2026&tersimpan=1"}},
+		{name: "the head endorses", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", seen), status: 303, want: []string{"?periode=2026&tersimpan=inovasi-disahkan"}},
 		{name: "all see who, and as what", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Disahkan", "Orang kepala, Kepala Dinas own, pada", "WIB"}, not: []string{"Belum disahkan", "/cabut"}},
 		{name: "on paper", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Orang kepala, Kepala Dinas own, pada"}, not: []string{"Tanda tangan"}},
 		{name: "he may take it back", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/cabut"}, not: []string{"/sahkan"}},

@@ -38,6 +38,8 @@ var regionalScenarios = []scenario{
 		{name: "earns its points", as: "operator", method: "GET", path: "/daerah/2026", status: 200, want: []string{"1 dari 20 terbukti", "3,00 dari 63,00"}},
 		{name: "somebody else was faster", as: "admin", method: "POST", path: ownRow, form: form("pilihan", "1", "versi", "1"), status: 409, want: []string{"Orang lain baru saja mengubah jawaban ini", `name="versi" value="2"`}},
 		{name: "taking off what is not there", as: "brida", method: "POST", path: ownRow + "/lepas", form: form("bukti", "tidak-ada"), status: 404},
+		{name: "putting back what was not taken off", as: "brida", method: "POST", path: ownRow + "/urungkan", form: form("bukti", "tidak-ada"), status: 404},
+		{name: "nor by an operator", as: "operator", method: "POST", path: ownRow + "/urungkan", form: form("bukti", "tidak-ada"), status: 403},
 		{name: "a proof that is not there", as: "brida", method: "GET", path: "/daerah/bukti/tidak-ada", status: 404},
 		{name: "another region has its own", as: "outsider", method: "GET", path: ownRow, status: 200, not: []string{`value="5,23"`, "/daerah/bukti/"}},
 		{name: "closing the period", as: "brida", method: "POST", path: "/periode/2026/tutup", status: 303},
