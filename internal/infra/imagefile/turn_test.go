@@ -74,7 +74,7 @@ func inAJPEG(t *testing.T, data []byte) []byte {
 	t.Helper()
 	whole := encoded(t, func(w io.Writer) error { return jpeg.Encode(w, corners(), &jpeg.Options{Quality: 100}) })
 	body := append([]byte("Exif\x00\x00"), data...)
-	return slices.Concat(whole[:2], []byte{0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(body)+2)), body, whole[2:]) //nolint:gosec // it is short
+	return slices.Concat(whole[:2], []byte{0xff, 0xe1}, binary.BigEndian.AppendUint16(nil, uint16(len(body)+2)), body, whole[2:])
 }
 
 func inAPNG(t *testing.T, data []byte) []byte {
@@ -82,7 +82,7 @@ func inAPNG(t *testing.T, data []byte) []byte {
 	const header = 8 + 25 // the signature and the first chunk
 	whole := asPNG(t, corners())
 	body := append([]byte("eXIf"), data...)
-	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(data))) //nolint:gosec // it is short
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
 	chunk = binary.BigEndian.AppendUint32(append(chunk, body...), crc32.ChecksumIEEE(body))
 	return slices.Concat(whole[:header], chunk, whole[header:])
 }

@@ -95,7 +95,7 @@ func film(in io.ReadSeeker) error {
 	}
 	var tracks, data bool
 	const maxBoxes = 100_000
-	for at, boxes := int64(0), 0; at < size && !(tracks && data); boxes++ {
+	for at, boxes := int64(0), 0; at < size && (!tracks || !data); boxes++ {
 		if boxes == maxBoxes {
 			return fmt.Errorf("%w: more than %d boxes", errUnclear, maxBoxes)
 		}
@@ -146,7 +146,7 @@ func box(in io.ReadSeeker, at, end int64) (kind string, header, length int64, er
 		if wide > 1<<62 {
 			return "", 0, 0, errCut
 		}
-		header, length = long, int64(wide) //nolint:gosec // it is smaller
+		header, length = long, int64(wide)
 	}
 	if length < header || length > 1<<62-at {
 		return "", 0, 0, errCut

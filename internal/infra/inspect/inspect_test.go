@@ -146,7 +146,7 @@ func TestTooManyPixels(t *testing.T) {
 func tool(t *testing.T, script string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "pdfinfo"), []byte("#!/bin/sh\n"+script), 0o700); err != nil { //nolint:gosec // it is run
+	if err := os.WriteFile(filepath.Join(dir, "pdfinfo"), []byte("#!/bin/sh\n"+script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir)
@@ -196,7 +196,7 @@ func running(t *testing.T, dir string) (list string) {
 		t.Fatal(err)
 	}
 	for _, name := range processes {
-		if line, _ := os.ReadFile(name); bytes.Contains(line, []byte(dir)) { //nolint:gosec // a process; it may have ended
+		if line, _ := os.ReadFile(name); bytes.Contains(line, []byte(dir)) { // none for a process that has ended
 			list += string(line) + "\n"
 		}
 	}

@@ -59,7 +59,7 @@ func become(path, argument string) error {
 	if err != nil {
 		return fmt.Errorf("limits of the tool: %w", err)
 	}
-	return syscall.Exec(path, []string{path, argument}, []string{"LC_ALL=C"})
+	return syscall.Exec(path, []string{path, argument}, []string{"LC_ALL=C"}) //nolint:gosec // a tool of the table
 }
 
 // forbid makes this thread, and the program that it becomes, unable to start processes
