@@ -41,6 +41,8 @@ var agencyScenarios = []scenario{
 		{name: "not for an operator", as: "operator", method: "GET", path: "/perangkat-daerah/{other}/gabung", status: 403, not: []string{"rahasia-other"}},
 		{name: "all mistakes at once", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/gabung", status: 422, want: []string{`href="#nama"`, `href="#jenis"`, `href="#nomor"`, `href="#tanggal"`, `href="#berlaku"`}},
 		{name: "not by BRIDA", as: "brida", method: "POST", path: "/perangkat-daerah/{other}/gabung", form: decreeFields("ke", "{agency}"), status: 403},
+		{name: "what another agency has is shown first", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/gabung", form: decreeFields("nama", "Dinas Baru", "jenis", "dinas", "bersama", "{agency}"), status: 200, want: []string{"Dinas own ikut digabung", "rahasia-own", "Orang kepala", `name="dilihat"`, `value="800/17/2026"`}},
+		{name: "what becomes of it", as: "admin", method: "GET", path: "/perangkat-daerah/{other}/gabung", status: 200, want: []string{"1 inovasi pindah ke tujuan", "1 penugasan pindah ke tujuan", "Orang rahasia-other"}},
 		{name: "merging", as: "admin", method: "POST", path: "/perangkat-daerah/{other}/gabung", form: decreeFields("ke", "{agency}"), status: 303, want: []string{"/perangkat-daerah/"}},
 		{name: "it has ended, and tells its successor", as: "operator", method: "GET", path: "/perangkat-daerah/{other}", status: 200, want: []string{"Penerus", "Dinas own", "berakhir pada"}},
 		{name: "the successor tells of it", as: "operator", method: "GET", path: "/perangkat-daerah/{agency}", status: 200, want: []string{"Pendahulu", "Dinas other", "800/17/2026"}},
