@@ -152,7 +152,7 @@ func TestAddNeedsTheLog(t *testing.T) {
 func TestCaseB14NamesInOrder(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := servicetest.As(t, "admin")
-		want := []string{"2 Puskesmas", "10 Puskesmas", "Balakar", "BUMDes", "Dinas Élan", "dinas Elang", "e-Kecamatan", "Ma'ruf Center", "Marufin", "Zona"}
+		want := []string{"2 Puskesmas", "10 Puskesmas", "Balakar", "BUMDes", "Dinas Élan", "dinas Elang", "e-Kecamatan", "Ma'ruf Sentral", "Marufin", "Zona"}
 		for i := range want {
 			if _, err := w.Add(admin, want[(i*7)%len(want)], "dinas"); err != nil {
 				t.Fatal(err)

@@ -31,8 +31,13 @@ func TestCaseB15MomentsAsPeopleWriteThem(t *testing.T) {
 			return c.Closes, got
 		}
 		for _, typed := range [][2]string{
-			{"31 Agustus 2026", "23.59"}, {"31 Aug 2026", "23:59"}, {"31-08-2026", "23.59 WIB"}, {"2026-08-31", "pukul 23.59 wib"}, {"31/8/2026", " 23.59\u200b "},
-			{"31 Agustus 2026 pukul 23.59 WIB", ""}, {"31 August 2026 at 23:59 WIB", ""},
+			{"31 Agustus 2026", "23.59"},
+			{"31 Aug 2026", "23:59"},
+			{"31-08-2026", "23.59 WIB"},
+			{"2026-08-31", "pukul 23.59 wib"},
+			{"31/8/2026", " 23.59\u200b "},
+			{"31 Agustus 2026 pukul 23.59 WIB", ""},
+			{"31 August 2026 at 23:59 WIB", ""},
 		} {
 			at, got := set(typed[0], typed[1])
 			if want := time.Date(2026, 8, 31, 16, 59, 0, 0, time.UTC); got != "" || !at.Equal(want) {

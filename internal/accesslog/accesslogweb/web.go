@@ -108,8 +108,12 @@ func (h *Web) exportAudit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := sheet.Sheet{Name: i18n.T(ctx, "accesslog.audit"), Top: h.top(r, i18n.T(ctx, "accesslog.audit"), more), Head: []sheet.Column{
-		{Name: i18n.T(ctx, "accesslog.number"), Width: 10}, {Name: i18n.T(ctx, "accesslog.at"), Width: 24}, {Name: i18n.T(ctx, "accesslog.who"), Width: 28},
-		{Name: i18n.T(ctx, "accesslog.what"), Width: 40}, {Name: i18n.T(ctx, "accesslog.about"), Width: 44}, {Name: i18n.T(ctx, "accesslog.details"), Width: 60},
+		{Name: i18n.T(ctx, "accesslog.number"), Width: 10},
+		{Name: i18n.T(ctx, "accesslog.at"), Width: 24},
+		{Name: i18n.T(ctx, "accesslog.who"), Width: 28},
+		{Name: i18n.T(ctx, "accesslog.what"), Width: 40},
+		{Name: i18n.T(ctx, "accesslog.about"), Width: 44},
+		{Name: i18n.T(ctx, "accesslog.details"), Width: 60},
 	}}
 	for _, e := range list {
 		s.Rows = append(s.Rows, []any{int(e.Seq), i18n.Moment(ctx, e.At), actorOf(ctx, e), event(ctx, e), e.Subject, strings.Join(details(ctx, e), "; ")})
@@ -124,8 +128,12 @@ func (h *Web) exportAccess(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := sheet.Sheet{Name: i18n.T(ctx, "accesslog.access"), Top: h.top(r, i18n.T(ctx, "accesslog.access"), more), Head: []sheet.Column{
-		{Name: i18n.T(ctx, "accesslog.at"), Width: 24}, {Name: i18n.T(ctx, "accesslog.who"), Width: 28}, {Name: i18n.T(ctx, "accesslog.from_address"), Width: 18},
-		{Name: i18n.T(ctx, "accesslog.outcome"), Width: 28}, {Name: i18n.T(ctx, "accesslog.path"), Width: 50}, {Name: i18n.T(ctx, "accesslog.route"), Width: 40},
+		{Name: i18n.T(ctx, "accesslog.at"), Width: 24},
+		{Name: i18n.T(ctx, "accesslog.who"), Width: 28},
+		{Name: i18n.T(ctx, "accesslog.from_address"), Width: 18},
+		{Name: i18n.T(ctx, "accesslog.outcome"), Width: 28},
+		{Name: i18n.T(ctx, "accesslog.path"), Width: 50},
+		{Name: i18n.T(ctx, "accesslog.route"), Width: 40},
 	}}
 	for _, e := range list {
 		s.Rows = append(s.Rows, []any{i18n.Moment(ctx, e.At), e.Name, e.Address, outcome(ctx, e.Outcome), e.Path, e.Route})

@@ -2,6 +2,7 @@
 package day
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,14 +69,7 @@ func Parse(text string) (d Day, ok bool) {
 	return Of(t), true
 }
 
-func isWeekday(word string) bool {
-	for _, w := range weekdays {
-		if word == w {
-			return true
-		}
-	}
-	return false
-}
+func isWeekday(word string) bool { return slices.Contains(weekdays, word) }
 
 // monthOf returns the month of a name or an abbreviation, and 0 for anything else.
 func monthOf(word string) time.Month {

@@ -245,8 +245,15 @@ func (l *life) step(where string, done map[string]int) {
 		name string
 		call func() error
 	}{
-		{"fill", l.fill}, {"offer", l.offer}, {"merge", l.merge}, {"split", l.split}, {"close", l.close}, {"close", l.close},
-		{"end a task", l.endTask}, {"deactivate", l.deactivate}, {"sleep", l.sleep},
+		{"fill", l.fill},
+		{"offer", l.offer},
+		{"merge", l.merge},
+		{"split", l.split},
+		{"close", l.close},
+		{"close", l.close},
+		{"end a task", l.endTask},
+		{"deactivate", l.deactivate},
+		{"sleep", l.sleep},
 	}
 	act := pick(l, do)
 	before := map[string]map[string]int{}

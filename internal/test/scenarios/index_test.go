@@ -48,7 +48,7 @@ var indexScenarios = []scenario{
 		{name: "nothing is kept yet", as: "operator", method: "GET", path: "/indeks/2026/riwayat", status: 200, want: []string{"Belum ada yang disimpan"}, not: []string{`name="nilai"`}},
 		{name: "a day before anything was kept", as: "operator", method: "GET", path: "/indeks/2026?hari=2020-01-01", status: 404, want: []string{"Belum ada indeks yang tersimpan"}},
 		{name: "no day", as: "operator", method: "GET", path: "/indeks/2026?hari=kemarin", status: 404},
-		{name: "comparing with such a day", as: "operator", method: "GET", path: "/indeks/2026/riwayat?dari=1-1-2020", status: 422, want: []string{`href="#dari"`, `value="1-1-2020"`}},
+		{name: "comparing with such a day", as: "operator", method: "GET", path: "/indeks/2026/riwayat?dari=1-1-2020", status: 422, want: []string{`href="#dari"`, `value="2020-01-01"`}},
 		{name: "days that are none", as: "operator", method: "GET", path: "/indeks/2026/riwayat?dari=x&sampai=%3Cy%3E", status: 422, want: []string{`href="#dari"`, `href="#sampai"`, `value="&lt;y&gt;"`}},
 		{name: "closing keeps one", as: "brida", method: "POST", path: "/periode/2026/tutup", status: 303},
 		{name: "all that counted by a day lead back to it", as: "operator", method: "GET", path: "/indeks/2026/inovasi?hari=2099-01-01", status: 200, want: []string{"rahasia-own", `href="/indeks/2026?hari=20`, `daftar=belum&amp;hari=20`}, not: []string{"rahasia-other"}},
