@@ -40,7 +40,7 @@ func TestCommands(t *testing.T) {
 		{"rows too", `{"instrument":"iid-2026","spd":{"SPD-01":3}}`, []string{"score", "--rows"}, 0, `"figure": "spd.SPD-01"`, ""},
 		{"a document that is refused", `{"instrument":"iid-2026","spd":{"SPD-01":4}}`, []string{"score", "--lang", "en"}, 2, "", "spd.SPD-01: "},
 		{"a file that is not there", "", []string{"score", "/tidak/ada"}, 2, "", "$: "},
-		{"a document that is too large", strings.Repeat(" ", 1<<20) + "x", []string{"score", "--max", "1"}, 2, "", "lebih dari 1 MB"},
+		{"a document that is too large", strings.Repeat(" ", 1<<20) + "x", []string{"score", "--max", "1"}, 2, "", "lebih dari 1\u00a0MB"},
 		{"packs compared", "", []string{"instrument", "diff", "iid-2023", "iid-2026"}, 0, "divisor_minimum: 10 → 12", ""},
 		{"a pack that is none", "", []string{"instrument", "check", pack}, 1, "", ""},
 		{"a region", "", []string{"region", "add", "--data", data, "18.01", "Kabupaten Lampung Selatan"}, 0, "added", ""},

@@ -178,8 +178,9 @@ type SecondFactors interface {
 	ConfirmFactor(ctx context.Context, person string) error
 	// FactorSecrets returns the secrets of the region by person.
 	FactorSecrets(ctx context.Context) (map[string]string, error)
-	// SetFactorSecret replaces a person's secret, confirmed or not.
-	SetFactorSecret(ctx context.Context, person, secret string) error
+	// SetFactorSecret replaces a person's secret, confirmed or not, unless it is another
+	// than before.
+	SetFactorSecret(ctx context.Context, person, before, secret string) error
 	// UseStep records that the code of a time step was used, and reports whether no
 	// code of that step or a later one was used before.
 	UseStep(ctx context.Context, person string, step int64) (bool, error)

@@ -126,7 +126,7 @@ func (s *Service) SealFactors(ctx context.Context) error {
 		for person, secret := range secrets {
 			sealed, changed, err := s.Factors.Seal(secret, person)
 			if err == nil && changed {
-				err = s.Store.SetFactorSecret(ctx, person, sealed)
+				err = s.Store.SetFactorSecret(ctx, person, secret, sealed)
 			}
 			if err != nil {
 				return fmt.Errorf("seal the second factor of %s: %w", person, err)

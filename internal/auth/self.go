@@ -80,7 +80,7 @@ func (s *Service) ChangePassword(ctx context.Context, old, password, again strin
 		}
 		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventPasswordChanged, nil)
 	})
-	if err != nil {
+	if err = s.refused(ctx, c, err); err != nil {
 		return Tokens{}, fmt.Errorf("password of %s: %w", who.ID, err)
 	}
 	return t, nil

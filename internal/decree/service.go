@@ -155,11 +155,14 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 // save sets the values of a form in d, which is locked or new, and stores it. known
 // are the ids of the locked innovations.
 func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, event audit.Event) error {
+	before := d.Number
 	if err := s.fill(d, &f, known, zone.Today(ctx, s.Now())); err != nil {
 		return err
 	}
-	if err := s.checkNumber(ctx, *d); err != nil {
-		return err
+	if !sameNumber(before, d.Number) { // two that are alike since before the rule may be saved
+		if err := s.checkNumber(ctx, *d); err != nil {
+			return err
+		}
 	}
 	if err := s.Store.Save(ctx, *d); err != nil {
 		return err
@@ -181,12 +184,15 @@ func (s *Service) checkNumber(ctx context.Context, d Decree) error {
 	if err != nil {
 		return err
 	}
-	bare := func(number string) string { return strings.ReplaceAll(number, " ", "") }
 	var check fault.Check
-	check.That(!slices.ContainsFunc(all, func(o Decree) bool {
-		return o.ID != d.ID && strings.EqualFold(bare(o.Number), bare(d.Number))
-	}), "number", "decree.taken")
+	check.That(!slices.ContainsFunc(all, func(o Decree) bool { return o.ID != d.ID && sameNumber(o.Number, d.Number) }), "number", "decree.taken")
 	return check.Err()
+}
+
+// sameNumber reports whether two numbers are the same but for capitals and spaces.
+func sameNumber(a, b string) bool {
+	bare := func(number string) string { return strings.ReplaceAll(number, " ", "") }
+	return strings.EqualFold(bare(a), bare(b))
 }
 
 func (s *Service) fill(d *Decree, f *Form, known []string, today day.Day) error {

@@ -90,6 +90,7 @@ func (s *Service) Inspect(ctx context.Context) (more bool, err error) {
 	}
 	begin, cancel := context.WithTimeout(ctx, batchTime)
 	defer cancel()
+	var failed error // of a file that does not keep the others from being inspected
 	for last := ""; ; {
 		list, err := s.Records.Uninspected(ctx, last, batch)
 		if err != nil {
@@ -97,14 +98,17 @@ func (s *Service) Inspect(ctx context.Context) (more bool, err error) {
 		}
 		for _, r := range list {
 			if begin.Err() != nil {
-				return true, ctx.Err()
+				return true, errors.Join(failed, ctx.Err())
 			}
 			if err := s.inspect(ctx, r); err != nil {
-				return false, fmt.Errorf("inspect file %s: %w", r.ID, err)
+				failed = errors.Join(failed, fmt.Errorf("inspect file %s: %w", r.ID, err))
+				if fault.Temporary(err) {
+					return false, failed
+				}
 			}
 		}
 		if len(list) < batch {
-			return false, nil
+			return false, failed
 		}
 		last = list[batch-1].ID
 	}

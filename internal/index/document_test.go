@@ -66,7 +66,7 @@ func TestScoreComputesTheSameFigures(t *testing.T) {
 				rt.Fatal(err)
 			}
 			var out, faults strings.Builder
-			if code := scoringcli.Run(t.Context(), catalog, w.packs, scoringcli.Options{Lang: "en"}, bytes.NewReader(text), &out, &faults); code != 0 {
+			if code := scoringcli.Run(t.Context(), catalog, w.packs, scoringcli.Options{Lang: "en", MaxBytes: 1 << 20}, bytes.NewReader(text), &out, &faults); code != 0 {
 				rt.Fatalf("%s\n%s", faults.String(), text)
 			}
 			var scored figures

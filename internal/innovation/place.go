@@ -13,7 +13,7 @@ import (
 // degrees, minutes and seconds, with a sign or the direction behind it, in Indonesian
 // (LU, LS, BT, BB) or English.
 var (
-	coordinate = `([+-−]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:"|″|”|'')\s*)?(LU|LS|BT|BB|[NSEWUTB])?`
+	coordinate = `([-+−]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:"|″|”|'')\s*)?(LU|LS|BT|BB|[NSEWUTB])?`
 	oneForm    = regexp.MustCompile(`(?i)^` + coordinate + `$`)
 	pairForm   = regexp.MustCompile(`(?i)^\(?` + coordinate + `(?:\s*[,;/]\s*|\s+)` + coordinate + `\)?$`)
 )
@@ -56,8 +56,13 @@ func written(parts []string) string {
 	whole, direction := strings.ReplaceAll(parts[0], "−", "-"), strings.ToUpper(parts[3])
 	negative := strings.HasPrefix(whole, "-")
 	switch direction {
-	case "S", "LS", "W", "BB", "B":
-		negative = !negative
+	case "S", "LS", "W", "BB", "B": // with a sign too it says the same twice
+		negative = true
+	case "":
+	default:
+		if negative { // two that contradict each other: as it was typed, which is no number
+			return strings.Join(parts, " ")
+		}
 	}
 	bare := strings.TrimLeft(whole, "+-")
 	if parts[1] != "" || parts[2] != "" {

@@ -2,7 +2,6 @@ package instrument
 
 import (
 	"fmt"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,7 +80,6 @@ func (c *checker) check() {
 	c.predicates()
 	c.eligibility()
 	c.lists()
-	c.texts("", reflect.ValueOf(c.pack).Elem())
 }
 
 var (

@@ -81,7 +81,7 @@ func TestReadRefuses(t *testing.T) {
 			if broken == whole {
 				t.Fatal("nothing was broken")
 			}
-			_, err := instrument.Read("packs/x.json", []byte(broken))
+			_, err := instrument.Check("packs/x.json", []byte(broken))
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.HasPrefix(err.Error(), "packs/x.json: ") {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
@@ -101,7 +101,7 @@ func TestReadReturnsAllFaults(t *testing.T) {
 	} {
 		broken = strings.Replace(broken, old, other, 1)
 	}
-	_, err := instrument.Read("x.json", []byte(broken))
+	_, err := instrument.Check("x.json", []byte(broken))
 	if err == nil {
 		t.Fatal("was taken")
 	}

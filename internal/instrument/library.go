@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 
 	"siida.id/internal/base/jsondoc"
@@ -75,8 +76,14 @@ func (l *Library) ByID(id string) (*Pack, bool) {
 func (l *Library) All() []*Pack { return slices.Clone(l.packs) }
 
 // Read reads a pack. file is its name, for the faults; the error joins every Fault of
-// the text.
-func Read(file string, text []byte) (*Pack, error) {
+// the text. Signs that cannot be seen and unclear links are no faults: a period may be
+// pinned to a pack that has some, from before Check named them.
+func Read(file string, text []byte) (*Pack, error) { return read(file, text, false) }
+
+// Check is Read, and finds what is wrong with the signs and links of the texts too.
+func Check(file string, text []byte) (*Pack, error) { return read(file, text, true) }
+
+func read(file string, text []byte, strict bool) (*Pack, error) {
 	sum := sha256.Sum256(text)
 	p := &Pack{File: file, SHA256: hex.EncodeToString(sum[:])}
 	c := checker{pack: p, misfit: map[string]bool{}}
@@ -86,6 +93,9 @@ func Read(file string, text []byte) (*Pack, error) {
 	p.build()
 	if p.ID != "" || len(c.faults) == 0 { // otherwise the text has no pack to check
 		c.check()
+		if strict {
+			c.texts("", reflect.ValueOf(p).Elem())
+		}
 	}
 	if len(c.faults) > 0 {
 		return nil, errors.Join(c.faults...)

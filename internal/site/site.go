@@ -275,7 +275,7 @@ func (s *Site) visitor(next http.Handler) http.Handler {
 // something that is not public.
 func (s *Site) noteAccess(r *http.Request, route string, status int) {
 	outcome, known := outcomes[status]
-	mistyped := route == "" && actor.From(r.Context()).SignedIn() // an address that the program does not have
+	mistyped := route == "" && status == http.StatusNotFound && actor.From(r.Context()).SignedIn() // an address that the program does not have
 	if !known || mistyped || outcome == accesslog.OutcomeOpened && !s.noted[route] {
 		return
 	}

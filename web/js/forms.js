@@ -69,6 +69,7 @@ const signIn = async () => {
 
 // unanswered finds out why there was no answer.
 const unanswered = async () => {
+	if (!sending) return;
 	const { files, cancelled } = sending;
 	if (cancelled) return fail(texts().cancelled);
 	const gone = await firstUnreadable(files);
@@ -145,6 +146,12 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 	const page = new DOMParser().parseFromString(detail.serverResponse, "text/html");
 	const refusal = [...page.querySelectorAll("[data-refusal]")].map((e) => e.textContent);
 	const ended = detail.xhr.status === 401 && texts().person;
+	// What was sent is saved if its answer led elsewhere, and only the page there is refused.
+	const led = new URL(detail.xhr.responseURL).pathname !== new URL(detail.pathInfo.requestPath, location.href).pathname;
+	if (led && (refusal.length || ended)) {
+		detail.shouldSwap = false;
+		return location.assign(detail.xhr.responseURL);
+	}
 	if (page.getElementById("main") && !refusal.length && !ended) return end();
 	detail.shouldSwap = false;
 	if (ended) signIn();
@@ -165,4 +172,6 @@ document.addEventListener("click", ({ target }) => {
 });
 
 // The browser may have kept the page as it was left.
-window.addEventListener("pageshow", () => (place() ? end() : location.reload()));
+window.addEventListener("pageshow", ({ persisted }) => {
+	if (persisted) place() ? end() : location.reload();
+});

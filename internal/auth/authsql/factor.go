@@ -59,12 +59,12 @@ func (s *Store) FactorSecrets(ctx context.Context) (map[string]string, error) {
 }
 
 // SetFactorSecret implements auth.SecondFactors.
-func (s *Store) SetFactorSecret(ctx context.Context, person, secret string) error {
+func (s *Store) SetFactorSecret(ctx context.Context, person, before, secret string) error {
 	_, err := s.DB.Exec(ctx, `
 		update second_factors
 		set secret = $1
-		where region_id = $2 and person_id = $3`,
-		secret, actor.From(ctx).Region, person)
+		where region_id = $2 and person_id = $3 and secret = $4`,
+		secret, actor.From(ctx).Region, person, before)
 	return err
 }
 

@@ -72,7 +72,7 @@ func TestFactorSecrets(t *testing.T) {
 		ctx, away := in(t, "18.01"), in(t, "18.02")
 		add(t, s, account.Person{ID: "p2", Login: "sari"})
 		none(t, s.OfferFactor(ctx, "p1", "one"), s.OfferFactor(ctx, "p2", "two"), s.ConfirmFactor(ctx, "p1"),
-			s.SetFactorSecret(ctx, "p1", "uno"), s.SetFactorSecret(away, "p2", "due"), s.SetFactorSecret(ctx, "p3", "tre"))
+			s.SetFactorSecret(ctx, "p1", "one", "uno"), s.SetFactorSecret(ctx, "p2", "three", "due"), s.SetFactorSecret(away, "p2", "two", "due"), s.SetFactorSecret(ctx, "p3", "three", "tre"))
 		got, err := s.FactorSecrets(ctx)
 		if diff := cmp.Diff(map[string]string{"p1": "uno", "p2": "two"}, got); err != nil || diff != "" {
 			t.Error(err, diff)

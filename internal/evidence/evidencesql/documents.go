@@ -89,7 +89,7 @@ func (s *Store) Unopenable(ctx context.Context) ([]evidence.InPeriod, error) {
 		select distinct d.innovation_id, u.period_id
 		from files f
 		join documents d on d.region_id = f.region_id and d.file_id = f.id
-		join document_uses u on u.region_id = d.region_id and u.document_id = d.id and not u.void
+		join document_uses u on u.region_id = d.region_id and u.document_id = d.id and not u.void and u.ended_at is null
 		join periods p on p.region_id = u.region_id and p.id = u.period_id and p.state = 'buka'
 		where f.region_id = $1 and f.state = 'unopenable'
 		order by 2, 1`,
@@ -101,7 +101,7 @@ func (s *Store) VoidUses(ctx context.Context, in evidence.InPeriod) ([]evidence.
 	list, err := sqldb.List(ctx, s.DB, func(v *evidence.VoidUse) []any { return []any{&v.DocumentID, &v.Code} }, `
 		update document_uses
 		set void = true
-		where region_id = $1 and period_id = $2 and not void and document_id in (
+		where region_id = $1 and period_id = $2 and not void and ended_at is null and document_id in (
 			select d.id
 			from documents d
 			join files f on f.region_id = d.region_id and f.id = d.file_id

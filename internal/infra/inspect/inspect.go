@@ -84,20 +84,22 @@ func Can(media string) bool {
 	return err == nil
 }
 
-// Inspect inspects a file, which is read from its start, within a time that includes
-// the wait for other inspections. It returns ErrUnavailable if it could not begin.
+// Inspect inspects a file, which is read from its start, within a time. It waits as long
+// for other inspections, and returns ErrUnavailable if it could not begin.
 func (i *Inspector) Inspect(ctx context.Context, media string, f *os.File, within time.Duration) (Result, error) {
 	if !Can(media) {
 		return "", fmt.Errorf("%w: %s", ErrUnavailable, media)
 	}
-	limited, cancel := context.WithTimeout(ctx, within)
-	defer cancel()
+	wait, stop := context.WithTimeout(ctx, within)
+	defer stop()
 	select {
 	case i.slots <- struct{}{}:
 		defer func() { <-i.slots }()
-	case <-limited.Done():
-		return "", fmt.Errorf("%w: %w", ErrUnavailable, limited.Err())
+	case <-wait.Done():
+		return "", fmt.Errorf("%w: %w", ErrUnavailable, wait.Err())
 	}
+	limited, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return "", fmt.Errorf("inspect: %w", err)
 	}

@@ -38,7 +38,7 @@ func Check(ctx context.Context, catalog *i18n.Catalog, o CheckOptions, stdout, s
 			code = unreadable
 			continue
 		}
-		p, err := instrument.Read(file, text)
+		p, err := instrument.Check(file, text)
 		if err == nil {
 			err = lib.Add(p)
 		}
