@@ -100,7 +100,7 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 	ctx := r.Context()
 	unknown := fault.KindOf(err) == fault.Unknown
 	if unknown && (r.Method != http.MethodPost || authweb.IsSignIn(r.URL.Path)) {
-		http.Redirect(w, r, authweb.SignInAddress(back(r)), http.StatusSeeOther)
+		http.Redirect(w, r, authweb.SignInAddress(back(r)), http.StatusSeeOther) //nolint:gosec // a path of this server
 		return
 	}
 	if i18n.Lang(ctx) == "" || regionOf(ctx).Code == "" {

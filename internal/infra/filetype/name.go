@@ -34,10 +34,11 @@ func CleanName(name string) string {
 	return stem + ext
 }
 
-// allowed replaces what a file system may refuse, and drops what is not text.
+// allowed replaces what a file system may refuse, and drops what is not text: also the
+// joiners of pictures, and code points that are no characters yet.
 func allowed(r rune) rune {
 	switch {
-	case r == unicode.ReplacementChar:
+	case r == unicode.ReplacementChar || !unicode.IsPrint(r):
 		return -1
 	case r == '"':
 		return '\''

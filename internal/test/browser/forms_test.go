@@ -229,8 +229,13 @@ func TestCaseA6FormsWithoutALine(t *testing.T) {
 		name string
 		cut  func(http.ResponseWriter, *http.Request)
 	}{
-		{"before the body", afterBytes(0)}, {"after its first bytes", afterBytes(100)}, {"in the middle of the file", afterBytes(1 << 20)},
-		{"before the answer", whole}, {"in the answer", answering}, {"an answer of a proxy", proxy}, {"no answer", silent},
+		{"before the body", afterBytes(0)},
+		{"after its first bytes", afterBytes(100)},
+		{"in the middle of the file", afterBytes(1 << 20)},
+		{"before the answer", whole},
+		{"in the answer", answering},
+		{"an answer of a proxy", proxy},
+		{"no answer", silent},
 	} {
 		for _, file := range []string{"", path} {
 			f.line.set(tt.cut)
@@ -405,8 +410,11 @@ func TestCaseA7FilesAreCheckedBeforeTheyAreSent(t *testing.T) {
 	program := f.file("program.pdf.exe", 1000)
 	f.line.set(nil)
 	for _, tt := range []struct{ path, want string }{
-		{program, "program.pdf.exe bukan PDF. Kirim berkas PDF"}, {empty, "Berkas kosong"}, {tooLarge, "Berkas terlalu besar. Batasnya 32\u00a0MB."},
-		{limit, ""}, {f.file("BUKTI.PDF", 1000), ""},
+		{program, "program.pdf.exe bukan PDF. Kirim berkas PDF"},
+		{empty, "Berkas kosong"},
+		{tooLarge, "Berkas terlalu besar. Batasnya 32\u00a0MB."},
+		{limit, ""},
+		{f.file("BUKTI.PDF", 1000), ""},
 	} {
 		chromium.Do(t, f.ctx, chromedp.SetUploadFiles("#berkas", []string{tt.path}))
 		got := f.ask(problem)
