@@ -148,7 +148,7 @@ func TestCleanName(t *testing.T) {
 }
 
 func FuzzCleanName(f *testing.F) {
-	for _, name := range []string{"SK.pdf", "../x", "\x00", "a\u202eb.exe", "\xff", "...", strings.Repeat("n", 300) + ".jpeg"} {
+	for _, name := range []string{"SK.pdf", "../x", "\x00", "a\u202eb.exe", "\xff", "...", " \u0655.", "a\u200d.\u0655.b", strings.Repeat("n", 300) + ".jpeg"} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {

@@ -19,6 +19,18 @@ const (
 // (which can turn the reading direction round), none that a file system
 // forbids, at most 120 runes with the extension kept, and never empty.
 func CleanName(name string) string {
+	for {
+		// Dropping a sign may leave another one where it is not allowed, such as a
+		// combining mark with no letter before it.
+		cleaned := cleanOnce(name)
+		if cleaned == name {
+			return cleaned
+		}
+		name = cleaned
+	}
+}
+
+func cleanOnce(name string) string {
 	name = strings.ReplaceAll(name, `\`, "/")
 	name = strings.Map(allowed, text.Line(name[strings.LastIndex(name, "/")+1:]))
 	name = strings.TrimRight(text.Line(name), ". ")
