@@ -26,13 +26,17 @@ type Service struct {
 }
 
 // ByCode returns the guidance of an indicator to those who may change it; all others
-// read it on the indicator's page. It returns NotFound for an unknown period or code.
+// read it on the indicator's page. It returns NotFound for an unknown period or code,
+// and Conflict unless the period is open.
 func (s *Service) ByCode(ctx context.Context, periodID, code string) (Details, error) {
 	if err := checkWrite(ctx); err != nil {
 		return Details{}, err
 	}
 	p, err := s.Periods.ByID(ctx, periodID)
 	if err != nil {
+		return Details{}, err
+	}
+	if err := p.CheckEditable(); err != nil {
 		return Details{}, err
 	}
 	return s.details(ctx, p, code)
@@ -62,8 +66,8 @@ func (s *Service) details(ctx context.Context, p period.Pinned, code string) (g 
 	return g, err
 }
 
-// change runs every change of the guidance or the samples of an indicator. It locks
-// the period exclusively, and reads and counts them under that lock.
+// change runs every change of the guidance or the samples of an indicator, in an open
+// period. It locks the period exclusively, and reads and counts them under that lock.
 func (s *Service) change(ctx context.Context, periodID, code string, fn func(ctx context.Context, g Details) error) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := checkWrite(ctx); err != nil {
@@ -71,6 +75,9 @@ func (s *Service) change(ctx context.Context, periodID, code string, fn func(ctx
 		}
 		p, err := s.Periods.Lock(ctx, periodID)
 		if err != nil {
+			return err
+		}
+		if err := p.CheckEditable(); err != nil {
 			return err
 		}
 		g, err := s.details(ctx, p, code)

@@ -56,10 +56,7 @@ func (s *Service) Editable(ctx context.Context, id string) (Calendar, error) {
 	if err := s.CheckOpen(ctx); err != nil {
 		return c, err
 	}
-	if c.State != Open {
-		return c, notOpen(c.Period)
-	}
-	return c, nil
+	return c, c.CheckEditable()
 }
 
 // WritableIn returns Conflict if the agency may not write in the period now; the
@@ -190,8 +187,8 @@ type WindowEntry struct {
 // they were changed since e.Version was read.
 func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error {
 	return s.change(ctx, id, EventChanged, func(ctx context.Context, p Period) (audit.Details, error) {
-		if p.State != Open {
-			return nil, notOpen(p)
+		if err := p.CheckEditable(); err != nil {
+			return nil, err
 		}
 		if p.Version != e.Version {
 			return nil, fault.New(fault.Conflict, "period.moved_on")
@@ -212,15 +209,11 @@ func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error
 	})
 }
 
-func notOpen(p Period) error {
-	return p.refuse("period.closed", p.MovedAt)
-}
-
 // AddDeadline adds a deadline to an open period.
 func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) error {
 	return s.change(ctx, id, EventDeadlineAdded, func(ctx context.Context, p Period) (audit.Details, error) {
-		if p.State != Open {
-			return nil, notOpen(p)
+		if err := p.CheckEditable(); err != nil {
+			return nil, err
 		}
 		var check fault.Check
 		d := Deadline{ID: s.NewID(), Name: text.Line(name)}
@@ -237,8 +230,8 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 // DropDeadline deletes a deadline of an open period.
 func (s *Service) DropDeadline(ctx context.Context, id, deadlineID string) error {
 	return s.change(ctx, id, EventDeadlineDropped, func(ctx context.Context, p Period) (audit.Details, error) {
-		if p.State != Open {
-			return nil, notOpen(p)
+		if err := p.CheckEditable(); err != nil {
+			return nil, err
 		}
 		return audit.Details{audit.KeyDeadline: deadlineID}, s.Store.DropDeadline(ctx, id, deadlineID)
 	})
@@ -255,8 +248,8 @@ type ExtensionEntry struct {
 // end.
 func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error {
 	return s.change(ctx, id, EventExtended, func(ctx context.Context, p Period) (audit.Details, error) {
-		if p.State != Open {
-			return nil, notOpen(p)
+		if err := p.CheckEditable(); err != nil {
+			return nil, err
 		}
 		who := actor.From(ctx)
 		x := Extension{ID: s.NewID(), Reason: text.Paragraphs(e.Reason), ByID: who.ID, ByName: who.Name, GrantedAt: s.Now()}
@@ -292,8 +285,8 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 // person who revoked it.
 func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
 	return s.change(ctx, id, EventExtensionRevoked, func(ctx context.Context, p Period) (audit.Details, error) {
-		if p.State != Open {
-			return nil, notOpen(p)
+		if err := p.CheckEditable(); err != nil {
+			return nil, err
 		}
 		who := actor.From(ctx)
 		x := Extension{ID: extensionID, Ended: s.Now(), EndedID: who.ID, EndedName: who.Name}

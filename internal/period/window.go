@@ -58,13 +58,23 @@ func (p Period) End(extensions []Extension, agencyID string) time.Time {
 // fault has the moment since or from which.
 func (p Period) Accepts(extensions []Extension, agencyID string, now time.Time) error {
 	end := p.End(extensions, agencyID)
+	if err := p.CheckEditable(); err != nil {
+		return err
+	}
 	switch {
-	case p.State != Open:
-		return p.refuse("period.closed", p.MovedAt)
 	case !p.Opens.IsZero() && now.Before(p.Opens):
 		return p.refuse("period.not_yet", p.Opens)
 	case !end.IsZero() && !now.Before(end):
 		return p.refuse("period.over", end)
+	}
+	return nil
+}
+
+// CheckEditable returns Conflict if the period is closed or archived; the fault has the
+// moment since. What is not for agencies, whose time the window is, asks this alone.
+func (p Period) CheckEditable() error {
+	if p.State != Open {
+		return p.refuse("period.closed", p.MovedAt)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (s *Service) Choices(ctx context.Context) (c Choices, err error) {
 	if c.Period, err = s.newest(ctx); err != nil {
 		return Choices{}, err
 	}
-	c.Closed = s.writable(c.Period.Period)
+	c.Closed = c.Period.CheckEditable()
 	c.Rows = c.Period.Pack.Rows(instrument.PerRegion)
 	c.Deputies, err = s.Store.Deputies(ctx, s.Now())
 	return c, err
@@ -89,7 +89,7 @@ func (s *Service) Ask(ctx context.Context, e AskEntry) (ids map[string]string, e
 		if c.Period, err = s.Periods.LockShared(ctx, c.Period.ID); err != nil {
 			return err
 		}
-		if err := s.writable(c.Period.Period); err != nil {
+		if err := c.Period.CheckEditable(); err != nil {
 			return err
 		}
 		r, codes, err := s.readAsk(ctx, c, e)

@@ -39,7 +39,7 @@ func (s *Service) checkChange(ctx context.Context, q Question) error {
 	if !MayEdit(actor.From(ctx)) {
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	return s.writable(q.Period.Period)
+	return q.Period.CheckEditable()
 }
 
 // changeRequest runs every change of a data request: it locks the period with lock,

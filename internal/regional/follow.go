@@ -130,7 +130,7 @@ func (r References) Release(ctx context.Context) error {
 // somebody else has to answer than was asked, and those that ended with an agency and
 // were not asked again. To others it returns none.
 func (s *Service) Moved(ctx context.Context, p period.Pinned) (list []Listed, err error) {
-	if !s.open(p.Period) || !actor.From(ctx).Serves("", actor.Brida) {
+	if !open(p.Period) || !actor.From(ctx).Serves("", actor.Brida) {
 		return nil, nil
 	}
 	all, err := s.Store.Requests(ctx, p.ID)

@@ -23,7 +23,7 @@ func (s *Service) judge(
 		if !MayEdit(actor.From(ctx)) {
 			return fault.New(fault.Forbidden, "fault.forbidden")
 		}
-		if err := s.writable(p.Period); err != nil {
+		if err := p.CheckEditable(); err != nil {
 			return err
 		}
 		return fn(ctx, r)

@@ -56,7 +56,7 @@ func (s *Service) Question(ctx context.Context, periodID, code string) (Question
 		return Question{}, err
 	}
 	if MayEdit(actor.From(ctx)) {
-		q.Closed = s.writable(q.Period.Period)
+		q.Closed = q.Period.CheckEditable()
 		q.MayEdit = q.Closed == nil
 	}
 	return q, nil

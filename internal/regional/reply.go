@@ -40,7 +40,7 @@ func (s *Service) checkReply(ctx context.Context, r Request, p period.Pinned) er
 	if !MayReply(actor.From(ctx), r.AgencyID) {
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	if err := s.writable(p.Period); err != nil {
+	if err := p.CheckEditable(); err != nil {
 		return err
 	}
 	if _, ok := r.State.After(Reply); !ok {

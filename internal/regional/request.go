@@ -136,7 +136,7 @@ func (s *Service) Listing(ctx context.Context, periodID string) (l Listing, err 
 		return Listing{}, err
 	}
 	l.List, err = s.requests(ctx, l.Period, func(r Request) bool { return MayReadRequests(actor.From(ctx), r.AgencyID) })
-	l.MayAsk = MayEdit(actor.From(ctx)) && s.open(l.Period.Period) && len(l.Period.Pack.Rows(instrument.PerRegion)) > 0
+	l.MayAsk = MayEdit(actor.From(ctx)) && open(l.Period.Period) && len(l.Period.Pack.Rows(instrument.PerRegion)) > 0
 	return l, err
 }
 
@@ -159,7 +159,7 @@ func (s *Service) listed(ctx context.Context, p period.Pinned, r Request) Listed
 // to answer them or, for those who ask, to check the answers.
 func (s *Service) Pending(ctx context.Context, p period.Pinned) ([]Listed, error) {
 	who := actor.From(ctx)
-	if !s.open(p.Period) || !MayRead(who) {
+	if !open(p.Period) || !MayRead(who) {
 		return nil, nil
 	}
 	return s.requests(ctx, p, func(r Request) bool {
@@ -185,7 +185,7 @@ func (s *Service) Opened(ctx context.Context, id string) (o Opened, err error) {
 		return Opened{}, err
 	}
 	who := actor.From(ctx)
-	o.Listed, o.Period, o.Closed = s.listed(ctx, p, r), p, s.writable(p.Period)
+	o.Listed, o.Period, o.Closed = s.listed(ctx, p, r), p, p.CheckEditable()
 	can := func(m Move) bool { _, ok := r.State.After(m); return ok && o.Closed == nil }
 	o.MayReply = can(Reply) && MayReply(who, r.AgencyID)
 	o.MayJudge, o.MayEnd = can(Accept) && MayEdit(who), can(Withdraw) && MayEdit(who)

@@ -100,7 +100,7 @@ func (s *Service) Sheet(ctx context.Context, periodID string) (sheet Sheet, err 
 	if err != nil {
 		return Sheet{}, err
 	}
-	sheet.Closed = s.writable(sheet.Period.Period)
+	sheet.Closed = sheet.Period.CheckEditable()
 	sheet.MayEdit = sheet.Closed == nil && MayEdit(actor.From(ctx))
 	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims, proofs)
 	return sheet, nil
@@ -134,14 +134,7 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim, proofs []Pr
 	})
 }
 
-// writable returns Conflict if the period is closed. The window does not matter: it
-// is for agencies.
-func (s *Service) writable(p period.Period) error {
-	p.Opens, p.Closes = time.Time{}, time.Time{}
-	return p.Accepts(nil, "", s.Now())
-}
-
-func (s *Service) open(p period.Period) bool { return s.writable(p) == nil }
+func open(p period.Period) bool { return p.CheckEditable() == nil }
 
 func readable(ctx context.Context) error {
 	switch who := actor.From(ctx); {

@@ -19,6 +19,7 @@ import (
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
+	"siida.id/internal/period"
 	"siida.id/internal/question"
 	"siida.id/web/ui"
 )
@@ -29,7 +30,7 @@ type Web struct {
 	Frame    func(r *http.Request, title string) ui.Frame
 	MaxBytes int64 // of the largest file, in bytes
 	// Guidance is the part of an indicator's page with its guidance.
-	Guidance func(periodID, code string, s guidance.Shown) templ.Component
+	Guidance func(p period.Period, code string, s guidance.Shown) templ.Component
 }
 
 // inputs maps the fields of an answer, its evidence and a reason to the inputs of
@@ -146,7 +147,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	p.Failed = len(p.mistakes) > 0
 	p.mayReadLog = evidence.MayReadAccessLog(actor.From(ctx))
 	p.maxBytes, p.basis = h.MaxBytes, basisOf(r, p)
-	p.guidance = h.Guidance(p.Period.ID, p.Indicator.Code, p.Guidance)
+	p.guidance = h.Guidance(p.Period.Period, p.Indicator.Code, p.Guidance)
 	return render.Page(w, r, status, indicator(p))
 }
 
