@@ -49,6 +49,7 @@ type RegionTotals struct {
 
 // Home is the content of a person's home page.
 type Home struct {
+	Now     time.Time      // when it was composed
 	Period  *period.Pinned // nil while none is open
 	Todos   []Todo         // at most five, the most urgent first
 	Next    Todo           // without a task: what comes next, with its date and no page
@@ -86,6 +87,7 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	if !who.SignedIn() {
 		return Home{}, fault.New(fault.Unknown, "fault.sign_in")
 	}
+	h.Now = s.Now()
 	var agencies []agency.Agency
 	if _, all := who.Agencies(actor.Brida, actor.Admin, actor.Pimpinan); all {
 		h.Totals = &RegionTotals{}
@@ -97,8 +99,9 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	now, err := s.Periods.Current(ctx)
 	switch {
 	case fault.KindOf(err) == fault.NotFound:
-		h.Todos, h.Next = toBegin(who, h), Todo{Key: "notify.nothing_yet"}
-		return h, nil
+		h.Todos = toBegin(who, h)
+		h.Next, err = s.withoutPeriod(ctx)
+		return h, err
 	case err != nil:
 		return Home{}, err
 	}
@@ -123,6 +126,16 @@ func (s *Service) Home(ctx context.Context) (h Home, err error) {
 	}
 	h.decide(ctx, who, w)
 	return h, nil
+}
+
+// withoutPeriod returns what a person can expect while no period is open: the newest
+// has closed, or there is none yet.
+func (s *Service) withoutPeriod(ctx context.Context) (Todo, error) {
+	all, err := s.Periods.All(ctx)
+	if err != nil || len(all) == 0 {
+		return Todo{Key: "notify.nothing_yet"}, err
+	}
+	return Todo{Key: "notify.nothing_closed", Args: fault.Args{"Year": all[0].ID, "Moment": all[0].MovedAt}}, nil
 }
 
 // sum sets the totals of the region, and the number of innovations that the actor may

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
@@ -55,7 +56,7 @@ func (h *Home) decide(ctx context.Context, who actor.Actor, w pending) {
 	h.Todos = append(h.Todos, dataTodos(ctx, w.data)...)
 	h.Todos = append(h.Todos, movedTodos(w)...)
 	h.Todos = append(h.Todos, toBegin(who, *h)...)
-	if agencies, _ := who.Agencies(fillers...); h.Own == 0 && len(agencies) > 0 {
+	if agencies, _ := who.Agencies(fillers...); h.Own == 0 && len(agencies) > 0 && !h.Over(h.Period.Closes) {
 		h.Todos = append(h.Todos, Todo{Key: "notify.register", Href: "/inovasi/baru", Due: h.Period.Closes})
 	}
 	slices.SortStableFunc(h.Lines, func(a, b Line) int {
@@ -119,7 +120,7 @@ func (h *Home) next(who actor.Actor) Todo {
 	case len(who.Assignments) == 0:
 		return Todo{Key: "notify.nothing_appointed"}
 	case h.Own > 0 && !open:
-		return Todo{Key: "notify.nothing_closed", Args: fault.Args{"Year": h.Period.ID}}
+		return h.notNow()
 	case len(evidence.Offices(who)) > 0:
 		return Todo{Key: "notify.nothing_head", Due: h.Period.Closes}
 	case h.Totals != nil:
@@ -128,6 +129,20 @@ func (h *Home) next(who actor.Actor) Todo {
 		return Todo{Key: "notify.nothing_own", Due: h.Lines[0].Due}
 	}
 	return Todo{Key: "notify.nothing_next", Due: h.Period.Closes}
+}
+
+// Over reports whether an end of the window, if there is one, has passed. The period is
+// open all the same.
+func (h *Home) Over(end time.Time) bool { return !end.IsZero() && !h.Now.Before(end) }
+
+// notNow says why none of the actor's innovations can be answered although the period is
+// open: its window has not begun, or is over.
+func (h *Home) notNow() Todo {
+	if opens := h.Period.Opens; h.Now.Before(opens) {
+		return Todo{Key: "notify.nothing_early", Args: fault.Args{"Year": h.Period.ID, "Moment": opens}}
+	}
+	last := slices.MaxFunc(h.Lines, func(a, b Line) int { return a.Due.Compare(b.Due) })
+	return Todo{Key: "notify.nothing_over", Args: fault.Args{"Year": h.Period.ID, "Moment": last.Due}}
 }
 
 // sooner compares two due dates; a missing one is the latest.

@@ -26,6 +26,7 @@ func TestTodos(t *testing.T) {
 	for name, tt := range map[string]struct {
 		who    actor.Actor
 		home   Home
+		opens  time.Time
 		closes time.Time
 		w      pending
 		want   string
@@ -49,8 +50,12 @@ func TestTodos(t *testing.T) {
 			}},
 			want: "finish 1 finish 2 finish 3 finish 4 finish 5",
 		},
-		"a closed period asks for nothing": {
-			who: operator, home: Home{Lines: []Line{line("over", "a", end, 0, false)}}, next: "notify.nothing_closed",
+		"a window that is over asks for nothing": {
+			who: operator, home: Home{Now: end, Lines: []Line{line("over", "a", end, 0, false)}}, closes: end, next: "notify.nothing_over",
+		},
+		"nor for a first innovation": {who: operator, home: Home{Now: end}, closes: end, next: "notify.nothing_next"},
+		"one that has not begun": {
+			who: operator, home: Home{Now: end.AddDate(0, -2, 0), Lines: []Line{line("early", "a", end, 0, false)}}, opens: end.AddDate(0, -1, 0), closes: end, next: "notify.nothing_early",
 		},
 		"a head who endorses": {
 			who:  who(actor.Assignment{Role: actor.Kepala, Agency: "a"}),
@@ -63,7 +68,7 @@ func TestTodos(t *testing.T) {
 		"pimpinan":                {who: who(actor.Assignment{Role: actor.Pimpinan}), home: Home{Totals: &RegionTotals{}}, next: "notify.nothing_region"},
 	} {
 		h := tt.home
-		h.Period = &period.Pinned{Period: period.Period{ID: "2026", Closes: tt.closes}}
+		h.Period = &period.Pinned{Period: period.Period{ID: "2026", Opens: tt.opens, Closes: tt.closes}}
 		h.decide(t.Context(), tt.who, tt.w)
 		var got []string
 		for _, todo := range h.Todos {

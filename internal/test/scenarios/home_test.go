@@ -30,13 +30,41 @@ var homeScenarios = []scenario{
 		{name: "pimpinan", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Tidak ada yang perlu dikerjakan", "0 dari 2 inovasi", "/indeks"}, not: []string{"Tetapkan", "Lengkapi", "rahasia-away"}},
 		{name: "a window", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), status: 303},
 		{name: "its end is told", as: "operator", method: "GET", path: "/", status: 200, want: []string{"sampai 2 Januari 2099 pukul 16.00 WIB"}},
-		{name: "to those without a task too", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Periode 2026 ditutup 2 Januari 2099"}},
+		{name: "to those without a task too", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Pengisian periode 2026 ditutup 2 Januari 2099"}},
 		{name: "BRIDA has set it", as: "brida", method: "GET", path: "/", status: 200, not: []string{"Tetapkan"}},
 		{name: "a window that has ended", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), status: 303},
-		{name: "asks for nothing", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Periode 2026 sudah ditutup", "rahasia-own"}, not: []string{"Lengkapi"}},
+		{name: "asks for nothing", as: "operator", method: "GET", path: "/", status: 200, want: []string{"rahasia-own"}, not: []string{"Lengkapi"}},
 		{name: "more time for one agency", as: "brida", method: "POST", path: "/periode/2026/perpanjangan", form: form("perangkat", "{agency}", "sampai_tanggal", "2099-03-04", "sampai_jam", "16.00", "alasan", "Listrik padam"), status: 303},
 		{name: "asks it again, until then", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own", "sampai 4 Maret 2099"}},
 	}},
+}
+
+// A window that is over and a period that is closed are two sentences on every home
+// (B19), and so is a window that has not begun.
+func TestCaseB19TwoSentencesForTwoThings(t *testing.T) {
+	const (
+		over   = "Waktu mengisi periode 2026 habis sejak 2 Januari 2021"
+		closed = "Periode 2026 sudah ditutup sejak"
+		early  = "Periode 2026 baru dapat diisi mulai 2 Januari 2098"
+	)
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		w.Ask(t, handler, "brida", http.MethodPost, "/periode/2026/ubah", form("tutup_tanggal", "2021-01-02", "tutup_jam", "16.00").Encode())
+		homes := func(want string, not []string, personas ...string) {
+			t.Helper()
+			for _, persona := range personas {
+				request{name: "the home of " + persona, status: 200, want: []string{want}, not: not}.check(t, w.Ask(t, handler, persona, http.MethodGet, "/", ""))
+			}
+		}
+		homes(over, []string{closed, early, "Daftarkan inovasi pertama"}, "operator", "pendamping", "kepala", "parent", "child", "brida", "pimpinan", "admin")
+		w.Ask(t, handler, "brida", http.MethodPost, "/periode/2026/ubah", form("buka_tanggal", "2098-01-02", "buka_jam", "16.00", "versi", "1").Encode())
+		homes(early, []string{closed, over}, "operator", "pendamping", "kepala")
+		w.Ask(t, handler, "brida", http.MethodPost, "/periode/2026/tutup", "")
+		homes(closed, []string{early, over}, "operator", "pendamping", "kepala", "parent", "child", "pimpinan")
+		homes("Buka periode pengukuran", []string{early, over}, "brida", "admin")
+		w.Ask(t, handler, "brida", http.MethodPost, "/periode/2026/arsipkan", form("tahun", "2026").Encode())
+		homes(closed, []string{early, over}, "operator", "kepala", "pimpinan")
+	})
 }
 
 // A head's home lists finished innovations, at most five and their number, and
