@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"maps"
-	"slices"
 	"strings"
 )
 
@@ -155,6 +153,3 @@ const (
 	KeyZone           Key = "zone"
 	KeyZoneBefore     Key = "zone_before"
 )
-
-// SortedKeys returns the keys of d in their order.
-func SortedKeys(d Details) []Key { return slices.Sorted(maps.Keys(d)) }

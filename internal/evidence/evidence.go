@@ -111,6 +111,10 @@ type Store interface {
 	// Documents returns the documents of an innovation, once for every indicator of
 	// the period that they prove, the oldest use first.
 	Documents(ctx context.Context, innovationID, periodID string) ([]UsedDocument, error)
+	// Listed returns the documents of the innovations in scope, except withdrawn and
+	// archived ones, once for every indicator of the period that they prove, even if
+	// void, by the names of agency and innovation.
+	Listed(ctx context.Context, periodID string, scope Scope) ([]ListedDocument, error)
 	// Asked returns the answer to an indicator, zero if there is none, and the
 	// guidance; NotFound if the region has no such period.
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)

@@ -4,8 +4,10 @@ package accesslogweb
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"siida.id/internal/accesslog"
@@ -194,10 +196,23 @@ func details(ctx context.Context, e audit.Entry) (list []string) {
 	if json.Unmarshal([]byte(e.Detail.Values), &values) != nil { // deleted
 		return nil
 	}
-	for _, key := range audit.SortedKeys(values) {
-		list = append(list, i18n.T(ctx, "audit.key."+string(key))+": "+values[key])
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		if value := values[key]; value != "" {
+			list = append(list, i18n.T(ctx, "audit.key."+string(key))+": "+shownValue(ctx, value))
+		}
 	}
 	return list
+}
+
+// shownValue returns a logged value in words.
+func shownValue(ctx context.Context, value string) string {
+	switch value {
+	case "true":
+		return i18n.T(ctx, "accesslog.yes")
+	case "false":
+		return i18n.T(ctx, "accesslog.no")
+	}
+	return value
 }
 
 // outcome returns what became of a request, in words.

@@ -129,6 +129,37 @@ func (s *Store) Documents(ctx context.Context, innovationID, periodID string) ([
 		periodID, actor.From(ctx).Region, innovationID)
 }
 
+func listedFields(d *evidence.ListedDocument) []any {
+	return append(heldFields(&d.UsedDocument), &d.InnovationName, &d.AgencyID, &d.AgencyName)
+}
+
+const listedDocuments = `
+		select ` + documentColumns + `, u.code, i.name, i.agency_id, a.name
+		from document_uses u
+		join documents d on d.region_id = u.region_id and d.id = u.document_id
+		join innovations i on i.region_id = d.region_id and i.id = d.innovation_id and i.state is null
+		join agencies a on a.region_id = i.region_id and a.id = i.agency_id
+		left join files f on f.region_id = d.region_id and f.id = d.file_id
+		where u.region_id = $1 and u.period_id = $2 and u.ended_at is null`
+
+// Listed implements evidence.Store.
+func (s *Store) Listed(ctx context.Context, periodID string, scope evidence.Scope) ([]evidence.ListedDocument, error) {
+	agencies, err := listed(scope.Agencies)
+	if err != nil {
+		return nil, err
+	}
+	const order = `
+		order by a.sort_key, a.id, i.sort_key, i.id, u.code, u.used_at, d.id`
+	if s.DB.Engine == sqldb.Postgres {
+		return sqldb.List(ctx, s.DB, listedFields, listedDocuments+`
+			and ($3 or i.agency_id in (select jsonb_array_elements_text($4::jsonb)))`+order,
+			actor.From(ctx).Region, periodID, scope.Region, agencies)
+	}
+	return sqldb.List(ctx, s.DB, listedFields, listedDocuments+`
+			and ($3 or i.agency_id in (select value from json_each($4)))`+order,
+		actor.From(ctx).Region, periodID, scope.Region, agencies)
+}
+
 func found(n int64, err error) error {
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")

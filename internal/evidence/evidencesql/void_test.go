@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
 	"siida.id/internal/file"
+	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/period"
 	"siida.id/internal/period/periodsql"
 )
@@ -76,5 +77,51 @@ func TestVoidUses(t *testing.T) {
 		got, err := s.DocumentByID(home, "d1")
 		must(t, err)
 		same("the document", got, locked)
+	})
+}
+
+// Uses are listed with the names of innovation and agency, void ones too; those that have
+// ended, those of other periods and those of innovations that were withdrawn are not.
+func TestListed(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		one, two, link := document("d1", "i1"), document("d2", "i2"), document("d3", "i1")
+		one.File.State = file.Unopenable
+		link.File = file.Record{}
+		add(t, s, home, one, two)
+		must(t, s.AddDocument(home, link))
+		add(t, s, away, one)
+		for _, use := range [][3]string{
+			{"d1", "2026", "SID-17"}, {"d3", "2026", "SID-17"}, {"d1", "2026", "SID-16"}, {"d3", "2026", "SID-19"}, {"d1", "2027", "SID-18"}, {"d2", "2026", "SID-16"},
+		} {
+			must(t, s.Use(home, use[0], use[1], use[2], at))
+		}
+		must(t, s.Use(away, "d1", "2026", "SID-16", at))
+		must(t, s.EndUse(home, "d3", "2026", "SID-19", at))
+		must(t, s.DB.InTx(home, func(ctx context.Context) error {
+			_, err := s.VoidUses(ctx, evidence.InPeriod{InnovationID: "i1", PeriodID: "2026"})
+			return err
+		}))
+		listed := func(d evidence.Document, code string) evidence.ListedDocument {
+			return evidence.ListedDocument{
+				UsedDocument: evidence.UsedDocument{Document: d, Code: code}, InnovationName: d.InnovationID, AgencyID: "a1", AgencyName: "Dinas",
+			}
+		}
+		check := func(name string, ctx context.Context, scope evidence.Scope, want ...evidence.ListedDocument) {
+			t.Helper()
+			ctx, statements := sqldb.Counted(ctx)
+			got, err := s.Listed(ctx, "2026", scope)
+			if diff := cmp.Diff(want, got); err != nil || diff != "" || statements.Load() != 1 {
+				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
+			}
+		}
+		all := []evidence.ListedDocument{listed(one, "SID-16"), listed(one, "SID-17"), listed(link, "SID-17"), listed(two, "SID-16")}
+		check("the region", home, evidence.Scope{Region: true}, all...)
+		check("an agency", home, evidence.Scope{Agencies: []string{"x", "a1"}}, all...)
+		check("another agency", home, evidence.Scope{Agencies: []string{"x"}})
+		check("nothing", home, evidence.Scope{})
+		check("another region", away, evidence.Scope{Region: true}, listed(one, "SID-16"))
+		_, err := s.DB.Exec(home, `update innovations set state = 'ditarik' where region_id = '18.01' and id = 'i2'`)
+		must(t, err)
+		check("without one that was withdrawn", home, evidence.Scope{Region: true}, all[:3]...)
 	})
 }

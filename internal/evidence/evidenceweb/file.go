@@ -60,13 +60,20 @@ func (h *Web) giveReason(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) openings(w http.ResponseWriter, r *http.Request) error {
-	number := 1
-	if text := r.URL.Query().Get("halaman"); text != "" {
-		number, _ = strconv.Atoi(text) // not a number: NotFound
-	}
-	o, err := h.Service.AccessLog(r.Context(), r.PathValue("id"), number)
+	o, err := h.Service.AccessLog(r.Context(), r.PathValue("id"), pageNumber(r))
 	if err != nil {
 		return err
 	}
 	return render.Page(w, r, http.StatusOK, openings(openingsPage{h.Frame(r, i18n.T(r.Context(), "evidence.openings")), o}))
+}
+
+// pageNumber returns the number of the page of a list that r asks for; zero, which no
+// list has, if it is not a number.
+func pageNumber(r *http.Request) int {
+	text := r.URL.Query().Get("halaman")
+	if text == "" {
+		return 1
+	}
+	number, _ := strconv.Atoi(text)
+	return number
 }

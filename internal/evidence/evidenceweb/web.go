@@ -52,6 +52,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /inovasi/{id}/{period}/{code}", h.save, may.EditInnovation, httpx.Upload)
 	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach, may.EditInnovation)
 	handle("POST /inovasi/{id}/{period}/{code}/urungkan", h.reattach, may.EditInnovation)
+	handle("GET /bukti-lemah", h.weak, may.SignedIn)
 	handle("GET /bukti/{id}", h.file, may.ReadInnovation, httpx.Noted)
 	handle("GET /bukti/{id}/alasan", h.reason, may.ReadInnovation)
 	handle("POST /bukti/{id}/alasan", h.giveReason, may.ReadInnovation)

@@ -142,7 +142,7 @@ func demoTours(t *testing.T, full *app.Program) []tour {
 				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",
 				"periode": "/periode", "periode-satu": "/periode/2027", "periode-ubah": "/periode/2027/ubah",
 				"orang": "/orang", "orang-baru": "/orang/baru", "orang-satu": "/orang/" + person, "orang-kode": "/orang/" + person + "/kode",
-				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
+				"saya": "/saya", "dua-langkah": "/dua-langkah", "keadaan": "/keadaan", "catatan": "/catatan", "catatan-akses": "/catatan/akses", "bukti-lemah": "/bukti-lemah", "laporan": "/laporan", "laporan-kop": "/laporan/kop",
 				"laporan-terbitkan": "/laporan/indeks/2026/terbitkan", "laporan-satu": "/laporan/terbit/" + letter.ID,
 			},
 		},

@@ -48,6 +48,10 @@ var evidenceScenarios = []scenario{
 		{name: "not in another region", as: "outsider", method: "GET", path: "/panduan/2026/SID-16", status: 200, not: []string{"lampiran"}},
 		{name: "somebody else was faster", as: "admin", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Lain", "versi", "0"), status: 409, want: []string{"Orang lain baru saja mengubah panduan", "Sertakan &lt;b&gt;lampiran", "Lain"}},
 	}},
+	{name: "weak evidence", requests: []request{
+		{name: "there is none", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"Tidak ada bukti lemah"}, not: []string{"rahasia"}},
+		{name: "a visitor", method: "GET", path: "/bukti-lemah", status: 303, want: []string{"/masuk"}},
+	}},
 	{name: "openings", requests: []request{
 		{name: "nobody has opened it", as: "brida", method: "GET", path: "/bukti/{document}/dibuka", status: 200, want: []string{"Belum pernah dibuka"}},
 		{name: "not for an operator", as: "operator", method: "GET", path: "/bukti/{document}/dibuka", status: 403, not: []string{"rahasia-own"}},

@@ -206,6 +206,7 @@ func TestCaseB5FoundLater(t *testing.T) {
 			{name: "the sheet", as: "operator", method: "GET", path: sheet, status: 200, want: []string{"Tanpa bukti: 0 poin"}},
 			{name: "the indicator", as: "operator", method: "GET", path: path, status: 200, want: []string{"sk.pdf terkunci kata sandi"}},
 			{name: "the print", as: "operator", method: "GET", path: sheet + "/cetak", status: 200, want: []string{"terkunci kata sandi"}},
+			{name: "the list of weak evidence", as: "brida", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"SK tim", "Tidak dapat dibuka", "terkunci kata sandi"}},
 			{name: "the region's indicator", as: "brida", method: "GET", path: "/daerah/2026/SPD-08", status: 200, want: []string{"opini.pdf tidak berisi satu halaman pun"}},
 			{name: "the region's sheet", as: "brida", method: "GET", path: "/daerah", status: 200, want: []string{"Belum ada bukti, 0 poin"}},
 			{name: "another indicator", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-18", status: 200, not: []string{"SK tim"}},
@@ -258,6 +259,17 @@ func TestCaseB4EvidenceOfAnotherYear(t *testing.T) {
 			{name: "beside it", as: "operator", method: "GET", path: path, status: 200, want: []string{"Lemah", "di luar tahun yang diminta: T-2, T-1, T-0"}},
 			{name: "the sheet", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"1 bukti lemah"}},
 			{name: "the print", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"di luar tahun yang diminta"}},
+			{name: "the list", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"SK lama", "Inovasi rahasia-own", "/2026/SID-17", "di luar tahun yang diminta", "14 Maret 2015"}, not: []string{"rahasia-other"}},
+			{name: "that of BRIDA", as: "brida", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"SK lama", "Dinas own"}},
+			{name: "of the agency", as: "brida", method: "GET", path: "/bukti-lemah?periode=2026&perangkat={agency}", status: 200, want: []string{"SK lama", "Dinas own"}},
+			{name: "of another agency", as: "brida", method: "GET", path: "/bukti-lemah?perangkat={other}", status: 200, not: []string{"SK lama"}},
+			{name: "of a page that is not there", as: "brida", method: "GET", path: "/bukti-lemah?halaman=99", status: 404},
+			{name: "of a word for a page", as: "brida", method: "GET", path: "/bukti-lemah?halaman=dua", status: 404},
+			{name: "of a period that is not there", as: "brida", method: "GET", path: "/bukti-lemah?periode=1999", status: 404},
+			{name: "an agency below", as: "child", method: "GET", path: "/bukti-lemah", status: 200, not: []string{"SK lama", "rahasia-own"}},
+			{name: "another region", as: "outsider", method: "GET", path: "/bukti-lemah", status: 200, not: []string{"SK lama", "rahasia-own"}},
+			{name: "withdrawing", as: "operator", method: "POST", path: "/inovasi/{innovation}/tarik", form: form("alasan", "Ganda"), status: 303},
+			{name: "the list after it", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, not: []string{"SK lama"}},
 		} {
 			r.check(t, send(t, w, handler, r))
 		}

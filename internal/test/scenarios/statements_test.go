@@ -277,11 +277,11 @@ func pagesThatGrow(w *world.Regions) map[string][]string {
 		"/indeks", "/indeks/2026/inovasi", "/indeks/2026/inovasi/" + own.Innovation, "/indeks/2026/indikator/SID-16", "/indeks/2026/peringkat",
 		"/indeks/2026/perangkat-daerah/" + own.Agency, "/indeks/2026/rakor", "/indeks/2026/riwayat",
 		"/perangkat-daerah", unit, "/sk", "/sk/" + own.Decree, "/permintaan-data", "/daerah/2026", "/daerah/2026/SPD-04", "/laporan", "/periode", "/periode/2026", "/saya",
-		"/inovasi/baru", innovation + "/ubah", "/dua-langkah",
+		"/inovasi/baru", innovation + "/ubah", "/dua-langkah", "/bukti-lemah",
 	}
 	lead := []string{
 		"/", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/indeks/2026/jawaban", "/orang", "/orang?hal=2", "/orang/" + own.Person, "/orang/" + own.Person + "/kode", "/sk/baru", "/sk/" + own.Decree + "/ubah",
-		"/permintaan-data", "/permintaan-data/baru", "/bukti/" + own.Document + "/dibuka", "/panduan/2026/SID-16",
+		"/permintaan-data", "/permintaan-data/baru", "/bukti-lemah", "/bukti/" + own.Document + "/dibuka", "/panduan/2026/SID-16",
 		"/laporan/kop", "/periode/2026/ubah",
 	}
 	return map[string][]string{
