@@ -71,22 +71,30 @@ type work struct {
 }
 
 // Unfinished implements period.Work.
-func (w work) Unfinished(ctx context.Context, p period.Pinned) (u period.Unfinished, err error) {
+func (w work) Unfinished(ctx context.Context, p period.Pinned, agencyID string) (u period.Unfinished, err error) {
 	totals, err := w.evidence.TotalsOf(ctx, p)
 	if err != nil {
 		return u, err
 	}
 	for _, t := range totals {
+		if agencyID != "" && t.AgencyID != agencyID {
+			continue
+		}
 		u.Innovations += t.Innovations
 		u.Drafts += t.Innovations - t.Finished
 	}
-	sheet, err := w.regional.Sheet(ctx, p.ID)
-	if err != nil {
-		return u, err
+	if agencyID == "" {
+		sheet, err := w.regional.Sheet(ctx, p.ID)
+		if err != nil {
+			return u, err
+		}
+		u.Rows, u.Unproven = sheet.Total, sheet.Total-sheet.Proven
 	}
-	u.Rows, u.Unproven = sheet.Total, sheet.Total-sheet.Proven
 	requests, err := w.regional.Listing(ctx, p.ID)
 	for _, r := range requests.List {
+		if agencyID != "" && r.AgencyID != agencyID {
+			continue
+		}
 		if r.Waits() || r.State == regional.Answered {
 			u.Requests++
 		}

@@ -39,8 +39,8 @@ func (s *Service) Endorsements(ctx context.Context, innovationID, periodID strin
 // innovation, and for a move that the endorsement's status does not have.
 func (s *Service) Do(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {
 	err := s.change(ctx, innovationID, periodID, func(ctx context.Context, i innovation.Access, p period.Pinned) error {
-		if !MayEndorse(actor.From(ctx), agencyID) {
-			return fault.New(fault.Forbidden, "fault.forbidden")
+		if err := checkEndorse(actor.From(ctx), agencyID); err != nil {
+			return err
 		}
 		if err := s.checkEndorsable(ctx, i, p); err != nil {
 			return err
@@ -63,16 +63,11 @@ func (s *Service) move(ctx context.Context, m Move, innovationID, periodID, agen
 	if err != nil {
 		return err
 	}
-	who := actor.From(ctx)
-	h, asked := progress.Heads.of(agencyID)
-	switch {
-	case !asked:
-		return fault.New(fault.Forbidden, "evidence.not_asked")
-	case m == Revoke && h.Endorsement.By != "" && h.Endorsement.By != who.ID:
-		return fault.New(fault.Forbidden, "evidence.not_giver")
-	case !h.allows(m, who.ID):
-		return fault.New(fault.Conflict, "evidence.endorsement_stands")
-	case m == Endorse && seen != h.Now.String():
+	h, err := progress.Heads.moving(m, agencyID, actor.From(ctx))
+	if err != nil {
+		return err
+	}
+	if m == Endorse && seen != h.Now.String() {
 		return fault.New(fault.Conflict, "evidence.endorsed_other")
 	}
 	if m == Revoke {
@@ -90,6 +85,27 @@ func (s *Service) move(ctx context.Context, m Move, innovationID, periodID, agen
 	return s.Log.Append(ctx, audit.Endorsement.Of(innovationID, periodID, agencyID), event, audit.Details{
 		audit.KeyAgency: h.AgencyName, audit.KeyProfile: fmt.Sprint(h.Now.Profile), audit.KeyAnswers: h.Now.Answers,
 	})
+}
+
+// Revocable returns an innovation with the head whose endorsement the actor may revoke,
+// to show what that will do. The head is that of its own agency if agencyID is empty. It
+// returns the faults of Do.
+func (s *Service) Revocable(ctx context.Context, innovationID, periodID, agencyID string) (Sheet, Head, error) {
+	sheet, err := s.Sheet(ctx, innovationID, periodID)
+	if err != nil {
+		return Sheet{}, Head{}, err
+	}
+	if agencyID == "" {
+		agencyID = sheet.Innovation.AgencyID
+	}
+	if err := checkEndorse(actor.From(ctx), agencyID); err != nil {
+		return Sheet{}, Head{}, err
+	}
+	if err := s.checkEndorsable(ctx, sheet.Innovation.Access(), sheet.Period); err != nil {
+		return Sheet{}, Head{}, err
+	}
+	h, err := sheet.Heads.moving(Revoke, agencyID, actor.From(ctx))
+	return sheet, h, err
 }
 
 func (s *Service) endorse(ctx context.Context, innovationID, periodID string, h Head) error {

@@ -10,6 +10,7 @@ import (
 
 	"siida.id/internal/account"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 )
 
 // Content is a fingerprint of what a head endorses.
@@ -116,6 +117,29 @@ func (list Heads) of(agencyID string) (Head, bool) {
 		return Head{}, false
 	}
 	return list[at], true
+}
+
+// moving returns the head of an agency for a move that who may make now; the fault if
+// they may not.
+func (list Heads) moving(m Move, agencyID string, who actor.Actor) (Head, error) {
+	h, asked := list.of(agencyID)
+	switch {
+	case !asked:
+		return Head{}, fault.New(fault.Forbidden, "evidence.not_asked")
+	case m == Revoke && h.Endorsement.By != "" && h.Endorsement.By != who.ID:
+		return Head{}, fault.New(fault.Forbidden, "evidence.not_giver")
+	case !h.allows(m, who.ID):
+		return Head{}, fault.New(fault.Conflict, "evidence.endorsement_stands")
+	}
+	return h, nil
+}
+
+// checkEndorse returns Forbidden to everybody except the head of an agency.
+func checkEndorse(who actor.Actor, agencyID string) error {
+	if !MayEndorse(who, agencyID) {
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
 }
 
 // MayEndorse reports whether who is head of an agency. An assignment to the agency

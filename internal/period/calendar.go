@@ -3,6 +3,7 @@ package period
 import (
 	"context"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"siida.id/internal/agency"
@@ -144,7 +145,7 @@ func (s *Service) Confirmation(ctx context.Context, id string, m Move) (c Confir
 	if err != nil {
 		return Confirmation{}, err
 	}
-	c.Unfinished, err = s.Work.Unfinished(ctx, p)
+	c.Unfinished, err = s.Work.Unfinished(ctx, p, "")
 	return c, err
 }
 
@@ -292,6 +293,35 @@ func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
 		x := Extension{ID: extensionID, Ended: s.Now(), EndedID: who.ID, EndedName: who.Name}
 		return audit.Details{audit.KeyExtension: extensionID}, s.Store.Unextend(ctx, id, x)
 	})
+}
+
+// Revocation is what a person is shown before they revoke an extension.
+type Revocation struct {
+	Calendar
+	Unfinished // of the agency, or of all
+	Extension  Extension
+	End        time.Time // of their time without it
+}
+
+// Revocation returns it to those who may revoke the extension; NotFound for one that
+// does not exist or was revoked, Conflict if the period is not open.
+func (s *Service) Revocation(ctx context.Context, id, extensionID string) (r Revocation, err error) {
+	if r.Calendar, err = s.Editable(ctx, id); err != nil {
+		return Revocation{}, err
+	}
+	at := slices.IndexFunc(r.Extensions, func(e Extension) bool { return e.ID == extensionID && e.Counts() })
+	if at < 0 {
+		return Revocation{}, fault.New(fault.NotFound, "fault.not_found")
+	}
+	r.Extension = r.Extensions[at]
+	others := slices.Delete(slices.Clone(r.Extensions), at, at+1)
+	r.End = r.Period.End(others, r.Extension.Agency)
+	p, err := s.ByID(ctx, id)
+	if err != nil {
+		return Revocation{}, err
+	}
+	r.Unfinished, err = s.Work.Unfinished(ctx, p, r.Extension.Agency)
+	return r, err
 }
 
 // Running returns the open periods to anybody signed in, the newest first.

@@ -92,7 +92,9 @@ type Unfinished struct {
 // Work counts what is not done in a period. It belongs to rooms of higher rank; app sets
 // the implementation.
 type Work interface {
-	Unfinished(ctx context.Context, p Pinned) (Unfinished, error)
+	// Unfinished counts that of one agency, without the region's own indicators, or of
+	// the whole region if agencyID is empty.
+	Unfinished(ctx context.Context, p Pinned, agencyID string) (Unfinished, error)
 }
 
 // Log appends to the audit log, in the caller's transaction.

@@ -25,7 +25,7 @@ const headed = `
 				from documents d
 				cross join document_uses u
 				where u.period_id = $1 and d.region_id = $2 and d.innovation_id = h.innovation_id
-					and u.region_id = d.region_id and u.document_id = d.id and u.ended_at is null
+					and u.region_id = d.region_id and u.document_id = d.id and u.ended_at is null and not u.void
 			), ''),
 			coalesce(e.innovation_id, ''), coalesce(e.period_id, ''), coalesce(e.agency_id, ''), coalesce(e.agency_name, ''),
 			coalesce(e.endorsed_by, ''), coalesce(e.name, ''), e.acting,

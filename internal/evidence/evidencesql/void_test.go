@@ -60,7 +60,17 @@ func TestVoidUses(t *testing.T) {
 			must(t, s.DB.InTx(home, func(ctx context.Context) (err error) { void, err = s.VoidUses(ctx, in); return err }))
 			return void
 		}
+		content := func() evidence.Content {
+			t.Helper()
+			p, err := s.ProgressOf(home, "i1", "2026")
+			must(t, err)
+			return p.Heads[0].Now
+		}
+		endorsed := content()
 		same("void", voided(), []evidence.VoidUse{{DocumentID: "d1", Code: "SID-16"}, {DocumentID: "d1", Code: "SID-17"}})
+		if got := content(); got == endorsed {
+			t.Error("what a head endorsed has not changed")
+		}
 		same("what proves", proving(home, "i1", "2026"), map[string]int{"SID-16": 0, "SID-17": 1})
 		same("of another innovation", proving(home, "i2", "2026"), map[string]int{"SID-16": 1})
 		same("in the closed period", proving(home, "i1", "2027"), map[string]int{"SID-16": 1})

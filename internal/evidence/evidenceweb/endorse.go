@@ -26,6 +26,17 @@ func (h *Web) revoke(w http.ResponseWriter, r *http.Request) error {
 	return h.do(w, r, evidence.Revoke)
 }
 
+// confirmRevoke shows what revoking an endorsement will do, with the form that does it.
+func (h *Web) confirmRevoke(w http.ResponseWriter, r *http.Request) error {
+	query := r.URL.Query()
+	s, head, err := h.Service.Revocable(r.Context(), r.PathValue("id"), query.Get("periode"), query.Get("perangkat"))
+	if err != nil {
+		return err
+	}
+	frame := h.Frame(r, i18n.T(r.Context(), "evidence.revoke"))
+	return render.Page(w, r, http.StatusOK, revoke(revokePage{sheetPage{Frame: frame, Sheet: s}, head}))
+}
+
 // do makes a move. If the content has changed meanwhile, the current page is shown
 // with the fault.
 func (h *Web) do(w http.ResponseWriter, r *http.Request, m evidence.Move) error {

@@ -47,6 +47,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}", h.sheet, may.ReadInnovation)
 	handle("GET /inovasi/{id}/cetak", h.showPrint, may.ReadInnovation)
 	handle("POST /inovasi/{id}/sahkan", h.endorse, may.EndorseInnovation)
+	handle("GET /inovasi/{id}/cabut", h.confirmRevoke, may.EndorseInnovation)
 	handle("POST /inovasi/{id}/cabut", h.revoke, may.EndorseInnovation)
 	handle("GET /inovasi/{id}/{period}/{code}", h.question, may.ReadInnovation)
 	handle("POST /inovasi/{id}/{period}/{code}", h.save, may.EditInnovation, httpx.Upload)

@@ -41,6 +41,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /periode/{id}/tenggat", h.addDeadline, may.Lead)
 	handle("POST /periode/{id}/hapus-tenggat", h.dropDeadline, may.Lead)
 	handle("POST /periode/{id}/perpanjangan", h.extend, may.Lead)
+	handle("GET /periode/{id}/cabut-perpanjangan/{extension}", h.confirmUnextend, may.Lead)
 	handle("POST /periode/{id}/cabut-perpanjangan", h.unextend, may.Lead)
 	handle("GET /periode/{id}/{move}", h.confirm, may.Lead)
 	handle("POST /periode/{id}/{move}", h.move, may.Lead)
@@ -170,6 +171,15 @@ func (h *Web) extend(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) unextend(w http.ResponseWriter, r *http.Request) error {
 	return h.back(w, r, ui.ExtensionRevoked, h.Service.Unextend(r.Context(), r.PathValue("id"), r.PostFormValue("perpanjangan")))
+}
+
+// confirmUnextend shows what revoking an extension will do, with the form that does it.
+func (h *Web) confirmUnextend(w http.ResponseWriter, r *http.Request) error {
+	found, err := h.Service.Revocation(r.Context(), r.PathValue("id"), r.PathValue("extension"))
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, revocation(revocationPage{h.Frame(r, i18n.T(r.Context(), "period.extension_end_title")), found}))
 }
 
 func (h *Web) move(w http.ResponseWriter, r *http.Request) error {

@@ -89,6 +89,7 @@ var wildcards = map[string]string{
 	"daerah {id}":           "{proof}",
 	"perangkat-daerah {id}": "{agency}",
 	"periode {id}":          "2026",
+	"periode {extension}":   "{extension}",
 	"permintaan-data {id}":  "{request}",
 	"laporan {id}":          "{issued}",
 	"v {code}":              "{checked}",

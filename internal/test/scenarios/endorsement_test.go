@@ -16,6 +16,7 @@ const (
 	sheetPath   = "/inovasi/{innovation}"
 	endorsePath = "/inovasi/{innovation}/sahkan"
 	revokePath  = "/inovasi/{innovation}/cabut"
+	revokePage  = revokePath + "?periode=2026&perangkat={agency}"
 )
 
 var ownHead = form("periode", "2026", "perangkat", "{agency}", "isi", "1.lama")
@@ -63,6 +64,11 @@ func TestEndorsing(t *testing.T) {
 		{name: "all see who, and as what", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Disahkan", "Orang kepala, Kepala Dinas own, pada", "WIB"}, not: []string{"Belum disahkan", "/cabut"}},
 		{name: "on paper", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Orang kepala, Kepala Dinas own, pada"}, not: []string{"Tanda tangan"}},
 		{name: "he may take it back", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/cabut"}, not: []string{"/sahkan"}},
+		{name: "what taking back does", as: "kepala", method: "GET", path: revokePage, status: 200, want: []string{"tidak lagi disahkan kepala Dinas own", "Orang kepala, Kepala Dinas own, pada", "ada buktinya", `action="/inovasi/`}},
+		{name: "that is not for an operator", as: "operator", method: "GET", path: revokePage, status: 403},
+		{name: "nor for an admin", as: "admin", method: "GET", path: revokePage, status: 403},
+		{name: "nor for an agency below", as: "child", method: "GET", path: revokePage, status: 404},
+		{name: "nor of another office", as: "kepala", method: "GET", path: "/inovasi/{innovation}/cabut?periode=2026&perangkat={other}", status: 403},
 		{name: "twice is once too often", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", seen), status: 409},
 		{name: "nobody else takes it back", as: "admin", method: "POST", path: revokePath, form: ownHead, status: 403},
 		{name: "an answer changes", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16", form: form("pilihan", "3", "versi", "1"), status: 303},
@@ -70,6 +76,7 @@ func TestEndorsing(t *testing.T) {
 		{name: "and he signs paper by hand", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Tanda tangan"}, not: []string{"Orang kepala"}},
 		{name: "he is asked again, or may take it back", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/cabut", "/sahkan"}},
 		{name: "taking it back", as: "kepala", method: "POST", path: revokePath, form: ownHead, status: 303, want: []string{"tersimpan"}},
+		{name: "there is nothing to take back", as: "kepala", method: "GET", path: revokePage, status: 409},
 		{name: "it is gone", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Belum disahkan"}, not: []string{"Orang kepala"}},
 		{name: "the period ends", as: "brida", method: "POST", path: "/periode/2026/tutup", status: 303},
 		{name: "nothing is offered", as: "kepala", method: "GET", path: "/inovasi/{innovation}?periode=2026", status: 200, want: []string{"Belum disahkan"}, not: []string{"/sahkan"}},

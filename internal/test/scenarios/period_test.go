@@ -127,21 +127,26 @@ func TestAnExtensionIsTakenBack(t *testing.T) {
 	entry := form("perangkat", "semua", "sampai_tanggal", "4-9-2090", "sampai_jam", "8.00", "alasan", "Banjir <b>")
 	w.Ask(t, handler, "brida", http.MethodPost, "/periode/2026/perpanjangan", entry.Encode())
 	page := w.Ask(t, handler, "brida", http.MethodGet, "/periode/2026", "").Body.String()
-	found := regexp.MustCompile(`name="perpanjangan" value="([^"]+)"`).FindStringSubmatch(page)
+	found := regexp.MustCompile(`href="/periode/2026/cabut-perpanjangan/([^"]+)"`).FindStringSubmatch(page)
 	if found == nil {
-		t.Fatal("the extension has no button")
+		t.Fatal("the extension has no link")
 	}
 	const path = "/periode/2026/cabut-perpanjangan"
 	its := form("perpanjangan", found[1])
 	for _, r := range []request{
 		{name: "an answer is in time", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:2"), status: 303, want: []string{"tersimpan"}},
 		{name: "an operator sees no button", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Banjir &lt;b&gt;"}, not: []string{path, "Dicabut", "<b>"}},
+		{name: "what it does", as: "brida", method: "GET", path: path + "/" + found[1], status: 200, want: []string{"Semua perangkat daerah", "Banjir &lt;b&gt;", "1 Februari 2026", "2 dari 2", `value="` + found[1] + `"`}},
+		{name: "that is not for an operator", as: "operator", method: "GET", path: path + "/" + found[1], status: 403},
+		{name: "nor from elsewhere", as: "outsider", method: "GET", path: path + "/" + found[1], status: 404},
+		{name: "nor of one that is not there", as: "brida", method: "GET", path: path + "/tidak-ada", status: 404},
 		{name: "not by an operator", as: "operator", method: "POST", path: path, form: its, status: 403},
 		{name: "nor from another region", as: "outsider", method: "POST", path: path, form: its, status: 404},
 		{name: "a visitor signs in first", method: "POST", path: path, form: its, status: 401, want: []string{"/masuk?"}},
 		{name: "by BRIDA", as: "brida", method: "POST", path: path, form: its, status: 303, want: []string{"/periode/2026?tersimpan"}},
 		{name: "everybody sees by whom", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Banjir &lt;b&gt;", "Dicabut oleh Orang brida"}, not: []string{"<b>"}},
 		{name: "not twice", as: "brida", method: "POST", path: path, form: its, status: 404},
+		{name: "nor is it shown what that would do", as: "brida", method: "GET", path: path + "/" + found[1], status: 404},
 		{name: "there is no button any more", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"Dicabut oleh"}, not: []string{path}},
 		{name: "an answer is too late", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:3", "versi", "1"), status: 409, want: []string{"BRIDA dapat memberi perpanjangan"}},
 	} {
