@@ -40,7 +40,7 @@ func MoveDemo(ctx context.Context, p *Program, address string) error { return p.
 
 // Restore restores a backup, and migrates up to what is in files.
 func Restore(ctx context.Context, p *Program, folder string, m backup.Manifest, files fs.FS) error {
-	return p.restore(ctx, folder, m, files)
+	return p.restore(ctx, folder, m, files, false)
 }
 
 // CheckPacks returns an error for every region with a period whose pack has changed.

@@ -2,12 +2,17 @@ package app_test
 
 import (
 	"bytes"
+	"crypto/rand"
+	"errors"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"siida.id/internal/app"
+	"siida.id/internal/infra/seal"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/test/world"
 )
@@ -48,6 +53,14 @@ func TestCaseS13FactorsAreSealedAtTheStart(t *testing.T) {
 		t.Errorf("check: %d\n%s%s", code, out, err)
 	}
 	config.Key = filepath.Join(t.TempDir(), "other.key")
+	if code, _, stderr := world.Command(t, "", "region", "list", "--data", config.Data, "--key-file", config.Key); code != 2 || !strings.Contains(stderr, "there is none in "+config.Key) {
+		t.Errorf("without the key: %d\n%s", code, stderr)
+	}
+	if _, err := os.Stat(config.Key); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("another key was made: %v", err)
+	}
+	_, err := seal.Create(config.Key, rand.Reader)
+	world.Must(t, err)
 	if told := start(func(*app.Program) {}); !strings.Contains(told, "need another key") || !strings.Contains(told, config.Key) {
 		t.Errorf("with another key: %s", told)
 	}

@@ -95,8 +95,11 @@ type Program struct {
 // Open opens the program of a configuration: it migrates the database and logs the
 // regions with a period whose pack has changed. The caller must close it.
 func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
+	if err := c.checkRestored(); err != nil {
+		return nil, err
+	}
 	connect := func(ctx context.Context, dsn string) (*sqldb.DB, error) { return openReserved(ctx, log, dsn) }
-	p, err := assemble(ctx, log, c, connect, func(path string) (*seal.Box, error) { return seal.Load(path, rand.Reader) })
+	p, err := assemble(ctx, log, c, connect, makeKey)
 	if err != nil {
 		return nil, err
 	}
@@ -112,9 +115,11 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 	return p, nil
 }
 
-// assemble returns the program on a database that connect opens.
+// assemble returns the program on a database that connect opens, with a key for the
+// secrets that it has.
 func assemble(
-	ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error), key func(path string) (*seal.Box, error),
+	ctx context.Context, log *slog.Logger, c Config, connect func(context.Context, string) (*sqldb.DB, error),
+	key func(ctx context.Context, path string, db *sqldb.DB) (*seal.Box, error),
 ) (*Program, error) {
 	named, err := c.proxies()
 	if err != nil {
@@ -131,10 +136,6 @@ func assemble(
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	box, err := key(c.keyFile())
-	if err != nil {
-		return nil, err
-	}
 	folder, err := blob.Open(filepath.Join(c.Data, "files"))
 	if err != nil {
 		return nil, err
@@ -144,6 +145,10 @@ func assemble(
 		return nil, errors.Join(err, folder.Close())
 	}
 	folder.MinFree = c.MinFree << 20
+	box, err := key(ctx, c.keyFile(), db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close(), folder.Close())
+	}
 	p, err := wire(log, db, folder, packs, c.maxBytes(), box)
 	if err != nil {
 		return nil, errors.Join(err, db.Close(), folder.Close())
@@ -295,7 +300,10 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Files.Queue = p.Jobs
 	p.Backup = &backup.Service{
 		Store: &backupsql.Store{DB: db, Migrations: migrations.Files}, Jobs: backupJobs{p.Jobs}, Files: backupFiles{folder, p.Regions},
-		Program: built().Version, Now: now,
+		Program: built().Version, Now: now, Free: func(folder string) (int64, error) {
+			free, _, err := diskspace.Free(folder)
+			return free, err
+		},
 	}
 	p.Metrics.WatchParked(p.Jobs.CountParked)
 	p.Status.Jobs, p.Status.Log, p.Status.Tx = jobs{p.Jobs}, p.Audit, shared

@@ -11,10 +11,13 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"siida.id/internal/auth/authsql"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/seal"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/region"
+	"siida.id/internal/region/regionsql"
 	"siida.id/internal/status"
 	"siida.id/internal/status/statuscli"
 	"siida.id/locales"
@@ -111,11 +114,49 @@ func openToRead(ctx context.Context, dsn string) (*sqldb.DB, error) {
 }
 
 // loadKey returns the key in the file at path; one that opens nothing if there is none.
-func loadKey(path string) (*seal.Box, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+func loadKey(_ context.Context, path string, _ *sqldb.DB) (*seal.Box, error) {
+	box, err := seal.Load(path, rand.Reader)
+	if errors.Is(err, fs.ErrNotExist) {
 		return seal.New(rand.Reader)
 	}
-	return seal.Load(path, rand.Reader)
+	return box, err
+}
+
+// makeKey returns the key in the file at path. If there is none it makes one, unless the
+// database has secrets that another key opens.
+func makeKey(ctx context.Context, path string, db *sqldb.DB) (*seal.Box, error) {
+	box, err := seal.Load(path, rand.Reader)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return box, err
+	}
+	sealed, err := hasSealed(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if sealed {
+		return nil, sqldb.RefusedError("the database has second factors that only their key opens, and there is none in " + path +
+			": put it back, or name it with SIIDA_KEY_FILE; if it is lost, make another one with (umask 077; openssl rand -base64 32 >" + path +
+			"), with which everybody who has a second factor signs in by a recovery code or sets it up again")
+	}
+	return seal.Create(path, rand.Reader)
+}
+
+// hasSealed reports whether a region has second factors that a key has sealed.
+func hasSealed(ctx context.Context, db *sqldb.DB) (sealed bool, err error) {
+	regions, err := (&regionsql.Store{DB: db}).All(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range regions {
+		secrets, err := (&authsql.Store{DB: db}).FactorSecrets(region.Within(ctx, r))
+		if err != nil {
+			return false, err
+		}
+		for _, secret := range secrets {
+			sealed = sealed || seal.Sealed(secret)
+		}
+	}
+	return sealed, nil
 }
 
 // openExisting returns the program on an installation that is there, to be read, and the
@@ -123,6 +164,9 @@ func loadKey(path string) (*seal.Box, error) {
 func (c Config) openExisting(ctx context.Context, log *slog.Logger) (*Program, *i18n.Catalog, error) {
 	catalog, err := i18n.Load(locales.Files)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := c.checkRestored(); err != nil {
 		return nil, nil, err
 	}
 	if err := c.checkExists(); err != nil {

@@ -81,6 +81,9 @@ type Store interface {
 	Attempts
 	Links
 	SecondFactors
+	// EndAllAccess deletes all sessions, devices and links, and ends the one-time codes
+	// that are valid after that moment at it.
+	EndAllAccess(ctx context.Context, at time.Time) error
 }
 
 // Credentials stores passwords and one-time codes.

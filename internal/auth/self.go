@@ -149,7 +149,7 @@ func (s *Service) checkOld(ctx context.Context, p Login, old string, check *faul
 	}
 	right, err := s.Passwords.Verify(ctx, p.Hash, old)
 	if err != nil {
-		return c, fmt.Errorf("password of %s: %w", p.ID, err)
+		return c, fmt.Errorf("password of %s: %w", p.ID, errors.Join(err, s.forgive(ctx, c.try)))
 	}
 	check.That(right && !p.hasCode(), fieldOld, "auth.old_wrong")
 	return c, nil

@@ -269,6 +269,14 @@ func as(ctx context.Context, p account.Person) context.Context {
 	return actor.With(ctx, actor.Actor{ID: p.ID, Name: p.Name, Region: actor.From(ctx).Region})
 }
 
+// EndAllAccess ends everything that lets somebody into the region without a password of
+// now: sessions, known devices, one-time codes and setup links. It is called
+// after a restore, which brings back those that had ended since the backup, without an
+// actor.
+func (s *Service) EndAllAccess(ctx context.Context) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.EndAllAccess(ctx, s.Now()) })
+}
+
 // SweepSessions deletes the region's expired sessions, and the devices that count for
 // nobody any more. It is called by a job, without an actor.
 func (s *Service) SweepSessions(ctx context.Context) error {

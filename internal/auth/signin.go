@@ -57,7 +57,7 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	}
 	right, err := s.Passwords.Verify(ctx, p.Hash, password)
 	if err != nil {
-		return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, err)
+		return Tokens{}, fmt.Errorf("sign in %s: %w", p.ID, errors.Join(err, s.forgive(ctx, try)))
 	}
 	if !right || !p.Active {
 		return Tokens{}, s.refuse(ctx, p, WrongPassword, v)
@@ -68,6 +68,9 @@ func (s *Service) SignIn(ctx context.Context, login, password string, v ClientIn
 	t, err := s.completeSignIn(ctx, p, password, try, v)
 	if errors.Is(err, errStale) {
 		return Tokens{}, s.refuse(ctx, p, WrongPassword, v)
+	}
+	if err != nil { // the password was right
+		err = errors.Join(err, s.forgive(ctx, try))
 	}
 	s.opened(t, err)
 	return t, err
@@ -118,8 +121,9 @@ func (s *Service) SweepFailures(ctx context.Context) error {
 	return s.Store.SweepFailureCounts(ctx, s.Now().Add(-countsLast))
 }
 
-// forgive deletes an attempt that did not fail.
+// forgive deletes an attempt that did not fail, also if who made it has gone.
 func (s *Service) forgive(ctx context.Context, try string) error {
+	ctx = context.WithoutCancel(ctx)
 	return s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.DropFailure(ctx, try) })
 }
 

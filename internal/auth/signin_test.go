@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -117,6 +118,46 @@ func TestThrottlePair(t *testing.T) {
 		}
 		fail("rina", "192.0.2.1", "auth.wrong")
 		fail("rina", "192.0.2.1", "auth.wait") // the successful sign-in has not deleted the other nine
+	})
+}
+
+// leaving cancels the request of whoever waits for a password to be verified.
+type leaving struct {
+	auth.Passwords
+	leave context.CancelFunc
+}
+
+// Verify implements auth.Passwords.
+func (l leaving) Verify(ctx context.Context, _, _ string) (bool, error) {
+	l.leave()
+	return false, ctx.Err()
+}
+
+// Whose request ends before the password was verified has not failed.
+func TestWhoLeavesHasNotFailed(t *testing.T) {
+	authtest.Each(t, func(t *testing.T, w *authtest.World) {
+		here := w.SetUp().Session
+		me := actor.With(t.Context(), w.Who(here))
+		for range 11 {
+			ctx, leave := context.WithCancel(authtest.In(t, authtest.Region))
+			w.Auth.Passwords = leaving{w.Passwords, leave}
+			if _, err := w.SignIn(ctx, "rina", authtest.Phrase, at("192.0.2.1")); !errors.Is(err, context.Canceled) {
+				t.Fatalf("signed in: %v", err)
+			}
+			ctx, leave = context.WithCancel(me)
+			w.Auth.Passwords = leaving{w.Passwords, leave}
+			const phrase = "empat gajah makan kelapa"
+			if _, err := w.ChangePassword(ctx, authtest.Phrase, phrase, phrase, auth.ClientInfo{Session: here, Address: "192.0.2.1"}); !errors.Is(err, context.Canceled) {
+				t.Fatalf("changed: %v", err)
+			}
+		}
+		w.Auth.Passwords = w.Passwords
+		if n, err := w.DB.Exec(t.Context(), `delete from login_failures`); n != 0 || err != nil {
+			t.Errorf("%d failures are there, %v", n, err)
+		}
+		if _, key := w.Try("rina", authtest.Phrase, at("192.0.2.1")); key != "" {
+			t.Errorf("afterwards: %s", key)
+		}
 	})
 }
 

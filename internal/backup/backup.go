@@ -14,6 +14,8 @@ type Service struct {
 	Files   Files
 	Program string // its version
 	Now     func() time.Time
+	// Free returns the bytes that are free on the disk of a folder.
+	Free func(folder string) (int64, error)
 }
 
 // Store is the database.
@@ -24,6 +26,8 @@ type Store interface {
 	InTx(ctx context.Context, fn func(ctx context.Context) error) error
 	// Schema returns the version of the schema; an error if it is not the program's.
 	Schema(ctx context.Context) (int64, error)
+	// Size returns how many bytes the database has.
+	Size(ctx context.Context) (int64, error)
 	// Tables returns all tables of the program, each behind those to which it refers.
 	Tables(ctx context.Context) ([]Table, error)
 	// Any reports whether a table has rows.
@@ -44,7 +48,12 @@ type Table struct {
 	Name    string
 	Columns []Column
 	Key     []string // names of columns
+	Self    []SelfReference
 }
+
+// SelfReference is a foreign key of a table to itself: its columns, and those to which
+// they refer.
+type SelfReference struct{ From, To []string }
 
 // Column is a column of a table, whose type is text, bigint or boolean.
 type Column struct{ Name, Type string }
@@ -67,16 +76,14 @@ type Job struct {
 
 // Files are the stored bytes of files. They never change.
 type Files interface {
-	// Walk calls fn with every stored file of every region.
-	Walk(ctx context.Context, fn func(f File) error) error
+	// Walk calls fn with every stored file of every region, and its size in bytes.
+	Walk(ctx context.Context, fn func(f File, size int64) error) error
 	// Open returns NotFound for bytes that are not there.
 	Open(ctx context.Context, f File) (io.ReadCloser, error)
 	// InBatch calls fn; what is put with its context is safe once InBatch has returned.
 	InBatch(ctx context.Context, fn func(ctx context.Context) error) error
-	// Put stores bytes, which must have the SHA-256 of f.
+	// Put stores bytes, which must have the SHA-256 of f, in place of any that are there.
 	Put(ctx context.Context, f File, content io.Reader) error
-	// Remove removes what was put.
-	Remove(ctx context.Context, f File) error
 }
 
 // File is the bytes of stored files of a region.

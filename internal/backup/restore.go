@@ -16,38 +16,52 @@ import (
 // batch is how many rows are added at once.
 const batch = 200
 
-// Restore puts a backup, of which Verify has found nothing damaged, into an empty
-// installation with the schema of the backup: all or nothing, except that
-// the files stay if the commit of the rows fails. It returns Conflict if a table has rows.
-func (s *Service) Restore(ctx context.Context, dir string, m Manifest) error {
+// RestoreFiles puts the files of a backup, of which Verify has found nothing damaged, in
+// their places. It may be called again after it was interrupted.
+func (s *Service) RestoreFiles(ctx context.Context, dir string, m Manifest) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	defer func() { _ = root.Close() }()
-	var put []File
-	written := false
-	err = s.Store.InTx(ctx, func(ctx context.Context) error {
-		if err := s.restoreRows(ctx, root, m); err != nil {
-			return err
-		}
-		err := s.Files.InBatch(ctx, func(ctx context.Context) (err error) {
-			put, err = s.restoreFiles(ctx, root, m)
-			return err
-		})
-		written = err == nil
-		return err
-	})
-	switch {
-	case err == nil:
-		return nil
-	case written: // the answer to the commit may be lost, and the rows be there
-		return fmt.Errorf("restore: the files stay, since it is not known whether the rows were stored; siida check finds out: %w", err)
+	err = s.Files.InBatch(ctx, func(ctx context.Context) error { return s.restoreFiles(ctx, root, m) })
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
 	}
-	for _, f := range put {
-		err = errors.Join(err, s.Files.Remove(context.WithoutCancel(ctx), f))
+	return nil
+}
+
+// RestoreRows adds the rows of a backup, of which Verify has found nothing damaged, to an
+// empty database with the schema of the backup: all or none. It returns Conflict if a
+// table has rows.
+func (s *Service) RestoreRows(ctx context.Context, dir string, m Manifest) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
 	}
-	return fmt.Errorf("restore: %w", err)
+	defer func() { _ = root.Close() }()
+	if err := s.Store.InTx(ctx, func(ctx context.Context) error { return s.restoreRows(ctx, root, m) }); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	return nil
+}
+
+// HasRows reports whether the rows of a backup are those of the database, by where its
+// audit logs end: RestoreRows was interrupted after its commit. It returns Conflict
+// if the database has other rows.
+func (s *Service) HasRows(ctx context.Context, m Manifest) (bool, error) {
+	used := s.Empty(ctx)
+	if fault.KindOf(used) != fault.Conflict {
+		return false, used
+	}
+	logs, err := s.Store.LogEnds(ctx)
+	if err != nil {
+		return false, err
+	}
+	if !slices.Equal(logs, m.Logs) {
+		return false, used
+	}
+	return true, nil
 }
 
 // Empty returns Conflict if a table has rows.
@@ -114,19 +128,25 @@ func (s *Service) restoreRows(ctx context.Context, root *os.Root, m Manifest) er
 func (s *Service) restoreTable(ctx context.Context, root *os.Root, t Table, p Part) error {
 	var rows [][]any
 	var n int64
+	arranged := newArranger(t, func(row []any) error {
+		if rows = append(rows, row); len(rows) < batch {
+			return nil
+		}
+		err := s.Store.Add(ctx, t, rows)
+		rows = rows[:0]
+		return err
+	})
 	err := eachLine(root, p.Path, func(line []byte) error {
 		row, err := parseRow(t, line)
 		if err != nil {
 			return fmt.Errorf("row %d: %w", n+1, err)
 		}
 		n++
-		if rows = append(rows, row); len(rows) < batch {
-			return nil
-		}
-		err = s.Store.Add(ctx, t, rows)
-		rows = rows[:0]
-		return err
+		return arranged.put(row)
 	})
+	if err == nil {
+		err = arranged.end()
+	}
 	if err != nil {
 		return err
 	}
@@ -136,18 +156,17 @@ func (s *Service) restoreTable(ctx context.Context, root *os.Root, t Table, p Pa
 	return s.Store.Add(ctx, t, rows)
 }
 
-func (s *Service) restoreFiles(ctx context.Context, root *os.Root, m Manifest) (put []File, err error) {
+func (s *Service) restoreFiles(ctx context.Context, root *os.Root, m Manifest) error {
 	for _, p := range m.Parts {
 		f, ok := p.file()
 		if !ok {
 			continue
 		}
 		if err := s.restoreFile(ctx, root, p, f); err != nil {
-			return put, fmt.Errorf("%s: %w", p.Path, err)
+			return fmt.Errorf("%s: %w", p.Path, err)
 		}
-		put = append(put, f)
 	}
-	return put, nil
+	return nil
 }
 
 func (s *Service) restoreFile(ctx context.Context, root *os.Root, p Part, f File) error {

@@ -12,7 +12,7 @@ import (
 )
 
 // Write makes a backup in dir, which it creates, or which must be empty; Conflict if it
-// is not. Others may write meanwhile: the backup has everything that was acknowledged
+// is not, and Full if the disk has not the room for it. Others may write meanwhile: the backup has everything that was acknowledged
 // before it began. What the installation itself lacks is in the manifest, as damaged.
 //
 // Bytes are copied before the snapshot, and after it those that have come since. So
@@ -21,6 +21,9 @@ import (
 func (s *Service) Write(ctx context.Context, dir string) (Manifest, error) {
 	if _, err := s.Store.Schema(ctx); err != nil { // hours before the snapshot would find it
 		return Manifest{}, fmt.Errorf("backup: %w", err)
+	}
+	if err := s.checkSpace(ctx, dir); err != nil {
+		return Manifest{}, err
 	}
 	f, err := newFolder(dir)
 	if err != nil {
@@ -35,7 +38,7 @@ func (s *Service) Write(ctx context.Context, dir string) (Manifest, error) {
 
 func (s *Service) write(ctx context.Context, f *folder) (m Manifest, err error) {
 	copied := map[File]Part{}
-	err = s.Files.Walk(ctx, func(one File) error {
+	err = s.Files.Walk(ctx, func(one File, _ int64) error {
 		part, _, err := s.copyFile(ctx, f, one)
 		if part.Path != "" {
 			copied[one] = part

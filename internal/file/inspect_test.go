@@ -38,8 +38,14 @@ func (i *inspector) Inspect(_ context.Context, _ string, content io.ReadSeeker, 
 // queue counts the jobs of each kind.
 type queue map[string]int
 
-// Insert implements file.Queue.
-func (q queue) Insert(_ context.Context, kind, _ string, _ any) error { q[kind]++; return nil }
+// Insert implements file.Queue. A job without a key could be there twice.
+func (q queue) Insert(_ context.Context, kind, key string, _ any) error {
+	if key == "" {
+		return errors.New("a job without a key")
+	}
+	q[kind]++
+	return nil
+}
 
 // inspected returns w with an inspector and a queue.
 func (w *world) inspected(i *inspector) queue {

@@ -174,7 +174,7 @@ func (s *Service) commit(ctx context.Context, r *Record, content Bytes, found Fi
 		if err := s.Records.Save(ctx, done, s.Now()); err != nil || found != Later {
 			return err
 		}
-		return s.Queue.Insert(ctx, InspectJob, "", struct{}{})
+		return s.Queue.Insert(ctx, InspectJob, done.ID, struct{}{})
 	})
 	if err != nil {
 		r.SHA256 = done.SHA256 // Sweep removes the bytes with the refused row

@@ -138,3 +138,35 @@ func (s *Store) SaveDevice(ctx context.Context, tokenHash, person string, at tim
 		actor.From(ctx).Region, tokenHash, person, sqldb.Time(at))
 	return err
 }
+
+// EndAllAccess implements auth.Store.
+func (s *Store) EndAllAccess(ctx context.Context, at time.Time) error {
+	region := actor.From(ctx).Region
+	_, err := s.DB.Exec(ctx, `
+		delete from sessions
+		where region_id = $1`,
+		region)
+	if err != nil {
+		return err
+	}
+	_, err = s.DB.Exec(ctx, `
+		delete from devices
+		where region_id = $1`,
+		region)
+	if err != nil {
+		return err
+	}
+	_, err = s.DB.Exec(ctx, `
+		delete from setup_links
+		where region_id = $1`,
+		region)
+	if err != nil {
+		return err
+	}
+	_, err = s.DB.Exec(ctx, `
+		update credentials
+		set code_until = $2
+		where region_id = $1 and code_until > $2`,
+		region, sqldb.Time(at))
+	return err
+}

@@ -249,3 +249,46 @@ func TestRenewSession(t *testing.T) {
 		}
 	})
 }
+
+// Nothing of the region lets anybody in any more but passwords; another region's
+// is left alone.
+func TestEndAllAccess(t *testing.T) {
+	each(t, func(t *testing.T, s *authsql.Store) {
+		later := at.Add(24 * time.Hour)
+		for _, region := range []string{"18.01", "18.02"} {
+			ctx := in(t, region)
+			for _, id := range []string{"rina", "wati", "budi"} {
+				none(t, people(s).Add(ctx, account.Person{ID: id, Login: id + "2", Name: id, Language: "id", Active: true, Version: 1}, nil))
+			}
+			none(t,
+				s.AddSession(ctx, auth.Session{ID: "1", TokenHash: "a", Person: "rina", MadeAt: at, SeenAt: at}),
+				s.SaveDevice(ctx, "device", "rina", at),
+				s.SetLink(ctx, "link", at.Add(time.Minute)),
+				s.SetPasswordHash(ctx, "rina", "hash"),
+				s.SetCode(ctx, "wati", "code", later),
+				s.SetCode(ctx, "budi", "old", at.Add(-time.Hour)))
+		}
+		none(t, s.EndAllAccess(in(t, "18.01"), at))
+		for region, want := range map[string]bool{"18.01": false, "18.02": true} {
+			ctx := in(t, region)
+			session, err := s.EndSession(ctx, "a")
+			none(t, err)
+			device, err := s.DeviceOf(ctx, [auth.MaxDevices]string{"device"}, "rina", at.Add(-time.Hour))
+			none(t, err)
+			link, err := s.HasLink(ctx, "link", since(at))
+			none(t, err)
+			code, err := s.ByID(ctx, "wati")
+			none(t, err)
+			old, err := s.ByID(ctx, "budi")
+			none(t, err)
+			password, err := s.ByID(ctx, "rina")
+			none(t, err)
+			if session != want || (device != "") != want || link != want || code.CodeUntil.After(at) != want {
+				t.Errorf("%s: session %v, device %q, link %v, code until %v; want %v", region, session, device, link, code.CodeUntil, want)
+			}
+			if password.Hash != "hash" || code.Hash != "code" || !old.CodeUntil.Equal(at.Add(-time.Hour)) {
+				t.Errorf("%s: %+v, %+v, %+v", region, password, code, old)
+			}
+		}
+	})
+}

@@ -49,7 +49,7 @@ const SignOutPath = "/keluar"
 
 // Forget deletes the session cookie and, over TLS, what the browser has stored of the
 // pages, so that the next person does not find them with Back. The device cookie
-// stays: the device still belongs to the same person.
+// stays: the device is still known for each of the people who have signed in on it.
 func Forget(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	httpx.SetCookie(w, r, sessionCookie, "", -time.Second)

@@ -39,9 +39,18 @@ func (s *Store) Tables(ctx context.Context) (list []backup.Table, err error) {
 		for _, c := range t.Columns {
 			one.Columns = append(one.Columns, backup.Column(c))
 		}
+		for _, r := range t.Self {
+			one.Self = append(one.Self, backup.SelfReference(r))
+		}
 		list = append(list, one)
 	}
 	return list, err
+}
+
+// Size implements backup.Store.
+func (s *Store) Size(ctx context.Context) (int64, error) {
+	about, err := s.About(ctx)
+	return about.Size, err
 }
 
 // Any implements backup.Store.

@@ -74,6 +74,9 @@ func TestStore(t *testing.T) {
 		if version, err := s.Schema(t.Context()); version == 0 || err != nil {
 			t.Errorf("schema %d, %v", version, err)
 		}
+		if size, err := s.Size(t.Context()); size < 100_000 || err != nil {
+			t.Errorf("%d bytes, %v", size, err)
+		}
 		s.Migrations = fstest.MapFS{}
 		if version, err := s.Schema(t.Context()); err == nil {
 			t.Errorf("schema %d is not the program's", version)

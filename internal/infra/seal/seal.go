@@ -42,13 +42,9 @@ func New(random io.Reader) (*Box, error) {
 	return with(key, random)
 }
 
-// Load returns a Box with the key in the file at path. If there is none, it stores a
-// new key there, unless another process does so first.
+// Load returns a Box with the key in the file at path; fs.ErrNotExist if there is none.
 func Load(path string, random io.Reader) (*Box, error) {
 	key, err := os.ReadFile(path) //nolint:gosec // the operator names it
-	if errors.Is(err, fs.ErrNotExist) {
-		key, err = create(path, random)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("key: %w", err)
 	}
@@ -59,29 +55,60 @@ func Load(path string, random io.Reader) (*Box, error) {
 	return with(decoded, random)
 }
 
-// create stores a new key and returns what the file has, which is another process's
-// key if that was first.
-func create(path string, random io.Reader) ([]byte, error) {
+// Create stores a new key in a file at path, unless another process does so first, and
+// returns a Box with the key that the file has then.
+func Create(path string, random io.Reader) (*Box, error) {
+	if err := create(path, random, os.Link); err != nil {
+		return nil, fmt.Errorf("key: %w", err)
+	}
+	return Load(path, random)
+}
+
+// create stores a new key under a name of its own, complete and synced, and then links
+// it to path, which fails if there is a file. On a file system without hard
+// links it renames it to path, if there is no file just before.
+func create(path string, random io.Reader, link func(from, to string) error) error {
 	key := make([]byte, keySize)
 	if _, err := io.ReadFull(random, key); err != nil {
-		return nil, err
+		return err
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".key-*") // with mode 0600
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = os.Remove(file.Name()) }()
 	_, err = io.WriteString(file, base64.StdEncoding.EncodeToString(key)+"\n")
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return nil, err
+		return err
 	}
-	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
+	err = link(file.Name(), path)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		if err = rename(file.Name(), path); err != nil {
+			return err
+		}
 	}
-	if err := syncFolder(filepath.Dir(path)); err != nil {
-		return nil, err
+	return syncFolder(filepath.Dir(path))
+}
+
+// rename renames a file, unless there is one at that path. Of several processes only
+// one does so at a time: that which has made the file beside it.
+func rename(from, to string) error {
+	turn := to + ".new"
+	mine, err := os.OpenFile(turn, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // as in Load
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("another process makes the key; if none does, delete %s and start again: %w", turn, err)
 	}
-	return os.ReadFile(path) //nolint:gosec // as in Load
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(turn) }()
+	if err := mine.Close(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(to); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Rename(from, to)
 }
 
 // syncFolder makes the name of a new file durable.

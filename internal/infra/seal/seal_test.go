@@ -1,12 +1,15 @@
 package seal_test
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"siida.id/internal/infra/seal"
@@ -47,14 +50,17 @@ func TestCaseS13SealedTextsNeedTheirKeyAndPurpose(t *testing.T) {
 	}
 }
 
-func TestLoad(t *testing.T) {
+func TestCreate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "siida.key")
+	if _, err := seal.Load(path, rand.Reader); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a key is there: %v", err)
+	}
 	const programs = 8
 	sealed := make([]string, programs)
 	var group sync.WaitGroup
 	for i := range sealed {
 		group.Go(func() {
-			box, err := seal.Load(path, rand.Reader)
+			box, err := seal.Create(path, rand.Reader)
 			if err == nil {
 				sealed[i], err = box.Seal("RAHASIA", "")
 			}
@@ -89,7 +95,40 @@ func TestLoad(t *testing.T) {
 			t.Errorf("%q is a key", content)
 		}
 	}
-	if _, err := seal.Load(filepath.Join(path, "x"), rand.Reader); err == nil {
+	if _, err := seal.Create(filepath.Join(path, "x"), rand.Reader); err == nil {
 		t.Error("a key in no folder")
+	}
+}
+
+// Without hard links a key is made all the same; one that is there stays.
+func TestCreateWithoutHardLinks(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "siida.key")
+	without := func(string, string) error { return &os.LinkError{Op: "link", Err: syscall.EPERM} }
+	if err := seal.CreateBy(path, rand.Reader, without); err != nil {
+		t.Fatal(err)
+	}
+	first, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := seal.CreateBy(path, rand.Reader, without); err != nil {
+		t.Fatal(err)
+	}
+	again, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(first, again) {
+		t.Errorf("%q, then %q, %v", first, again, err)
+	}
+	if _, err := seal.Load(path, rand.Reader); err != nil {
+		t.Error(err)
+	}
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%v, %v: want the key alone", entries, err)
+	}
+	if err := os.WriteFile(path+".new", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := seal.CreateBy(path, rand.Reader, without); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("while another process makes one: %v", err)
 	}
 }

@@ -15,9 +15,14 @@ type Column struct{ Name, Type string }
 // Table is a table of the schema.
 type Table struct {
 	Name    string
-	Columns []Column // in the order of the schema
-	Key     []string // the columns of its primary key
+	Columns []Column        // in the order of the schema
+	Key     []string        // the columns of its primary key
+	Self    []SelfReference // its foreign keys that refer to itself
 }
+
+// SelfReference is a foreign key of a table to itself: its columns, and those to which
+// they refer, in the same order.
+type SelfReference struct{ From, To []string }
 
 // insertRows is how many rows InsertRows adds in one statement: the widest table has
 // some 40 columns, and SQLite takes 32766 arguments.
@@ -33,7 +38,8 @@ func (db *DB) Tables(ctx context.Context) ([]Table, error) {
 		key int // its place in the primary key from 1, 0 for none
 	}
 	type reference struct{ child, parent string }
-	columnsOf, referencesOf := stmt(`
+	type self struct{ table, key, from, to string }
+	columnsOf, referencesOf, selvesOf := stmt(`
 		select t.name, c.name, lower(c.type), c.pk
 		from sqlite_schema t
 		join pragma_table_info(t.name) c
@@ -43,9 +49,14 @@ func (db *DB) Tables(ctx context.Context) ([]Table, error) {
 		from sqlite_schema t
 		join pragma_foreign_key_list(t.name) r
 		where t.type = 'table' and t.name <> r."table"
-		order by 1, 2`)
+		order by 1, 2`), stmt(`
+		select t.name, cast(r.id as text), r."from", coalesce(r."to", '')
+		from sqlite_schema t
+		join pragma_foreign_key_list(t.name) r
+		where t.type = 'table' and t.name = r."table"
+		order by t.name, r.id desc, r.seq`)
 	if db.Engine == Postgres {
-		columnsOf, referencesOf = `
+		columnsOf, referencesOf, selvesOf = `
 			select t.relname::text, c.attname::text, format_type(c.atttypid, c.atttypmod), coalesce(array_position(k.conkey, c.attnum), 0)
 			from pg_class t
 			join pg_attribute c on c.attrelid = t.oid and c.attnum > 0 and not c.attisdropped
@@ -58,13 +69,25 @@ func (db *DB) Tables(ctx context.Context) ([]Table, error) {
 			join pg_class t on t.oid = r.conrelid
 			join pg_class p on p.oid = r.confrelid
 			where r.contype = 'f' and r.connamespace = current_schema()::regnamespace and t.oid <> p.oid
-			order by 1, 2`
+			order by 1, 2`, `
+			select t.relname::text, r.oid::text, f.attname::text, p.attname::text
+			from pg_constraint r
+			join pg_class t on t.oid = r.conrelid
+			cross join lateral unnest(r.conkey, r.confkey) with ordinality as k (child, parent, n)
+			join pg_attribute f on f.attrelid = t.oid and f.attnum = k.child
+			join pg_attribute p on p.attrelid = t.oid and p.attnum = k.parent
+			where r.contype = 'f' and r.connamespace = current_schema()::regnamespace and r.conrelid = r.confrelid
+			order by t.relname collate "C", r.oid, k.n`
 	}
 	columns, err := List(ctx, db, func(c *column) []any { return []any{&c.table, &c.Name, &c.Type, &c.key} }, columnsOf)
 	if err != nil {
 		return nil, fmt.Errorf("columns of tables: %w", err)
 	}
 	references, err := List(ctx, db, func(r *reference) []any { return []any{&r.child, &r.parent} }, referencesOf)
+	if err != nil {
+		return nil, fmt.Errorf("references of tables: %w", err)
+	}
+	selves, err := List(ctx, db, func(s *self) []any { return []any{&s.table, &s.key, &s.from, &s.to} }, selvesOf)
 	if err != nil {
 		return nil, fmt.Errorf("references of tables: %w", err)
 	}
@@ -79,6 +102,23 @@ func (db *DB) Tables(ctx context.Context) ([]Table, error) {
 			t.Key = append(t.Key, make([]string, max(0, c.key-len(t.Key)))...)
 			t.Key[c.key-1] = c.Name
 		}
+	}
+	last := ""
+	for _, s := range selves {
+		i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == s.table })
+		if i < 0 {
+			continue // of a library
+		}
+		t := &tables[i]
+		if key := s.table + " " + s.key; key != last {
+			last = key
+			t.Self = append(t.Self, SelfReference{})
+		}
+		r := &t.Self[len(t.Self)-1]
+		if s.to == "" { // SQLite: the primary key
+			s.to = t.Key[len(r.To)]
+		}
+		r.From, r.To = append(r.From, s.from), append(r.To, s.to)
 	}
 	parents := map[string][]string{}
 	for _, r := range references {

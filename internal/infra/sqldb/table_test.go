@@ -29,6 +29,8 @@ func TestTables(t *testing.T) {
 			`create table zz (region_id text not null, id text not null, primary key (id, region_id))`,
 			`create table "a b" (region_id text not null, n bigint, flag boolean, "order" text, id text, primary key (region_id),
 				foreign key (id, region_id) references zz (id, region_id))`,
+			`create table tree (region_id text not null, id text not null, up text, "first" text, primary key (region_id, id),
+				foreign key (region_id, up) references tree (region_id, id), foreign key (region_id, "first") references tree)`,
 		} {
 			_, err := sqldb.ExecText(t.Context(), db, text)
 			must(err)
@@ -45,6 +47,12 @@ func TestTables(t *testing.T) {
 		find := func(name string) (sqldb.Table, int) {
 			i := slices.IndexFunc(tables, func(t sqldb.Table) bool { return t.Name == name })
 			return tables[i], i
+		}
+		tree, _ := find("tree")
+		if diff := cmp.Diff([]sqldb.SelfReference{
+			{From: []string{"region_id", "up"}, To: []string{"region_id", "id"}}, {From: []string{"region_id", "first"}, To: []string{"region_id", "id"}},
+		}, tree.Self); diff != "" {
+			t.Error(diff)
 		}
 		child, at := find("a b")
 		parent, before := find("zz")
