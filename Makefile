@@ -56,8 +56,8 @@ fuzz: pages ## run every fuzz target for FUZZTIME (10s)
 		go test -run '^$$' -fuzz "^$$target$$" -fuzztime "$(FUZZTIME)" "./$${file%/*}" </dev/null || exit 1; \
 	done
 
-test-faults: pages needs ## kill the program KILLS (50) times with forms, uploads and jobs in progress, on both engines
-	KILLS=$(or $(KILLS),50) go test -count=1 -timeout 60m -v -run '^TestKilled$$' ./internal/app
+test-faults: pages needs ## kill the program KILLS (200) times at work, and try every other fault often, on both engines; SEED repeats a run
+	FAULTS=long KILLS="$(KILLS)" go test -count=1 -timeout 3h -v -run '^(TestKilled|TestFault)' ./internal/app
 
 cover: pages assets needs ## run every test and print the coverage
 	go test -coverpkg=./internal/... -coverprofile=cover.out ./...

@@ -136,6 +136,12 @@ func EachDSN(t *testing.T, fn func(t *testing.T, w *Regions, dsn string)) {
 	})
 }
 
+// WithPostgres runs fn with a copy on PostgreSQL.
+func WithPostgres(t *testing.T, fn func(t *testing.T, w *Regions)) {
+	t.Helper()
+	t.Run("postgres", func(t *testing.T) { fn(t, on(t, twoRegions.rows.Postgres(t))) })
+}
+
 // WithLine runs fn on PostgreSQL, which line can disconnect.
 func WithLine(t *testing.T, fn func(t *testing.T, w *Regions, line *sqldbtest.Line)) {
 	t.Helper()
