@@ -65,6 +65,7 @@ var periodScenarios = []scenario{
 	{name: "a period that is closed", requests: []request{
 		{name: "a deadline while it is open", as: "brida", method: "POST", path: "/periode/2026/tenggat", form: form("tenggat_nama", "Bukti awal", "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00"), status: 303},
 		{name: "which may be taken off", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"Bukti awal", "/hapus-tenggat"}},
+		{name: "nor to show what that does", as: "brida", method: "GET", path: "/periode/2026/cabut-perpanjangan/tidak-ada", status: 404},
 		{name: "no extension to take back", as: "brida", method: "POST", path: "/periode/2026/cabut-perpanjangan", form: form("perpanjangan", "tidak-ada"), status: 404},
 		{name: "not by an operator", as: "operator", method: "POST", path: "/periode/2026/tutup", status: 403},
 		{name: "what a close will do is not for an operator", as: "operator", method: "GET", path: "/periode/2026/tutup", status: 403},
