@@ -10,6 +10,7 @@ import (
 
 	"siida.id/internal/agency"
 	"siida.id/internal/app"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/guidance"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
@@ -71,17 +72,19 @@ func demoGuidance(t *testing.T, p *app.Program, ctx context.Context) {
 		pinned, err := p.Periods.ByID(ctx, year)
 		world.Must(t, err)
 		for _, row := range pinned.Pack.Rows(instrument.PerInnovation) {
-			g, err := p.Guidance.ByCode(ctx, year, row.Code)
-			world.Must(t, err)
-			if g.Guidance.Words == "" {
+			g, err := p.Guidance.Store.Guidance(ctx, year, row.Code)
+			if fault.KindOf(err) == fault.NotFound {
 				continue
 			}
+			world.Must(t, err)
 			guided[year]++
-			if !strings.HasPrefix(g.Guidance.Words, "Contoh ") {
-				t.Errorf("the guidance for %s does not say that it is made up: %s", row.Code, g.Guidance.Words)
+			if !strings.HasPrefix(g.Words, "Contoh ") {
+				t.Errorf("the guidance for %s does not say that it is made up: %s", row.Code, g.Words)
 			}
+			samples, err := p.Guidance.Store.Samples(ctx, year, row.Code)
+			world.Must(t, err)
 			both := map[guidance.Verdict]bool{}
-			for _, s := range g.Samples {
+			for _, s := range samples {
 				verdicts[s.Verdict]++
 				both[s.Verdict] = true
 				if s.Caption == "" || !strings.HasPrefix(s.Name, "contoh-"+string(s.Verdict)) {
