@@ -54,8 +54,9 @@ type Store interface {
 	Extensions(ctx context.Context, id string) ([]Extension, error)
 	// Extend adds an extension.
 	Extend(ctx context.Context, id string, e Extension) error
-	// OpenExtensions returns the extensions of one agency, in periods that are not
-	// archived, that still give it time after now, by period and id.
+	// OpenExtensions returns the extensions of one agency, in periods of any
+	// state, that still give it time after now, by period and id: an archived period may
+	// be opened again.
 	OpenExtensions(ctx context.Context, agencyID string, now time.Time) ([]Extension, error)
 	// Unextend records that e was revoked, when and by whom. It returns NotFound if
 	// there is no such extension or it was revoked before.

@@ -70,7 +70,7 @@ type Requests interface {
 	// r was read.
 	SaveRequest(ctx context.Context, r Request) error
 	// OpenRequests returns those to an agency that it may still have to answer, in
-	// periods that are not archived, by id.
+	// periods of any state, by id: an archived one may be opened again.
 	OpenRequests(ctx context.Context, agencyID string) ([]Request, error)
 	// RequestsTo is OpenRequests of a person by name.
 	RequestsTo(ctx context.Context, personID string) ([]Request, error)

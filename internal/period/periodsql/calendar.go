@@ -53,10 +53,9 @@ func (s *Store) Extensions(ctx context.Context, id string) ([]period.Extension, 
 // OpenExtensions implements period.Store.
 func (s *Store) OpenExtensions(ctx context.Context, agencyID string, now time.Time) ([]period.Extension, error) {
 	return sqldb.List(ctx, s.DB, extensionFields, extension+`
-		join periods p on p.region_id = e.region_id and p.id = e.period_id and p.state <> $1
-		where e.region_id = $2 and e.agency_id = $3 and e.ended_at is null and e.until_at > $4
+		where e.region_id = $1 and e.agency_id = $2 and e.ended_at is null and e.until_at > $3
 		order by e.period_id, e.id`,
-		period.Archived, actor.From(ctx).Region, agencyID, sqldb.Time(now))
+		actor.From(ctx).Region, agencyID, sqldb.Time(now))
 }
 
 const extension = `

@@ -159,7 +159,7 @@ func TestDeadlinesAndExtensions(t *testing.T) {
 		if err := s.Move(home, "2026", period.Open, period.Archived, at); err != nil {
 			t.Error(err)
 		}
-		if list, err := s.OpenExtensions(home, "a1", at.Add(-time.Second)); err != nil || list != nil {
+		if list, err := s.OpenExtensions(home, "a1", at.Add(-time.Second)); err != nil || len(list) != 1 {
 			t.Errorf("open in an archived period: %+v, %v", list, err)
 		}
 	})

@@ -104,7 +104,6 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 // OpenRequests implements regional.Requests.
 func (s *Store) OpenRequests(ctx context.Context, agencyID string) ([]regional.Request, error) {
 	return sqldb.List(ctx, s.DB, requestFields, requested+`
-		join periods p on p.region_id = r.region_id and p.id = r.period_id and p.state <> 'arsip'
 		where r.region_id = $1 and r.agency_id = $2 and r.state in ('diminta', 'dijawab', 'dikembalikan')
 		order by r.id`,
 		actor.From(ctx).Region, agencyID)
@@ -113,7 +112,6 @@ func (s *Store) OpenRequests(ctx context.Context, agencyID string) ([]regional.R
 // RequestsTo implements regional.Requests.
 func (s *Store) RequestsTo(ctx context.Context, personID string) ([]regional.Request, error) {
 	return sqldb.List(ctx, s.DB, requestFields, requested+`
-		join periods p on p.region_id = r.region_id and p.id = r.period_id and p.state <> 'arsip'
 		where r.region_id = $1 and r.person_id = $2 and r.state in ('diminta', 'dijawab', 'dikembalikan')
 		order by r.id`,
 		actor.From(ctx).Region, personID)
@@ -122,7 +120,6 @@ func (s *Store) RequestsTo(ctx context.Context, personID string) ([]regional.Req
 // Unanswerable implements regional.Requests.
 func (s *Store) Unanswerable(ctx context.Context, now time.Time) ([]regional.Request, error) {
 	return sqldb.List(ctx, s.DB, requestFields, requested+`
-		join periods p on p.region_id = r.region_id and p.id = r.period_id and p.state <> 'arsip'
 		where r.region_id = $1 and r.person_id is not null and r.state in ('diminta', 'dijawab', 'dikembalikan')
 			and not exists (
 				select 1

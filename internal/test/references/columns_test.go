@@ -34,8 +34,8 @@ const (
 		join assignments s on s.region_id = p.region_id and s.person_id = p.id
 		where p.region_id = t.region_id and p.id = t.%s and p.active and s.agency = t.agency_id
 			and s.role in ('operator', 'pendamping') and s.valid_from <= '{now}' and (s.valid_until is null or s.valid_until > '{now}'))`
-	inPeriod = ` and exists (select 1 from periods r where r.region_id = t.region_id and r.id = t.period_id and r.state <> 'arsip')`
-	asked    = `t.state in ('diminta', 'dijawab', 'dikembalikan')` + inPeriod
+	// Also in an archived period, which may be opened again.
+	asked = `t.state in ('diminta', 'dijawab', 'dikembalikan')`
 )
 
 // columns has every column that refers to agencies or people. A new one that is missing
@@ -46,7 +46,7 @@ var columns = map[string]column{
 	"assignments.agency":                {open: "t.agency is not null and (t.valid_until is null or t.valid_until > '{now}')", gone: agencyGone},
 	"innovations.agency_id":             {open: "coalesce(t.state, '') <> 'arsip'", gone: agencyGone},
 	"innovation_transfers.to_agency_id": {open: "t.ended_at is null", gone: agencyGone},
-	"period_extensions.agency_id":       {open: "t.agency_id is not null and t.ended_at is null and t.until_at > '{now}'" + inPeriod, gone: agencyGone},
+	"period_extensions.agency_id":       {open: "t.agency_id is not null and t.ended_at is null and t.until_at > '{now}'", gone: agencyGone},
 	"data_requests.agency_id":           {open: asked, gone: agencyGone},
 	"data_requests.person_id":           {open: "t.person_id is not null and " + asked, gone: deputyGone},
 	"sessions.person_id":                {open: "1 = 1", gone: personGone},

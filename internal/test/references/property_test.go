@@ -198,6 +198,22 @@ func (l *life) sleep() error {
 	return l.Accounts.Release(actor.With(l.admin, actor.Actor{Region: l.Home.Code}))
 }
 
+// archive archives the period, or opens it again.
+func (l *life) archive() error {
+	p, err := l.Periods.Store.ByID(l.admin, "2026")
+	if err != nil {
+		return err
+	}
+	if p.State == period.Archived {
+		_, err := l.Periods.Open(l.admin, p.PackID)
+		return err
+	}
+	if err := l.Periods.Do(l.admin, "2026", period.Close); err != nil {
+		return err
+	}
+	return l.Periods.Archive(l.admin, "2026", "2026")
+}
+
 // After every act no open reference is left with an agency that has ended or a person
 // who is gone, and history is as it was.
 func TestNoOpenReferenceIsLeft(t *testing.T) {
@@ -225,7 +241,7 @@ func TestNoOpenReferenceIsLeft(t *testing.T) {
 			}
 		}
 		t.Logf("done: %v; open at most: %v", done, open)
-		for _, act := range []string{"fill", "offer", "merge", "split", "close", "end a task", "deactivate", "sleep"} {
+		for _, act := range []string{"fill", "offer", "merge", "split", "close", "end a task", "deactivate", "sleep", "archive"} {
 			if done[act] < 3 {
 				t.Errorf("%s was done %d times: %v", act, done[act], done)
 			}
@@ -254,6 +270,7 @@ func (l *life) step(where string, done map[string]int) {
 		{"end a task", l.endTask},
 		{"deactivate", l.deactivate},
 		{"sleep", l.sleep},
+		{"archive", l.archive},
 	}
 	act := pick(l, do)
 	before := map[string]map[string]int{}
