@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/page"
 )
@@ -143,7 +144,7 @@ func (s *Service) Create(ctx context.Context, form PersonForm, task TaskForm) (I
 	if err := mistakes.Err(); err != nil {
 		return InviteCode{}, err
 	}
-	p := Person{ID: s.NewID(), Name: form.Name, Login: form.Login, Phone: form.Phone, Language: form.Language, Active: true}
+	p := Person{ID: creating.ID(ctx, s.NewID), Name: form.Name, Login: form.Login, Phone: form.Phone, Language: form.Language, Active: true}
 	code, err := s.Access.NewCode(ctx)
 	if err != nil {
 		return InviteCode{}, fmt.Errorf("create %s: %w", p.ID, err)
@@ -200,7 +201,7 @@ func (s *Service) Assign(ctx context.Context, person string, task TaskForm) erro
 			return nil, fmt.Errorf("agencies: %w", err)
 		}
 		a := task.read(ctx, &mistakes, units, s.Now())
-		a.ID = s.NewID()
+		a.ID = creating.ID(ctx, s.NewID)
 		if err := mistakes.Err(); err != nil {
 			return nil, err
 		}

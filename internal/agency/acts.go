@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"siida.id/internal/audit"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 )
@@ -41,7 +42,7 @@ func (s *Service) Rename(ctx context.Context, id, name string, p DecreeForm) err
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		act := Act{ID: s.NewID(), Move: Rename, On: on, Decree: decree, From: id, To: id, FromName: a.Name, ToName: name}
+		act := Act{ID: creating.ID(ctx, s.NewID), Move: Rename, On: on, Decree: decree, From: id, To: id, FromName: a.Name, ToName: name}
 		a.Name = name
 		if err := named(&check, "name", s.Store.Save(ctx, a)); err != nil {
 			return nil, err

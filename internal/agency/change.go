@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"siida.id/internal/audit"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/reference"
@@ -282,7 +283,7 @@ func (s *Service) follow(ctx context.Context, w *directory, c *reorganisation) e
 
 // recordAll records each pair of an agency and one that follows it.
 func (s *Service) recordAll(ctx context.Context, w *directory, c *reorganisation) (audit.Details, error) {
-	act := Act{ID: s.NewID(), Move: c.move, On: c.on, Decree: c.decree}
+	act := Act{ID: creating.ID(ctx, s.NewID), Move: c.move, On: c.on, Decree: c.decree}
 	var before, after []string
 	for _, id := range c.ids {
 		after = append(after, w.byID[id].Name)

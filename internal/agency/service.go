@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/reference"
@@ -110,7 +111,7 @@ func (s *Service) Add(ctx context.Context, name string, kind Kind) (Agency, erro
 // a name that is taken.
 func (s *Service) Create(ctx context.Context, e Entry) (Agency, error) {
 	var check fault.Check
-	a := Agency{ID: s.NewID(), Name: text.Line(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
+	a := Agency{ID: creating.ID(ctx, s.NewID), Name: text.Line(e.Name), Kind: e.Kind, Parent: e.Parent, Version: 1}
 	err := s.change(ctx, func(ctx context.Context, w *directory) error {
 		checkName(&check, "name", a.Name)
 		w.checkUnique(&check, "name", a)

@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"siida.id/internal/auth"
+	"siida.id/internal/base/creating"
+	"siida.id/internal/base/id"
 	"siida.id/internal/innovation"
 	"siida.id/internal/region"
 	"siida.id/internal/test/world"
@@ -153,7 +155,7 @@ func (l *load) register(ctx context.Context, address, token, round string) {
 	for n := 0; ctx.Err() == nil; n++ {
 		name := fmt.Sprintf("Inovasi %s %d", round, n)
 		form := url.Values{
-			"perangkat": {l.IDs["own"].Agency}, "nama": {name}, "urusan": {"Kesehatan"}, "terap": {"2024-03-01"}, "rancang": {"Rancang"},
+			"perangkat": {l.IDs["own"].Agency}, "nama": {name}, "urusan": {"Kesehatan"}, "terap": {"2024-03-01"}, "rancang": {"Rancang"}, creating.Field: {id.New()},
 		}
 		switch l.send(ctx, address+"/inovasi", token, "application/x-www-form-urlencoded", strings.NewReader(form.Encode())) {
 		case wasSaved:
@@ -176,7 +178,7 @@ func (l *load) upload(ctx, home context.Context, address, token, place, round st
 		form := multipart.NewWriter(&body)
 		for name, value := range map[string]string{
 			"versi": strconv.FormatInt(version, 10), "pilihan": strconv.FormatInt(1+version%3, 10), "selesai": "nanti",
-			"tentang": subject, "nomor": "1/2026", "tanggal": "2025-02-03",
+			creating.Field: id.New(), "tentang": subject, "nomor": "1/2026", "tanggal": "2025-02-03",
 		} {
 			world.Must(l.t, form.WriteField(name, value))
 		}

@@ -30,6 +30,8 @@ import (
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/reference"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/creation"
+	"siida.id/internal/creation/creationsql"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreesql"
 	"siida.id/internal/evidence"
@@ -244,11 +246,12 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Accounts.Access = auth.Access{Service: p.Auth}
 	p.Regions.Days = p.Accounts
 	p.Auth.Endings = auth.NewSessionEndings(p.Auth.Store, p.Audit, reserved)
-	shared := uow.ActorTransactor{Tx: db, Region: p.Regions, Actors: p.Auth}
+	p.Creations = &creation.Service{Store: &creationsql.Store{DB: db}, Now: now}
+	shared := uow.ActorTransactor{Tx: db, Region: p.Regions, Actors: p.Auth, Creations: p.Creations}
 	exclusive := shared
 	exclusive.Exclusive = true
 	p.Accounts.Exclusive, p.Auth.Exclusive = exclusive, exclusive
-	p.Accounts.Tx = uow.ActorTransactor{Tx: reserved, Region: p.Regions, Actors: p.Auth}
+	p.Accounts.Tx = uow.ActorTransactor{Tx: reserved, Region: p.Regions, Actors: p.Auth, Creations: p.Creations}
 	p.Agencies = &agency.Service{Store: &agencysql.Store{DB: db}, Staff: staff{p.Accounts}, Log: p.Audit, Tx: exclusive, NewID: newID, Now: now}
 	p.Accounts.Agencies = units{p.Agencies}
 	p.Periods = &period.Service{

@@ -17,8 +17,8 @@ const module = "siida.id/"
 var ranks = map[string]int{
 	"audit":     0,
 	"region":    1,
-	"accesslog": 3,
-	"account":   2, "agency": 2, "file": 2, "instrument": 2,
+	"accesslog": 3, "creation": 1,
+	"account": 2, "agency": 2, "file": 2, "instrument": 2,
 	"auth": 3, "decree": 3, "period": 3,
 	"innovation": 4, "scoring": 4,
 	"guidance": 5, "planner": 5, "question": 5,

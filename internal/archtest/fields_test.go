@@ -96,7 +96,7 @@ func checkTables(t *testing.T, where string, u fieldUse, uses map[string]fieldUs
 	isPages := adapter == room+"web"
 	_, hasCommand := commandsOf[room]
 	switch {
-	case room == "file" || room == "question" || strings.HasPrefix(where, "internal/infra/"): // what they say of a file, those who read it map
+	case room == "file" || room == "question" || room == "creation" || strings.HasPrefix(where, "internal/infra/"): // what they say of a file, those who read it map
 	case (adapter == "" || isPages) && !hasCommand:
 		for name := range u.names {
 			if _, mapped := pages.tables[name]; !has || !mapped {

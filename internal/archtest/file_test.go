@@ -20,6 +20,7 @@ var digests = map[string]string{
 	"recovery_codes.hash":         "of a recovery code",
 	"periods.pack_sha256":         "of an instrument pack",
 	"endorsements.answers_sha256": "of answers in the database",
+	"creations.sha256":            "of what a form has sent",
 }
 
 var (

@@ -36,6 +36,7 @@ func source(t *testing.T, folder, suffix string, fn func(name, text string)) {
 var owners = map[string]string{
 	"regions": "region",
 	"files":   "file", "file_uses": "file",
+	"creations":      "creation",
 	"access_entries": "accesslog", "refusal_counts": "accesslog",
 	"events": "audit", "event_heads": "audit", "event_details": "audit",
 	"people": "account", "assignments": "account",
@@ -160,7 +161,7 @@ var readsBody = regexp.MustCompile(`\.(ParseForm|ParseMultipartForm|FormFile|Mul
 // everywhere.
 func TestBodiesHaveOneReader(t *testing.T) {
 	source(t, "internal", ".go", func(name, text string) {
-		if m := readsBody.FindString(text); m != "" && !strings.HasPrefix(name, "internal/infra/httpx/") {
+		if m := readsBody.FindString(text); m != "" && !strings.HasPrefix(name, "internal/infra/httpx/") && name != "internal/test/world/forms.go" {
 			t.Errorf("%s reads a request's body: %s", name, m)
 		}
 	})

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"siida.id/internal/audit"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
@@ -76,7 +77,7 @@ func (s *Service) Enter(ctx context.Context, f Form) (Decree, error) {
 	if err := CheckEnter(ctx); err != nil {
 		return Decree{}, err
 	}
-	d := Decree{ID: s.NewID(), CreatedAt: s.Now()}
+	d := Decree{ID: creating.ID(ctx, s.NewID), CreatedAt: s.Now()}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		known, err := s.Innovations.Lock(ctx, f.Innovations)
 		if err != nil {

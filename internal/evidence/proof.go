@@ -7,6 +7,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/address"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
@@ -28,7 +29,7 @@ const (
 // a file.
 func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Entry, earlier error) (*Document, error) {
 	d := Document{
-		ID: s.NewID(), InnovationID: t.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
+		ID: creating.ID(ctx, s.NewID), InnovationID: t.Innovation.ID, Number: text.Line(e.Number), Subject: text.Line(e.Subject),
 		Issuer: text.Line(e.Issuer), Address: text.Line(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	var gone bool

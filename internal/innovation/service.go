@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/uow"
@@ -104,7 +105,7 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	if err := checkRegister(ctx); err != nil {
 		return Innovation{}, err
 	}
-	i := Innovation{ID: s.NewID(), AgencyID: f.Agency, CreatedAt: s.Now()}
+	i := Innovation{ID: creating.ID(ctx, s.NewID), AgencyID: f.Agency, CreatedAt: s.Now()}
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 		if err := checkRegister(ctx); err != nil {
 			return err

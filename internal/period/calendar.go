@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
@@ -217,7 +218,7 @@ func (s *Service) AddDeadline(ctx context.Context, id, name string, at When) err
 			return nil, err
 		}
 		var check fault.Check
-		d := Deadline{ID: s.NewID(), Name: text.Line(name)}
+		d := Deadline{ID: creating.ID(ctx, s.NewID), Name: text.Line(name)}
 		check.That(d.Name != "", "name", "period.deadline_name")
 		check.That(utf8.RuneCountInString(d.Name) <= longestName, "name", "period.note_long", fault.Args{"Most": longestName})
 		d.At = at.read(ctx, &check, whenFields{"at.day", "at.hour"}, true)
@@ -253,7 +254,7 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 			return nil, err
 		}
 		who := actor.From(ctx)
-		x := Extension{ID: s.NewID(), Reason: text.Paragraphs(e.Reason), ByID: who.ID, ByName: who.Name, GrantedAt: s.Now()}
+		x := Extension{ID: creating.ID(ctx, s.NewID), Reason: text.Paragraphs(e.Reason), ByID: who.ID, ByName: who.Name, GrantedAt: s.Now()}
 		var check fault.Check
 		if e.Agency != Everyone {
 			all, err := s.Agencies.All(ctx)

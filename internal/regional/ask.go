@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
@@ -134,8 +135,11 @@ func (s *Service) checkDue(ctx context.Context, check *fault.Check, r *Request, 
 
 func (s *Service) ask(ctx context.Context, r Request, codes []string) (map[string]string, error) {
 	ids := map[string]string{}
-	for _, code := range codes {
+	for n, code := range codes {
 		r.ID, r.Code = s.NewID(), code
+		if n == 0 {
+			r.ID = creating.ID(ctx, s.NewID)
+		}
 		ids[code] = r.ID
 		if err := s.Store.SaveRequest(ctx, r); err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/address"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 	"siida.id/internal/file"
@@ -49,7 +50,7 @@ func (s *Service) PendingFile(ctx context.Context, periodID, code, fileID string
 // subject, and a file or an address.
 func (s *Service) proof(ctx context.Context, check *fault.Check, q Question, e Entry, earlier error) (*Proof, error) {
 	p := Proof{
-		ID: s.NewID(), PeriodID: q.Period.ID, Code: q.Indicator.Code, Subject: text.Line(e.Subject),
+		ID: creating.ID(ctx, s.NewID), PeriodID: q.Period.ID, Code: q.Indicator.Code, Subject: text.Line(e.Subject),
 		Address: text.Line(e.Address), By: actor.From(ctx).ID, At: s.Now(),
 	}
 	var gone bool

@@ -10,6 +10,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/lettercode"
@@ -204,7 +205,7 @@ func (s *Service) printed(ctx context.Context, o Offer, print Print) (Issued, er
 	}
 	who := actor.From(ctx)
 	made := Issued{
-		ID: s.NewID(), Year: r.year(), N: o.N, Number: r.Number, Code: r.Code, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn,
+		ID: creating.ID(ctx, s.NewID), Year: r.year(), N: o.N, Number: r.Number, Code: r.Code, PeriodID: r.Period.ID, On: r.Today, FiguresOn: r.FiguresOn,
 		Figure: r.Result.Index.String(), Predicate: r.Result.Predicate, Signer: r.Signature().Name,
 		By: who.ID, ByName: who.Name, At: r.At,
 	}

@@ -21,6 +21,7 @@ import (
 	"siida.id/internal/auth/authweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/creation"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreeweb"
 	"siida.id/internal/evidence"
@@ -68,6 +69,7 @@ type Services struct {
 	Report      *report.Service
 	Notify      *notify.Service
 	Status      *status.Service
+	Creations   *creation.Service
 	AccessLog   *accesslog.Service
 }
 
@@ -155,6 +157,7 @@ func (s *Site) Handler() http.Handler {
 	s.noted = map[string]bool{}
 	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
 		takes := s.bodyOf(who, options)
+		h = httpx.Creating(h, options, s.Creations.Find, ui.AlreadySaved)
 		if who != may.Anyone {
 			h = samePerson(h)
 		}

@@ -121,6 +121,17 @@ CREATE TABLE auth_settings (
 	PRIMARY KEY (region_id)
 );
 
+CREATE TABLE creations (
+	region_id text not null,
+	id text not null,
+	person_id text not null,
+	location text not null,
+	sha256 text not null,
+	created_at text not null,
+	PRIMARY KEY (region_id, id),
+	FOREIGN KEY (region_id, person_id) REFERENCES people(region_id, id)
+);
+
 CREATE TABLE credentials (
 	region_id text not null,
 	person_id text not null,

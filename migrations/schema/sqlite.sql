@@ -122,6 +122,17 @@ CREATE TABLE auth_settings (
 	primary key (region_id)
 );
 
+CREATE TABLE creations (
+	region_id  text not null,
+	id         text not null,
+	person_id  text not null,
+	location   text not null,
+	sha256     text not null,
+	created_at text not null,
+	primary key (region_id, id),
+	foreign key (region_id, person_id) references people (region_id, id)
+);
+
 CREATE TABLE credentials (
 	region_id     text not null,
 	person_id     text not null,

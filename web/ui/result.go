@@ -9,8 +9,9 @@ import (
 // Result is what a form has done, as the address has it to which its answer redirects.
 type Result string
 
-// The results. What only saves a form has none: its page says that it was saved.
+// The results.
 const (
+	Saved                Result = "1" // of a form that is only saved
 	PeriodOpened         Result = "periode-dibuka"
 	PeriodClosed         Result = "periode-ditutup"
 	PeriodReopened       Result = "periode-dibuka-lagi"
@@ -53,6 +54,8 @@ const (
 	DataApplied          Result = "data-dipakai"
 	ReportIssued         Result = "laporan-diterbitkan"
 	ReportRevoked        Result = "laporan-dicabut"
+	PersonAdded          Result = "orang-ditambahkan"
+	AlreadySaved         Result = "sudah-tersimpan"
 )
 
 // Text returns the sentence of a result; for an unknown one that the form was saved.
@@ -142,6 +145,10 @@ func (r Result) Text(ctx context.Context) string {
 		return i18n.T(ctx, "ui.done_report_issued")
 	case ReportRevoked:
 		return i18n.T(ctx, "ui.done_report_revoked")
+	case PersonAdded:
+		return i18n.T(ctx, "ui.done_person_added")
+	case AlreadySaved:
+		return i18n.T(ctx, "ui.already_saved")
 	}
 	return i18n.T(ctx, "ui.saved")
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/i18n"
 )
@@ -248,6 +249,10 @@ func MistakesOf(ctx context.Context, err error, inputs Inputs, more ...Inputs) (
 		list = append(list, Mistake{Text: text})
 	}
 	for _, f := range fault.FieldsOf(err) {
+		if f.Name == creating.FieldID { // of the whole form, which has a new one now
+			list = append(list, Mistake{Text: i18n.T(ctx, f.Key)})
+			continue
+		}
 		input := inputs.of(f.Name)
 		for _, in := range more {
 			input = cmp.Or(input, in.of(f.Name))

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"siida.id/internal/account"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/web/ui"
@@ -32,9 +33,9 @@ var inputs = ui.Inputs{
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /orang", h.peoplePage, may.Lead)
 	handle("GET /orang/baru", h.newPage, may.Admin)
-	handle("POST /orang", h.create, may.Admin)
+	handle("POST /orang", h.create, may.Admin, httpx.Creates("/orang/"+creating.New, ui.PersonAdded))
 	handle("GET /orang/{id}", h.personPage, may.Lead)
-	handle("POST /orang/{id}/tugas", h.assign, may.Admin)
+	handle("POST /orang/{id}/tugas", h.assign, may.Admin, httpx.Creates("/orang/{id}", ui.Assigned))
 	handle("GET /orang/{id}/tugas/{assignment}/akhiri", h.endPage, may.Admin)
 	handle("POST /orang/{id}/tugas/{assignment}/akhiri", h.end, may.Admin)
 	handle("GET /orang/{id}/ubah", h.correctPage, may.Admin)

@@ -35,21 +35,21 @@ var inputs = ui.Inputs{
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /perangkat-daerah", h.list, may.SignedIn)
 	handle("GET /perangkat-daerah/baru", h.blank, may.Admin)
-	handle("POST /perangkat-daerah", h.add, may.Admin)
+	handle("POST /perangkat-daerah", h.add, may.Admin, httpx.Creates("/perangkat-daerah", ui.Saved))
 	handle("GET /perangkat-daerah/pengaturan", h.settings, may.Admin)
 	handle("POST /perangkat-daerah/pengaturan", h.decide, may.Admin)
-	handle("POST /perangkat-daerah/jenis", h.addKind, may.Admin)
+	handle("POST /perangkat-daerah/jenis", h.addKind, may.Admin, httpx.Creates("/perangkat-daerah/pengaturan", ui.Saved))
 	handle("GET /perangkat-daerah/{id}", h.show, may.SignedIn)
 	handle("GET /perangkat-daerah/{id}/ubah", h.edit, may.Admin)
 	handle("POST /perangkat-daerah/{id}/ubah", h.save, may.Admin)
 	handle("GET /perangkat-daerah/{id}/ganti-nama", h.rename, may.Admin)
-	handle("POST /perangkat-daerah/{id}/ganti-nama", h.doRename, may.Admin)
+	handle("POST /perangkat-daerah/{id}/ganti-nama", h.doRename, may.Admin, httpx.Creates("/perangkat-daerah/{id}", ui.AgencyRenamed))
 	handle("GET /perangkat-daerah/{id}/gabung", h.merge, may.Admin)
-	handle("POST /perangkat-daerah/{id}/gabung", h.doMerge, may.Admin)
+	handle("POST /perangkat-daerah/{id}/gabung", h.doMerge, may.Admin, httpx.Creates("/perangkat-daerah/{id}", ui.AgencyMerged))
 	handle("GET /perangkat-daerah/{id}/pecah", h.split, may.Admin)
-	handle("POST /perangkat-daerah/{id}/pecah", h.doSplit, may.Admin)
+	handle("POST /perangkat-daerah/{id}/pecah", h.doSplit, may.Admin, httpx.Creates("/perangkat-daerah/{id}", ui.AgencySplit))
 	handle("GET /perangkat-daerah/{id}/tutup", h.close, may.Admin)
-	handle("POST /perangkat-daerah/{id}/tutup", h.doClose, may.Admin)
+	handle("POST /perangkat-daerah/{id}/tutup", h.doClose, may.Admin, httpx.Creates("/perangkat-daerah/{id}", ui.AgencyClosed))
 }
 
 func (h *Web) list(w http.ResponseWriter, r *http.Request) error {

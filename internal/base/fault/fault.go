@@ -36,6 +36,9 @@ const (
 	// OverQuota is Invalid for a file for which the quota of the region has no room.
 	// Sending it again does not help, and nothing is wrong with the server.
 	OverQuota
+
+	// Repeated is a form that creates what exists already: it was sent before.
+	Repeated
 )
 
 // Args are the parameters of a message.
@@ -141,7 +144,7 @@ func KeepsForm(err error) bool {
 	switch KindOf(err) {
 	case Invalid, OverQuota, Conflict, Busy, Full:
 		return true
-	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media, Method, Damaged:
+	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media, Method, Damaged, Repeated:
 	}
 	return false
 }

@@ -11,6 +11,17 @@ import (
 // New returns a new id.
 func New() string { return uuid.Must(uuid.NewV7()).String() }
 
+// Parse returns an id of New in the form in which New returns it; false for any other
+// text.
+func Parse(text string) (string, bool) {
+	const length = 36 // the library reads other forms too
+	u, err := uuid.Parse(text)
+	if err != nil || len(text) != length || u.Version() != 7 || u.Variant() != uuid.RFC4122 {
+		return "", false
+	}
+	return u.String(), true
+}
+
 // Source generates ids from a given clock and random source, so that they are
 // reproducible: only for made-up data, since the next one can be guessed. They
 // sort in the order of creation. The random source must not end.

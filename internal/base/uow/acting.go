@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 )
 
 // Region locks the row of the actor's region until the transaction ends, and
@@ -24,6 +25,13 @@ type Actors interface {
 	Refresh(ctx context.Context) (context.Context, error)
 }
 
+// Creations remembers which forms have created something.
+type Creations interface {
+	// Claim claims the id that a form has for the new thing. It returns Invalid for a form
+	// without one, and Repeated if the form was sent before.
+	Claim(ctx context.Context, c *creating.Creation) error
+}
+
 // ActorTransactor is a Transactor for what an actor does. Before fn runs it locks
 // the actor's region and reads the actor again, so that actor.From in fn has the
 // person's current permissions, which cannot change until fn is done.
@@ -33,11 +41,15 @@ type Actors interface {
 // the region. The lock is the first in the order region, period, agency,
 // innovation, log.
 //
+// If the request of ctx is a form that creates something, its first transaction claims
+// the id of the new thing, before fn runs.
+//
 // A nested transaction joins the outer one, with its lock and actor.
 type ActorTransactor struct {
 	Tx        Transactor
 	Region    Region
 	Actors    Actors
+	Creations Creations
 	Exclusive bool
 }
 
@@ -58,7 +70,8 @@ func (a ActorTransactor) InTx(ctx context.Context, fn func(ctx context.Context) 
 	if a.Exclusive {
 		lock = a.Region.Lock
 	}
-	return a.Tx.InTx(ctx, func(ctx context.Context) error {
+	c := creating.From(ctx)
+	err := a.Tx.InTx(ctx, func(ctx context.Context) error {
 		region := actor.From(ctx).Region
 		ctx, err := lock(ctx)
 		if err != nil {
@@ -69,6 +82,15 @@ func (a ActorTransactor) InTx(ctx context.Context, fn func(ctx context.Context) 
 				return err
 			}
 		}
+		if c != nil && !c.Claimed() {
+			if err := a.Creations.Claim(ctx, c); err != nil {
+				return err
+			}
+		}
 		return fn(context.WithValue(ctx, lockedKey{}, a.Exclusive))
 	})
+	if err == nil && c != nil {
+		c.Commit()
+	}
+	return err
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/decree"
 	"siida.id/internal/infra/httpx"
@@ -37,7 +38,7 @@ var inputs = ui.Inputs{
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /sk", h.list, may.SignedIn)
 	handle("GET /sk/baru", h.blank, may.Lead)
-	handle("POST /sk", h.enter, may.Lead)
+	handle("POST /sk", h.enter, may.Lead, httpx.Creates("/sk/"+creating.New, ui.Saved))
 	handle("GET /sk/{id}", h.sheet, may.SignedIn)
 	handle("GET /sk/{id}/ubah", h.edit, may.Lead)
 	handle("POST /sk/{id}/ubah", h.change, may.Lead)
@@ -112,7 +113,7 @@ func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed 
 }
 
 func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, found decree.Decree, typed decree.Form, err error) error {
-	p := formPage{typed: typed, action: "/sk/" + found.ID + "/ubah", back: ui.Link{Text: found.Number, Href: "/sk/" + found.ID}}
+	p := formPage{typed: typed, action: "/sk/" + found.ID + "/ubah", back: ui.Link{Text: found.Number, Href: "/sk/" + found.ID}, changes: true}
 	if fault.KindOf(err) == fault.Conflict {
 		p.stored = decree.FormOf(found)
 		p.typed.Version = found.Version

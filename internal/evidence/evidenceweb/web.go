@@ -50,7 +50,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi/{id}/cabut", h.confirmRevoke, may.EndorseInnovation)
 	handle("POST /inovasi/{id}/cabut", h.revoke, may.EndorseInnovation)
 	handle("GET /inovasi/{id}/{period}/{code}", h.question, may.ReadInnovation)
-	handle("POST /inovasi/{id}/{period}/{code}", h.save, may.EditInnovation, httpx.Upload)
+	handle("POST /inovasi/{id}/{period}/{code}", h.save, may.EditInnovation, httpx.Upload, httpx.Creates("/inovasi/{id}/{period}/{code}", ui.Saved))
 	handle("POST /inovasi/{id}/{period}/{code}/lepas", h.detach, may.EditInnovation)
 	handle("POST /inovasi/{id}/{period}/{code}/urungkan", h.reattach, may.EditInnovation)
 	handle("GET /bukti-lemah", h.weak, may.SignedIn)

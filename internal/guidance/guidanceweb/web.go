@@ -32,7 +32,7 @@ var inputs = ui.Inputs{
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /panduan/{period}/{code}", h.editPage, may.Lead)
 	handle("POST /panduan/{period}/{code}", h.set, may.Lead)
-	handle("POST /panduan/{period}/{code}/contoh", h.showSample, may.Lead, httpx.Upload)
+	handle("POST /panduan/{period}/{code}/contoh", h.showSample, may.Lead, httpx.Upload, httpx.Creates("/panduan/{period}/{code}", ui.Saved))
 	handle("POST /panduan/{period}/{code}/hapus-contoh", h.dropSample, may.Lead)
 	handle("GET /contoh/{id}", h.sample, may.Appointed, httpx.Noted)
 }

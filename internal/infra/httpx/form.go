@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"context"
 	"errors"
 	"io"
 	"maps"
@@ -15,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 )
@@ -145,12 +147,20 @@ func ReadUpload(r *http.Request, field string, receive func(name string, bytes i
 	if mediaType(r) != multipartForm {
 		return r.PostForm, nil, nil
 	}
+	form, refused, err = readUpload(r, field, receive)
+	if err == nil {
+		err = arrived(r)
+	}
+	return form, refused, err
+}
+
+func readUpload(r *http.Request, field string, receive func(name string, bytes io.Reader) error) (form url.Values, refused, err error) {
 	source := &bounded{Reader: r.Body}
 	parts, err := partsOf(r, source)
 	if err != nil {
 		return nil, nil, err
 	}
-	u := upload{field: field, receive: receive, limit: r.ContentLength, form: url.Values{}, left: maxForm, seen: recordOf(r.Context())}
+	u := upload{ctx: r.Context(), field: field, creation: creating.From(r.Context()), receive: receive, limit: r.ContentLength, form: url.Values{}, left: maxForm, seen: recordOf(r.Context())}
 	for range maxParts + 1 { // and the end
 		source.left = maxPartHeader
 		part, err := parts.NextPart()
@@ -216,14 +226,16 @@ func partsOf(r *http.Request, body io.Reader) (*multipart.Reader, error) {
 
 // upload is a form being received.
 type upload struct {
-	field   string // of the file
-	receive func(name string, bytes io.Reader) error
-	limit   int64 // bytes of the whole form; -1 if unknown
-	form    url.Values
-	left    int  // bytes left for names and texts
-	has     bool // there was a file
-	refused error
-	seen    *record
+	ctx      context.Context    //nolint:containedctx // of the request that is read
+	field    string             // of the file
+	creation *creating.Creation // nil if the form creates nothing
+	receive  func(name string, bytes io.Reader) error
+	limit    int64 // bytes of the whole form; -1 if unknown
+	form     url.Values
+	left     int  // bytes left for names and texts
+	has      bool // there was a file
+	refused  error
+	seen     *record
 }
 
 // readPart reads a part; more is false if the rest of the form is not read.
@@ -270,7 +282,14 @@ func (u *upload) file(name string, part io.Reader) error {
 		return nil
 	}
 	u.has = true
-	arrived := &counting{Reader: arriving{part}, limit: u.limit}
+	content := io.Reader(arriving{part})
+	if u.creation != nil {
+		content = u.creation.File(name, content)
+		if done, err := u.repeated(content); done || err != nil {
+			return err
+		}
+	}
+	arrived := &counting{Reader: content, limit: u.limit}
 	err := u.receive(name, arrived)
 	u.seen.fileEnded(err, arrived)
 	if !fault.KeepsForm(err) || fault.KindOf(err) == fault.Invalid && fault.FieldsOf(err) == nil {
@@ -278,6 +297,17 @@ func (u *upload) file(name string, part io.Reader) error {
 	}
 	u.refused = err
 	return nil
+}
+
+// repeated reads the file of a form that was sent before, without storing it; done is
+// false for any other form, and for one with a version, whose file may be another one.
+func (u *upload) repeated(file io.Reader) (done bool, err error) {
+	u.creation.Set(u.form)
+	if u.creation.Versioned || fault.KindOf(u.creation.Arrived(u.ctx, u.form)) != fault.Repeated {
+		return false, nil
+	}
+	_, err = io.Copy(io.Discard, file)
+	return true, err
 }
 
 // counting counts the bytes that it reads, and records whether the rest was missing.

@@ -21,20 +21,23 @@ type Handler func(w http.ResponseWriter, r *http.Request) error
 type Handle func(pattern string, h Handler, who may.Who, options ...Option)
 
 // Option is an option of a route.
-type Option int
+type Option struct {
+	name     string
+	location string // of Creates
+}
 
-// The options.
-const (
+// The other options.
+var (
 	// Upload allows the form of a route to have one file. On other routes
 	// multipart/form-data is refused.
-	Upload Option = iota + 1
+	Upload = Option{name: "upload"}
 	// NoStore is for pages with accounts or secrets: browsers do not store them, so that
 	// the next person at a computer does not find them with Back. What was typed into
 	// their forms is lost on the way back, so pages with long texts do without.
-	NoStore
+	NoStore = Option{name: "no-store"}
 	// Noted is for what is not public and leaves the program as a file: who opens it is
 	// noted in the access log.
-	Noted
+	Noted = Option{name: "noted"}
 )
 
 // With returns h with more options for each route.
@@ -56,7 +59,7 @@ func Status(k fault.Kind) int {
 		return http.StatusNotFound
 	case fault.Forbidden:
 		return http.StatusForbidden
-	case fault.Conflict:
+	case fault.Conflict, fault.Repeated:
 		return http.StatusConflict
 	case fault.Unknown:
 		return http.StatusUnauthorized

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
@@ -42,18 +43,18 @@ var inputs = ui.Inputs{
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /inovasi", h.list, may.SignedIn)
 	handle("GET /inovasi/baru", h.blank, may.RegisterInnovation)
-	handle("POST /inovasi", h.register, may.RegisterInnovation)
+	handle("POST /inovasi", h.register, may.RegisterInnovation, httpx.Creates("/inovasi/"+creating.New, ui.InnovationRegistered))
 	handle("GET /inovasi/{id}/ubah", h.edit, may.EditInnovation)
 	handle("POST /inovasi/{id}/ubah", h.change, may.EditInnovation)
 	handle("POST /inovasi/{id}/tarik", h.changeState(innovation.Withdraw), may.EditInnovation)
 	handle("POST /inovasi/{id}/arsipkan", h.changeState(innovation.Archive), may.EditInnovation)
 	handle("POST /inovasi/{id}/pulihkan", h.changeState(innovation.Restore), may.EditInnovation)
 	handle("GET /inovasi/{id}/pindah", h.handling, may.ReadInnovation)
-	handle("POST /inovasi/{id}/pindah", h.ask, may.MoveInnovation)
+	handle("POST /inovasi/{id}/pindah", h.ask, may.MoveInnovation, httpx.Creates("/inovasi/{id}/pindah", ui.TransferAsked))
 	handle("POST /inovasi/{id}/pindah/{answer}", h.answer, may.MoveInnovation)
 	handle("GET /inovasi/{id}/berkas", h.files, may.ReadInnovation)
 	handle("POST /inovasi/{id}/berkas/lepas", h.detach, may.EditInnovation)
-	handle("POST /inovasi/{id}/berkas/{kind}", h.attach, may.EditInnovation, httpx.Upload)
+	handle("POST /inovasi/{id}/berkas/{kind}", h.attach, may.EditInnovation, httpx.Upload, httpx.Creates("/inovasi/{id}/berkas", ui.FileAttached))
 	handle("GET /inovasi/{id}/berkas/{file}", h.paper, may.ReadInnovation, httpx.Noted)
 }
 

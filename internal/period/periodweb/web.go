@@ -34,13 +34,13 @@ var inputs = ui.Inputs{
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /periode", h.list, may.SignedIn)
-	handle("POST /periode", h.open, may.Lead)
+	handle("POST /periode", h.open, may.Lead, httpx.Creates("/periode", ui.PeriodOpened))
 	handle("GET /periode/{id}", h.calendar, may.SignedIn)
 	handle("GET /periode/{id}/ubah", h.edit, may.Lead)
 	handle("POST /periode/{id}/ubah", h.save, may.Lead)
-	handle("POST /periode/{id}/tenggat", h.addDeadline, may.Lead)
+	handle("POST /periode/{id}/tenggat", h.addDeadline, may.Lead, httpx.Creates("/periode/{id}", ui.DeadlineAdded))
 	handle("POST /periode/{id}/hapus-tenggat", h.dropDeadline, may.Lead)
-	handle("POST /periode/{id}/perpanjangan", h.extend, may.Lead)
+	handle("POST /periode/{id}/perpanjangan", h.extend, may.Lead, httpx.Creates("/periode/{id}", ui.ExtensionGranted))
 	handle("GET /periode/{id}/cabut-perpanjangan/{extension}", h.confirmUnextend, may.Lead)
 	handle("POST /periode/{id}/cabut-perpanjangan", h.unextend, may.Lead)
 	handle("GET /periode/{id}/{move}", h.confirm, may.Lead)

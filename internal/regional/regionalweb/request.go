@@ -19,7 +19,7 @@ import (
 func (h *Web) requestRoutes(handle httpx.Handle) {
 	handle("GET /permintaan-data", h.requests, may.Appointed)
 	handle("GET /permintaan-data/baru", h.newRequest, may.Lead)
-	handle("POST /permintaan-data", h.ask, may.Lead)
+	handle("POST /permintaan-data", h.ask, may.Lead, httpx.Creates("/permintaan-data", ui.DataAsked))
 	handle("GET /permintaan-data/{id}", h.request, may.ReadRequest)
 	handle("GET /permintaan-data/{id}/berkas", h.requestFile, may.ReadRequest, httpx.Noted)
 	handle("POST /permintaan-data/{id}/jawab", h.reply, may.ReplyRequest, httpx.Upload)

@@ -41,7 +41,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /daerah", h.sheet, may.Appointed)
 	handle("GET /daerah/{period}", h.sheet, may.Appointed)
 	handle("GET /daerah/{period}/{code}", h.question, may.Appointed)
-	handle("POST /daerah/{period}/{code}", h.save, may.Lead, httpx.Upload)
+	handle("POST /daerah/{period}/{code}", h.save, may.Lead, httpx.Upload, httpx.Creates("/daerah/{period}/{code}", ui.Saved))
 	handle("POST /daerah/{period}/{code}/lepas", h.detach, may.Lead)
 	handle("POST /daerah/{period}/{code}/urungkan", h.reattach, may.Lead)
 	handle("GET /daerah/bukti/{id}", h.file, may.Appointed, httpx.Noted)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
@@ -52,7 +53,7 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET /laporan/indeks/{period}/pdf", h.draft(letter, ".pdf", "application/pdf"), may.Appointed, httpx.Noted)
 	handle("GET /laporan/indeks/{period}/xlsx", h.draft(workbook, ".xlsx", excel), may.Appointed, httpx.Noted)
 	handle("GET /laporan/indeks/{period}/terbitkan", h.offer, may.Lead)
-	handle("POST /laporan/indeks/{period}/terbitkan", h.issue, may.Lead)
+	handle("POST /laporan/indeks/{period}/terbitkan", h.issue, may.Lead, httpx.Creates("/laporan/terbit/"+creating.New, ui.ReportIssued))
 	handle("GET /laporan/terbit/{id}", h.issued, may.Oversee)
 	handle("GET /laporan/terbit/{id}/pdf", h.file(report.PDF), may.Oversee, httpx.Noted)
 	handle("GET /laporan/terbit/{id}/xlsx", h.file(report.Workbook), may.Oversee, httpx.Noted)
@@ -129,6 +130,9 @@ func (h *Web) offered(w http.ResponseWriter, r *http.Request, status int, err er
 	if err != nil {
 		p.moved = i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))
 	}
+	for _, m := range ui.MistakesOf(r.Context(), err, inputs) { // of its only field, the hidden id
+		p.moved = m.Text
+	}
 	return render.Page(w, r, status, offer(p))
 }
 
@@ -141,6 +145,9 @@ func (h *Web) issue(w http.ResponseWriter, r *http.Request) error {
 	switch fault.KeyOf(err) {
 	case "report.number_taken", "report.letterhead_changed", "report.figures_changed":
 		return h.offered(w, r, http.StatusConflict, err)
+	}
+	if fault.Mistakes(err) {
+		return h.offered(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
 		return err

@@ -123,7 +123,7 @@ func TestFailureShowsARequestID(t *testing.T) {
 	world.Must(t, p.Regions.Add(t.Context(), region.Region{Code: "18.01", Name: "Satu"}))
 	s, err := p.Site(false)
 	world.Must(t, err)
-	handler := s.Handler()
+	handler := world.WithIDs(s.Handler())
 	world.Must(t, p.DB.Close())
 	for _, path := range []string{"/masuk", "/siap"} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)

@@ -73,6 +73,7 @@ var columns = map[string]column{
 	"report_letterheads.saved_by":   {history: "who saved it"},
 	"report_issued.issued_by":       {history: "who issued it"},
 	"report_issued.revoked_by":      {history: "who revoked it"},
+	"creations.person_id":           {history: "who created something"},
 	"files.received_by":             {history: "who sent it; one that waits for its form is swept"},
 	"events.actor":                  {history: "who did it"},
 

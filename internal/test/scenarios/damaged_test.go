@@ -48,7 +48,7 @@ func logged(t *testing.T, w *world.Regions) (http.Handler, *journal) {
 	var j journal
 	s, err := site.New(w.Services, site.Options{Log: slog.New(slog.NewTextHandler(&j, nil)), MaxFile: 4 << 20, Observer: w.Metrics})
 	world.Must(t, err)
-	return s.Handler(), &j
+	return world.WithIDs(s.Handler()), &j
 }
 
 // pdfOf is a file that belongs to one use alone.

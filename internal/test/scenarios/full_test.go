@@ -71,7 +71,7 @@ func TestCaseS6FormsWhileTheDatabaseIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
 		world.Must(t, err)
-		handler := s.Handler()
+		handler := world.WithIDs(s.Handler())
 		fill(t, w.DB)
 		for _, r := range []request{
 			{name: "evidence", as: "operator", method: "GET", path: "/bukti/{document}", status: 200, want: []string{"rahasia-own"}},
@@ -112,7 +112,7 @@ func TestCaseS6UploadsWhileTheDiskIsFull(t *testing.T) {
 		} {
 			r.method, r.file, r.bytes, r.status = "POST", "surat.pdf", file, http.StatusInsufficientStorage
 			r.want = append(r.want, "Ruang penyimpanan server penuh", "Isian Anda masih ada di bawah", "pilih lagi berkas itu")
-			r.check(t, send(t, w, s.Handler(), r))
+			r.check(t, send(t, w, world.WithIDs(s.Handler()), r))
 		}
 	})
 }
@@ -122,7 +122,7 @@ func TestCaseS6SigningInAndOutWhileTheDiskIsFull(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		s, err := w.Site(true)
 		world.Must(t, err)
-		handler := s.Handler()
+		handler := world.WithIDs(s.Handler())
 		fill(t, w.DB)
 		reserve := &disk{DB: w.DB, t: t}
 		w.DB.SetReserve(reserve)
@@ -167,7 +167,7 @@ func TestCaseS6SigningOutWhileNothingCanBeWritten(t *testing.T) {
 		}
 		s, err := w.Site(true)
 		world.Must(t, err)
-		handler := s.Handler()
+		handler := world.WithIDs(s.Handler())
 		fill(t, w.DB)
 		r := request{
 			name: "sign-in", as: "visitor", method: "POST", path: "/masuk", status: 507, form: form("nama", "operator", "sandi", world.Passphrase),

@@ -23,7 +23,7 @@ func TestCaseS11PagesGoOnWhileTheDatabaseIsHeld(t *testing.T) {
 	world.EachWith(t, sqldb.Limits{Lock: 30 * time.Millisecond}, func(t *testing.T, w *world.Regions, other *sqldb.DB) {
 		s, err := w.Site(true)
 		world.Must(t, err)
-		handler, now := s.Handler(), w.Clock()
+		handler, now := world.WithIDs(s.Handler()), w.Clock()
 		w.Clock = func() time.Time { return now.Add(2 * time.Minute) } // the session's use must be recorded
 		own := w.IDs["own"]
 		_, err = w.Regional.Ask(world.Acting(t, w.Program, w.Home, "admin"), regional.AskEntry{Codes: []string{"SPD-04"}, To: own.Agency, Due: "2099-01-01"})

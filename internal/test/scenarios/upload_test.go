@@ -26,18 +26,19 @@ func (c countedTx) InTx(ctx context.Context, fn func(ctx context.Context) error)
 // An answer with a file takes one transaction besides the two of the file itself, and
 // no more than so many statements from the form to the summary and the log. All of the
 // request are counted: five more are those of any change, of which two find the region
-// and the session, two lock the region, and one reads the actor again. Once there were
-// 25 for an innovation and 19 for the region, and those of any change, in two transactions.
+// and the session, two lock the region, and one reads the actor again; two
+// more look whether the form was sent before, and claim its id. Once there were 25 for an
+// innovation and 19 for the region, and those of any change, in two transactions.
 func TestStatementsOfAnUpload(t *testing.T) {
 	for _, tt := range []struct {
 		max int64
 		request
 	}{
-		{15 + 5, request{
+		{15 + 7, request{
 			name: "an answer of an innovation", as: "operator", path: "/inovasi/{innovation}/2026/SID-16", file: "surat.pdf",
 			form: form("versi", "1", "pilihan", "2", "nomor", "7/A", "tanggal", "2025-03-04", "tentang", "Surat tugas tim"),
 		}},
-		{13 + 5, request{
+		{13 + 7, request{
 			name: "an answer of the region", as: "brida", path: "/daerah/2026/SPD-08", file: "opini.pdf",
 			form: form("versi", "0", "pilihan", "2", "sumber", "BPK", "angka_1", "WTP", "tahun_1", "2025", "tentang", "Opini BPK"),
 		}},

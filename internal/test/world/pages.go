@@ -19,7 +19,8 @@ func Pages(tb testing.TB, p *app.Program) http.Handler {
 	return Checked(tb, s.Handler())
 }
 
-// Checked wraps a handler and checks every answer.
+// Checked wraps a handler and checks every answer. A form gets the id that its page would
+// have (WithIDs).
 func Checked(tb testing.TB, handler http.Handler) http.Handler { return checked{tb, handler} }
 
 // checked checks what every answer must have: the headers, a request id, no
@@ -31,7 +32,7 @@ type checked struct {
 
 func (c checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	seen := httptest.NewRecorder()
-	c.next.ServeHTTP(seen, r)
+	WithIDs(c.next).ServeHTTP(seen, r)
 	name := r.Method + " " + r.URL.Path
 	h := seen.Header()
 	if seen.Code >= http.StatusInternalServerError {

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"context"
+	"net/url"
 	"testing"
 
 	"github.com/pquerna/otp/totp"
@@ -10,6 +12,8 @@ import (
 	"siida.id/internal/app"
 	"siida.id/internal/auth"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
+	"siida.id/internal/base/id"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
 )
@@ -22,6 +26,12 @@ func AddRows(tb testing.TB, p *app.Program) {
 	Must(tb, p.Agencies.AddKind(admin, "Kantor Bersama"))
 	Must(tb, p.Agencies.SaveSettings(admin, agency.Settings{}))
 	Must(tb, p.Accounts.SetDemand(admin, false))
+
+	Must(tb, p.DB.InTx(admin, func(ctx context.Context) error {
+		form := creating.To("/perangkat-daerah", "/perangkat-daerah", p.Creations.Find)
+		form.Set(url.Values{creating.Field: {id.New()}})
+		return p.Creations.Claim(ctx, form)
+	}))
 
 	document, err := sqldb.One(brida, p.DB, sqldb.Self[string], `select min(id) from documents where kind <> 'link'`)
 	Must(tb, err)
