@@ -163,7 +163,7 @@ func TestOpenRequests(t *testing.T) {
 			same(t, what, strings.Join(got, " "), want)
 		}
 		list, err := s.OpenRequests(home, "a1")
-		check("of the agency", "r1 r2 r3", list, err)
+		check("of the agency", "r1 r2 r3 r5", list, err)
 		list, err = s.OpenRequests(away, "a1")
 		check("of the agency, from another region", "", list, err)
 		list, err = s.RequestsTo(home, "p1")
@@ -171,9 +171,9 @@ func TestOpenRequests(t *testing.T) {
 		list, err = s.RequestsTo(away, "p1")
 		check("of a person, from another region", "", list, err)
 		list, err = s.Unanswerable(home, at)
-		check("to nobody", "r3", list, err)
+		check("to nobody", "r3 r5", list, err)
 		list, err = s.Unanswerable(home, at.AddDate(-10, 0, 0))
-		check("to nobody, before anybody was appointed", "r1 r3", list, err)
+		check("to nobody, before anybody was appointed", "r1 r3 r5", list, err)
 		list, err = s.Unanswerable(away, at)
 		check("to nobody, from another region", "", list, err)
 
