@@ -57,7 +57,7 @@ fuzz: pages ## run every fuzz target for FUZZTIME (10s)
 	done
 
 test-faults: pages needs ## kill the program KILLS (200) times at work, and try every other fault often, on both engines; SEED repeats a run
-	FAULTS=long KILLS="$(KILLS)" go test -count=1 -timeout 3h -v -run '^(TestKilled|TestFault)' ./internal/app
+	FAULTS=long KILLS="$(KILLS)" go test -count=1 -timeout 3h -v -run '^(TestKilled|TestFault)' ./internal/app ./internal/test/upgrade
 
 cover: pages assets needs ## run every test and print the coverage
 	go test -coverpkg=./internal/... -coverprofile=cover.out ./...

@@ -45,3 +45,6 @@ func Restore(ctx context.Context, p *Program, folder string, m backup.Manifest, 
 
 // CheckPacks returns an error for every region with a period whose pack has changed.
 func CheckPacks(ctx context.Context, p *Program) error { return p.checkPacks(ctx) }
+
+// InspectFiles has files inspected.
+func InspectFiles(ctx context.Context, p *Program) { p.inspectFiles(ctx) }

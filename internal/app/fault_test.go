@@ -47,10 +47,10 @@ func alone(t *testing.T, attributes *syscall.SysProcAttr) (inside bool, err erro
 // as it lets go they are saved again. Nothing that was acknowledged is lost.
 func TestFaultDatabaseHeld(t *testing.T) {
 	world.EachWith(t, sqldb.Limits{Lock: 50 * time.Millisecond}, func(t *testing.T, w *world.Regions, other *sqldb.DB) {
-		random := seeded(t)
+		random := world.Random(t)
 		l := newLoad(t, w)
 		stop := l.serve()
-		for range rounds(3, 100) {
+		for range world.Rounds(3, 100) {
 			l.refuses = true
 			l.await("forms are saved", &l.saved, int64(1+random.IntN(5)))
 			world.Must(t, other.InTx(t.Context(), func(ctx context.Context) error {
@@ -87,11 +87,11 @@ func TestFaultPostgresStopped(t *testing.T) {
 		return
 	}
 	world.WithPostgres(t, func(t *testing.T, w *world.Regions) {
-		random := seeded(t)
+		random := world.Random(t)
 		l := newLoad(t, w)
 		l.refuses = true
 		stop := l.serve()
-		n := rounds(2, 30)
+		n := world.Rounds(2, 30)
 		for range n {
 			l.await("forms are saved", &l.saved, int64(1+random.IntN(10)))
 			sqldbtest.StopPostgres(t, random.IntN(2) == 0)

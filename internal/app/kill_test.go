@@ -29,6 +29,8 @@ const childOf = "SIIDA_TEST_SERVE"
 type served struct {
 	DSN, Files string
 	Ahead      time.Duration // of its clock, relative to that of the tests
+	Temp       string        // the folder of temporary files, if not the system's
+	Inspect    bool          // files are inspected, as by siida serve
 }
 
 func TestMain(m *testing.M) {
@@ -65,6 +67,9 @@ func serveChild(text string) error {
 		return err
 	}
 	p.Clock = func() time.Time { return testclock.Now().Add(s.Ahead) }
+	if s.Inspect {
+		app.InspectFiles(ctx, p)
+	}
 	return app.Serve(ctx, p, "127.0.0.1:0", func(address string) error {
 		_, err := fmt.Println(address)
 		return err
@@ -78,6 +83,9 @@ func (s served) start(t *testing.T) (address string, kill func()) {
 	world.Must(t, err)
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), childOf+"="+string(text))
+	if s.Temp != "" {
+		cmd.Env = append(cmd.Env, "TMPDIR="+s.Temp)
+	}
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	world.Must(t, err)
@@ -99,14 +107,14 @@ type killed struct{ *load }
 // acknowledged, and no job takes effect twice. The environment variable KILLS says how
 // often it is killed.
 func TestKilled(t *testing.T) {
-	n := rounds(4, 200)
+	n := world.Rounds(4, 200)
 	if text := os.Getenv("KILLS"); text != "" {
 		var err error
 		n, err = strconv.Atoi(text)
 		world.Must(t, err)
 	}
 	world.EachDSN(t, func(t *testing.T, w *world.Regions, dsn string) {
-		random := seeded(t)
+		random := world.Random(t)
 		k := &killed{newLoad(t, w)}
 		ahead := time.Duration(0)
 		w.Clock = func() time.Time { return testclock.Now().Add(ahead) }

@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,35 +25,13 @@ import (
 	"siida.id/internal/test/world"
 )
 
-// rounds returns how often a test of a fault repeats it: short, or long if the
-// environment variable FAULTS is "long", as make test-faults sets it.
-func rounds(short, long int) int {
-	if os.Getenv("FAULTS") == "long" {
-		return long
-	}
-	return short
-}
-
-// seeded returns random numbers from the seed in the environment variable SEED, or from
-// one that it prints.
-func seeded(t *testing.T) *rand.Rand {
-	t.Helper()
-	seed := rand.Uint64()
-	if text := os.Getenv("SEED"); text != "" {
-		var err error
-		seed, err = strconv.ParseUint(text, 10, 64)
-		world.Must(t, err)
-	}
-	t.Logf("seed %d; SEED=%d repeats it", seed, seed)
-	return rand.New(rand.NewPCG(seed, 1))
-}
-
 // load is people who send forms and files to a program at once, and what it has
 // acknowledged as saved.
 type load struct {
 	*world.Regions
 	t       *testing.T
-	refuses bool // the program may answer that it is busy or that a disk is full
+	refuses bool                        // the program may answer that it is busy or that a disk is full
+	content func(subject string) []byte // of the file of a document
 
 	saved, refused atomic.Int64
 
@@ -66,7 +42,9 @@ type load struct {
 
 func newLoad(t *testing.T, w *world.Regions) *load {
 	t.Helper()
-	return &load{Regions: w, t: t, files: map[string][]byte{}}
+	return &load{Regions: w, t: t, files: map[string][]byte{}, content: func(subject string) []byte {
+		return append([]byte("%PDF-1.7 "+subject+" "), bytes.Repeat([]byte("isi "), 20_000)...)
+	}}
 }
 
 // outcome is how a form was answered.
@@ -173,7 +151,7 @@ func (l *load) register(ctx context.Context, address, token, round string) {
 func (l *load) upload(ctx, home context.Context, address, token, place, round string, version int64) {
 	for n := 0; ctx.Err() == nil; n++ {
 		subject := fmt.Sprintf("Surat %s %s %d", place, round, n)
-		content := append([]byte("%PDF-1.7 "+subject+" "), bytes.Repeat([]byte("isi "), 20_000)...)
+		content := l.content(subject)
 		var body bytes.Buffer
 		form := multipart.NewWriter(&body)
 		for name, value := range map[string]string{

@@ -20,6 +20,7 @@ var machineClock = map[string]string{
 	"internal/test/access/bodies_test.go":      "deadlines of a connection go by it",
 	"internal/test/browser/journey_test.go":    "measures, and dates its report",
 	"internal/test/chromium/chromium.go":       "gives up when a page never shows what it waits for",
+	"internal/test/upgrade/kill_test.go":       "measures an upgrade, to kill one midway",
 }
 
 var machineNow = regexp.MustCompile(`\btime\.(Now|Since|Until)\b`)
