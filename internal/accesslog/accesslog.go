@@ -121,10 +121,12 @@ type Person struct{ ID, Name, Login string }
 
 // Service records and reads entries.
 type Service struct {
-	Store   Store
-	Pending *Pending
-	NewID   func() string
-	Now     func() time.Time
+	Store Store
+	// Pending has the notes about people, and Strangers those about everybody else, so
+	// that strangers cannot fill the queue of the others.
+	Pending, Strangers *Pending
+	NewID              func() string
+	Now                func() time.Time
 }
 
 // Key identifies a note among those of all regions. An opening of the same thing by the
@@ -149,14 +151,14 @@ func write(ctx context.Context, store Store, notes map[Key]Entry) error {
 		return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(notes[a].ID, notes[b].ID))
 	})
 	counts := map[string]map[Count]int{} // by region; N is zero in the key
-	refused := map[Key]int{}             // by region and person
+	refused := map[personHour]int{}
 	for _, key := range keys {
 		e := notes[key]
 		ctx := actor.With(ctx, actor.Actor{Region: key.Region})
 		hour := e.At.UTC().Truncate(time.Hour)
 		counted := e.Person == ""
 		if !counted && e.Refused() {
-			whose := Key{Region: key.Region, Person: e.Person}
+			whose := personHour{key.Region, e.Person, hour}
 			if _, known := refused[whose]; !known {
 				n, err := store.Refusals(ctx, e.Person, hour)
 				if err != nil {
@@ -190,6 +192,12 @@ func write(ctx context.Context, store Store, notes map[Key]Entry) error {
 	return nil
 }
 
+// personHour is what the refusals that are entries are limited by.
+type personHour struct {
+	region, person string
+	hour           time.Time
+}
+
 func compare(a, b Count) int {
 	return cmp.Or(a.Hour.Compare(b.Hour), cmp.Compare(a.Route, b.Route), cmp.Compare(a.Outcome, b.Outcome))
 }
@@ -203,6 +211,10 @@ func (s *Service) Note(ctx context.Context, e Entry) {
 	key := Key{Region: who.Region, ID: e.ID}
 	if !e.Refused() {
 		key = Key{who.Region, fmt.Sprint(e.At.Unix() / 60), who.ID, e.Path}
+	}
+	if e.Person == "" {
+		s.Strangers.Put(key, e)
+		return
 	}
 	s.Pending.Put(key, e)
 }

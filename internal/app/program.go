@@ -185,7 +185,7 @@ func On(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, maxFile int64) (*Pr
 
 // Flush writes the queued notes; a serving program does so in the background.
 func (p *Program) Flush(ctx context.Context) error {
-	return errors.Join(p.Auth.Uses.Flush(ctx), p.Auth.Endings.Flush(ctx), p.Evidence.Pending.Flush(ctx), p.AccessLog.Pending.Flush(ctx))
+	return errors.Join(p.Auth.Uses.Flush(ctx), p.Auth.Endings.Flush(ctx), p.Evidence.Pending.Flush(ctx), p.AccessLog.Pending.Flush(ctx), p.AccessLog.Strangers.Flush(ctx))
 }
 
 // Close closes the database and the folder.
@@ -291,7 +291,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Random: salts{p}, NewID: newID, Now: now,
 	}
 	logs := &accesslogsql.Store{DB: db}
-	p.AccessLog = &accesslog.Service{Store: logs, Pending: accesslog.NewPending(logs, db), NewID: newID, Now: now}
+	p.AccessLog = &accesslog.Service{Store: logs, Pending: accesslog.NewPending(logs, db), Strangers: accesslog.NewPending(logs, db), NewID: newID, Now: now}
 	p.Status = &status.Service{
 		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{fileStore{folder}}, Files: p.Files.Records, Inspector: inspector{}, SignIns: p.Auth, Factors: p.Auth,
 		Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,

@@ -204,6 +204,7 @@ func (p *Program) serve(ctx context.Context, listen string, gallery bool, ready 
 	background.Go(func() { p.Auth.Endings.Run(noting, endingsEvery, p.log, "endings of sessions") })
 	background.Go(func() { p.Evidence.Pending.Run(noting, openingsEvery, p.log, "openings of evidence") })
 	background.Go(func() { p.AccessLog.Pending.Run(noting, openingsEvery, p.log, "accesses") })
+	background.Go(func() { p.AccessLog.Strangers.Run(noting, openingsEvery, p.log, "refusals of strangers") })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}

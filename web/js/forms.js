@@ -96,7 +96,10 @@ const showProgress = (loaded, total) => {
 document.addEventListener("htmx:confirm", async (event) => {
 	event.preventDefault();
 	const { elt, triggeringEvent, issueRequest } = event.detail;
-	if (sending) return; // a second press
+	if (sending) {
+		if (elt !== sending.form) part("sentence").textContent = texts().elsewhere;
+		return;
+	}
 	const unfit = firstUnfit(elt);
 	if (unfit) return unfit.focus();
 	begin(elt, triggeringEvent?.submitter);

@@ -18,6 +18,8 @@ const separate = (page) => {
 	for (const e of page.querySelectorAll("a[href^='#']")) e.setAttribute("href", "#" + own(e.getAttribute("href").slice(1)));
 };
 
+const patience = 20000; // ms: how long a page may take
+
 let asked = null; // of whom, and whom to answer; null if the dialog is closed
 let busy = false;
 
@@ -41,7 +43,7 @@ const open = async (address, request = {}) => {
 	busy = true;
 	part("problem").textContent = "";
 	try {
-		const got = await fetch(address, request);
+		const got = await fetch(address, { ...request, signal: AbortSignal.timeout(patience) });
 		const page = new DOMParser().parseFromString(await got.text(), "text/html");
 		const main = page.getElementById("main");
 		if (!main) throw new Error("not a page of the program");

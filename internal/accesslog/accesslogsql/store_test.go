@@ -2,6 +2,7 @@ package accesslogsql_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/background"
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
@@ -40,7 +42,7 @@ func each(t *testing.T, fn func(w *world)) {
 		w := &world{t: t, db: db, now: at}
 		store := &accesslogsql.Store{DB: db}
 		w.Service = &accesslog.Service{
-			Store: store, Pending: accesslog.NewPending(store, db), Now: func() time.Time { return w.now },
+			Store: store, Pending: accesslog.NewPending(store, db), Strangers: accesslog.NewPending(store, db), Now: func() time.Time { return w.now },
 			NewID: func() string { w.n++; return fmt.Sprintf("%04d", w.n) },
 		}
 		people := &accountsql.Store{DB: db}
@@ -71,7 +73,7 @@ func (w *world) in(region, person string) context.Context {
 func (w *world) note(region, person, path string, outcome accesslog.Outcome) {
 	w.t.Helper()
 	w.Note(w.in(region, person), accesslog.Entry{Address: "192.0.2.1", Route: "GET /x/{id}", Path: path, Outcome: outcome})
-	w.must(w.Pending.Flush(w.t.Context()))
+	w.must(errors.Join(w.Pending.Flush(w.t.Context()), w.Strangers.Flush(w.t.Context())))
 }
 
 // list returns the entries of region 18.01 as "person path status".
@@ -141,6 +143,32 @@ func TestEntries(t *testing.T) {
 	})
 }
 
+// Strangers cannot fill the queue of the others, and in one batch each hour has its own
+// limit.
+func TestCaseS8RefusalsByHour(t *testing.T) {
+	each(t, func(w *world) {
+		for i := range 12_000 {
+			w.Note(w.in("18.01", ""), accesslog.Entry{Route: "GET /x/{id}", Path: fmt.Sprint("/x/", i), Outcome: accesslog.OutcomeUnknown})
+		}
+		for i := range 400 {
+			w.now = at.Add(time.Duration(i/200) * time.Hour)
+			w.Note(w.in("18.01", "wati"), accesslog.Entry{Route: "GET /x/{id}", Path: fmt.Sprint("/x/", i), Outcome: accesslog.OutcomeNotFound})
+		}
+		w.must(w.Pending.Flush(w.t.Context()))
+		stored, _, err := w.ExportEntries(w.in("18.01", "rina"), accesslog.Filter{})
+		if len(stored) != 400 || err != nil {
+			w.t.Errorf("%d entries, %v: want all of both hours", len(stored), err)
+		}
+		if err := w.Strangers.Flush(w.t.Context()); !errors.Is(err, background.ErrLost) {
+			w.t.Errorf("more strangers than there is room for: %v", err)
+		}
+		counts, err := w.Counts(w.in("18.01", "rina"))
+		if len(counts) != 1 || counts[0].N != 10_000 || err != nil {
+			w.t.Errorf("%v, %v", counts, err)
+		}
+	})
+}
+
 // Of one person no more than 300 refusals an hour are entries; the others are counted,
 // as those of strangers are.
 func TestCaseS8RefusalsAreBounded(t *testing.T) {
@@ -149,9 +177,10 @@ func TestCaseS8RefusalsAreBounded(t *testing.T) {
 			w.Note(w.in("18.01", "wati"), accesslog.Entry{Route: "GET /x/{id}", Path: fmt.Sprint("/x/", i), Outcome: accesslog.OutcomeNotFound})
 			w.Note(w.in("18.01", ""), accesslog.Entry{Route: "POST /masuk", Outcome: accesslog.OutcomeThrottled})
 			if i%100 == 0 {
-				w.must(w.Pending.Flush(w.t.Context()))
+				w.must(errors.Join(w.Pending.Flush(w.t.Context()), w.Strangers.Flush(w.t.Context())))
 			}
 		}
+		w.must(w.Strangers.Flush(w.t.Context()))
 		w.note("18.01", "wati", "/x/1", accesslog.OutcomeOpened) // is no refusal
 		stored, more, err := w.ExportEntries(w.in("18.01", "rina"), accesslog.Filter{})
 		if len(stored) != 301 || more || err != nil {

@@ -38,9 +38,28 @@ func TestPage(t *testing.T) {
 			if err != nil || string(got) != want || w.Code != status || h.Get("Cache-Control") != "private, no-cache" || !strings.Contains(h.Get("Vary"), "Accept-Encoding") {
 				t.Errorf("%d %q: %d %v %q, %v", status, accept, w.Code, h, got, err)
 			}
-			if refused := h.Get("HX-Push-Url") == "false"; refused != (status >= http.StatusBadRequest) {
-				t.Errorf("%d: HX-Push-Url is %q", status, h.Get("HX-Push-Url"))
-			}
+		}
+	}
+}
+
+// The address in the browser is always one that can be loaded again.
+func TestPushedAddress(t *testing.T) {
+	for _, tt := range []struct {
+		method string
+		status int
+		pushed bool
+	}{
+		{http.MethodGet, http.StatusOK, true},
+		{http.MethodGet, http.StatusNotFound, false},
+		{http.MethodPost, http.StatusOK, false},
+		{http.MethodPost, http.StatusUnprocessableEntity, false},
+	} {
+		w := httptest.NewRecorder()
+		if err := render.Page(w, httptest.NewRequestWithContext(t.Context(), tt.method, "/", nil), tt.status, templ.Raw("halaman")); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Header().Get("HX-Push-Url"); (got != "false") != tt.pushed {
+			t.Errorf("%s %d: HX-Push-Url is %q", tt.method, tt.status, got)
 		}
 	}
 }

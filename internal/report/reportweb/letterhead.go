@@ -89,7 +89,6 @@ func (h *Web) example(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("HX-Push-Url", "false") // this address has no page to return to
 	return h.again(w, r, http.StatusOK, e, refused)
 }
 

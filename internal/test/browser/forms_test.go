@@ -366,6 +366,8 @@ func TestCaseA7Upload(t *testing.T) {
 	f.picture("mengirim")
 	f.run(pressSend)
 	f.run(pressSend)
+	f.run(`document.querySelector("[data-sign-out] button").click()`)
+	f.says("Tunggu sebentar, atau batalkan dahulu")
 	if got := f.ask(`document.querySelector("main form [aria-disabled=true]").innerText`); got != "Simpan jawaban" {
 		t.Errorf("the button %q is off", got)
 	}
