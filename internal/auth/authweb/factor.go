@@ -62,7 +62,7 @@ func (h *Web) showsSecond(w http.ResponseWriter, r *http.Request) error {
 	if fault.Temporary(err) {
 		return h.showSecond(w, r, httpx.Status(fault.KindOf(err)), secondPage{to: to, mistakes: notNow(r, err, "auth.code_again")})
 	}
-	if list, refused := codeMistakes(w, r, err); refused {
+	if list, refused := stepMistakes(w, r, "kode", err); refused {
 		return h.showSecond(w, r, httpx.Status(fault.KindOf(err)), secondPage{to: to, mistakes: list})
 	}
 	if err != nil {
@@ -71,15 +71,15 @@ func (h *Web) showsSecond(w http.ResponseWriter, r *http.Request) error {
 	return continueSignIn(w, r, tokens, to)
 }
 
-// codeMistakes returns the mistakes of a fault about a code; refused reports whether
-// err is one.
-func codeMistakes(w http.ResponseWriter, r *http.Request, err error) (list ui.Mistakes, refused bool) {
+// stepMistakes returns the mistakes of a fault about a step, after too many attempts at
+// the form's first input; refused reports whether err is one.
+func stepMistakes(w http.ResponseWriter, r *http.Request, first string, err error) (list ui.Mistakes, refused bool) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 	case kind == fault.Invalid || fault.Temporary(err):
 		return ui.MistakesOf(r.Context(), err, inputs), true
 	case kind == fault.Throttle:
-		return throttled(w, r, "kode", err), true
+		return throttled(w, r, first, err), true
 	}
 	return nil, false
 }
@@ -100,7 +100,7 @@ func (h *Web) showFactor(w http.ResponseWriter, r *http.Request, status int, pag
 func (h *Web) beginFactor(w http.ResponseWriter, r *http.Request) error {
 	to := httpx.Local(r.PostFormValue("ke"))
 	if err := h.Service.BeginFactor(r.Context(), r.PostFormValue("lama"), clientInfo(r)); err != nil {
-		return h.refuseFactor(w, r, to, err)
+		return h.refuseFactor(w, r, to, "lama", err)
 	}
 	http.Redirect(w, r, "/dua-langkah?"+url.Values{"ke": {to}}.Encode(), http.StatusSeeOther)
 	return nil
@@ -110,7 +110,7 @@ func (h *Web) confirmFactor(w http.ResponseWriter, r *http.Request) error {
 	to := httpx.Local(r.PostFormValue("ke"))
 	codes, tokens, err := h.Service.ConfirmFactor(r.Context(), r.PostFormValue("kode"), clientInfo(r))
 	if err != nil {
-		return h.refuseFactor(w, r, to, err)
+		return h.refuseFactor(w, r, to, "kode", err)
 	}
 	if tokens.Session != "" {
 		setCookies(w, r, tokens)
@@ -118,10 +118,10 @@ func (h *Web) confirmFactor(w http.ResponseWriter, r *http.Request) error {
 	return h.showRecovery(w, r, codes, to)
 }
 
-// refuseFactor shows the page with the fault of a step.
-func (h *Web) refuseFactor(w http.ResponseWriter, r *http.Request, to string, err error) error {
+// refuseFactor shows the page with the fault of a step, whose form begins with first.
+func (h *Web) refuseFactor(w http.ResponseWriter, r *http.Request, to, first string, err error) error {
 	page := factorPage{to: to}
-	if list, refused := codeMistakes(w, r, err); refused {
+	if list, refused := stepMistakes(w, r, first, err); refused {
 		page.mistakes = list
 	} else if fault.KindOf(err) == fault.Conflict {
 		page.refused = i18n.T(r.Context(), fault.KeyOf(err), fault.ArgsOf(err))
@@ -140,14 +140,14 @@ func (h *Web) showRecovery(w http.ResponseWriter, r *http.Request, codes []strin
 func (h *Web) renewRecovery(w http.ResponseWriter, r *http.Request) error {
 	codes, err := h.Service.RenewRecovery(r.Context(), r.PostFormValue("lama"), r.PostFormValue("kode"))
 	if err != nil {
-		return h.refuseFactor(w, r, "/saya", err)
+		return h.refuseFactor(w, r, "/saya", "lama", err)
 	}
 	return h.showRecovery(w, r, codes, "/saya")
 }
 
 func (h *Web) endFactor(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Service.EndFactor(r.Context(), r.PostFormValue("lama"), r.PostFormValue("kode")); err != nil {
-		return h.refuseFactor(w, r, "/saya", err)
+		return h.refuseFactor(w, r, "/saya", "lama", err)
 	}
 	return httpx.Done(w, r, "/dua-langkah", ui.FactorReset)
 }

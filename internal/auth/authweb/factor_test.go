@@ -112,6 +112,16 @@ func TestCaseS13FactorPages(t *testing.T) {
 		for lama, want := range map[string]string{"": "auth.old_missing", "salah": "auth.old_wrong"} {
 			s.check(s.ask("POST", "/dua-langkah/mulai", url.Values{"lama": {lama}}), 422, want, "auth.factor_secret")
 		}
+		for status := 0; status != 429; { // too many attempts are said at the input that there is
+			answer := s.ask("POST", "/dua-langkah/mulai", url.Values{"lama": {"salah"}})
+			if status = answer.Code; status != 422 && status != 429 {
+				t.Fatalf("%d", status)
+			}
+			if status == 429 {
+				s.check(answer, 429, `href="#lama"`, `href="#kode"`)
+			}
+		}
+		s.now = s.now.Add(20 * time.Minute)
 		s.ask("POST", "/dua-langkah/mulai", url.Values{"lama": {phrase}})
 		before := s.browser["sesi"].Value
 		s.ask("POST", "/dua-langkah", url.Values{"kode": {s.next()}})
