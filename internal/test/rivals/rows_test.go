@@ -158,6 +158,26 @@ var acts = []act{
 	{name: "a document taken off", who: "operator", rivals: []string{"a close", "a transfer", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.Detach(ctx, s.own.Innovation, year, "SID-16", s.own.Document)
 	}},
+	{
+		name: "a document put back", who: "operator", rivals: []string{"a close", "the end of the window", "a transfer", "a withdrawal", "the end of the assignment", "the same act"},
+		given: func(s *fixture) {
+			world.Must(s.t, s.Evidence.Detach(s.as("operator"), s.own.Innovation, year, "SID-16", s.own.Document))
+		},
+		call: func(s *fixture, ctx context.Context) error {
+			return s.Evidence.Reattach(ctx, s.own.Innovation, year, "SID-16", s.own.Document)
+		},
+	},
+	{
+		name: "a document found unopenable", who: "visitor", rivals: []string{"a close", "an answer", "a transfer", "the same act"},
+		given: func(s *fixture) {
+			_, err := s.DB.Exec(s.as("admin"), `
+				update files
+				set state = 'unopenable', reason = 'file.locked'
+				where id = (select file_id from documents where id = $1)`, s.own.Document)
+			world.Must(s.t, err)
+		},
+		call: func(s *fixture, ctx context.Context) error { return s.Evidence.VoidUnopenable(ctx) },
+	},
 	{name: "an endorsement", who: "kepala", rivals: []string{"a close", "a transfer", "a withdrawal", "the end of the assignment", "the same act"}, call: func(s *fixture, ctx context.Context) error {
 		return s.Evidence.Do(ctx, evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.content)
 	}},
@@ -219,14 +239,30 @@ var acts = []act{
 	}, call: func(s *fixture, ctx context.Context) error {
 		return s.Guidance.DropSample(ctx, year, "SID-16", s.sample)
 	}},
-	{name: "a proof of the region taken off", who: "brida", rivals: []string{"a close", "a figure taken", "the end of the assignment", "the same act"}, given: func(s *fixture) {
-		world.Must(s.t, s.Regional.Save(s.as("brida"), year, "SPD-04", regional.Entry{Choice: "1", Subject: "Tabel", Address: "https://satu.go.id/tabel"}, nil))
-		q, err := s.Regional.Question(s.as("brida"), year, "SPD-04")
-		world.Must(s.t, err)
-		s.id = q.Proofs[0].ID
-	}, call: func(s *fixture, ctx context.Context) error {
+	{name: "a proof of the region taken off", who: "brida", rivals: []string{"a close", "a figure taken", "the end of the assignment", "the same act"}, given: (*fixture).proveRegional, call: func(s *fixture, ctx context.Context) error {
 		return s.Regional.Detach(ctx, year, "SPD-04", s.id)
 	}},
+	{
+		name: "a proof of the region put back", who: "brida", rivals: []string{"a close", "the end of the assignment", "the same act"},
+		given: func(s *fixture) {
+			s.proveRegional()
+			world.Must(s.t, s.Regional.Detach(s.as("brida"), year, "SPD-04", s.id))
+		},
+		call: func(s *fixture, ctx context.Context) error { return s.Regional.Reattach(ctx, year, "SPD-04", s.id) },
+	},
+	{
+		name: "the release of a request", who: "visitor", rivals: []string{"a merge", "a verdict", "the same act"},
+		given: func(s *fixture) {
+			admin := s.as("admin")
+			person, err := s.Auth.Store.ByLogin(admin, "operator")
+			world.Must(s.t, err)
+			_, err = s.DB.Exec(admin, `update data_requests set person_id = $1 where id = $2`, person.ID, s.answered)
+			world.Must(s.t, err)
+			_, err = s.DB.Exec(admin, `update assignments set valid_until = valid_from where person_id = $1`, person.ID)
+			world.Must(s.t, err)
+		},
+		call: func(s *fixture, ctx context.Context) error { return s.Accounts.Release(ctx) },
+	},
 	{name: "an upload for a reply", who: "operator", rivals: []string{"a close", "a verdict", "a withdrawn request", "the end of the assignment", "a merge"}, call: func(s *fixture, ctx context.Context) error {
 		_, err := s.Regional.ReceiveReply(ctx, s.answered, "data.pdf", strings.NewReader("%PDF-1.7 data"))
 		return err
@@ -265,6 +301,15 @@ func closed(s *fixture) { world.Must(s.t, s.Periods.Do(s.as("brida"), year, peri
 // extend extends the period for the own agency.
 func (s *fixture) extend(ctx context.Context) error {
 	return s.Periods.Extend(ctx, year, period.ExtensionEntry{Agency: s.own.Agency, Until: period.When{Day: "2-1-2099", Hour: "8.00"}, Reason: "Banjir"})
+}
+
+// proveRegional adds a proof to an answer of the region.
+func (s *fixture) proveRegional() {
+	s.t.Helper()
+	world.Must(s.t, s.Regional.Save(s.as("brida"), year, "SPD-04", regional.Entry{Choice: "1", Subject: "Tabel", Address: "https://satu.go.id/tabel"}, nil))
+	q, err := s.Regional.Question(s.as("brida"), year, "SPD-04")
+	world.Must(s.t, err)
+	s.id = q.Proofs[0].ID
 }
 
 // answer changes the existing answer.
