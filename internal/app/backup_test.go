@@ -76,11 +76,14 @@ func restored(t *testing.T, folder, dsn string, key []byte) (data string) {
 	return data
 }
 
-// content returns the files of a folder, but for names that begin with a dot.
+// content returns the files of a folder, but for what has a name that begins with a dot.
 func content(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	world.Must(t, fs.WalkDir(os.DirFS(folder), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && name != "." && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir // what was arriving when the program was killed
+		}
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
 			return err
 		}
@@ -94,16 +97,22 @@ func content(t *testing.T, folder string) map[string]string {
 // rows returns all rows of the tables, as text.
 func rows(t *testing.T, p *app.Program) map[string][]string {
 	t.Helper()
-	list := map[string][]string{}
-	tables, err := p.DB.Tables(t.Context())
+	list, err := rowsIn(t.Context(), p)
 	world.Must(t, err)
+	return list
+}
+
+// rowsIn is rows in the snapshot of a context.
+func rowsIn(ctx context.Context, p *app.Program) (map[string][]string, error) {
+	list := map[string][]string{}
+	tables, err := p.DB.Tables(ctx)
 	for _, table := range tables {
-		world.Must(t, p.DB.EachRow(t.Context(), table, func(row []any) error {
+		err = errors.Join(err, p.DB.EachRow(ctx, table, func(row []any) error {
 			list[table.Name] = append(list[table.Name], fmt.Sprintf("%#v", row))
 			return nil
 		}))
 	}
-	return list
+	return list, err
 }
 
 // withoutAccess takes out of rows what a restore ends: sessions, known devices, links,

@@ -11,7 +11,8 @@ import (
 
 // machineClock are the tests that look at the machine's own clock, and why.
 var machineClock = map[string]string{
-	"internal/app/clock_test.go": "holds the program's clock against it",
+	"internal/app/clock_test.go":        "holds the program's clock against it",
+	"internal/app/fault_backup_test.go": "measures writes, and a restore, to kill one midway",
 
 	"internal/infra/blob/blob_test.go":         "the file system dates files by it",
 	"internal/infra/httpx/bodytime_test.go":    "a sender that is too slow is cut off",
