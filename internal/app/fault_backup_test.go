@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"siida.id/internal/backup"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/test/world"
@@ -63,24 +64,9 @@ func (a *writing) begin(t *testing.T, w *world.Regions) (stop func() float64) {
 			for i := 0; ctx.Err() == nil && !t.Failed(); i++ {
 				<-turn.C
 				name := fmt.Sprintf("Jenis %d nomor %d", n, i)
-				if (i+n)%5 == 0 {
-					made, err := w.Program.Files.Make(admin, "test", "a.txt", "text/plain", []byte(name))
-					if err != nil {
-						t.Error(err)
-						return
-					}
-					a.mu.Lock()
-					a.files = append(a.files, made.SHA256)
-					a.mu.Unlock()
-					continue
-				}
-				if err := w.Agencies.AddKind(admin, name); err != nil {
+				if err := a.write(w, admin, name, (i+n)%5 == 0); err != nil && fault.KindOf(err) != fault.Busy {
 					t.Error(err)
-					return
 				}
-				a.mu.Lock()
-				a.kinds = append(a.kinds, name)
-				a.mu.Unlock()
 			}
 		})
 	}
@@ -90,6 +76,26 @@ func (a *writing) begin(t *testing.T, w *world.Regions) (stop func() float64) {
 		kinds, files := a.acknowledged()
 		return float64(len(kinds)+len(files)) / time.Since(begun).Seconds()
 	}
+}
+
+// write writes a kind of agencies, or a file.
+func (a *writing) write(w *world.Regions, admin context.Context, name string, file bool) error {
+	if file {
+		made, err := w.Program.Files.Make(admin, "test", "a.txt", "text/plain", []byte(name))
+		if err == nil {
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			a.files = append(a.files, made.SHA256)
+		}
+		return err
+	}
+	err := w.Agencies.AddKind(admin, name)
+	if err == nil {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.kinds = append(a.kinds, name)
+	}
+	return err
 }
 
 // acknowledged returns what has been acknowledged so far.
