@@ -10,7 +10,8 @@ import (
 )
 
 // Do withdraws, archives or restores an innovation for a person who may change it. A
-// withdrawal needs a reason. It returns Conflict if the state has no such move.
+// withdrawal needs a reason. It returns Conflict if the state has no such move, and for
+// what is restored to an agency that has ended.
 func (s *Service) Do(ctx context.Context, id string, m Move, reason string) error {
 	reason = text.Line(reason)
 	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
@@ -20,6 +21,15 @@ func (s *Service) Do(ctx context.Context, id string, m Move, reason string) erro
 		next, ok := i.State.After(m)
 		if !ok {
 			return fault.New(fault.Conflict, "innovation.no_such_move")
+		}
+		if m == Restore {
+			owner, err := s.Agencies.ByID(ctx, i.AgencyID)
+			if err != nil {
+				return err
+			}
+			if !owner.Lives() {
+				return fault.New(fault.Conflict, "innovation.owner_ended").With(fault.Args{"Agency": owner.Name})
+			}
 		}
 		var check fault.Check
 		check.That(m != Withdraw || reason != "", "reason", "innovation.reason_missing")

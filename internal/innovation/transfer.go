@@ -56,6 +56,7 @@ type Handling struct {
 	Owners   []Owner
 	Transfer *Transfer       // nil for none
 	Agencies []agency.Agency // to which it can be transferred
+	Stranded bool            // archived, with an agency that has ended: it must be transferred before it is restored
 }
 
 // Handling returns the owners of an innovation to those who may read it, and to those
@@ -77,7 +78,12 @@ func (s *Service) Handling(ctx context.Context, id string) (h Handling, err erro
 	if h.Owners, err = s.Store.OwnersOf(ctx, id); err != nil {
 		return Handling{}, err
 	}
-	if MayAsk(who, h.AgencyID) && h.State == Active && h.Transfer == nil {
+	movable, err := s.movable(ctx, h.Innovation)
+	if err != nil {
+		return Handling{}, err
+	}
+	h.Stranded = movable && h.State == Archived
+	if movable && MayAsk(who, h.AgencyID) && h.Transfer == nil {
 		all, err := s.Agencies.All(ctx)
 		if err != nil {
 			return Handling{}, err
@@ -119,11 +125,11 @@ func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 			if err := CheckRead(ctx, i.AgencyID); err != nil {
 				return err
 			}
-			switch {
-			case !MayAsk(actor.From(ctx), i.AgencyID):
+			if !MayAsk(actor.From(ctx), i.AgencyID) {
 				return fault.New(fault.Forbidden, "fault.forbidden")
-			case i.State != Active:
-				return fault.New(fault.Conflict, "innovation.put_away")
+			}
+			if err := s.checkMovable(ctx, i); err != nil {
+				return err
 			}
 			t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: text.Paragraphs(note), AskedAt: s.Now()}
 			var check fault.Check
@@ -211,10 +217,29 @@ func (s *Service) accept(ctx context.Context, h Handling) error {
 		return err
 	case !receiver.Lives():
 		return fault.New(fault.Conflict, "innovation.agency_gone")
-	case h.State != Active:
-		return fault.New(fault.Conflict, "innovation.put_away")
+	}
+	if err := s.checkMovable(ctx, h.Innovation); err != nil {
+		return err
 	}
 	return s.recordOwner(ctx, h.Innovation, h.Transfer.To, "", zone.Today(ctx, s.Now()))
+}
+
+// movable reports whether an innovation can go to another agency: an active one, and an
+// archived one that has stayed with an agency that has ended.
+func (s *Service) movable(ctx context.Context, i Innovation) (bool, error) {
+	if i.State != Archived {
+		return i.State == Active, nil
+	}
+	owner, err := s.Agencies.ByID(ctx, i.AgencyID)
+	return err == nil && !owner.Lives(), err
+}
+
+func (s *Service) checkMovable(ctx context.Context, i Innovation) error {
+	movable, err := s.movable(ctx, i)
+	if err == nil && !movable {
+		return fault.New(fault.Conflict, "innovation.put_away")
+	}
+	return err
 }
 
 // checkSee returns NotFound if who may neither read the innovation nor answer its

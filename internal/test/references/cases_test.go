@@ -11,6 +11,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
@@ -216,6 +217,33 @@ func TestCaseA3OffersFollowTheAgency(t *testing.T) {
 		world.Must(t, w.Innovations.AskTransfer(o.admin, shut.offered, w.IDs["other"].Agency, ""))
 		if home := o.home(t, w, "operator"); strings.Contains(home, "Tawaran Inovasi untuk Dinas Tutup berakhir") {
 			t.Errorf("offered again, and still told: %s", home)
+		}
+	})
+}
+
+// An archived innovation stays with an agency that ends. It is restored once it has gone
+// to another one.
+func TestArchivedInnovationOfAnEndedAgency(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		o := newOffice(t, w, "Dinas Kosong", "rina")
+		other := w.IDs["other"]
+		world.Must(t, w.Innovations.Do(o.admin, other.Innovation, innovation.Archive, ""))
+		world.Must(t, w.Agencies.Merge(o.admin, other.Agency, agency.MergeEntry{DecreeForm: o.decree, Into: agency.Target{ID: w.IDs["own"].Agency}}))
+		if err := w.Innovations.Do(o.admin, other.Innovation, innovation.Restore, ""); fault.KeyOf(err) != "innovation.owner_ended" {
+			t.Errorf("restored to an agency that has ended: %v", err)
+		}
+		h, err := w.Innovations.Handling(o.admin, other.Innovation)
+		world.Must(t, err)
+		if !h.Stranded || len(h.Agencies) == 0 {
+			t.Errorf("it cannot be transferred: %+v", h)
+		}
+		world.Must(t, w.Innovations.AskTransfer(o.admin, other.Innovation, w.IDs["own"].Agency, ""))
+		world.Must(t, w.Innovations.AnswerTransfer(o.admin, other.Innovation, innovation.Accept))
+		world.Must(t, w.Innovations.Do(o.admin, other.Innovation, innovation.Restore, ""))
+		h, err = w.Innovations.Handling(o.admin, other.Innovation)
+		world.Must(t, err)
+		if h.State != innovation.Active || h.AgencyID != w.IDs["own"].Agency || h.Stranded {
+			t.Errorf("restored: %+v", h)
 		}
 	})
 }
