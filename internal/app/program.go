@@ -246,6 +246,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Accounts.Access = auth.Access{Service: p.Auth}
 	p.Regions.Days = p.Accounts
 	p.Auth.Endings = auth.NewSessionEndings(p.Auth.Store, p.Audit, reserved)
+	p.Changes = p.Audit
 	p.Creations = &creation.Service{Store: &creationsql.Store{DB: db}, Now: now}
 	shared := uow.ActorTransactor{Tx: db, Region: p.Regions, Actors: p.Auth, Creations: p.Creations}
 	exclusive := shared

@@ -53,6 +53,12 @@ func (l *Log) Append(ctx context.Context, subject Subject, event Event, details 
 	return nil
 }
 
+// Last returns the newest entry about a subject, as formatted by Subject.String; NotFound
+// if there is none.
+func (l *Log) Last(ctx context.Context, subject string) (Entry, error) {
+	return l.Store.Last(ctx, subject)
+}
+
 func (l *Log) detail(name string, values Details) (Detail, error) {
 	salt := make([]byte, saltSize)
 	if _, err := io.ReadFull(l.Random, salt); err != nil {

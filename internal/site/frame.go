@@ -30,6 +30,7 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 		PersonID: who.ID,
 		As:       asWhom(ctx, who), Self: "/saya",
 		Here: r.URL.Path, Nav: s.nav(r, who),
+		LastChange: s.lastChange,
 	}
 	if r.Method == http.MethodGet {
 		f.Here = r.URL.RequestURI()
@@ -41,6 +42,16 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 		f.Notice = i18n.T(ctx, "ui.period", i18n.Args{"Year": now.ID})
 	}
 	return f
+}
+
+// lastChange returns who has changed a subject of the audit log last; zero if that cannot
+// be read, which does not prevent the page.
+func (s *Site) lastChange(ctx context.Context, subject string) ui.Change {
+	e, err := s.Changes.Last(ctx, subject)
+	if err != nil {
+		return ui.Change{}
+	}
+	return ui.Change{Name: e.Detail.ActorName, At: e.At, Own: e.Actor == actor.From(ctx).ID}
 }
 
 // found returns the program's address without its scheme: the region's public address

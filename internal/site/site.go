@@ -17,6 +17,7 @@ import (
 	"siida.id/internal/account/accountweb"
 	"siida.id/internal/agency"
 	"siida.id/internal/agency/agencyweb"
+	"siida.id/internal/audit"
 	"siida.id/internal/auth"
 	"siida.id/internal/auth/authweb"
 	"siida.id/internal/base/actor"
@@ -70,6 +71,7 @@ type Services struct {
 	Notify      *notify.Service
 	Status      *status.Service
 	Creations   *creation.Service
+	Changes     *audit.Log
 	AccessLog   *accesslog.Service
 }
 
@@ -164,6 +166,7 @@ func (s *Site) Handler() http.Handler {
 		if takes.MaxFile > 0 {
 			h = withUpload(h)
 		}
+		h = withSent(h)
 		s.noted[pattern] = slices.Contains(options, httpx.Noted)
 		wrapped := httpx.Wrap(s.errorPage, h, takes)
 		if slices.Contains(options, httpx.NoStore) {
@@ -199,6 +202,13 @@ func samePerson(h httpx.Handler) httpx.Handler {
 func withUpload(h httpx.Handler) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		return h(w, r.WithContext(ui.WithUpload(r.Context())))
+	}
+}
+
+// withSent gives the pages of h the form that they answer.
+func withSent(h httpx.Handler) httpx.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return h(w, r.WithContext(ui.WithSent(r.Context(), r.PostForm)))
 	}
 }
 

@@ -34,6 +34,9 @@ type Frame struct {
 	Done     string // the result of the last form
 	Undo     *Undo  // the form that undoes it for a moment; nil for none
 	Asset    func(name string) string
+
+	// LastChange returns who has changed a subject of the audit log last.
+	LastChange func(ctx context.Context, subject string) Change
 }
 
 // Undo is the form that undoes what the last form has done: a field and its value.

@@ -1,10 +1,10 @@
 package accountweb
 
 import (
-	"context"
 	"net/http"
 
 	"siida.id/internal/account"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
@@ -84,17 +84,19 @@ func (h *Web) showCorrect(w http.ResponseWriter, r *http.Request, status int, e 
 	ctx := r.Context()
 	page := correctPage{Frame: h.Frame(r, i18n.T(ctx, "account.correct")), Person: e.Person, typed: typed, mistakes: ui.MistakesOf(ctx, refused, inputs)}
 	page.Failed = len(page.mistakes) > 0
-	page.typed.Version, page.moved = moved(ctx, typed.Version, e.Person, refused)
+	page.typed, page.moved = merged(r, page.Frame, typed, account.PersonForm{Name: e.Name, Phone: e.Phone, Version: e.Version}, e.Person, refused)
 	return render.Page(w, r, status, correct(page))
 }
 
-// moved returns, for a conflict, the sentence and the current version, with which the
-// form can be saved again.
-func moved(ctx context.Context, version int64, now account.Person, refused error) (again int64, sentence string) {
+// merged returns, for a conflict, the sentence and the form merged with what is stored,
+// with the current version, so that it can be saved again.
+func merged(r *http.Request, f ui.Frame, typed, stored account.PersonForm, now account.Person, refused error) (form account.PersonForm, sentence string) {
 	if fault.KindOf(refused) != fault.Conflict {
-		return version, ""
+		return typed, ""
 	}
-	return now.Version, i18n.T(ctx, fault.KeyOf(refused), fault.ArgsOf(refused))
+	m := ui.Merge(r.PostFormValue(ui.BaseField), typed, stored)
+	m.Form.Version = now.Version
+	return m.Form, f.Conflict(r.Context(), refused, audit.Person.Of(now.ID).String(), now.Name, m.Taken, m.Both, m.Theirs(nil)...)
 }
 
 func (h *Web) correct(w http.ResponseWriter, r *http.Request) error {

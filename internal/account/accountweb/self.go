@@ -36,12 +36,12 @@ func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed
 	if err != nil {
 		return err
 	}
+	frame := h.Frame(r, i18n.T(ctx, "account.self"))
 	form, sentence := account.PersonForm{Name: me.Name, Phone: me.Phone, Language: me.Language, Version: me.Version}, ""
 	if typed != nil {
-		form = *typed
-		form.Version, sentence = moved(ctx, typed.Version, me.Person, refused)
+		form, sentence = merged(r, frame, *typed, form, me.Person, refused)
 	}
-	page := selfPage{h.Frame(r, i18n.T(ctx, "account.self")), me, units, form, sentence, h.Service.Now(), list, access}
+	page := selfPage{frame, me, units, form, sentence, h.Service.Now(), list, access}
 	page.Here, page.Failed = "/saya", len(list) > 0
 	return render.Page(w, r, status, self(page))
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"siida.id/internal/agency"
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
@@ -140,7 +141,29 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.editForm(w, r, http.StatusOK, a, agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}, nil)
+	return h.editForm(w, r, http.StatusOK, a, entryOf(a), nil)
+}
+
+// label returns a function that writes a stored value of a.
+func (h *Web) label(r *http.Request, a agency.Agency) func(field, value string) string {
+	return func(field, value string) string {
+		switch field {
+		case "Kind":
+			if kinds, err := h.Service.Kinds(r.Context()); err == nil {
+				return kindName(r.Context(), kinds, a.Kind)
+			}
+		case "Parent":
+			if above, err := h.Service.ByID(r.Context(), value); err == nil {
+				return above.Name
+			}
+		}
+		return value
+	}
+}
+
+// entryOf returns the form of what is stored.
+func entryOf(a agency.Agency) agency.Entry {
+	return agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}
 }
 
 // changeable returns the existing agency of the address to a person who may change
@@ -176,7 +199,9 @@ func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a age
 	p := editPage{Frame: h.Frame(r, i18n.T(ctx, "agency.edit_title")), Agency: a, typed: typed, mistakes: ui.MistakesOf(ctx, err, inputs)}
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(err) == fault.Conflict {
-		p.moved = i18n.T(ctx, fault.KeyOf(err), fault.ArgsOf(err))
+		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, entryOf(a))
+		p.typed = m.Form
+		p.moved = p.Frame.Conflict(ctx, err, audit.Agency.Of(a.ID).String(), a.Name, m.Taken, m.Both, m.Theirs(h.label(r, a))...)
 		p.typed.Version = a.Version // the form can be saved again
 	}
 	if err := h.choices(r, &p.choices); err != nil {

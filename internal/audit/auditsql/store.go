@@ -67,6 +67,19 @@ func (s *Store) Head(ctx context.Context) (audit.Head, error) {
 	return head, err
 }
 
+// Last implements audit.Store.
+func (s *Store) Last(ctx context.Context, subject string) (audit.Entry, error) {
+	return sqldb.One(ctx, s.DB, entryFields, `
+		select e.seq, e.id, e.subject, e.event, e.actor, e.at, e.digest, e.hash,
+			coalesce(d.salt, ''), coalesce(d.actor_name, ''), coalesce(d.detail, '')
+		from events e
+		left join event_details d on d.region_id = e.region_id and d.seq = e.seq
+		where e.region_id = $1 and e.subject = $2
+		order by e.seq desc
+		limit 1`,
+		actor.From(ctx).Region, subject)
+}
+
 // After implements audit.Store.
 func (s *Store) After(ctx context.Context, seq int64, limit int) ([]audit.Entry, error) {
 	return sqldb.List(ctx, s.DB, entryFields, `

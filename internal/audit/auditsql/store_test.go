@@ -15,6 +15,7 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/infra/sqldb/sqldbtest"
@@ -282,6 +283,12 @@ func TestStore(t *testing.T) {
 		}
 		if head, err := s.Head(ctx); err != nil || head != (audit.Head{Seq: 2, Hash: "h2"}) {
 			t.Errorf("Head = %+v, %v", head, err)
+		}
+		if last, err := s.Last(ctx, ""); err != nil || last.Seq != 2 {
+			t.Errorf("Last = %+v, %v", last, err)
+		}
+		if _, err := s.Last(ctx, "innovation/x"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("Last of nothing = %v", err)
 		}
 		if list, err := s.After(ctx, 0, 9); err != nil || len(list) != 2 || list[0].Seq != 1 {
 			t.Errorf("After = %+v, %v", list, err)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
@@ -113,11 +114,12 @@ func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed 
 }
 
 func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, found decree.Decree, typed decree.Form, err error) error {
-	p := formPage{typed: typed, action: "/sk/" + found.ID + "/ubah", back: ui.Link{Text: found.Number, Href: "/sk/" + found.ID}, changes: true}
+	p := formPage{typed: typed, action: "/sk/" + found.ID + "/ubah", back: ui.Link{Text: found.Number, Href: "/sk/" + found.ID}, changes: true, base: decree.FormOf(found)}
 	if fault.KindOf(err) == fault.Conflict {
-		p.stored = decree.FormOf(found)
+		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, decree.FormOf(found))
+		p.typed, p.stored = m.Form, m.Stored
 		p.typed.Version = found.Version
-		p.moved = i18n.T(r.Context(), fault.KeyOf(err))
+		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Decree.Of(found.ID).String(), found.Number, m.Taken, m.Both)
 	}
 	return h.form(w, r, status, "decree.change", p, err)
 }

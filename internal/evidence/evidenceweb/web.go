@@ -10,6 +10,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
@@ -21,6 +22,7 @@ import (
 	"siida.id/internal/infra/render"
 	"siida.id/internal/period"
 	"siida.id/internal/question"
+	"siida.id/internal/question/questionweb"
 	"siida.id/web/ui"
 )
 
@@ -82,6 +84,11 @@ func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
 	}, nil)
 }
 
+// stored returns the form of the stored answer.
+func stored(q evidence.Question) evidence.Entry {
+	return evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Finished: q.Answer.Finished}
+}
+
 func (h *Web) found(r *http.Request) (evidence.Question, error) {
 	return h.Service.Question(r.Context(), r.PathValue("id"), r.PathValue("period"), r.PathValue("code"))
 }
@@ -133,8 +140,14 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		p.pendingFile = pending
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // the page shows anyway that it is closed
-		p.moved = i18n.Fault(r.Context(), err)
-		p.version = q.Answer.Version
+		m := ui.Merge(r.PostFormValue(ui.BaseField), e, stored(q))
+		p.typed, p.version = m.Form, q.Answer.Version
+		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Answer.Of(q.Innovation.ID, q.Period.ID, q.Indicator.Code).String(), q.Indicator.Name, m.Taken, m.Both, m.Theirs(func(field, value string) string {
+			if field == "Choice" {
+				return questionweb.Chosen(q.Indicator, value)
+			}
+			return ""
+		})...)
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }

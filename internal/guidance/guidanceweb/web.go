@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/guidance"
 	"siida.id/internal/infra/httpx"
@@ -52,6 +53,9 @@ func (h *Web) showEdit(w http.ResponseWriter, r *http.Request, status int, p edi
 	return render.Page(w, r, status, edit(p))
 }
 
+// wordsForm is the form of the words, for ui.Merge.
+type wordsForm struct{ Words string }
+
 func (h *Web) set(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code, words := r.Context(), r.PathValue("period"), r.PathValue("code"), r.PostFormValue("panduan")
 	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // not a number: a conflict
@@ -69,7 +73,9 @@ func (h *Web) set(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := editPage{Details: g, typed: words, version: version}
 	if kind == fault.Conflict {
-		p.version, p.moved = g.Guidance.Version, i18n.T(ctx, fault.KeyOf(err))
+		m := ui.Merge(r.PostFormValue(ui.BaseField), wordsForm{words}, wordsForm{g.Guidance.Words})
+		p.version, p.typed = g.Guidance.Version, m.Form.Words
+		p.moved = h.Frame(r, "").Conflict(ctx, err, audit.Guidance.Of(period, code).String(), g.Indicator.Name, m.Taken, m.Both)
 	}
 	return h.showEdit(w, r, httpx.Status(kind), p, err)
 }

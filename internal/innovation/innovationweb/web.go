@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
@@ -132,14 +133,16 @@ func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed 
 
 func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, found innovation.Innovation, typed innovation.Form, err error) error {
 	p := formPage{typed: typed, action: "/inovasi/" + found.ID + "/ubah", back: ui.Link{Text: found.Name, Href: "/inovasi/" + found.ID}, changes: true}
+	p.base = innovation.FormOf(found)
 	p.thirdReport = found.ThirdReport
 	if typed.EarlierID == found.EarlierID {
 		p.chosenEarlier = found.EarlierName
 	}
 	if fault.KindOf(err) == fault.Conflict {
-		p.stored = innovation.FormOf(found)
+		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, innovation.FormOf(found))
+		p.typed, p.stored = m.Form, m.Stored
 		p.typed.Version = found.Version // the stored values are shown
-		p.moved = i18n.T(r.Context(), fault.KeyOf(err))
+		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Innovation.Of(found.ID).String(), found.Name, m.Taken, m.Both)
 	}
 	return h.form(w, r, status, "innovation.change_title", p, found.ID, err)
 }

@@ -2,9 +2,11 @@
 package periodweb
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/httpx"
@@ -107,9 +109,12 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	return h.form(w, r, http.StatusOK, editPage{Calendar: c, typed: period.WindowEntry{
-		Opens: period.FormatMoment(ctx, c.Opens), Closes: period.FormatMoment(ctx, c.Closes), Note: c.Note, Version: c.Version,
-	}}, nil)
+	return h.form(w, r, http.StatusOK, editPage{Calendar: c, typed: windowOf(ctx, c)}, nil)
+}
+
+// windowOf returns the form of what is stored.
+func windowOf(ctx context.Context, c period.Calendar) period.WindowEntry {
+	return period.WindowEntry{Opens: period.FormatMoment(ctx, c.Opens), Closes: period.FormatMoment(ctx, c.Closes), Note: c.Note, Version: c.Version}
 }
 
 // changeable returns the open period of the address to a person who may change it.
@@ -150,7 +155,10 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPag
 		p.refused = i18n.Fault(ctx, err)
 	}
 	if fault.KindOf(err) == fault.Conflict { // the next save replaces what is stored now and is shown on the period's page
+		m := ui.Merge(r.PostFormValue(ui.BaseField), p.typed, windowOf(ctx, p.Calendar))
+		p.typed = m.Form
 		p.typed.Version = p.Version
+		p.refused = p.Frame.Conflict(ctx, err, audit.Period.Of(p.ID).String(), i18n.T(ctx, "period.title", i18n.Args{"Year": p.ID}), m.Taken, m.Both, m.Theirs(nil)...)
 	}
 	return render.Page(w, r, status, edit(p))
 }

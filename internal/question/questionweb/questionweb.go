@@ -31,6 +31,15 @@ func Step(row *instrument.Indicator, href func(code string) string) *ui.Link {
 	return &ui.Link{Text: Title(row), Href: href(row.Code), Foreign: true}
 }
 
+// Chosen returns the text of a choice of an indicator; empty if there is none.
+func Chosen(row *instrument.Indicator, choice string) string {
+	basis, level, ok := question.ReadChoice(row, choice)
+	if !ok {
+		return ""
+	}
+	return question.OptionText(row, basis, level)
+}
+
 // Options returns the options of an indicator with their points: in groups if it has
 // alternatives; basis selects one of them, empty all. The last option deletes the
 // answer; noneHint is its hint.

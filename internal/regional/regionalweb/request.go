@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
@@ -134,7 +135,10 @@ func (h *Web) answered(w http.ResponseWriter, r *http.Request, m regional.Move, 
 		return failed
 	}
 	if kind == fault.Conflict && o.Closed == nil { // the page shows anyway that it is closed
-		p.typed.Version, p.moved = o.Version, i18n.Fault(r.Context(), err)
+		m := ui.Merge(r.PostFormValue(ui.BaseField), p.typed, regional.ReplyOf(o))
+		p.typed = m.Form
+		p.typed.Version = o.Version
+		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Request.Of(id).String(), o.Indicator.Name, m.Taken, m.Both, m.Theirs(nil)...)
 	}
 	return h.showRequest(w, r, httpx.Status(kind), p, err)
 }

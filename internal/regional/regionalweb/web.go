@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file"
@@ -134,7 +135,15 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 		p.pendingFile = pending
 	}
 	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // the page shows anyway that it is closed
-		p.typed.Version, p.moved = q.Answer.Version, i18n.Fault(r.Context(), err)
+		m := ui.Merge(r.PostFormValue(ui.BaseField), e, regional.EntryOf(q))
+		p.typed = m.Form
+		p.typed.Version = q.Answer.Version
+		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.RegionalAnswer.Of(q.Period.ID, q.Indicator.Code).String(), q.Indicator.Name, m.Taken, m.Both, m.Theirs(func(field, value string) string {
+			if field == "Choice" {
+				return questionweb.Chosen(q.Indicator, value)
+			}
+			return value
+		})...)
 	}
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }

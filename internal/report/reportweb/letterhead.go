@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
@@ -109,7 +110,15 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report
 		p.sent = pending
 	}
 	if fault.KindOf(err) == fault.Conflict {
-		p.typed.Version, p.moved = now.Version, i18n.T(ctx, fault.KeyOf(err))
+		m := ui.Merge(r.PostFormValue(ui.BaseField), e, report.EntryOf(now))
+		p.typed = m.Form
+		p.typed.Version = now.Version
+		p.moved = h.Frame(r, "").Conflict(ctx, err, audit.Letterhead.Of().String(), i18n.T(ctx, "report.letterhead"), m.Taken, m.Both, m.Theirs(func(field, value string) string {
+			if field == "LogoID" {
+				return ""
+			}
+			return value
+		})...)
 	}
 	return h.show(w, r, status, p, err)
 }

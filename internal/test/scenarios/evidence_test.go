@@ -46,7 +46,7 @@ var evidenceScenarios = []scenario{
 		{name: "and can be changed from there", as: "brida", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{`href="/panduan/2026/SID-16"`}},
 		{name: "on no other", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-17", status: 200, not: []string{"lampiran"}},
 		{name: "not in another region", as: "outsider", method: "GET", path: "/panduan/2026/SID-16", status: 200, not: []string{"lampiran"}},
-		{name: "somebody else was faster", as: "admin", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Lain", "versi", "0"), status: 409, want: []string{"Orang lain baru saja mengubah panduan", "Sertakan &lt;b&gt;lampiran", "Lain"}},
+		{name: "somebody else was faster", as: "admin", method: "POST", path: "/panduan/2026/SID-16", form: form("panduan", "Lain", "versi", "0"), status: 409, want: []string{" menyimpan “", "Sertakan &lt;b&gt;lampiran", "Lain"}},
 	}},
 	{name: "weak evidence", requests: []request{
 		{name: "there is none", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"Tidak ada bukti lemah"}, not: []string{"rahasia"}},

@@ -38,7 +38,7 @@ var periodScenarios = []scenario{
 			path:   "/periode/2026/ubah",
 			form:   form("tutup_tanggal", "1-1-2091", "tutup_jam", "12.00", "catatan", "Lain", "versi", "0"),
 			status: 409,
-			want:   []string{"Orang lain baru saja mengubah", `value="1-1-2091"`, `name="versi" value="1"`},
+			want:   []string{" menyimpan “", `value="1-1-2091"`, `name="versi" value="1"`},
 		},
 		{name: "everybody sees it", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"31 Agustus 2090 pukul 23.59 WIB", "&lt;i&gt;Isi"}, not: []string{"<i>"}},
 		{name: "not another region", as: "outsider", method: "GET", path: "/periode/2026", status: 200, want: []string{"Belum ditentukan"}, not: []string{"2090"}},

@@ -36,7 +36,7 @@ var regionalScenarios = []scenario{
 		{name: "a file of no kind that counts", as: "brida", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "1", "tentang", "Rilis"), file: "rilis.txt", bytes: "isi", status: 422, want: []string{`href="#berkas"`, `value="Rilis"`}},
 		{name: "with its proof", as: "brida", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "1", "tentang", "Rilis BPS"), file: "rilis.pdf", bytes: "%PDF-1.7 isi", status: 303, want: []string{"tersimpan"}},
 		{name: "earns its points", as: "operator", method: "GET", path: "/daerah/2026", status: 200, want: []string{"1 dari 20 terbukti", "3,00 dari 63,00"}},
-		{name: "somebody else was faster", as: "admin", method: "POST", path: ownRow, form: form("pilihan", "1", "versi", "1"), status: 409, want: []string{"Orang lain baru saja mengubah jawaban ini", `name="versi" value="2"`}},
+		{name: "somebody else was faster", as: "admin", method: "POST", path: ownRow, form: form("pilihan", "1", "versi", "1"), status: 409, want: []string{" menyimpan “", `name="versi" value="2"`}},
 		{name: "taking off what is not there", as: "brida", method: "POST", path: ownRow + "/lepas", form: form("bukti", "tidak-ada"), status: 404},
 		{name: "putting back what was not taken off", as: "brida", method: "POST", path: ownRow + "/urungkan", form: form("bukti", "tidak-ada"), status: 404},
 		{name: "nor by an operator", as: "operator", method: "POST", path: ownRow + "/urungkan", form: form("bukti", "tidak-ada"), status: 403},
