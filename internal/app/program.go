@@ -265,6 +265,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Store: &innovationsql.Store{DB: db}, Agencies: p.Agencies, Periods: p.Periods, Decrees: p.Decrees, Files: p.Files,
 		Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
+	p.Periods.Innovations = p.Innovations
 	p.Decrees.Innovations = innovation.ForDecrees{Service: p.Innovations}
 	p.Agencies.Holdings = holdings{p.Innovations}
 	p.Guidance = &guidance.Service{
@@ -275,6 +276,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db),
 		Files:   p.Files, Posts: p.Accounts, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
+	p.Innovations.Endorsements = p.Evidence.Store
 	p.Regional = &regional.Service{
 		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: p.Files,
 		Log: p.Audit, Tx: shared, NewID: newID, Now: now,

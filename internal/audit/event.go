@@ -105,6 +105,7 @@ const (
 	KeyGovernment     Key = "government"
 	KeyIndex          Key = "index"
 	KeyIndicator      Key = "indicator"
+	KeyInnovation     Key = "innovation"
 	KeyInnovations    Key = "innovations"
 	KeyKind           Key = "kind"
 	KeyLanguage       Key = "language"

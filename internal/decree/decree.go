@@ -57,11 +57,12 @@ type Innovations interface {
 	Readable(ctx context.Context) ([]Innovation, error)
 	// NamedBy returns those of them that a decree names, by name.
 	NamedBy(ctx context.Context, decreeID string) ([]Innovation, error)
-	// Lock locks innovations in the order of their ids, and returns the ids of those
+	// Lock locks the open periods, shared, and then innovations in the order of their ids, and returns the ids of those
 	// that exist.
 	Lock(ctx context.Context, ids []string) ([]string, error)
 	// BumpVersion increments the version of an innovation after a decree has begun or
-	// ceased to name it.
+	// ceased to name it. It returns Conflict if heads have endorsed the innovation in a
+	// period whose window is over.
 	BumpVersion(ctx context.Context, id string) error
 }
 

@@ -32,7 +32,7 @@ func (s *Service) change(ctx context.Context, innovationID, periodID string, fn 
 		if err := fn(ctx, i, p); err != nil {
 			return err
 		}
-		return s.Periods.WritableIn(ctx, p.Period, i.AgencyID)
+		return s.Periods.WritableIn(ctx, p.Period, i.Data())
 	})
 }
 
@@ -86,5 +86,5 @@ func (s *Service) checkChange(ctx context.Context, t target) error {
 	if err := innovation.CheckChange(ctx, t.Innovation); err != nil {
 		return err
 	}
-	return s.Periods.WritableIn(ctx, t.Period.Period, t.Innovation.AgencyID)
+	return s.Periods.WritableIn(ctx, t.Period.Period, t.Innovation.Data())
 }

@@ -55,7 +55,7 @@ func (s *Service) checkEndorsable(ctx context.Context, i innovation.Access, p pe
 	if i.State != innovation.Active {
 		return fault.New(fault.Conflict, "innovation.put_away")
 	}
-	return s.Periods.WritableIn(ctx, p.Period, i.AgencyID)
+	return s.Periods.WritableIn(ctx, p.Period, i.Data())
 }
 
 func (s *Service) move(ctx context.Context, m Move, innovationID, periodID, agencyID, seen string) error {

@@ -136,6 +136,8 @@ type Store interface {
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
 	// Mismatches returns the stored summaries that differ from their answers.
 	Mismatches(ctx context.Context) ([]Mismatch, error)
+	// Endorsed reports whether any head has endorsed an innovation in a period.
+	Endorsed(ctx context.Context, innovationID, periodID string) (bool, error)
 	// Endorse stores a head's endorsement, replacing an earlier one.
 	Endorse(ctx context.Context, e Endorsement) error
 	// EndEndorsement deletes an endorsement; NotFound if there is none.

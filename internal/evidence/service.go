@@ -65,7 +65,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if !innovation.MayEdit(actor.From(ctx), q.Innovation.AgencyID) {
 		return q, nil
 	}
-	if err := s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.AgencyID); err != nil {
+	if err := s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.Access().Data()); err != nil {
 		if fault.Ours(err) {
 			return Question{}, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
@@ -59,22 +60,35 @@ type Sheet struct {
 	Max        scoring.Points
 	Heads      Heads // who are asked to endorse it, with the actor's moves
 	Completeness
+	// ProfileClosed is the fault if the actor could change the profile, but the window of
+	// a period is over.
+	ProfileClosed error
+	// Extension is the time that BRIDA has given this innovation alone; zero for none.
+	Extension period.Extension
+	// Extendable reports whether the period is open and has an end, so that more time can be
+	// given.
+	Extendable bool
 
 	used []UsedDocument
 }
 
-// Sheet returns all answers of an innovation in a period, or in the current one if
-// periodID is empty.
+// Sheet returns all answers of an innovation in a period. If periodID is empty it is the
+// current one, or the newest while none is open; before the first, the sheet has neither
+// a period nor answers.
 func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (sheet Sheet, err error) {
 	if sheet.Innovation, err = s.Innovations.ByID(ctx, innovationID); err != nil {
 		return Sheet{}, err
 	}
-	if periodID == "" {
-		sheet.Period, err = s.Periods.Current(ctx)
-	} else {
-		sheet.Period, err = s.Periods.ByID(ctx, periodID)
+	if sheet.Period, err = s.period(ctx, periodID); err != nil || sheet.Period.Pack == nil {
+		return sheet, err
 	}
-	if err != nil {
+	if innovation.CheckChange(ctx, sheet.Innovation.Access()) == nil {
+		if sheet.ProfileClosed = s.Innovations.CheckWindow(ctx, sheet.Innovation); fault.Ours(sheet.ProfileClosed) {
+			return Sheet{}, sheet.ProfileClosed
+		}
+	}
+	sheet.Extendable = sheet.Period.State == period.Open && !sheet.Period.Closes.IsZero()
+	if sheet.Extension, err = s.Periods.ExtensionOf(ctx, sheet.Period.Period, innovationID); err != nil {
 		return Sheet{}, err
 	}
 	claims, err := s.Store.Claims(ctx, innovationID, sheet.Period.ID)
@@ -97,6 +111,22 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 	sheet.used = used
 	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
 	return sheet, nil
+}
+
+// period returns the period of a sheet; zero before the first.
+func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) {
+	if id != "" {
+		return s.Periods.ByID(ctx, id)
+	}
+	now, err := s.Periods.Current(ctx)
+	if fault.KindOf(err) != fault.NotFound {
+		return now, err
+	}
+	all, err := s.Periods.All(ctx)
+	if err != nil || len(all) == 0 {
+		return period.Pinned{}, err
+	}
+	return s.Periods.Pin(all[0])
 }
 
 // weak counts the weak documents that prove an indicator.
@@ -138,6 +168,9 @@ func (s *Service) Printed(ctx context.Context, innovationID, periodID string) (P
 	sheet, err := s.Sheet(ctx, innovationID, periodID)
 	if err != nil {
 		return Printed{}, err
+	}
+	if sheet.Period.Pack == nil {
+		return Printed{}, fault.New(fault.NotFound, "period.none_open")
 	}
 	p := Printed{Sheet: sheet, Proofs: map[string][]Document{}, At: s.Now()}
 	for _, h := range sheet.used {

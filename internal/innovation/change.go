@@ -21,6 +21,13 @@ func (s *Service) change(ctx context.Context, id string, fn func(ctx context.Con
 	})
 }
 
+// changeInWindows is change for what windows may refuse.
+func (s *Service) changeInWindows(ctx context.Context, id string, fn func(ctx context.Context, w *windows, i Innovation) error) error {
+	return s.inWindows(ctx, func(ctx context.Context, w *windows) error {
+		return s.change(ctx, id, func(ctx context.Context, i Innovation) error { return fn(ctx, w, i) })
+	})
+}
+
 // LockOwned locks all innovations of agencies, in any state, for an act that
 // transfers them. The agencies must be locked before.
 func (s *Service) LockOwned(ctx context.Context, agencyIDs []string) error {

@@ -44,10 +44,24 @@ func brief(list []Innovation) (all []decree.Innovation) {
 
 // Lock implements decree.Innovations.
 func (f ForDecrees) Lock(ctx context.Context, ids []string) ([]string, error) {
+	if _, err := f.lockWindows(ctx); err != nil { // before the innovations
+		return nil, err
+	}
 	return f.Store.LockList(ctx, ids)
 }
 
 // BumpVersion implements decree.Innovations.
 func (f ForDecrees) BumpVersion(ctx context.Context, id string) error {
+	w, err := f.windows(ctx) // which Lock has locked
+	if err != nil {
+		return err
+	}
+	i, err := f.Store.ByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := w.checkNamed(ctx, i); err != nil {
+		return err
+	}
 	return f.Store.BumpVersion(ctx, id)
 }

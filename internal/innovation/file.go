@@ -92,6 +92,7 @@ type ProfileFiles struct {
 	Innovation Innovation
 	Files      []File
 	MayChange  bool
+	Closed     error // the fault if they may not because a window is over
 }
 
 // ProfileFiles returns the files of a profile.
@@ -99,7 +100,12 @@ func (s *Service) ProfileFiles(ctx context.Context, id string) (p ProfileFiles, 
 	if p.Innovation, err = s.ByID(ctx, id); err != nil {
 		return ProfileFiles{}, err
 	}
-	p.MayChange = CheckChange(ctx, p.Innovation.Access()) == nil
+	if p.MayChange = CheckChange(ctx, p.Innovation.Access()) == nil; p.MayChange {
+		if p.Closed = s.CheckWindow(ctx, p.Innovation); fault.Ours(p.Closed) {
+			return ProfileFiles{}, p.Closed
+		}
+		p.MayChange = p.Closed == nil
+	}
 	p.Files, err = s.Store.FilesOf(ctx, id)
 	return p, err
 }
@@ -121,8 +127,11 @@ func (s *Service) Attach(ctx context.Context, id string, kind FileKind, name str
 	if err != nil {
 		return err
 	}
-	err = s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+	err = s.changeInWindows(ctx, id, func(ctx context.Context, w *windows, i Innovation) error {
 		if err := CheckChange(ctx, i.Access()); err != nil {
+			return err
+		}
+		if err := w.check(ctx, i, i); err != nil {
 			return err
 		}
 		before, err := s.earlierFiles(ctx, id, kind)
@@ -183,8 +192,11 @@ func (f File) details() audit.Details {
 
 // Detach removes a file from a profile; NotFound if it is not the profile's.
 func (s *Service) Detach(ctx context.Context, id, fileID string) error {
-	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+	err := s.changeInWindows(ctx, id, func(ctx context.Context, w *windows, i Innovation) error {
 		if err := CheckChange(ctx, i.Access()); err != nil {
+			return err
+		}
+		if err := w.check(ctx, i, i); err != nil {
 			return err
 		}
 		f, err := s.fileOf(ctx, id, fileID)

@@ -11,7 +11,6 @@ import (
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/instrument"
-	"siida.id/internal/period"
 )
 
 // Limits in characters. No official limit is known; these are ten times the longest
@@ -48,7 +47,7 @@ func FormOf(i Innovation) Form {
 
 // fill sets the values of a form in i, or returns all its mistakes in the order of
 // the form.
-func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool) error {
+func (s *Service) fill(ctx context.Context, i *Innovation, f Form, pack *instrument.Pack, owned bool) error {
 	var check fault.Check
 	stored, before := *i, i.Profile
 	check.That(owned, "agency", "innovation.agency_choose")
@@ -56,8 +55,8 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, now period.Pi
 	check.That(i.Name != "", "name", "innovation.name_missing")
 	check.That(utf8.RuneCountInString(i.Name) <= longestName, "name", "innovation.name_long", fault.Args{"Most": longestName})
 	i.Affair, i.Profile = f.Affair, f.Profile
-	check.That(now.Pack.HasAffair(f.Affair), "affair", "innovation.affair_choose")
-	i.lists(before, now.Pack, &check)
+	check.That(pack.HasAffair(f.Affair), "affair", "innovation.affair_choose")
+	i.lists(before, pack, &check)
 	i.days(f, stored, zone.Today(ctx, s.Now()), &check)
 	i.place(&check)
 	i.texts(f, &check)

@@ -10,11 +10,12 @@ import (
 )
 
 // Do withdraws, archives or restores an innovation for a person who may change it. A
-// withdrawal needs a reason. It returns Conflict if the state has no such move, and for
-// what is restored to an agency that has ended.
+// withdrawal needs a reason. It returns Conflict if the state has no such move, for what
+// is restored to an agency that has ended, and if that changes a period whose window is
+// over.
 func (s *Service) Do(ctx context.Context, id string, m Move, reason string) error {
 	reason = text.Line(reason)
-	err := s.change(ctx, id, func(ctx context.Context, i Innovation) error {
+	err := s.changeInWindows(ctx, id, func(ctx context.Context, w *windows, i Innovation) error {
 		if err := CheckEdit(ctx, i.AgencyID); err != nil {
 			return err
 		}
@@ -31,21 +32,17 @@ func (s *Service) Do(ctx context.Context, id string, m Move, reason string) erro
 				return fault.New(fault.Conflict, "innovation.owner_ended").With(fault.Args{"Agency": owner.Name})
 			}
 		}
+		moved := i.after(next, reason, s.Now())
+		if err := w.check(ctx, i, moved); err != nil {
+			return err
+		}
 		var check fault.Check
 		check.That(m != Withdraw || reason != "", "reason", "innovation.reason_missing")
 		check.That(utf8.RuneCountInString(reason) <= longestLine, "reason", "innovation.text_long", fault.Args{"Most": longestLine})
 		if err := check.Err(); err != nil {
 			return err
 		}
-		i.State, i.ChangedAt = next, s.Now()
-		switch m {
-		case Withdraw:
-			i.StateNote = reason
-		case Restore:
-			i.StateNote = ""
-		case Archive: // the reason of a withdrawal stays
-		}
-		if err := s.Store.Save(ctx, i); err != nil {
+		if err := s.Store.Save(ctx, moved); err != nil {
 			return err
 		}
 		return s.Log.Append(ctx, audit.Innovation.Of(i.ID), m.event(), audit.Details{audit.KeyReason: reason})

@@ -5,6 +5,7 @@ import (
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/period"
 )
 
 // readers may read the innovations of the agencies to which they are assigned and of
@@ -60,6 +61,9 @@ type Access struct {
 
 // Access returns the Access of i.
 func (i Innovation) Access() Access { return Access{i.ID, i.AgencyID, i.State} }
+
+// Data is what the window of a period asks about a.
+func (a Access) Data() period.Data { return period.Data{AgencyID: a.AgencyID, InnovationID: a.ID} }
 
 // CheckChange is CheckEdit for one innovation, its answers and evidence; it returns
 // Conflict if it is withdrawn or archived and must be restored first.

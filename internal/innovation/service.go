@@ -24,10 +24,13 @@ type Service struct {
 	Periods  *period.Service
 	Decrees  Decrees
 	Files    *file.Service
-	Log      Log
-	Tx       uow.Transactor
-	NewID    func() string
-	Now      func() time.Time
+	// Endorsements is of a room of higher rank; app sets it. Nil for none.
+	Endorsements Endorsements
+
+	Log   Log
+	Tx    uow.Transactor
+	NewID func() string
+	Now   func() time.Time
 }
 
 // List returns the innovations that the actor may read, by name.
@@ -65,13 +68,17 @@ func (s *Service) Lock(ctx context.Context, id string) (Access, error) {
 }
 
 // Editable returns an innovation to those who may change it; Conflict if it is
-// withdrawn or archived and must be restored first.
+// withdrawn or archived and must be restored first, or if the window of a period that
+// counts it is over.
 func (s *Service) Editable(ctx context.Context, id string) (Innovation, error) {
 	i, err := s.ByID(ctx, id)
 	if err != nil {
 		return Innovation{}, err
 	}
-	return i, CheckChange(ctx, i.Access())
+	if err := CheckChange(ctx, i.Access()); err != nil {
+		return i, err
+	}
+	return i, s.CheckWindow(ctx, i)
 }
 
 // Owners returns the agencies for which the actor may register an innovation;
@@ -100,45 +107,27 @@ func checkRegister(ctx context.Context) error {
 }
 
 // Register adds an innovation. It returns Invalid with all mistakes of the form,
-// among them an agency that the actor may not choose.
+// among them an agency that the actor may not choose, and Conflict if it
+// would count in a period whose window is over.
 func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	if err := checkRegister(ctx); err != nil {
 		return Innovation{}, err
 	}
 	i := Innovation{ID: creating.ID(ctx, s.NewID), AgencyID: f.Agency, CreatedAt: s.Now()}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.inWindows(ctx, func(ctx context.Context, w *windows) error {
 		if err := checkRegister(ctx); err != nil {
-			return err
-		}
-		now, err := s.current(ctx)
-		if err != nil {
 			return err
 		}
 		owner, err := s.owner(ctx, f)
 		if err != nil {
 			return err
 		}
-		return s.save(ctx, &i, f, now, owner && MayEdit(actor.From(ctx), f.Agency), EventRegistered)
+		return s.save(ctx, w, &i, f, owner && MayEdit(actor.From(ctx), f.Agency), EventRegistered)
 	})
 	if err != nil {
 		return Innovation{}, fault.Wrap(err, "innovation %s: register", i.ID)
 	}
 	return i, nil
-}
-
-// current returns the current period with a shared lock: nobody closes it until the
-// transaction ends.
-func (s *Service) current(ctx context.Context) (period.Pinned, error) {
-	for {
-		now, err := s.Periods.Current(ctx)
-		if err != nil {
-			return period.Pinned{}, err
-		}
-		now, err = s.Periods.LockShared(ctx, now.ID)
-		if err != nil || now.State == period.Open {
-			return now, err
-		}
-	}
 }
 
 // owner locks the agency that will own an innovation, and reports whether it exists
@@ -156,7 +145,7 @@ func (s *Service) owner(ctx context.Context, f Form) (exists bool, err error) {
 }
 
 // Change replaces the profile. It returns Conflict if it was saved since the form was
-// opened. It does not change the owner.
+// opened, and if a period whose window is over counts it before or after. It does not change the owner.
 func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovation, err error) {
 	seen, err := s.Editable(ctx, id)
 	if err != nil {
@@ -165,11 +154,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 	if f.Version != seen.Version {
 		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on")
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
-		now, err := s.current(ctx)
-		if err != nil {
-			return err
-		}
+	err = s.inWindows(ctx, func(ctx context.Context, w *windows) error {
 		// The lock orders changes of which innovation continues which: they read the
 		// same chain.
 		if f.EarlierID != "" && f.EarlierID != seen.EarlierID {
@@ -185,7 +170,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 				return fault.New(fault.Conflict, "innovation.moved_on")
 			}
 			saved = i
-			return s.save(ctx, &saved, f, now, true, EventChanged)
+			return s.save(ctx, w, &saved, f, true, EventChanged)
 		})
 	})
 	if err != nil {
@@ -196,8 +181,19 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 
 // save sets the values of a form in i, which is locked or new, and stores it. owned
 // reports whether the actor may choose its agency.
-func (s *Service) save(ctx context.Context, i *Innovation, f Form, now period.Pinned, owned bool, event audit.Event) error {
-	if err := s.fill(ctx, i, f, now, owned); err != nil {
+func (s *Service) save(ctx context.Context, w *windows, i *Innovation, f Form, owned bool, event audit.Event) error {
+	before := *i
+	if before.Version == 0 {
+		before.ID = "" // none
+	}
+	pack, err := s.Periods.Pack(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.fill(ctx, i, f, pack, owned); err != nil {
+		return err
+	}
+	if err := w.check(ctx, before, *i); err != nil {
 		return err
 	}
 	i.ChangedAt = s.Now()

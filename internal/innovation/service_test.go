@@ -174,11 +174,12 @@ func TestRegisterListsAllMistakes(t *testing.T) {
 	})
 }
 
-func TestRegisterWithoutAPeriod(t *testing.T) {
+// Before the first period, a profile chooses from the newest pack on offer.
+func TestCaseB1RegisterBeforeTheFirstPeriod(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		elsewhere := actor.With(t.Context(), actor.Actor{ID: "admin", Region: "18.03", Assignments: []actor.Assignment{{Role: actor.Admin}}})
-		if _, err := w.Register(elsewhere, form("", "Keliling")); fault.KeyOf(err) != "period.none_open" {
-			t.Errorf("Register = %v, want that no period is open", err)
+		if _, err := w.Register(elsewhere, form("", "Keliling")); err == nil || err.Error() != "fault.invalid agency=innovation.agency_choose" {
+			t.Errorf("Register = %v, want nothing but an agency", err)
 		}
 	})
 }

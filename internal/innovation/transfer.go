@@ -55,6 +55,8 @@ type Handling struct {
 	Innovation
 	Owners   []Owner
 	Transfer *Transfer       // nil for none
+	Closed   error           // the fault if a change is refused because a window is over
+	closed   map[Move]error  // the same for each move
 	Agencies []agency.Agency // to which it can be transferred
 	Stranded bool            // archived, with an agency that has ended: it must be transferred before it is restored
 }
@@ -82,6 +84,9 @@ func (s *Service) Handling(ctx context.Context, id string) (h Handling, err erro
 	if err != nil {
 		return Handling{}, err
 	}
+	if err := s.closeHandling(ctx, &h); err != nil {
+		return Handling{}, err
+	}
 	h.Stranded = movable && h.State == Archived
 	if movable && MayAsk(who, h.AgencyID) && h.Transfer == nil {
 		all, err := s.Agencies.All(ctx)
@@ -95,6 +100,48 @@ func (s *Service) Handling(ctx context.Context, id string) (h Handling, err erro
 		}
 	}
 	return h, nil
+}
+
+// closeHandling sets what the windows refuse.
+func (s *Service) closeHandling(ctx context.Context, h *Handling) error {
+	w, err := s.windows(ctx)
+	if err != nil {
+		return err
+	}
+	if h.Closed = w.check(ctx, h.Innovation, h.Innovation); fault.Ours(h.Closed) {
+		return h.Closed
+	}
+	h.closed = map[Move]error{}
+	for _, m := range Moves() {
+		next, ok := h.State.After(m)
+		if !ok {
+			continue
+		}
+		if h.closed[m] = w.check(ctx, h.Innovation, h.after(next, "", s.Now())); fault.Ours(h.closed[m]) {
+			return h.closed[m]
+		}
+	}
+	return nil
+}
+
+// Allows reports whether the state has a move and no window refuses it.
+func (h Handling) Allows(m Move) bool {
+	_, ok := h.State.After(m)
+	return ok && h.closed[m] == nil
+}
+
+// Refusal is the fault of a window that refuses a move of the state or that a transfer is
+// accepted; nil for none.
+func (h Handling) Refusal() error {
+	if h.Transfer != nil && h.Closed != nil {
+		return h.Closed
+	}
+	for _, m := range Moves() {
+		if err := h.closed[m]; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Transfers returns the open transfers that concern the actor: of innovations that
@@ -166,7 +213,8 @@ func (s *Service) transferOf(ctx context.Context, id string) (*Transfer, error) 
 }
 
 // AnswerTransfer ends the open transfer of an innovation. It returns Conflict if
-// there is none, or if the innovation was withdrawn or archived meanwhile.
+// there is none, or if the innovation was withdrawn or archived meanwhile. It can be
+// accepted only while every period that counts it accepts its answers.
 func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) error {
 	seen, err := s.Handling(ctx, id)
 	if err != nil {
@@ -175,7 +223,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 	if err := seen.mayAnswer(actor.From(ctx), answer); err != nil {
 		return err
 	}
-	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err = s.inWindows(ctx, func(ctx context.Context, w *windows) error {
 		if err := s.shareAgencies(ctx, seen.AgencyID, seen.Transfer.To); err != nil {
 			return err
 		}
@@ -195,7 +243,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 				return err
 			}
 			if answer == Accept {
-				return s.accept(ctx, h)
+				return s.accept(ctx, w, h)
 			}
 			if err := s.Store.EndTransfer(ctx, id); err != nil {
 				return err
@@ -210,7 +258,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 	return fault.Wrap(err, "innovation %s: transfer: %s", id, answer)
 }
 
-func (s *Service) accept(ctx context.Context, h Handling) error {
+func (s *Service) accept(ctx context.Context, w *windows, h Handling) error {
 	receiver, err := s.Agencies.ByID(ctx, h.Transfer.To)
 	switch {
 	case err != nil:
@@ -219,6 +267,9 @@ func (s *Service) accept(ctx context.Context, h Handling) error {
 		return fault.New(fault.Conflict, "innovation.agency_gone")
 	}
 	if err := s.checkMovable(ctx, h.Innovation); err != nil {
+		return err
+	}
+	if err := w.check(ctx, h.Innovation, h.Innovation); err != nil {
 		return err
 	}
 	return s.recordOwner(ctx, h.Innovation, h.Transfer.To, "", zone.Today(ctx, s.Now()))
@@ -272,8 +323,8 @@ func (h Handling) mayAnswer(who actor.Actor, answer Answer) error {
 }
 
 // Move transfers an innovation from a day on by the act with that number, as when
-// agencies merge. Only an admin of the region may. Its state, answers and decisions
-// are unchanged; an open transfer stays open, unless it is to the new owner. The caller
+// agencies merge: by law, whatever the windows of periods. Only an admin of the region
+// may. Its state, answers and decisions are unchanged; an open transfer stays open, unless it is to the new owner. The caller
 // has locked the agencies and, with LockOwned, their innovations.
 func (s *Service) Move(ctx context.Context, innovationID, toAgency, number string, on day.Day) error {
 	switch who := actor.From(ctx); {

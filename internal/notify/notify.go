@@ -181,7 +181,7 @@ func (s *Service) lines(ctx context.Context, who actor.Actor, h *Home, w pending
 			continue
 		}
 		l := Line{Innovation: i, Completeness: complete[i.ID], Verdict: i.Eligible(h.Period.Pack.Eligibility, zone.Today(ctx, s.Now()))}
-		l.Due, l.Open = ends.Of(i.AgencyID)
+		l.Due, l.Open = ends.Of(period.Data{AgencyID: i.AgencyID, InnovationID: i.ID})
 		if one, waits := w.endorsements[i.ID]; waits && l.Open {
 			h.endorse(l, one.Changed)
 		}

@@ -61,18 +61,19 @@ func (s *Service) Editable(ctx context.Context, id string) (Calendar, error) {
 	return c, c.CheckEditable()
 }
 
-// WritableIn returns Conflict if the agency may not write in the period now; the
-// fault has the moment since or from which.
-func (s *Service) WritableIn(ctx context.Context, p Period, agencyID string) error {
+// WritableIn returns Conflict if data may not be written in the period now; the fault
+// has the moment since or from which. It is the one rule of windows: answers, evidence,
+// endorsements and profiles ask it.
+func (s *Service) WritableIn(ctx context.Context, p Period, data Data) error {
 	// Extensions matter only outside the window.
-	if err := p.Accepts(nil, agencyID, s.Now()); err == nil || p.Closes.IsZero() {
+	if err := p.Accepts(nil, data, s.Now()); err == nil || p.Closes.IsZero() {
 		return err
 	}
 	extensions, err := s.Store.Extensions(ctx, p.ID)
 	if err != nil {
 		return err
 	}
-	return p.Accepts(extensions, agencyID, s.Now())
+	return p.Accepts(extensions, data, s.Now())
 }
 
 // change runs every change of a period: it locks the period and reads it again, calls
@@ -239,15 +240,17 @@ func (s *Service) DropDeadline(ctx context.Context, id, deadlineID string) error
 	})
 }
 
-// ExtensionEntry is the form of an extension; Agency is an id or Everyone.
+// ExtensionEntry is the form of an extension; Agency is an id or Everyone, unless it is
+// for one innovation.
 type ExtensionEntry struct {
-	Agency string
-	Until  When
-	Reason string
+	Agency     string
+	Innovation string // its id
+	Until      When
+	Reason     string
 }
 
-// Extend gives an agency, or all, more time in an open period whose window has an
-// end.
+// Extend gives an agency, one innovation, or all, more time in an open period whose
+// window has an end. It returns NotFound for an unknown innovation.
 func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error {
 	return s.change(ctx, id, EventExtended, func(ctx context.Context, p Period) (audit.Details, error) {
 		if err := p.CheckEditable(); err != nil {
@@ -256,7 +259,14 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 		who := actor.From(ctx)
 		x := Extension{ID: creating.ID(ctx, s.NewID), Reason: text.Paragraphs(e.Reason), ByID: who.ID, ByName: who.Name, GrantedAt: s.Now()}
 		var check fault.Check
-		if e.Agency != Everyone {
+		switch {
+		case e.Innovation != "":
+			i, err := s.Innovations.Extendable(ctx, e.Innovation)
+			if err != nil {
+				return nil, err
+			}
+			x.InnovationID, x.InnovationName = e.Innovation, i.Name
+		case e.Agency != Everyone:
 			all, err := s.Agencies.All(ctx)
 			if err != nil {
 				return nil, err
@@ -278,7 +288,7 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 		if err := check.Err(); err != nil {
 			return nil, err
 		}
-		details := audit.Details{audit.KeyAgency: e.Agency, audit.KeyUntil: zone.Format(ctx, x.Until), audit.KeyReason: x.Reason}
+		details := audit.Details{audit.KeyAgency: e.Agency, audit.KeyInnovation: x.InnovationID, audit.KeyUntil: zone.Format(ctx, x.Until), audit.KeyReason: x.Reason}
 		return details, s.Store.Extend(ctx, id, x)
 	})
 }
@@ -299,7 +309,7 @@ func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
 // Revocation is what a person is shown before they revoke an extension.
 type Revocation struct {
 	Calendar
-	Unfinished // of the agency, or of all
+	Unfinished // of the agency, or of all; zero for one innovation
 	Extension  Extension
 	End        time.Time // of their time without it
 }
@@ -316,13 +326,53 @@ func (s *Service) Revocation(ctx context.Context, id, extensionID string) (r Rev
 	}
 	r.Extension = r.Extensions[at]
 	others := slices.Delete(slices.Clone(r.Extensions), at, at+1)
-	r.End = r.Period.End(others, r.Extension.Agency)
+	data := Data{AgencyID: r.Extension.Agency, InnovationID: r.Extension.InnovationID}
+	if data.InnovationID != "" {
+		i, err := s.Innovations.Extendable(ctx, data.InnovationID)
+		if err != nil {
+			return Revocation{}, err
+		}
+		data.AgencyID = i.AgencyID
+	}
+	r.End = r.Period.End(others, data)
 	p, err := s.ByID(ctx, id)
-	if err != nil {
-		return Revocation{}, err
+	if err != nil || data.InnovationID != "" {
+		return r, err
 	}
 	r.Unfinished, err = s.Work.Unfinished(ctx, p, r.Extension.Agency)
 	return r, err
+}
+
+// Opening is an innovation in a period, with its own extensions, the newest first.
+type Opening struct {
+	Calendar
+	Innovation Innovation
+}
+
+// Opening returns it to those who may extend the time of a period; Conflict unless the
+// period is open, NotFound for an unknown innovation.
+func (s *Service) Opening(ctx context.Context, id, innovationID string) (o Opening, err error) {
+	if o.Calendar, err = s.Editable(ctx, id); err != nil {
+		return Opening{}, err
+	}
+	o.Extensions = slices.DeleteFunc(o.Extensions, func(e Extension) bool { return e.InnovationID != innovationID })
+	o.Innovation, err = s.Innovations.Extendable(ctx, innovationID)
+	return o, err
+}
+
+// ExtensionOf returns the extension of one innovation that gives it most time now; the
+// zero one if there is none.
+func (s *Service) ExtensionOf(ctx context.Context, p Period, innovationID string) (last Extension, err error) {
+	if p.Closes.IsZero() || p.State != Open {
+		return Extension{}, nil
+	}
+	list, err := s.Store.Extensions(ctx, p.ID)
+	for _, e := range list {
+		if e.InnovationID == innovationID && e.Counts() && e.Until.After(s.Now()) && e.Until.After(last.Until) {
+			last = e
+		}
+	}
+	return last, err
 }
 
 // Running returns the open periods to anybody signed in, the newest first.

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Ends returns until when each agency may answer in a period.
+// Ends returns until when data may be written in a period.
 type Ends struct {
 	period     Period
 	extensions []Extension
@@ -21,8 +21,8 @@ func (s *Service) Ends(ctx context.Context, p Period) (e Ends, err error) {
 	return e, err
 }
 
-// Of returns the end of an agency's time, the zero moment if there is none, and
-// whether it may write now.
-func (e Ends) Of(agencyID string) (end time.Time, open bool) {
-	return e.period.End(e.extensions, agencyID), e.period.Accepts(e.extensions, agencyID, e.now) == nil
+// Of returns the end of the time for data, the zero moment if there is none, and whether
+// they may be written now.
+func (e Ends) Of(d Data) (end time.Time, open bool) {
+	return e.period.End(e.extensions, d), e.period.Accepts(e.extensions, d, e.now) == nil
 }

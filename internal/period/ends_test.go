@@ -24,7 +24,7 @@ func TestEnds(t *testing.T) {
 		"more time that is less":  {Period{State: Open, Closes: later.Add(time.Hour)}, "a", later.Add(time.Hour), true},
 		"of nobody in particular": {Period{State: Open, Closes: earlier}, "", earlier, false},
 	} {
-		end, open := Ends{tt.period, extensions, now}.Of(tt.agency)
+		end, open := Ends{tt.period, extensions, now}.Of(Data{AgencyID: tt.agency})
 		if !end.Equal(tt.end) || open != tt.open {
 			t.Errorf("%s: %v %v, want %v %v", name, end, open, tt.end, tt.open)
 		}

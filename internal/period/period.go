@@ -75,6 +75,16 @@ type Agencies interface {
 	All(ctx context.Context) ([]agency.Agency, error)
 }
 
+// Innovations returns the innovations that can get an extension. It belongs to a room of
+// higher rank; app sets the implementation.
+type Innovations interface {
+	// Extendable returns an innovation; NotFound if the actor may not read it.
+	Extendable(ctx context.Context, id string) (Innovation, error)
+}
+
+// Innovation is the part of an innovation that its extensions need.
+type Innovation struct{ ID, Name, AgencyID string }
+
 // Closing is called when a period is closed, in that transaction; its error rolls the
 // close back.
 type Closing interface {

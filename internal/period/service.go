@@ -19,12 +19,15 @@ type Service struct {
 	Store    Store
 	Packs    Packs
 	Agencies Agencies
-	Closing  Closing // nil for none
-	Work     Work
-	Log      Log
-	Tx       uow.Transactor
-	NewID    func() string
-	Now      func() time.Time
+	// Innovations is set by app, as Closing and Work are.
+	Innovations Innovations
+
+	Closing Closing // nil for none
+	Work    Work
+	Log     Log
+	Tx      uow.Transactor
+	NewID   func() string
+	Now     func() time.Time
 }
 
 // Pinned is a period with the pack that it was opened from.
@@ -83,6 +86,47 @@ func (s *Service) LockShared(ctx context.Context, id string) (Pinned, error) {
 // Lock is LockShared with an exclusive lock.
 func (s *Service) Lock(ctx context.Context, id string) (Pinned, error) {
 	return s.pinned(s.Store.Lock(ctx, id))
+}
+
+// LockOpen locks the open periods, shared, in the order of their years, in a transaction
+// that writes what may count in them: until it ends, nobody closes one of them or changes
+// its window.
+func (s *Service) LockOpen(ctx context.Context) (open []Pinned, err error) {
+	all, err := s.Store.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, seen := range slices.Backward(all) {
+		if seen.State != Open {
+			continue
+		}
+		p, err := s.LockShared(ctx, seen.ID)
+		if err != nil {
+			return nil, err
+		}
+		if p.State == Open { // not closed meanwhile
+			open = append(open, p)
+		}
+	}
+	return open, nil
+}
+
+// Pack returns the pack whose lists profiles choose from: that of the current period, of
+// the newest one while none is open, or the newest on offer before the first.
+func (s *Service) Pack(ctx context.Context) (*instrument.Pack, error) {
+	list, err := s.Store.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if packs := s.Packs.All(); len(list) == 0 && len(packs) > 0 {
+		return slices.MaxFunc(packs, func(a, b *instrument.Pack) int { return a.Year - b.Year }), nil
+	}
+	if len(list) == 0 {
+		return nil, fault.New(fault.NotFound, "period.none_open")
+	}
+	i := max(slices.IndexFunc(list, func(p Period) bool { return p.State == Open }), 0)
+	p, err := s.Pin(list[i])
+	return p.Pack, err
 }
 
 func (s *Service) pinned(p Period, err error) (Pinned, error) {

@@ -20,12 +20,15 @@ type Deadline struct {
 	At   time.Time
 }
 
-// Extension gives one agency, or all if Agency is empty, more time than the window
-// does, until it is revoked. Names are those at the time of the extension.
+// Extension gives one agency, one innovation, or all if both are empty, more time than
+// the window does, until it is revoked. Names are those at the time of the extension.
 type Extension struct {
 	ID                 string
 	PeriodID           string
 	Agency, AgencyName string
+	// InnovationID is the one that is opened; the extension is its own, whoever owns it.
+	InnovationID, InnovationName string
+
 	Until              time.Time
 	Reason             string
 	ByID, ByName       string
@@ -40,35 +43,57 @@ type Extension struct {
 // Counts reports whether e has neither been revoked nor ended with its agency.
 func (e Extension) Counts() bool { return e.Ended.IsZero() }
 
-// End returns the end of an agency's time in the period; zero for none.
-func (p Period) End(extensions []Extension, agencyID string) time.Time {
+// Data says whose data of a period are written: those of an innovation, and the agency
+// that owns it.
+type Data struct{ AgencyID, InnovationID string }
+
+// extends reports whether e gives more time for these data.
+func (e Extension) extends(d Data) bool {
+	if e.InnovationID != "" {
+		return e.InnovationID == d.InnovationID
+	}
+	return e.Agency == "" || e.Agency == d.AgencyID
+}
+
+// End returns the end of the time for data in the period; zero for none.
+func (p Period) End(extensions []Extension, d Data) time.Time {
 	end := p.Closes
 	if end.IsZero() {
 		return end
 	}
 	for _, e := range extensions {
-		if e.Counts() && (e.Agency == "" || e.Agency == agencyID) && e.Until.After(end) {
+		if e.Counts() && e.extends(d) && e.Until.After(end) {
 			end = e.Until
 		}
 	}
 	return end
 }
 
-// Accepts returns nil if an agency may write in the period at now. Otherwise the
+// Accepts returns nil if the data may be written in the period at now. Otherwise the
 // fault has the moment since or from which.
-func (p Period) Accepts(extensions []Extension, agencyID string, now time.Time) error {
-	end := p.End(extensions, agencyID)
+func (p Period) Accepts(extensions []Extension, d Data, now time.Time) error {
+	end := p.End(extensions, d)
 	if err := p.CheckEditable(); err != nil {
 		return err
 	}
 	switch {
 	case !p.Opens.IsZero() && now.Before(p.Opens):
-		return p.refuse("period.not_yet", p.Opens)
+		return p.refuse(keyEarly, p.Opens)
 	case !end.IsZero() && !now.Before(end):
-		return p.refuse("period.over", end)
+		return p.refuse(keyOver, end)
 	}
 	return nil
 }
+
+// The keys of the faults of a window.
+const (
+	keyEarly = "period.not_yet"
+	keyOver  = "period.over"
+)
+
+// IsOver reports whether a fault of Accepts says that the time is over, in a period that
+// is open.
+func IsOver(err error) bool { return fault.KeyOf(err) == keyOver }
 
 // CheckEditable returns Conflict if the period is closed or archived; the fault has the
 // moment since. What is not for agencies, whose time the window is, asks this alone.

@@ -37,7 +37,7 @@ func TestAccepts(t *testing.T) {
 		{"no window", endless, nil, "own", at(31, 0), ""},
 	} {
 		got := ""
-		if err := tt.p.Accepts(tt.extensions, tt.agency, tt.now); err != nil {
+		if err := tt.p.Accepts(tt.extensions, period.Data{AgencyID: tt.agency, InnovationID: "i"}, tt.now); err != nil {
 			moment, _ := fault.ArgsOf(err)["Moment"].(time.Time)
 			got = fault.KeyOf(err) + " " + moment.Format("2006-01-02 15.04")
 			if fault.KindOf(err) != fault.Conflict || fault.ArgsOf(err)["Year"] != "2026" {

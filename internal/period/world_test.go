@@ -57,7 +57,7 @@ func (w *world) writable(ctx context.Context, id, agencyID string) error {
 	if err != nil {
 		return err
 	}
-	return w.WritableIn(ctx, p.Period, agencyID)
+	return w.WritableIn(ctx, p.Period, period.Data{AgencyID: agencyID})
 }
 
 func each(t *testing.T, fn func(t *testing.T, w *world)) {

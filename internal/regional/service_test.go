@@ -228,7 +228,7 @@ func TestTheWindowIsForAgencies(t *testing.T) {
 		}))
 		p, err := w.Periods.ByID(admin, year)
 		w.must(err)
-		if err := w.Periods.WritableIn(admin, p.Period, servicetest.Own); fault.KindOf(err) != fault.Conflict {
+		if err := w.Periods.WritableIn(admin, p.Period, period.Data{AgencyID: servicetest.Own}); fault.KindOf(err) != fault.Conflict {
 			t.Fatalf("the window is open: %v", err)
 		}
 		w.must(w.Save(servicetest.As(t, "brida"), year, income, regional.Entry{Choice: "1"}, nil))

@@ -510,6 +510,8 @@ CREATE TABLE period_extensions (
 	ended_by_id text,
 	ended_by_name text,
 	follows_id text,
+	innovation_id text,
+	innovation_name text,
 	PRIMARY KEY (region_id, period_id, id)
 );
 

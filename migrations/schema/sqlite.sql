@@ -502,7 +502,7 @@ CREATE TABLE period_extensions (
 	granted_at    text not null,
 	ended_at      text,
 	ended_by_id   text,
-	ended_by_name text, follows_id text,
+	ended_by_name text, follows_id text, innovation_id text, innovation_name text,
 	primary key (region_id, period_id, id)
 );
 

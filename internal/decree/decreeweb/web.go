@@ -115,7 +115,7 @@ func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed 
 
 func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, found decree.Decree, typed decree.Form, err error) error {
 	p := formPage{typed: typed, action: "/sk/" + found.ID + "/ubah", back: ui.Link{Text: found.Number, Href: "/sk/" + found.ID}, changes: true, base: decree.FormOf(found)}
-	if fault.KindOf(err) == fault.Conflict {
+	if fault.KeyOf(err) == "decree.moved_on" {
 		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, decree.FormOf(found))
 		p.typed, p.stored = m.Form, m.Stored
 		p.typed.Version = found.Version
@@ -128,6 +128,9 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 	ctx := r.Context()
 	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
+	if fault.KindOf(err) == fault.Conflict && p.moved == "" {
+		p.refused = i18n.Fault(ctx, err)
+	}
 	if p.innovations, failed = h.Service.Choices(ctx); failed != nil {
 		return failed
 	}

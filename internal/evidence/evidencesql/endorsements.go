@@ -127,6 +127,16 @@ func (s *Store) Headed(ctx context.Context, periodID string, agencies []string) 
 	return gathered(rows), err
 }
 
+// Endorsed implements evidence.Store and innovation.Endorsements.
+func (s *Store) Endorsed(ctx context.Context, innovationID, periodID string) (bool, error) {
+	n, err := sqldb.One(ctx, s.DB, sqldb.Self[int], `
+		select count(*)
+		from endorsements
+		where region_id = $1 and innovation_id = $2 and period_id = $3`,
+		actor.From(ctx).Region, innovationID, periodID)
+	return n > 0, err
+}
+
 // Endorse implements evidence.Store.
 func (s *Store) Endorse(ctx context.Context, e evidence.Endorsement) error {
 	_, err := s.DB.Exec(ctx, `

@@ -89,7 +89,18 @@ func TestEndorsements(t *testing.T) {
 		must(t, s.Endorse(home, e))
 		check("given again", home, "i1", e)
 		refused(t, "taking back that of another region", s.EndEndorsement(away, "i1", "2026", "a1"), fault.NotFound)
+		endorsed := func(ctx context.Context, innovation, period string, want bool) {
+			t.Helper()
+			if got, err := s.Endorsed(ctx, innovation, period); got != want || err != nil {
+				t.Errorf("Endorsed(%s, %s) = %v, %v, want %v", innovation, period, got, err, want)
+			}
+		}
+		endorsed(home, "i1", "2026", true)
+		endorsed(home, "i1", "2025", false)
+		endorsed(home, "i2", "2026", false)
+		endorsed(away, "i1", "2026", false)
 		must(t, s.EndEndorsement(home, "i1", "2026", "a1"))
+		endorsed(home, "i1", "2026", false)
 		check("taken back", home, "i1", evidence.Endorsement{})
 		e.InnovationID = "none"
 		refused(t, "an endorsement of nothing", s.Endorse(home, e), fault.Internal)

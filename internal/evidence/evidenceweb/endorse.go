@@ -63,7 +63,7 @@ func (h *Web) showSheet(w http.ResponseWriter, r *http.Request, status int, peri
 		return err
 	}
 	mayEdit := innovation.MayEdit(actor.From(r.Context()), s.Innovation.AgencyID)
-	return render.Page(w, r, status, sheet(sheetPage{h.Frame(r, s.Innovation.Name), s, mayEdit, moved}))
+	return render.Page(w, r, status, sheet(sheetPage{Frame: h.Frame(r, s.Innovation.Name), Sheet: s, mayEdit: mayEdit, moved: moved}))
 }
 
 // office returns the name of a head's office: the agency, and how they hold it.

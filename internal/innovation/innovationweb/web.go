@@ -85,7 +85,7 @@ func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) register(w http.ResponseWriter, r *http.Request) error {
 	typed := typedForm(r)
 	made, err := h.Service.Register(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) || innovation.IsOver(err) {
 		return h.newForm(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {
@@ -107,7 +107,7 @@ func (h *Web) change(w http.ResponseWriter, r *http.Request) error {
 	_, err := h.Service.Change(r.Context(), id, typed)
 	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		found, again := h.Service.Editable(r.Context(), id)
-		if again != nil {
+		if again != nil && !innovation.IsOver(again) {
 			return again
 		}
 		return h.changeForm(w, r, httpx.Status(kind), found, typed, err)
@@ -138,7 +138,7 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 	if typed.EarlierID == found.EarlierID {
 		p.chosenEarlier = found.EarlierName
 	}
-	if fault.KindOf(err) == fault.Conflict {
+	if fault.KindOf(err) == fault.Conflict && !innovation.IsOver(err) {
 		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, innovation.FormOf(found))
 		p.typed, p.stored = m.Form, m.Stored
 		p.typed.Version = found.Version // the stored values are shown
@@ -153,14 +153,13 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 	ctx := r.Context()
 	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
-	now, failed := h.Service.Periods.Current(ctx)
-	switch {
-	case fault.KindOf(failed) == fault.NotFound: // the page says who can help
-		return render.Page(w, r, status, form(p))
-	case failed != nil:
+	if fault.KindOf(err) == fault.Conflict && p.moved == "" {
+		p.refused = i18n.Fault(ctx, err)
+	}
+	var failed error
+	if p.pack, failed = h.Service.Periods.Pack(ctx); failed != nil {
 		return failed
 	}
-	p.pack = now.Pack
 	if p.earlier, failed = h.Service.Earlier(ctx, id); failed != nil {
 		return failed
 	}

@@ -59,14 +59,15 @@ func (s *Store) OpenExtensions(ctx context.Context, agencyID string, now time.Ti
 }
 
 const extension = `
-		select e.id, e.period_id, e.agency_id, e.agency_name, e.until_at, e.reason, e.by_id, e.by_name, e.granted_at,
+		select e.id, e.period_id, e.agency_id, e.agency_name, e.innovation_id, e.innovation_name, e.until_at, e.reason, e.by_id, e.by_name, e.granted_at,
 			e.ended_at, e.ended_by_id, e.ended_by_name, e.follows_id, f.agency_name
 		from period_extensions e
 		left join period_extensions f on f.region_id = e.region_id and f.period_id = e.period_id and f.id = e.follows_id`
 
 func extensionFields(e *period.Extension) []any {
 	return []any{
-		&e.ID, &e.PeriodID, sqldb.ScanOptional(&e.Agency), sqldb.ScanOptional(&e.AgencyName), sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName,
+		&e.ID, &e.PeriodID, sqldb.ScanOptional(&e.Agency), sqldb.ScanOptional(&e.AgencyName),
+		sqldb.ScanOptional(&e.InnovationID), sqldb.ScanOptional(&e.InnovationName), sqldb.ScanTime(&e.Until), &e.Reason, &e.ByID, &e.ByName,
 		sqldb.ScanTime(&e.GrantedAt), sqldb.ScanOptionalTime(&e.Ended), sqldb.ScanOptional(&e.EndedID), sqldb.ScanOptional(&e.EndedName),
 		sqldb.ScanOptional(&e.FollowsID), sqldb.ScanOptional(&e.FollowsName),
 	}
@@ -75,10 +76,12 @@ func extensionFields(e *period.Extension) []any {
 // Extend implements period.Store.
 func (s *Store) Extend(ctx context.Context, id string, e period.Extension) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into period_extensions (region_id, period_id, id, agency_id, agency_name, until_at, reason, by_id, by_name, granted_at, follows_id)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName,
-		sqldb.Time(e.GrantedAt), sqldb.Optional(e.FollowsID))
+		insert into period_extensions (
+			region_id, period_id, id, agency_id, agency_name, innovation_id, innovation_name, until_at, reason, by_id, by_name, granted_at, follows_id
+		)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		actor.From(ctx).Region, id, e.ID, sqldb.Optional(e.Agency), sqldb.Optional(e.AgencyName), sqldb.Optional(e.InnovationID), sqldb.Optional(e.InnovationName),
+		sqldb.Time(e.Until), e.Reason, e.ByID, e.ByName, sqldb.Time(e.GrantedAt), sqldb.Optional(e.FollowsID))
 	return err
 }
 

@@ -45,6 +45,8 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /periode/{id}/perpanjangan", h.extend, may.Lead, httpx.Creates("/periode/{id}", ui.ExtensionGranted))
 	handle("GET /periode/{id}/cabut-perpanjangan/{extension}", h.confirmUnextend, may.Lead)
 	handle("POST /periode/{id}/cabut-perpanjangan", h.unextend, may.Lead)
+	handle("GET /periode/{id}/inovasi/{innovation}", h.opening, may.Lead)
+	handle("POST /periode/{id}/inovasi/{innovation}", h.openOne, may.Lead, httpx.Creates("/inovasi/{innovation}", ui.ExtensionGranted))
 	handle("GET /periode/{id}/{move}", h.confirm, may.Lead)
 	handle("POST /periode/{id}/{move}", h.move, may.Lead)
 }
@@ -115,6 +117,41 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 // windowOf returns the form of what is stored.
 func windowOf(ctx context.Context, c period.Calendar) period.WindowEntry {
 	return period.WindowEntry{Opens: period.FormatMoment(ctx, c.Opens), Closes: period.FormatMoment(ctx, c.Closes), Note: c.Note, Version: c.Version}
+}
+
+// opening shows the extensions of one innovation, and the form of another one.
+func (h *Web) opening(w http.ResponseWriter, r *http.Request) error {
+	return h.showOpening(w, r, http.StatusOK, nil)
+}
+
+func (h *Web) showOpening(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	ctx := r.Context()
+	o, failed := h.Service.Opening(ctx, r.PathValue("id"), r.PathValue("innovation"))
+	if failed != nil {
+		return failed
+	}
+	p := openingPage{
+		calendarPage: calendarPage{
+			Frame: h.Frame(r, i18n.T(ctx, "period.opening_title", i18n.Args{"Year": o.ID})), Calendar: o.Calendar, typed: r.PostForm,
+			mistakes: ui.MistakesOf(ctx, err, inputs), mayChange: true,
+		},
+		id: o.Innovation.ID, name: o.Innovation.Name,
+	}
+	p.Failed = len(p.mistakes) > 0
+	return render.Page(w, r, status, opening(p))
+}
+
+func (h *Web) openOne(w http.ResponseWriter, r *http.Request) error {
+	err := h.Service.Extend(r.Context(), r.PathValue("id"), period.ExtensionEntry{
+		Innovation: r.PathValue("innovation"), Until: when(r, "sampai"), Reason: r.PostFormValue("alasan"),
+	})
+	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		return h.showOpening(w, r, httpx.Status(fault.KindOf(err)), err)
+	}
+	if err != nil {
+		return err
+	}
+	return httpx.Done(w, r, "/inovasi/"+r.PathValue("innovation"), ui.ExtensionGranted)
 }
 
 // changeable returns the open period of the address to a person who may change it.

@@ -50,12 +50,13 @@ type periodAct struct {
 
 // periodActs are all of them, by pattern.
 var periodActs = map[string]periodAct{
-	"POST /periode/{id}/ubah":               {"brida", "yes yes yes 409 409", []string{"/periode/2026/ubah"}},
-	"POST /periode/{id}/tenggat":            {"brida", "yes yes yes 409 409", []string{"/periode/2026"}},
-	"POST /periode/{id}/hapus-tenggat":      {"brida", "yes yes yes 409 409", []string{"/periode/2026"}},
-	"POST /periode/{id}/perpanjangan":       {"brida", "yes yes yes 409 409", nil}, // the form is there once the window has an end
-	"POST /periode/{id}/cabut-perpanjangan": {"brida", "yes yes yes 409 409", []string{"/periode/2026"}},
-	"POST /periode/{id}/{move}":             {"brida", "yes yes yes 409 409", []string{"/periode/2026/tutup"}},
+	"POST /periode/{id}/ubah":                 {"brida", "yes yes yes 409 409", []string{"/periode/2026/ubah"}},
+	"POST /periode/{id}/tenggat":              {"brida", "yes yes yes 409 409", []string{"/periode/2026"}},
+	"POST /periode/{id}/hapus-tenggat":        {"brida", "yes yes yes 409 409", []string{"/periode/2026"}},
+	"POST /periode/{id}/perpanjangan":         {"brida", "yes yes yes 409 409", nil}, // the form is there once the window has an end
+	"POST /periode/{id}/cabut-perpanjangan":   {"brida", "yes yes yes 409 409", []string{"/periode/2026/cabut-perpanjangan/{extension}"}},
+	"POST /periode/{id}/inovasi/{innovation}": {"brida", "yes yes yes 409 409", []string{"/periode/2026/inovasi/{innovation}"}},
+	"POST /periode/{id}/{move}":               {"brida", "yes yes yes 409 409", []string{"/periode/2026/tutup"}},
 
 	"POST /panduan/{period}/{code}":              {"brida", "yes yes yes 409 409", []string{"/panduan/2026/SID-16"}},
 	"POST /panduan/{period}/{code}/contoh":       {"brida", "yes yes yes 409 409", []string{"/panduan/2026/SID-16"}},

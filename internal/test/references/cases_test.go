@@ -107,7 +107,7 @@ func (o office) until(t *testing.T, w *world.Regions, agencyID string) time.Time
 	t.Helper()
 	c, err := w.Periods.Calendar(o.admin, "2026")
 	world.Must(t, err)
-	return c.End(c.Extensions, agencyID)
+	return c.End(c.Extensions, period.Data{AgencyID: agencyID})
 }
 
 // merge merges the office into the other agency.

@@ -93,12 +93,12 @@ func (s *fixture) end(ctx context.Context, login string) error {
 
 var (
 	same  = []string{"the end of the assignment", "the same act"}
-	moves = append(same, "a transfer", "a withdrawal", "a merge", "a close")
+	moves = append(same, "a transfer", "a withdrawal", "a merge", "a close", "the end of the window")
 )
 
 // roomActs are acts on profiles, decrees, people, agencies and reports.
 var roomActs = []act{
-	{name: "a transfer accepted", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver"), call: func(s *fixture, ctx context.Context) error {
+	{name: "a transfer accepted", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver", "a close", "the end of the window"), call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Accept)
 	}},
 	{name: "a transfer refused", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a transfer"), call: func(s *fixture, ctx context.Context) error {
@@ -114,13 +114,13 @@ var roomActs = []act{
 	{name: "a withdrawal", who: "operator", rivals: moves, call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.Do(ctx, s.own.Innovation, innovation.Withdraw, "Ganda")
 	}},
-	{name: "a profile", who: "operator", rivals: append(same, "a transfer", "a withdrawal", "a merge", "a close", "a decree"), call: func(s *fixture, ctx context.Context) error {
+	{name: "a profile", who: "operator", rivals: append(same, "a transfer", "a withdrawal", "a merge", "a close", "a decree", "the end of the window"), call: func(s *fixture, ctx context.Context) error {
 		f := s.profile
 		f.Name = "Nama baru"
 		_, err := s.Innovations.Change(ctx, s.own.Innovation, f)
 		return err
 	}},
-	{name: "a registration", who: "operator", rivals: append(same, "a merge", "a close"), call: func(s *fixture, ctx context.Context) error {
+	{name: "a registration", who: "operator", rivals: append(same, "a merge", "a close", "the end of the window"), call: func(s *fixture, ctx context.Context) error {
 		f := s.profile
 		f.Name, f.Decrees, f.Version = "Satu lagi", nil, 0
 		_, err := s.Innovations.Register(ctx, f)
@@ -128,6 +128,11 @@ var roomActs = []act{
 	}},
 	{name: "a file of a profile", who: "operator", tries: 2, rivals: moves, call: func(s *fixture, ctx context.Context) error {
 		return s.Innovations.Attach(ctx, s.own.Innovation, innovation.Budget, "anggaran.pdf", strings.NewReader("%PDF-1.7 anggaran"))
+	}},
+	{name: "an innovation opened", who: "brida", rivals: append(same, "a close", "a profile"), call: func(s *fixture, ctx context.Context) error {
+		return s.Periods.Extend(ctx, year, period.ExtensionEntry{
+			Innovation: s.own.Innovation, Until: period.FormatMoment(ctx, s.Clock().AddDate(0, 0, 9)), Reason: "Salah ketik",
+		})
 	}},
 	{name: "a decree", who: "brida", rivals: append(same, "a profile", "a withdrawal", "a transfer"), call: func(s *fixture, ctx context.Context) error {
 		f := s.decree

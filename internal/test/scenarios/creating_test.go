@@ -103,6 +103,10 @@ var creatingForms = map[string]func(t *testing.T, w *world.Regions, n int) creat
 	"POST /periode/{id}/tenggat": func(_ *testing.T, _ *world.Regions, n int) creatingForm {
 		return creatingForm{page: "/periode/2026", action: "/periode/2026/tenggat", fields: form("tenggat_nama", "Bukti "+strconv.Itoa(n), "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00"), change: "tenggat_nama", as: "brida", other: "admin"}
 	},
+	"POST /periode/{id}/inovasi/{innovation}": func(_ *testing.T, w *world.Regions, n int) creatingForm {
+		path := "/periode/2026/inovasi/" + w.IDs["own"].Innovation
+		return creatingForm{page: path, action: path, fields: form("sampai_tanggal", "3-9-2090", "sampai_jam", "8.00", "alasan", "Banjir "+strconv.Itoa(n)), change: "alasan", as: "brida", other: "admin"}
+	},
 	"POST /periode/{id}/perpanjangan": func(_ *testing.T, w *world.Regions, n int) creatingForm {
 		return creatingForm{page: "/periode/2026", action: "/periode/2026/perpanjangan", fields: form("perangkat", w.IDs["own"].Agency, "sampai_tanggal", "3-9-2090", "sampai_jam", "8.00", "alasan", "Banjir "+strconv.Itoa(n)), change: "alasan", as: "brida", other: "admin"}
 	},

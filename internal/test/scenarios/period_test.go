@@ -62,6 +62,12 @@ var periodScenarios = []scenario{
 		{name: "everybody sees them", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"3 September 2090 pukul 08.00 WIB", "Banjir &lt;b&gt;", "Longsor", "Orang brida"}, not: []string{"<b>", "Mau"}},
 		{name: "an answer is in time", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:3", "versi", "1"), status: 303, want: []string{"tersimpan"}},
 	}},
+	{name: "one innovation is opened", requests: []request{
+		{name: "not by an operator", as: "operator", method: "GET", path: openingPath, status: 403},
+		{name: "its form", as: "brida", method: "GET", path: openingPath, status: 200, want: []string{`name="alasan"`}},
+		{name: "not from another region", as: "outsider", method: "POST", path: openingPath, form: form("alasan", "x"), status: 404},
+		{name: "before the window has an end", as: "brida", method: "POST", path: openingPath, form: form("sampai_tanggal", "4-9-2090", "sampai_jam", "8.00", "alasan", "Salah ketik"), status: 422, want: []string{"Isi dahulu waktu penutupan"}},
+	}},
 	{name: "a period that is closed", requests: []request{
 		{name: "a deadline while it is open", as: "brida", method: "POST", path: "/periode/2026/tenggat", form: form("tenggat_nama", "Bukti awal", "tenggat_tanggal", "1-8-2090", "tenggat_jam", "12.00"), status: 303},
 		{name: "which may be taken off", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"Bukti awal", "/hapus-tenggat"}},
