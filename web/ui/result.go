@@ -61,6 +61,7 @@ const (
 // Text returns the sentence of a result; for an unknown one that the form was saved.
 func (r Result) Text(ctx context.Context) string {
 	switch r {
+	case Saved: // below
 	case PeriodOpened:
 		return i18n.T(ctx, "ui.done_period_opened")
 	case PeriodClosed:

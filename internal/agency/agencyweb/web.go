@@ -201,7 +201,7 @@ func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a age
 	if fault.KindOf(err) == fault.Conflict {
 		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, entryOf(a))
 		p.typed = m.Form
-		p.moved = p.Frame.Conflict(ctx, err, audit.Agency.Of(a.ID).String(), a.Name, m.Taken, m.Both, m.Theirs(h.label(r, a))...)
+		p.moved = p.Conflict(ctx, err, audit.Agency.Of(a.ID).String(), a.Name, m.Taken, m.Both, m.Theirs(h.label(r, a))...)
 		p.typed.Version = a.Version // the form can be saved again
 	}
 	if err := h.choices(r, &p.choices); err != nil {
