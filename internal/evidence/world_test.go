@@ -79,16 +79,18 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	})
 }
 
-// innovation adds an innovation of an agency, and the agency if it does not exist.
+// innovation adds an innovation of an agency, also a second one of that name, and the agency if it does not exist.
 func (w *world) innovation(persona, owner string) string {
 	w.t.Helper()
 	ctx := servicetest.As(w.t, persona)
 	if _, err := w.Innovations.Agencies.ByID(ctx, owner); err != nil {
 		w.must(w.agencies.Add(ctx, agency.Agency{ID: owner, Name: "Dinas " + owner, Kind: "dinas"}))
 	}
-	made, err := w.Innovations.Register(ctx, innovation.Form{
-		Agency: owner, Name: "Keliling", Affair: "Kesehatan", AppliedOn: "2024-02-01", Design: "Dasar hukum",
-	})
+	f := innovation.Form{Agency: owner, Name: "Keliling", Affair: "Kesehatan", AppliedOn: "2024-02-01", Design: "Dasar hukum"}
+	made, err := w.Innovations.Register(ctx, f)
+	if f.SameName = innovation.SameNameOf(err); f.SameName != "" {
+		made, err = w.Innovations.Register(ctx, f)
+	}
 	w.must(err)
 	return made.ID
 }

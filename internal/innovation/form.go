@@ -28,8 +28,9 @@ type Form struct {
 	TriedOn, AppliedOn, DevelopedOn string
 	Design                          string
 	Profile
-	Decrees []string // the ids of those that name it
-	Version int64
+	Decrees  []string // the ids of those that name it
+	SameName string   // the id of another innovation of the agency whose name may be the same
+	Version  int64
 }
 
 // DesignWords returns the number of words in all parts of the rancang bangun.
@@ -54,6 +55,11 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, pack *instrum
 	i.Name = text.Line(f.Name)
 	check.That(i.Name != "", "name", "innovation.name_missing")
 	check.That(utf8.RuneCountInString(i.Name) <= longestName, "name", "innovation.name_long", fault.Args{"Most": longestName})
+	if owned {
+		if err := s.nameIsNew(ctx, *i, stored.Name, f.SameName, &check); err != nil {
+			return err
+		}
+	}
 	i.Affair, i.Profile = f.Affair, f.Profile
 	check.That(pack.HasAffair(f.Affair), "affair", "innovation.affair_choose")
 	i.lists(before, pack, &check)
@@ -67,6 +73,41 @@ func (s *Service) fill(ctx context.Context, i *Innovation, f Form, pack *instrum
 		return err
 	}
 	return check.Err()
+}
+
+// sameName is the field of Form.SameName.
+const sameName fault.FieldName = "same_name"
+
+// nameIsNew asks about a name that its agency, which is locked, has given to another
+// innovation already, unless confirmed is the id of one of these. Archived ones do not
+// matter, and neither does a name that people would not tell from the one before.
+func (s *Service) nameIsNew(ctx context.Context, i Innovation, before, confirmed string, check *fault.Check) error {
+	if i.Name == "" || before != "" && text.SameName(i.Name, before) {
+		return nil
+	}
+	others, err := s.Store.Named(ctx, i.AgencyID, i.Name)
+	if err != nil {
+		return err
+	}
+	others = slices.DeleteFunc(others, func(o Innovation) bool { return o.ID == i.ID })
+	if len(others) == 0 {
+		return nil
+	}
+	known := slices.ContainsFunc(others, func(o Innovation) bool { return o.ID == confirmed })
+	first := others[0]
+	check.That(known, sameName, "innovation.same_name", fault.Args{"Agency": first.AgencyName, "Name": first.Name, "ID": first.ID})
+	return nil
+}
+
+// SameNameOf returns the id of the innovation about whose name err asks, which
+// Form.SameName confirms; empty if it asks about none.
+func SameNameOf(err error) (id string) {
+	for _, f := range fault.FieldsOf(err) {
+		if f.Name == sameName {
+			id, _ = f.Args["ID"].(string)
+		}
+	}
+	return id
 }
 
 // lists checks the values that are chosen from lists of the pack. An unchanged value

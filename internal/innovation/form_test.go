@@ -1,6 +1,7 @@
 package innovation_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestProfileMistakes(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
 		alien := w.register("other", servicetest.Other, "Milik lain")
-		for _, tt := range []struct {
+		for n, tt := range []struct {
 			edit func(f *innovation.Form)
 			want string
 		}{
@@ -81,7 +82,7 @@ func TestProfileMistakes(t *testing.T) {
 			{func(f *innovation.Form) { f.EarlierID = "none" }, "earlier=innovation.earlier_choose"},
 			{func(f *innovation.Form) { f.Decrees = []string{"none"} }, "decrees=innovation.list_choose"},
 		} {
-			f := form(servicetest.Own, "Keliling")
+			f := form(servicetest.Own, "Keliling "+strconv.Itoa(n))
 			tt.edit(&f)
 			got := ""
 			if _, err := w.Register(operator, f); err != nil {

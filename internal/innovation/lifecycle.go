@@ -9,6 +9,10 @@ import (
 	"siida.id/internal/base/text"
 )
 
+// standing has the sentences that say in which state an innovation is, to people who
+// were shown another one.
+var standing = map[State]string{Active: "innovation.is_active", Withdrawn: "innovation.is_withdrawn", Archived: "innovation.is_archived"}
+
 // Do withdraws, archives or restores an innovation for a person who may change it. A
 // withdrawal needs a reason. It returns Conflict if the state has no such move, for what
 // is restored to an agency that has ended, and if that changes a period whose window is
@@ -21,7 +25,7 @@ func (s *Service) Do(ctx context.Context, id string, m Move, reason string) erro
 		}
 		next, ok := i.State.After(m)
 		if !ok {
-			return fault.New(fault.Conflict, "innovation.no_such_move")
+			return fault.New(fault.Conflict, standing[i.State])
 		}
 		if m == Restore {
 			owner, err := s.Agencies.ByID(ctx, i.AgencyID)

@@ -1,6 +1,7 @@
 package innovation_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 func TestCaseB15CoordinatesAsPeopleWriteThem(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
-		for _, tt := range []struct{ lat, lon, want string }{
+		for n, tt := range []struct{ lat, lon, want string }{
 			{"-5.73, 105.58", "", "-5.73 105.58"},
 			{"", "-5.73, 105.58", "-5.73 105.58"},
 			{"-5.73, 105.58", "-5.73, 105.58", "-5.73 105.58"},
@@ -39,7 +40,7 @@ func TestCaseB15CoordinatesAsPeopleWriteThem(t *testing.T) {
 			{"1e1", "NaN", "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
 			{"-5.73, 105.58, 3", "", "latitude=innovation.latitude_unclear longitude=innovation.longitude_unclear"},
 		} {
-			f := form(servicetest.Own, "Peta "+tt.lat+tt.lon)
+			f := form(servicetest.Own, "Peta "+strconv.Itoa(n))
 			f.Latitude, f.Longitude = tt.lat, tt.lon
 			made, err := w.Register(operator, f)
 			got := made.Latitude + " " + made.Longitude

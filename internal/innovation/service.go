@@ -107,8 +107,8 @@ func checkRegister(ctx context.Context) error {
 }
 
 // Register adds an innovation. It returns Invalid with all mistakes of the form,
-// among them an agency that the actor may not choose, and Conflict if it
-// would count in a period whose window is over.
+// among them an agency that the actor may not choose and a name that the agency has
+// already (SameNameOf), and Conflict if it would count in a period whose window is over.
 func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 	if err := checkRegister(ctx); err != nil {
 		return Innovation{}, err
@@ -118,7 +118,7 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 		if err := checkRegister(ctx); err != nil {
 			return err
 		}
-		owner, err := s.owner(ctx, f)
+		owner, err := s.owner(ctx, f.Agency)
 		if err != nil {
 			return err
 		}
@@ -131,20 +131,17 @@ func (s *Service) Register(ctx context.Context, f Form) (Innovation, error) {
 }
 
 // owner locks the agency that will own an innovation, and reports whether it exists
-// and has not ended.
-func (s *Service) owner(ctx context.Context, f Form) (exists bool, err error) {
-	lock := s.Agencies.LockShared
-	if f.EarlierID != "" {
-		lock = s.Agencies.Lock
-	}
-	a, err := lock(ctx, f.Agency)
+// and has not ended. The lock orders registrations of the same name, so that the second
+// one is asked, and those that read which innovation continues which.
+func (s *Service) owner(ctx context.Context, id string) (exists bool, err error) {
+	a, err := s.Agencies.Lock(ctx, id)
 	if fault.KindOf(err) == fault.NotFound {
 		return false, nil
 	}
 	return err == nil && a.Lives(), err
 }
 
-// Change replaces the profile. It returns Conflict if it was saved since the form was
+// Change replaces the profile. It asks about a new name as Register does. It returns Conflict if it was saved since the form was
 // opened, and if a period whose window is over counts it before or after. It does not change the owner.
 func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovation, err error) {
 	seen, err := s.Editable(ctx, id)
@@ -155,9 +152,9 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on")
 	}
 	err = s.inWindows(ctx, func(ctx context.Context, w *windows) error {
-		// The lock orders changes of which innovation continues which: they read the
-		// same chain.
-		if f.EarlierID != "" && f.EarlierID != seen.EarlierID {
+		// The lock orders changes of which innovation continues which, since they read
+		// the same chain, and names that become the same.
+		if f.EarlierID != "" && f.EarlierID != seen.EarlierID || !text.SameName(text.Line(f.Name), seen.Name) {
 			if _, err := s.Agencies.Lock(ctx, seen.AgencyID); err != nil {
 				return err
 			}

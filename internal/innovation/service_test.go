@@ -3,6 +3,7 @@ package innovation_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +34,7 @@ func TestPermissions(t *testing.T) {
 			servicetest.Call{Name: "Editable", Do: func(ctx context.Context) error { _, err := w.Editable(ctx, own.ID); return err }},
 			servicetest.Call{Name: "Owners", Do: func(ctx context.Context) error { _, err := w.Owners(ctx); return err }},
 			servicetest.Call{Name: "Register(own)", Do: func(ctx context.Context) error {
-				_, err := w.Register(ctx, form(servicetest.Own, "Baru"))
+				_, err := w.Register(ctx, form(servicetest.Own, "Baru oleh "+actor.From(ctx).ID))
 				return err
 			}},
 			servicetest.Call{Name: "Register(far)", Do: func(ctx context.Context) error {
@@ -125,7 +126,7 @@ func TestRegisterAndChange(t *testing.T) {
 func TestRegisterListsAllMistakes(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		good := form(servicetest.Own, "Keliling")
-		for _, tt := range []struct {
+		for n, tt := range []struct {
 			edit func(f *innovation.Form)
 			want string
 		}{
@@ -162,6 +163,7 @@ func TestRegisterListsAllMistakes(t *testing.T) {
 			{func(f *innovation.Form) { f.TriedOn, f.AppliedOn = "", "2024-02-01" }, ""},
 		} {
 			f := good
+			f.Name += " " + strconv.Itoa(n)
 			tt.edit(&f)
 			got := ""
 			if _, err := w.Register(servicetest.As(t, "operator"), f); err != nil {

@@ -44,11 +44,11 @@ func TestWithdrawArchiveRestore(t *testing.T) {
 		}{
 			{innovation.Withdraw, " ", "fault.invalid reason=innovation.reason_missing", innovation.Active, "", "innovation.eligible"},
 			{innovation.Withdraw, strings.Repeat("é", 501), "fault.invalid reason=innovation.text_long", innovation.Active, "", "innovation.eligible"},
-			{innovation.Restore, "", "innovation.no_such_move", innovation.Active, "", "innovation.eligible"},
+			{innovation.Restore, "", "innovation.is_active", innovation.Active, "", "innovation.eligible"},
 			{innovation.Withdraw, " Ganda  dengan yang lain ", "", innovation.Withdrawn, "Ganda dengan yang lain", "innovation.eligible_withdrawn"},
-			{innovation.Withdraw, "Lagi", "innovation.no_such_move", innovation.Withdrawn, "Ganda dengan yang lain", "innovation.eligible_withdrawn"},
+			{innovation.Withdraw, "Lagi", "innovation.is_withdrawn", innovation.Withdrawn, "Ganda dengan yang lain", "innovation.eligible_withdrawn"},
 			{innovation.Archive, "", "", innovation.Archived, "Ganda dengan yang lain", "innovation.eligible_archived"},
-			{innovation.Withdraw, "Lagi", "innovation.no_such_move", innovation.Archived, "Ganda dengan yang lain", "innovation.eligible_archived"},
+			{innovation.Withdraw, "Lagi", "innovation.is_archived", innovation.Archived, "Ganda dengan yang lain", "innovation.eligible_archived"},
 			{innovation.Restore, "", "", innovation.Active, "", "innovation.eligible"},
 			{innovation.Archive, "", "", innovation.Archived, "", "innovation.eligible_archived"},
 		} {

@@ -28,6 +28,9 @@ type Profiles interface {
 	// List returns the innovations in scope by name, without the long texts of their
 	// profiles.
 	List(ctx context.Context, scope Scope) ([]Innovation, error)
+	// Named returns the innovations of an agency, except archived ones, that people would
+	// take for one of that name, the oldest first: their ids, names and the agency's name.
+	Named(ctx context.Context, agencyID, name string) ([]Innovation, error)
 	// ByID returns NotFound if the region has no such innovation.
 	ByID(ctx context.Context, id string) (Innovation, error)
 	// Lock is ByID with an exclusive lock on the innovation until the transaction ends.

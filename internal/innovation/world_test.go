@@ -70,10 +70,14 @@ func form(agency, name string) innovation.Form {
 	return innovation.Form{Agency: agency, Name: name, Affair: "Kesehatan", TriedOn: "1-11-2023", AppliedOn: "2024-02-01", Design: "Dasar hukum"}
 }
 
-// register adds an innovation as that persona.
+// register adds an innovation as that persona, also if another has that name.
 func (w *world) register(persona, agency, name string) innovation.Innovation {
 	w.t.Helper()
-	made, err := w.Register(servicetest.As(w.t, persona), form(agency, name))
+	f := form(agency, name)
+	made, err := w.Register(servicetest.As(w.t, persona), f)
+	if f.SameName = innovation.SameNameOf(err); f.SameName != "" {
+		made, err = w.Register(servicetest.As(w.t, persona), f)
+	}
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func (s *Service) Judge(ctx context.Context, id string, m Move, reason string, s
 			return fault.New(fault.NotFound, "fault.not_found")
 		}
 		if _, ok := r.State.After(m); !ok {
-			return fault.New(fault.Conflict, "regional.no_such_move")
+			return fault.New(fault.Conflict, standing[r.State])
 		}
 		r.Reason = ""
 		if m != Accept {

@@ -44,7 +44,7 @@ func (s *Service) checkReply(ctx context.Context, r Request, p period.Pinned) er
 		return err
 	}
 	if _, ok := r.State.After(Reply); !ok {
-		return fault.New(fault.Conflict, "regional.no_such_move")
+		return fault.New(fault.Conflict, standing[r.State])
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (s *Service) useReply(ctx context.Context, r Request, after file.Record) er
 func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, details audit.Details) error {
 	next, ok := r.State.After(m)
 	if !ok {
-		return fault.New(fault.Conflict, "regional.no_such_move")
+		return fault.New(fault.Conflict, standing[r.State])
 	}
 	if r.Version != seen {
 		return fault.New(fault.Conflict, "regional.request_moved_on")

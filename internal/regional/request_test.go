@@ -313,11 +313,11 @@ func TestRequestConflicts(t *testing.T) {
 		for name, err := range map[string]error{
 			"Reply": w.Reply(operator, id, w.figure(id, "1", "2025"), nil), "Accept": w.Judge(brida, id, regional.Accept, "", w.opened(id).Version),
 		} {
-			if fault.KeyOf(err) != "regional.no_such_move" {
+			if fault.KeyOf(err) != "regional.is_withdrawn" {
 				t.Errorf("%s of what is withdrawn = %v", name, err)
 			}
 		}
-		if _, err := w.ReceiveReply(operator, id, "a.pdf", strings.NewReader("isi")); fault.KeyOf(err) != "regional.no_such_move" {
+		if _, err := w.ReceiveReply(operator, id, "a.pdf", strings.NewReader("isi")); fault.KeyOf(err) != "regional.is_withdrawn" {
 			t.Errorf("a file for what is withdrawn = %v", err)
 		}
 		w.must(w.Periods.Do(servicetest.As(t, "admin"), year, period.Close))

@@ -49,6 +49,13 @@ func (s RequestState) After(m Move) (RequestState, bool) {
 	return to, ok
 }
 
+// standing has the sentences that say in which state a request is, to people who were
+// shown another one.
+var standing = map[RequestState]string{
+	Asked: "regional.is_asked", Answered: "regional.is_answered", Returned: "regional.is_returned",
+	Accepted: "regional.is_accepted", Withdrawn: "regional.is_withdrawn",
+}
+
 // event returns the audit event of a move; empty for an unknown one.
 func (m Move) event() audit.Event {
 	switch m {

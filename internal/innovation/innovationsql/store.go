@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"siida.id/internal/base/actor"
@@ -143,6 +144,21 @@ func (s *Store) NamedBy(ctx context.Context, decreeID string) ([]innovation.Inno
 			)
 		order by i.sort_key, i.id`,
 		actor.From(ctx).Region, decreeID)
+}
+
+// Named implements innovation.Store. Names of signs alone all have the empty key, so
+// that what is found is compared again.
+func (s *Store) Named(ctx context.Context, agencyID, name string) ([]innovation.Innovation, error) {
+	fields := func(i *innovation.Innovation) []any { return []any{&i.ID, &i.AgencyID, &i.AgencyName, &i.Name} }
+	list, err := sqldb.List(ctx, s.DB, fields, `
+		select i.id, i.agency_id, a.name, i.name
+		from innovations i
+		join agencies a on a.region_id = i.region_id and a.id = i.agency_id
+		where i.region_id = $1 and i.agency_id = $2 and i.sort_key = $3
+			and (i.state is null or i.state <> $4)
+		order by i.created_at, i.id`,
+		actor.From(ctx).Region, agencyID, text.SortKey(name), innovation.Archived)
+	return slices.DeleteFunc(list, func(i innovation.Innovation) bool { return !text.SameName(i.Name, name) }), err
 }
 
 // ByID implements innovation.Store.

@@ -120,6 +120,43 @@ func TestInnovations(t *testing.T) {
 	})
 }
 
+func TestNamed(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, home, away := seedRegions(t, db)
+		for n, i := range []innovation.Innovation{
+			{ID: "n1", AgencyID: "a1", Name: "Bus Sekolah"},
+			{ID: "n0", AgencyID: "a1", Name: "BUS-sekolah!", State: innovation.Withdrawn},
+			{ID: "n2", AgencyID: "a1", Name: "Bus Sekolah", State: innovation.Archived},
+			{ID: "n3", AgencyID: "a1", Name: "Bus Sekolah 2"},
+			{ID: "n4", AgencyID: "a2", Name: "Bus Sekolah"},
+			{ID: "n5", AgencyID: "a1", Name: "!!"},
+			{ID: "n6", AgencyID: "a1", Name: "?"},
+		} {
+			i.CreatedAt, i.ChangedAt = at.Add(time.Duration(n)*time.Minute), at
+			must(t, s.Save(home, i))
+		}
+		for _, tt := range []struct {
+			ctx          context.Context
+			agency, name string
+			want         []innovation.Innovation
+		}{
+			{home, "a1", "bús sekolah", []innovation.Innovation{
+				{ID: "n1", AgencyID: "a1", AgencyName: "Dinas 1", Name: "Bus Sekolah"},
+				{ID: "n0", AgencyID: "a1", AgencyName: "Dinas 1", Name: "BUS-sekolah!"},
+			}},
+			{home, "a2", "Bus Sekolah", []innovation.Innovation{{ID: "n4", AgencyID: "a2", AgencyName: "Dinas 2", Name: "Bus Sekolah"}}},
+			{home, "a1", "?", []innovation.Innovation{{ID: "n6", AgencyID: "a1", AgencyName: "Dinas 1", Name: "?"}}},
+			{home, "a1", "Bus", nil},
+			{away, "a1", "Bus Sekolah", nil},
+		} {
+			got, err := s.Named(tt.ctx, tt.agency, tt.name)
+			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
+				t.Errorf("Named(%s, %q): %v %s", tt.agency, tt.name, err, diff)
+			}
+		}
+	})
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

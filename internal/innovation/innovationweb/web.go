@@ -4,6 +4,7 @@
 package innovationweb
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -28,7 +29,7 @@ type Web struct {
 
 // inputs maps the fields of a profile, a withdrawal and a transfer to the inputs of their forms.
 var inputs = ui.Inputs{
-	"agency": "perangkat", "name": "nama", "affair": "urusan",
+	"agency": "perangkat", "name": "nama", "same_name": "nama-sama", "affair": "urusan",
 	"initiator": "inisiator", "initiator_name": "inisiator-nama", "class": "klasifikasi", "kind": "jenis", "shape": "bentuk",
 	"other_affairs": "irisan", "themes": "tema",
 	"tried_on": "uji", "applied_on": "terap", "developed_on": "kembang", "development": "perubahan", "earlier": "pendahulu", "decrees": "sk",
@@ -156,6 +157,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 	if fault.KindOf(err) == fault.Conflict && p.moved == "" {
 		p.refused = i18n.Fault(ctx, err)
 	}
+	p.same = cmp.Or(innovation.SameNameOf(err), p.typed.SameName)
 	var failed error
 	if p.pack, failed = h.Service.Periods.Pack(ctx); failed != nil {
 		return failed
@@ -174,7 +176,7 @@ func typedForm(r *http.Request) innovation.Form {
 	version, _ := strconv.ParseInt(value("versi"), 10, 64) // not a number: a conflict
 	f := innovation.Form{
 		Agency: value("perangkat"), Name: value("nama"), Affair: value("urusan"), TriedOn: value("uji"), AppliedOn: value("terap"), DevelopedOn: value("kembang"),
-		Design: value("rancang"), Decrees: r.PostForm["sk"], Version: version,
+		Design: value("rancang"), Decrees: r.PostForm["sk"], SameName: value("nama-sama"), Version: version,
 		Profile: innovation.Profile{
 			Initiator: value("inisiator"), InitiatorName: value("inisiator-nama"), Class: value("klasifikasi"), Kind: value("jenis"), Shape: value("bentuk"),
 			OtherAffairs: r.PostForm["irisan"], Latitude: value("lintang"), Longitude: value("bujur"),

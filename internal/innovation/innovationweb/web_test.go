@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -164,8 +165,8 @@ func TestListPages(t *testing.T) {
 
 func TestThePagerKeepsTheFilter(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		for range 51 {
-			_, err := s.Register(servicetest.As(t, "admin"), innovation.Form{Agency: servicetest.Own, Name: "Banyak", Affair: "Sosial", Design: "Satu"})
+		for n := range 51 {
+			_, err := s.Register(servicetest.As(t, "admin"), innovation.Form{Agency: servicetest.Own, Name: "Banyak " + strconv.Itoa(n), Affair: "Sosial", Design: "Satu"})
 			must(t, err)
 		}
 		s.run([]row{

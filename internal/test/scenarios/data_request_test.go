@@ -46,7 +46,7 @@ var dataRequestScenarios = []scenario{
 		{name: "a head reads it", as: "kepala", method: "GET", path: oneAsk, status: 200, want: []string{"Angka &lt;2025&gt;"}, not: []string{`name="angka"`}},
 		{name: "no file yet", as: "operator", method: "GET", path: oneAsk + "/berkas", status: 404},
 		{name: "BRIDA does not answer itself", as: "brida", method: "POST", path: oneAsk + "/jawab", form: form("angka", "1", "tahun", "2025", "sumber", "BPS", "versi", "1"), status: 403},
-		{name: "nor accepts what is not answered", as: "brida", method: "POST", path: oneAsk + "/terima", form: form("versi", "1"), status: 409, want: []string{"Langkah ini tidak ada"}},
+		{name: "nor accepts what is not answered", as: "brida", method: "POST", path: oneAsk + "/terima", form: form("versi", "1"), status: 409, want: []string{"belum dijawab. Muat ulang"}},
 		{
 			name:   "all mistakes, and the file is kept",
 			as:     "operator",
@@ -76,7 +76,7 @@ var dataRequestScenarios = []scenario{
 		{name: "accepting what was seen before", as: "brida", method: "POST", path: oneAsk + "/terima", form: form("versi", "2"), status: 409, want: []string{" menyimpan “"}},
 		{name: "taking before accepting", as: "brida", method: "POST", path: oneAsk + "/ambil", status: 409, want: []string{"belum diterima"}},
 		{name: "accepting", as: "brida", method: "POST", path: oneAsk + "/terima", form: form("versi", "4"), status: 303, want: []string{"/permintaan-data/{request}"}},
-		{name: "the agency changes it no more", as: "operator", method: "POST", path: oneAsk + "/jawab", form: form("angka", "1", "tahun", "2025", "sumber", "BPS", "versi", "5"), status: 409, want: []string{"Langkah ini tidak ada", `value="1"`}},
+		{name: "the agency changes it no more", as: "operator", method: "POST", path: oneAsk + "/jawab", form: form("angka", "1", "tahun", "2025", "sumber", "BPS", "versi", "5"), status: 409, want: []string{"sudah diterima BRIDA. Muat ulang", `value="1"`}},
 		{name: "nor takes it", as: "operator", method: "POST", path: oneAsk + "/ambil", status: 403},
 		{name: "taking", as: "brida", method: "POST", path: oneAsk + "/ambil", status: 303, want: []string{ownRow}},
 		{name: "it is in the answer, without an option", as: "child", method: "GET", path: ownRow, status: 200, want: []string{"5,3 %", "rilis.pdf", "Belum dijawab"}},

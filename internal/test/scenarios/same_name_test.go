@@ -1,0 +1,131 @@
+package scenarios
+
+import (
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"siida.id/internal/base/creating"
+	"siida.id/internal/base/id"
+	"siida.id/internal/base/text"
+	"siida.id/internal/innovation"
+	"siida.id/internal/test/world"
+)
+
+// A10: a second innovation of the same name in one agency is asked about, when it is
+// registered and when it gets that name, with all that was typed and a link to the
+// first. Whoever ticks that they mean it goes on.
+func TestCaseA10SecondInnovationOfTheSameName(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		own := w.IDs["own"]
+		send := func(path string, fields url.Values) (*httptest.ResponseRecorder, string) {
+			answer := w.Ask(t, handler, "admin", http.MethodPost, path, fields.Encode())
+			return answer, html.UnescapeString(answer.Body.String())
+		}
+		register := func(agency, name string, pairs ...string) (*httptest.ResponseRecorder, string) {
+			return send("/inovasi", with(profile, append([]string{"perangkat", agency, "nama", name, creating.Field, id.New()}, pairs...)...))
+		}
+		made := func(answer *httptest.ResponseRecorder, page string) string {
+			t.Helper()
+			path, _, _ := strings.Cut(answer.Header().Get("Location"), "?")
+			if answer.Code != http.StatusSeeOther || !strings.HasPrefix(path, "/inovasi/") {
+				t.Fatalf("%d to %q: %s", answer.Code, path, page)
+			}
+			return strings.TrimPrefix(path, "/inovasi/")
+		}
+		asked := func(of, typed string, answer *httptest.ResponseRecorder, page string) {
+			t.Helper()
+			if answer.Code != http.StatusUnprocessableEntity {
+				t.Errorf("%q: %d to %s", typed, answer.Code, answer.Header().Get("Location"))
+			}
+			for _, want := range []string{
+				"Dinas own sudah punya inovasi bernama “Bus Sekolah”", `href="#nama-sama"`, `href="/inovasi/` + of + `"`, "Tetap simpan dengan nama ini",
+				`name="nama-sama" value="` + of + `"`, `value="` + typed + `"`, "Manfaat yang <panjang>",
+			} {
+				if !strings.Contains(page, want) {
+					t.Errorf("%q: the page lacks %q: %s", typed, want, page)
+				}
+			}
+			if regexp.MustCompile(`name="nama-sama"[^>]*checked`).MatchString(page) {
+				t.Errorf("%q: it is ticked already", typed)
+			}
+		}
+
+		first := made(register(own.Agency, "Bus Sekolah"))
+		for _, name := range []string{"Bus Sekolah", "BUS  sekolah", " bus\u200b-sekolah. ", "Bús Sekolah", "Bus\u00a0Sekolah"} {
+			answer, page := register(own.Agency, name, "manfaat", "Manfaat yang <panjang>")
+			typed := regexp.MustCompile(`name="nama"[^>]* value="([^"]*)"`).FindStringSubmatch(page)
+			if typed == nil || typed[1] != name && typed[1] != text.Clean(name) {
+				t.Errorf("%q is typed again as %q", name, typed)
+				continue
+			}
+			asked(first, typed[1], answer, page)
+		}
+		made(register(own.Agency, "Bus Sekolah 2"))
+		made(register(w.IDs["other"].Agency, "Bus Sekolah"))
+		if answer, page := register("lain", "Bus Sekolah"); answer.Code != http.StatusUnprocessableEntity || strings.Contains(page, "sudah punya") {
+			t.Errorf("in no agency: %d %s", answer.Code, page)
+		}
+		answer := w.Ask(t, handler, "outsider", http.MethodPost, "/inovasi", with(profile, "perangkat", own.Agency, "nama", "Bus Sekolah").Encode())
+		if strings.Contains(answer.Body.String(), "sudah punya") {
+			t.Errorf("another region is told of it: %s", answer.Body)
+		}
+
+		// A tick is for the innovation that was asked about, and stays if there is a mistake.
+		answer, page := register(own.Agency, "bus sekolah", "nama-sama", own.Innovation, "manfaat", "Manfaat yang <panjang>")
+		asked(first, "bus sekolah", answer, page)
+		answer, page = register(own.Agency, "bus sekolah", "nama-sama", first, "rancang", "")
+		if answer.Code != http.StatusUnprocessableEntity || strings.Contains(page, "sudah punya") || !regexp.MustCompile(`name="nama-sama" value="`+first+`" checked`).MatchString(page) {
+			t.Errorf("ticked, and a mistake: %d %s", answer.Code, page)
+		}
+		second := made(register(own.Agency, "bus sekolah", "nama-sama", first))
+
+		// A change asks if the name becomes the same, and not if it stays.
+		change := func(id, name string, pairs ...string) (*httptest.ResponseRecorder, string) {
+			page := w.Ask(t, handler, "admin", http.MethodGet, "/inovasi/"+id+"/ubah", "").Body.String()
+			fields := with(profile, append([]string{"nama", name}, pairs...)...)
+			for _, m := range hiddenField.FindAllStringSubmatch(page, -1) {
+				fields.Set(m[1], html.UnescapeString(m[2]))
+			}
+			return send("/inovasi/"+id+"/ubah", fields)
+		}
+		for _, name := range []string{"bus sekolah", "Bus-Sekolah"} {
+			made(change(second, name, "manfaat", "Lain"))
+		}
+		answer, page = change(own.Innovation, "bus sekolah", "manfaat", "Manfaat yang <panjang>")
+		asked(first, "bus sekolah", answer, page)
+		made(change(own.Innovation, "Bus Lain"))
+		made(change(own.Innovation, "Bus sekolah", "nama-sama", second))
+
+		// A withdrawn one is asked about, an archived one is not.
+		admin := world.Acting(t, w.Program, w.Home, "admin")
+		third := made(register(own.Agency, "Kapal Sekolah"))
+		world.Must(t, w.Innovations.Do(admin, third, innovation.Withdraw, "Berhenti"))
+		if answer, page := register(own.Agency, "kapal sekolah"); answer.Code != http.StatusUnprocessableEntity || !strings.Contains(page, `href="/inovasi/`+third+`"`) {
+			t.Errorf("of a withdrawn one: %d %s", answer.Code, page)
+		}
+		world.Must(t, w.Innovations.Do(admin, third, innovation.Archive, ""))
+		made(register(own.Agency, "kapal sekolah"))
+
+		// Of several at once, one is saved and the others are asked.
+		codes := make([]int, 4)
+		var group sync.WaitGroup
+		for n := range codes {
+			group.Go(func() {
+				answer, _ := register(own.Agency, "Kereta Sekolah")
+				codes[n] = answer.Code
+			})
+		}
+		group.Wait()
+		if slices.Sort(codes); !slices.Equal(codes, []int{303, 422, 422, 422}) {
+			t.Errorf("four at once: %v", codes)
+		}
+	})
+}
