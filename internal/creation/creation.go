@@ -33,9 +33,10 @@ type Service struct {
 	Now   func() time.Time
 }
 
-// Find returns nil for a form whose id is not claimed. Otherwise it returns Repeated: with
-// the cause creating.First for the person who has sent the first. A form with a version
-// that differs from the first gets another id, since its version decides.
+// Find returns Repeated for a form that was sent before: with the cause creating.First for
+// the person who has sent it. It returns nil for an id that is not claimed, and for a form
+// of that person that differs from the first, about which Claim decides; one with a
+// version gets another id, since its version decides.
 func (s *Service) Find(ctx context.Context, c *creating.Creation) error {
 	if !actor.From(ctx).SignedIn() {
 		return nil
@@ -47,39 +48,46 @@ func (s *Service) Find(ctx context.Context, c *creating.Creation) error {
 	case err != nil:
 		return fault.Wrap(err, "creation %s", c.ID)
 	}
-	return s.repeated(ctx, first, c)
-}
-
-func (s *Service) repeated(ctx context.Context, first Claim, c *creating.Creation) error {
-	same := first.SHA256 == c.SHA256()
 	switch {
 	case first.Person != actor.From(ctx).ID:
 		return fault.New(fault.Repeated, "fault.created_by_another")
-	case !same && c.Versioned:
+	case first.SHA256 == c.SHA256():
+		return fault.New(fault.Repeated, "fault.created").Because(creating.First{Location: first.Location})
+	case c.Versioned:
 		c.Renew()
-		return nil
 	}
-	return fault.New(fault.Repeated, "fault.created").Because(creating.First{Location: first.Location, Same: same})
+	return nil
 }
 
 // Claim claims the id of c, in the transaction that creates the thing. It returns Invalid
-// for a form without an id, and what Find returns if the id is claimed.
+// for a form without an id, and what Find returns if the id is claimed. A form of the same
+// person that differs from the first gets another id and is Invalid: sent once more, it
+// creates another thing.
 func (s *Service) Claim(ctx context.Context, c *creating.Creation) error {
 	if !actor.From(ctx).SignedIn() { // who creates nothing
 		return nil
 	}
 	if c.ID == "" {
-		var check fault.Check
-		check.That(false, creating.FieldID, "fault.creation_id")
-		return check.Err()
+		return mistake("fault.creation_id")
 	}
 	for {
 		added, err := s.Store.Add(ctx, Claim{ID: c.ID, Person: actor.From(ctx).ID, Location: c.Location, SHA256: c.SHA256(), At: s.Now()})
 		if err != nil || added {
 			return fault.Wrap(err, "creation %s", c.ID)
 		}
+		claimed := c.ID
 		if err := s.Find(ctx, c); err != nil {
 			return err
 		}
+		if c.ID == claimed {
+			c.Renew()
+			return mistake("fault.creation_changed")
+		}
 	}
+}
+
+func mistake(key string) error {
+	var check fault.Check
+	check.That(false, creating.FieldID, key)
+	return check.Err()
 }

@@ -95,6 +95,9 @@ func (s *Service) Revocable(ctx context.Context, innovationID, periodID, agencyI
 	if err != nil {
 		return Sheet{}, Head{}, err
 	}
+	if sheet.Period.Pack == nil {
+		return Sheet{}, Head{}, fault.New(fault.NotFound, "period.none_open")
+	}
 	if agencyID == "" {
 		agencyID = sheet.Innovation.AgencyID
 	}

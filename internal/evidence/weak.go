@@ -41,7 +41,7 @@ type WeakCount struct {
 // WeakList is a page of the weak evidence of a period.
 type WeakList struct {
 	Period       period.Pinned
-	Agency       WeakCount   // the only one in the list, if an agency was chosen
+	Agency       WeakCount   // the only one in the list, if an agency was chosen; without a name if it has none
 	Agencies     []WeakCount // the most first
 	Rows         []WeakDocument
 	Total        int // of rows on all pages
@@ -98,6 +98,7 @@ func (list *WeakList) fill(used []ListedDocument, agencyID string) {
 			list.Rows = append(list.Rows, WeakDocument{d, place})
 		}
 	}
+	list.Agency.AgencyID = agencyID
 	for id, c := range counts {
 		list.Agencies = append(list.Agencies, *c)
 		if id == agencyID {

@@ -31,7 +31,8 @@ type Calendar struct {
 	Extensions []Extension
 }
 
-// Calendar returns a period, in any state, to anybody signed in.
+// Calendar returns a period, in any state, to anybody signed in; extensions for one
+// innovation only to those who may open periods.
 func (s *Service) Calendar(ctx context.Context, id string) (Calendar, error) {
 	if !actor.From(ctx).SignedIn() {
 		return Calendar{}, fault.New(fault.Unknown, "fault.sign_in")
@@ -45,6 +46,9 @@ func (s *Service) Calendar(ctx context.Context, id string) (Calendar, error) {
 		return Calendar{}, err
 	}
 	c.Extensions, err = s.Store.Extensions(ctx, id)
+	if !MayOpen(actor.From(ctx)) { // what is said about one innovation is for its agency, on its page
+		c.Extensions = slices.DeleteFunc(c.Extensions, func(e Extension) bool { return e.InnovationID != "" })
+	}
 	return c, err
 }
 

@@ -159,7 +159,7 @@ func (s *Site) Handler() http.Handler {
 	s.noted = map[string]bool{}
 	s.Routes(func(pattern string, h httpx.Handler, who may.Who, options ...httpx.Option) {
 		takes := s.bodyOf(who, options)
-		h = httpx.Creating(h, options, s.Creations.Find, ui.AlreadySaved)
+		h = httpx.Creating(h, options, s.Creations.Find)
 		if who != may.Anyone {
 			h = samePerson(h)
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -107,7 +108,7 @@ func (l leaf) digest() string {
 	var text string
 	switch v := l.value.Interface().(type) {
 	case []string:
-		text = strings.Join(v, "\x00")
+		text = strings.Join(slices.Sorted(slices.Values(v)), "\x00") // a page lists them in another order
 	default:
 		text = l.value.String()
 		if l.value.Kind() == reflect.Bool {

@@ -55,7 +55,6 @@ const (
 	ReportIssued         Result = "laporan-diterbitkan"
 	ReportRevoked        Result = "laporan-dicabut"
 	PersonAdded          Result = "orang-ditambahkan"
-	AlreadySaved         Result = "sudah-tersimpan"
 )
 
 // Text returns the sentence of a result; for an unknown one that the form was saved.
@@ -148,8 +147,6 @@ func (r Result) Text(ctx context.Context) string {
 		return i18n.T(ctx, "ui.done_report_revoked")
 	case PersonAdded:
 		return i18n.T(ctx, "ui.done_person_added")
-	case AlreadySaved:
-		return i18n.T(ctx, "ui.already_saved")
 	}
 	return i18n.T(ctx, "ui.saved")
 }

@@ -158,7 +158,6 @@ func (h *hashed) Read(p []byte) (int, error) {
 // First is the cause of a fault.Repeated: the thing exists, and its creator is sent there.
 type First struct {
 	Location string // the address to which the first form led
-	Same     bool   // the form is the same as the first
 }
 
 // Error implements error.

@@ -67,7 +67,7 @@ func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) enter(w http.ResponseWriter, r *http.Request) error {
 	typed := typedForm(r)
 	made, err := h.Service.Enter(r.Context(), typed)
-	if fault.Mistakes(err) || fault.Temporary(err) {
+	if fault.KeepsForm(err) {
 		return h.newForm(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {

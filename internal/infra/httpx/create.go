@@ -24,8 +24,8 @@ func IsCreates(o Option) bool { return o.location != "" }
 
 // Creating returns h for a route with these options: if its form creates something, one
 // that was sent before redirects to where the first did. find returns the fault of such a
-// form; changed is the result, one of ui.Result, where it is not the same as the first.
-func Creating[T ~string](h Handler, options []Option, find func(context.Context, *creating.Creation) error, changed T) Handler {
+// form.
+func Creating(h Handler, options []Option, find func(context.Context, *creating.Creation) error) Handler {
 	var pattern string
 	for _, o := range options {
 		if IsCreates(o) {
@@ -49,12 +49,8 @@ func Creating[T ~string](h Handler, options []Option, find func(context.Context,
 		if !found {
 			return err
 		}
-		if first.Same {
-			http.Redirect(w, r, first.Location, http.StatusSeeOther)
-			return nil
-		}
-		path, _, _ := strings.Cut(first.Location, "?")
-		return Done(w, r, path, changed)
+		http.Redirect(w, r, first.Location, http.StatusSeeOther)
+		return nil
 	}
 }
 

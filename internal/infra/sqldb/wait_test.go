@@ -85,9 +85,9 @@ func TestWritersWaitNoLongerThanTheirLimit(t *testing.T) {
 // A transaction that began in time may last longer than the limit.
 func TestWaitLimitDoesNotEndTheTransaction(t *testing.T) {
 	sqldbtest.EachDSN(t, func(t *testing.T, dsn string) {
-		db := openWith(t, dsn, sqldb.Limits{Lock: 20 * time.Millisecond})
+		db := openWith(t, dsn, sqldb.Limits{Lock: time.Second}) // enough to begin on a busy machine
 		err := db.InTx(t.Context(), func(ctx context.Context) error {
-			time.Sleep(60 * time.Millisecond)
+			time.Sleep(1500 * time.Millisecond)
 			_, err := db.Exec(ctx, insertRegion, "e1")
 			return err
 		})

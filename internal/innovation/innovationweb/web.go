@@ -136,14 +136,15 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 	p := formPage{typed: typed, action: "/inovasi/" + found.ID + "/ubah", back: ui.Link{Text: found.Name, Href: "/inovasi/" + found.ID}, changes: true}
 	p.base = innovation.FormOf(found)
 	p.thirdReport = found.ThirdReport
-	if typed.EarlierID == found.EarlierID {
-		p.chosenEarlier = found.EarlierName
-	}
 	if fault.KindOf(err) == fault.Conflict && !innovation.IsOver(err) {
+		typed.Agency = found.AgencyID // not a field of this form
 		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, innovation.FormOf(found))
 		p.typed, p.stored = m.Form, m.Stored
 		p.typed.Version = found.Version // the stored values are shown
 		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Innovation.Of(found.ID).String(), found.Name, m.Taken, m.Both)
+	}
+	if p.typed.EarlierID == found.EarlierID {
+		p.chosenEarlier = found.EarlierName
 	}
 	return h.form(w, r, status, "innovation.change_title", p, found.ID, err)
 }

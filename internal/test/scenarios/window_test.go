@@ -100,7 +100,8 @@ func TestCaseB1ClosedFiguresStay(t *testing.T) {
 		f := profileOf("nama", "Nama baru", "terap", "", "urusan", "Pendidikan")
 		r := request{name: "changed", as: "operator", method: "POST", path: changePath, form: f, status: 303}
 		r.check(t, send(t, w, handler, r))
-		w.Ask(t, handler, "operator", http.MethodPost, "/inovasi/"+own.Innovation+"/tarik", form("alasan", "Ganda").Encode())
+		r = request{name: "withdrawn", as: "operator", method: "POST", path: "/inovasi/" + own.Innovation + "/tarik", form: form("alasan", "Ganda"), status: 303}
+		r.check(t, send(t, w, handler, r))
 		for i, after := range read() {
 			if after != before[i] {
 				t.Errorf("%s has changed:\n%s\nbefore:\n%s", paths[i], after, before[i])
