@@ -46,7 +46,7 @@ func alone(t *testing.T, attributes *syscall.SysProcAttr) (inside bool, err erro
 // While another process holds the database, forms are refused with a sentence; as soon
 // as it lets go they are saved again. Nothing that was acknowledged is lost.
 func TestFaultDatabaseHeld(t *testing.T) {
-	world.EachWith(t, sqldb.Limits{Lock: 50 * time.Millisecond}, func(t *testing.T, w *world.Regions, other *sqldb.DB) {
+	world.EachWith(t, sqldb.Limits{Lock: 500 * time.Millisecond}, func(t *testing.T, w *world.Regions, other *sqldb.DB) {
 		random := world.Random(t)
 		l := newLoad(t, w)
 		stop := l.serve()

@@ -41,7 +41,7 @@ type Question struct {
 	Reusable   []Document     // other documents of the innovation that the indicator accepts
 	Guidance   guidance.Shown // on the indicator
 	MayEdit    bool           // the actor may change the answer now
-	Closed     error          // the fault if they may not because the period has closed
+	Closed     error          // the fault if they may not because of the period or of the innovation's state
 }
 
 // Question returns an indicator with its answer and the documents that prove it. It
@@ -65,7 +65,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if !innovation.MayEdit(actor.From(ctx), q.Innovation.AgencyID) {
 		return q, nil
 	}
-	if err := s.Periods.WritableIn(ctx, q.Period.Period, q.Innovation.Access().Data()); err != nil {
+	if err := s.checkChange(ctx, target{q.Place, q.Innovation.Access()}); err != nil {
 		if fault.Ours(err) {
 			return Question{}, err
 		}

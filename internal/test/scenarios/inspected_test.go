@@ -269,6 +269,7 @@ func TestCaseB4EvidenceOfAnotherYear(t *testing.T) {
 			{name: "an agency below", as: "child", method: "GET", path: "/bukti-lemah", status: 200, not: []string{"SK lama", "rahasia-own"}},
 			{name: "another region", as: "outsider", method: "GET", path: "/bukti-lemah", status: 200, not: []string{"SK lama", "rahasia-own"}},
 			{name: "withdrawing", as: "operator", method: "POST", path: "/inovasi/{innovation}/tarik", form: form("alasan", "Ganda"), status: 303},
+			{name: "its indicator offers no form", as: "operator", method: "GET", path: path, status: 200, want: []string{"ditarik atau dalam arsip", "SK lama"}, not: []string{`name="pilihan"`, "Lepas bukti"}},
 			{name: "the list after it", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, not: []string{"SK lama"}},
 		} {
 			r.check(t, send(t, w, handler, r))
