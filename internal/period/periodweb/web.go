@@ -195,7 +195,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPag
 		m := ui.Merge(r.PostFormValue(ui.BaseField), p.typed, windowOf(ctx, p.Calendar))
 		p.typed = m.Form
 		p.typed.Version = p.Version
-		p.refused = p.Frame.Conflict(ctx, err, audit.Period.Of(p.ID).String(), i18n.T(ctx, "period.title", i18n.Args{"Year": p.ID}), m.Taken, m.Both, m.Theirs(nil)...)
+		p.refused = p.Conflict(ctx, err, audit.Period.Of(p.ID).String(), i18n.T(ctx, "period.title", i18n.Args{"Year": p.ID}), m.Taken, m.Both, m.Theirs(nil)...)
 	}
 	return render.Page(w, r, status, edit(p))
 }
