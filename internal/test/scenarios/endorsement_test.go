@@ -37,7 +37,7 @@ var endorsementScenarios = []scenario{
 		{name: "what the head has not seen", as: "kepala", method: "POST", path: endorsePath, form: ownHead, status: 409, want: []string{"baru saja berubah", "rahasia-own", "/sahkan"}, not: []string{`value="1.lama"`}},
 		{name: "for an agency that he does not head", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "perangkat", "{other}"), status: 403},
 		{name: "in a period that is not open", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "periode", "2031"), status: 404},
-		{name: "nothing to take back", as: "kepala", method: "POST", path: revokePath, form: ownHead, status: 409, want: []string{"Periksa halaman ini"}},
+		{name: "nothing to take back", as: "kepala", method: "POST", path: revokePath, form: ownHead, status: 409, want: []string{"Pengesahan sudah berubah sejak halaman ini dibuka"}},
 		{name: "on paper he signs by hand", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"Kepala Dinas own", "Tanda tangan", "NIP"}, not: []string{"Disahkan"}},
 	}},
 }
