@@ -147,7 +147,10 @@ func (k *killed) finishJobs(dsn string, ahead time.Duration) {
 	}
 	_, kill := served{DSN: dsn, Files: k.Files, Ahead: ahead}.start(k.t)
 	defer kill()
-	until(k.t, "all jobs are done", func() bool { return atRest(k.t, k.Regions) })
+	until(k.t, "all jobs are done", func() bool {
+		k.endPauses()
+		return atRest(k.t, k.Regions)
+	})
 	kept, last := map[string]int{}, map[string]string{}
 	for _, r := range []region.Region{k.Home, k.Away} {
 		for _, m := range snapshots(k.t, k.Regions, r) {
@@ -172,6 +175,23 @@ func (k *killed) finishJobs(dsn string, ahead time.Duration) {
 			k.t.Errorf("%v is there %d times", j, n)
 		}
 	}
+}
+
+// endPauses makes jobs that wait for another try due: after two failed tries that would
+// be a minute, and after three five.
+func (k *killed) endPauses() {
+	k.t.Helper()
+	var waiting int
+	world.Must(k.t, k.DB.ReaderPool().QueryRowContext(k.t.Context(), `select count(*) from river_job where state = 'retryable'`).Scan(&waiting))
+	if waiting == 0 {
+		return
+	}
+	due := `datetime('now', '-1 second')`
+	if k.DB.Engine == sqldb.Postgres {
+		due = `now() - interval '1 second'`
+	}
+	_, err := k.DB.WriterPool().ExecContext(k.t.Context(), `update river_job set scheduled_at = `+due+` where state = 'retryable' and scheduled_at > `+due)
+	world.Must(k.t, err)
 }
 
 // job is one that was queued.
