@@ -135,7 +135,8 @@ func (s *Service) issue(ctx context.Context, periodID string, agreed Agreed, pri
 		return Issued{}, err
 	}
 	if err := agreed.check(offer.Letterhead, offer.N); err != nil {
-		return Issued{}, err
+		// The transaction tells whether the same form has taken the number.
+		return Issued{}, s.Tx.InTx(ctx, func(context.Context) error { return err })
 	}
 	made, err := s.printed(ctx, offer, print)
 	if err != nil {
