@@ -30,6 +30,7 @@ type asked struct {
 	period period.Pinned
 	data   period.Data
 	named  string // of an endorsed innovation that a decree names
+	unless string // the innovation without whose endorsement the window does not matter; empty if it does
 }
 
 // inWindows runs a change that windows may refuse. It locks the open periods, shared,
@@ -45,12 +46,28 @@ func (s *Service) inWindows(ctx context.Context, fn func(ctx context.Context, w 
 			return err
 		}
 		for _, a := range w.asked {
-			if err := s.checkWindow(ctx, a); err != nil {
+			if err := s.checkAgain(ctx, a); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// checkAgain is checkWindow after the change.
+func (s *Service) checkAgain(ctx context.Context, a asked) error {
+	err := s.checkWindow(ctx, a)
+	if err == nil || fault.Ours(err) || a.unless == "" {
+		return err
+	}
+	endorsed, failed := s.endorsed(ctx, a.unless, a.period.ID)
+	switch {
+	case failed != nil:
+		return failed
+	case endorsed:
+		return err
+	}
+	return nil
 }
 
 func (s *Service) lockWindows(ctx context.Context) (*windows, error) {
@@ -105,9 +122,13 @@ func (w *windows) check(ctx context.Context, before, after Innovation) error {
 		if err != nil && matters {
 			return err
 		}
-		if err == nil && matters {
-			w.asked = append(w.asked, a)
+		if err != nil || before.ID == "" && !matters {
+			continue
 		}
+		if !matters {
+			a.unless = before.ID
+		}
+		w.asked = append(w.asked, a)
 	}
 	return nil
 }

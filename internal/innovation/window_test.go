@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/innovation"
@@ -193,4 +194,42 @@ func (w *world) act(ctx context.Context, i innovation.Innovation, act string) er
 		return fmt.Errorf("no act %q", act)
 	}
 	return err
+}
+
+// late is a log for whose turn a change waits until its window is over.
+type late struct {
+	innovation.Log
+
+	wait func()
+}
+
+// Append implements innovation.Log.
+func (l late) Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error {
+	l.wait()
+	return l.Log.Append(ctx, subject, event, details)
+}
+
+// A window that ends while a change waits for the log refuses it as if it had been over
+// before.
+func TestWindowEndsWhileAChangeWaits(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		now, log := w.now, w.Log
+		for object, want := range map[string]string{"counts": "innovation.window_over", "young": "", "endorsed": "innovation.window_over"} {
+			var result error
+			err := w.Tx.InTx(servicetest.As(t, "admin"), func(ctx context.Context) error {
+				i := w.object(ctx, object)
+				w.must(w.Periods.SetWindow(ctx, "2026", period.WindowEntry{Closes: period.FormatMoment(ctx, now.AddDate(0, 0, 1))}))
+				w.Log = late{log, func() { w.now = now.AddDate(0, 0, 2) }}
+				result = w.act(ctx, i, "change")
+				return errUndo
+			})
+			w.now, w.Log = now, log
+			if !errors.Is(err, errUndo) {
+				t.Fatal(err)
+			}
+			if got := result != nil; got != (want != "") || got && fault.KeyOf(result) != want {
+				t.Errorf("%s: %v, want %q", object, result, want)
+			}
+		}
+	})
 }
