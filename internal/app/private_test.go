@@ -38,16 +38,22 @@ func TestCaseS14FilesArePrivate(t *testing.T) {
 			if told := strings.Contains(log.String(), "path="+data); told != tt.told {
 				t.Errorf("told: %v, want %v\n%s", told, tt.told, log.String())
 			}
-			world.Must(t, filepath.WalkDir(data, func(path string, entry fs.DirEntry, err error) error {
-				if err != nil || path == data {
-					return err
-				}
-				info, err := entry.Info()
-				if err == nil && info.Mode().Perm()&0o077 != 0 {
-					t.Errorf("%s has mode %v", path, info.Mode())
-				}
-				return err
-			}))
+			ownersAlone(t, data)
 		})
 	}
+}
+
+// ownersAlone checks that everything in a folder is for its owner alone.
+func ownersAlone(t *testing.T, folder string) {
+	t.Helper()
+	world.Must(t, filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || path == folder {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil && info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+		return err
+	}))
 }

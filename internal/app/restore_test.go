@@ -201,16 +201,7 @@ func TestCaseS14RestoredFilesArePrivate(t *testing.T) {
 	if code, _, stderr := world.Command(t, "", "restore", folder, "--data", data); code != 0 {
 		t.Fatalf("exit %d\n%s", code, stderr)
 	}
-	world.Must(t, filepath.WalkDir(data, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || path == data {
-			return err
-		}
-		info, err := entry.Info()
-		if err == nil && info.Mode().Perm()&0o077 != 0 {
-			t.Errorf("%s has mode %v", path, info.Mode())
-		}
-		return err
-	}))
+	ownersAlone(t, data)
 }
 
 // What a restore brings back lets nobody in: no session, no link, no one-time code. A
