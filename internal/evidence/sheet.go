@@ -115,18 +115,11 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 
 // period returns the period of a sheet; zero before the first.
 func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) {
-	if id != "" {
-		return s.Periods.ByID(ctx, id)
+	p, err := s.Periods.Shown(ctx, id)
+	if id == "" && fault.KindOf(err) == fault.NotFound {
+		return period.Pinned{}, nil
 	}
-	now, err := s.Periods.Current(ctx)
-	if fault.KindOf(err) != fault.NotFound {
-		return now, err
-	}
-	all, err := s.Periods.All(ctx)
-	if err != nil || len(all) == 0 {
-		return period.Pinned{}, err
-	}
-	return s.Periods.Pin(all[0])
+	return p, err
 }
 
 // weak counts the weak documents that prove an indicator.

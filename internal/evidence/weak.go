@@ -49,20 +49,15 @@ type WeakList struct {
 }
 
 // Weak returns a page of the weak evidence of the innovations that the actor may list,
-// except withdrawn and archived ones, in a period, or in the current one if periodID is
-// empty; of one agency if agencyID is not empty. It returns NotFound for a page that
+// except withdrawn and archived ones, in a period (period.Shown); of one agency if
+// agencyID is not empty. It returns NotFound for a page that
 // does not exist. Whether evidence is weak is decided here and not by the database, so
 // all uses of documents are read.
 func (s *Service) Weak(ctx context.Context, periodID, agencyID string, number int) (list WeakList, err error) {
 	if err := signedIn(ctx); err != nil {
 		return WeakList{}, err
 	}
-	if periodID == "" {
-		list.Period, err = s.Periods.Current(ctx)
-	} else {
-		list.Period, err = s.Periods.ByID(ctx, periodID)
-	}
-	if err != nil {
+	if list.Period, err = s.Periods.Shown(ctx, periodID); err != nil {
 		return WeakList{}, err
 	}
 	used, err := s.Store.Listed(ctx, list.Period.ID, innovation.ScopeOf(actor.From(ctx)))

@@ -101,10 +101,7 @@ func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) 
 	if err := checkReader(ctx); err != nil {
 		return period.Pinned{}, err
 	}
-	if id == "" {
-		return s.Periods.Current(ctx)
-	}
-	return s.Periods.ByID(ctx, id)
+	return s.Periods.Shown(ctx, id)
 }
 
 // now computes the current index, or that of the close for a closed period.

@@ -71,6 +71,29 @@ func (s *Service) Current(ctx context.Context) (Pinned, error) {
 	return s.Pin(list[i])
 }
 
+// Shown returns the period that a page shows: the one with the ID or, if id is empty, the
+// current one, or the newest while none is open. It returns NotFound for a year without
+// a period, and before the first.
+func (s *Service) Shown(ctx context.Context, id string) (Pinned, error) {
+	if id != "" {
+		return s.ByID(ctx, id)
+	}
+	list, err := s.Store.All(ctx)
+	if err != nil {
+		return Pinned{}, err
+	}
+	if len(list) == 0 {
+		return Pinned{}, fault.New(fault.NotFound, "period.none_open")
+	}
+	return s.Pin(newest(list))
+}
+
+// newest returns the newest open period or, if none is open, the newest. list is not
+// empty and has the newest first.
+func newest(list []Period) Period {
+	return list[max(slices.IndexFunc(list, func(p Period) bool { return p.State == Open }), 0)]
+}
+
 // ByID returns a period, in any state, with its pack; NotFound for a year without a
 // period, Conflict if the pack is missing or its content has changed.
 func (s *Service) ByID(ctx context.Context, id string) (Pinned, error) {
@@ -124,8 +147,7 @@ func (s *Service) Pack(ctx context.Context) (*instrument.Pack, error) {
 	if len(list) == 0 {
 		return nil, fault.New(fault.NotFound, "period.none_open")
 	}
-	i := max(slices.IndexFunc(list, func(p Period) bool { return p.State == Open }), 0)
-	p, err := s.Pin(list[i])
+	p, err := s.Pin(newest(list))
 	return p.Pack, err
 }
 

@@ -43,29 +43,13 @@ func (s *Service) Choices(ctx context.Context) (c Choices, err error) {
 	if err := asking(ctx); err != nil {
 		return Choices{}, err
 	}
-	if c.Period, err = s.newest(ctx); err != nil {
+	if c.Period, err = s.Periods.Shown(ctx, ""); err != nil {
 		return Choices{}, err
 	}
 	c.Closed = c.Period.CheckEditable()
 	c.Rows = c.Period.Pack.Rows(instrument.PerRegion)
 	c.Deputies, err = s.Store.Deputies(ctx, s.Now())
 	return c, err
-}
-
-// newest returns the current period, or else the newest.
-func (s *Service) newest(ctx context.Context) (period.Pinned, error) {
-	now, err := s.Periods.Current(ctx)
-	if fault.KindOf(err) != fault.NotFound {
-		return now, err
-	}
-	all, failed := s.Periods.All(ctx)
-	if failed != nil {
-		return period.Pinned{}, failed
-	}
-	if len(all) == 0 {
-		return period.Pinned{}, err
-	}
-	return s.Periods.ByID(ctx, all[0].ID)
 }
 
 func asking(ctx context.Context) error {

@@ -121,18 +121,12 @@ type Listing struct {
 	MayAsk bool
 }
 
-// Listing returns the requests of a period, or of the current one if periodID is
-// empty.
+// Listing returns the requests of a period (period.Shown).
 func (s *Service) Listing(ctx context.Context, periodID string) (l Listing, err error) {
 	if err := readable(ctx); err != nil {
 		return Listing{}, err
 	}
-	if periodID == "" {
-		l.Period, err = s.Periods.Current(ctx)
-	} else {
-		l.Period, err = s.Periods.ByID(ctx, periodID)
-	}
-	if err != nil {
+	if l.Period, err = s.Periods.Shown(ctx, periodID); err != nil {
 		return Listing{}, err
 	}
 	l.List, err = s.requests(ctx, l.Period, func(r Request) bool { return MayReadRequests(actor.From(ctx), r.AgencyID) })

@@ -78,18 +78,12 @@ type Sheet struct {
 	Closed   error // the fault if the period has closed
 }
 
-// Sheet returns the region's answers in a period, or in the current one if periodID
-// is empty.
+// Sheet returns the region's answers in a period (period.Shown).
 func (s *Service) Sheet(ctx context.Context, periodID string) (sheet Sheet, err error) {
 	if err := readable(ctx); err != nil {
 		return Sheet{}, err
 	}
-	if periodID == "" {
-		sheet.Period, err = s.Periods.Current(ctx)
-	} else {
-		sheet.Period, err = s.Periods.ByID(ctx, periodID)
-	}
-	if err != nil {
+	if sheet.Period, err = s.Periods.Shown(ctx, periodID); err != nil {
 		return Sheet{}, err
 	}
 	claims, err := s.Store.Claims(ctx, sheet.Period.ID)

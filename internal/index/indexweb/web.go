@@ -52,8 +52,8 @@ func (h *Web) index(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	frame := h.Frame(r, i18n.T(ctx, "index.title"))
 	report, err := h.found(r)
-	if fault.KindOf(err) == fault.NotFound && r.PathValue("period") == "" {
-		return render.Page(w, r, http.StatusOK, none(frame))
+	if fault.KeyOf(err) == "period.none_open" && r.PathValue("period") == "" {
+		return render.Page(w, r, http.StatusOK, ui.WithoutPeriod(frame))
 	}
 	if err != nil {
 		return err

@@ -29,11 +29,15 @@ func (h *Web) requestRoutes(handle httpx.Handle) {
 }
 
 func (h *Web) requests(w http.ResponseWriter, r *http.Request) error {
+	frame := h.Frame(r, i18n.T(r.Context(), "regional.requests"))
 	l, err := h.Service.Listing(r.Context(), r.URL.Query().Get("periode"))
+	if fault.KeyOf(err) == "period.none_open" && r.URL.Query().Get("periode") == "" {
+		return render.Page(w, r, http.StatusOK, ui.WithoutPeriod(frame))
+	}
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, requests(requestsPage{h.Frame(r, i18n.T(r.Context(), "regional.requests")), l}))
+	return render.Page(w, r, http.StatusOK, requests(requestsPage{frame, l}))
 }
 
 func (h *Web) newRequest(w http.ResponseWriter, r *http.Request) error {

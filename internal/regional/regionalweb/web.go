@@ -50,11 +50,15 @@ func (h *Web) Routes(handle httpx.Handle) {
 }
 
 func (h *Web) sheet(w http.ResponseWriter, r *http.Request) error {
+	frame := h.Frame(r, i18n.T(r.Context(), "regional.title"))
 	s, err := h.Service.Sheet(r.Context(), r.PathValue("period"))
+	if fault.KeyOf(err) == "period.none_open" && r.PathValue("period") == "" {
+		return render.Page(w, r, http.StatusOK, ui.WithoutPeriod(frame))
+	}
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, sheet(sheetPage{h.Frame(r, i18n.T(r.Context(), "regional.title")), s}))
+	return render.Page(w, r, http.StatusOK, sheet(sheetPage{frame, s}))
 }
 
 func (h *Web) question(w http.ResponseWriter, r *http.Request) error {

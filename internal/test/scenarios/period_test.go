@@ -3,6 +3,7 @@ package scenarios
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"siida.id/internal/test/world"
@@ -81,6 +82,10 @@ var periodScenarios = []scenario{
 		{name: "closing", as: "brida", method: "POST", path: "/periode/2026/tutup", status: 303, want: []string{"/periode/2026?tersimpan=periode-ditutup"}},
 		{name: "it says so", as: "brida", method: "GET", path: "/periode/2026?tersimpan=periode-ditutup", status: 200, want: []string{"Periode ditutup."}, not: []string{"Tersimpan."}},
 		{name: "an answer is refused", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:2"), status: 409, want: []string{"ditutup"}},
+		{name: "pages without a year show the newest", as: "brida", method: "GET", path: "/daerah", status: 200, want: []string{"2026"}, not: []string{"Belum ada periode"}},
+		{name: "the requests too", as: "brida", method: "GET", path: "/permintaan-data", status: 200, want: []string{"2026"}, not: []string{"Minta data"}},
+		{name: "the weak evidence too", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"2026"}},
+		{name: "and the index", as: "operator", method: "GET", path: "/indeks", status: 200, want: []string{"2026"}, not: []string{"Belum ada periode"}},
 		{name: "what is there can be read", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-16", status: 200, want: []string{"Surat rahasia-own", "ditutup"}, not: []string{`name="pilihan"`}},
 		{name: "evidence stays where it is", as: "operator", method: "POST", path: "/inovasi/{innovation}/2026/SID-16/lepas", form: form("bukti", "{document}"), status: 409},
 		{name: "no window of what is closed", as: "brida", method: "GET", path: "/periode/2026/ubah", status: 409, not: []string{`name="tutup_jam"`}},
@@ -101,6 +106,21 @@ var periodScenarios = []scenario{
 		{name: "as it was", as: "admin", method: "GET", path: "/periode/2026", status: 200, want: []string{"Bukti awal"}, not: []string{"Diarsipkan"}},
 		{name: "once", as: "admin", method: "POST", path: "/periode", form: form("paket", "iid-2026"), status: 422},
 	}},
+}
+
+// Pages of a period's content say that there is none before the first.
+func TestPagesBeforeTheFirstPeriod(t *testing.T) {
+	p := world.Alone(t)
+	session := world.Session(t, p, "admin", world.Passphrase)
+	handler := world.Pages(t, p)
+	for _, path := range []string{"/daerah", "/permintaan-data", "/bukti-lemah", "/indeks", "/laporan"} {
+		if answer := world.AnswerTo(t, handler, session, http.MethodGet, path, ""); answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), "Admin atau BRIDA membuka periode dahulu") {
+			t.Errorf("%s: status %d:\n%s", path, answer.Code, answer.Body)
+		}
+	}
+	if answer := world.AnswerTo(t, handler, session, http.MethodGet, "/daerah/1999", ""); answer.Code != http.StatusNotFound {
+		t.Errorf("a year without a period: status %d", answer.Code)
+	}
 }
 
 // Only BRIDA can remove a deadline.
