@@ -13,6 +13,7 @@ import (
 	"siida.id/internal/accesslog"
 	"siida.id/internal/audit"
 	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
@@ -42,23 +43,39 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("GET "+accessPath+"/unduh", h.exportAccess, may.Admin, httpx.Noted)
 }
 
-// filterOf reads the filter of a page. What cannot be read selects nothing less: the
-// page shows the filter that is in force.
-func filterOf(r *http.Request) accesslog.Filter {
-	f := accesslog.Filter{Person: r.FormValue("orang"), Before: r.FormValue("sebelum")}
-	f.From, _ = day.Parse(r.FormValue("dari"))
-	f.To, _ = day.Parse(r.FormValue("sampai"))
-	for _, kind := range audit.Kinds() {
-		if string(kind) == r.FormValue("tentang") {
-			f.Kind = kind
-		}
+// filterOf reads the filter of a page. What cannot be read selects nothing less, and the
+// page shows the filter that is in force; whole is false then.
+func filterOf(r *http.Request) (f accesslog.Filter, whole bool) {
+	f = accesslog.Filter{Person: r.FormValue("orang"), Before: r.FormValue("sebelum")}
+	whole = true
+	days := func(name string) day.Day {
+		d, known := day.Parse(r.FormValue(name))
+		whole = whole && (known || r.FormValue(name) == "")
+		return d
+	}
+	f.From, f.To = days("dari"), days("sampai")
+	if kind := audit.Kind(r.FormValue("tentang")); slices.Contains(audit.Kinds(), kind) {
+		f.Kind = kind
+	} else {
+		whole = whole && kind == ""
 	}
 	switch what := accesslog.What(r.FormValue("apa")); what {
-	case accesslog.Opened, accesslog.Refused:
+	case accesslog.Both, accesslog.Opened, accesslog.Refused:
 		f.What = what
-	case accesslog.Both:
+	default:
+		whole = false
 	}
-	return f
+	return f, whole
+}
+
+// exported reads the filter of a workbook: one that cannot be read whole would select
+// more than was asked for, and is NotFound.
+func exported(r *http.Request) (accesslog.Filter, error) {
+	f, whole := filterOf(r)
+	if !whole {
+		return f, fault.New(fault.NotFound, "fault.not_found")
+	}
+	return f, nil
 }
 
 // query returns the address of path with the filter f.
@@ -78,7 +95,7 @@ func query(path string, f accesslog.Filter) string {
 }
 
 func (h *Web) auditPage(w http.ResponseWriter, r *http.Request) error {
-	f := filterOf(r)
+	f, _ := filterOf(r)
 	found, err := h.Service.Audit(r.Context(), f)
 	if err != nil {
 		return err
@@ -89,7 +106,7 @@ func (h *Web) auditPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) accessPage(w http.ResponseWriter, r *http.Request) error {
-	f := filterOf(r)
+	f, _ := filterOf(r)
 	found, err := h.Service.Entries(r.Context(), f)
 	if err != nil {
 		return err
@@ -105,7 +122,11 @@ func (h *Web) accessPage(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) exportAudit(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	list, more, err := h.Service.ExportAudit(ctx, filterOf(r))
+	f, err := exported(r)
+	if err != nil {
+		return err
+	}
+	list, more, err := h.Service.ExportAudit(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -118,14 +139,19 @@ func (h *Web) exportAudit(w http.ResponseWriter, r *http.Request) error {
 		{Name: i18n.T(ctx, "accesslog.details"), Width: 60},
 	}}
 	for _, e := range list {
-		s.Rows = append(s.Rows, []any{int(e.Seq), i18n.Moment(ctx, e.At), actorOf(ctx, e), event(ctx, e), e.Subject, strings.Join(details(ctx, e), "; ")})
+		what, id, _ := subject(ctx, e)
+		s.Rows = append(s.Rows, []any{int(e.Seq), i18n.Moment(ctx, e.At), actorOf(ctx, e), event(ctx, e), what+" "+id, strings.Join(details(ctx, e), "; ")})
 	}
 	return h.send(w, r, s)
 }
 
 func (h *Web) exportAccess(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	list, more, err := h.Service.ExportEntries(ctx, filterOf(r))
+	f, err := exported(r)
+	if err != nil {
+		return err
+	}
+	list, more, err := h.Service.ExportEntries(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -184,10 +210,46 @@ func event(ctx context.Context, e audit.Entry) string {
 // kind returns a kind of subjects in words.
 func kind(ctx context.Context, k string) string { return i18n.T(ctx, "audit.kind."+k) }
 
-// subject returns what e was about: its kind in words, and the rest as it is.
-func subject(ctx context.Context, e audit.Entry) (what, id string) {
+// subject returns what e was about: its kind in words, its id, and the address of its
+// page, empty for what has none.
+func subject(ctx context.Context, e audit.Entry) (what, id, address string) {
 	k, id, _ := strings.Cut(e.Subject, "/")
-	return kind(ctx, k), id
+	return kind(ctx, k), id, addressOf(audit.Kind(k), id)
+}
+
+// addressOf returns the address of a subject's page; empty for what has none.
+func addressOf(k audit.Kind, id string) string {
+	first, _, _ := strings.Cut(id, "/")
+	switch k {
+	case audit.Agency:
+		return "/perangkat-daerah/" + id
+	case audit.AgencyKind, audit.AgencySettings:
+		return "/perangkat-daerah/pengaturan"
+	case audit.Answer, audit.Innovation:
+		return "/inovasi/" + id
+	case audit.Decree:
+		return "/sk/" + id
+	case audit.Endorsement:
+		return "/inovasi/" + first
+	case audit.Guidance:
+		return "/panduan/" + id
+	case audit.Index:
+		return "/indeks/" + first
+	case audit.Letterhead:
+		return "/laporan/kop"
+	case audit.Period:
+		return "/periode/" + first
+	case audit.Person:
+		return "/orang/" + id
+	case audit.RegionalAnswer:
+		return "/daerah/" + id
+	case audit.Report:
+		return "/laporan/terbit/" + id
+	case audit.Request:
+		return "/permintaan-data/" + id
+	case audit.Document, audit.File, audit.Job, audit.Region:
+	}
+	return ""
 }
 
 // details returns the values of e, each with its name in words.
