@@ -256,7 +256,7 @@ func TestCaseB4EvidenceOfAnotherYear(t *testing.T) {
 				name: "a letter of 2015", as: "operator", method: "POST", path: path, file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 303,
 				form: form("versi", "0", "pilihan", "1", "nomor", "7/2015", "tentang", "SK lama", "tanggal", "14/3/2015"),
 			},
-			{name: "beside it", as: "operator", method: "GET", path: path, status: 200, want: []string{"Lemah", "di luar tahun yang diminta: T-2, T-1, T-0"}},
+			{name: "beside it", as: "operator", method: "GET", path: path, status: 200, want: []string{"Lemah", "di luar tahun yang diminta: 2024–2026"}},
 			{name: "the sheet", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"1 bukti lemah"}},
 			{name: "the print", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"di luar tahun yang diminta"}},
 			{name: "the list", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"SK lama", "Inovasi rahasia-own", "/2026/SID-17", "di luar tahun yang diminta", "14 Maret 2015"}, not: []string{"rahasia-other"}},
