@@ -111,10 +111,12 @@ type Store interface {
 	// Documents returns the documents of an innovation, once for every indicator of
 	// the period that they prove, the oldest use first.
 	Documents(ctx context.Context, innovationID, periodID string) ([]UsedDocument, error)
-	// Listed returns the documents of the innovations in scope, except withdrawn and
-	// archived ones, once for every indicator of the period that they prove, even if
-	// void, by the names of agency and innovation.
-	Listed(ctx context.Context, periodID string, scope Scope) ([]ListedDocument, error)
+	// Doubtful returns those documents of the innovations in scope, except withdrawn and
+	// archived ones, which may be weak or cannot be opened, once for every indicator of
+	// the period that they prove, even if void, by the names of agency and innovation:
+	// not checked, letters without number or day, or of a day before since or after
+	// until, which are empty for no bound.
+	Doubtful(ctx context.Context, periodID string, scope Scope, since, until day.Day) ([]ListedDocument, error)
 	// Asked returns the answer to an indicator, zero if there is none, and the
 	// guidance; NotFound if the region has no such period.
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)

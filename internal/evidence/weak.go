@@ -51,8 +51,7 @@ type WeakList struct {
 // Weak returns a page of the weak evidence of the innovations that the actor may list,
 // except withdrawn and archived ones, in a period (period.Shown); of one agency if
 // agencyID is not empty. It returns NotFound for a page that
-// does not exist. Whether evidence is weak is decided here and not by the database, so
-// all uses of documents are read.
+// does not exist. The database returns what may be weak, and here it is decided.
 func (s *Service) Weak(ctx context.Context, periodID, agencyID string, number int) (list WeakList, err error) {
 	if err := signedIn(ctx); err != nil {
 		return WeakList{}, err
@@ -60,7 +59,8 @@ func (s *Service) Weak(ctx context.Context, periodID, agencyID string, number in
 	if list.Period, err = s.Periods.Shown(ctx, periodID); err != nil {
 		return WeakList{}, err
 	}
-	used, err := s.Store.Listed(ctx, list.Period.ID, innovation.ScopeOf(actor.From(ctx)))
+	since, until := question.Sound(list.Period.Pack.Rows(instrument.PerInnovation), list.Period.Year)
+	used, err := s.Store.Doubtful(ctx, list.Period.ID, innovation.ScopeOf(actor.From(ctx)), since, until)
 	if err != nil {
 		return WeakList{}, err
 	}

@@ -50,6 +50,27 @@ func Weaknesses(row *instrument.Indicator, year int, e Evidence) (list []Weaknes
 	return list
 }
 
+// Sound bounds the days of evidence that is inside the years of every indicator of some
+// rows, in the period of a measuring year; a bound that no row gives is empty. Evidence
+// of other days may be weak, evidence of these is not OutsideYear.
+func Sound(rows []*instrument.Indicator, year int) (since, until day.Day) {
+	for _, row := range rows {
+		if row.Evidence == nil || row.Evidence.Years == nil {
+			continue
+		}
+		if y := row.Evidence.Years; y.From != nil {
+			since = max(since, day.Day(strconv.Itoa(year+*y.From)+"-01-01"))
+		}
+		if y := row.Evidence.Years; y.To != nil {
+			last := day.Day(strconv.Itoa(year+*y.To) + "-12-31")
+			if until == "" || last < until {
+				until = last
+			}
+		}
+	}
+	return since, until
+}
+
 // within reports whether a day is in the years of a pack, relative to a measuring year.
 func within(y instrument.Years, year int, d day.Day) bool {
 	of, err := strconv.Atoi(string(d[:4]))

@@ -2,13 +2,37 @@ package question_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/file"
 	"siida.id/internal/instrument"
 	"siida.id/internal/question"
 )
+
+// A day is outside the years of some row if and only if it is not between the bounds.
+func TestSound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		offset := rapid.OneOf(rapid.Just[*int](nil), rapid.Ptr(rapid.IntRange(-4, 1), false))
+		rows := rapid.SliceOf(rapid.Custom(func(t *rapid.T) *instrument.Indicator {
+			if rapid.Bool().Draw(t, "without years") {
+				return &instrument.Indicator{}
+			}
+			return &instrument.Indicator{Evidence: &instrument.Evidence{Years: &instrument.Years{From: offset.Draw(t, "from"), To: offset.Draw(t, "to")}}}
+		})).Draw(t, "rows")
+		since, until := question.Sound(rows, 2027)
+		on := day.Day(fmt.Sprintf("%d-0%d-1%d", rapid.IntRange(2021, 2030).Draw(t, "year"), rapid.IntRange(1, 9).Draw(t, "month"), rapid.IntRange(0, 9).Draw(t, "day")))
+		outside := slices.ContainsFunc(rows, func(row *instrument.Indicator) bool {
+			return len(question.Weaknesses(row, 2027, question.Evidence{Kind: instrument.Photo, Day: on})) > 0
+		})
+		if doubtful := on < since || until != "" && on > until; doubtful != outside {
+			t.Fatalf("%s of %s…%s: %v, outside the years of a row: %v", on, since, until, doubtful, outside)
+		}
+	})
+}
 
 func TestCaseB4Weaknesses(t *testing.T) {
 	years := func(from, to int) *instrument.Indicator {

@@ -140,7 +140,7 @@ func (h *Web) exportAudit(w http.ResponseWriter, r *http.Request) error {
 	}}
 	for _, e := range list {
 		what, id, _ := subject(ctx, e)
-		s.Rows = append(s.Rows, []any{int(e.Seq), i18n.Moment(ctx, e.At), actorOf(ctx, e), event(ctx, e), what+" "+id, strings.Join(details(ctx, e), "; ")})
+		s.Rows = append(s.Rows, []any{int(e.Seq), i18n.Moment(ctx, e.At), actorOf(ctx, e), event(ctx, e), what + " " + id, strings.Join(details(ctx, e), "; ")})
 	}
 	return h.send(w, r, s)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
@@ -140,10 +141,11 @@ const listedDocuments = `
 		join innovations i on i.region_id = d.region_id and i.id = d.innovation_id and i.state is null
 		join agencies a on a.region_id = i.region_id and a.id = i.agency_id
 		left join files f on f.region_id = d.region_id and f.id = d.file_id
-		where u.region_id = $1 and u.period_id = $2 and u.ended_at is null`
+		where u.region_id = $1 and u.period_id = $2 and u.ended_at is null and (
+			f.state in ('stored', 'unopenable') or (d.kind = 'document' and (d.number is null or d.day is null)) or d.day < $3 or ($4 <> '' and d.day > $4))`
 
-// Listed implements evidence.Store.
-func (s *Store) Listed(ctx context.Context, periodID string, scope evidence.Scope) ([]evidence.ListedDocument, error) {
+// Doubtful implements evidence.Store.
+func (s *Store) Doubtful(ctx context.Context, periodID string, scope evidence.Scope, since, until day.Day) ([]evidence.ListedDocument, error) {
 	agencies, err := listed(scope.Agencies)
 	if err != nil {
 		return nil, err
@@ -152,12 +154,12 @@ func (s *Store) Listed(ctx context.Context, periodID string, scope evidence.Scop
 		order by a.sort_key, a.id, i.sort_key, i.id, u.code, u.used_at, d.id`
 	if s.DB.Engine == sqldb.Postgres {
 		return sqldb.List(ctx, s.DB, listedFields, listedDocuments+`
-			and ($3 or i.agency_id in (select jsonb_array_elements_text($4::jsonb)))`+order,
-			actor.From(ctx).Region, periodID, scope.Region, agencies)
+			and ($5 or i.agency_id in (select jsonb_array_elements_text($6::jsonb)))`+order,
+			actor.From(ctx).Region, periodID, since, until, scope.Region, agencies)
 	}
 	return sqldb.List(ctx, s.DB, listedFields, listedDocuments+`
-			and ($3 or i.agency_id in (select value from json_each($4)))`+order,
-		actor.From(ctx).Region, periodID, scope.Region, agencies)
+			and ($5 or i.agency_id in (select value from json_each($6)))`+order,
+		actor.From(ctx).Region, periodID, since, until, scope.Region, agencies)
 }
 
 func found(n int64, err error) error {

@@ -92,16 +92,30 @@ func TestVoidUses(t *testing.T) {
 
 // Uses are listed with the names of innovation and agency, void ones too; those that have
 // ended, those of other periods and those of innovations that were withdrawn are not.
-func TestListed(t *testing.T) {
+func TestDoubtful(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		one, two, link := document("d1", "i1"), document("d2", "i2"), document("d3", "i1")
-		one.File.State = file.Unopenable
-		link.File = file.Record{}
-		add(t, s, home, one, two)
+		one.File.State, two.Day = file.Unopenable, "2020-01-02"
+		link.File, link.Day = file.Record{}, "2028-01-01"
+		sound, photo := document("d4", "i1"), document("d5", "i1")
+		photo.Kind, photo.Number, photo.Day = "photo", "", ""
+		unread, noNumber, noDay := document("d6", "i1"), document("d7", "i1"), document("d8", "i1")
+		unread.File.State, noNumber.Number, noDay.Day = file.Stored, "", ""
+		add(t, s, home, one, two, sound, photo, unread, noNumber, noDay)
 		must(t, s.AddDocument(home, link))
 		add(t, s, away, one)
 		for _, use := range [][3]string{
-			{"d1", "2026", "SID-17"}, {"d3", "2026", "SID-17"}, {"d1", "2026", "SID-16"}, {"d3", "2026", "SID-19"}, {"d1", "2027", "SID-18"}, {"d2", "2026", "SID-16"},
+			{"d1", "2026", "SID-17"},
+			{"d3", "2026", "SID-17"},
+			{"d1", "2026", "SID-16"},
+			{"d3", "2026", "SID-19"},
+			{"d1", "2027", "SID-18"},
+			{"d2", "2026", "SID-16"},
+			{"d4", "2026", "SID-20"},
+			{"d5", "2026", "SID-20"},
+			{"d6", "2026", "SID-20"},
+			{"d7", "2026", "SID-20"},
+			{"d8", "2026", "SID-20"},
 		} {
 			must(t, s.Use(home, use[0], use[1], use[2], at))
 		}
@@ -119,12 +133,12 @@ func TestListed(t *testing.T) {
 		check := func(name string, ctx context.Context, scope evidence.Scope, want ...evidence.ListedDocument) {
 			t.Helper()
 			ctx, statements := sqldb.Counted(ctx)
-			got, err := s.Listed(ctx, "2026", scope)
+			got, err := s.Doubtful(ctx, "2026", scope, "2024-01-01", "2026-12-31")
 			if diff := cmp.Diff(want, got); err != nil || diff != "" || statements.Load() != 1 {
 				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}
 		}
-		all := []evidence.ListedDocument{listed(one, "SID-16"), listed(one, "SID-17"), listed(link, "SID-17"), listed(two, "SID-16")}
+		all := []evidence.ListedDocument{listed(one, "SID-16"), listed(one, "SID-17"), listed(link, "SID-17"), listed(unread, "SID-20"), listed(noNumber, "SID-20"), listed(noDay, "SID-20"), listed(two, "SID-16")}
 		check("the region", home, evidence.Scope{Region: true}, all...)
 		check("an agency", home, evidence.Scope{Agencies: []string{"x", "a1"}}, all...)
 		check("another agency", home, evidence.Scope{Agencies: []string{"x"}})
@@ -132,6 +146,6 @@ func TestListed(t *testing.T) {
 		check("another region", away, evidence.Scope{Region: true}, listed(one, "SID-16"))
 		_, err := s.DB.Exec(home, `update innovations set state = 'ditarik' where region_id = '18.01' and id = 'i2'`)
 		must(t, err)
-		check("without one that was withdrawn", home, evidence.Scope{Region: true}, all[:3]...)
+		check("without one that was withdrawn", home, evidence.Scope{Region: true}, all[:6]...)
 	})
 }

@@ -3,6 +3,7 @@ package evidenceweb
 import (
 	"net/http"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
@@ -19,5 +20,5 @@ func (h *Web) weak(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, weak(weakPage{frame, list}))
+	return render.Page(w, r, http.StatusOK, weak(weakPage{frame, list, len(actor.From(r.Context()).Assignments) > 0}))
 }

@@ -260,7 +260,7 @@ func TestCaseB4EvidenceOfAnotherYear(t *testing.T) {
 			{name: "the sheet", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"1 bukti lemah"}},
 			{name: "the print", as: "operator", method: "GET", path: "/inovasi/{innovation}/cetak", status: 200, want: []string{"di luar tahun yang diminta"}},
 			{name: "the list", as: "operator", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"SK lama", "Inovasi rahasia-own", "/2026/SID-17", "di luar tahun yang diminta", "14 Maret 2015"}, not: []string{"rahasia-other"}},
-			{name: "that of BRIDA", as: "brida", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"SK lama", "Dinas own"}},
+			{name: "that of BRIDA", as: "brida", method: "GET", path: "/bukti-lemah", status: 200, want: []string{`href="/daerah/2026"`, "SK lama", "Dinas own"}},
 			{name: "of the agency", as: "brida", method: "GET", path: "/bukti-lemah?periode=2026&perangkat={agency}", status: 200, want: []string{"SK lama", "Dinas own"}},
 			{name: "of another agency", as: "brida", method: "GET", path: "/bukti-lemah?perangkat={other}", status: 200, not: []string{"SK lama"}},
 			{name: "of a page that is not there", as: "brida", method: "GET", path: "/bukti-lemah?halaman=99", status: 404},
