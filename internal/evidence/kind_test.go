@@ -37,7 +37,7 @@ func TestEvidenceOfEveryKind(t *testing.T) {
 			{"a link that nobody has named so", film, evidence.Entry{Subject: "Laman", Address: "http://satu.go.id"}, "", "link"},
 			{"a link with a file", film, evidence.Entry{Kind: "link", Subject: "Laman", Address: "http://satu.go.id", FileID: "film.mp4"}, "file=evidence.file_with_link", ""},
 			{"only a kind", mixed, evidence.Entry{Kind: "link"}, "subject=evidence.subject_missing address=evidence.address_missing", ""},
-			{"a kind that is none", mixed, evidence.Entry{Kind: "x", Subject: "Foto", FileID: "foto.png"}, "kind=evidence.kind_choose file=question.file_type", ""},
+			{"a kind that is none", mixed, evidence.Entry{Kind: "x", Subject: "Foto", FileID: "foto.png"}, "kind=evidence.kind_choose", ""},
 			{"a kind that the indicator does not take", letter, evidence.Entry{Kind: "link", Subject: "Laman", Address: "https://satu.go.id"}, "kind=evidence.kind_choose", ""},
 			{"an address where there is none", letter, evidence.Entry{Number: "1", Day: "2025-01-02", Subject: "SK", Address: "https://satu.go.id", FileID: "surat.pdf"}, "address=evidence.address_elsewhere", ""},
 			{"a letter as a picture", mixed, evidence.Entry{Kind: "photo", Subject: "Foto", FileID: "surat.pdf"}, "file=question.file_type", ""},

@@ -53,7 +53,7 @@ func (s *Service) proof(ctx context.Context, check *fault.Check, t target, e Ent
 	check.That(d.File.ID != "" || gone, fault.File, "evidence.file_missing")
 	if d.File.ID != "" { // it may have been sent for another indicator
 		formats := question.Formats(t.Indicator)
-		if e.Kind != "" {
+		if e.Kind != "" && taken { // else the mistake is the kind, and no format belongs to it
 			formats = question.FormatsOf(t.Indicator, d.Kind)
 		}
 		question.CheckFormat(check, fault.File, formats, d.File.Name, d.File.Ext())
