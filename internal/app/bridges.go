@@ -88,7 +88,7 @@ func (w work) Unfinished(ctx context.Context, p period.Pinned, agencyID string) 
 		if err != nil {
 			return u, err
 		}
-		u.Rows, u.Unproven = sheet.Total, sheet.Total-sheet.Proven
+		u.Rows, u.Unproven = sheet.Total, sheet.Total-sheet.Finished
 	}
 	requests, err := w.regional.Listing(ctx, p.ID)
 	for _, r := range requests.List {

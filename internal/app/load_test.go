@@ -155,7 +155,7 @@ func (l *load) upload(ctx, home context.Context, address, token, place, round st
 		var body bytes.Buffer
 		form := multipart.NewWriter(&body)
 		for name, value := range map[string]string{
-			"versi": strconv.FormatInt(version, 10), "pilihan": strconv.FormatInt(1+version%3, 10), "selesai": "nanti",
+			"versi": strconv.FormatInt(version, 10), "pilihan": strconv.FormatInt(1+version%3, 10),
 			creating.Field: id.New(), "tentang": subject, "nomor": "1/2026", "tanggal": "2025-02-03",
 		} {
 			world.Must(l.t, form.WriteField(name, value))

@@ -20,7 +20,7 @@ type act struct {
 	row        *instrument.Indicator
 	choice     string
 	version    int64 // of the previous answer
-	finished   bool
+	marked     bool  // as finished without evidence
 	proof      proof
 	dated      day.Day // of a new document
 }
@@ -65,9 +65,9 @@ func (w world) answers(p periodRow, at int, rows []*instrument.Indicator, before
 		a.dated = w.dated(i, p.Days[a.day], d)
 		ok := false
 		if written {
-			a.choice, a.proof, a.finished = i.Answers[row.Code], newProof, true
+			a.choice, a.proof = i.Answers[row.Code], newProof
 			if slices.Contains(i.Unproven, row.Code) {
-				a.choice, a.proof, a.finished = "1", unproven, false
+				a.choice, a.proof = "1", unproven
 			}
 			ok = a.choice != ""
 		} else if m, has := w.Maturities[i.Maturity[p.ID]]; has {
@@ -91,13 +91,13 @@ func (w world) registered(p periodRow, i innovationRow) int {
 
 // derive chooses an answer at random, and reports whether there is one.
 func (a *act) derive(d *rand.Rand, m maturity, before []act) bool {
-	answered, proven, done, carry := chance(d, m.Answered), chance(d, m.Proven), chance(d, 85), chance(d, 80)
+	answered, proven, lost, carry := chance(d, m.Answered), chance(d, m.Proven), chance(d, 15), chance(d, 80)
 	level := weighted(d, m.Levels)
 	basis := ""
 	if n := len(a.row.Alternatives); n > 0 {
 		basis = a.row.Alternatives[d.IntN(n)].Code + ":"
 	}
-	a.choice, a.finished = basis+strconv.Itoa(level), proven && done || m.Answered == 100
+	a.choice, a.marked = basis+strconv.Itoa(level), !proven && (lost || m.Answered == 100)
 	if proven {
 		a.proof = newProof
 	}
@@ -135,7 +135,7 @@ func (a act) revised(d *rand.Rand, days int) []act {
 		return []act{a}
 	}
 	first, then := a, a
-	first.choice, first.finished = basis+strconv.Itoa(level-1), false
+	first.choice = basis + strconv.Itoa(level-1)
 	then.day, then.version, then.proof = a.day+1+d.IntN(days-a.day-1), 1, unproven
 	return []act{first, then}
 }

@@ -26,7 +26,7 @@ func planLines(t *testing.T, w world) map[string][]string {
 		before = w.plan(p, rows(pack), before)
 		for _, a := range before {
 			name := w.Innovations[a.innovation].Name
-			lines[name] = append(lines[name], fmt.Sprint(p.ID, a.day, a.row.Code, a.choice, a.version, a.finished, a.proof, a.dated))
+			lines[name] = append(lines[name], fmt.Sprint(p.ID, a.day, a.row.Code, a.choice, a.version, a.marked, a.proof, a.dated))
 		}
 	}
 	return lines

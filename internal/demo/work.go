@@ -99,7 +99,7 @@ func (m *builder) answer(ctx context.Context, p periodRow, a act) error {
 	if err != nil {
 		return err
 	}
-	e := evidence.Entry{Choice: a.choice, Finished: a.finished, Version: a.version}
+	e := evidence.Entry{Choice: a.choice, Marked: a.marked, Version: a.version}
 	switch a.proof {
 	case newProof:
 		if err := m.prove(ctx, p, a, &e); err != nil {

@@ -2,7 +2,8 @@
 // evidence that proves them.
 //
 // An answer is the option that an agency claims for one indicator of one innovation
-// in one period; a person marks it as finished. A document is a letter, a picture or
+// in one period. It is finished when it is proven, or when a person has marked that
+// nothing will be added (question.State). A document is a letter, a picture or
 // a film with its file, or a link without one, and belongs to an innovation; a use
 // says that it proves an indicator in a period, and a document may have several. An
 // answer earns points only while it has a use. Summaries of the answers are stored,

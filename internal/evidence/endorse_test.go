@@ -249,7 +249,7 @@ func TestPendingEndorsements(t *testing.T) {
 		}
 		check("nothing is finished", kepala)
 		for _, row := range w.question(letter).Period.Pack.Rows("innovation") {
-			w.must(w.Save(servicetest.As(t, "operator"), w.own, year, row.Code, evidence.Entry{Choice: "0", Finished: true}, nil))
+			w.must(w.Save(servicetest.As(t, "operator"), w.own, year, row.Code, evidence.Entry{Choice: "0", Marked: true}, nil))
 		}
 		check("one is", kepala, "ownfalse")
 		for _, persona := range []string{"operator", "admin", "brida", "away", "nobody"} {

@@ -21,7 +21,7 @@ type Answer struct {
 	Code         string // of the indicator
 	Basis        string // the chosen alternative, such as SID-33's "a"
 	Level        int    // the option; zero for none
-	Finished     bool   // a person has marked it as finished
+	Marked       bool   // a person has marked it as finished, although something is missing
 	By           string
 	At           time.Time
 	Version      int64 // incremented by each save; zero before the first
@@ -32,6 +32,9 @@ type Claim struct {
 	Answer
 	Documents int
 }
+
+// State returns the state of the answer.
+func (c Claim) State() question.State { return question.StateOf(c.Level, c.Documents, c.Marked) }
 
 // Proven returns the level that earns points: zero without evidence.
 func (c Claim) Proven() int {
@@ -74,9 +77,9 @@ type InPeriod struct{ InnovationID, PeriodID string }
 // VoidUse is a use of a document that proves nothing, since its file cannot be opened.
 type VoidUse struct{ DocumentID, Code string }
 
-// Asked is an answer with the guidance on its indicator.
+// Asked is a claim with the guidance on its indicator.
 type Asked struct {
-	Answer
+	Claim
 	Guidance guidance.Shown
 }
 
@@ -117,7 +120,7 @@ type Store interface {
 	// not checked, letters without number or day, or of a day before since or after
 	// until, which are empty for no bound.
 	Doubtful(ctx context.Context, periodID string, scope Scope, since, until day.Day) ([]ListedDocument, error)
-	// Asked returns the answer to an indicator, zero if there is none, and the
+	// Asked returns the claim for an indicator, zero if there is none, and the
 	// guidance; NotFound if the region has no such period.
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
 	// Progress returns the progress of the innovations in scope, without their heads.

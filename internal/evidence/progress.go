@@ -14,7 +14,7 @@ import (
 type Completeness struct {
 	Answered int // indicators with an option
 	Proven   int // those of them with evidence
-	Finished int // indicators marked as finished
+	Finished int // indicators whose answers are finished: proven, or marked
 	Total    int // indicators of the pack
 }
 

@@ -17,7 +17,7 @@ import (
 // Entry is the form of an answer, with new evidence if any.
 type Entry struct {
 	Choice               string // "2", or "a:2" if the indicator has alternatives; "0" deletes the answer
-	Finished             bool   // mark the answer as finished
+	Marked               bool   // mark the answer as finished; has no effect on a proven one
 	Version              int64  // of the answer when the form was opened
 	Kind                 string // of the evidence; empty to derive it
 	Number, Day, Subject string
@@ -67,11 +67,18 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 	err := s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, t target) error {
 		a := Answer{
 			InnovationID: innovationID, PeriodID: periodID, Code: code, Version: e.Version,
-			Finished: e.Finished, By: actor.From(ctx).ID, At: s.Now(),
+			Marked: e.Marked, By: actor.From(ctx).ID, At: s.Now(),
 		}
 		proof, err := s.read(ctx, &a, t, e, earlier)
 		if err != nil {
 			return err
+		}
+		if a.Marked { // that means something only while something is missing
+			before, err := s.Store.Asked(ctx, innovationID, periodID, code)
+			if err != nil {
+				return err
+			}
+			a.Marked = a.Level == 0 || before.Documents == 0 && proof == nil && e.Reuse == ""
 		}
 		return s.store(ctx, a, proof, e.Reuse)
 	})
@@ -97,7 +104,7 @@ func (s *Service) read(ctx context.Context, a *Answer, t target, e Entry, earlie
 }
 
 func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse string) error {
-	details := audit.Details{audit.KeyChoice: question.Choice(a.Basis, a.Level), audit.KeyFinished: strconv.FormatBool(a.Finished)}
+	details := audit.Details{audit.KeyChoice: question.Choice(a.Basis, a.Level), audit.KeyFinished: strconv.FormatBool(a.Marked)}
 	if err := s.Store.SaveAnswer(ctx, a); err != nil {
 		return err
 	}
@@ -146,8 +153,21 @@ func (s *Service) Reattach(ctx context.Context, innovationID, periodID, code, do
 		if fault.KindOf(err) == fault.NotFound {
 			return fault.New(fault.Conflict, "evidence.undo_late").Because(err)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return s.clearMark(ctx, innovationID, periodID, code)
 	}), "document %s back to %s", documentID, code)
+}
+
+// clearMark deletes the mark of an answer that is proven.
+func (s *Service) clearMark(ctx context.Context, innovationID, periodID, code string) error {
+	now, err := s.Store.Asked(ctx, innovationID, periodID, code)
+	if err != nil || !now.Marked || now.State() != question.Proven {
+		return err
+	}
+	now.Marked = false
+	return s.Store.SaveAnswer(ctx, now.Answer)
 }
 
 // changeUse ends or resumes the use of a document by an indicator.

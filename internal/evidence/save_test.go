@@ -248,7 +248,7 @@ func TestSummaryIsRefreshedOncePerChange(t *testing.T) {
 			}, evidence.Completeness{Answered: 2, Proven: 2, Finished: 2}},
 			{"evidence taken off", func() error {
 				return w.Detach(operator, w.own, year, letter, w.question(letter).Proofs[0].ID)
-			}, evidence.Completeness{Answered: 2, Proven: 1, Finished: 2}},
+			}, evidence.Completeness{Answered: 2, Proven: 1, Finished: 1}},
 		}
 		for n, change := range changes {
 			w.must(change.do())

@@ -36,7 +36,7 @@ type Service struct {
 type Question struct {
 	question.Place
 	Innovation innovation.Innovation
-	Answer     Answer
+	Answer     Claim
 	Proofs     []Document
 	Reusable   []Document     // other documents of the innovation that the indicator accepts
 	Guidance   guidance.Shown // on the indicator
@@ -56,7 +56,7 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if err != nil {
 		return Question{}, err
 	}
-	q.Answer, q.Guidance = asked.Answer, asked.Guidance
+	q.Answer, q.Guidance = asked.Claim, asked.Guidance
 	used, err := s.Store.Documents(ctx, innovationID, periodID)
 	if err != nil {
 		return Question{}, err

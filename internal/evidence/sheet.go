@@ -13,16 +13,6 @@ import (
 	"siida.id/internal/scoring"
 )
 
-// State is the state of an answer.
-type State string
-
-// Finished answers are marked by a person.
-const (
-	Empty   State = "kosong"
-	Partial State = "sebagian"
-	Done    State = "selesai"
-)
-
 // Row is an indicator with its answer.
 type Row struct {
 	Indicator *instrument.Indicator
@@ -31,21 +21,6 @@ type Row struct {
 	Option string         // the text of the chosen option
 	Reason scoring.Reason // of its points
 }
-
-// State returns Done for a finished answer, else whether there is anything.
-func (r Row) State() State {
-	switch {
-	case r.Finished:
-		return Done
-	case r.Level > 0, r.Documents > 0:
-		return Partial
-	}
-	return Empty
-}
-
-// Unproven reports whether the answer has an option and no evidence, and so earns
-// nothing.
-func (r Row) Unproven() bool { return r.Level > 0 && r.Documents == 0 }
 
 // Group is the rows of a variable of the pack.
 type Group = question.Group[Row]

@@ -6,13 +6,14 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/evidence"
+	"siida.id/internal/question"
 )
 
 // An answer earns its points only while a document proves it.
 func TestPointsNeedEvidence(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		operator := servicetest.As(t, "operator")
-		earns := func(want string, state evidence.State) {
+		earns := func(want string, state question.State) {
 			t.Helper()
 			sheet, err := w.Sheet(operator, w.own, "")
 			w.must(err)
@@ -25,25 +26,33 @@ func TestPointsNeedEvidence(t *testing.T) {
 			t.Helper()
 			w.must(w.Detach(operator, w.own, year, letter, w.question(letter).Proofs[at].ID))
 		}
-		earns("0", evidence.Empty)
+		earns("0", question.Empty)
 		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "2"}, nil))
-		earns("0", evidence.Partial)
+		earns("0", question.Begun)
 		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 1), nil))
-		earns("6", evidence.Done)
+		earns("6", question.Proven)
 		w.must(w.Save(operator, w.own, year, letter, w.proven("2", 2), nil)) // another document earns nothing more
-		earns("6", evidence.Done)
-		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "3", Finished: true, Version: 3}, nil))
-		earns("9", evidence.Done)
+		earns("6", question.Proven)
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "3", Marked: true, Version: 3}, nil)) // the mark means nothing
+		earns("9", question.Proven)
 		detach(1)
-		earns("9", evidence.Done)
+		earns("9", question.Proven)
 		gone := w.question(letter).Proofs[0].ID
 		detach(0)
-		earns("0", evidence.Done) // finished, but without evidence
+		earns("0", question.Begun) // nobody has marked it since
 		if _, bytes, err := w.Open(operator, gone); err != nil || bytes.Close() != nil {
 			t.Errorf("a document that was taken off is to stay with its innovation: %v", err)
 		}
-		w.must(w.Save(operator, w.own, year, letter, w.proven("0", 4), nil)) // evidence without an option
-		earns("0", evidence.Partial)
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "3", Marked: true, Version: 4}, nil))
+		earns("0", question.Marked)
+		w.must(w.Reattach(operator, w.own, year, letter, gone))
+		earns("9", question.Proven)
+		detach(0)
+		earns("0", question.Begun)                                           // the evidence has deleted the mark
+		w.must(w.Save(operator, w.own, year, letter, w.proven("0", 6), nil)) // evidence without an option
+		earns("0", question.Begun)
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "0", Marked: true, Version: 7}, nil))
+		earns("0", question.Marked)
 	})
 }
 
@@ -96,14 +105,16 @@ func TestCompleteness(t *testing.T) {
 		check(evidence.Completeness{Total: 20})
 		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "1"}, nil))
 		check(evidence.Completeness{Answered: 1, Total: 20})
-		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "1", Finished: true, Version: 1}, nil))
+		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "1", Marked: true, Version: 1}, nil))
 		check(evidence.Completeness{Answered: 1, Finished: 1, Total: 20})
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 0), nil))
 		w.must(w.Save(operator, w.own, year, letter, w.proven("1", 1), nil)) // another document counts nothing more
 		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 2, Total: 20})
-		w.must(w.Save(operator, w.own, year, "SID-31", evidence.Entry{Choice: "0", Finished: true}, nil)) // nothing to claim
+		w.must(w.Save(operator, w.own, year, "SID-31", evidence.Entry{Choice: "0", Marked: true}, nil)) // nothing to claim
 		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 3, Total: 20})
-		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1", Version: 2}, nil))
+		w.must(w.Save(operator, w.own, year, letter, evidence.Entry{Choice: "1", Version: 2}, nil)) // proven without a mark
+		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 3, Total: 20})
+		w.must(w.Save(operator, w.own, year, photo, evidence.Entry{Choice: "1", Version: 2}, nil)) // no longer marked
 		check(evidence.Completeness{Answered: 2, Proven: 1, Finished: 2, Total: 20})
 		for persona, want := range map[string][]string{
 			"operator": {w.own, w.twin}, "other": {w.other}, "brida": {w.own, w.twin, w.other}, "away": nil, "nobody": nil,

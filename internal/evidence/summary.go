@@ -7,7 +7,7 @@ import "maps"
 // columns by which lists filter, the options as JSON.
 type AnswerSummary struct {
 	Answered int            `json:"-"`                  // indicators with an option
-	Finished int            `json:"-"`                  // indicators marked as finished
+	Finished int            `json:"-"`                  // indicators whose answers are finished
 	Proven   map[string]int `json:"proven,omitempty"`   // the options with evidence, by indicator code
 	Unproven map[string]int `json:"unproven,omitempty"` // the options without
 }
@@ -16,7 +16,7 @@ type AnswerSummary struct {
 func Summarise(claims []Claim) AnswerSummary {
 	s := AnswerSummary{Proven: map[string]int{}, Unproven: map[string]int{}}
 	for _, c := range claims {
-		if c.Finished {
+		if c.State().Finished() {
 			s.Finished++
 		}
 		switch {

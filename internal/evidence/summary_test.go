@@ -8,8 +8,8 @@ import (
 )
 
 func TestSummarise(t *testing.T) {
-	claim := func(code string, level, documents int, finished bool) evidence.Claim {
-		return evidence.Claim{Answer: evidence.Answer{Code: code, Level: level, Finished: finished}, Documents: documents}
+	claim := func(code string, level, documents int, marked bool) evidence.Claim {
+		return evidence.Claim{Answer: evidence.Answer{Code: code, Level: level, Marked: marked}, Documents: documents}
 	}
 	for name, tt := range map[string]struct {
 		claims []evidence.Claim

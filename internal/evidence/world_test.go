@@ -127,7 +127,7 @@ func (w *world) send(persona, innovationID, code, name string) string {
 func (w *world) proven(choice string, version int64) evidence.Entry {
 	w.t.Helper()
 	return evidence.Entry{
-		Choice: choice, Finished: choice != "0", Version: version, Number: "1/2025", Day: "2025-01-02", Subject: "Keputusan",
+		Choice: choice, Marked: choice != "0", Version: version, Number: "1/2025", Day: "2025-01-02", Subject: "Keputusan",
 		FileID: w.send("operator", w.own, letter, "surat.pdf"),
 	}
 }

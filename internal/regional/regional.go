@@ -50,9 +50,9 @@ func (c Claim) Proven() int {
 	return c.Level
 }
 
-// Unproven reports whether the answer has an option and no proof, and so earns
-// nothing.
-func (c Claim) Unproven() bool { return c.Level > 0 && c.Proofs == 0 }
+// State returns the state of the answer. Nobody marks it as finished: it is when it is
+// proven.
+func (c Claim) State() question.State { return question.StateOf(c.Level, c.Proofs, false) }
 
 // The kinds of uses of files; they never change.
 const (

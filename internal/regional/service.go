@@ -32,27 +32,6 @@ func MayRead(who actor.Actor) bool { return len(who.Assignments) > 0 }
 // MayEdit reports whether who may change them.
 func MayEdit(who actor.Actor) bool { return who.Serves("", actor.Brida, actor.Admin) }
 
-// State is the state of a row.
-type State string
-
-// A row with an answer and no proof, or the other way round, is partial.
-const (
-	Empty   State = "kosong"
-	Partial State = "sebagian"
-	Done    State = "terbukti"
-)
-
-// State returns the state of a claim.
-func (c Claim) State() State {
-	switch {
-	case c.Proven() > 0:
-		return Done
-	case c.Level > 0, c.Proofs > 0:
-		return Partial
-	}
-	return Empty
-}
-
 // Row is an indicator with its answer.
 type Row struct {
 	Indicator *instrument.Indicator
@@ -71,8 +50,8 @@ type Sheet struct {
 	Groups   []Group // by the pack's variables
 	Points   scoring.Points
 	Max      scoring.Points
-	Answered int
-	Proven   int
+	Answered int // indicators with an option
+	Finished int // indicators whose answers are finished, which are those with a proof
 	Total    int
 	MayEdit  bool
 	Closed   error // the fault if the period has closed
@@ -121,8 +100,8 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim, proofs []Pr
 		if row.Level > 0 {
 			sheet.Answered++
 		}
-		if row.Proven() > 0 {
-			sheet.Proven++
+		if row.State().Finished() {
+			sheet.Finished++
 		}
 		return row
 	})

@@ -52,12 +52,12 @@ func (s *Store) Target(ctx context.Context, innovationID, periodID string) (inno
 func answerFields(a *evidence.Answer) []any {
 	return []any{
 		&a.InnovationID, &a.PeriodID, &a.Code, sqldb.ScanOptional(&a.Basis), sqldb.ScanOptional(&a.Level),
-		&a.Finished, &a.By, sqldb.ScanTime(&a.At), &a.Version,
+		&a.Marked, &a.By, sqldb.ScanTime(&a.At), &a.Version,
 	}
 }
 
 func claimFields(c *evidence.Claim) []any {
-	return []any{&c.InnovationID, &c.PeriodID, &c.Code, sqldb.ScanOptional(&c.Basis), sqldb.ScanOptional(&c.Level), &c.Finished, &c.Version, &c.Documents}
+	return []any{&c.InnovationID, &c.PeriodID, &c.Code, sqldb.ScanOptional(&c.Basis), sqldb.ScanOptional(&c.Level), &c.Marked, &c.Version, &c.Documents}
 }
 
 // Claims implements evidence.Store. An indicator may have an answer, documents, or
@@ -110,7 +110,7 @@ func (s *Store) add(ctx context.Context, a evidence.Answer) (int64, error) {
 		insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
 		on conflict (region_id, innovation_id, period_id, code) do nothing`,
-		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Finished, a.By, sqldb.Time(a.At))
+		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Marked, a.By, sqldb.Time(a.At))
 }
 
 func (s *Store) change(ctx context.Context, a evidence.Answer) (int64, error) {
@@ -118,12 +118,12 @@ func (s *Store) change(ctx context.Context, a evidence.Answer) (int64, error) {
 		update answers
 		set basis = $1, level = $2, finished = $3, answered_by = $4, answered_at = $5, version = version + 1
 		where region_id = $6 and innovation_id = $7 and period_id = $8 and code = $9 and version = $10`,
-		sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Finished, a.By, sqldb.Time(a.At),
+		sqldb.Optional(a.Basis), sqldb.Optional(a.Level), a.Marked, a.By, sqldb.Time(a.At),
 		actor.From(ctx).Region, a.InnovationID, a.PeriodID, a.Code, a.Version)
 }
 
 func askedFields(a *evidence.Asked) []any {
-	return append(answerFields(&a.Answer), &a.Guidance.Words, shown{&a.Guidance.Samples})
+	return append(answerFields(&a.Answer), &a.Documents, &a.Guidance.Words, shown{&a.Guidance.Samples})
 }
 
 // Asked implements evidence.Store. The period has a row in any case, answer and
@@ -132,7 +132,14 @@ func (s *Store) Asked(ctx context.Context, innovationID, periodID, code string) 
 	return sqldb.One(ctx, s.DB, askedFields, `
 		select coalesce(a.innovation_id, ''), coalesce(a.period_id, ''), coalesce(a.code, ''), a.basis, a.level,
 			coalesce(a.finished, false), coalesce(a.answered_by, ''),
-			coalesce(a.answered_at, '0001-01-01T00:00:00.000Z'), coalesce(a.version, 0), coalesce(g.words, ''),
+			coalesce(a.answered_at, '0001-01-01T00:00:00.000Z'), coalesce(a.version, 0),
+			(
+				select count(*)
+				from documents d
+				cross join document_uses u
+				where d.region_id = p.region_id and d.innovation_id = $1 and u.period_id = p.id and u.code = $2
+					and u.region_id = d.region_id and u.document_id = d.id and u.ended_at is null and not u.void
+			), coalesce(g.words, ''),
 			(
 				select string_agg(v.file_id || ' ' || v.verdict || ' ' || v.caption, '  ' order by v.verdict, v.shown_at, v.file_id)
 				from guidance_samples v

@@ -160,7 +160,7 @@ func TestContent(t *testing.T) {
 		based := answer("i1", "2026", "SID-16", 2)
 		based.Basis = "b"
 		finished := again(based, 2)
-		finished.Finished = true
+		finished.Marked = true
 		use := func(document, period string) func() error {
 			return func() error { return s.Use(home, document, period, "SID-16", at) }
 		}

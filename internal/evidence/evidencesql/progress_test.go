@@ -23,7 +23,7 @@ func TestProgress(t *testing.T) {
 		add(t, s, home, document("d1", "i1"), document("d2", "i1"), document("d3", "i2"))
 		finished := func(code string, level int) evidence.Answer {
 			a := answer("i1", "2026", code, level)
-			a.Finished = true
+			a.Marked = true
 			return a
 		}
 		for _, a := range []evidence.Answer{
@@ -84,10 +84,10 @@ func TestAsked(t *testing.T) {
 		}
 		asked(home, "SID-16", evidence.Asked{})
 		a := answer("i1", "2026", "SID-16", 2)
-		a.Basis, a.Finished = "b", true
+		a.Basis, a.Marked = "b", true
 		must(t, s.SaveAnswer(home, a))
 		a.Version = 1
-		asked(home, "SID-16", evidence.Asked{Answer: a})
+		asked(home, "SID-16", evidence.Asked{Claim: evidence.Claim{Answer: a}})
 		for _, g := range []guidance.Guidance{{PeriodID: "2026", Code: "SID-16", Words: "Lampirkan SK"}, {PeriodID: "2026", Code: "SID-17", Words: "Foto"}, {PeriodID: "2027", Code: "SID-18", Words: "Lain"}} {
 			g.By, g.At = "p1", at
 			must(t, texts.Save(home, g))
@@ -100,7 +100,7 @@ func TestAsked(t *testing.T) {
 		}
 		wrong, right := sample("c1", "SID-16", guidance.Wrong, "Tanpa tanda tangan"), sample("c2", "SID-16", guidance.Right, "SK lengkap, halaman 1")
 		other := sample("c4", "SID-18", guidance.Right, "Lain")
-		asked(home, "SID-16", evidence.Asked{Answer: a, Guidance: guidance.Shown{Words: "Lampirkan SK", Samples: []guidance.Sample{right, wrong}}})
+		asked(home, "SID-16", evidence.Asked{Claim: evidence.Claim{Answer: a}, Guidance: guidance.Shown{Words: "Lampirkan SK", Samples: []guidance.Sample{right, wrong}}})
 		asked(home, "SID-17", evidence.Asked{Guidance: guidance.Shown{Words: "Foto"}})
 		asked(home, "SID-18", evidence.Asked{Guidance: guidance.Shown{Samples: []guidance.Sample{other}}})
 		asked(away, "SID-16", evidence.Asked{})

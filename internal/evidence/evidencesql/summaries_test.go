@@ -35,7 +35,7 @@ func agrees(t *testing.T, s *evidencesql.Store, ctx context.Context) {
 			must(t, err)
 			var is evidence.Completeness
 			for _, c := range claims {
-				if c.Finished {
+				if c.State().Finished() {
 					is.Finished++
 				}
 				if c.Level > 0 {
@@ -72,7 +72,7 @@ func TestSummariesFollowAnswers(t *testing.T) {
 			case 0:
 				key := innovation + year + code
 				a := answer(innovation, year, code, random.IntN(4))
-				a.Finished, a.Version = random.IntN(2) == 0, versions[key]
+				a.Marked, a.Version = random.IntN(2) == 0, versions[key]
 				if random.IntN(8) == 0 {
 					a.Version = 99 // a version that is not the stored one
 				}
@@ -179,7 +179,7 @@ func TestAgencyTotals(t *testing.T) {
 		}
 		finished := func(innovation, code string, level int) {
 			a := answer(innovation, "2026", code, level)
-			a.Finished = true
+			a.Marked = true
 			must(t, s.SaveAnswer(home, a))
 			must(t, s.RefreshSummary(home, innovation, "2026"))
 		}

@@ -80,13 +80,13 @@ func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.show(w, r, http.StatusOK, questionPage{
-		Question: q, version: q.Answer.Version, typed: evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Finished: q.Answer.Finished},
+		Question: q, version: q.Answer.Version, typed: evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Marked: q.Answer.Marked},
 	}, nil)
 }
 
 // stored returns the form of the stored answer.
 func stored(q evidence.Question) evidence.Entry {
-	return evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Finished: q.Answer.Finished}
+	return evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Marked: q.Answer.Marked}
 }
 
 func (h *Web) found(r *http.Request) (evidence.Question, error) {
@@ -107,7 +107,7 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 	}
 	version, _ := strconv.ParseInt(form.Get("versi"), 10, 64) // not a number: a conflict
 	e := evidence.Entry{
-		Choice: form.Get("pilihan"), Finished: form.Get("selesai") == "ya", Version: version, Kind: form.Get("jenis"),
+		Choice: form.Get("pilihan"), Marked: form.Get("selesai") == "ya", Version: version, Kind: form.Get("jenis"),
 		Number: form.Get("nomor"), Day: form.Get("tanggal"), Subject: form.Get("tentang"), Issuer: form.Get("penerbit"),
 		Address: form.Get("alamat"), FileID: form.Get("terkirim"), Reuse: form.Get("pakai"),
 	}
@@ -201,7 +201,7 @@ func (h *Web) reattach(w http.ResponseWriter, r *http.Request) error {
 		}
 		return h.show(w, r, http.StatusConflict, questionPage{
 			Question: q, version: q.Answer.Version, moved: i18n.Fault(r.Context(), err),
-			typed: evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Finished: q.Answer.Finished},
+			typed: evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Marked: q.Answer.Marked},
 		}, nil)
 	}
 	if err != nil {

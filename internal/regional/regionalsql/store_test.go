@@ -125,11 +125,11 @@ func TestClaims(t *testing.T) {
 		must(t, err)
 		earned := func() (list []string) {
 			for _, c := range claims {
-				list = append(list, fmt.Sprint(c.Code, " ", c.Proven(), " ", c.Unproven()))
+				list = append(list, fmt.Sprint(c.Code, " ", c.Proven(), " ", c.State()))
 			}
 			return list
 		}
-		same(t, "what is earned", earned(), []string{"SPD-04 2 false", "SPD-05a 0 true", "SPD-06 0 false"})
+		same(t, "what is earned", earned(), []string{"SPD-04 2 proven", "SPD-05a 0 begun", "SPD-06 0 begun"})
 		if len(claims) != 3 || claims[0].Proofs != 2 || claims[0].Version != 1 || claims[2].Code != "SPD-06" || claims[2].Version != 0 {
 			t.Errorf("claims = %+v", claims)
 		}
@@ -137,7 +137,7 @@ func TestClaims(t *testing.T) {
 		must(t, s.EndProof(home, "b2", "2026", "SPD-04", at))
 		claims, err = s.Claims(home, "2026")
 		must(t, err)
-		same(t, "what is earned without proofs", earned(), []string{"SPD-04 0 true", "SPD-05a 0 true", "SPD-06 0 false"})
+		same(t, "what is earned without proofs", earned(), []string{"SPD-04 0 begun", "SPD-05a 0 begun", "SPD-06 0 begun"})
 	})
 }
 

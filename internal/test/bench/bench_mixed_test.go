@@ -168,7 +168,7 @@ func (w *worker) answer(path string, turn int) error {
 
 // filled returns the form of an indicator; every tenth has a file.
 func filled(version string, turn int) (kind string, body io.Reader, err error) {
-	fields := map[string]string{"versi": version, "pilihan": fmt.Sprint(1 + turn%3), "selesai": "nanti", creating.Field: id.New()}
+	fields := map[string]string{"versi": version, "pilihan": fmt.Sprint(1 + turn%3), creating.Field: id.New()}
 	var buf bytes.Buffer
 	form := multipart.NewWriter(&buf)
 	if turn%10 == 0 {

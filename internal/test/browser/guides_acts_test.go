@@ -35,7 +35,7 @@ func proveTeknis(g *guideTour) {
 	world.Must(g.T, err)
 	name := filepath.Join(g.TempDir(), "pedoman-teknis.pdf")
 	world.Must(g.T, os.WriteFile(name, content, 0o600))
-	chromium.Run(g, g.ctx, chromedp.Evaluate[any](`document.querySelector("main [name=pilihan][value='2']").click(); document.querySelector("main [name=jenis][value=document]").click(); document.querySelector("main [name=selesai][value=ya]").click(); 0`))
+	chromium.Run(g, g.ctx, chromedp.Evaluate[any](`document.querySelector("main [name=pilihan][value='2']").click(); document.querySelector("main [name=jenis][value=document]").click(); 0`))
 	fill(g.T, g.ctx, map[string]string{"nomor": "400.10/12/2026", "tanggal": "2026-11-30", "tentang": "Pedoman teknis S-TRAVIS"})
 	chromium.Do(g, g.ctx, chromedp.SetUploadFiles("#berkas", []string{name}))
 }

@@ -10,7 +10,7 @@ var guideShots = []shot{
 	{name: "operator-indikator", path: "{travis}", at: "26 Pedoman teknis", window: narrow},
 	{name: "operator-jawaban", path: "{travis}/2027/SID-26", before: proveTeknis, at: "Pilihan", window: narrow},
 	{name: "operator-bukti", at: "Tambah bukti", window: narrow},
-	{name: "operator-selesai", at: "Sudah selesai?", window: narrow},
+	{name: "operator-selesai", at: "Tidak dapat dilengkapi?", window: narrow},
 	{name: "operator-tersimpan", before: save, window: narrow},
 	{name: "operator-permintaan", path: "/permintaan-data", before: press("15 Fasilitasi", `document.querySelector("main [name=angka]") != null`), at: "Jawab permintaan", window: narrow},
 

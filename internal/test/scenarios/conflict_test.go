@@ -33,8 +33,8 @@ var conflicts = []struct {
 		theirs: form("pelaksana", "Tim mereka"), mine: form("tanggal", "2024-01-03"), both: "tentang",
 	},
 	{
-		name: "an answer", page: "/inovasi/{innovation}/2026/SID-16", action: "/inovasi/{innovation}/2026/SID-16", what: "Regulasi", as: "operator", other: "admin",
-		fields: form("pilihan", "2", "selesai", "nanti"), theirs: form("pilihan", "3"), mine: form("selesai", "ya"),
+		name: "an answer", page: "/inovasi/{innovation}/2026/SID-17", action: "/inovasi/{innovation}/2026/SID-17", what: "Ketersediaan", as: "operator", other: "admin",
+		fields: form("pilihan", "0"), theirs: form("pilihan", "3"), mine: form("selesai", "ya"),
 	},
 	{
 		name: "an answer of the region", page: "/daerah/2026/SPD-04", action: "/daerah/2026/SPD-04", as: "brida", other: "admin",

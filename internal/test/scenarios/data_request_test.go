@@ -67,7 +67,7 @@ var dataRequestScenarios = []scenario{
 		{name: "and reads it", as: "brida", method: "GET", path: oneAsk, status: 200, want: []string{"5,2 %", "BPS &lt;b&gt;", "Orang operator", "rilis.pdf", "/terima", "/kembalikan", "/tarik"}, not: []string{"<b>", "/ambil"}},
 		{name: "its file", as: "brida", method: "GET", path: oneAsk + "/berkas", status: 200, want: []string{"%PDF-1.7 rahasia-own"}},
 		{name: "is for nobody else", as: "child", method: "GET", path: oneAsk + "/berkas", status: 404, not: []string{"%PDF"}},
-		{name: "nothing earns yet", as: "operator", method: "GET", path: "/daerah", status: 200, want: []string{"0 dari 20 terbukti"}},
+		{name: "nothing earns yet", as: "operator", method: "GET", path: "/daerah", status: 200, want: []string{"0 dari 20 selesai"}},
 		{name: "returning without a reason", as: "brida", method: "POST", path: oneAsk + "/kembalikan", form: form("versi", "2"), status: 422, want: []string{`href="#alasan_kembalikan"`}, not: []string{`href="#alasan_tarik"`}},
 		{name: "returning", as: "brida", method: "POST", path: oneAsk + "/kembalikan", form: form("versi", "2", "alasan_kembalikan", "Tahun <2024>"), status: 303, want: []string{"/permintaan-data/{request}"}},
 		{name: "the agency reads why", as: "operator", method: "GET", path: oneAsk, status: 200, want: []string{"Dikembalikan", "Tahun &lt;2024&gt;", `value="5,2"`, `name="versi" value="3"`}, not: []string{"<2024>"}},

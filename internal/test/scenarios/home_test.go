@@ -19,9 +19,9 @@ import (
 // nothing to do.
 var homeScenarios = []scenario{
 	{name: "home", requests: []request{
-		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own: 20 indikator belum selesai", "0 dari 20 selesai"}, not: []string{"rahasia-other", "Daerah Anda", "Sahkan"}},
+		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own: 19 indikator belum selesai", "1 dari 20 selesai", "1 dijawab, 1 ada buktinya"}, not: []string{"rahasia-other", "Daerah Anda", "Sahkan"}},
 		{name: "a pendamping", as: "pendamping", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own"}, not: []string{"rahasia-other", "Sahkan"}},
-		{name: "a head fills nothing in", as: "kepala", method: "GET", path: "/", status: 200, want: []string{"Inovasi rahasia-own", "0 dari 20 selesai", "Tidak ada yang perlu dikerjakan", "setelah semua jawabannya selesai"}, not: []string{"Lengkapi", "rahasia-other"}},
+		{name: "a head fills nothing in", as: "kepala", method: "GET", path: "/", status: 200, want: []string{"Inovasi rahasia-own", "1 dari 20 selesai", "Tidak ada yang perlu dikerjakan", "setelah semua jawabannya selesai"}, not: []string{"Lengkapi", "rahasia-other"}},
 		{name: "an agency above without innovations", as: "parent", method: "GET", path: "/", status: 200, want: []string{"Daftarkan inovasi pertama", "1 inovasi dapat Anda baca"}, not: []string{"rahasia-own", "Lengkapi"}},
 		{name: "an agency below", as: "child", method: "GET", path: "/", status: 200, want: []string{"Daftarkan inovasi pertama"}, not: []string{"rahasia", "dapat Anda baca"}},
 		{name: "without an assignment any more", as: "ended", method: "GET", path: "/", status: 200, want: []string{"belum mendapat penugasan"}, not: []string{"rahasia", "Daftarkan"}},
@@ -81,7 +81,7 @@ func TestHomeOfAHead(t *testing.T) {
 	sheet, err := w.Evidence.Sheet(operator, w.IDs["own"].Innovation, "2026")
 	world.Must(t, err)
 	for _, row := range sheet.Period.Pack.Rows(instrument.PerInnovation) {
-		entry := evidence.Entry{Choice: "0", Finished: true}
+		entry := evidence.Entry{Choice: "0", Marked: true}
 		if row.Code == "SID-16" {
 			entry.Choice, entry.Version = "2", 1
 		}

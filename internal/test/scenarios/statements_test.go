@@ -110,11 +110,11 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 				return w.DB.Exec(ctx, `
 					insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
 					with recursive codes (i) as (select 16 union all select i + 1 from codes where i < 35)
-					select v.region_id, v.id, '2026', 'SID-' || c.i, case when c.i = 33 then 'a' end, 1 + c.i % 3, v.agency_id = $2, 'x',
+					select v.region_id, v.id, '2026', 'SID-' || c.i, case when c.i = 33 then 'a' end, 1 + c.i % 3, false, 'x',
 						'2026-01-02T03:04:05.000Z', 1
 					from innovations v
 					cross join codes c
-					where v.id > 'many-' || (10000 + $1) and v.id like 'many-%'`, from, own.Agency)
+					where v.id > 'many-' || (10000 + $1) and v.id like 'many-%'`, from)
 			},
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
@@ -150,7 +150,7 @@ func fillTo(t *testing.T, w *world.Regions, from, n int) {
 			func() (int64, error) {
 				return w.DB.Exec(ctx, `
 					insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail)
-					select region_id, innovation_id, period_id, count(*), count(*) filter (where finished),
+					select region_id, innovation_id, period_id, count(*), count(*),
 						'{"proven":{' || string_agg('"' || code || '":' || cast(level as text), ',' order by code) || '}}'
 					from answers
 					where innovation_id > 'many-' || (10000 + $1) and innovation_id like 'many-%'

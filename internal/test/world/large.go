@@ -34,7 +34,7 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 		if _, err := p.DB.Exec(ctx, `
 			insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
 			with recursive numbers (i) as (select 16 union all select i + 1 from numbers where i < 35)
-			select region_id, id, '2027', 'SID-' || n.i, case when n.i = 33 then 'a' end, 1 + (n.i + length(name)) % 3, n.i % 2 = 0, 'crowd',
+			select region_id, id, '2027', 'SID-' || n.i, case when n.i = 33 then 'a' end, 1 + (n.i + length(name)) % 3, false, 'crowd',
 				'2026-01-02T03:04:05.000Z', 1
 			from innovations
 			cross join numbers n
@@ -60,7 +60,7 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 		}
 		_, err := p.DB.Exec(ctx, `
 			insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail)
-			select region_id, innovation_id, period_id, count(*), count(*) filter (where finished),
+			select region_id, innovation_id, period_id, count(*), count(*),
 				'{"proven":{' || string_agg('"' || code || '":' || cast(level as text), ',' order by code) || '}}'
 			from answers
 			where answered_by = 'crowd'
