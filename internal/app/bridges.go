@@ -64,6 +64,19 @@ func (s staff) Move(ctx context.Context, from, to string, on day.Day) error {
 	return s.MoveStaff(ctx, from, to, on)
 }
 
+// closing implements period.Closing by all rooms that store something of a close.
+type closing []period.Closing
+
+// Closed implements period.Closing.
+func (c closing) Closed(ctx context.Context, periodID string) error {
+	for _, room := range c {
+		if err := room.Closed(ctx, periodID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // work implements period.Work by evidence and regional.
 type work struct {
 	evidence *evidence.Service

@@ -46,7 +46,7 @@ var owners = map[string]string{
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
 	"decrees": "decree", "decree_innovations": "decree",
 	"innovations":       "innovation",
-	"innovation_owners": "innovation", "innovation_transfers": "innovation",
+	"innovation_owners": "innovation", "innovation_transfers": "innovation", "closed_profiles": "innovation",
 	"answers": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
@@ -99,8 +99,8 @@ var tableReaders = map[string][]string{
 	"file":       {"regions"},                           // its quota, as a file is added
 	"decree":     {"file_uses", "files"},                // its scan
 	"guidance":   {"files"},
-	"innovation": {"file_uses", "files", "agencies", "decrees", "decree_innovations"},
-	"evidence":   {"files", "agencies", "agency_settings", "guidance", "guidance_samples", "innovations", "periods"},
+	"innovation": {"file_uses", "files", "agencies", "agency_settings", "decrees", "decree_innovations"},
+	"evidence":   {"files", "agencies", "agency_settings", "closed_profiles", "guidance", "guidance_samples", "innovations", "periods"},
 	"regional":   {"files", "agencies", "people", "assignments", "periods"}, // whom a request can be sent to
 	"report":     {"files"},
 	"index": {

@@ -99,12 +99,12 @@ func (s *Service) Revocable(ctx context.Context, innovationID, periodID, agencyI
 		return Sheet{}, Head{}, fault.New(fault.NotFound, "period.none_open")
 	}
 	if agencyID == "" {
-		agencyID = sheet.Innovation.AgencyID
+		agencyID = sheet.Today.AgencyID
 	}
 	if err := checkEndorse(actor.From(ctx), agencyID); err != nil {
 		return Sheet{}, Head{}, err
 	}
-	if err := s.checkEndorsable(ctx, sheet.Innovation.Access(), sheet.Period); err != nil {
+	if err := s.checkEndorsable(ctx, sheet.Today.Access(), sheet.Period); err != nil {
 		return Sheet{}, Head{}, err
 	}
 	h, err := sheet.Heads.moving(Revoke, agencyID, actor.From(ctx))
@@ -131,7 +131,7 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 		if !MayEndorse(who, h.AgencyID) {
 			continue
 		}
-		if err := s.checkEndorsable(ctx, sheet.Innovation.Access(), sheet.Period); err != nil {
+		if err := s.checkEndorsable(ctx, sheet.Today.Access(), sheet.Period); err != nil {
 			if fault.Ours(err) {
 				return err
 			}

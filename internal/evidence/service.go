@@ -26,6 +26,7 @@ type Service struct {
 	Scorer      *scoring.Compiler
 	Files       *file.Service
 	Posts       Posts
+	Facts       ClosingFacts // set by app
 	Log         Log
 	Tx          uow.Transactor
 	NewID       func() string
@@ -35,13 +36,14 @@ type Service struct {
 // Question is an indicator of an innovation in a period.
 type Question struct {
 	question.Place
-	Innovation innovation.Innovation
-	Answer     Claim
-	Proofs     []Document
-	Reusable   []Document     // other documents of the innovation that the indicator accepts
-	Guidance   guidance.Shown // on the indicator
-	MayEdit    bool           // the actor may change the answer now
-	Closed     error          // the fault if they may not because of the period or of the innovation's state
+	Shown
+
+	Answer   Claim
+	Proofs   []Document
+	Reusable []Document     // other documents of the innovation that the indicator accepts
+	Guidance guidance.Shown // on the indicator
+	MayEdit  bool           // the actor may change the answer now
+	Closed   error          // the fault if they may not because of the period or of the innovation's state
 }
 
 // Question returns an indicator with its answer and the documents that prove it. It
@@ -62,10 +64,13 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 		return Question{}, err
 	}
 	q.Proofs = proving(used, code)
-	if !innovation.MayEdit(actor.From(ctx), q.Innovation.AgencyID) {
+	if !innovation.MayEdit(actor.From(ctx), q.Today.AgencyID) {
 		return q, nil
 	}
-	if err := s.checkChange(ctx, target{q.Place, q.Innovation.Access()}); err != nil {
+	if q.Closed = q.Period.CheckEditable(); q.Closed != nil {
+		return q, nil
+	}
+	if err := s.checkChange(ctx, target{q.Place, q.Today.Access()}); err != nil {
 		if fault.Ours(err) {
 			return Question{}, err
 		}
@@ -78,11 +83,15 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 
 // locate returns the innovation and the place of an address to those who may read it.
 func (s *Service) locate(ctx context.Context, innovationID, periodID, code string) (q Question, err error) {
-	if q.Innovation, err = s.Innovations.ByID(ctx, innovationID); err != nil {
+	i, err := s.Innovations.ByID(ctx, innovationID)
+	if err != nil {
 		return Question{}, err
 	}
 	p, err := s.Periods.ByID(ctx, periodID)
 	if err != nil {
+		return Question{}, err
+	}
+	if q.Shown, err = s.shown(ctx, i, p); err != nil {
 		return Question{}, err
 	}
 	q.Place, err = question.At(p, instrument.PerInnovation, code)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/zone"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
@@ -27,13 +26,14 @@ type Group = question.Group[Row]
 
 // Sheet has all indicators of an innovation in a period.
 type Sheet struct {
-	Innovation innovation.Innovation
-	Period     period.Pinned
-	Verdict    innovation.Verdict // whether the period counts it
-	Groups     []Group            // by the pack's variables
-	Maturity   scoring.Points
-	Max        scoring.Points
-	Heads      Heads // who are asked to endorse it, with the actor's moves
+	Shown
+
+	Period   period.Pinned
+	Periods  []period.Period // those to choose from, if Period is none
+	Groups   []Group         // by the pack's variables
+	Maturity scoring.Points
+	Max      scoring.Points
+	Heads    Heads // who are asked to endorse it, with the actor's moves
 	Completeness
 	// ProfileClosed is the fault if the actor could change the profile, but the window of
 	// a period is over.
@@ -48,17 +48,21 @@ type Sheet struct {
 }
 
 // Sheet returns all answers of an innovation in a period. If periodID is empty it is the
-// current one, or the newest while none is open; before the first, the sheet has neither
-// a period nor answers.
+// current one; while none is open, the sheet has today's profile and neither a period nor
+// answers.
 func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (sheet Sheet, err error) {
-	if sheet.Innovation, err = s.Innovations.ByID(ctx, innovationID); err != nil {
+	i, err := s.Innovations.ByID(ctx, innovationID)
+	if err != nil {
 		return Sheet{}, err
 	}
-	if sheet.Period, err = s.period(ctx, periodID); err != nil || sheet.Period.Pack == nil {
+	if err := s.choose(ctx, &sheet, periodID); err != nil {
+		return Sheet{}, err
+	}
+	if sheet.Shown, err = s.shown(ctx, i, sheet.Period); err != nil || sheet.Period.Pack == nil {
 		return sheet, err
 	}
-	if innovation.CheckChange(ctx, sheet.Innovation.Access()) == nil {
-		if sheet.ProfileClosed = s.Innovations.CheckWindow(ctx, sheet.Innovation); fault.Ours(sheet.ProfileClosed) {
+	if innovation.CheckChange(ctx, i.Access()) == nil {
+		if sheet.ProfileClosed = s.Innovations.CheckWindow(ctx, i); fault.Ours(sheet.ProfileClosed) {
 			return Sheet{}, sheet.ProfileClosed
 		}
 	}
@@ -79,22 +83,26 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 		return Sheet{}, err
 	}
 	sheet.Completeness, sheet.Heads = progress.Completeness, progress.Heads
+	sheet.endorsedAt(sheet.Heads)
 	if err := s.offer(ctx, &sheet); err != nil {
 		return Sheet{}, err
 	}
-	sheet.Verdict = sheet.Innovation.Eligible(sheet.Period.Pack.Eligibility, zone.Today(ctx, s.Now()))
 	sheet.used = used
 	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
 	return sheet, nil
 }
 
-// period returns the period of a sheet; zero before the first.
-func (s *Service) period(ctx context.Context, id string) (period.Pinned, error) {
-	p, err := s.Periods.Shown(ctx, id)
-	if id == "" && fault.KindOf(err) == fault.NotFound {
-		return period.Pinned{}, nil
+// choose sets the period of a sheet: that with an id, the current one, or those to choose
+// from while none is open.
+func (s *Service) choose(ctx context.Context, sheet *Sheet, id string) (err error) {
+	if id != "" {
+		sheet.Period, err = s.Periods.ByID(ctx, id)
+		return err
 	}
-	return p, err
+	if sheet.Period, err = s.Periods.Current(ctx); fault.KindOf(err) == fault.NotFound {
+		sheet.Periods, err = s.Periods.All(ctx)
+	}
+	return err
 }
 
 // weak counts the weak documents that prove an indicator.

@@ -1,6 +1,7 @@
 package evidence_test
 
 import (
+	"context"
 	"crypto/rand"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"siida.id/internal/audit"
 	"siida.id/internal/audit/auditsql"
 	"siida.id/internal/audit/audittest"
+	"siida.id/internal/base/day"
+	"siida.id/internal/base/fault"
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/servicetest"
 	"siida.id/internal/decree"
@@ -48,6 +51,14 @@ type world struct {
 	other, far string // of another agency, and of another region
 }
 
+// noFacts are the facts of a close without any innovation.
+type noFacts struct{}
+
+// AtClose implements evidence.ClosingFacts.
+func (noFacts) AtClose(context.Context, period.Pinned, string) (innovation.Innovation, innovation.Verdict, day.Day, error) {
+	return innovation.Innovation{}, innovation.Verdict{}, "", fault.New(fault.NotFound, "fault.not_found")
+}
+
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Parallel()
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
@@ -66,7 +77,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		}
 		w.Service = &evidence.Service{
 			Store: &evidencesql.Store{DB: db}, Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db), Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},
-			Files: filetest.New(db, clock), Posts: posts{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+			Files: filetest.New(db, clock), Posts: posts{}, Facts: noFacts{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
 		}
 		for _, persona := range []string{"admin", "away"} {
 			if _, err := periods.Open(servicetest.As(t, persona), "iid-2026"); err != nil {

@@ -21,6 +21,7 @@ type Store interface {
 	Profiles
 	Ownership
 	FileStore
+	ClosedStore
 }
 
 // Profiles stores the profiles.

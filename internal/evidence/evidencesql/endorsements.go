@@ -14,7 +14,7 @@ import (
 // content to endorse, and the endorsement. It uses the queries counted, which is
 // progress, and heads.
 const headed = `
-		select c.id, c.answered, c.finished, c.detail, g.id, g.name, h.version,
+		select c.id, c.answered, c.finished, c.detail, g.id, coalesce(h.agency_name, g.name), h.version,
 			coalesce((
 				select string_agg(a.code || '=' || coalesce(a.basis, '') || cast(a.level as text), ' ')
 				from answers a
@@ -34,23 +34,31 @@ const headed = `
 		join heads h on h.innovation_id = c.id
 		join agencies g on g.region_id = $2 and g.id = h.agency_id
 		left join endorsements e on e.region_id = $2 and e.innovation_id = h.innovation_id and e.period_id = $1 and e.agency_id = h.agency_id
-		where (h.step = 0 or g.valid_until is null)`
+		where (h.step = 0 or h.agency_name is not null or g.valid_until is null)`
 
 // The heads who are asked: that of the innovation's agency, and that of the agency
 // above if the region's settings require it.
 const (
 	ownHead = `
-			select i.id, i.version, 0, i.agency_id
+			select i.id, i.version, 0, i.agency_id, cast(null as text)
 			from innovations i
 			where i.region_id = $2`
 	headAbove = `
 			union all
-			select i.id, i.version, 1, a.parent_id
+			select i.id, i.version, 1, a.parent_id, cast(null as text)
 			from innovations i
 			join agency_settings s on s.region_id = i.region_id and s.parent_endorses
 			join agencies a on a.region_id = i.region_id and a.id = i.agency_id and a.parent_id is not null
 			where i.region_id = $2`
 )
+
+// closed selects the profile of an innovation that was stored when a period was closed;
+// nothing while it is open. The heads are then those of the close.
+const closed = `
+			select c.innovation_id, c.version, c.agency_id, c.agency_name, c.above_id, c.above_name
+			from closed_profiles c
+			join periods p on p.region_id = c.region_id and p.id = c.period_id and p.state <> 'buka'
+			where c.period_id = $1 and c.region_id = $2 and c.innovation_id = $3`
 
 // headRow is an innovation with one of its heads.
 type headRow struct {
@@ -86,7 +94,17 @@ func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (
 		with counted (id, answered, finished, detail) as (`+progress+`
 			and i.id = $3
 		),
-		heads (innovation_id, version, step, agency_id) as (`+ownHead+` and i.id = $3`+headAbove+` and i.id = $3
+		closed (innovation_id, version, agency_id, agency_name, above_id, above_name) as (`+closed+`
+		),
+		heads (innovation_id, version, step, agency_id, agency_name) as (`+ownHead+` and i.id = $3 and not exists (select 1 from closed)`+
+		headAbove+` and i.id = $3 and not exists (select 1 from closed)
+			union all
+			select innovation_id, version, 0, agency_id, agency_name
+			from closed
+			union all
+			select innovation_id, version, 1, above_id, above_name
+			from closed
+			where above_id is not null
 		)`+headed+`
 		order by h.step`,
 		periodID, actor.From(ctx).Region, innovationID)
@@ -103,7 +121,7 @@ func (s *Store) ProgressOf(ctx context.Context, innovationID, periodID string) (
 const allHeaded = `
 		with counted (id, answered, finished, detail) as (` + progress + `
 		),
-		heads (innovation_id, version, step, agency_id) as (` + ownHead + headAbove + `
+		heads (innovation_id, version, step, agency_id, agency_name) as (` + ownHead + headAbove + `
 		)` + headed
 
 // Headed implements evidence.Store. The agencies are passed as one parameter.

@@ -62,7 +62,7 @@ func (h *Web) showSheet(w http.ResponseWriter, r *http.Request, status int, peri
 	if err != nil {
 		return err
 	}
-	mayEdit := innovation.MayEdit(actor.From(r.Context()), s.Innovation.AgencyID)
+	mayEdit := s.Source == evidence.Now && innovation.MayEdit(actor.From(r.Context()), s.Today.AgencyID)
 	return render.Page(w, r, status, sheet(sheetPage{Frame: h.Frame(r, s.Innovation.Name), Sheet: s, mayEdit: mayEdit, moved: moved}))
 }
 

@@ -60,15 +60,18 @@ func fields(i *innovation.Innovation) []any {
 const texts = `i.design, i.initiator_name, i.other_affairs, i.latitude, i.longitude, i.law, i.problem, i.issue_global, i.issue_national, i.issue_local,
 	i.method, i.novelty, i.aim, i.benefit, i.result, i.rights, i.awards, i.programme, i.activity, i.sub_activity, i.goals, i.development, i.state_note`
 
-func allFields(i *innovation.Innovation) []any {
-	return append(fields(i),
+func allFields(i *innovation.Innovation) []any { return append(fields(i), textFields(i)...) }
+
+func textFields(i *innovation.Innovation) []any {
+	return []any{
 		sqldb.ScanOptional(&i.Design), sqldb.ScanOptional(&i.InitiatorName), lines{&i.OtherAffairs, "\n"}, sqldb.ScanOptional(&i.Latitude),
 		sqldb.ScanOptional(&i.Longitude), sqldb.ScanOptional(&i.Law), sqldb.ScanOptional(&i.Problem), sqldb.ScanOptional(&i.GlobalIssue),
 		sqldb.ScanOptional(&i.NationalIssue), sqldb.ScanOptional(&i.LocalIssue),
 		sqldb.ScanOptional(&i.Method), sqldb.ScanOptional(&i.Novelty), sqldb.ScanOptional(&i.Aim), sqldb.ScanOptional(&i.Benefit),
 		sqldb.ScanOptional(&i.Result), sqldb.ScanOptional(&i.Rights), sqldb.ScanOptional(&i.Awards), sqldb.ScanOptional(&i.Programme),
 		sqldb.ScanOptional(&i.Activity), sqldb.ScanOptional(&i.SubActivity), sqldb.ScanOptional(&i.Goals), sqldb.ScanOptional(&i.Development),
-		sqldb.ScanOptional(&i.StateNote))
+		sqldb.ScanOptional(&i.StateNote),
+	}
 }
 
 // lines scans a text with one item a line, or with another separator.

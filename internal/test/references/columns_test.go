@@ -54,6 +54,8 @@ var columns = map[string]column{
 	"agency_acts.from_id":           {history: "what an act was done to"},
 	"agency_acts.to_id":             {history: "what followed by an act"},
 	"innovation_owners.agency_id":   {history: "who owned an innovation; who owns it is in innovations"},
+	"closed_profiles.agency_id":     {row: "who owned an innovation when a period was closed; a later close replaces it"},
+	"closed_profiles.above_id":      {row: "whose head was asked too when a period was closed; a later close replaces it"},
 	"period_extensions.by_id":       {history: "who granted it"},
 	"period_extensions.ended_by_id": {history: "who revoked it"},
 	"access_entries.person_id":      {history: "who opened something, or was refused"},
