@@ -23,6 +23,17 @@ type Question struct {
 // Option returns the text of the chosen option; empty for none.
 func (q Question) Option() string { return question.OptionText(q.Indicator, "", q.Answer.Level) }
 
+// Claim returns the answer with the number of its proofs.
+func (q Question) Claim() Claim {
+	c := Claim{Answer: q.Answer}
+	for _, p := range q.Proofs {
+		if !p.Void {
+			c.Proofs++
+		}
+	}
+	return c
+}
+
 // Question returns an indicator with its answer, its proofs and the figures of other
 // periods. It returns NotFound for an unknown period, and for a code that regions do
 // not answer.

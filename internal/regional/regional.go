@@ -70,6 +70,7 @@ type Proof struct {
 	Address  string
 	By       string
 	At       time.Time
+	Void     bool // it proves nothing, since its file cannot be opened
 	File     file.Record
 }
 

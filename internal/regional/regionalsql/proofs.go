@@ -21,12 +21,12 @@ func fileFields(f *file.Record) []any {
 const fileOrNone = `coalesce(f.id, ''), coalesce(f.purpose, ''), coalesce(f.name, ''), coalesce(f.media, ''), coalesce(f.size, 0),
 	coalesce(f.sha256, ''), coalesce(f.state, ''), coalesce(f.reason, ''), coalesce(f.received_by, ''), f.received_at`
 
-const proofColumns = `p.id, p.period_id, p.code, p.agency_id, p.subject, p.address, p.added_by, p.added_at, ` + fileOrNone
+const proofColumns = `p.id, p.period_id, p.code, p.agency_id, p.subject, p.address, p.added_by, p.added_at, p.void, ` + fileOrNone
 
 func proofFields(p *regional.Proof) []any {
 	own := []any{
 		&p.ID, &p.PeriodID, &p.Code, sqldb.ScanOptional(&p.AgencyID), sqldb.ScanOptional(&p.Subject),
-		sqldb.ScanOptional(&p.Address), &p.By, sqldb.ScanTime(&p.At),
+		sqldb.ScanOptional(&p.Address), &p.By, sqldb.ScanTime(&p.At), &p.Void,
 	}
 	return append(own, fileFields(&p.File)...)
 }

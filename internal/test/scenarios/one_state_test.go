@@ -48,6 +48,7 @@ func TestCaseB9OneState(t *testing.T) {
 			request{name: "its indicator", as: "operator", method: "GET", path: letter, status: 200, want: []string{"Selesai tanpa bukti", `value="ya" checked`}},
 			request{name: "and for BRIDA", as: "brida", method: "GET", path: letter, status: 200, want: []string{"Selesai tanpa bukti"}, not: []string{`name="selesai"`}},
 			request{name: "a mark without an option", as: "operator", method: "POST", path: empty, form: form("versi", "0", "pilihan", "0", "selesai", "ya"), status: 303},
+			request{name: "on paper", as: "kepala", method: "GET", path: sheet + "/cetak", status: 200, want: []string{"Selesai tanpa bukti", "Selesai tanpa jawaban"}},
 			request{name: "in the list", as: "brida", method: "GET", path: sheet, status: 200, want: []string{"Selesai tanpa bukti", "Selesai tanpa jawaban", "6,00 dari 111,00"}},
 		)
 		counted("marks", "3 dari 20 selesai", "17 indikator belum selesai", "2 dijawab, 1 ada buktinya")
@@ -73,8 +74,10 @@ func TestCaseB9OneState(t *testing.T) {
 		run(
 			request{name: "the region: an option alone", as: "brida", method: "POST", path: someRow, form: form("versi", "0", "pilihan", "2"), status: 303},
 			request{name: "the region: is not finished", as: "pimpinan", method: "GET", path: "/daerah", status: 200, want: []string{"0 dari 20 selesai", "1 dijawab, 0 ada buktinya", "Belum lengkap", "Belum ada bukti: 0 poin"}},
+			request{name: "the region: its indicator", as: "operator", method: "GET", path: someRow, status: 200, want: []string{"Belum lengkap", "Belum ada bukti: 0 poin"}},
 			request{name: "the region: a proof", as: "brida", method: "POST", path: someRow, form: form("versi", "1", "pilihan", "2", "tentang", "Opini BPK"), file: "opini.pdf", bytes: "%PDF-1.7 isi", status: 303},
 			request{name: "the region: is finished", as: "pimpinan", method: "GET", path: "/daerah", status: 200, want: []string{"1 dari 20 selesai", "1 dijawab, 1 ada buktinya"}, not: []string{"Terbukti", "terbukti", "Belum lengkap"}},
+			request{name: "the region: its indicator, finished", as: "operator", method: "GET", path: someRow, status: 200, want: []string{"Selesai"}, not: []string{"Belum lengkap", "Selesai tanpa"}},
 		)
 
 		operator := world.Acting(t, w.Program, w.Home, "operator")
