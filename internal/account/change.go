@@ -116,7 +116,7 @@ func (s *Service) saveProfile(ctx context.Context, p Person, form PersonForm, mi
 		return err
 	}
 	if form.Version != p.Version {
-		return fault.New(fault.Conflict, "account.moved_on")
+		return fault.Moved("account.moved_on")
 	}
 	return s.Store.SaveProfile(ctx, Person{ID: p.ID, Name: form.Name, Phone: form.Phone, Language: form.Language})
 }

@@ -69,7 +69,7 @@ func (s *Service) SetLanguage(ctx context.Context, language string) error {
 		if err := s.Store.SetLanguage(ctx, p.ID, language); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventProfileChanged, audit.Details{audit.KeyName: p.Name, audit.KeyLanguage: language})
+		return s.Log.Append(ctx, audit.Person.Of(p.ID), EventLanguageChanged, audit.Details{audit.KeyLanguage: language})
 	})
 	if err != nil {
 		return fmt.Errorf("language of %s: %w", actor.From(ctx).ID, err)

@@ -33,6 +33,7 @@ const (
 	EventPersonAdded     audit.Event = "account.person_added"
 	EventPersonCorrected audit.Event = "account.person_corrected"
 	EventProfileChanged  audit.Event = "account.profile_changed"
+	EventLanguageChanged audit.Event = "account.language_changed"
 	EventActivated       audit.Event = "account.activated"
 	EventDeactivated     audit.Event = "account.deactivated"
 	EventAssigned        audit.Event = "account.assigned"
@@ -42,6 +43,12 @@ const (
 	EventFactorReset     audit.Event = "account.factor_reset"
 	EventFactorDemandSet audit.Event = "account.factor_demand_set"
 )
+
+// ProfileEvents returns the events about a person that change their name, phone or
+// language by a form.
+func ProfileEvents() []audit.Event {
+	return []audit.Event{EventPersonAdded, EventPersonCorrected, EventProfileChanged}
+}
 
 // Add adds a person with assignments in the caller's transaction. The caller, auth,
 // checks the permission, stores the credentials and appends to the audit log.

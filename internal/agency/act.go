@@ -75,6 +75,11 @@ const (
 	EventSettingsChanged audit.Event = "agency.settings_changed"
 )
 
+// PlaceEvents returns the events about an agency that change what its form has.
+func PlaceEvents() []audit.Event {
+	return []audit.Event{EventAdded, EventChanged, EventRenamed, EventMerged, EventSplit, EventClosed}
+}
+
 // event returns the audit event of an act.
 func (m Move) event() audit.Event {
 	switch m {

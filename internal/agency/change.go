@@ -218,8 +218,11 @@ func (s *Service) moveUnits(ctx context.Context, w *directory, c *reorganisation
 	if err := check.Err(); err != nil {
 		return err
 	}
-	for id := range parents {
+	for _, id := range slices.Sorted(maps.Keys(parents)) {
 		if err := s.Store.Save(ctx, w.byID[id]); err != nil {
+			return err
+		}
+		if err := s.Log.Append(ctx, audit.Agency.Of(id), EventChanged, w.byID[id].details()); err != nil {
 			return err
 		}
 	}

@@ -172,7 +172,7 @@ func (s *Service) Edit(ctx context.Context, id string, e Entry) error {
 			return err
 		}
 		if e.Version != a.Version {
-			return fault.New(fault.Conflict, "agency.moved_on")
+			return fault.Moved("agency.moved_on")
 		}
 		if err := s.Store.Save(ctx, a); err != nil {
 			return err

@@ -46,9 +46,9 @@ type Store interface {
 	Add(ctx context.Context, e Entry) error
 	// Head returns the end of the chain.
 	Head(ctx context.Context) (Head, error)
-	// Last returns the newest entry about a subject, as formatted by Subject.String;
-	// NotFound if there is none.
-	Last(ctx context.Context, subject string) (Entry, error)
+	// Last returns the newest entry of any of the events about a subject, as formatted by
+	// Subject.String; NotFound if there is none.
+	Last(ctx context.Context, subject string, events []string) (Entry, error)
 	// After returns at most limit entries after number seq.
 	After(ctx context.Context, seq int64, limit int) ([]Entry, error)
 }

@@ -53,10 +53,10 @@ func (l *Log) Append(ctx context.Context, subject Subject, event Event, details 
 	return nil
 }
 
-// Last returns the newest entry about a subject, as formatted by Subject.String; NotFound
-// if there is none.
-func (l *Log) Last(ctx context.Context, subject string) (Entry, error) {
-	return l.Store.Last(ctx, subject)
+// Last returns the newest entry of any of the events about a subject, as formatted by
+// Subject.String; NotFound if there is none.
+func (l *Log) Last(ctx context.Context, subject string, events ...string) (Entry, error) {
+	return l.Store.Last(ctx, subject, events)
 }
 
 func (l *Log) detail(name string, values Details) (Detail, error) {

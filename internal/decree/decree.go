@@ -94,7 +94,13 @@ const (
 	EventRegistered   audit.Event = "decree.registered"
 	EventChanged      audit.Event = "decree.changed"
 	EventScanUploaded audit.Event = "decree.scan_uploaded"
+	EventChosen       audit.Event = "decree.chosen" // by the form of an innovation, or no longer
 )
+
+// Events returns the events about a decree, each of which changes its version.
+func Events() []audit.Event {
+	return []audit.Event{EventRegistered, EventChanged, EventScanUploaded, EventChosen}
+}
 
 // Log appends to the audit log, in the caller's transaction.
 type Log interface {

@@ -104,7 +104,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Decree, 
 	if err != nil {
 		return Decree{}, err
 	}
-	movedOn := fault.New(fault.Conflict, "decree.moved_on")
+	movedOn := fault.Moved("decree.moved_on")
 	if f.Version != seen.Version {
 		return Decree{}, movedOn
 	}
@@ -238,14 +238,20 @@ func (s *Service) Exists(ctx context.Context, id string) (bool, error) {
 
 // Choose sets the decrees that name an innovation, from before to chosen. The caller,
 // the innovation's own form, has checked the permission, has locked the innovation
-// and appends to the audit log. Decrees are changed in the order of their ids, as
+// and appends to the audit log that of the innovation. Decrees are changed in the order of their ids, as
 // everywhere.
 func (s *Service) Choose(ctx context.Context, innovationID string, before, chosen []string) error {
-	return eachChange(before, chosen, func(id string, named bool) error {
+	err := eachChange(before, chosen, func(id string, named bool) error {
 		if err := s.setNamed(ctx, id, innovationID, named); err != nil {
 			return err
 		}
 		return s.Store.BumpVersion(ctx, id)
+	})
+	if err != nil {
+		return err
+	}
+	return eachChange(before, chosen, func(id string, _ bool) error { // after the last lock of a decree
+		return s.Log.Append(ctx, audit.Decree.Of(id), EventChosen, audit.Details{audit.KeyInnovations: innovationID})
 	})
 }
 

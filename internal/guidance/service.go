@@ -99,7 +99,7 @@ func (s *Service) Set(ctx context.Context, periodID, code, words string, version
 			return err
 		}
 		if before.Guidance.Version != version {
-			return fault.New(fault.Conflict, "guidance.moved_on")
+			return fault.Moved("guidance.moved_on")
 		}
 		g := Guidance{PeriodID: periodID, Code: code, Words: words, By: actor.From(ctx).ID, At: s.Now(), Version: version}
 		if err := s.Store.Save(ctx, g); err != nil {

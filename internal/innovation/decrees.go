@@ -3,6 +3,7 @@ package innovation
 import (
 	"context"
 
+	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/decree"
@@ -63,5 +64,8 @@ func (f ForDecrees) BumpVersion(ctx context.Context, id string) error {
 	if err := w.checkNamed(ctx, i); err != nil {
 		return err
 	}
-	return f.Store.BumpVersion(ctx, id)
+	if err := f.Store.BumpVersion(ctx, id); err != nil {
+		return err
+	}
+	return f.Log.Append(ctx, audit.Innovation.Of(id), EventNamed, nil)
 }

@@ -149,7 +149,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 		return Innovation{}, err
 	}
 	if f.Version != seen.Version {
-		return Innovation{}, fault.New(fault.Conflict, "innovation.moved_on")
+		return Innovation{}, fault.Moved("innovation.moved_on")
 	}
 	err = s.inWindows(ctx, func(ctx context.Context, w *windows) error {
 		// The lock orders changes of which innovation continues which, since they read
@@ -164,7 +164,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (saved Innovati
 				return err
 			}
 			if f.Version != i.Version {
-				return fault.New(fault.Conflict, "innovation.moved_on")
+				return fault.Moved("innovation.moved_on")
 			}
 			saved = i
 			return s.save(ctx, w, &saved, f, true, EventChanged)

@@ -112,7 +112,15 @@ const (
 	EventTransferRedirected audit.Event = "innovation.transfer_redirected"
 	EventTransferLapsed     audit.Event = "innovation.transfer_lapsed"
 	EventTransferred        audit.Event = "innovation.transferred"
+	EventNamed              audit.Event = "innovation.named" // by a decree, or no longer
 )
+
+// ProfileEvents returns the events about an innovation that change its version.
+func ProfileEvents() []audit.Event {
+	return []audit.Event{
+		EventRegistered, EventChanged, EventWithdrawn, EventArchived, EventRestored, EventFileAttached, EventFileDetached, EventTransferred, EventNamed,
+	}
+}
 
 // Log appends to the audit log, in the caller's transaction.
 type Log interface {

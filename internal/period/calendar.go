@@ -198,7 +198,7 @@ func (s *Service) SetWindow(ctx context.Context, id string, e WindowEntry) error
 			return nil, err
 		}
 		if p.Version != e.Version {
-			return nil, fault.New(fault.Conflict, "period.moved_on")
+			return nil, fault.Moved("period.moved_on")
 		}
 		var check fault.Check
 		p.Note = text.Paragraphs(e.Note)

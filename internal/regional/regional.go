@@ -125,6 +125,15 @@ const (
 	EventRequestWithdrawn audit.Event = "regional.request_withdrawn"
 )
 
+// AnswerEvents returns the events about an answer that change its version.
+func AnswerEvents() []audit.Event { return []audit.Event{EventAnswered, EventReplyTaken} }
+
+// RequestEvents returns the events about a data request, each of which changes its
+// version.
+func RequestEvents() []audit.Event {
+	return []audit.Event{EventRequested, EventRequestMoved, EventReplied, EventReplyAccepted, EventReplyReturned, EventRequestWithdrawn}
+}
+
 // Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error

@@ -153,7 +153,7 @@ func (s *Service) move(ctx context.Context, r Request, m Move, seen int64, detai
 		return fault.New(fault.Conflict, standing[r.State])
 	}
 	if r.Version != seen {
-		return fault.New(fault.Conflict, "regional.request_moved_on")
+		return fault.Moved("regional.request_moved_on")
 	}
 	r.State = next
 	if err := s.Store.SaveRequest(ctx, r); err != nil {

@@ -117,7 +117,7 @@ func (s *Service) SaveLetterhead(ctx context.Context, e Entry, earlier error) er
 			return err
 		}
 		if now.Version != l.Version {
-			return fault.New(fault.Conflict, "report.letterhead_moved")
+			return fault.Moved("report.letterhead_moved")
 		}
 		if err := s.replaceLogo(ctx, now.Logo, l.Logo, func() error { return s.Store.SaveLetterhead(ctx, l) }); err != nil {
 			return err

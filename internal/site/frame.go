@@ -44,10 +44,10 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	return f
 }
 
-// lastChange returns who has changed a subject of the audit log last; zero if that cannot
-// be read, which does not prevent the page.
-func (s *Site) lastChange(ctx context.Context, subject string) ui.Change {
-	e, err := s.Changes.Last(ctx, subject)
+// lastChange returns whose the newest of these events about a subject of the audit log is;
+// zero if that cannot be read, which does not prevent the page.
+func (s *Site) lastChange(ctx context.Context, subject string, events ...string) ui.Change {
+	e, err := s.Changes.Last(ctx, subject, events...)
 	if err != nil {
 		return ui.Change{}
 	}

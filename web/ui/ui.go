@@ -35,8 +35,9 @@ type Frame struct {
 	Undo     *Undo  // the form that undoes it for a moment; nil for none
 	Asset    func(name string) string
 
-	// LastChange returns who has changed a subject of the audit log last.
-	LastChange func(ctx context.Context, subject string) Change
+	// LastChange returns whose the newest of these events about a subject of the audit log
+	// is.
+	LastChange func(ctx context.Context, subject string, events ...string) Change
 }
 
 // Undo is the form that undoes what the last form has done: a field and its value.
@@ -124,11 +125,14 @@ type Upload struct {
 	PendingName, PendingValue, PendingText string
 }
 
-// marks connects hint and mistake with their field for screen readers.
-func marks(name, hint, mistake string) templ.Attributes {
+// marks connects hint, stored value and mistake with their field for screen readers.
+func marks(ctx context.Context, name, hint, mistake string) templ.Attributes {
 	var ids []string
 	if hint != "" {
 		ids = append(ids, name+"-hint")
+	}
+	if theirs(ctx, name) != "" {
+		ids = append(ids, name+"-stored")
 	}
 	all := templ.Attributes{}
 	if mistake != "" {
@@ -142,8 +146,8 @@ func marks(name, hint, mistake string) templ.Attributes {
 }
 
 // fileMarks is marks for a file input, which has a place for what the script finds.
-func fileMarks(u Upload) templ.Attributes {
-	all := marks(u.Name, u.Hint, u.Error)
+func fileMarks(ctx context.Context, u Upload) templ.Attributes {
+	all := marks(ctx, u.Name, u.Hint, u.Error)
 	ids, _ := all["aria-describedby"].(string)
 	all["aria-describedby"] = strings.TrimSpace(ids + " " + u.Name + "-problem")
 	return all

@@ -1,6 +1,7 @@
 package accountweb
 
 import (
+	"context"
 	"net/http"
 
 	"siida.id/internal/account"
@@ -84,19 +85,21 @@ func (h *Web) showCorrect(w http.ResponseWriter, r *http.Request, status int, e 
 	ctx := r.Context()
 	page := correctPage{Frame: h.Frame(r, i18n.T(ctx, "account.correct")), Person: e.Person, typed: typed, mistakes: ui.MistakesOf(ctx, refused, inputs)}
 	page.Failed = len(page.mistakes) > 0
-	page.typed, page.moved = merged(r, page.Frame, typed, account.PersonForm{Name: e.Name, Phone: e.Phone, Version: e.Version}, e.Person, refused)
-	return render.Page(w, r, status, correct(page))
+	page.typed, page.moved, ctx = resolve(ctx, page.Frame, typed, account.PersonForm{Name: e.Name, Phone: e.Phone, Version: e.Version}, e.Person, refused)
+	return render.Page(w, r.WithContext(ctx), status, correct(page))
 }
 
-// merged returns, for a conflict, the sentence and the form merged with what is stored,
-// with the current version, so that it can be saved again.
-func merged(r *http.Request, f ui.Frame, typed, stored account.PersonForm, now account.Person, refused error) (form account.PersonForm, sentence string) {
-	if fault.KindOf(refused) != fault.Conflict {
-		return typed, ""
-	}
-	m := ui.Merge(r.PostFormValue(ui.BaseField), typed, stored)
-	m.Form.Version = now.Version
-	return m.Form, f.Conflict(r.Context(), refused, audit.Person.Of(now.ID).String(), now.Name, m.Taken, m.Both, m.Theirs(nil)...)
+// resolve is ui.Resolve for the profile of a person.
+func resolve(ctx context.Context, f ui.Frame, typed, stored account.PersonForm, now account.Person, refused error) (form account.PersonForm, above string, page context.Context) {
+	return ui.Resolve(ctx, f, refused, ui.Conflict[audit.Event]{
+		Subject: audit.Person.Of(now.ID), Events: account.ProfileEvents(), What: now.Name, Inputs: inputs,
+		Format: func(field fault.FieldName, value string) string {
+			if field == "language" {
+				return languageName(ctx, value)
+			}
+			return value
+		},
+	}, typed, stored)
 }
 
 func (h *Web) correct(w http.ResponseWriter, r *http.Request) error {

@@ -39,11 +39,11 @@ func (h *Web) showSelf(w http.ResponseWriter, r *http.Request, status int, typed
 	frame := h.Frame(r, i18n.T(ctx, "account.self"))
 	form, sentence := account.PersonForm{Name: me.Name, Phone: me.Phone, Language: me.Language, Version: me.Version}, ""
 	if typed != nil {
-		form, sentence = merged(r, frame, *typed, form, me.Person, refused)
+		form, sentence, ctx = resolve(ctx, frame, *typed, form, me.Person, refused)
 	}
 	page := selfPage{frame, me, units, form, sentence, h.Service.Now(), list, access}
 	page.Here, page.Failed = "/saya", len(list) > 0
-	return render.Page(w, r, status, self(page))
+	return render.Page(w, r.WithContext(ctx), status, self(page))
 }
 
 func (h *Web) saveSelf(w http.ResponseWriter, r *http.Request) error {

@@ -142,3 +142,13 @@ func languageOptions(ctx context.Context) []ui.Group {
 	}
 	return []ui.Group{all}
 }
+
+// languageName returns the label of a language, empty for that of the browser.
+func languageName(ctx context.Context, code string) string {
+	for _, l := range i18n.Languages(ctx) {
+		if l.Code == code {
+			return l.Name
+		}
+	}
+	return i18n.T(ctx, "account.language_browser")
+}

@@ -144,23 +144,6 @@ func (h *Web) edit(w http.ResponseWriter, r *http.Request) error {
 	return h.editForm(w, r, http.StatusOK, a, entryOf(a), nil)
 }
 
-// label returns a function that writes a stored value of a.
-func (h *Web) label(r *http.Request, a agency.Agency) func(field, value string) string {
-	return func(field, value string) string {
-		switch field {
-		case "Kind":
-			if kinds, err := h.Service.Kinds(r.Context()); err == nil {
-				return kindName(r.Context(), kinds, a.Kind)
-			}
-		case "Parent":
-			if above, err := h.Service.ByID(r.Context(), value); err == nil {
-				return above.Name
-			}
-		}
-		return value
-	}
-}
-
 // entryOf returns the form of what is stored.
 func entryOf(a agency.Agency) agency.Entry {
 	return agency.Entry{Kind: a.Kind, Parent: a.Parent, From: string(a.From), Version: a.Version}
@@ -196,16 +179,22 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a agency.Agency, typed agency.Entry, err error) error {
 	ctx := r.Context()
-	p := editPage{Frame: h.Frame(r, i18n.T(ctx, "agency.edit_title")), Agency: a, typed: typed, mistakes: ui.MistakesOf(ctx, err, inputs)}
+	p := editPage{Frame: h.Frame(r, i18n.T(ctx, "agency.edit_title")), Agency: a, mistakes: ui.MistakesOf(ctx, err, inputs)}
 	p.Failed = len(p.mistakes) > 0
-	if fault.KindOf(err) == fault.Conflict {
-		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, entryOf(a))
-		p.typed = m.Form
-		p.moved = p.Conflict(ctx, err, audit.Agency.Of(a.ID).String(), a.Name, m.Taken, m.Both, m.Theirs(h.label(r, a))...)
-		p.typed.Version = a.Version // the form can be saved again
-	}
 	if err := h.choices(r, &p.choices); err != nil {
 		return err
 	}
-	return render.Page(w, r, status, edit(p))
+	p.typed, p.moved, ctx = ui.Resolve(ctx, p.Frame, err, ui.Conflict[audit.Event]{
+		Subject: audit.Agency.Of(a.ID), Events: agency.PlaceEvents(), What: a.Name, Inputs: inputs,
+		Format: func(field fault.FieldName, value string) string {
+			switch field {
+			case "kind":
+				return kindName(ctx, p.kinds, agency.Kind(value))
+			case "parent":
+				return p.name(value)
+			}
+			return value
+		},
+	}, typed, entryOf(a))
+	return render.Page(w, r.WithContext(ctx), status, edit(p))
 }

@@ -3,6 +3,7 @@ package auditsql
 
 import (
 	"context"
+	"strings"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
@@ -67,17 +68,17 @@ func (s *Store) Head(ctx context.Context) (audit.Head, error) {
 	return head, err
 }
 
-// Last implements audit.Store.
-func (s *Store) Last(ctx context.Context, subject string) (audit.Entry, error) {
+// Last implements audit.Store. The events are one parameter, each between spaces.
+func (s *Store) Last(ctx context.Context, subject string, events []string) (audit.Entry, error) {
 	return sqldb.One(ctx, s.DB, entryFields, `
 		select e.seq, e.id, e.subject, e.event, e.actor, e.at, e.digest, e.hash,
 			coalesce(d.salt, ''), coalesce(d.actor_name, ''), coalesce(d.detail, '')
 		from events e
 		left join event_details d on d.region_id = e.region_id and d.seq = e.seq
-		where e.region_id = $1 and e.subject = $2
+		where e.region_id = $1 and e.subject = $2 and $3 like '% ' || replace(e.event, '_', '\_') || ' %' escape '\'
 		order by e.seq desc
 		limit 1`,
-		actor.From(ctx).Region, subject)
+		actor.From(ctx).Region, subject, " "+strings.Join(events, " ")+" ")
 }
 
 // After implements audit.Store.

@@ -275,7 +275,7 @@ func TestStore(t *testing.T) {
 				if want := (audit.Head{Seq: int64(i + 1), Hash: previous}); err != nil || head != want {
 					t.Errorf("Next = %+v, %v; want %+v", head, err, want)
 				}
-				return s.Add(ctx, audit.Entry{Seq: head.Seq, ID: "e", At: at, Hash: fmt.Sprint("h", i+1)})
+				return s.Add(ctx, audit.Entry{Seq: head.Seq, ID: "e", Event: audit.Event(fmt.Sprint("e", i+1)), At: at, Hash: fmt.Sprint("h", i+1)})
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -284,11 +284,19 @@ func TestStore(t *testing.T) {
 		if head, err := s.Head(ctx); err != nil || head != (audit.Head{Seq: 2, Hash: "h2"}) {
 			t.Errorf("Head = %+v, %v", head, err)
 		}
-		if last, err := s.Last(ctx, ""); err != nil || last.Seq != 2 {
-			t.Errorf("Last = %+v, %v", last, err)
+		for events, want := range map[string]int64{"e1": 1, "e2": 2, "e1 e2 e3": 2} {
+			if last, err := s.Last(ctx, "", strings.Fields(events)); err != nil || last.Seq != want {
+				t.Errorf("Last of %s = %+v, %v", events, last, err)
+			}
 		}
-		if _, err := s.Last(ctx, "innovation/x"); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("Last of nothing = %v", err)
+		for _, none := range []struct {
+			ctx     context.Context
+			subject string
+			events  []string
+		}{{ctx, "innovation/x", []string{"e1"}}, {ctx, "", []string{"e3"}}, {ctx, "", nil}, {in(t, "18.02"), "", []string{"e1"}}} {
+			if last, err := s.Last(none.ctx, none.subject, none.events); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("Last of %q %v = %+v, %v", none.subject, none.events, last, err)
+			}
 		}
 		if list, err := s.After(ctx, 0, 9); err != nil || len(list) != 2 || list[0].Seq != 1 {
 			t.Errorf("After = %+v, %v", list, err)

@@ -79,10 +79,21 @@ type Error struct {
 	Args   Args
 	Fields []Field
 	cause  error
+	moved  bool
 }
 
 // New returns an error of kind k whose message is the translation key.
 func New(k Kind, key string) *Error { return &Error{Kind: k, Key: key} }
+
+// Moved returns the Conflict of a form with a version, if what it changes was saved since
+// the form was opened. Its form is merged with what is stored.
+func Moved(key string) *Error { return &Error{Kind: Conflict, Key: key, moved: true} }
+
+// IsMoved reports whether err is one of Moved, and not a Conflict for another reason.
+func IsMoved(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.moved
+}
 
 // With attaches the parameters of the message.
 func (e *Error) With(args Args) *Error {

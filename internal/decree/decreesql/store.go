@@ -98,7 +98,7 @@ func (s *Store) Save(ctx context.Context, d decree.Decree) error {
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.Conflict, "decree.moved_on")
+		return fault.Moved("decree.moved_on")
 	}
 	return nil
 }

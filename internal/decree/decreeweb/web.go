@@ -115,12 +115,21 @@ func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed 
 
 func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, found decree.Decree, typed decree.Form, err error) error {
 	p := formPage{typed: typed, action: "/sk/" + found.ID + "/ubah", back: ui.Link{Text: found.Number, Href: "/sk/" + found.ID}, changes: true, base: decree.FormOf(found)}
-	if fault.KeyOf(err) == "decree.moved_on" {
-		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, decree.FormOf(found))
-		p.typed, p.stored = m.Form, m.Stored
-		p.typed.Version = found.Version
-		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Decree.Of(found.ID).String(), found.Number, m.Taken, m.Both)
+	ctx := r.Context()
+	var failed error
+	if p.innovations, failed = h.Service.Choices(ctx); failed != nil {
+		return failed
 	}
+	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
+		Subject: audit.Decree.Of(found.ID), Events: decree.Events(), What: found.Number, Inputs: inputs,
+		Format: func(field fault.FieldName, value string) string {
+			if field == "innovations" {
+				return p.names([]string{value})
+			}
+			return value
+		},
+	}, typed, decree.FormOf(found))
+	r = r.WithContext(ctx)
 	return h.form(w, r, status, "decree.change", p, err)
 }
 
@@ -129,10 +138,12 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(err) == fault.Conflict && p.moved == "" {
-		p.refused = i18n.Fault(ctx, err)
+		p.moved = i18n.Fault(ctx, err)
 	}
-	if p.innovations, failed = h.Service.Choices(ctx); failed != nil {
-		return failed
+	if p.innovations == nil {
+		if p.innovations, failed = h.Service.Choices(ctx); failed != nil {
+			return failed
+		}
 	}
 	return render.Page(w, r, status, form(p))
 }

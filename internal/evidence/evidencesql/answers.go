@@ -100,7 +100,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a evidence.Answer) error {
 	}
 	n, err := save(ctx, a)
 	if err == nil && n == 0 {
-		return fault.New(fault.Conflict, "evidence.moved_on")
+		return fault.Moved("evidence.moved_on")
 	}
 	return err
 }

@@ -86,7 +86,7 @@ func (h *Web) question(w http.ResponseWriter, r *http.Request) error {
 
 // stored returns the form of the stored answer.
 func stored(q evidence.Question) evidence.Entry {
-	return evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Marked: q.Answer.Marked}
+	return evidence.Entry{Choice: question.Choice(q.Answer.Basis, q.Answer.Level), Marked: q.Answer.Marked, Version: q.Answer.Version}
 }
 
 func (h *Web) found(r *http.Request) (evidence.Question, error) {
@@ -127,11 +127,12 @@ func (h *Web) save(w http.ResponseWriter, r *http.Request) error {
 // again shows the form with what was typed. After a conflict it has the stored
 // version, so that it can be saved again.
 func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, err error) error {
+	ctx := r.Context()
 	q, failed := h.found(r)
 	if failed != nil {
 		return failed
 	}
-	p := questionPage{Question: q, version: e.Version, typed: e, refused: true}
+	p := questionPage{Question: q, refused: true}
 	if e.FileID != "" {
 		pending, failed := h.Service.PendingFile(r.Context(), q.Innovation.ID, e.FileID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
@@ -139,16 +140,20 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		}
 		p.pendingFile = pending
 	}
-	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // the page shows anyway that it is closed
-		m := ui.Merge(r.PostFormValue(ui.BaseField), e, stored(q))
-		p.typed, p.version = m.Form, q.Answer.Version
-		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Answer.Of(q.Innovation.ID, q.Period.ID, q.Indicator.Code).String(), q.Indicator.Name, m.Taken, m.Both, m.Theirs(func(field, value string) string {
-			if field == "Choice" {
-				return questionweb.Chosen(q.Indicator, value)
+	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
+		Subject: audit.Answer.Of(q.Innovation.ID, q.Period.ID, q.Indicator.Code), Events: []audit.Event{evidence.EventAnswered}, What: q.Indicator.Name, Inputs: inputs,
+		Format: func(field fault.FieldName, value string) string {
+			if field == "choice" {
+				return questionweb.Chosen(ctx, q.Indicator, value)
 			}
-			return ""
-		})...)
+			return value
+		},
+	}, e, stored(q))
+	p.version = p.typed.Version
+	if q.Closed != nil { // which the page shows anyway
+		p.moved = ""
 	}
+	r = r.WithContext(ctx)
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }
 

@@ -43,7 +43,7 @@ func (s *Store) Save(ctx context.Context, g guidance.Guidance) error {
 		where guidance.version = excluded.version - 1`,
 		actor.From(ctx).Region, g.PeriodID, g.Code, g.Words, g.By, sqldb.Time(g.At), g.Version)
 	if err == nil && n == 0 {
-		return fault.New(fault.Conflict, "guidance.moved_on")
+		return fault.Moved("guidance.moved_on")
 	}
 	return err
 }

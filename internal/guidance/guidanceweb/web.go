@@ -53,14 +53,18 @@ func (h *Web) showEdit(w http.ResponseWriter, r *http.Request, status int, p edi
 	return render.Page(w, r, status, edit(p))
 }
 
-// wordsForm is the form of the words, for ui.Merge.
-type wordsForm struct{ Words string }
+// wordsForm is the form of the words, for ui.Resolve.
+type wordsForm struct {
+	Words   string
+	Version int64
+}
+
+func formOf(g guidance.Guidance) wordsForm { return wordsForm{g.Words, g.Version} }
 
 func (h *Web) set(w http.ResponseWriter, r *http.Request) error {
 	ctx, period, code, words := r.Context(), r.PathValue("period"), r.PathValue("code"), r.PostFormValue("panduan")
 	version, _ := strconv.ParseInt(r.PostFormValue("versi"), 10, 64) // not a number: a conflict
 	err := h.Service.Set(ctx, period, code, words, version)
-	kind := fault.KindOf(err)
 	if err == nil {
 		return httpx.Saved(w, r, r.URL.Path)
 	}
@@ -71,11 +75,8 @@ func (h *Web) set(w http.ResponseWriter, r *http.Request) error {
 	if failed != nil {
 		return failed
 	}
-	p := editPage{Details: g, typed: words, version: version}
-	if kind == fault.Conflict {
-		m := ui.Merge(r.PostFormValue(ui.BaseField), wordsForm{words}, wordsForm{g.Guidance.Words})
-		p.version, p.typed = g.Guidance.Version, m.Form.Words
-		p.moved = h.Frame(r, "").Conflict(ctx, err, audit.Guidance.Of(period, code).String(), g.Indicator.Name, m.Taken, m.Both)
-	}
-	return h.showEdit(w, r, httpx.Status(kind), p, err)
+	form, moved, ctx := ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
+		Subject: audit.Guidance.Of(period, code), Events: []audit.Event{guidance.EventWritten}, What: g.Indicator.Name, Inputs: inputs,
+	}, wordsForm{words, version}, formOf(g.Guidance))
+	return h.showEdit(w, r.WithContext(ctx), httpx.Status(fault.KindOf(err)), editPage{Details: g, typed: form.Words, version: form.Version, moved: moved}, err)
 }

@@ -291,7 +291,7 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.Conflict, "innovation.moved_on")
+		return fault.Moved("innovation.moved_on")
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ var inputs = ui.Inputs{
 	"agency": "perangkat", "name": "nama", "same_name": "nama-sama", "affair": "urusan",
 	"initiator": "inisiator", "initiator_name": "inisiator-nama", "class": "klasifikasi", "kind": "jenis", "shape": "bentuk",
 	"other_affairs": "irisan", "themes": "tema",
-	"tried_on": "uji", "applied_on": "terap", "developed_on": "kembang", "development": "perubahan", "earlier": "pendahulu", "decrees": "sk",
+	"tried_on": "uji", "applied_on": "terap", "developed_on": "kembang", "development": "perubahan", "earlier": "pendahulu", "earlier_id": "pendahulu", "decrees": "sk",
 	"latitude": "lintang", "longitude": "bujur",
 	"law": "hukum", "problem": "masalah", "global_issue": "isu-global", "national_issue": "isu-nasional", "local_issue": "isu-lokal", "method": "metode", "novelty": "keunggulan", "design": "rancang",
 	"aim": "tujuan", "benefit": "manfaat", "result": "hasil",
@@ -108,7 +108,7 @@ func (h *Web) change(w http.ResponseWriter, r *http.Request) error {
 	_, err := h.Service.Change(r.Context(), id, typed)
 	if kind := fault.KindOf(err); fault.KeepsForm(err) {
 		found, again := h.Service.Editable(r.Context(), id)
-		if again != nil && !innovation.IsOver(again) {
+		if again != nil && fault.KindOf(again) != fault.Conflict {
 			return again
 		}
 		return h.changeForm(w, r, httpx.Status(kind), found, typed, err)
@@ -136,13 +136,27 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 	p := formPage{typed: typed, action: "/inovasi/" + found.ID + "/ubah", back: ui.Link{Text: found.Name, Href: "/inovasi/" + found.ID}, changes: true}
 	p.base = innovation.FormOf(found)
 	p.thirdReport = found.ThirdReport
-	if fault.KindOf(err) == fault.Conflict && !innovation.IsOver(err) {
-		typed.Agency = found.AgencyID // not a field of this form
-		m := ui.Merge(r.PostFormValue(ui.BaseField), typed, innovation.FormOf(found))
-		p.typed, p.stored = m.Form, m.Stored
-		p.typed.Version = found.Version // the stored values are shown
-		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Innovation.Of(found.ID).String(), found.Name, m.Taken, m.Both)
+	typed.Agency = found.AgencyID // not a field of this form
+	ctx := r.Context()
+	var failed error
+	if err != nil {
+		if p.decrees, failed = h.Service.Decrees.List(ctx); failed != nil {
+			return failed
+		}
 	}
+	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
+		Subject: audit.Innovation.Of(found.ID), Events: innovation.ProfileEvents(), What: found.Name, Inputs: inputs,
+		Format: func(field fault.FieldName, value string) string {
+			switch field {
+			case "decrees":
+				return p.decreeNumbers([]string{value})
+			case "earlier_id":
+				return found.EarlierName
+			}
+			return value
+		},
+	}, typed, innovation.FormOf(found))
+	r = r.WithContext(ctx)
 	if p.typed.EarlierID == found.EarlierID {
 		p.chosenEarlier = found.EarlierName
 	}
@@ -156,7 +170,7 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, key)), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(err) == fault.Conflict && p.moved == "" {
-		p.refused = i18n.Fault(ctx, err)
+		p.moved = i18n.Fault(ctx, err)
 	}
 	p.same = cmp.Or(innovation.SameNameOf(err), p.typed.SameName)
 	var failed error

@@ -94,7 +94,7 @@ func (s *Store) Save(ctx context.Context, p period.Period) error {
 		where region_id = $4 and id = $5 and version = $6`,
 		sqldb.OptionalTime(p.Opens), sqldb.OptionalTime(p.Closes), sqldb.Optional(p.Note), actor.From(ctx).Region, p.ID, p.Version)
 	if err == nil && n == 0 {
-		return fault.New(fault.Conflict, "period.moved_on")
+		return fault.Moved("period.moved_on")
 	}
 	return err
 }

@@ -188,16 +188,10 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, p editPag
 	p.Frame = h.Frame(r, i18n.T(ctx, "period.edit_title"))
 	p.mistakes = ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
-	if err != nil && !p.Failed {
-		p.refused = i18n.Fault(ctx, err)
-	}
-	if fault.KindOf(err) == fault.Conflict { // the next save replaces what is stored now and is shown on the period's page
-		m := ui.Merge(r.PostFormValue(ui.BaseField), p.typed, windowOf(ctx, p.Calendar))
-		p.typed = m.Form
-		p.typed.Version = p.Version
-		p.refused = p.Conflict(ctx, err, audit.Period.Of(p.ID).String(), i18n.T(ctx, "period.title", i18n.Args{"Year": p.ID}), m.Taken, m.Both, m.Theirs(nil)...)
-	}
-	return render.Page(w, r, status, edit(p))
+	p.typed, p.moved, ctx = ui.Resolve(ctx, p.Frame, err, ui.Conflict[audit.Event]{
+		Subject: audit.Period.Of(p.ID), Events: []audit.Event{period.EventChanged}, What: i18n.T(ctx, "period.title", i18n.Args{"Year": p.ID}), Inputs: inputs,
+	}, p.typed, windowOf(ctx, p.Calendar))
+	return render.Page(w, r.WithContext(ctx), status, edit(p))
 }
 
 func (h *Web) addDeadline(w http.ResponseWriter, r *http.Request) error {

@@ -31,11 +31,11 @@ func Step(row *instrument.Indicator, href func(code string) string) *ui.Link {
 	return &ui.Link{Text: Title(row), Href: href(row.Code), Foreign: true}
 }
 
-// Chosen returns the text of a choice of an indicator; empty if there is none.
-func Chosen(row *instrument.Indicator, choice string) string {
+// Chosen returns the text of a choice of an indicator, that of an unanswered one for "0".
+func Chosen(ctx context.Context, row *instrument.Indicator, choice string) string {
 	basis, level, ok := question.ReadChoice(row, choice)
-	if !ok {
-		return ""
+	if !ok || level == 0 {
+		return i18n.T(ctx, "question.none")
 	}
 	return question.OptionText(row, basis, level)
 }

@@ -96,7 +96,7 @@ func (s *Store) SaveRequest(ctx context.Context, r regional.Request) error {
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.Conflict, "regional.request_moved_on")
+		return fault.Moved("regional.request_moved_on")
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a regional.Answer) error {
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "regional.moved_on")
+			return fault.Moved("regional.moved_on")
 		}
 		return s.saveFigures(ctx, a)
 	})

@@ -138,12 +138,14 @@ func (h *Web) answered(w http.ResponseWriter, r *http.Request, m regional.Move, 
 	if failed := fill(&p); failed != nil {
 		return failed
 	}
-	if kind == fault.Conflict && o.Closed == nil { // the page shows anyway that it is closed
-		m := ui.Merge(r.PostFormValue(ui.BaseField), p.typed, regional.ReplyOf(o))
-		p.typed = m.Form
-		p.typed.Version = o.Version
-		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.Request.Of(id).String(), o.Indicator.Name, m.Taken, m.Both, m.Theirs(nil)...)
+	ctx := r.Context()
+	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
+		Subject: audit.Request.Of(id), Events: regional.RequestEvents(), What: o.Indicator.Name, Inputs: inputs,
+	}, p.typed, regional.ReplyOf(o))
+	if o.Closed != nil { // which the page shows anyway
+		p.moved = ""
 	}
+	r = r.WithContext(ctx)
 	return h.showRequest(w, r, httpx.Status(kind), p, err)
 }
 

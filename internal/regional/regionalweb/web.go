@@ -126,11 +126,12 @@ func version(text string) int64 {
 // again shows the form with what was typed. After a conflict it has the stored
 // version, so that it can be saved again.
 func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, err error) error {
+	ctx := r.Context()
 	q, failed := h.found(r)
 	if failed != nil {
 		return failed
 	}
-	p := questionPage{Question: q, typed: e, refused: true}
+	p := questionPage{Question: q, refused: true}
 	if e.FileID != "" {
 		pending, failed := h.Service.PendingFile(r.Context(), q.Period.ID, q.Indicator.Code, e.FileID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
@@ -138,17 +139,19 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 		}
 		p.pendingFile = pending
 	}
-	if fault.KindOf(err) == fault.Conflict && q.Closed == nil { // the page shows anyway that it is closed
-		m := ui.Merge(r.PostFormValue(ui.BaseField), e, regional.EntryOf(q))
-		p.typed = m.Form
-		p.typed.Version = q.Answer.Version
-		p.moved = h.Frame(r, "").Conflict(r.Context(), err, audit.RegionalAnswer.Of(q.Period.ID, q.Indicator.Code).String(), q.Indicator.Name, m.Taken, m.Both, m.Theirs(func(field, value string) string {
-			if field == "Choice" {
-				return questionweb.Chosen(q.Indicator, value)
+	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
+		Subject: audit.RegionalAnswer.Of(q.Period.ID, q.Indicator.Code), Events: regional.AnswerEvents(), What: q.Indicator.Name, Inputs: inputs,
+		Format: func(field fault.FieldName, value string) string {
+			if field == "choice" {
+				return questionweb.Chosen(ctx, q.Indicator, value)
 			}
 			return value
-		})...)
+		},
+	}, e, regional.EntryOf(q))
+	if q.Closed != nil { // which the page shows anyway
+		p.moved = ""
 	}
+	r = r.WithContext(ctx)
 	return h.show(w, r, httpx.Status(fault.KindOf(err)), p, err)
 }
 

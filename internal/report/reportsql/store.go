@@ -80,7 +80,7 @@ func (s *Store) SaveLetterhead(ctx context.Context, l report.Letterhead) error {
 		sqldb.Optional(l.Signer.Rank), sqldb.Optional(l.Signer.NIP),
 		l.By, sqldb.Time(l.At), l.Version)
 	if err == nil && n == 0 {
-		return fault.New(fault.Conflict, "report.letterhead_moved")
+		return fault.Moved("report.letterhead_moved")
 	}
 	return err
 }

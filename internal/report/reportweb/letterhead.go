@@ -101,7 +101,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report
 	if failed != nil {
 		return failed
 	}
-	p := letterheadPage{now: now, typed: e}
+	p := letterheadPage{now: now}
 	if e.LogoID != now.Logo.ID {
 		pending, failed := h.Service.PendingLogo(ctx, e.LogoID)
 		if failed != nil && fault.KindOf(failed) != fault.NotFound {
@@ -109,17 +109,21 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report
 		}
 		p.sent = pending
 	}
-	if fault.KindOf(err) == fault.Conflict {
-		m := ui.Merge(r.PostFormValue(ui.BaseField), e, report.EntryOf(now))
-		p.typed = m.Form
-		p.typed.Version = now.Version
-		p.moved = h.Frame(r, "").Conflict(ctx, err, audit.Letterhead.Of().String(), i18n.T(ctx, "report.letterhead"), m.Taken, m.Both, m.Theirs(func(field, value string) string {
-			if field == "LogoID" {
-				return ""
+	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
+		Subject: audit.Letterhead.Of(), Events: []audit.Event{report.EventLetterheadChanged}, What: i18n.T(ctx, "report.letterhead"), Inputs: inputs,
+		Format: func(field fault.FieldName, value string) string {
+			switch field {
+			case "signer.office":
+				return officeName(ctx, report.Office(value))
+			case "signer.nip":
+				return report.GroupedNIP(value)
+			case "logo_id":
+				return i18n.T(ctx, "report.logo")
 			}
 			return value
-		})...)
-	}
+		},
+	}, e, report.EntryOf(now))
+	r = r.WithContext(ctx)
 	return h.show(w, r, status, p, err)
 }
 
@@ -139,18 +143,22 @@ func (h *Web) logo(w http.ResponseWriter, r *http.Request) error {
 	return send(w, r, f, content)
 }
 
-// offices returns the offices with rules of their own for names.
-func offices(ctx context.Context) (list []ui.Option) {
-	names := map[report.Office]string{
+// officeName returns the label of an office.
+func officeName(ctx context.Context, o report.Office) string {
+	return map[report.Office]string{
 		report.OtherOffice:     i18n.T(ctx, "report.office_other"),
 		report.HeadOfRegion:    i18n.T(ctx, "report.office_head"),
 		report.Deputy:          i18n.T(ctx, "report.office_deputy"),
 		report.Secretary:       i18n.T(ctx, "report.office_secretary"),
 		report.ActingHead:      i18n.T(ctx, "report.office_acting_head"),
 		report.ActingSecretary: i18n.T(ctx, "report.office_acting_secretary"),
-	}
+	}[o]
+}
+
+// offices returns the offices with rules of their own for names.
+func offices(ctx context.Context) (list []ui.Option) {
 	for _, o := range report.Offices() {
-		list = append(list, ui.Option{Value: string(o), Label: names[o]})
+		list = append(list, ui.Option{Value: string(o), Label: officeName(ctx, o)})
 	}
 	return list
 }

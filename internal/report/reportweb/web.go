@@ -36,7 +36,7 @@ type Web struct {
 // inputs maps the fields of a letterhead and a revocation to the inputs of their
 // forms.
 var inputs = ui.Inputs{
-	"government": "pemerintah", "agency": "perangkat", "address": "alamat", "contact": "kontak", fault.File: "berkas",
+	"government": "pemerintah", "agency": "perangkat", "address": "alamat", "contact": "kontak", fault.File: "berkas", "logo_id": "berkas",
 	"pattern": "pola", "code": "kode", "place": "tempat",
 	"signer.office": "kedudukan", "signer.position": "jabatan", "signer.before": "gelar_depan", "signer.name": "nama",
 	"signer.after": "gelar_belakang", "signer.rank": "pangkat", "signer.nip": "nip",
