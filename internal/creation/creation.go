@@ -33,10 +33,11 @@ type Service struct {
 	Now   func() time.Time
 }
 
-// Find returns Repeated for a form that was sent before: with the cause creating.First for
-// the person who has sent it. It returns nil for an id that is not claimed, and for a form
-// of that person that differs from the first, about which Claim decides; one with a
-// version gets another id, since its version decides.
+// Find returns Repeated, with the cause creating.First, for a form that its person has sent
+// before. It returns nil for an id that is not claimed, and for a form of that person that
+// differs from the first, about which Claim decides; one with a version gets another id,
+// since its version decides. One with an id that somebody else has claimed gets another
+// too, and is refused by Claim.
 func (s *Service) Find(ctx context.Context, c *creating.Creation) error {
 	if !actor.From(ctx).SignedIn() {
 		return nil
@@ -50,7 +51,7 @@ func (s *Service) Find(ctx context.Context, c *creating.Creation) error {
 	}
 	switch {
 	case first.Person != actor.From(ctx).ID:
-		return fault.New(fault.Repeated, "fault.created_by_another")
+		c.Take()
 	case first.SHA256 == c.SHA256():
 		return fault.New(fault.Repeated, "fault.created").Because(creating.First{Location: first.Location})
 	case c.Versioned:
@@ -60,7 +61,8 @@ func (s *Service) Find(ctx context.Context, c *creating.Creation) error {
 }
 
 // Claim claims the id of c, in the transaction that creates the thing. It returns Invalid
-// for a form without an id, and what Find returns if the id is claimed. A form of the same
+// for a form without an id, Taken for one that was sent with somebody else's, and what Find
+// returns if the id is claimed. A form of the same
 // person that differs from the first gets another id and is Invalid: sent once more, it
 // creates another thing.
 func (s *Service) Claim(ctx context.Context, c *creating.Creation) error {
@@ -70,7 +72,7 @@ func (s *Service) Claim(ctx context.Context, c *creating.Creation) error {
 	if c.ID == "" {
 		return mistake("fault.creation_id")
 	}
-	for {
+	for !c.Taken {
 		added, err := s.Store.Add(ctx, Claim{ID: c.ID, Person: actor.From(ctx).ID, Location: c.Location, SHA256: c.SHA256(), At: s.Now()})
 		if err != nil || added {
 			return fault.Wrap(err, "creation %s", c.ID)
@@ -84,6 +86,7 @@ func (s *Service) Claim(ctx context.Context, c *creating.Creation) error {
 			return mistake("fault.creation_changed")
 		}
 	}
+	return &fault.Error{Kind: fault.Taken, Key: "fault.created_by_another", Fields: []fault.Field{{Name: creating.FieldID, Key: "fault.created_by_another"}}}
 }
 
 func mistake(key string) error {

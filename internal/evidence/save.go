@@ -8,6 +8,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 	"siida.id/internal/file"
@@ -25,6 +26,20 @@ type Entry struct {
 	FileID               string      // of a file stored by Receive
 	Received             file.Record // the same file, if it was sent with this form
 	Reuse                string      // the id of a document of the innovation that proves this indicator too
+}
+
+// Again returns e for the page of a form that was sent before and has stored the document d
+// then: without its evidence, if that is d, and without its file, if that of d has the same
+// bytes as sent. So none is stored twice.
+func (e Entry) Again(d Document, sent file.Record) Entry {
+	on, _ := day.Parse(e.Day)
+	if text.Line(e.Number) == d.Number && on == d.Day && text.Line(e.Subject) == d.Subject && text.Line(e.Issuer) == d.Issuer && text.Line(e.Address) == d.Address {
+		return Entry{Choice: e.Choice, Finished: e.Finished, Version: e.Version, Reuse: e.Reuse}
+	}
+	if sent.SHA256 == d.File.SHA256 {
+		e.FileID, e.Received = "", file.Record{}
+	}
+	return e
 }
 
 // evidenced reports whether the entry has new evidence.

@@ -42,6 +42,20 @@ type Entry struct {
 	Received         file.Record // the same file, if it was sent with this form
 }
 
+// Again returns e for the page of a form that was sent before and has stored p then:
+// without its proof, if that is p, and without its file, if that of p has the same bytes as
+// sent. So none is stored twice.
+func (e Entry) Again(p Proof, sent file.Record) Entry {
+	same := text.Line(e.Subject) == p.Subject && text.Line(e.Address) == p.Address
+	if same {
+		e.Subject, e.Address = "", ""
+	}
+	if same || sent.SHA256 == p.File.SHA256 {
+		e.FileID, e.Received = "", file.Record{}
+	}
+	return e
+}
+
 // proves reports whether the entry has a new proof.
 func (e Entry) proves() bool { return text.Line(e.Subject+e.Address)+e.FileID != "" }
 

@@ -66,7 +66,7 @@ func (h *Web) stopPage(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) end(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.EndAssignment(r.Context(), r.PathValue("id"), r.PathValue("assignment"), r.PostFormValue("akhir"))
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.showEnd(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	return h.step(w, r, account.TaskForm{}, ui.AssignmentEnded, err)

@@ -60,7 +60,7 @@ func (h *Web) showNew(w http.ResponseWriter, r *http.Request, status int, page n
 func (h *Web) create(w http.ResponseWriter, r *http.Request) error {
 	page := newPage{form: readPerson(r), task: readTask(r)}
 	made, err := h.Service.Create(r.Context(), page.form, page.task)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		page.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 		return h.showNew(w, r, httpx.Status(fault.KindOf(err)), page)
 	}
@@ -104,7 +104,7 @@ func (h *Web) showPerson(w http.ResponseWriter, r *http.Request, status int, pag
 // typed if it was refused.
 func (h *Web) step(w http.ResponseWriter, r *http.Request, typed account.TaskForm, result ui.Result, err error) error {
 	switch kind := fault.KindOf(err); {
-	case kind == fault.Invalid || fault.Temporary(err):
+	case fault.Mistakes(err) || fault.Temporary(err):
 		page := personPage{typed: typed, mistakes: ui.MistakesOf(r.Context(), err, inputs)}
 		return h.showPerson(w, r, httpx.Status(kind), page)
 	case kind == fault.Conflict:

@@ -84,13 +84,7 @@ func (h *Web) other(ctx context.Context, p *actPage) error {
 
 // done answers an act: it redirects to the agency's page, or shows the form again.
 func (h *Web) done(w http.ResponseWriter, r *http.Request, page func(actPage) templ.Component, result ui.Result, err error) error {
-	switch fault.KeyOf(err) {
-	case "fault.invalid":
-		return h.act(w, r, http.StatusUnprocessableEntity, page, err)
-	case "agency.close_holds":
-		return h.act(w, r, http.StatusConflict, page, err)
-	}
-	if fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) || fault.KeyOf(err) == "agency.close_holds" {
 		return h.act(w, r, httpx.Status(fault.KindOf(err)), page, err)
 	}
 	if err != nil {

@@ -44,7 +44,7 @@ func (h *Web) decide(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) addKind(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.AddKind(r.Context(), r.PostFormValue("nama"))
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.settingsForm(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {

@@ -93,7 +93,7 @@ func entry(r *http.Request) agency.Entry {
 func (h *Web) add(w http.ResponseWriter, r *http.Request) error {
 	typed := entry(r)
 	_, err := h.Service.Create(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.form(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {

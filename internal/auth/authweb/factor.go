@@ -76,7 +76,7 @@ func (h *Web) showsSecond(w http.ResponseWriter, r *http.Request) error {
 func stepMistakes(w http.ResponseWriter, r *http.Request, first string, err error) (list ui.Mistakes, refused bool) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
-	case kind == fault.Invalid || fault.Temporary(err):
+	case fault.Mistakes(err) || fault.Temporary(err):
 		return ui.MistakesOf(r.Context(), err, inputs), true
 	case kind == fault.Throttle:
 		return throttled(w, r, first, err), true

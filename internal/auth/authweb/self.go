@@ -28,7 +28,7 @@ func (h *Web) changePassword(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	tokens, err := h.Service.ChangePassword(ctx, r.PostFormValue("lama"), r.PostFormValue("sandi"), r.PostFormValue("ulang"), clientInfo(r))
 	switch kind := fault.KindOf(err); {
-	case kind == fault.Invalid || fault.Temporary(err):
+	case fault.Mistakes(err) || fault.Temporary(err):
 		return h.ShowSelf(w, r, httpx.Status(kind), ui.MistakesOf(ctx, err, inputs))
 	case kind == fault.Throttle:
 		return h.ShowSelf(w, r, httpx.Status(kind), throttled(w, r, "lama", err))
@@ -77,7 +77,7 @@ func (h *Web) choosePage(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) choose(w http.ResponseWriter, r *http.Request) error {
 	page := choosePage{to: httpx.Local(r.PostFormValue("ke"))}
 	tokens, err := h.Service.Choose(r.Context(), r.PostFormValue("sandi"), r.PostFormValue("ulang"), clientInfo(r))
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		page.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 		return h.showChoose(w, r, httpx.Status(fault.KindOf(err)), page)
 	}

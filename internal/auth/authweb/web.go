@@ -148,7 +148,7 @@ func (h *Web) setup(w http.ResponseWriter, r *http.Request) error {
 		Password: r.PostFormValue("sandi"), Again: r.PostFormValue("ulang"),
 	}
 	tokens, err := h.Service.Setup(r.Context(), r.PathValue("token"), form, clientInfo(r))
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.showSetup(w, r, httpx.Status(fault.KindOf(err)), form, ui.MistakesOf(r.Context(), err, inputs))
 	}
 	if err != nil {

@@ -33,6 +33,8 @@ type Creation struct {
 	Action    string // the path to which the form was sent
 	Location  string // where its answer redirects
 	Versioned bool   // the form has a version, so that a changed one is a conflict
+	Taken     bool   // the form was sent with an id that somebody else has used
+	Before    string // the id with which the person has sent it before, with other content; empty if not
 
 	pattern string // of Location, with New
 	find    func(ctx context.Context, c *Creation) error
@@ -105,7 +107,16 @@ func (c *Creation) Set(fields url.Values) {
 func (c *Creation) SHA256() string { return digest(c.fields, c.file) }
 
 // Renew gives the form another id: what it has was sent before, and this is not the same.
-func (c *Creation) Renew() { c.rename(id.New()) }
+func (c *Creation) Renew() {
+	c.Before = c.ID
+	c.rename(id.New())
+}
+
+// Take gives the form another id, since that of another person's form was sent.
+func (c *Creation) Take() {
+	c.Taken = true
+	c.rename(id.New())
+}
 
 func (c *Creation) rename(made string) {
 	c.ID, c.Location = made, strings.ReplaceAll(c.pattern, New, made)

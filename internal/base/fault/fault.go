@@ -39,6 +39,9 @@ const (
 
 	// Repeated is a form that creates what exists already: it was sent before.
 	Repeated
+
+	// Taken is Invalid for a form whose id somebody else has used. It gets another one.
+	Taken
 )
 
 // Args are the parameters of a message.
@@ -153,7 +156,7 @@ func Temporary(err error) bool { return KindOf(err) == Busy || KindOf(err) == Fu
 // sent: the person can correct it, or send it again later.
 func KeepsForm(err error) bool {
 	switch KindOf(err) {
-	case Invalid, OverQuota, Conflict, Busy, Full:
+	case Invalid, OverQuota, Taken, Conflict, Busy, Full:
 		return true
 	case Internal, NotFound, Forbidden, Unknown, Throttle, TooLarge, Timeout, Media, Method, Damaged, Repeated:
 	}
@@ -185,7 +188,10 @@ func FieldsOf(err error) []Field {
 }
 
 // Mistakes reports whether err is mistakes in fields, which their form shows.
-func Mistakes(err error) bool { return KindOf(err) == Invalid || KindOf(err) == OverQuota }
+func Mistakes(err error) bool {
+	kind := KindOf(err)
+	return kind == Invalid || kind == OverQuota || kind == Taken
+}
 
 // Check collects field mistakes so that a form shows all of them at once.
 type Check struct {

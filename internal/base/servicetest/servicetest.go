@@ -81,7 +81,7 @@ func Permissions(t *testing.T, want string, calls ...Call) {
 var kinds = map[fault.Kind]string{
 	fault.Internal: "INTERNAL", fault.Invalid: "invalid", fault.NotFound: "missing", fault.Forbidden: "forbidden",
 	fault.Conflict: "conflict", fault.Unknown: "unknown", fault.Throttle: "throttle", fault.TooLarge: "large",
-	fault.Media: "media", fault.Method: "method", fault.Busy: "busy", fault.Full: "full", fault.OverQuota: "quota",
+	fault.Media: "media", fault.Method: "method", fault.Busy: "busy", fault.Full: "full", fault.OverQuota: "quota", fault.Taken: "taken",
 	fault.Damaged: "damaged",
 }
 

@@ -49,7 +49,7 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request, status int, typed stri
 func (h *Web) giveReason(w http.ResponseWriter, r *http.Request) error {
 	typed := r.PostFormValue("alasan")
 	err := h.Service.GiveReason(r.Context(), r.PathValue("id"), typed)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.ask(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/file"
@@ -150,6 +151,17 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		},
 	}, e, stored(q))
 	p.version = p.typed.Version
+	if c := creating.From(ctx); c != nil {
+		for _, d := range q.Proofs {
+			if d.ID == c.Before {
+				p.typed = p.typed.Again(d, p.pendingFile)
+				p.moved += " " + i18n.T(ctx, "evidence.stored_before", i18n.Args{"Name": d.Subject})
+			}
+		}
+		if p.typed.FileID == "" {
+			p.pendingFile = file.Record{}
+		}
+	}
 	if q.Closed != nil { // which the page shows anyway
 		p.moved = ""
 	}

@@ -187,7 +187,7 @@ func (h *Web) publish(w http.ResponseWriter, r *http.Request) error {
 	typed := index.NationalEntry{Figure: r.PostFormValue("nilai"), Day: r.PostFormValue("tanggal"), Source: r.PostFormValue("sumber")}
 	path := "/indeks/" + r.PathValue("period") + "/riwayat"
 	err := h.Service.Publish(r.Context(), r.PathValue("period"), typed)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.past(w, r, typed, err)
 	}
 	if err != nil {

@@ -59,7 +59,7 @@ func Status(k fault.Kind) int {
 		return http.StatusNotFound
 	case fault.Forbidden:
 		return http.StatusForbidden
-	case fault.Conflict, fault.Repeated:
+	case fault.Conflict, fault.Repeated, fault.Taken:
 		return http.StatusConflict
 	case fault.Unknown:
 		return http.StatusUnauthorized

@@ -38,7 +38,7 @@ func (h *Web) changeState(m innovation.Move) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		reason := r.PostFormValue("alasan")
 		err := h.Service.Do(r.Context(), r.PathValue("id"), m, reason)
-		if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+		if fault.Mistakes(err) || fault.Temporary(err) {
 			return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{reason: reason}, err)
 		}
 		if err != nil {
@@ -61,7 +61,7 @@ var (
 func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	to, note := r.PostFormValue("tujuan-pindah"), r.PostFormValue("catatan")
 	err := h.Service.AskTransfer(r.Context(), r.PathValue("id"), to, note)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{to: to, note: note}, err)
 	}
 	if err != nil {

@@ -86,7 +86,7 @@ func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) register(w http.ResponseWriter, r *http.Request) error {
 	typed := typedForm(r)
 	made, err := h.Service.Register(r.Context(), typed)
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) || innovation.IsOver(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) || innovation.IsOver(err) {
 		return h.newForm(w, r, httpx.Status(fault.KindOf(err)), typed, err)
 	}
 	if err != nil {

@@ -57,7 +57,7 @@ func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) open(w http.ResponseWriter, r *http.Request) error {
 	_, err := h.Service.Open(r.Context(), r.PostFormValue("paket"))
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.show(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
@@ -145,7 +145,7 @@ func (h *Web) openOne(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.Extend(r.Context(), r.PathValue("id"), period.ExtensionEntry{
 		Innovation: r.PathValue("innovation"), Until: when(r, "sampai"), Reason: r.PostFormValue("alasan"),
 	})
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.showOpening(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
@@ -229,7 +229,7 @@ func (h *Web) move(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		err = h.Service.Do(ctx, id, m)
 	}
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.showConfirm(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {
@@ -260,7 +260,7 @@ func (h *Web) showConfirm(w http.ResponseWriter, r *http.Request, status int, re
 // back answers a form of the period's page: with that page and the fault if it was
 // refused.
 func (h *Web) back(w http.ResponseWriter, r *http.Request, result ui.Result, err error) error {
-	if fault.KindOf(err) == fault.Invalid || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.showCalendar(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"siida.id/internal/audit"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/file"
 	"siida.id/internal/infra/httpx"
@@ -148,6 +149,17 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 			return value
 		},
 	}, e, regional.EntryOf(q))
+	if c := creating.From(ctx); c != nil {
+		for _, proof := range q.Proofs {
+			if proof.ID == c.Before {
+				p.typed = p.typed.Again(proof, p.pendingFile)
+				p.moved += " " + i18n.T(ctx, "regional.stored_before", i18n.Args{"Name": proof.Subject})
+			}
+		}
+		if p.typed.FileID == "" {
+			p.pendingFile = file.Record{}
+		}
+	}
 	if q.Closed != nil { // which the page shows anyway
 		p.moved = ""
 	}

@@ -297,8 +297,9 @@ func TestCaseA10FormsSentTwiceCreateOneThing(t *testing.T) {
 			}
 		}
 		other := c.send(f, f.other, made)
-		if other.Code != http.StatusConflict || other.Header().Get("Location") != "" || !strings.Contains(other.Body.String(), "dengan akun lain") {
-			c.t.Errorf("another person: %d %s", other.Code, other.Body)
+		if page := html.UnescapeString(other.Body.String()); other.Code != http.StatusConflict || other.Header().Get("Location") != "" || !strings.Contains(page, "dengan akun lain") && !strings.Contains(page, "sudah tidak ada. Pilih") ||
+			f.change != "" && strings.Contains(page, `action="`+f.action+`"`) && !strings.Contains(page, strings.TrimSpace(f.fields.Get(f.change))) || strings.Contains(page, creating.Field+`" value="`+made) {
+			c.t.Errorf("another person: %d %s", other.Code, page)
 		}
 		if now := c.done(); now != after {
 			c.t.Errorf("%d entries of the log after the first, %d now", after, now)
@@ -380,6 +381,48 @@ func TestCreatingFormsNeedAnID(t *testing.T) {
 		}
 		if now := c.done(); now != before {
 			c.t.Errorf("%d entries of the log before, %d now", before, now)
+		}
+	})
+}
+
+// A10: a form with evidence whose answer was lost is changed and sent again. What it stored
+// the first time is not stored twice, also where one presses once more.
+func TestCaseA10EvidenceOfALostAnswerIsStoredOnce(t *testing.T) {
+	eachCreating(t, func(c creator, pattern string) {
+		f, made := c.form(pattern, 2)
+		if f.file == "" || !f.fields.Has("versi") {
+			return
+		}
+		if first := c.send(f, f.as, made); first.Code != http.StatusSeeOther {
+			c.t.Fatalf("first: %d %s", first.Code, first.Body)
+		}
+		stored := func() int {
+			return strings.Count(c.Ask(c.t, c.handler, f.as, http.MethodGet, f.page, "").Body.String(), `id="bukti-`)
+		}
+		before, choice := stored(), "2"
+		if f.fields.Get("pilihan") == choice {
+			choice = "1"
+		}
+		f.fields.Set("pilihan", choice)
+		again := c.send(f, f.as, made)
+		page := again.Body.String()
+		if again.Code != http.StatusConflict || !strings.Contains(page, "dari formulir ini sudah tersimpan sebelumnya") || strings.Contains(page, `name="terkirim"`) || !strings.Contains(page, `value="`+choice+`" checked`) {
+			c.t.Fatalf("again: %d %s", again.Code, page)
+		}
+		fields := url.Values{}
+		for _, m := range regexp.MustCompile(`<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"`).FindAllStringSubmatch(page[strings.Index(page, `name="`+creating.Field):], -1) {
+			if m[1] == "tentang" || m[1] == "nomor" || m[1] == "alamat" || m[1] == "terkirim" {
+				fields.Set(m[1], html.UnescapeString(m[2]))
+			}
+		}
+		fields.Set("pilihan", choice)
+		fields.Set("versi", regexp.MustCompile(`name="versi" value="(\d+)"`).FindStringSubmatch(page)[1])
+		fields.Set(creating.Field, regexp.MustCompile(creating.Field+`" value="([^"]*)"`).FindStringSubmatch(page)[1])
+		if answer := c.Ask(c.t, c.handler, f.as, http.MethodPost, f.action, fields.Encode()); answer.Code != http.StatusSeeOther {
+			c.t.Errorf("once more: %d %s", answer.Code, answer.Body)
+		}
+		if now := stored(); before == 0 || now != before {
+			c.t.Errorf("%d rows of evidence after the first, %d now", before, now)
 		}
 	})
 }
