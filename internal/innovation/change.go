@@ -28,6 +28,23 @@ func (s *Service) changeInWindows(ctx context.Context, id string, fn func(ctx co
 	})
 }
 
+// lockOwners locks the owner of an innovation, shared, and the agency that will own it, in
+// the order of their ids, as far as they exist.
+func (s *Service) lockOwners(ctx context.Context, owner, next string) error {
+	list := []string{owner, next}
+	slices.Sort(list)
+	for _, id := range slices.Compact(list) {
+		lock := s.Agencies.LockShared
+		if id == next {
+			lock = s.Agencies.Lock
+		}
+		if _, err := lock(ctx, id); err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+	}
+	return nil
+}
+
 // LockOwned locks all innovations of agencies, in any state, for an act that
 // transfers them. The agencies must be locked before.
 func (s *Service) LockOwned(ctx context.Context, agencyIDs []string) error {
@@ -45,16 +62,4 @@ func ids(list []Innovation) []string {
 		all = append(all, i.ID)
 	}
 	return all
-}
-
-// shareAgencies takes shared locks on agencies in the order of their ids, so that no
-// act changes them. Agencies that do not exist are ignored.
-func (s *Service) shareAgencies(ctx context.Context, list ...string) error {
-	slices.Sort(list)
-	for _, id := range slices.Compact(list) {
-		if _, err := s.Agencies.LockShared(ctx, id); err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-	}
-	return nil
 }

@@ -30,7 +30,7 @@ func TestCaseB7OwnersInTheRegionsZone(t *testing.T) {
 				if tt.taken {
 					w.now, until = m.Next, m.Then
 				}
-				if err := w.AnswerTransfer(m.As(t, "other"), i.ID, innovation.Accept); err != nil {
+				if err := w.AnswerTransfer(m.As(t, "other"), i.ID, innovation.Accept, ""); err != nil {
 					t.Fatal(err)
 				}
 				h, err := w.Handling(m.As(t, "admin"), i.ID)

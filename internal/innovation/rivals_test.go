@@ -28,11 +28,11 @@ func TestAcceptCancelledTransfer(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		i := w.asked()
 		w.Tx = &rival{w.Tx, func() {
-			if err := w.AnswerTransfer(servicetest.As(t, "operator"), i.ID, innovation.Cancel); err != nil {
+			if err := w.AnswerTransfer(servicetest.As(t, "operator"), i.ID, innovation.Cancel, ""); err != nil {
 				t.Fatal(err)
 			}
 		}}
-		if err := w.AnswerTransfer(servicetest.As(t, "other"), i.ID, innovation.Accept); fault.KeyOf(err) != "fault.not_found" {
+		if err := w.AnswerTransfer(servicetest.As(t, "other"), i.ID, innovation.Accept, ""); fault.KeyOf(err) != "fault.not_found" {
 			t.Errorf("accepting it = %v", err)
 		}
 		if now, err := w.ByID(servicetest.As(t, "admin"), i.ID); err != nil || now.AgencyID != servicetest.Own {

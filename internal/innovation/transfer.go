@@ -215,7 +215,10 @@ func (s *Service) transferOf(ctx context.Context, id string) (*Transfer, error) 
 // AnswerTransfer ends the open transfer of an innovation. It returns Conflict if
 // there is none, or if the innovation was withdrawn or archived meanwhile. It can be
 // accepted only while every period that counts it accepts its answers.
-func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) error {
+//
+// Accepting asks about a name that the receiver has given to another innovation, as Register
+// does; sameName is Form.SameName.
+func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer, sameName string) error {
 	seen, err := s.Handling(ctx, id)
 	if err != nil {
 		return err
@@ -224,7 +227,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 		return err
 	}
 	err = s.inWindows(ctx, func(ctx context.Context, w *windows) error {
-		if err := s.shareAgencies(ctx, seen.AgencyID, seen.Transfer.To); err != nil {
+		if err := s.lockOwners(ctx, seen.AgencyID, seen.Transfer.To); err != nil {
 			return err
 		}
 		return s.change(ctx, id, func(ctx context.Context, i Innovation) error {
@@ -243,7 +246,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 				return err
 			}
 			if answer == Accept {
-				return s.accept(ctx, w, h)
+				return s.accept(ctx, w, h, sameName)
 			}
 			if err := s.Store.EndTransfer(ctx, id); err != nil {
 				return err
@@ -258,7 +261,7 @@ func (s *Service) AnswerTransfer(ctx context.Context, id string, answer Answer) 
 	return fault.Wrap(err, "innovation %s: transfer: %s", id, answer)
 }
 
-func (s *Service) accept(ctx context.Context, w *windows, h Handling) error {
+func (s *Service) accept(ctx context.Context, w *windows, h Handling, sameName string) error {
 	receiver, err := s.Agencies.ByID(ctx, h.Transfer.To)
 	switch {
 	case err != nil:
@@ -271,6 +274,17 @@ func (s *Service) accept(ctx context.Context, w *windows, h Handling) error {
 	}
 	if err := w.check(ctx, h.Innovation, h.Innovation); err != nil {
 		return err
+	}
+	if h.State != Archived {
+		var check fault.Check
+		received := h.Innovation
+		received.AgencyID = h.Transfer.To
+		if err := s.nameIsNew(ctx, received, "", sameName, &check); err != nil {
+			return err
+		}
+		if err := check.Err(); err != nil {
+			return err
+		}
 	}
 	return s.recordOwner(ctx, h.Innovation, h.Transfer.To, "", zone.Today(ctx, s.Now()))
 }

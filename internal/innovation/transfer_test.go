@@ -44,14 +44,14 @@ func TestTransferPermissions(t *testing.T) {
 			OpenOf       unknown  missing    yes        missing    yes        yes        yes`,
 			servicetest.Call{Name: "Handling", Do: func(ctx context.Context) error { _, err := w.Handling(ctx, plain.ID); return err }},
 			servicetest.Call{Name: "Ask", Do: func(ctx context.Context) error {
-				_ = w.AnswerTransfer(operator, plain.ID, innovation.Cancel)
+				_ = w.AnswerTransfer(operator, plain.ID, innovation.Cancel, "")
 				return w.AskTransfer(ctx, plain.ID, servicetest.Other, "")
 			}},
 			servicetest.Call{Name: "Handling(to)", Do: func(ctx context.Context) error { _, err := w.Handling(ctx, w.asked().ID); return err }},
-			servicetest.Call{Name: "Accept", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Accept) }},
-			servicetest.Call{Name: "Refuse", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Refuse) }},
-			servicetest.Call{Name: "Cancel", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Cancel) }},
-			servicetest.Call{Name: "Answer(lain)", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, plain.ID, "lain") }},
+			servicetest.Call{Name: "Accept", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Accept, "") }},
+			servicetest.Call{Name: "Refuse", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Refuse, "") }},
+			servicetest.Call{Name: "Cancel", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Cancel, "") }},
+			servicetest.Call{Name: "Answer(lain)", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, plain.ID, "lain", "") }},
 			servicetest.Call{Name: "Transfers", Do: func(ctx context.Context) error { _, err := w.Transfers(ctx); return err }},
 			servicetest.Call{Name: "Do", Do: func(ctx context.Context) error {
 				return w.Do(ctx, w.register("operator", servicetest.Own, "Arsip").ID, innovation.Archive, "")
@@ -82,7 +82,7 @@ func TestTransfer(t *testing.T) {
 			t.Errorf("asking again = %v", err)
 		}
 		w.now = w.now.Add(48 * time.Hour)
-		if err := w.AnswerTransfer(other, i.ID, innovation.Accept); err != nil {
+		if err := w.AnswerTransfer(other, i.ID, innovation.Accept, ""); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := w.ByID(operator, i.ID); fault.KindOf(err) != fault.NotFound {
@@ -99,7 +99,7 @@ func TestTransfer(t *testing.T) {
 		if got := names(h.Agencies, func(a agency.Agency) string { return a.ID }); !cmp.Equal(got, []string{servicetest.Own}) {
 			t.Errorf("it may go on to %v", got)
 		}
-		if err := w.AnswerTransfer(other, i.ID, innovation.Cancel); fault.KeyOf(err) != "innovation.transfer_none" {
+		if err := w.AnswerTransfer(other, i.ID, innovation.Cancel, ""); fault.KeyOf(err) != "innovation.transfer_none" {
 			t.Errorf("an answer to nothing = %v", err)
 		}
 	})
@@ -124,7 +124,7 @@ func TestTransferMistakes(t *testing.T) {
 		if err := w.Do(operator, asked.ID, innovation.Archive, ""); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.AnswerTransfer(servicetest.As(t, "other"), asked.ID, innovation.Accept); fault.KeyOf(err) != "innovation.put_away" {
+		if err := w.AnswerTransfer(servicetest.As(t, "other"), asked.ID, innovation.Accept, ""); fault.KeyOf(err) != "innovation.put_away" {
 			t.Errorf("accepting what is archived = %v", err)
 		}
 		if err := w.AskTransfer(operator, asked.ID, servicetest.Other, ""); fault.KeyOf(err) != "innovation.put_away" {
@@ -186,7 +186,7 @@ func TestTransferToEndedAgency(t *testing.T) {
 		if err := agencies.Store.Save(admin, other); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.AnswerTransfer(admin, i.ID, innovation.Accept); fault.KeyOf(err) != "innovation.agency_gone" {
+		if err := w.AnswerTransfer(admin, i.ID, innovation.Accept, ""); fault.KeyOf(err) != "innovation.agency_gone" {
 			t.Errorf("accepting for it = %v", err)
 		}
 		if err := w.AskTransfer(admin, free.ID, servicetest.Other, ""); len(fault.FieldsOf(err)) != 1 || fault.FieldsOf(err)[0].Key != "innovation.agency_other" {

@@ -182,14 +182,14 @@ func (w *world) act(ctx context.Context, i innovation.Innovation, act string) er
 	case "restore":
 		return w.Do(ctx, i.ID, innovation.Restore, "")
 	case "ask":
-		if err := w.AnswerTransfer(ctx, i.ID, innovation.Cancel); err != nil {
+		if err := w.AnswerTransfer(ctx, i.ID, innovation.Cancel, ""); err != nil {
 			return err
 		}
 		return w.AskTransfer(ctx, i.ID, servicetest.Other, "")
 	case "accept":
-		return w.AnswerTransfer(ctx, i.ID, innovation.Accept)
+		return w.AnswerTransfer(ctx, i.ID, innovation.Accept, "")
 	case "refuse":
-		return w.AnswerTransfer(ctx, i.ID, innovation.Refuse)
+		return w.AnswerTransfer(ctx, i.ID, innovation.Refuse, "")
 	default:
 		return fmt.Errorf("no act %q", act)
 	}

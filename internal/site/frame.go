@@ -123,7 +123,7 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 		code = httpx.RequestID(ctx)
 	}
 	title, again := i18n.T(ctx, "fault.title"), s.sentForm(w, r, err)
-	if again != nil {
+	if again != nil || fault.KeyOf(err) == "fault.uploads" {
 		title = i18n.T(ctx, "ui.not_saved")
 	}
 	page := ui.ErrorPage(s.frame(r, title), i18n.Fault(ctx, err), code, again)

@@ -198,7 +198,10 @@ func Resolve[T any, E ~string](ctx context.Context, f Frame, err error, c Confli
 	for _, e := range c.Events {
 		events = append(events, string(e))
 	}
-	last := f.LastChange(ctx, c.Subject.String(), events...)
+	var last Change
+	if f.LastChange != nil {
+		last = f.LastChange(ctx, c.Subject.String(), events...)
+	}
 	above = last.sentence(ctx, err, c.What)
 	if m.Taken > 0 {
 		above += " " + i18n.T(ctx, "ui.conflict_taken", i18n.Args{"Count": m.Taken})

@@ -5,6 +5,7 @@ package evidenceweb
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -207,7 +208,8 @@ func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Undoable(w, r, "/inovasi/"+id+"/"+period+"/"+code, ui.ProofDetached, document)
 }
 
-// reattach undoes detach. Too late, it shows the indicator with the fault.
+// reattach undoes detach. Sent twice, it leads to the first; too late, it shows the
+// indicator with the fault.
 func (h *Web) reattach(w http.ResponseWriter, r *http.Request) error {
 	id, period, code := r.PathValue("id"), r.PathValue("period"), r.PathValue("code")
 	err := h.Service.Reattach(r.Context(), id, period, code, r.PostFormValue("bukti"))
@@ -215,6 +217,9 @@ func (h *Web) reattach(w http.ResponseWriter, r *http.Request) error {
 		q, failed := h.found(r)
 		if failed != nil {
 			return failed
+		}
+		if slices.ContainsFunc(q.Proofs, func(d evidence.Document) bool { return d.ID == r.PostFormValue("bukti") }) {
+			return httpx.Done(w, r, "/inovasi/"+id+"/"+period+"/"+code, ui.ProofReattached)
 		}
 		return h.show(w, r, http.StatusConflict, questionPage{
 			Question: q, version: q.Answer.Version, moved: i18n.Fault(r.Context(), err),

@@ -23,6 +23,10 @@ func (h *Web) handle(w http.ResponseWriter, r *http.Request, status int, p handl
 	}
 	p.Frame, p.mistakes = h.Frame(r, i18n.T(ctx, "innovation.handle_title")), ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0
+	p.same = innovation.SameNameOf(err)
+	if fault.KindOf(err) == fault.Conflict {
+		p.refused = i18n.Fault(ctx, err)
+	}
 	who := actor.From(ctx)
 	p.mayEdit, p.mayAsk = innovation.MayEdit(who, p.AgencyID), innovation.MayAsk(who, p.AgencyID)
 	p.mayAnswer = p.Transfer != nil && innovation.MayEdit(who, p.Transfer.To)
@@ -36,9 +40,12 @@ func (h *Web) handle(w http.ResponseWriter, r *http.Request, status int, p handl
 // changeState withdraws, archives or restores.
 func (h *Web) changeState(m innovation.Move) httpx.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		reason := r.PostFormValue("alasan")
-		err := h.Service.Do(r.Context(), r.PathValue("id"), m, reason)
-		if fault.Mistakes(err) || fault.Temporary(err) {
+		reason, detail := r.PostFormValue("alasan"), r.PostFormValue("alasan")
+		if m == innovation.Restore {
+			detail = r.PostFormValue("nama-sama")
+		}
+		err := h.Service.Do(r.Context(), r.PathValue("id"), m, detail)
+		if fault.KeepsForm(err) {
 			return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{reason: reason}, err)
 		}
 		if err != nil {
@@ -73,7 +80,11 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 // answer redirects to the list: a person who has refused an innovation, or
 // transferred one, may no longer read it.
 func (h *Web) answer(w http.ResponseWriter, r *http.Request) error {
-	if err := h.Service.AnswerTransfer(r.Context(), r.PathValue("id"), innovation.Answer(r.PathValue("answer"))); err != nil {
+	err := h.Service.AnswerTransfer(r.Context(), r.PathValue("id"), innovation.Answer(r.PathValue("answer")), r.PostFormValue("nama-sama"))
+	if fault.Mistakes(err) || fault.Temporary(err) {
+		return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{}, err)
+	}
+	if err != nil {
 		return err
 	}
 	return httpx.Done(w, r, "/inovasi", answered[innovation.Answer(r.PathValue("answer"))])

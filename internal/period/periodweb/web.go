@@ -97,6 +97,9 @@ func (h *Web) showCalendar(w http.ResponseWriter, r *http.Request, status int, e
 		mistakes: ui.MistakesOf(ctx, err, inputs), mayChange: period.MayOpen(actor.From(ctx)),
 	}
 	p.Failed = len(p.mistakes) > 0
+	if fault.KindOf(err) == fault.Conflict {
+		p.refused = i18n.Fault(ctx, err)
+	}
 	if p.mayChange && p.State == period.Open {
 		if p.agencies, failed = h.Service.Agencies.All(ctx); failed != nil {
 			return failed
@@ -231,6 +234,9 @@ func (h *Web) move(w http.ResponseWriter, r *http.Request) error {
 	}
 	if fault.Mistakes(err) || fault.Temporary(err) {
 		return h.showConfirm(w, r, httpx.Status(fault.KindOf(err)), err)
+	}
+	if fault.KindOf(err) == fault.Conflict { // another state by now
+		return h.showCalendar(w, r, http.StatusConflict, err)
 	}
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ package regionalweb
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"siida.id/internal/audit"
@@ -186,7 +187,8 @@ func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
 	return httpx.Undoable(w, r, "/daerah/"+period+"/"+code, ui.ProofDetached, proof)
 }
 
-// reattach undoes detach. Too late, it shows the indicator with the fault.
+// reattach undoes detach. Sent twice, it leads to the first; too late, it shows the
+// indicator with the fault.
 func (h *Web) reattach(w http.ResponseWriter, r *http.Request) error {
 	period, code := r.PathValue("period"), r.PathValue("code")
 	err := h.Service.Reattach(r.Context(), period, code, r.PostFormValue("bukti"))
@@ -194,6 +196,9 @@ func (h *Web) reattach(w http.ResponseWriter, r *http.Request) error {
 		q, failed := h.found(r)
 		if failed != nil {
 			return failed
+		}
+		if slices.ContainsFunc(q.Proofs, func(p regional.Proof) bool { return p.ID == r.PostFormValue("bukti") }) {
+			return httpx.Done(w, r, "/daerah/"+period+"/"+code, ui.ProofReattached)
 		}
 		return h.show(w, r, http.StatusConflict, questionPage{Question: q, typed: regional.EntryOf(q), moved: i18n.Fault(r.Context(), err)}, nil)
 	}

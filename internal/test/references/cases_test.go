@@ -203,7 +203,7 @@ func TestCaseA3OffersFollowTheAgency(t *testing.T) {
 			t.Fatalf("after the merger: %+v", h.Transfer)
 		}
 		receiver := world.Acting(t, w.Program, w.Home, "rahasia-other")
-		world.Must(t, w.Innovations.AnswerTransfer(receiver, o.offered, innovation.Accept))
+		world.Must(t, w.Innovations.AnswerTransfer(receiver, o.offered, innovation.Accept, ""))
 		for _, id := range []string{shut.offered, back.offered} {
 			if h, err := w.Innovations.Handling(o.admin, id); err != nil || h.Transfer != nil {
 				t.Errorf("nobody can answer it, and it is open: %+v, %v", h.Transfer, err)
@@ -238,7 +238,7 @@ func TestArchivedInnovationOfAnEndedAgency(t *testing.T) {
 			t.Errorf("it cannot be transferred: %+v", h)
 		}
 		world.Must(t, w.Innovations.AskTransfer(o.admin, other.Innovation, w.IDs["own"].Agency, ""))
-		world.Must(t, w.Innovations.AnswerTransfer(o.admin, other.Innovation, innovation.Accept))
+		world.Must(t, w.Innovations.AnswerTransfer(o.admin, other.Innovation, innovation.Accept, ""))
 		world.Must(t, w.Innovations.Do(o.admin, other.Innovation, innovation.Restore, ""))
 		h, err = w.Innovations.Handling(o.admin, other.Innovation)
 		world.Must(t, err)

@@ -99,16 +99,16 @@ var (
 // roomActs are acts on profiles, decrees, people, agencies and reports.
 var roomActs = []act{
 	{name: "a transfer accepted", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a withdrawal", "a merge", "a merge of the receiver", "a close", "the end of the window"), call: func(s *fixture, ctx context.Context) error {
-		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Accept)
+		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Accept, "")
 	}},
 	{name: "a transfer refused", who: "rahasia-other", rivals: append(same, "a cancelled transfer", "a transfer"), call: func(s *fixture, ctx context.Context) error {
-		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Refuse)
+		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Refuse, "")
 	}},
 	{name: "a transfer cancelled", who: "operator", rivals: append(same, "a transfer", "a merge"), call: func(s *fixture, ctx context.Context) error {
-		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Cancel)
+		return s.Innovations.AnswerTransfer(ctx, s.own.Innovation, innovation.Cancel, "")
 	}},
 	{name: "a request to transfer", who: "operator", rivals: append(same, "a withdrawal", "a merge", "a merge of the receiver"), given: func(s *fixture) {
-		world.Must(s.t, s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel))
+		world.Must(s.t, s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel, ""))
 	}, call: (*fixture).ask},
 	{name: "another request to transfer", who: "operator", rivals: []string{"a cancelled transfer"}, call: (*fixture).ask},
 	{name: "a withdrawal", who: "operator", rivals: moves, call: func(s *fixture, ctx context.Context) error {
@@ -200,7 +200,7 @@ var roomActs = []act{
 // roomRivals are the rivals of roomActs beside those of all acts.
 var roomRivals = map[string]func(s *fixture, a act) error{
 	"a cancelled transfer": func(s *fixture, _ act) error {
-		return s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel)
+		return s.Innovations.AnswerTransfer(s.as("operator"), s.own.Innovation, innovation.Cancel, "")
 	},
 	"a merge of the receiver": func(s *fixture, _ act) error {
 		return s.merge(s.as("admin2"), s.IDs["other"].Agency, s.own.Agency)

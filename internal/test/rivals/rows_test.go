@@ -328,7 +328,7 @@ var rivals = map[string]func(s *fixture, a act) error{
 		return nil
 	},
 	"a transfer": func(s *fixture, _ act) error {
-		return s.Innovations.AnswerTransfer(s.as("rahasia-other"), s.own.Innovation, innovation.Accept)
+		return s.Innovations.AnswerTransfer(s.as("rahasia-other"), s.own.Innovation, innovation.Accept, "")
 	},
 	"a withdrawal": func(s *fixture, _ act) error {
 		return s.Innovations.Do(s.as("admin"), s.own.Innovation, innovation.Withdraw, "Ganda")

@@ -129,3 +129,76 @@ func TestCaseA10SecondInnovationOfTheSameName(t *testing.T) {
 		}
 	})
 }
+
+// A10: what is restored from the archive, or received, is asked about like what is
+// registered; and of two that get the same name at once, one is asked.
+func TestCaseA10SameNameWhereItIsRestoredOrReceived(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		own, other := w.IDs["own"], w.IDs["other"]
+		admin := world.Acting(t, w.Program, w.Home, "admin")
+		register := func(agency, name string) string {
+			answer := w.Ask(t, handler, "admin", http.MethodPost, "/inovasi", with(profile, "perangkat", agency, "nama", name, creating.Field, id.New()).Encode())
+			path, _, _ := strings.Cut(answer.Header().Get("Location"), "?")
+			if answer.Code != http.StatusSeeOther {
+				t.Fatalf("%s: %d %s", name, answer.Code, answer.Body)
+			}
+			return strings.TrimPrefix(path, "/inovasi/")
+		}
+		asks := func(path, of string) {
+			t.Helper()
+			answer := w.Ask(t, handler, "admin", http.MethodPost, path, "")
+			page := html.UnescapeString(answer.Body.String())
+			if answer.Code != http.StatusUnprocessableEntity || !strings.Contains(page, `href="#nama-sama"`) || !strings.Contains(page, `name="nama-sama" value="`+of+`"`) || !strings.Contains(page, `href="/inovasi/`+of+`"`) {
+				t.Errorf("%s: %d %s", path, answer.Code, page)
+			}
+			if answer := w.Ask(t, handler, "admin", http.MethodPost, path, form("nama-sama", of).Encode()); answer.Code != http.StatusSeeOther {
+				t.Errorf("%s, ticked: %d %s", path, answer.Code, answer.Body)
+			}
+		}
+		archived := register(own.Agency, "Bus Sekolah")
+		world.Must(t, w.Innovations.Do(admin, archived, innovation.Archive, ""))
+		asks("/inovasi/"+archived+"/pulihkan", register(own.Agency, "bus sekolah"))
+
+		offered, theirs := register(own.Agency, "Kapal Sekolah"), register(other.Agency, "kapal sekolah")
+		world.Must(t, w.Innovations.AskTransfer(admin, offered, other.Agency, ""))
+		asks("/inovasi/"+offered+"/pindah/terima", theirs)
+
+		renamed := []string{register(own.Agency, "Satu"), register(own.Agency, "Dua")}
+		codes := make([]int, len(renamed))
+		var group sync.WaitGroup
+		for n, one := range renamed {
+			group.Go(func() {
+				fields := with(profile, "nama", "Kereta Sekolah", "versi", "1")
+				codes[n] = w.Ask(t, handler, "admin", http.MethodPost, "/inovasi/"+one+"/ubah", fields.Encode()).Code
+			})
+		}
+		group.Wait()
+		if slices.Sort(codes); !slices.Equal(codes, []int{303, 422}) {
+			t.Errorf("two renamed at once: %v", codes)
+		}
+	})
+}
+
+// A state that does not allow a move any more is told on the page of the thing, with the
+// reason that was typed.
+func TestCaseA10MovesSentTwiceAreToldAtTheirPlace(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler, own := world.Pages(t, w.Program), w.IDs["own"].Innovation
+		for _, tt := range []struct {
+			path, want, form string
+		}{
+			{"/inovasi/" + own + "/tarik", `action="/inovasi/` + own + `/pulihkan"`, form("alasan", "Ganda").Encode()},
+			{"/inovasi/" + own + "/arsipkan", `action="/inovasi/` + own + `/pulihkan"`, ""},
+			{"/periode/2026/tutup", "/periode/2026/buka", ""},
+		} {
+			if first := w.Ask(t, handler, "admin", http.MethodPost, tt.path, tt.form); first.Code != http.StatusSeeOther {
+				t.Fatalf("%s: %d %s", tt.path, first.Code, first.Body)
+			}
+			second := w.Ask(t, handler, "admin", http.MethodPost, tt.path, tt.form)
+			if page := second.Body.String(); second.Code != http.StatusConflict || !strings.Contains(page, tt.want) || !strings.Contains(page, `role="alert"`) || strings.Contains(page, "Halaman tidak dapat dibuka") {
+				t.Errorf("%s twice: %d %s", tt.path, second.Code, page)
+			}
+		}
+	})
+}
