@@ -170,6 +170,9 @@ const (
 	EventAccessExplained    audit.Event = "evidence.access_explained"
 )
 
+// AnswerEvents returns the events about an answer that change its version.
+func AnswerEvents() []audit.Event { return []audit.Event{EventAnswered, EventDocumentReattached} }
+
 // Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error

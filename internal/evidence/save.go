@@ -34,7 +34,7 @@ type Entry struct {
 func (e Entry) Again(d Document, sent file.Record) Entry {
 	on, _ := day.Parse(e.Day)
 	if text.Line(e.Number) == d.Number && on == d.Day && text.Line(e.Subject) == d.Subject && text.Line(e.Issuer) == d.Issuer && text.Line(e.Address) == d.Address {
-		return Entry{Choice: e.Choice, Finished: e.Finished, Version: e.Version, Reuse: e.Reuse}
+		return Entry{Choice: e.Choice, Marked: e.Marked, Version: e.Version, Reuse: e.Reuse}
 	}
 	if sent.SHA256 == d.File.SHA256 {
 		e.FileID, e.Received = "", file.Record{}

@@ -143,7 +143,7 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 		p.pendingFile = pending
 	}
 	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
-		Subject: audit.Answer.Of(q.Innovation.ID, q.Period.ID, q.Indicator.Code), Events: []audit.Event{evidence.EventAnswered}, What: q.Indicator.Name, Inputs: inputs,
+		Subject: audit.Answer.Of(q.Innovation.ID, q.Period.ID, q.Indicator.Code), Events: evidence.AnswerEvents(), What: q.Indicator.Name, Inputs: inputs,
 		Format: func(field fault.FieldName, value string) string {
 			if field == "choice" {
 				return questionweb.Chosen(ctx, q.Indicator, value)
