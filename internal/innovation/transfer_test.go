@@ -48,7 +48,14 @@ func TestTransferPermissions(t *testing.T) {
 				return w.AskTransfer(ctx, plain.ID, servicetest.Other, "")
 			}},
 			servicetest.Call{Name: "Handling(to)", Do: func(ctx context.Context) error { _, err := w.Handling(ctx, w.asked().ID); return err }},
-			servicetest.Call{Name: "Accept", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Accept, "") }},
+			servicetest.Call{Name: "Accept", Do: func(ctx context.Context) error {
+				asked := w.asked().ID
+				err := w.AnswerTransfer(ctx, asked, innovation.Accept, "")
+				if same := innovation.SameNameOf(err); same != "" { // of the one before
+					err = w.AnswerTransfer(ctx, asked, innovation.Accept, same)
+				}
+				return err
+			}},
 			servicetest.Call{Name: "Refuse", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Refuse, "") }},
 			servicetest.Call{Name: "Cancel", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, w.asked().ID, innovation.Cancel, "") }},
 			servicetest.Call{Name: "Answer(lain)", Do: func(ctx context.Context) error { return w.AnswerTransfer(ctx, plain.ID, "lain", "") }},
