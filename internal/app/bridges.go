@@ -7,6 +7,7 @@ import (
 	"siida.id/internal/agency"
 	"siida.id/internal/base/day"
 	"siida.id/internal/evidence"
+	"siida.id/internal/index"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 	"siida.id/internal/regional"
@@ -77,10 +78,22 @@ func (c closing) Closed(ctx context.Context, periodID string) error {
 	return nil
 }
 
-// work implements period.Work by evidence and regional.
+// work implements period.Work by rooms of higher rank.
 type work struct {
-	evidence *evidence.Service
-	regional *regional.Service
+	evidence    *evidence.Service
+	regional    *regional.Service
+	index       *index.Service
+	innovations *innovation.Service
+}
+
+// Since implements period.Work.
+func (w work) Since(ctx context.Context, p period.Pinned) (since period.Since, err error) {
+	since, err = w.index.SinceClose(ctx, p)
+	if err != nil {
+		return period.Since{}, err
+	}
+	since.Changed, err = w.innovations.Store.ChangedSince(ctx, p.ID, p.MovedAt)
+	return since, err
 }
 
 // Unfinished implements period.Work.

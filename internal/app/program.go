@@ -288,7 +288,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Notify = &notify.Service{Innovations: p.Innovations, Evidence: p.Evidence, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional, Now: now}
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Evidence.Facts = p.Index
-	p.Periods.Closing, p.Periods.Work = closing{p.Index, p.Innovations}, work{p.Evidence, p.Regional}
+	p.Periods.Closing, p.Periods.Work = closing{p.Index, p.Innovations}, work{p.Evidence, p.Regional, p.Index, p.Innovations}
 	p.Report = &report.Service{
 		Regions: p.Regions, Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Files: p.Files, Shrink: imagefile.Shrink,
 		Log: p.Audit, Tx: shared,

@@ -60,9 +60,12 @@ type Innovations interface {
 	// Lock locks the open periods, shared, and then innovations in the order of their ids, and returns the ids of those
 	// that exist.
 	Lock(ctx context.Context, ids []string) ([]string, error)
+	// CheckNaming returns Conflict if heads have endorsed one of these innovations, which a
+	// decree begins or ceases to name, in a period whose window is over. It is called before
+	// the writes, and again at the end of their transaction, which may have waited.
+	CheckNaming(ctx context.Context, ids []string) error
 	// BumpVersion increments the version of an innovation after a decree has begun or
-	// ceased to name it. It returns Conflict if heads have endorsed the innovation in a
-	// period whose window is over.
+	// ceased to name it.
 	BumpVersion(ctx context.Context, id string) error
 }
 

@@ -165,6 +165,14 @@ func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, e
 			return err
 		}
 	}
+	var touched []string                                                           // begun or ceased to be named
+	_ = eachChange(d.InnovationIDs, f.Innovations, func(id string, _ bool) error { // fails never
+		touched = append(touched, id)
+		return nil
+	})
+	if err := s.Innovations.CheckNaming(ctx, touched); err != nil {
+		return err
+	}
 	if err := s.Store.Save(ctx, *d); err != nil {
 		return err
 	}
@@ -173,9 +181,13 @@ func (s *Service) save(ctx context.Context, d *Decree, known []string, f Form, e
 	}
 	d.Version++
 	d.InnovationIDs = slices.Sorted(slices.Values(f.Innovations))
-	return s.Log.Append(ctx, audit.Decree.Of(d.ID), event, audit.Details{
+	err := s.Log.Append(ctx, audit.Decree.Of(d.ID), event, audit.Details{
 		audit.KeyNumber: d.Number, audit.KeyDate: string(d.Day), audit.KeyAbout: d.Subject, audit.KeyInnovations: strings.Join(f.Innovations, " "),
 	})
+	if err != nil {
+		return err
+	}
+	return s.Innovations.CheckNaming(ctx, touched)
 }
 
 // checkNumber returns Invalid if another decree has the number of d but for its capitals

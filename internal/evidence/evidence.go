@@ -143,6 +143,9 @@ type Store interface {
 	Mismatches(ctx context.Context) ([]Mismatch, error)
 	// Endorsed reports whether any head has endorsed an innovation in a period.
 	Endorsed(ctx context.Context, innovationID, periodID string) (bool, error)
+	// EndorsedAmong returns those of some innovations that any head has endorsed in a
+	// period, by id: their ids, agencies and names.
+	EndorsedAmong(ctx context.Context, ids []string, periodID string) ([]innovation.Innovation, error)
 	// Endorse stores a head's endorsement, replacing an earlier one.
 	Endorse(ctx context.Context, e Endorsement) error
 	// EndEndorsement deletes an endorsement; NotFound if there is none.

@@ -5,6 +5,7 @@ import (
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/innovation"
 	"siida.id/internal/period"
 )
@@ -28,4 +29,38 @@ func (s *Service) AtClose(ctx context.Context, p period.Pinned, innovationID str
 		return i, v, max(m.Day, facts.On), nil
 	}
 	return innovation.Innovation{}, innovation.Verdict{}, "", fault.New(fault.NotFound, "fault.not_found")
+}
+
+// SinceClose counts what counts, or does not count, or belongs to another agency since a
+// period was closed, for callers who have asked for permission. It does not count changed
+// profiles.
+func (s *Service) SinceClose(ctx context.Context, p period.Pinned) (since period.Since, err error) {
+	before, _, err := s.facts(ctx, p)
+	if err != nil {
+		return since, err
+	}
+	now, err := s.Store.Facts(ctx, p.ID)
+	if err != nil {
+		return since, err
+	}
+	rule := p.Pack.Eligibility
+	stored := make(map[string]InnovationFacts, len(before.Innovations))
+	for _, h := range before.Innovations {
+		stored[h.ID] = h
+	}
+	today := zone.Today(ctx, s.Now())
+	for _, h := range now.Innovations {
+		was, known := stored[h.ID]
+		counted, counts := known && was.profile("").Eligible(rule, before.On).Counts, h.profile("").Eligible(rule, today).Counts
+		switch {
+		case counts && !counted:
+			since.Gained++
+		case counted && !counts:
+			since.Lost++
+		}
+		if known && was.AgencyID != h.AgencyID {
+			since.Moved++
+		}
+	}
+	return since, nil
 }

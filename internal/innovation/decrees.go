@@ -51,19 +51,39 @@ func (f ForDecrees) Lock(ctx context.Context, ids []string) ([]string, error) {
 	return f.Store.LockList(ctx, ids)
 }
 
-// BumpVersion implements decree.Innovations.
-func (f ForDecrees) BumpVersion(ctx context.Context, id string) error {
+// CheckNaming implements decree.Innovations. No index depends on which decrees name an
+// innovation, but what heads have endorsed does. Its statements do not grow with ids.
+func (f ForDecrees) CheckNaming(ctx context.Context, ids []string) error {
+	if len(ids) == 0 || f.Endorsements == nil {
+		return nil
+	}
 	w, err := f.windows(ctx) // which Lock has locked
 	if err != nil {
 		return err
 	}
-	i, err := f.Store.ByID(ctx, id)
-	if err != nil {
-		return err
+	for _, p := range w.open {
+		if p.Closes.IsZero() || f.Now().Before(p.Closes) { // nobody's time is over
+			continue
+		}
+		list, err := f.Endorsements.EndorsedAmong(ctx, ids, p.ID)
+		if err != nil {
+			return err
+		}
+		ends, err := f.Periods.Ends(ctx, p.Period)
+		if err != nil {
+			return err
+		}
+		for _, i := range list {
+			if end, open := ends.Of(i.Access().Data()); !open {
+				return fault.New(fault.Conflict, keyNamedOver).With(fault.Args{"Year": p.ID, "Moment": end, "Name": i.Name})
+			}
+		}
 	}
-	if err := w.checkNamed(ctx, i); err != nil {
-		return err
-	}
+	return nil
+}
+
+// BumpVersion implements decree.Innovations.
+func (f ForDecrees) BumpVersion(ctx context.Context, id string) error {
 	if err := f.Store.BumpVersion(ctx, id); err != nil {
 		return err
 	}

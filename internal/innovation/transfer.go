@@ -88,7 +88,7 @@ func (s *Service) Handling(ctx context.Context, id string) (h Handling, err erro
 		return Handling{}, err
 	}
 	h.Stranded = movable && h.State == Archived
-	if movable && MayAsk(who, h.AgencyID) && h.Transfer == nil {
+	if movable && MayAsk(who, h.AgencyID) && h.Transfer == nil && h.Closed == nil {
 		all, err := s.Agencies.All(ctx)
 		if err != nil {
 			return Handling{}, err
@@ -130,10 +130,10 @@ func (h Handling) Allows(m Move) bool {
 	return ok && h.closed[m] == nil
 }
 
-// Refusal is the fault of a window that refuses a move of the state or that a transfer is
-// accepted; nil for none.
+// Refusal is the fault of a window that refuses a move of the state or a transfer; nil for
+// none.
 func (h Handling) Refusal() error {
-	if h.Transfer != nil && h.Closed != nil {
+	if h.Closed != nil {
 		return h.Closed
 	}
 	for _, m := range Moves() {
@@ -161,9 +161,10 @@ func (s *Service) Transfers(ctx context.Context) (list []Transfer, err error) {
 }
 
 // AskTransfer asks to transfer an innovation. An operator of its owner or an admin
-// may. It returns Conflict if there is an open transfer.
+// may. It returns Conflict if there is an open transfer, and if it could not be accepted
+// now since the window of a period is over.
 func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+	err := s.inWindows(ctx, func(ctx context.Context, w *windows) error {
 		receiver, missing := s.Agencies.LockShared(ctx, to)
 		if missing != nil && fault.KindOf(missing) != fault.NotFound {
 			return missing
@@ -176,6 +177,9 @@ func (s *Service) AskTransfer(ctx context.Context, id, to, note string) error {
 				return fault.New(fault.Forbidden, "fault.forbidden")
 			}
 			if err := s.checkMovable(ctx, i); err != nil {
+				return err
+			}
+			if err := w.check(ctx, i, i); err != nil {
 				return err
 			}
 			t := Transfer{InnovationID: id, From: i.AgencyID, To: to, Note: text.Paragraphs(note), AskedAt: s.Now()}

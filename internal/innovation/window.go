@@ -13,6 +13,9 @@ import (
 type Endorsements interface {
 	// Endorsed reports whether any head has endorsed it in a period.
 	Endorsed(ctx context.Context, innovationID, periodID string) (bool, error)
+	// EndorsedAmong returns those of some innovations that any head has endorsed in a
+	// period, by id: their ids, agencies and names.
+	EndorsedAmong(ctx context.Context, ids []string, periodID string) ([]Innovation, error)
 }
 
 // windows are the open periods, for a change of an innovation: what changes the index of
@@ -29,7 +32,6 @@ type windows struct {
 type asked struct {
 	period period.Pinned
 	data   period.Data
-	named  string // of an endorsed innovation that a decree names
 	unless string // the innovation without whose endorsement the window does not matter; empty if it does
 }
 
@@ -133,25 +135,6 @@ func (w *windows) check(ctx context.Context, before, after Innovation) error {
 	return nil
 }
 
-// checkNamed is check for an innovation that a decree begins or ceases to name: no index
-// depends on that, but what heads have endorsed.
-func (w *windows) checkNamed(ctx context.Context, i Innovation) error {
-	for _, p := range w.open {
-		endorsed, err := w.service.endorsed(ctx, i.ID, p.ID)
-		if err != nil {
-			return err
-		}
-		if !endorsed {
-			continue
-		}
-		a := asked{period: p, data: i.Access().Data(), named: i.Name}
-		if err := w.service.checkWindow(ctx, a); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (s *Service) endorsed(ctx context.Context, id, periodID string) (bool, error) {
 	if s.Endorsements == nil {
 		return false, nil
@@ -168,12 +151,7 @@ func (s *Service) checkWindow(ctx context.Context, a asked) error {
 	case !period.IsOver(err): // not yet begun
 		return nil
 	}
-	args := fault.Args{"Year": a.period.ID, "Moment": fault.ArgsOf(err)["Moment"]}
-	if a.named != "" {
-		args["Name"] = a.named
-		return fault.New(fault.Conflict, keyNamedOver).With(args)
-	}
-	return fault.New(fault.Conflict, keyOver).With(args)
+	return fault.New(fault.Conflict, keyOver).With(fault.Args{"Year": a.period.ID, "Moment": fault.ArgsOf(err)["Moment"]})
 }
 
 // Extendable implements period.Innovations.

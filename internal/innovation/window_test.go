@@ -21,6 +21,16 @@ type endorsed map[string]bool
 // Endorsed implements innovation.Endorsements.
 func (e endorsed) Endorsed(_ context.Context, id, _ string) (bool, error) { return e[id], nil }
 
+// EndorsedAmong implements innovation.Endorsements.
+func (e endorsed) EndorsedAmong(_ context.Context, ids []string, _ string) (list []innovation.Innovation, err error) {
+	for _, id := range ids {
+		if e[id] {
+			list = append(list, innovation.Innovation{ID: id, AgencyID: servicetest.Own, Name: "Disahkan"})
+		}
+	}
+	return list, nil
+}
+
 // What changes the index of a period, or what a head has endorsed, follows its window
 // (B1): all acts on an innovation that counts in 2026, that does not, and that does not
 // but is endorsed, in every situation of the period.
@@ -33,7 +43,7 @@ func TestCaseB1ProfilesFollowTheWindow(t *testing.T) {
 		counts:file       yes   yes    -     yes       -       yes     yes
 		counts:withdraw   yes   yes    -     yes       -       yes     yes
 		counts:archive    yes   yes    -     yes       -       yes     yes
-		counts:ask        yes   yes    yes   yes       yes     yes     yes
+		counts:ask        yes   yes    -     yes       -       yes     yes
 		counts:accept     yes   yes    -     yes       -       yes     yes
 		counts:refuse     yes   yes    yes   yes       yes     yes     yes
 		young:change      yes   yes    yes   yes       yes     yes     yes

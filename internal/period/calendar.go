@@ -125,6 +125,7 @@ type Confirmation struct {
 	Calendar
 	Unfinished
 	Running int // extensions that still give time
+	Since       // of a period that would be opened again
 }
 
 // Confirmation returns it to those who may move the period; Conflict if its state has
@@ -150,6 +151,11 @@ func (s *Service) Confirmation(ctx context.Context, id string, m Move) (c Confir
 	p, err := s.ByID(ctx, id)
 	if err != nil {
 		return Confirmation{}, err
+	}
+	if m == Reopen {
+		if c.Since, err = s.Work.Since(ctx, p); err != nil {
+			return Confirmation{}, err
+		}
 	}
 	c.Unfinished, err = s.Work.Unfinished(ctx, p, "")
 	return c, err
@@ -297,11 +303,31 @@ func (s *Service) Extend(ctx context.Context, id string, e ExtensionEntry) error
 	})
 }
 
+// checkRunning returns Conflict for an extension that was revoked before, with who did it
+// and when.
+func (s *Service) checkRunning(ctx context.Context, id, extensionID string) error {
+	all, err := s.Store.Extensions(ctx, id)
+	for _, e := range all {
+		if e.ID == extensionID && !e.Counts() {
+			return fault.New(fault.Conflict, keyRevoked).With(fault.Args{"Name": e.EndedName, "Moment": e.Ended})
+		}
+	}
+	return err
+}
+
+const keyRevoked = "period.extension_revoked"
+
+// IsRevoked reports whether a fault says that an extension was revoked before.
+func IsRevoked(err error) bool { return fault.KeyOf(err) == keyRevoked }
+
 // Unextend revokes an extension of an open period. It stays in the list, with the
-// person who revoked it.
+// person who revoked it. It returns Conflict if it was revoked before.
 func (s *Service) Unextend(ctx context.Context, id, extensionID string) error {
 	return s.change(ctx, id, EventExtensionRevoked, func(ctx context.Context, p Period) (audit.Details, error) {
 		if err := p.CheckEditable(); err != nil {
+			return nil, err
+		}
+		if err := s.checkRunning(ctx, id, extensionID); err != nil {
 			return nil, err
 		}
 		who := actor.From(ctx)
@@ -319,12 +345,15 @@ type Revocation struct {
 }
 
 // Revocation returns it to those who may revoke the extension; NotFound for one that
-// does not exist or was revoked, Conflict if the period is not open.
+// does not exist, Conflict if it was revoked or the period is not open.
 func (s *Service) Revocation(ctx context.Context, id, extensionID string) (r Revocation, err error) {
 	if r.Calendar, err = s.Editable(ctx, id); err != nil {
 		return Revocation{}, err
 	}
-	at := slices.IndexFunc(r.Extensions, func(e Extension) bool { return e.ID == extensionID && e.Counts() })
+	if err := s.checkRunning(ctx, id, extensionID); err != nil {
+		return Revocation{}, err
+	}
+	at := slices.IndexFunc(r.Extensions, func(e Extension) bool { return e.ID == extensionID })
 	if at < 0 {
 		return Revocation{}, fault.New(fault.NotFound, "fault.not_found")
 	}

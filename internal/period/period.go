@@ -106,6 +106,17 @@ type Work interface {
 	// Unfinished counts that of one agency, without the region's own indicators, or of
 	// the whole region if agencyID is empty.
 	Unfinished(ctx context.Context, p Pinned, agencyID string) (Unfinished, error)
+	// Since counts what has changed since a closed period was closed.
+	Since(ctx context.Context, p Pinned) (Since, error)
+}
+
+// Since is the number of innovations that are not as they were when a period was closed.
+// If it is opened again, they count as they are now.
+type Since struct {
+	Changed int // whose profile has changed
+	Moved   int // that belong to another agency
+	Gained  int // that count now, and did not, or were registered since
+	Lost    int // that counted, and do not now
 }
 
 // Log appends to the audit log, in the caller's transaction.

@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/innovation"
 )
 
 // headed selects the progress of innovations with a row for each of their heads: the
@@ -154,6 +155,32 @@ func (s *Store) Endorsed(ctx context.Context, innovationID, periodID string) (bo
 		actor.From(ctx).Region, innovationID, periodID)
 	return n > 0, err
 }
+
+// EndorsedAmong implements evidence.Store and innovation.Endorsements. The ids are passed
+// as one parameter.
+func (s *Store) EndorsedAmong(ctx context.Context, ids []string, periodID string) ([]innovation.Innovation, error) {
+	fields := func(i *innovation.Innovation) []any { return []any{&i.ID, &i.AgencyID, &i.Name} }
+	text, err := listed(ids)
+	if err != nil {
+		return nil, err
+	}
+	if s.DB.Engine == sqldb.Postgres {
+		return sqldb.List(ctx, s.DB, fields, endorsedAmong+`
+			and i.id in (select jsonb_array_elements_text($3::jsonb))
+		order by i.id`,
+			actor.From(ctx).Region, periodID, text)
+	}
+	return sqldb.List(ctx, s.DB, fields, endorsedAmong+`
+			and i.id in (select value from json_each($3))
+		order by i.id`,
+		actor.From(ctx).Region, periodID, text)
+}
+
+const endorsedAmong = `
+		select i.id, i.agency_id, i.name
+		from innovations i
+		where i.region_id = $1
+			and exists (select 1 from endorsements e where e.region_id = i.region_id and e.innovation_id = i.id and e.period_id = $2)`
 
 // Endorse implements evidence.Store.
 func (s *Store) Endorse(ctx context.Context, e evidence.Endorsement) error {

@@ -80,6 +80,11 @@ func TestEndorsements(t *testing.T) {
 			}
 		}
 		check("given", home, "i1", e)
+		for ctx, want := range map[context.Context]int{home: 1, away: 0} {
+			if list, err := s.EndorsedAmong(ctx, []string{"i1", "i2", "none"}, "2026"); err != nil || len(list) != want || want > 0 && (list[0].ID != "i1" || list[0].AgencyID != "a1") {
+				t.Errorf("EndorsedAmong = %+v, %v, want %d", list, err, want)
+			}
+		}
 		check("of another innovation", home, "i2", evidence.Endorsement{})
 		check("of another region", away, "i1", evidence.Endorsement{})
 		if p, err := s.ProgressOf(home, "i1", "2027"); err != nil || p.Heads[0].Endorsement.By != "" {

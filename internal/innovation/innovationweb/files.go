@@ -26,6 +26,9 @@ func (h *Web) showFiles(w http.ResponseWriter, r *http.Request, status int, sent
 	p := filesPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.files_title")), ProfileFiles: found, maxBytes: h.MaxBytes}
 	p.mistakes = ui.MistakesOf(ctx, err, ui.Inputs{fault.File: string(sent)}) // each kind has a form of its own
 	p.Failed = len(p.mistakes) > 0
+	if innovation.IsOver(err) {
+		p.refused = i18n.Fault(ctx, err)
+	}
 	return render.Page(w, r, status, files(p))
 }
 
@@ -34,7 +37,7 @@ func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
 	err := httpx.ReadFile(r, string(kind), func(name string, bytes io.Reader) error {
 		return h.Service.Attach(r.Context(), id, kind, name, bytes)
 	})
-	if fault.Mistakes(err) || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) || innovation.IsOver(err) {
 		return h.showFiles(w, r, httpx.Status(fault.KindOf(err)), kind, err)
 	}
 	if err != nil {
@@ -45,7 +48,11 @@ func (h *Web) attach(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Web) detach(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
-	if err := h.Service.Detach(r.Context(), id, r.PostFormValue("berkas")); err != nil {
+	err := h.Service.Detach(r.Context(), id, r.PostFormValue("berkas"))
+	if innovation.IsOver(err) {
+		return h.showFiles(w, r, httpx.Status(fault.KindOf(err)), "", err)
+	}
+	if err != nil {
 		return err
 	}
 	return httpx.Done(w, r, "/inovasi/"+id+"/berkas", ui.FileDetached)

@@ -68,7 +68,7 @@ var (
 func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 	to, note := r.PostFormValue("tujuan-pindah"), r.PostFormValue("catatan")
 	err := h.Service.AskTransfer(r.Context(), r.PathValue("id"), to, note)
-	if fault.Mistakes(err) || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) || innovation.IsOver(err) {
 		return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{to: to, note: note}, err)
 	}
 	if err != nil {
@@ -81,7 +81,7 @@ func (h *Web) ask(w http.ResponseWriter, r *http.Request) error {
 // transferred one, may no longer read it.
 func (h *Web) answer(w http.ResponseWriter, r *http.Request) error {
 	err := h.Service.AnswerTransfer(r.Context(), r.PathValue("id"), innovation.Answer(r.PathValue("answer")), r.PostFormValue("nama-sama"))
-	if fault.Mistakes(err) || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) || innovation.IsOver(err) {
 		return h.handle(w, r, httpx.Status(fault.KindOf(err)), handlePage{}, err)
 	}
 	if err != nil {

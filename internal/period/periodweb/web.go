@@ -4,6 +4,7 @@ package periodweb
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"siida.id/internal/audit"
@@ -212,12 +213,19 @@ func (h *Web) extend(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Web) unextend(w http.ResponseWriter, r *http.Request) error {
-	return h.back(w, r, ui.ExtensionRevoked, h.Service.Unextend(r.Context(), r.PathValue("id"), r.PostFormValue("perpanjangan")))
+	err := h.Service.Unextend(r.Context(), r.PathValue("id"), r.PostFormValue("perpanjangan"))
+	if innovation := r.PostFormValue("inovasi"); err == nil && innovation != "" {
+		return httpx.Done(w, r, "/inovasi/"+url.PathEscape(innovation), ui.ExtensionRevoked)
+	}
+	return h.back(w, r, ui.ExtensionRevoked, err)
 }
 
 // confirmUnextend shows what revoking an extension will do, with the form that does it.
 func (h *Web) confirmUnextend(w http.ResponseWriter, r *http.Request) error {
 	found, err := h.Service.Revocation(r.Context(), r.PathValue("id"), r.PathValue("extension"))
+	if period.IsRevoked(err) {
+		return h.showCalendar(w, r, httpx.Status(fault.KindOf(err)), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -266,7 +274,7 @@ func (h *Web) showConfirm(w http.ResponseWriter, r *http.Request, status int, re
 // back answers a form of the period's page: with that page and the fault if it was
 // refused.
 func (h *Web) back(w http.ResponseWriter, r *http.Request, result ui.Result, err error) error {
-	if fault.Mistakes(err) || fault.Temporary(err) {
+	if fault.Mistakes(err) || fault.Temporary(err) || period.IsRevoked(err) {
 		return h.showCalendar(w, r, httpx.Status(fault.KindOf(err)), err)
 	}
 	if err != nil {

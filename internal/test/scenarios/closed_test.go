@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -144,4 +146,84 @@ func TestCaseB1ClosedPapersStay(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Who opens a closed period again is told what is not as it was.
+func TestCaseB1ReopeningSaysWhatHasChanged(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		closing(t, w, handler)
+		page := func(name string, want, not []string) {
+			t.Helper()
+			r := request{name: name, as: "brida", method: "GET", path: "/periode/2026/buka-lagi", status: 200, want: want, not: not}
+			r.check(t, send(t, w, handler, r))
+		}
+		page("nothing", []string{"Profil yang berubah sejak periode ditutup"}, []string{"tidak berlaku lagi", "profil saat ini"})
+		changing(t, w, handler)
+		r := request{name: "registered", as: "operator", method: "POST", path: "/inovasi", form: profileOf("nama", "Sesudahnya", "versi", "0"), status: 303}
+		r.check(t, send(t, w, handler, r))
+		page("changed", []string{"tidak berlaku lagi", "dihitung dari profil saat ini"}, nil)
+		body := w.Ask(t, handler, "brida", http.MethodGet, "/periode/2026/buka-lagi", "").Body.String()
+		for label, want := range map[string]string{"Profil yang berubah sejak periode ditutup": "1", "ikut dihitung, dulu tidak": "1", "tidak akan dihitung lagi": "1", "sudah pindah perangkat daerah": "0"} {
+			found := regexp.MustCompile(label + `</dt>\s*<dd[^>]*>\s*(\d+)`).FindStringSubmatch(body)
+			if found == nil || found[1] != want {
+				t.Errorf("%s: %q, want %s", label, found, want)
+			}
+		}
+	})
+}
+
+// After the window a decree neither begins nor ceases to name what a head has endorsed,
+// and an innovation can be neither offered nor accepted.
+func TestCaseB1DecreesAndTransfersFollowTheWindow(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		run := func(list ...request) {
+			t.Helper()
+			for _, r := range list {
+				r.check(t, send(t, w, handler, r))
+			}
+		}
+		naming := form("nomor", "B/77/2026", "tanggal", "2026-01-05", "tentang", "Penetapan <b>", "inovasi", "{innovation}")
+		run(
+			request{name: "endorsed", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", marked(t, w, handler, "kepala")), status: 303},
+			request{name: "the window passes", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00"), status: 303},
+			request{name: "a decree", as: "brida", method: "POST", path: "/sk", form: naming, status: 409, want: []string{"Inovasi rahasia-own sudah disahkan dalam periode 2026", "1 Februari 2026"}},
+			request{name: "one that names nothing", as: "brida", method: "POST", path: "/sk", form: with(naming, "nomor", "B/78/2026", "inovasi", ""), status: 303},
+			request{name: "an offer; what was typed stays", as: "operator", method: "POST", path: "/inovasi/{innovation}/pindah", form: form("tujuan-pindah", "{other}", "catatan", "Tugas pindah"), status: 409, want: []string{"2026", "Tugas pindah"}},
+			request{name: "no form of one", as: "operator", method: "GET", path: "/inovasi/{innovation}/pindah", status: 200, not: []string{"tujuan-pindah"}},
+			request{name: "a withdrawal; its reason stays", as: "operator", method: "POST", path: "/inovasi/{innovation}/tarik", form: form("alasan", "Ganda sekali"), status: 409, want: []string{"2026", "Ganda sekali"}},
+			request{name: "a file of the profile", as: "operator", method: "POST", path: "/inovasi/{innovation}/berkas/foto", file: "foto.png", bytes: "\x89PNG", status: 409, want: []string{"2026", "/inovasi/"}},
+		)
+	})
+}
+
+// Revoking the time of one innovation leads back to it.
+func TestRevokingAnOpeningLeadsBack(t *testing.T) {
+	w := world.New(t)
+	handler := world.Pages(t, w.Program)
+	for _, r := range []request{
+		{name: "the window passes", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00"), status: 303},
+		{name: "opened", as: "brida", method: "POST", path: openingPath, form: form("sampai_tanggal", "4-9-2090", "sampai_jam", "8.00", "alasan", "Salah ketik"), status: 303},
+	} {
+		r.check(t, send(t, w, handler, r))
+	}
+	page := w.Ask(t, handler, "brida", http.MethodGet, "/periode/2026", "").Body.String()
+	link := regexp.MustCompile(`href="(/periode/2026/cabut-perpanjangan/[^"]+)"`).FindStringSubmatch(page)
+	if link == nil {
+		t.Fatal("the extension has no link")
+	}
+	form := formOf(t, w.Ask(t, handler, "brida", http.MethodGet, link[1], "").Body.String())
+	r := request{name: "revoked", as: "brida", method: "POST", path: "/periode/2026/cabut-perpanjangan", form: form, status: 303, want: []string{"/inovasi/" + w.IDs["own"].Innovation + "?tersimpan"}}
+	r.check(t, send(t, w, handler, r))
+}
+
+// formOf returns the hidden fields of a page with one form.
+func formOf(t *testing.T, page string) url.Values {
+	t.Helper()
+	values := url.Values{}
+	for _, m := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		values.Set(m[1], m[2])
+	}
+	return values
 }

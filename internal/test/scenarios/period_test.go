@@ -172,8 +172,8 @@ func TestAnExtensionIsTakenBack(t *testing.T) {
 		{name: "a visitor signs in first", method: "POST", path: path, form: its, status: 401, want: []string{"/masuk?"}},
 		{name: "by BRIDA", as: "brida", method: "POST", path: path, form: its, status: 303, want: []string{"/periode/2026?tersimpan"}},
 		{name: "everybody sees by whom", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Banjir &lt;b&gt;", "Dicabut oleh Orang brida"}, not: []string{"<b>"}},
-		{name: "not twice", as: "brida", method: "POST", path: path, form: its, status: 404},
-		{name: "nor is it shown what that would do", as: "brida", method: "GET", path: path + "/" + found[1], status: 404},
+		{name: "not twice; the page says that it is done", as: "brida", method: "POST", path: path, form: its, status: 409, want: []string{"sudah dicabut oleh Orang brida pada ", "Banjir &lt;b&gt;"}},
+		{name: "nor is it shown what that would do", as: "brida", method: "GET", path: path + "/" + found[1], status: 409, want: []string{"sudah dicabut oleh Orang brida pada "}},
 		{name: "there is no button any more", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"Dicabut oleh"}, not: []string{path}},
 		{name: "an answer is too late", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:3", "versi", "1"), status: 409, want: []string{"BRIDA dapat memberi perpanjangan"}},
 	} {
