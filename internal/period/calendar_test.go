@@ -262,7 +262,7 @@ func withdrawn(t *testing.T, w *world, all []period.Extension, own string) {
 	if err := w.writable(admin, "2026", "own"); fault.KeyOf(err) != "period.over" {
 		t.Errorf("without any: %v", err)
 	}
-	if err := w.Unextend(admin, "2026", own); fault.KindOf(err) != fault.NotFound {
+	if err := w.Unextend(admin, "2026", own); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a second time: %v", err)
 	}
 	c, err := w.Calendar(admin, "2026")
