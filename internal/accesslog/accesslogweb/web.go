@@ -54,11 +54,8 @@ func filterOf(r *http.Request) (f accesslog.Filter, whole bool) {
 		return d
 	}
 	f.From, f.To = days("dari"), days("sampai")
-	if kind := audit.Kind(r.FormValue("tentang")); slices.Contains(audit.Kinds(), kind) {
-		f.Kind = kind
-	} else {
-		whole = whole && kind == ""
-	}
+	f.Kind = kindOf(r.FormValue("tentang"))
+	whole = whole && string(f.Kind) == r.FormValue("tentang")
 	switch what := accesslog.What(r.FormValue("apa")); what {
 	case accesslog.Both, accesslog.Opened, accesslog.Refused:
 		f.What = what
@@ -214,7 +211,17 @@ func kind(ctx context.Context, k string) string { return i18n.T(ctx, "audit.kind
 // page, empty for what has none.
 func subject(ctx context.Context, e audit.Entry) (what, id, address string) {
 	k, id, _ := strings.Cut(e.Subject, "/")
-	return kind(ctx, k), id, addressOf(audit.Kind(k), id)
+	return kind(ctx, k), id, addressOf(kindOf(k), id)
+}
+
+// kindOf returns the kind of that name; empty for none.
+func kindOf(name string) (found audit.Kind) {
+	for _, k := range audit.Kinds() {
+		if string(k) == name {
+			found = k
+		}
+	}
+	return found
 }
 
 // addressOf returns the address of a subject's page; empty for what has none.

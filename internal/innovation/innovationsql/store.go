@@ -64,7 +64,9 @@ func allFields(i *innovation.Innovation) []any { return append(fields(i), textFi
 
 func textFields(i *innovation.Innovation) []any {
 	return []any{
-		sqldb.ScanOptional(&i.Design), sqldb.ScanOptional(&i.InitiatorName), lines{&i.OtherAffairs, "\n"}, sqldb.ScanOptional(&i.Latitude),
+		sqldb.ScanOptional(&i.Design), sqldb.ScanOptional(&i.InitiatorName),
+		lines{&i.OtherAffairs, "\n"},
+		sqldb.ScanOptional(&i.Latitude),
 		sqldb.ScanOptional(&i.Longitude), sqldb.ScanOptional(&i.Law), sqldb.ScanOptional(&i.Problem), sqldb.ScanOptional(&i.GlobalIssue),
 		sqldb.ScanOptional(&i.NationalIssue), sqldb.ScanOptional(&i.LocalIssue),
 		sqldb.ScanOptional(&i.Method), sqldb.ScanOptional(&i.Novelty), sqldb.ScanOptional(&i.Aim), sqldb.ScanOptional(&i.Benefit),

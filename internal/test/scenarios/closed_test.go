@@ -94,7 +94,7 @@ func TestCaseB1ClosedPagesBeforeProfilesWereStored(t *testing.T) {
 	world.Each(t, func(t *testing.T, w *world.Regions) {
 		handler := world.Pages(t, w.Program)
 		closing(t, w, handler)
-		world.Must(t, forget(t.Context(), w.Program.DB))
+		world.Must(t, forget(t.Context(), w.DB))
 		changing(t, w, handler)
 		for _, path := range closedPages[:2] {
 			r := request{name: path, as: "operator", method: "GET", path: path, status: 200, want: []string{

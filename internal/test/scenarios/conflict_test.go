@@ -101,9 +101,7 @@ var conflicts = []conflict{
 	},
 }
 
-var (
-	hiddenField = regexp.MustCompile(`<input type="hidden" name="(versi|` + ui.BaseField + `)" value="([^"]*)"`)
-)
+var hiddenField = regexp.MustCompile(`<input type="hidden" name="(versi|` + ui.BaseField + `)" value="([^"]*)"`)
 
 // Each form with a version is tried.
 func TestVersionedFormsAreListed(t *testing.T) {
@@ -288,11 +286,15 @@ func TestCaseA11OtherRefusalsAreNoConflict(t *testing.T) {
 		}{
 			{
 				"a reply that was accepted", "/permintaan-data/" + request, "/permintaan-data/" + request + "/jawab", "operator",
-				form("sumber", "Isi saya", "catatan", "Catatan saya"), act{"brida", "/permintaan-data/" + request + "/terima"}, "sudah diterima",
+				form("sumber", "Isi saya", "catatan", "Catatan saya"),
+				act{"brida", "/permintaan-data/" + request + "/terima"},
+				"sudah diterima",
 			},
 			{
 				"an archived innovation", "/inovasi/" + innovation + "/ubah", "/inovasi/" + innovation + "/ubah", "operator",
-				with(profile, "nama", "Isi saya"), act{"admin", "/inovasi/" + innovation + "/arsipkan"}, "arsip",
+				with(profile, "nama", "Isi saya"),
+				act{"admin", "/inovasi/" + innovation + "/arsipkan"},
+				"arsip",
 			},
 		} {
 			t.Run(tt.name, func(t *testing.T) {

@@ -417,7 +417,7 @@ func TestCaseA10EvidenceOfALostAnswerIsStoredOnce(t *testing.T) {
 		}
 		fields.Set("pilihan", choice)
 		fields.Set("versi", regexp.MustCompile(`name="versi" value="(\d+)"`).FindStringSubmatch(page)[1])
-		fields.Set(creating.Field, regexp.MustCompile(creating.Field+`" value="([^"]*)"`).FindStringSubmatch(page)[1])
+		fields.Set(creating.Field, regexp.MustCompile(creating.Field + `" value="([^"]*)"`).FindStringSubmatch(page)[1])
 		if answer := c.Ask(c.t, c.handler, f.as, http.MethodPost, f.action, fields.Encode()); answer.Code != http.StatusSeeOther {
 			c.t.Errorf("once more: %d %s", answer.Code, answer.Body)
 		}
