@@ -49,14 +49,14 @@ func (l late) Append(ctx context.Context, subject audit.Subject, event audit.Eve
 // before, if heads have endorsed what it names; nothing of it is stored.
 func TestWindowEndsWhileADecreeWaits(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		admin, start, log := servicetest.As(t, "admin"), w.now, w.Service.Log
+		admin, start, log := servicetest.As(t, "admin"), w.now, w.Log
 		named, other := w.register("admin", servicetest.Own, "Disahkan"), w.register("admin", servicetest.Own, "Belum")
 		w.innovations.Endorsements = endorsed{named.ID}
 		window := period.WindowEntry{Closes: period.FormatMoment(admin, start.AddDate(0, 0, 1))}
 		if err := w.periods.SetWindow(admin, "2026", window); err != nil {
 			t.Fatal(err)
 		}
-		w.Service.Log = late{log, func() { w.now = start.AddDate(0, 0, 2) }}
+		w.Log = late{log, func() { w.now = start.AddDate(0, 0, 2) }}
 		for number, id := range map[string]string{"B/1": named.ID, "B/2": other.ID} {
 			w.now = start
 			_, err := w.Enter(admin, decree.Form{Number: number, Day: "2026-01-05", Subject: "Penetapan", Innovations: []string{id}})

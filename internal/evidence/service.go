@@ -67,17 +67,15 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 	if !innovation.MayEdit(actor.From(ctx), q.Today.AgencyID) {
 		return q, nil
 	}
-	if q.Closed = q.Period.CheckEditable(); q.Closed != nil {
-		return q, nil
+	if q.Closed = q.Period.CheckEditable(); q.Closed == nil {
+		q.Closed = s.checkChange(ctx, target{q.Place, q.Today.Access()})
 	}
-	if err := s.checkChange(ctx, target{q.Place, q.Today.Access()}); err != nil {
-		if fault.Ours(err) {
-			return Question{}, err
-		}
-		q.Closed = err
-		return q, nil
+	if fault.Ours(q.Closed) {
+		return Question{}, q.Closed
 	}
-	q.MayEdit, q.Reusable = true, reusable(q.Indicator, used)
+	if q.Closed == nil {
+		q.MayEdit, q.Reusable = true, reusable(q.Indicator, used)
+	}
 	return q, nil
 }
 

@@ -187,10 +187,10 @@ func (h *Web) editForm(w http.ResponseWriter, r *http.Request, status int, a age
 	p.typed, p.moved, ctx = ui.Resolve(ctx, p.Frame, err, ui.Conflict[audit.Event]{
 		Subject: audit.Agency.Of(a.ID), Events: agency.PlaceEvents(), What: a.Name, Inputs: inputs,
 		Format: func(field fault.FieldName, value string) string {
-			switch field {
-			case "kind":
+			if field == "kind" {
 				return kindName(ctx, p.kinds, agency.Kind(value))
-			case "parent":
+			}
+			if field == "parent" {
 				return p.name(value)
 			}
 			return value

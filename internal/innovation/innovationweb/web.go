@@ -147,10 +147,10 @@ func (h *Web) changeForm(w http.ResponseWriter, r *http.Request, status int, fou
 	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
 		Subject: audit.Innovation.Of(found.ID), Events: innovation.ProfileEvents(), What: found.Name, Inputs: inputs,
 		Format: func(field fault.FieldName, value string) string {
-			switch field {
-			case "decrees":
+			if field == "decrees" {
 				return p.decreeNumbers([]string{value})
-			case "earlier_id":
+			}
+			if field == "earlier_id" {
 				return found.EarlierName
 			}
 			return value

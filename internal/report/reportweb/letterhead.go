@@ -112,12 +112,13 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, status int, e report
 	p.typed, p.moved, ctx = ui.Resolve(ctx, h.Frame(r, ""), err, ui.Conflict[audit.Event]{
 		Subject: audit.Letterhead.Of(), Events: []audit.Event{report.EventLetterheadChanged}, What: i18n.T(ctx, "report.letterhead"), Inputs: inputs,
 		Format: func(field fault.FieldName, value string) string {
-			switch field {
-			case "signer.office":
+			if field == "signer.office" {
 				return officeName(ctx, report.Office(value))
-			case "signer.nip":
+			}
+			if field == "signer.nip" {
 				return report.GroupedNIP(value)
-			case "logo_id":
+			}
+			if field == "logo_id" {
 				return i18n.T(ctx, "report.logo")
 			}
 			return value
