@@ -114,7 +114,7 @@ func (w work) Unfinished(ctx context.Context, p period.Pinned, agencyID string) 
 		if err != nil {
 			return u, err
 		}
-		u.Rows, u.Unproven = sheet.Total, sheet.Total-sheet.Finished
+		u.Rows, u.OpenRows = sheet.Total, sheet.Total-sheet.Finished
 	}
 	requests, err := w.regional.Listing(ctx, p.ID)
 	for _, r := range requests.List {

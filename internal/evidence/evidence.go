@@ -174,7 +174,7 @@ const (
 )
 
 // AnswerEvents returns the events about an answer that change its version.
-func AnswerEvents() []audit.Event { return []audit.Event{EventAnswered, EventDocumentReattached} }
+func AnswerEvents() []audit.Event { return []audit.Event{EventAnswered} }
 
 // Log appends to the audit log, in the caller's transaction.
 type Log interface {

@@ -30,13 +30,14 @@ type Entry struct {
 
 // Again returns e for the page of a form that was sent before and has stored the document d
 // then: without its evidence, if that is d, and without its file, if that of d has the same
-// bytes as sent. So none is stored twice.
+// bytes as sent. So none is stored twice, and another file with the same texts is kept.
 func (e Entry) Again(d Document, sent file.Record) Entry {
 	on, _ := day.Parse(e.Day)
-	if text.Line(e.Number) == d.Number && on == d.Day && text.Line(e.Subject) == d.Subject && text.Line(e.Issuer) == d.Issuer && text.Line(e.Address) == d.Address {
+	same := sent.ID == "" || sent.SHA256 == d.File.SHA256
+	if same && text.Line(e.Number) == d.Number && on == d.Day && text.Line(e.Subject) == d.Subject && text.Line(e.Issuer) == d.Issuer && text.Line(e.Address) == d.Address {
 		return Entry{Choice: e.Choice, Marked: e.Marked, Version: e.Version, Reuse: e.Reuse}
 	}
-	if sent.SHA256 == d.File.SHA256 {
+	if same {
 		e.FileID, e.Received = "", file.Record{}
 	}
 	return e
@@ -182,7 +183,10 @@ func (s *Service) clearMark(ctx context.Context, innovationID, periodID, code st
 		return err
 	}
 	now.Marked = false
-	return s.Store.SaveAnswer(ctx, now.Answer)
+	if err := s.Store.SaveAnswer(ctx, now.Answer); err != nil {
+		return err
+	}
+	return s.Log.Append(ctx, audit.Answer.Of(innovationID, periodID, code), EventAnswered, audit.Details{audit.KeyChoice: question.Choice(now.Basis, now.Level), audit.KeyFinished: strconv.FormatBool(false)})
 }
 
 // changeUse ends or resumes the use of a document by an indicator.

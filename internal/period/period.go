@@ -96,7 +96,7 @@ type Unfinished struct {
 	Innovations int // that count, with
 	Drafts      int // those whose answers are not all finished
 	Rows        int // the region's own indicators, with
-	Unproven    int // those that are not proven
+	OpenRows    int // those whose answer is not finished
 	Requests    int // data requests that are not accepted
 }
 

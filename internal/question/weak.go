@@ -9,7 +9,8 @@ import (
 )
 
 // Weakness is why evidence is weak: it counts, and whoever looks into it may not accept
-// it. This is the only place that tells weak evidence.
+// it. Only Weaknesses tells weak evidence; a store that reads less than all evidence to
+// find it (evidence.Store.Doubtful) returns at least what has one.
 type Weakness string
 
 // The weaknesses.

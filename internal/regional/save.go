@@ -44,13 +44,13 @@ type Entry struct {
 
 // Again returns e for the page of a form that was sent before and has stored p then:
 // without its proof, if that is p, and without its file, if that of p has the same bytes as
-// sent. So none is stored twice.
+// sent. So none is stored twice, and another file with the same texts is kept.
 func (e Entry) Again(p Proof, sent file.Record) Entry {
-	same := text.Line(e.Subject) == p.Subject && text.Line(e.Address) == p.Address
-	if same {
+	same := sent.ID == "" || sent.SHA256 == p.File.SHA256
+	if same && text.Line(e.Subject) == p.Subject && text.Line(e.Address) == p.Address {
 		e.Subject, e.Address = "", ""
 	}
-	if same || sent.SHA256 == p.File.SHA256 {
+	if same {
 		e.FileID, e.Received = "", file.Record{}
 	}
 	return e

@@ -155,7 +155,10 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e evidence.Entry, er
 	if c := creating.From(ctx); c != nil {
 		for _, d := range q.Proofs {
 			if d.ID == c.Before {
-				p.typed = p.typed.Again(d, p.pendingFile)
+				sent := p.typed
+				if p.typed = sent.Again(d, p.pendingFile); p.typed == sent {
+					continue
+				}
 				p.moved += " " + i18n.T(ctx, "evidence.stored_before", i18n.Args{"Name": d.Subject})
 			}
 		}

@@ -180,8 +180,10 @@ func (h *Web) form(w http.ResponseWriter, r *http.Request, status int, key strin
 	if p.earlier, failed = h.Service.Earlier(ctx, id); failed != nil {
 		return failed
 	}
-	if p.decrees, failed = h.Service.Decrees.List(ctx); failed != nil {
-		return failed
+	if p.decrees == nil {
+		if p.decrees, failed = h.Service.Decrees.List(ctx); failed != nil {
+			return failed
+		}
 	}
 	return render.Page(w, r, status, form(p))
 }

@@ -153,7 +153,10 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 	if c := creating.From(ctx); c != nil {
 		for _, proof := range q.Proofs {
 			if proof.ID == c.Before {
-				p.typed = p.typed.Again(proof, p.pendingFile)
+				sent := p.typed
+				if p.typed = sent.Again(proof, p.pendingFile); p.typed == sent {
+					continue
+				}
 				p.moved += " " + i18n.T(ctx, "regional.stored_before", i18n.Args{"Name": proof.Subject})
 			}
 		}

@@ -212,7 +212,7 @@ func (c conflicting) run() {
 		if code, page := c.send(c.other, action, old, c.mine); code != http.StatusConflict || !strings.Contains(page, "Anda sendiri menyimpan") {
 			c.t.Errorf("one's own other tab: %d %s", code, page)
 		} else {
-			c.besides(page, "Isi Anda di tab lain yang sudah tersimpan: ")
+			c.besides(page, "Isian Anda di tab atau perangkat lain yang sudah tersimpan: ")
 		}
 	}
 	if page := c.Ask(c.t, c.handler, c.as, http.MethodGet, c.fill.Replace(c.page), "").Body.String(); strings.Contains(page, "Isi saya") {

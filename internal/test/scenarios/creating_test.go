@@ -404,6 +404,11 @@ func TestCaseA10EvidenceOfALostAnswerIsStoredOnce(t *testing.T) {
 			choice = "1"
 		}
 		f.fields.Set("pilihan", choice)
+		right := f // the texts were right, and the file was not
+		right.file = f.file + "\n% lain\n"
+		if page := c.send(right, f.as, made).Body.String(); strings.Contains(page, "dari formulir ini sudah tersimpan sebelumnya") || !strings.Contains(page, `name="terkirim"`) {
+			c.t.Errorf("another file with the same texts: %s", page)
+		}
 		again := c.send(f, f.as, made)
 		page := again.Body.String()
 		if again.Code != http.StatusConflict || !strings.Contains(page, "dari formulir ini sudah tersimpan sebelumnya") || strings.Contains(page, `name="terkirim"`) || !strings.Contains(page, `value="`+choice+`" checked`) {
