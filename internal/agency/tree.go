@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/reference"
+	"siida.id/internal/base/text"
 )
 
 // Node is an agency with its depth in the tree; that of the top is 0.
@@ -199,6 +200,52 @@ type Sharing struct {
 	Units    []Agency
 	Posts    []reference.Reference // assignments
 	Others   []reference.Reference
+}
+
+// Namesake is an innovation whose name one of another agency has too.
+type Namesake struct {
+	Holding
+	AgencyName string
+}
+
+// Namesakes returns those among the innovations of some agencies, ordered by name, that
+// text.SameName finds in more than one of them. Unknown agencies, and those that have
+// ended, are left out.
+func (s *Service) Namesakes(ctx context.Context, ids ...string) (list []Namesake, err error) {
+	if err := s.CheckAdd(ctx); err != nil {
+		return nil, err
+	}
+	all, err := s.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	type owned struct {
+		Namesake
+		agencyID string
+	}
+	alike := map[string][]owned{} // by text.SortKey
+	for _, a := range all {
+		if !slices.Contains(ids, a.ID) {
+			continue
+		}
+		holdings, err := s.Holdings.Innovations(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range holdings {
+			key := text.SortKey(h.Name)
+			alike[key] = append(alike[key], owned{Namesake{h, a.Name}, a.ID})
+		}
+	}
+	for _, group := range alike {
+		for _, one := range group {
+			if slices.ContainsFunc(group, func(o owned) bool { return o.agencyID != one.agencyID && text.SameName(o.Name, one.Name) }) {
+				list = append(list, one.Namesake)
+			}
+		}
+	}
+	text.SortByName(list, func(n Namesake) (name, id string) { return n.Name, n.ID })
+	return list, nil
 }
 
 // Sharing returns what an act would transfer from an agency; Conflict if it has

@@ -123,7 +123,7 @@ func (s *Service) endorse(ctx context.Context, innovationID, periodID string, h 
 	})
 }
 
-// offer sets the moves of the actor for each head of the sheet.
+// offer sets the moves of the actor for each head of the sheet, or why there are none.
 func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 	who := actor.From(ctx)
 	for at := range sheet.Heads {
@@ -131,10 +131,14 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 		if !MayEndorse(who, h.AgencyID) {
 			continue
 		}
-		if err := s.checkEndorsable(ctx, sheet.Today.Access(), sheet.Period); err != nil {
-			if fault.Ours(err) {
-				return err
-			}
+		err := sheet.Period.CheckEditable() // of a closed period the state of today is no reason
+		if err == nil {
+			err = s.checkEndorsable(ctx, sheet.Today.Access(), sheet.Period)
+		}
+		if fault.Ours(err) {
+			return err
+		}
+		if sheet.Unendorsable = err; err != nil {
 			return nil
 		}
 		for _, m := range []Move{Endorse, Revoke} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
@@ -35,9 +36,11 @@ type Sheet struct {
 	Max      scoring.Points
 	Heads    Heads // who are asked to endorse it, with the actor's moves
 	Completeness
-	// ProfileClosed is the fault if the actor could change the profile, but the window of
-	// a period is over.
+	// ProfileClosed is the fault if the actor could change the profile, or open it for
+	// others, but the window of a period is over.
 	ProfileClosed error
+	// Unendorsable is why no head can endorse now, for those who are asked; nil if they can.
+	Unendorsable error
 	// Extension is the time that BRIDA has given this innovation alone; zero for none.
 	Extension period.Extension
 	// Extendable reports whether the period is open and has an end, so that more time can be
@@ -61,7 +64,7 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 	if sheet.Shown, err = s.shown(ctx, i, sheet.Period); err != nil || sheet.Period.Pack == nil {
 		return sheet, err
 	}
-	if innovation.CheckChange(ctx, i.Access()) == nil {
+	if innovation.CheckChange(ctx, i.Access()) == nil || i.State == innovation.Active && period.MayOpen(actor.From(ctx)) {
 		if sheet.ProfileClosed = s.Innovations.CheckWindow(ctx, i); fault.Ours(sheet.ProfileClosed) {
 			return Sheet{}, sheet.ProfileClosed
 		}

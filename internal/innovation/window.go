@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"siida.id/internal/agency"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
 	"siida.id/internal/period"
@@ -182,6 +183,42 @@ func (s *Service) CheckWindow(ctx context.Context, i Innovation) error {
 		return err
 	}
 	return w.check(ctx, i, i)
+}
+
+// EndedWindow is an open period whose window is over for agencies.
+type EndedWindow struct {
+	Year  string
+	Since time.Time // of those for which it was over last
+	Some  bool      // other agencies still have time
+}
+
+// EndedWindows returns the open periods whose window is over for any of some agencies:
+// nothing that they register now may count there.
+func (s *Service) EndedWindows(ctx context.Context, owners []agency.Agency) (list []EndedWindow, err error) {
+	open, err := s.Periods.Running(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range open {
+		ends, err := s.Periods.Ends(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		over, e := 0, EndedWindow{Year: p.ID}
+		for _, a := range owners {
+			end, _ := ends.Of(period.Data{AgencyID: a.ID})
+			if end.IsZero() || s.Now().Before(end) {
+				continue
+			}
+			if over++; end.After(e.Since) {
+				e.Since = end
+			}
+		}
+		if e.Some = over < len(owners); over > 0 {
+			list = append(list, e)
+		}
+	}
+	return list, nil
 }
 
 // after returns i after a move.

@@ -122,13 +122,24 @@ func (h *Home) next(who actor.Actor) Todo {
 	case h.Own > 0 && !open:
 		return h.notNow()
 	case len(evidence.Offices(who)) > 0:
-		return Todo{Key: "notify.nothing_head", Due: h.Period.Closes}
+		return Todo{Key: "notify.nothing_head", Due: h.due()}
 	case h.Totals != nil:
 		return Todo{Key: "notify.nothing_region", Due: h.Period.Closes}
 	case h.Own > 0:
-		return Todo{Key: "notify.nothing_own", Due: h.Lines[0].Due}
+		return Todo{Key: "notify.nothing_own", Due: h.due()}
 	}
 	return Todo{Key: "notify.nothing_next", Due: h.Period.Closes}
+}
+
+// due returns the soonest end of the time for the actor's innovations that can be answered
+// now; that of the window if there are none.
+func (h *Home) due() time.Time {
+	for _, l := range h.Lines { // the soonest first
+		if l.Open {
+			return l.Due
+		}
+	}
+	return h.Period.Closes
 }
 
 // Over reports whether an end of the window, if there is one, has passed. The period is

@@ -43,7 +43,9 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 	if failed != nil {
 		return failed
 	}
-	p := actPage{Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, targets: counted(r), mistakes: ui.MistakesOf(ctx, err, inputs)}
+	p := actPage{
+		Frame: h.Frame(r, found.Name), Profile: found, typed: r.PostForm, targets: counted(r), mistakes: ui.MistakesOf(ctx, err, inputs),
+	}
 	if fault.KindOf(err) == fault.Conflict {
 		p.refusal = i18n.Fault(ctx, err)
 	}
@@ -52,6 +54,9 @@ func (h *Web) act(w http.ResponseWriter, r *http.Request, status int, page func(
 		return failed
 	}
 	if failed := h.other(ctx, &p); failed != nil {
+		return failed
+	}
+	if p.namesakes, failed = h.namesakes(r); failed != nil {
 		return failed
 	}
 	p.tree = agency.Tree(found.Rest)
@@ -80,6 +85,16 @@ func (h *Web) other(ctx context.Context, p *actPage) error {
 	}
 	p.with, p.review = found.Name, p.typed.Get("dilihat") != id
 	return err
+}
+
+// namesakes returns the innovations of the same name that will be in one agency by a
+// merger, as far as its agencies are chosen.
+func (h *Web) namesakes(r *http.Request) ([]agency.Namesake, error) {
+	with, into := r.PostForm.Get("bersama"), r.PostForm.Get("ke")
+	if with == "" && into == "" {
+		return nil, nil
+	}
+	return h.Service.Namesakes(r.Context(), r.PathValue("id"), with, into)
 }
 
 // done answers an act: it redirects to the agency's page, or shows the form again.
@@ -142,6 +157,13 @@ func (h *Web) doRename(w http.ResponseWriter, r *http.Request) error {
 func (h *Web) doMerge(w http.ResponseWriter, r *http.Request) error {
 	if with := r.PostFormValue("bersama"); with != r.PostFormValue("dilihat") && with != "" {
 		return h.act(w, r, http.StatusOK, merge, nil) // the form again, with what the other agency has
+	}
+	same, err := h.namesakes(r)
+	if err != nil {
+		return err
+	}
+	if ids := idsOf(same); ids != "" && ids != r.PostFormValue("nama-dilihat") {
+		return h.act(w, r, http.StatusOK, merge, nil) // the same, with what has the same name
 	}
 	e := agency.MergeEntry{DecreeForm: decreeForm(r), With: r.PostFormValue("bersama"), Into: target(r, "")}
 	return h.done(w, r, merge, ui.AgencyMerged, h.Service.Merge(r.Context(), r.PathValue("id"), e))

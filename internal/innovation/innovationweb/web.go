@@ -126,6 +126,9 @@ func (h *Web) newForm(w http.ResponseWriter, r *http.Request, status int, typed 
 	if p.owners, failed = h.Service.Owners(ctx); failed != nil {
 		return failed
 	}
+	if p.ended, failed = h.Service.EndedWindows(ctx, p.owners); failed != nil {
+		return failed
+	}
 	if len(p.owners) == 1 {
 		p.typed.Agency = p.owners[0].ID
 	}

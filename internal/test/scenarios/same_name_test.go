@@ -202,3 +202,43 @@ func TestCaseA10MovesSentTwiceAreToldAtTheirPlace(t *testing.T) {
 		}
 	})
 }
+
+// A10: whoever merges agencies sees which innovations of the same name will be in one
+// agency, of both that end and of the target, and can go on.
+func TestCaseA10SameNamesOfAMerger(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		const found, once = "Ada inovasi bernama sama", "Periksa inovasi yang bernama sama"
+		const page = "/perangkat-daerah/{other}/gabung"
+		register := func(agency, name string) string {
+			t.Helper()
+			answer := w.Ask(t, handler, "admin", http.MethodPost, "/inovasi", with(profile, "perangkat", agency, "nama", name, creating.Field, id.New()).Encode())
+			path, _, _ := strings.Cut(answer.Header().Get("Location"), "?")
+			if answer.Code != http.StatusSeeOther {
+				t.Fatalf("%s: %d %s", name, answer.Code, answer.Body)
+			}
+			return `href="` + path + `"`
+		}
+		run := func(list ...request) {
+			t.Helper()
+			for _, r := range list {
+				r.check(t, send(t, w, handler, r))
+			}
+		}
+		one, two := register(w.IDs["other"].Agency, "Bus Sekolah"), register(w.IDs["own"].Agency, "BUS-sekolah")
+		alone := register(w.IDs["own"].Agency, "Kapal Sekolah")
+		run(
+			request{name: "of one agency alone", as: "admin", method: "GET", path: page, status: 200, not: []string{found}},
+			request{name: "another one that ends", as: "admin", method: "POST", path: page, form: decreeFields("nama", "Dinas Baru", "jenis", "dinas", "bersama", "{agency}"), status: 200, want: []string{found, one, two, "Dinas own ikut digabung"}, not: []string{once, alone}},
+			request{name: "the target is shown first", as: "admin", method: "POST", path: page, form: decreeFields("ke", "{agency}"), status: 200, want: []string{found, once, one, two, `name="nama-dilihat"`, `value="800/17/2026"`}, not: []string{alone}},
+			request{name: "a target without them", as: "admin", method: "POST", path: page, form: with(decreeFields("nama", "Dinas Baru", "jenis", "dinas"), "nomor", ""), status: 422, not: []string{found}},
+		)
+		answer := w.Ask(t, handler, "admin", http.MethodPost, "/perangkat-daerah/"+w.IDs["other"].Agency+"/gabung", decreeFields("ke", w.IDs["own"].Agency).Encode())
+		fields := decreeFields("ke", "{agency}", "nama-dilihat", formOf(t, answer.Body.String()).Get("nama-dilihat"))
+		run(
+			request{name: "mistakes come with it", as: "admin", method: "POST", path: page, form: with(fields, "nomor", ""), status: 422, want: []string{found, one, two, `href="#nomor"`}, not: []string{once}},
+			request{name: "seen, and merged", as: "admin", method: "POST", path: page, form: fields, status: 303},
+			request{name: "both are there", as: "operator", method: "GET", path: "/inovasi", status: 200, want: []string{one, two}},
+		)
+	})
+}
