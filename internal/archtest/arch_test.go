@@ -62,7 +62,7 @@ var mayImport = map[string][]string{
 	"base":         {"base"},
 	"feature":      {"base", "feature"},
 	"featuresql":   {"base", "feature", "infra/sqldb"},
-	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/httpx/may", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet", "question/questionweb"},
+	"featureweb":   {"base", "feature", "ui", "infra/httpx", "infra/httpx/may", "infra/render", "infra/i18n", "infra/pdf", "infra/sheet", "question/questionweb", "innovation/innovationweb"},
 	"featurecli":   {"base", "feature", "infra/i18n", "infra/input"},
 	"featurebench": {"base", "feature"},
 	"featuretest":  {"base", "feature", "featuresql", "infra"},
