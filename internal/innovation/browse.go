@@ -3,6 +3,7 @@ package innovation
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
@@ -18,6 +19,7 @@ const pageSize = 50
 // Filter selects innovations of a list; empty fields select all, but an empty state
 // only those that are active.
 type Filter struct {
+	Words                  string // each in the name of the innovation or of its agency, apart from case and accents
 	Agency, Affair, Cohort string
 	Stage                  Stage
 	Counts                 string // Counting or NotCounting in the current period
@@ -32,7 +34,7 @@ const (
 
 // Used returns the number of fields that are set.
 func (f Filter) Used() (n int) {
-	for _, asked := range []string{f.Agency, f.Affair, f.Cohort, string(f.Stage), f.Counts, string(f.State)} {
+	for _, asked := range []string{f.Words, f.Agency, f.Affair, f.Cohort, string(f.Stage), f.Counts, string(f.State)} {
 		if asked != "" {
 			n++
 		}
@@ -43,7 +45,17 @@ func (f Filter) Used() (n int) {
 func (f Filter) lets(i Innovation, v Verdict) bool {
 	is := func(asked, value string) bool { return asked == "" || asked == value }
 	return is(f.Agency, i.AgencyID) && is(f.Affair, i.Affair) && is(f.Cohort, i.Cohort()) && is(string(f.Stage), string(i.Stage())) &&
-		f.State == i.State && (f.Counts == "" || (f.Counts == Counting) == v.Counts)
+		f.State == i.State && f.finds(i) && (f.Counts == "" || (f.Counts == Counting) == v.Counts)
+}
+
+// finds reports whether all words are in the name of an innovation or of its agency.
+func (f Filter) finds(i Innovation) bool {
+	words := strings.Fields(text.SortKey(f.Words))
+	if len(words) == 0 {
+		return true
+	}
+	key := text.SortKey(i.Name + " " + i.AgencyName)
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(key, word) })
 }
 
 // Row is an innovation with its verdict in the current period.

@@ -42,6 +42,11 @@ func TestBrowse(t *testing.T) {
 			{"other", innovation.Filter{Agency: servicetest.Own}, nil, 1}, // not readable for them
 			{"brida", innovation.Filter{Agency: servicetest.Own}, []string{"Adem", "Bunga"}, 1},
 			{"brida", innovation.Filter{Stage: innovation.Trial}, []string{"Bunga"}, 1},
+			{"brida", innovation.Filter{Words: "BÚNGA"}, []string{"Bunga"}, 1},
+			{"brida", innovation.Filter{Words: "un dinas"}, []string{"Bunga"}, 1},
+			{"other", innovation.Filter{Words: "bunga"}, nil, 1},
+			{"brida", innovation.Filter{Words: "' % _ \" OR 1=1"}, nil, 1},
+			{"brida", innovation.Filter{Words: "…"}, []string{"Adem", "Bunga", "Cepat"}, 1},
 			{"brida", innovation.Filter{Affair: "Sosial"}, []string{"Bunga", "Cepat"}, 1},
 			{"brida", innovation.Filter{Cohort: "2024"}, []string{"Adem"}, 1},
 			{"brida", innovation.Filter{Counts: innovation.Counting}, []string{"Adem"}, 1},

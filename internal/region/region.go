@@ -25,6 +25,17 @@ type Region struct {
 	Quota  int64  // bytes that all its files may take; zero for no limit
 }
 
+// Short returns the name without the kind of region that it begins with: "Lampung
+// Selatan" for "Kabupaten Lampung Selatan".
+func (r Region) Short() string {
+	for _, kind := range []string{"Kabupaten ", "Kota ", "Provinsi "} {
+		if name, found := strings.CutPrefix(r.Name, kind); found {
+			return name
+		}
+	}
+	return r.Name
+}
+
 // Host returns the host name of the region's address, by which requests find it;
 // empty without an address.
 func (r Region) Host() string { return hostOf(r.URL) }

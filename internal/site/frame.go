@@ -5,15 +5,18 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"siida.id/internal/account"
 	"siida.id/internal/account/accountweb"
 	"siida.id/internal/auth/authweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
+	"siida.id/internal/period"
 	"siida.id/internal/region"
 	"siida.id/internal/regional"
 	"siida.id/internal/status"
@@ -26,7 +29,7 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	ctx := r.Context()
 	here, who := regionOf(ctx), actor.From(ctx)
 	f := ui.Frame{
-		Title: title, Region: here.Name, Site: found(r, here), Sample: here.Sample, Person: who.Name, Asset: s.assets.URL,
+		Title: title, Region: here.Name, Short: here.Short(), Site: found(r, here), Sample: here.Sample, Motif: "tapis", Person: who.Name, Asset: s.assets.URL,
 		PersonID: who.ID,
 		As:       asWhom(ctx, who), Self: "/saya",
 		Here: r.URL.Path, Nav: s.nav(r, who),
@@ -39,9 +42,28 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 		f.Done = ui.Result(q.Get("tersimpan")).Text(ctx)
 	}
 	if now, err := s.Periods.Current(ctx); err == nil { // without a current period there is nothing to show
-		f.Notice = i18n.T(ctx, "ui.period", i18n.Args{"Year": now.ID})
+		f.Window = shown(ctx, now.Period, s.Now())
 	}
 	return f
+}
+
+// shown returns a period as the masthead has it.
+func shown(ctx context.Context, p period.Period, now time.Time) *ui.Window {
+	of := &ui.Window{Year: p.ID, Switch: "/periode"}
+	if p.Closes.IsZero() {
+		return of
+	}
+	of.Day = i18n.T(ctx, "ui.closes", i18n.Args{"Day": i18n.Date(ctx, p.Closes)})
+	of.At = i18n.T(ctx, "ui.closes_at", i18n.Args{"At": i18n.Moment(ctx, p.Closes)})
+	switch days := zone.Today(ctx, now).DaysUntil(zone.Day(ctx, p.Closes)); {
+	case !now.Before(p.Closes):
+		of.Left = i18n.T(ctx, "ui.closed")
+	case days == 0:
+		of.Left = i18n.T(ctx, "ui.closes_today")
+	default:
+		of.Left = i18n.T(ctx, "ui.days_left", i18n.Args{"Count": days})
+	}
+	return of
 }
 
 // lastChange returns whose the newest of these events about a subject of the audit log is;
@@ -63,33 +85,42 @@ func found(r *http.Request, here region.Region) string {
 	return r.Host
 }
 
-func (s *Site) nav(r *http.Request, who actor.Actor) (list []ui.Link) {
-	ctx := r.Context()
+// nav returns the pages that a person may open, in groups by use: what they work with,
+// what they read, what they administer.
+func (s *Site) nav(r *http.Request, who actor.Actor) [][]ui.Link {
 	if !who.SignedIn() {
 		return nil
 	}
-	list = append(list,
-		ui.Link{Text: i18n.T(ctx, "notify.title"), Href: "/", Here: r.URL.Path == "/"},
+	ctx := r.Context()
+	work := []ui.Link{
+		{Text: i18n.T(ctx, "notify.title"), Href: "/", Here: r.URL.Path == "/"},
 		link(r, i18n.T(ctx, "innovation.list_title"), "/inovasi"),
-		link(r, i18n.T(ctx, "ui.index"), "/indeks"))
-	list = append(list, link(r, i18n.T(ctx, "report.title"), "/laporan"))
-	if regional.MayRead(who) {
-		list = append(list, link(r, i18n.T(ctx, "regional.title"), "/daerah"))
 	}
-	list = append(list,
+	if regional.MayRead(who) {
+		work = append(work, link(r, i18n.T(ctx, "regional.requests"), "/permintaan-data"), link(r, i18n.T(ctx, "regional.title"), "/daerah"))
+	}
+	work = append(work, link(r, i18n.T(ctx, "ui.index"), "/indeks"))
+	read := []ui.Link{
+		link(r, i18n.T(ctx, "report.title"), "/laporan"),
 		link(r, i18n.T(ctx, "ui.decrees"), "/sk"),
 		link(r, i18n.T(ctx, "agency.list_title"), "/perangkat-daerah"),
-		link(r, i18n.T(ctx, "ui.periods"), "/periode"))
+		link(r, i18n.T(ctx, "ui.periods"), "/periode"),
+	}
+	var rest []ui.Link
 	if account.MayLook(who) {
-		list = append(list, link(r, i18n.T(ctx, "account.people"), "/orang"))
+		rest = append(rest, link(r, i18n.T(ctx, "account.people"), "/orang"))
 	}
 	if status.MayLook(who) {
-		list = append(list, link(r, i18n.T(ctx, "status.title"), "/keadaan"))
+		rest = append(rest, link(r, i18n.T(ctx, "status.title"), "/keadaan"))
 	}
 	if s.Gallery {
-		list = append(list, link(r, i18n.T(ctx, "ui.gallery"), "/dev/komponen"))
+		rest = append(rest, link(r, i18n.T(ctx, "ui.gallery"), "/dev/komponen"))
 	}
-	return list
+	groups := [][]ui.Link{work, read}
+	if len(rest) > 0 {
+		groups = append(groups, rest)
+	}
+	return groups
 }
 
 // asWhom returns the names of a person's roles; empty for a visitor.

@@ -85,7 +85,7 @@ type Options struct {
 	Gallery  bool                  // serve the component gallery too
 
 	SecurityContact string           // where flaws are reported, a mailto: or https: address; empty for nowhere
-	Now             func() time.Time // needed with SecurityContact
+	Now             func() time.Time // of the days until a window ends
 }
 
 // Site serves the pages.

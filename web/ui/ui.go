@@ -21,23 +21,34 @@ import (
 type Frame struct {
 	Title    string
 	Region   string
+	Short    string // the region's short name
 	Person   string
-	PersonID string // whose page it is; empty for a visitor's
-	As       string // the names of their roles
-	Self     string // the address of their own page
-	Notice   string // a short line beside the person, such as the period
-	Nav      []Link
-	Failed   bool   // the page has an error summary
-	Site     string // the address of the program without scheme: si-ida.example
-	Sample   bool   // the region is made up, which every page shows
-	Here     string // the page's own address, to return to after a change of language
-	Done     string // the result of the last form
-	Undo     *Undo  // the form that undoes it for a moment; nil for none
+	PersonID string   // whose page it is; empty for a visitor's
+	As       string   // the names of their roles
+	Self     string   // the address of their own page
+	Window   *Window  // of the current period; nil while none is open
+	Motif    string   // of the region's cloth, such as "tapis"; empty for a plain hem
+	Nav      [][]Link // in groups by use
+	Failed   bool     // the page has an error summary
+	Site     string   // the address of the program without scheme: si-ida.example
+	Sample   bool     // the region is made up, which every page shows
+	Here     string   // the page's own address, to return to after a change of language
+	Done     string   // the result of the last form
+	Undo     *Undo    // the form that undoes it for a moment; nil for none
 	Asset    func(name string) string
 
 	// LastChange returns whose the newest of these events about a subject of the audit log
 	// is.
 	LastChange func(ctx context.Context, subject string, events ...string) Change
+}
+
+// Window is the period in the masthead, with the end of its window.
+type Window struct {
+	Year   string
+	Switch string // the address of the other periods
+	Day    string // on which its window ends, in words; empty for no end
+	At     string // Day with the time
+	Left   string // how long that is from now
 }
 
 // Undo is the form that undoes what the last form has done: a field and its value.
@@ -70,15 +81,15 @@ const (
 )
 
 var grounds = map[Role]string{
-	Neutral:  "bg-sunken text-ink",
-	Brand:    "bg-sunken text-brand",
-	Positive: "bg-positive-ground text-positive",
+	Neutral:  "bg-ground text-ink-muted",
+	Brand:    "bg-brand-ground text-brand-strong",
+	Positive: "px-0 text-positive",
 	Warning:  "bg-warning-ground text-warning",
 	Negative: "bg-negative-ground text-negative",
 }
 
 var borders = map[Role]string{
-	Neutral:  "border-muted",
+	Neutral:  "border-control",
 	Brand:    "border-brand",
 	Positive: "border-positive",
 	Warning:  "border-warning",
@@ -308,5 +319,5 @@ type Pages struct {
 
 const (
 	target  = "min-h-11" // 44 px: wide enough for a thumb
-	control = "w-full rounded-control border border-muted bg-paper px-3 py-2 text-base text-ink"
+	control = "w-full rounded-control border border-control bg-surface px-3 py-2 text-base text-ink"
 )

@@ -106,6 +106,17 @@ func (d Day) Date() (year int, month time.Month, dayOfMonth int) {
 	return t.Date()
 }
 
+// DaysUntil returns how many days later than d another day is, negative for an earlier
+// one; zero if either is zero.
+func (d Day) DaysUntil(other Day) int {
+	from, errFrom := time.Parse(time.DateOnly, string(d))
+	until, errUntil := time.Parse(time.DateOnly, string(other))
+	if errFrom != nil || errUntil != nil {
+		return 0
+	}
+	return int(until.Sub(from).Hours() / 24)
+}
+
 // AddDays returns the day n days later; the zero Day stays zero.
 func (d Day) AddDays(n int) Day {
 	t, err := time.Parse(time.DateOnly, string(d))

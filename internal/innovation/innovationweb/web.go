@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/base/text"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -64,7 +65,7 @@ func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
 	ctx, query := r.Context(), r.URL.Query()
 	p := listPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.list_title"))}
 	p.filter = innovation.Filter{
-		Agency: query.Get("perangkat"), Affair: query.Get("urusan"), Cohort: query.Get("angkatan"), Stage: innovation.Stage(query.Get("tahap")),
+		Words: text.Line(query.Get("cari")), Agency: query.Get("perangkat"), Affair: query.Get("urusan"), Cohort: query.Get("angkatan"), Stage: innovation.Stage(query.Get("tahap")),
 		Counts: query.Get("dihitung"), State: innovation.State(query.Get("keadaan")),
 	}
 	number, _ := strconv.Atoi(query.Get("halaman")) // not a number: the first page
