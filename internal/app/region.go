@@ -14,7 +14,7 @@ import (
 
 type regionCommand struct {
 	Add  regionAddCommand  `cmd:"" help:"Add a region. Its first administrator is made through a link that serve prints."`
-	Set  regionSetCommand  `cmd:"" help:"Set the public address, the time zone and the quota of a region."`
+	Set  regionSetCommand  `cmd:"" help:"Set the public address, the time zone, the quota and the motif of a region."`
 	List regionListCommand `cmd:"" help:"List the regions with their addresses, time zones, quotas and what their files take."`
 }
 
@@ -50,6 +50,7 @@ type regionSetCommand struct {
 	URL   *string `name:"url" help:"Public address, such as https://si-ida.lampungselatan.go.id; an empty one takes it away."`
 	Zone  *string `help:"Time zone: WIB, WITA, WIT or a name such as Asia/Makassar."`
 	Quota *string `help:"How much its files may take in all, such as 50GB; none is no quota."`
+	Motif *string `help:"What decorates its pages: tapis for the siger and the cloth of Lampung, none for a plain hem."`
 }
 
 // Run runs the command; kong calls it.
@@ -59,7 +60,7 @@ func (c *regionSetCommand) Run(ctx context.Context, log *slog.Logger, std Stream
 		return err
 	}
 	defer func() { _ = p.Close() }()
-	r, err := p.Regions.Set(ctx, c.Code, region.Change{URL: c.URL, Zone: c.Zone, Quota: c.Quota})
+	r, err := p.Regions.Set(ctx, c.Code, region.Change{URL: c.URL, Zone: c.Zone, Quota: c.Quota, Motif: c.Motif})
 	if fault.KindOf(err) == fault.Invalid {
 		return refusedFields(ctx, std, err)
 	}

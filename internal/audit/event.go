@@ -130,6 +130,8 @@ const (
 	KeyPostalAddress  Key = "postal_address"
 	KeyProfile        Key = "profile"
 	KeyPurpose        Key = "purpose"
+	KeyMotif          Key = "motif"
+	KeyMotifBefore    Key = "motif_before"
 	KeyQuota          Key = "quota"
 	KeyQuotaBefore    Key = "quota_before"
 	KeyRank           Key = "rank"

@@ -23,6 +23,38 @@ type Region struct {
 	Zone   string // in which its days begin; a name of the time zone database
 	Sample bool   // made up, which every page shows
 	Quota  int64  // bytes that all its files may take; zero for no limit
+	Motif  Motif  // of its pages
+}
+
+// Motif is what decorates the pages of a region: a crest, and the hem of the cloth.
+type Motif string
+
+// The motifs. Plain is a hem without a pattern; Tapis is Lampung's siger and cloth.
+const (
+	Plain Motif = ""
+	Tapis Motif = "tapis"
+)
+
+// NoMotif is the text of Plain.
+const NoMotif = "none"
+
+// ParseMotif parses a motif, Plain for NoMotif.
+func ParseMotif(text string) (m Motif, ok bool) {
+	switch text = strings.ToLower(strings.TrimSpace(text)); text {
+	case NoMotif:
+		return Plain, true
+	case string(Tapis):
+		return Tapis, true
+	}
+	return Plain, false
+}
+
+// MotifOf returns the motif of the province of a region's code.
+func MotifOf(code string) Motif {
+	if province, _, _ := strings.Cut(code, "."); province == "18" {
+		return Tapis
+	}
+	return Plain
 }
 
 // Short returns the name without the kind of region that it begins with: "Lampung

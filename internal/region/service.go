@@ -37,9 +37,10 @@ type Days interface {
 }
 
 // Add adds r to the list, or returns Invalid with all its mistakes. Without a zone it
-// gets that of its province.
+// gets that of its province, as it gets the motif.
 func (s *Service) Add(ctx context.Context, r Region) error {
 	r.Zone = cmp.Or(r.Zone, zone.OfRegion(r.Code))
+	r.Motif = MotifOf(r.Code)
 	r = r.normal()
 	others, err := s.Store.All(ctx)
 	if err != nil {
@@ -55,8 +56,8 @@ func (s *Service) Add(ctx context.Context, r Region) error {
 }
 
 // Change has the new values of a region; nil leaves a value. An empty address deletes
-// the address, NoQuota the quota.
-type Change struct{ URL, Zone, Quota *string }
+// the address, NoQuota the quota, NoMotif the motif.
+type Change struct{ URL, Zone, Quota, Motif *string }
 
 // Set changes the region with that code and returns its new values. It returns
 // Invalid with all mistakes of the change.
@@ -106,12 +107,17 @@ func (r Region) changed(c Change, all []Region) (Region, error) {
 	if c.Quota != nil {
 		r.Quota, quota = ParseQuota(*c.Quota)
 	}
+	motif := true
+	if c.Motif != nil {
+		r.Motif, motif = ParseMotif(*c.Motif)
+	}
 	r = r.normal()
 	var check fault.Check
 	check.That(slices.ContainsFunc(all, func(o Region) bool { return o.Code == r.Code }), "code", "region.code_unknown")
 	check.That(c != Change{}, "url", "region.nothing_set")
 	r.checkPlace(&check, all)
 	check.That(quota, "quota", "region.quota_form")
+	check.That(motif, "motif", "region.motif_form")
 	if err := check.Err(); err != nil {
 		return Region{}, err
 	}
@@ -130,6 +136,9 @@ func (s *Service) follow(ctx context.Context, before, r Region) error {
 	}
 	if r.Quota != before.Quota {
 		details[audit.KeyQuota], details[audit.KeyQuotaBefore] = FormatQuota(r.Quota), FormatQuota(before.Quota)
+	}
+	if r.Motif != before.Motif {
+		details[audit.KeyMotif], details[audit.KeyMotifBefore] = cmp.Or(string(r.Motif), NoMotif), cmp.Or(string(before.Motif), NoMotif)
 	}
 	ctx = Within(ctx, r)
 	if r.Zone != before.Zone {

@@ -35,6 +35,9 @@ func (r *record) Append(ctx context.Context, subject audit.Subject, event audit.
 	if quota := details[audit.KeyQuota]; quota != "" {
 		line += " " + quota + " " + details[audit.KeyQuotaBefore]
 	}
+	if motif := details[audit.KeyMotif]; motif != "" {
+		line += " " + motif + " " + details[audit.KeyMotifBefore]
+	}
 	r.lines = append(r.lines, line)
 	return r.log
 }
@@ -179,6 +182,9 @@ func TestSet(t *testing.T) {
 			{"18.02", region.Change{}, " region.code_unknown region.nothing_set"},
 			{"99.01", region.Change{URL: text("")}, ""},
 			{"18.01", region.Change{Quota: text("50GB")}, ""},
+			{"18.01", region.Change{Motif: text("batik")}, " region.motif_form"},
+			{"18.01", region.Change{Motif: text(" None")}, ""},
+			{"18.01", region.Change{Motif: text("tapis")}, ""},
 			{"18.01", region.Change{Quota: text("50"), Zone: text("x")}, " region.zone_form region.quota_form"},
 		} {
 			_, err := s.Set(t.Context(), tt.code, tt.change)
@@ -190,7 +196,7 @@ func TestSet(t *testing.T) {
 				t.Errorf("%s %+v = %v, want %q", tt.code, tt.change, err, tt.keys)
 			}
 		}
-		want := region.Region{Code: "18.01", Name: "Satu", URL: "https://satu.example.id", Zone: "Asia/Jayapura", Quota: 50 << 30}
+		want := region.Region{Code: "18.01", Name: "Satu", URL: "https://satu.example.id", Zone: "Asia/Jayapura", Quota: 50 << 30, Motif: region.Tapis}
 		if r, err := s.ByHost(t.Context(), "satu.example.id:443"); err != nil || r != want {
 			t.Errorf("with an address: %+v, %v", r, err)
 		}
@@ -203,6 +209,8 @@ func TestSet(t *testing.T) {
 			"18.01 region/18.01 region.set https://satu.example.id Asia/Jayapura 3",
 			"99.01 region/99.01 region.set  Asia/Jakarta ",
 			"18.01 region/18.01 region.set https://satu.example.id Asia/Jayapura  50GB none",
+			"18.01 region/18.01 region.set https://satu.example.id Asia/Jayapura  none tapis",
+			"18.01 region/18.01 region.set https://satu.example.id Asia/Jayapura  tapis none",
 		}, record.lines); diff != "" {
 			t.Error(diff)
 		}

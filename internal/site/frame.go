@@ -29,7 +29,7 @@ func (s *Site) frame(r *http.Request, title string) ui.Frame {
 	ctx := r.Context()
 	here, who := regionOf(ctx), actor.From(ctx)
 	f := ui.Frame{
-		Title: title, Region: here.Name, Short: here.Short(), Site: found(r, here), Sample: here.Sample, Motif: "tapis", Person: who.Name, Asset: s.assets.URL,
+		Title: title, Region: here.Name, Short: here.Short(), Site: found(r, here), Sample: here.Sample, Motif: string(here.Motif), Person: who.Name, Asset: s.assets.URL,
 		PersonID: who.ID,
 		As:       asWhom(ctx, who), Self: "/saya",
 		Here: r.URL.Path, Nav: s.nav(r, who),

@@ -668,6 +668,7 @@ CREATE TABLE regions (
 	zone text not null,
 	sample boolean not null,
 	quota bigint,
+	motif text,
 	PRIMARY KEY (region_id)
 );
 

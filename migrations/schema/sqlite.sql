@@ -656,7 +656,7 @@ CREATE TABLE regions (
 	host      text,
 	zone      text not null,
 	sample    boolean not null,
-	quota     bigint,
+	quota     bigint, motif text,
 	primary key (region_id)
 );
 

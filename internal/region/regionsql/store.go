@@ -14,19 +14,19 @@ var _ region.Store = (*Store)(nil)
 // Store implements region.Store.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `region_id, name, url, zone, sample, quota`
+const columns = `region_id, name, url, zone, sample, quota, motif`
 
 func fields(r *region.Region) []any {
-	return []any{&r.Code, &r.Name, sqldb.ScanOptional(&r.URL), &r.Zone, &r.Sample, sqldb.ScanOptional(&r.Quota)}
+	return []any{&r.Code, &r.Name, sqldb.ScanOptional(&r.URL), &r.Zone, &r.Sample, sqldb.ScanOptional(&r.Quota), sqldb.ScanOptional(&r.Motif)}
 }
 
 // Add implements region.Store. The column host is derived from the address; it is
 // unique, and requests find their region by it.
 func (s *Store) Add(ctx context.Context, r region.Region) error {
 	_, err := s.DB.Exec(ctx, `
-		insert into regions (region_id, name, url, zone, sample, quota, host)
-		values ($1, $2, $3, $4, $5, $6, $7)`,
-		r.Code, r.Name, sqldb.Optional(r.URL), r.Zone, r.Sample, sqldb.Optional(r.Quota), sqldb.Optional(r.Host()))
+		insert into regions (region_id, name, url, zone, sample, quota, motif, host)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		r.Code, r.Name, sqldb.Optional(r.URL), r.Zone, r.Sample, sqldb.Optional(r.Quota), sqldb.Optional(r.Motif), sqldb.Optional(r.Host()))
 	return err
 }
 
@@ -53,9 +53,9 @@ func (s *Store) ByCode(ctx context.Context, code string) (region.Region, error) 
 func (s *Store) Set(ctx context.Context, r region.Region) error {
 	n, err := s.DB.Exec(ctx, `
 		update regions
-		set url = $1, zone = $2, host = $3, quota = $4
-		where region_id = $5`,
-		sqldb.Optional(r.URL), r.Zone, sqldb.Optional(r.Host()), sqldb.Optional(r.Quota), r.Code)
+		set url = $1, zone = $2, host = $3, quota = $4, motif = $5
+		where region_id = $6`,
+		sqldb.Optional(r.URL), r.Zone, sqldb.Optional(r.Host()), sqldb.Optional(r.Quota), sqldb.Optional(r.Motif), r.Code)
 	if err == nil && n == 0 {
 		return fault.New(fault.NotFound, "fault.not_found")
 	}

@@ -17,7 +17,7 @@ func TestStore(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, ctx := &regionsql.Store{DB: db}, t.Context()
 		want := []region.Region{
-			{Code: "18", Name: "Provinsi Lampung", Zone: "Asia/Jakarta", Quota: 50 << 30},
+			{Code: "18", Name: "Provinsi Lampung", Zone: "Asia/Jakarta", Quota: 50 << 30, Motif: region.Tapis},
 			{Code: "18.01", Name: "Kabupaten Lampung Selatan", Zone: "Asia/Jakarta"},
 			{Code: "99.01", Name: "Kabupaten Contoh", URL: "http://contoh.example.id:8080", Zone: "Asia/Jayapura", Sample: true},
 		}
