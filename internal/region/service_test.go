@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	selatan = region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan", URL: "https://selatan.example.id", Zone: "Asia/Jakarta"}
+	selatan = region.Region{Code: "18.01", Name: "Kabupaten Lampung Selatan", URL: "https://selatan.example.id", Zone: "Asia/Jakarta", Motif: region.Tapis}
 	contoh  = region.Region{Code: "99.01", Name: "Kabupaten Contoh", URL: "https://contoh.example.id", Zone: "Asia/Jakarta", Sample: true}
 )
 
@@ -80,7 +80,7 @@ func TestByHost(t *testing.T) {
 			check(host, want)
 		}
 		list, err := s.All(t.Context())
-		if diff := cmp.Diff([]region.Region{{Code: "18", Name: "Provinsi Lampung", Zone: "Asia/Jakarta"}, selatan, contoh}, list); err != nil || diff != "" {
+		if diff := cmp.Diff([]region.Region{{Code: "18", Name: "Provinsi Lampung", Zone: "Asia/Jakarta", Motif: region.Tapis}, selatan, contoh}, list); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
 	})
