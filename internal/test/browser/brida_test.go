@@ -37,8 +37,8 @@ func (h *keyboard) signIn(login, password string) {
 // menu opens the menu and presses what selector names in it.
 func (h *keyboard) menu(selector, after string) {
 	h.Helper()
-	h.press("header details summary", `document.querySelector("header details").open`)
-	h.press("header details "+selector, after)
+	h.press("header a[href='#menu']", `location.hash == "#menu"`)
+	h.press("#menu "+selector, after)
 }
 
 // open uses the menu to go to a page.
