@@ -81,11 +81,11 @@ const (
 )
 
 var grounds = map[Role]string{
-	Neutral:  "bg-ground text-ink-muted",
-	Brand:    "bg-brand-ground text-brand-strong",
-	Positive: "px-0 text-positive",
-	Warning:  "bg-warning-ground text-warning",
-	Negative: "bg-negative-ground text-negative",
+	Neutral:  "px-2 bg-ground text-ink-muted",
+	Brand:    "px-2 bg-brand-ground text-brand-strong",
+	Positive: "text-positive",
+	Warning:  "px-2 bg-warning-ground text-warning",
+	Negative: "px-2 bg-negative-ground text-negative",
 }
 
 var borders = map[Role]string{
