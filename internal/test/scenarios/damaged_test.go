@@ -46,7 +46,7 @@ func (j *journal) take() string {
 func logged(t *testing.T, w *world.Regions) (http.Handler, *journal) {
 	t.Helper()
 	var j journal
-	s, err := site.New(w.Services, site.Options{Log: slog.New(slog.NewTextHandler(&j, nil)), MaxFile: 4 << 20, Observer: w.Metrics})
+	s, err := site.New(w.Services, site.Options{Log: slog.New(slog.NewTextHandler(&j, nil)), MaxFile: 4 << 20, Observer: w.Metrics, Now: w.Clock})
 	world.Must(t, err)
 	return world.WithIDs(s.Handler()), &j
 }
