@@ -131,14 +131,14 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 		if !MayEndorse(who, h.AgencyID) {
 			continue
 		}
-		err := sheet.Period.CheckEditable() // of a closed period the state of today is no reason
-		if err == nil {
-			err = s.checkEndorsable(ctx, sheet.Today.Access(), sheet.Period)
+		sheet.Unendorsable = sheet.Period.CheckEditable() // of a closed period the state of today is no reason
+		if sheet.Unendorsable == nil {
+			sheet.Unendorsable = s.checkEndorsable(ctx, sheet.Today.Access(), sheet.Period)
 		}
-		if fault.Ours(err) {
-			return err
+		if fault.Ours(sheet.Unendorsable) {
+			return sheet.Unendorsable
 		}
-		if sheet.Unendorsable = err; err != nil {
+		if sheet.Unendorsable != nil {
 			return nil
 		}
 		for _, m := range []Move{Endorse, Revoke} {

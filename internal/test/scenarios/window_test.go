@@ -126,8 +126,12 @@ func TestCaseB1EndedWindowsAreWordedByReader(t *testing.T) {
 			want, not string
 			links     int
 		}{
-			{"operator", sheetPath, asking, yours, 0}, {"operator", "/inovasi/{innovation}/pindah", asking, yours, 0}, {"pendamping", "/inovasi/{innovation}/berkas", asking, yours, 0},
-			{"admin", sheetPath, yours, asking, 1}, {"admin", "/inovasi/{innovation}/pindah", yours, asking, 1}, {"admin", "/inovasi/{innovation}/berkas", yours, asking, 1},
+			{"operator", sheetPath, asking, yours, 0},
+			{"operator", "/inovasi/{innovation}/pindah", asking, yours, 0},
+			{"pendamping", "/inovasi/{innovation}/berkas", asking, yours, 0},
+			{"admin", sheetPath, yours, asking, 1},
+			{"admin", "/inovasi/{innovation}/pindah", yours, asking, 1},
+			{"admin", "/inovasi/{innovation}/berkas", yours, asking, 1},
 			{"brida", sheetPath, yours, asking, 1},
 		} {
 			r := request{name: page.as + " " + page.path, as: page.as, method: "GET", path: page.path, status: 200, want: []string{windowEnded, page.want}, not: []string{windowOver, page.not}}
