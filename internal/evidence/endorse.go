@@ -138,11 +138,8 @@ func (s *Service) offer(ctx context.Context, sheet *Sheet) error {
 		if fault.Ours(sheet.Unendorsable) {
 			return sheet.Unendorsable
 		}
-		if sheet.Unendorsable != nil {
-			return nil
-		}
 		for _, m := range []Move{Endorse, Revoke} {
-			if h.allows(m, who.ID) {
+			if sheet.Unendorsable == nil && h.allows(m, who.ID) {
 				h.Moves = append(h.Moves, m)
 			}
 		}
