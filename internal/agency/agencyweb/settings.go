@@ -35,7 +35,13 @@ func (h *Web) settingsForm(w http.ResponseWriter, r *http.Request, status int, e
 }
 
 func (h *Web) decide(w http.ResponseWriter, r *http.Request) error {
-	to := agency.Settings{ParentEndorses: r.PostFormValue("induk_menyetujui") == "ya"}
+	chosen := r.PostFormValue("induk_menyetujui")
+	var check fault.Check
+	check.That(chosen == "ya" || chosen == "tidak", "parent_endorses", "agency.endorse_choose")
+	if err := check.Err(); err != nil {
+		return h.settingsForm(w, r, http.StatusUnprocessableEntity, err)
+	}
+	to := agency.Settings{ParentEndorses: chosen == "ya"}
 	if err := h.Service.SaveSettings(r.Context(), to); err != nil {
 		return err
 	}

@@ -26,8 +26,9 @@ type Web struct {
 var inputs = ui.Inputs{
 	"name": "nama", "kind": "jenis", "parent": "induk", "from": "mulai",
 	"decree.number": "nomor", "decree.signed": "tanggal", "on": "berlaku",
-	"with":    "bersama",
-	"into.id": "ke", "into.name": "nama", "into.kind": "jenis",
+	"with":            "bersama",
+	"parent_endorses": "induk_menyetujui",
+	"into.id":         "ke", "into.name": "nama", "into.kind": "jenis",
 	"into.*.id": "tujuan#-ke", "into.*.name": "tujuan#-nama", "into.*.kind": "tujuan#-jenis",
 	"innovations.*": "inovasi-*", "units.*": "unit-*", "others.*": "lain-*", "people": "orang",
 }

@@ -240,6 +240,7 @@ func TestSettings(t *testing.T) {
 			s.check(t, as, "/perangkat-daerah/jenis", fields("nama", "Museum"), 403)
 		}
 		s.check(t, "admin", "/perangkat-daerah/pengaturan", nil, 200, `value="tidak" checked`, "UPTD puskesmas")
+		s.check(t, "admin", "/perangkat-daerah/pengaturan", fields("induk_menyetujui", "x"), 422, "Pilih siapa yang mengesahkan", `value="tidak" checked`)
 		s.check(t, "admin", "/perangkat-daerah/pengaturan", fields("induk_menyetujui", "ya"), 303)
 		s.check(t, "admin", "/perangkat-daerah/pengaturan", nil, 200, `value="ya" checked`)
 		s.check(t, "admin", "/perangkat-daerah/jenis", fields("nama", "Museum"), 303)

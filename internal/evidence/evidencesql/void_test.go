@@ -2,16 +2,20 @@ package evidencesql_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"siida.id/internal/base/day"
 	"siida.id/internal/evidence"
 	"siida.id/internal/evidence/evidencesql"
 	"siida.id/internal/file"
 	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 	"siida.id/internal/period/periodsql"
+	"siida.id/internal/question"
 )
 
 // A document whose file cannot be opened proves nothing in an open period, and what it
@@ -147,5 +151,44 @@ func TestDoubtful(t *testing.T) {
 		_, err := s.DB.Exec(home, `update innovations set state = 'ditarik' where region_id = '18.01' and id = 'i2'`)
 		must(t, err)
 		check("without one that was withdrawn", home, evidence.Scope{Region: true}, all[:6]...)
+	})
+}
+
+// Doubtful returns every document that is weak or cannot be opened, of every kind, file
+// and particulars.
+func TestDoubtfulHasAllThatIsWeak(t *testing.T) {
+	from, to := -2, 0
+	row := &instrument.Indicator{Evidence: &instrument.Evidence{Years: &instrument.Years{From: &from, To: &to}}}
+	since, until := question.Sound([]*instrument.Indicator{row}, 2026)
+	each(t, func(t *testing.T, s *evidencesql.Store, home, _ context.Context) {
+		want := map[string]bool{}
+		for _, kind := range []instrument.Kind{instrument.Document, instrument.Photo, instrument.Link, instrument.Video} {
+			for _, number := range []string{"", "1"} {
+				for _, on := range []day.Day{"", "2023-12-31", "2024-01-01", "2026-12-31", "2027-01-01"} {
+					for _, state := range []file.State{"", file.Checked, file.Stored, file.Unopenable} {
+						d := document(fmt.Sprintf("d%d", len(want)), "i1")
+						d.Kind, d.Number, d.Day, d.File.State = kind, number, on, state
+						if state == "" {
+							d.File = file.Record{}
+							must(t, s.AddDocument(home, d))
+						} else {
+							add(t, s, home, d)
+						}
+						must(t, s.Use(home, d.ID, "2026", "SID-17", at))
+						want[d.ID] = state == file.Unopenable || len(question.Weaknesses(row, 2026, d.Evidence())) > 0
+					}
+				}
+			}
+		}
+		got, err := s.Doubtful(home, "2026", evidence.Scope{Region: true}, since, until)
+		must(t, err)
+		for _, d := range got {
+			delete(want, d.ID)
+		}
+		for id, weak := range want {
+			if weak {
+				t.Errorf("%s is weak, and not returned", id)
+			}
+		}
 	})
 }

@@ -177,7 +177,15 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 	ctx := r.Context()
 	p.Frame = h.Frame(r, strconv.Itoa(p.Indicator.Number)+" "+p.Indicator.Name)
 	if document := r.URL.Query().Get("urungkan"); document != "" && p.MayEdit {
-		p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: document}
+		w.Header().Set("Cache-Control", "private, no-store") // Back asks whether it is undone
+		if slices.ContainsFunc(p.Proofs, func(d evidence.Document) bool { return d.ID == document }) {
+			p.Done = ""
+		} else {
+			p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: document}
+		}
+	}
+	if p.Done != "" && p.Undo == nil && p.Answer.State() == question.Marked {
+		p.Done = i18n.T(ctx, "evidence.saved_marked")
 	}
 	p.mistakes = ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0

@@ -96,6 +96,7 @@ func (h *Web) showCalendar(w http.ResponseWriter, r *http.Request, status int, e
 	p := calendarPage{
 		Frame: h.Frame(r, i18n.T(ctx, "period.title", i18n.Args{"Year": c.ID})), Calendar: c, typed: r.PostForm,
 		mistakes: ui.MistakesOf(ctx, err, inputs), mayChange: period.MayOpen(actor.From(ctx)),
+		over: period.IsOver(c.Accepts(nil, period.Data{}, h.Service.Now())),
 	}
 	p.Failed = len(p.mistakes) > 0
 	if fault.KindOf(err) == fault.Conflict {

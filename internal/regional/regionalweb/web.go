@@ -174,7 +174,12 @@ func (h *Web) again(w http.ResponseWriter, r *http.Request, e regional.Entry, er
 func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questionPage, err error) error {
 	p.Frame = h.Frame(r, questionweb.Title(p.Indicator))
 	if proof := r.URL.Query().Get("urungkan"); proof != "" && p.MayEdit {
-		p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: proof}
+		w.Header().Set("Cache-Control", "private, no-store") // Back asks whether it is undone
+		if slices.ContainsFunc(p.Proofs, func(one regional.Proof) bool { return one.ID == proof }) {
+			p.Done = ""
+		} else {
+			p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: proof}
+		}
 	}
 	p.mistakes = ui.MistakesOf(r.Context(), err, inputs)
 	p.Failed = len(p.mistakes) > 0

@@ -55,7 +55,7 @@ var periodActs = map[string]periodAct{
 	"POST /periode/{id}/hapus-tenggat":        {"brida", "yes yes yes 409 409", []string{"/periode/2026"}},
 	"POST /periode/{id}/perpanjangan":         {"brida", "yes yes yes 409 409", nil}, // the form is there once the window has an end
 	"POST /periode/{id}/cabut-perpanjangan":   {"brida", "yes yes yes 409 409", []string{"/periode/2026/cabut-perpanjangan/{extension}"}},
-	"POST /periode/{id}/inovasi/{innovation}": {"brida", "yes yes yes 409 409", []string{"/periode/2026/inovasi/{innovation}"}},
+	"POST /periode/{id}/inovasi/{innovation}": {"brida", "yes yes yes 409 409", nil}, // so is this one
 	"POST /periode/{id}/{move}":               {"brida", "yes yes yes 409 409", []string{"/periode/2026/tutup"}},
 
 	"POST /panduan/{period}/{code}":              {"brida", "yes yes yes 409 409", []string{"/panduan/2026/SID-16"}},

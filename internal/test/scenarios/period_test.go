@@ -14,7 +14,7 @@ const answerPath = "/inovasi/{innovation}/2026/SID-33"
 // periodScenarios are about a period's calendar and its closed window.
 var periodScenarios = []scenario{
 	{name: "a period", requests: []request{
-		{name: "the page", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Belum ditentukan", "/indeks/2026"}, not: []string{"/ubah", "Tutup periode", "Beri perpanjangan"}},
+		{name: "the page", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Belum ditentukan", "/indeks/2026"}, not: []string{"Waktu mengisi habis", "/ubah", "Tutup periode", "Beri perpanjangan"}},
 		{name: "who may change it sees how", as: "brida", method: "GET", path: "/periode/2026", status: 200, want: []string{"/ubah", "/tenggat", "/tutup"}},
 		{name: "one that is not open", as: "brida", method: "GET", path: "/periode/1999", status: 404},
 		{name: "a visitor signs in first", method: "GET", path: "/periode/2026", status: 303, want: []string{"/masuk"}},
@@ -54,6 +54,7 @@ var periodScenarios = []scenario{
 	{name: "a window that has passed", requests: []request{
 		{name: "an answer while it is open", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:2"), status: 303, want: []string{"tersimpan"}},
 		{name: "the window passes", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("tutup_tanggal", "1-2-2026", "tutup_jam", "12.00"), status: 303, want: []string{"/periode/2026"}},
+		{name: "the page says so beside the state", as: "operator", method: "GET", path: "/periode/2026", status: 200, want: []string{"Dibuka", "Waktu mengisi habis"}},
 		{name: "an answer comes too late", as: "operator", method: "POST", path: answerPath, form: form("pilihan", "b:3", "versi", "1"), status: 409, want: []string{"BRIDA dapat memberi perpanjangan"}},
 		{name: "an extension with all mistakes", as: "brida", method: "POST", path: "/periode/2026/perpanjangan", form: form("perangkat", "{agency}", "sampai_tanggal", "1-1-2026", "sampai_jam", "8.00"), status: 422, want: []string{"setelah penutupan", "Isi alasannya", `value="{agency}" selected`}},
 		{name: "not by an operator", as: "operator", method: "POST", path: "/periode/2026/perpanjangan", form: form("perangkat", "{agency}", "sampai_tanggal", "3-9-2090", "sampai_jam", "8.00", "alasan", "Mau"), status: 403},
