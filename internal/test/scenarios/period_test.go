@@ -66,7 +66,7 @@ var periodScenarios = []scenario{
 	}},
 	{name: "one innovation is opened", requests: []request{
 		{name: "not by an operator", as: "operator", method: "GET", path: openingPath, status: 403},
-		{name: "its form", as: "brida", method: "GET", path: openingPath, status: 200, want: []string{`name="alasan"`}},
+		{name: "no form while there is no end", as: "brida", method: "GET", path: openingPath, status: 200, want: []string{"/periode/2026/ubah"}, not: []string{`name="alasan"`}},
 		{name: "not from another region", as: "outsider", method: "POST", path: openingPath, form: form("alasan", "x"), status: 404},
 		{name: "before the window has an end", as: "brida", method: "POST", path: openingPath, form: form("sampai_tanggal", "4-9-2090", "sampai_jam", "8.00", "alasan", "Salah ketik"), status: 422, want: []string{"Isi dahulu waktu penutupan"}},
 	}},
