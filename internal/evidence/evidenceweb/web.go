@@ -184,7 +184,7 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 			p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: document}
 		}
 	}
-	if p.Done != "" && p.Undo == nil && p.Answer.State() == question.Marked {
+	if r.URL.Query().Get("tersimpan") == string(ui.Saved) && p.Answer.State() == question.Marked {
 		p.Done = i18n.T(ctx, "evidence.saved_marked")
 	}
 	p.mistakes = ui.MistakesOf(ctx, err, inputs)

@@ -61,7 +61,7 @@ func TestCaseB9OneState(t *testing.T) {
 		counted("without that evidence", "2 dari 20 selesai", "18 indikator belum selesai", "2 dijawab, 0 ada buktinya")
 		run(
 			request{name: "marked instead", as: "operator", method: "POST", path: proven, form: form("versi", "2", "pilihan", "2", "selesai", "ya"), status: 303},
-			request{name: "it says what that is worth", as: "operator", method: "GET", path: proven + "?tersimpan=1", status: 200, want: []string{"Jawaban ini selesai tanpa bukti"}},
+			request{name: "it says what that is worth", as: "operator", method: "GET", path: proven + "?tersimpan=1", status: 200, want: []string{"ditandai selesai walau belum lengkap"}},
 			request{name: "the evidence comes back", as: "operator", method: "POST", path: proven + "/urungkan", form: form("bukti", "{document}"), status: 303},
 			request{name: "Back to the page that could undo it", as: "operator", method: "GET", path: proven + "?tersimpan=bukti-dilepas&urungkan={document}", status: 200, not: []string{"Bukti dilepas.", "/urungkan"}},
 			request{name: "the mark is gone", as: "operator", method: "GET", path: proven, status: 200, want: []string{`name="versi" value="4"`}, not: []string{`name="selesai"`}},

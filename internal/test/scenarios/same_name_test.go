@@ -149,7 +149,9 @@ func TestCaseA10SameNameWhereItIsRestoredOrReceived(t *testing.T) {
 			t.Helper()
 			answer := w.Ask(t, handler, "admin", http.MethodPost, path, "")
 			page := html.UnescapeString(answer.Body.String())
-			if answer.Code != http.StatusUnprocessableEntity || !strings.Contains(page, `href="#nama-sama"`) || !strings.Contains(page, `name="nama-sama" value="`+of+`"`) || !strings.Contains(page, `href="/inovasi/`+of+`"`) {
+			_, sent, _ := strings.Cut(page, `action="`+path+`"`) // the form that asked has the box
+			sent, _, _ = strings.Cut(sent, "</form>")
+			if answer.Code != http.StatusUnprocessableEntity || !strings.Contains(page, `href="#nama-sama"`) || !strings.Contains(sent, `name="nama-sama" value="`+of+`"`) || !strings.Contains(page, `href="/inovasi/`+of+`"`) {
 				t.Errorf("%s: %d %s", path, answer.Code, page)
 			}
 			if answer := w.Ask(t, handler, "admin", http.MethodPost, path, form("nama-sama", of).Encode()); answer.Code != http.StatusSeeOther {
@@ -159,6 +161,11 @@ func TestCaseA10SameNameWhereItIsRestoredOrReceived(t *testing.T) {
 		archived := register(own.Agency, "Bus Sekolah")
 		world.Must(t, w.Innovations.Do(admin, archived, innovation.Archive, ""))
 		asks("/inovasi/"+archived+"/pulihkan", register(own.Agency, "bus sekolah"))
+
+		stuck := register(own.Agency, "Perahu Sekolah") // offered, and then archived
+		world.Must(t, w.Innovations.AskTransfer(admin, stuck, other.Agency, ""))
+		world.Must(t, w.Innovations.Do(admin, stuck, innovation.Archive, ""))
+		asks("/inovasi/"+stuck+"/pulihkan", register(own.Agency, "perahu sekolah"))
 
 		offered, theirs := register(own.Agency, "Kapal Sekolah"), register(other.Agency, "kapal sekolah")
 		world.Must(t, w.Innovations.AskTransfer(admin, offered, other.Agency, ""))
