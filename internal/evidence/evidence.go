@@ -125,6 +125,9 @@ type Store interface {
 	Asked(ctx context.Context, innovationID, periodID, code string) (Asked, error)
 	// Progress returns the progress of the innovations in scope, without their heads.
 	Progress(ctx context.Context, periodID string, scope Scope) ([]Progress, error)
+	// Work returns the innovations in scope with their answers, except withdrawn and
+	// archived ones, by name.
+	Work(ctx context.Context, periodID string, scope Scope) ([]Work, error)
 	// AgencyTotals adds up the innovations in scope, except withdrawn and archived
 	// ones, by agency; an innovation with total finished answers is finished.
 	AgencyTotals(ctx context.Context, periodID string, scope Scope, total int) ([]AgencyTotals, error)

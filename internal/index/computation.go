@@ -21,6 +21,7 @@ type Computation struct {
 	reasons   []scoring.Reason
 	verified  scoring.Result
 	undecided int
+	ifProven  scoring.Result
 	parts     []scoring.Part
 	affairs   []Affair
 	gateCost  decimal.Decimal
@@ -36,6 +37,7 @@ func (s *Service) compute(p period.Pinned, facts Facts, m Snapshot) *Computation
 	}
 	computed.reasons = computed.scorer.Explain(computed.result)
 	computed.verify()
+	computed.ifProven = computed.proven()
 	computed.parts = computed.scorer.Parts(computed.answers)
 	computed.affairs = computed.basic()
 	if count := computed.result.Count; !count.Satisfied {

@@ -29,6 +29,8 @@ type Report struct {
 	// Undecided is the number of answers with evidence that no verifier has decided;
 	// they earn nothing in Verified.
 	Undecided int
+	// IfProven is the same innovations and the region if every answer had its evidence.
+	IfProven  scoring.Result
 	Parts     []scoring.Part
 	Affairs   []Affair        // the basic services, in the pack's order
 	GateCost  decimal.Decimal // points that the count score would have if the gate were open
@@ -52,7 +54,7 @@ func (r Report) Same(other Report) bool {
 // printable returns r without the parts that no report has: steps and gains, options
 // without evidence, snapshots except the published one, and details of the period.
 func (r Report) printable() Report {
-	r.scorer, r.Steps, r.GateCost = nil, nil, 0
+	r.scorer, r.Steps, r.GateCost, r.IfProven = nil, nil, 0, scoring.Result{}
 	r.Period.Period = period.Period{ID: r.Period.ID}
 	published := r.Published()
 	r.Snapshots = nil
@@ -112,7 +114,7 @@ func (s *Computation) view(ctx context.Context, p period.Pinned) Report {
 	who := actor.From(ctx)
 	r := Report{
 		Period: p, SnapshotAt: s.snapshot.At, All: seesAll(who), scorer: s.scorer,
-		Result: s.result, Reasons: s.reasons, Verified: s.verified, Undecided: s.undecided, Parts: s.parts, Affairs: s.affairs, GateCost: s.gateCost,
+		Result: s.result, Reasons: s.reasons, Verified: s.verified, Undecided: s.undecided, IfProven: s.ifProven, Parts: s.parts, Affairs: s.affairs, GateCost: s.gateCost,
 	}
 	opens := func(e Entry) bool { return mayOpen(who, e.AgencyID) }
 	r.Counted = visible(s.entries, opens)

@@ -93,3 +93,6 @@ func (in *Instrument) count(n, covered int) Count {
 	}
 	return c
 }
+
+// InnovationPoints returns the maturity of an innovation with these levels.
+func (in *Instrument) InnovationPoints(levels []uint8) Points { return in.each.sum(levels) }

@@ -2,8 +2,10 @@ package evidencesql
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"siida.id/internal/base/actor"
 	"siida.id/internal/evidence"
@@ -47,6 +49,63 @@ func listed(agencies []string) (string, error) {
 		return "", fmt.Errorf("agencies: %w", err)
 	}
 	return string(text), nil
+}
+
+// codes scans a list of indicators, separated by commas; null for none.
+type codes struct{ to *[]string }
+
+// Scan implements sql.Scanner.
+func (c codes) Scan(src any) error {
+	var text sql.NullString
+	if err := text.Scan(src); err != nil || text.String == "" {
+		return err
+	}
+	*c.to = strings.Split(text.String, ",")
+	return nil
+}
+
+func workFields(w *evidence.Work) []any {
+	return []any{
+		&w.ID, &w.AgencyID, &w.AgencyName, &w.Name, sqldb.ScanOptional(&w.Affair), sqldb.ScanOptional(&w.TriedOn), sqldb.ScanOptional(&w.AppliedOn),
+		sqldb.ScanOptional(&w.DevelopedOn), &w.Answered, &w.Finished, detail{&w.AnswerSummary}, codes{&w.Marked}, codes{&w.Void},
+	}
+}
+
+const work = `
+		select i.id, i.agency_id, g.name, i.name, i.affair, i.tried_on, i.applied_on, i.developed_on,
+			coalesce(s.answered, 0), coalesce(s.finished, 0), s.detail,
+			(
+				select string_agg(a.code, ',' order by a.code)
+				from answers a
+				where a.region_id = i.region_id and a.innovation_id = i.id and a.period_id = $1 and a.finished
+			),
+			(
+				select string_agg(u.code, ',' order by u.code)
+				from documents d
+				join document_uses u on u.region_id = d.region_id and u.document_id = d.id and u.period_id = $1 and u.ended_at is null and u.void
+				where d.region_id = i.region_id and d.innovation_id = i.id
+			)
+		from innovations i
+		join agencies g on g.region_id = i.region_id and g.id = i.agency_id
+		left join answer_summaries s on s.region_id = i.region_id and s.period_id = $1 and s.innovation_id = i.id
+		where i.region_id = $2 and i.state is null`
+
+// Work implements evidence.Store.
+func (s *Store) Work(ctx context.Context, periodID string, scope evidence.Scope) ([]evidence.Work, error) {
+	agencies, err := listed(scope.Agencies)
+	if err != nil {
+		return nil, err
+	}
+	if s.DB.Engine == sqldb.Postgres {
+		return sqldb.List(ctx, s.DB, workFields, work+`
+			and ($3 or i.agency_id in (select jsonb_array_elements_text($4::jsonb)))
+		order by i.sort_key, i.id`,
+			periodID, actor.From(ctx).Region, scope.Region, agencies)
+	}
+	return sqldb.List(ctx, s.DB, workFields, work+`
+			and ($3 or i.agency_id in (select value from json_each($4)))
+		order by i.sort_key, i.id`,
+		periodID, actor.From(ctx).Region, scope.Region, agencies)
 }
 
 func sumFields(v *evidence.AgencyTotals) []any {

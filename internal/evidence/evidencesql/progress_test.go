@@ -72,6 +72,64 @@ func TestProgress(t *testing.T) {
 	})
 }
 
+func TestWork(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		add(t, s, home, document("d1", "i1"), document("d2", "i1"), document("d3", "i1"))
+		marked := answer("i1", "2026", "SID-17", 1)
+		marked.Marked = true
+		for _, a := range []evidence.Answer{
+			answer("i1", "2026", "SID-16", 2), marked, answer("i1", "2026", "SID-18", 3), answer("i1", "2026", "SID-19", 1), answer("i1", "2027", "SID-20", 1),
+		} {
+			must(t, s.SaveAnswer(home, a))
+		}
+		must(t, s.Use(home, "d1", "2026", "SID-16", at))
+		must(t, s.Use(home, "d2", "2026", "SID-18", at))
+		must(t, s.Use(home, "d3", "2026", "SID-19", at))
+		must(t, s.EndUse(home, "d3", "2026", "SID-19", at))
+		_, err := s.DB.Exec(home, `update document_uses set void = true where document_id in ('d2', 'd3')`)
+		must(t, err)
+		must(t, s.RefreshSummary(home, "i1", "2026"))
+		list := func(ctx context.Context, scope evidence.Scope) (got []string) {
+			t.Helper()
+			ctx, statements := sqldb.Counted(ctx)
+			all, err := s.Work(ctx, "2026", scope)
+			if err != nil || statements.Load() != 1 {
+				t.Fatalf("%v, %d statements", err, statements.Load())
+			}
+			for _, w := range all {
+				got = append(got, fmt.Sprintf("%s of %s: %d answered, %d finished, proven %v, unproven %v, marked %v, void %v",
+					w.ID, w.AgencyID, w.Answered, w.Finished, w.AnswerSummary.Proven, w.Unproven, w.Marked, w.Void))
+			}
+			return got
+		}
+		both := []string{
+			"i1 of a1: 4 answered, 2 finished, proven map[SID-16:2], unproven map[SID-17:1 SID-18:3 SID-19:1], marked [SID-17], void [SID-18]",
+			"i2 of a1: 0 answered, 0 finished, proven map[], unproven map[], marked [], void []",
+		}
+		for name, tt := range map[string]struct {
+			scope evidence.Scope
+			want  []string
+		}{
+			"the region":     {evidence.Scope{Region: true}, both},
+			"an agency":      {evidence.Scope{Agencies: []string{"x", "a1"}}, both},
+			"another agency": {evidence.Scope{Agencies: []string{"x"}}, nil},
+			"nothing":        {evidence.Scope{}, nil},
+		} {
+			if diff := cmp.Diff(tt.want, list(home, tt.scope)); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+		}
+		if got := list(away, evidence.Scope{Region: true}); len(got) != 2 || got[0] == both[0] {
+			t.Errorf("of another region: %v", got)
+		}
+		_, err = s.DB.Exec(home, `update innovations set state = 'ditarik' where id = 'i1'`)
+		must(t, err)
+		if got := list(home, evidence.Scope{Region: true}); len(got) != 1 {
+			t.Errorf("a withdrawn one is listed: %v", got)
+		}
+	})
+}
+
 func TestAsked(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
 		texts := &guidancesql.Store{DB: s.DB}
