@@ -70,17 +70,22 @@ func (p reportPage) bands() (list []ui.Band) {
 	return list
 }
 
-// marks returns the claimed, the verified and the national index, as marks on
-// the scale.
-func (p reportPage) marks(ctx context.Context) []ui.Mark {
-	national := ui.Mark{Name: i18n.T(ctx, "index.national"), Text: i18n.T(ctx, "index.national_none")}
-	if m := p.Published(); m != nil {
-		national.Text, national.At, national.Known = i18n.Decimal(ctx, m.Figure.Round(2)), position(m.Figure), true
+// standing says where the region stands.
+func (p reportPage) standing(ctx context.Context) ui.Standing {
+	s := ui.Standing{
+		Title: i18n.T(ctx, "index.lead", i18n.Args{"Year": p.Period.ID}), Number: i18n.Decimal(ctx, p.Result.Index), Predicate: p.Result.Predicate, Grand: true,
 	}
-	return []ui.Mark{
-		{Name: i18n.T(ctx, "index.claimed"), Text: i18n.Decimal(ctx, p.Result.Index), At: position(p.Result.Index.Value), Known: true},
-		{Name: i18n.T(ctx, "index.verified"), Text: i18n.Decimal(ctx, p.Verified.Index), At: position(p.Verified.Index.Value), Known: true},
-		national,
+	if band, found := p.next(); found {
+		s.Note = i18n.T(ctx, "index.further", i18n.Args{"Points": i18n.Decimal(ctx, (band.From - p.Result.Index.Value).Round(2)), "Predicate": band.Label})
+	}
+	return s
+}
+
+// gauge is the scale of the index, with the bands of its pack.
+func (p reportPage) gauge(ctx context.Context) ui.Gauge {
+	return ui.Gauge{
+		Said:  i18n.T(ctx, "index.scale", i18n.Args{"Index": i18n.Decimal(ctx, p.Result.Index)}) + ". " + p.limits(ctx),
+		Value: position(p.Result.Index.Value), Bands: p.bands(),
 	}
 }
 

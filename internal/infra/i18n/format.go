@@ -15,6 +15,7 @@ import (
 
 type format struct {
 	months  [12]string
+	short   [12]string
 	decimal string
 }
 
@@ -23,13 +24,15 @@ var formats = map[string]format{
 		[12]string{
 			"Januari", "Februari", "Maret", "April", "Mei", "Juni",
 			"Juli", "Agustus", "September", "Oktober", "November", "Desember",
-		}, ",",
+		},
+		[12]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"}, ",",
 	},
 	"en": {
 		[12]string{
 			"January", "February", "March", "April", "May", "June",
 			"July", "August", "September", "October", "November", "December",
-		}, ".",
+		},
+		[12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}, ".",
 	},
 }
 
@@ -43,6 +46,15 @@ func Day(ctx context.Context, d day.Day) string {
 		return ""
 	}
 	return fmt.Sprintf("%d %s %d", n, formats[Lang(ctx)].months[m-1], y)
+}
+
+// ShortDay formats d as "17 Agu", for a narrow column of dates of one year.
+func ShortDay(ctx context.Context, d day.Day) string {
+	_, m, n := d.Date()
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", n, formats[Lang(ctx)].short[m-1])
 }
 
 // Number formats n with thousands separators: "1.250".
