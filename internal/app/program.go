@@ -274,7 +274,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.Evidence = &evidence.Service{
 		Store: &evidencesql.Store{DB: db}, Innovations: p.Innovations, Periods: p.Periods, Scorer: scorer,
 		Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db),
-		Files:   p.Files, Posts: p.Accounts, Log: p.Audit, Tx: shared, NewID: newID, Now: now,
+		Files:   p.Files, Posts: p.Accounts, Log: p.Audit, Trail: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Innovations.Endorsements = p.Evidence.Store
 	p.Regional = &regional.Service{

@@ -49,6 +49,10 @@ type Store interface {
 	// Last returns the newest entry of any of the events about a subject, as formatted by
 	// Subject.String; NotFound if there is none.
 	Last(ctx context.Context, subject string, events []string) (Entry, error)
+	// History returns at most limit entries about a subject, as formatted by
+	// Subject.String, and about those whose id continues its own after a slash, the newest
+	// first.
+	History(ctx context.Context, subject string, limit int) ([]Entry, error)
 	// After returns at most limit entries after number seq.
 	After(ctx context.Context, seq int64, limit int) ([]Entry, error)
 }

@@ -130,6 +130,8 @@ const (
 	KeyPostalAddress  Key = "postal_address"
 	KeyProfile        Key = "profile"
 	KeyPurpose        Key = "purpose"
+	KeyMaturity       Key = "maturity"
+	KeyMaturityBefore Key = "maturity_before"
 	KeyMotif          Key = "motif"
 	KeyMotifBefore    Key = "motif_before"
 	KeyQuota          Key = "quota"

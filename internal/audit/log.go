@@ -59,6 +59,12 @@ func (l *Log) Last(ctx context.Context, subject string, events ...string) (Entry
 	return l.Store.Last(ctx, subject, events)
 }
 
+// History returns at most limit entries about a subject and what belongs to it, such as all
+// answers of an innovation in a period, the newest first.
+func (l *Log) History(ctx context.Context, subject Subject, limit int) ([]Entry, error) {
+	return l.Store.History(ctx, subject.String(), limit)
+}
+
 func (l *Log) detail(name string, values Details) (Detail, error) {
 	salt := make([]byte, saltSize)
 	if _, err := io.ReadFull(l.Random, salt); err != nil {

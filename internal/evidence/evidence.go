@@ -142,6 +142,8 @@ type Store interface {
 	// changes them, after SaveAnswer, Use and EndUse, with the innovation locked, so
 	// that of two concurrent changes the later summary includes both.
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
+	// Summaries returns the stored summaries of an innovation, by period.
+	Summaries(ctx context.Context, innovationID string) (map[string]AnswerSummary, error)
 	// Mismatches returns the stored summaries that differ from their answers.
 	Mismatches(ctx context.Context) ([]Mismatch, error)
 	// Endorsed reports whether any head has endorsed an innovation in a period.
@@ -182,4 +184,14 @@ func AnswerEvents() []audit.Event { return []audit.Event{EventAnswered} }
 // Log appends to the audit log, in the caller's transaction.
 type Log interface {
 	Append(ctx context.Context, subject audit.Subject, event audit.Event, details audit.Details) error
+}
+
+// Trail reads the audit log.
+type Trail interface {
+	// Last returns the newest entry of any of the events about a subject; NotFound if there
+	// is none.
+	Last(ctx context.Context, subject string, events ...string) (audit.Entry, error)
+	// History returns at most limit entries about a subject and what belongs to it, the
+	// newest first.
+	History(ctx context.Context, subject audit.Subject, limit int) ([]audit.Entry, error)
 }

@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/text"
 	"siida.id/internal/file"
+	"siida.id/internal/period"
 	"siida.id/internal/question"
 )
 
@@ -96,7 +97,7 @@ func (s *Service) Save(ctx context.Context, innovationID, periodID, code string,
 			}
 			a.Marked = a.Level == 0 || before.Documents == 0 && proof == nil && e.Reuse == ""
 		}
-		return s.store(ctx, a, proof, e.Reuse)
+		return s.store(ctx, t.Period, a, proof, e.Reuse)
 	})
 	return fault.Wrap(err, "answer %s %s %s", innovationID, periodID, code)
 }
@@ -119,7 +120,7 @@ func (s *Service) read(ctx context.Context, a *Answer, t target, e Entry, earlie
 	return proof, check.Err()
 }
 
-func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse string) error {
+func (s *Service) store(ctx context.Context, p period.Pinned, a Answer, proof *Document, reuse string) error {
 	details := audit.Details{audit.KeyChoice: question.Choice(a.Basis, a.Level), audit.KeyFinished: strconv.FormatBool(a.Marked)}
 	if err := s.Store.SaveAnswer(ctx, a); err != nil {
 		return err
@@ -145,7 +146,7 @@ func (s *Service) store(ctx context.Context, a Answer, proof *Document, reuse st
 		details[audit.KeyDocument], details[audit.KeyFile], details[audit.KeySHA256] = proof.ID, proof.File.Name, proof.File.SHA256
 		details[audit.KeyLink] = proof.Address
 	}
-	if err := s.Store.RefreshSummary(ctx, a.InnovationID, a.PeriodID); err != nil {
+	if err := s.refreshWith(ctx, a.InnovationID, p, details); err != nil {
 		return err
 	}
 	return s.Log.Append(ctx, audit.Answer.Of(a.InnovationID, a.PeriodID, a.Code), EventAnswered, details)
@@ -191,7 +192,7 @@ func (s *Service) clearMark(ctx context.Context, innovationID, periodID, code st
 
 // changeUse ends or resumes the use of a document by an indicator.
 func (s *Service) changeUse(ctx context.Context, innovationID, periodID, code, documentID string, event audit.Event, change func(context.Context) error) error {
-	return s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, _ target) error {
+	return s.changeAnswer(ctx, innovationID, periodID, code, func(ctx context.Context, t target) error {
 		d, err := s.Store.DocumentByID(ctx, documentID)
 		if err != nil {
 			return err
@@ -202,10 +203,11 @@ func (s *Service) changeUse(ctx context.Context, innovationID, periodID, code, d
 		if err := change(ctx); err != nil {
 			return err
 		}
-		if err := s.Store.RefreshSummary(ctx, innovationID, periodID); err != nil {
+		details := audit.Details{audit.KeyDocument: documentID}
+		if err := s.refreshWith(ctx, innovationID, t.Period, details); err != nil {
 			return err
 		}
-		return s.Log.Append(ctx, audit.Answer.Of(innovationID, periodID, code), event, audit.Details{audit.KeyDocument: documentID})
+		return s.Log.Append(ctx, audit.Answer.Of(innovationID, periodID, code), event, details)
 	})
 }
 

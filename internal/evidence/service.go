@@ -28,6 +28,7 @@ type Service struct {
 	Posts       Posts
 	Facts       ClosingFacts // set by app
 	Log         Log
+	Trail       Trail
 	Tx          uow.Transactor
 	NewID       func() string
 	Now         func() time.Time
@@ -39,11 +40,20 @@ type Question struct {
 	Shown
 
 	Answer   Claim
+	Answers  // all answers of the innovation
+	Before   Earlier
 	Proofs   []Document
 	Reusable []Document     // other documents of the innovation that the indicator accepts
 	Guidance guidance.Shown // on the indicator
 	MayEdit  bool           // the actor may change the answer now
 	Closed   error          // the fault if they may not because of the period or of the innovation's state
+}
+
+// Earlier is the answer to an indicator in the period before; a zero Period is none.
+type Earlier struct {
+	Period    period.Period
+	Indicator *instrument.Indicator // as that period had it
+	Claim
 }
 
 // Question returns an indicator with its answer and the documents that prove it. It
@@ -64,6 +74,14 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 		return Question{}, err
 	}
 	q.Proofs = proving(used, code)
+	claims, err := s.Store.Claims(ctx, innovationID, periodID)
+	if err != nil {
+		return Question{}, err
+	}
+	q.Answers = answersOf(s.Scorer.Of(q.Period.Pack), q.Period, claims, used)
+	if q.Before, err = s.earlier(ctx, innovationID, q.Period, code); err != nil {
+		return Question{}, err
+	}
 	if !innovation.MayEdit(actor.From(ctx), q.Today.AgencyID) {
 		return q, nil
 	}
@@ -77,6 +95,30 @@ func (s *Service) Question(ctx context.Context, innovationID, periodID, code str
 		q.MayEdit, q.Reusable = true, reusable(q.Indicator, used)
 	}
 	return q, nil
+}
+
+// earlier returns the answer to an indicator in the latest period before p that has one.
+func (s *Service) earlier(ctx context.Context, innovationID string, p period.Pinned, code string) (e Earlier, err error) {
+	periods, err := s.Periods.All(ctx)
+	if err != nil {
+		return Earlier{}, err
+	}
+	for _, one := range periods { // the newest first
+		if one.Year < p.Year && one.Year > e.Period.Year {
+			e.Period = one
+		}
+	}
+	pinned, err := s.Periods.Pin(e.Period)
+	if err != nil { // there is none, or its pack is gone
+		return Earlier{}, nil //nolint:nilerr // this page does not depend on it
+	}
+	row, known := pinned.Pack.Indicator(code)
+	if !known {
+		return Earlier{}, nil
+	}
+	asked, err := s.Store.Asked(ctx, innovationID, e.Period.ID, code)
+	e.Indicator, e.Claim = row, asked.Claim
+	return e, err
 }
 
 // locate returns the innovation and the place of an address to those who may read it.

@@ -9,33 +9,20 @@ import (
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
-	"siida.id/internal/question"
-	"siida.id/internal/scoring"
 )
-
-// Row is an indicator with its answer.
-type Row struct {
-	Indicator *instrument.Indicator
-	Claim
-	Weak   int            // how many of its documents are weak
-	Option string         // the text of the chosen option
-	Reason scoring.Reason // of its points
-}
-
-// Group is the rows of a variable of the pack.
-type Group = question.Group[Row]
 
 // Sheet has all indicators of an innovation in a period.
 type Sheet struct {
 	Shown
 
-	Period   period.Pinned
-	Periods  []period.Period // those to choose from, if Period is none
-	Groups   []Group         // by the pack's variables
-	Maturity scoring.Points
-	Max      scoring.Points
-	Heads    Heads // who are asked to endorse it, with the actor's moves
+	Period  period.Pinned
+	Periods []period.Period // those to choose from, if Period is none
+	Heads   Heads           // who are asked to endorse it, with the actor's moves
+	Answers
 	Completeness
+	Changes []Change // the latest, the newest first
+	// Years are the other periods in which the innovation has answers, the latest first.
+	Years []Year
 	// ProfileClosed is the fault if the actor could change the profile, or open it for
 	// others, but the window of a period is over.
 	ProfileClosed error
@@ -91,8 +78,13 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 		return Sheet{}, err
 	}
 	sheet.used = used
-	sheet.fill(s.Scorer.Of(sheet.Period.Pack), claims)
-	return sheet, nil
+	sheet.Answers = answersOf(s.Scorer.Of(sheet.Period.Pack), sheet.Period, claims, used)
+	sheet.Total = len(sheet.Period.Pack.Rows(instrument.PerInnovation))
+	if sheet.Years, err = s.years(ctx, innovationID, sheet.Period.ID); err != nil {
+		return Sheet{}, err
+	}
+	sheet.Changes, err = s.changes(ctx, innovationID, sheet.Period)
+	return sheet, err
 }
 
 // choose sets the period of a sheet: that with an id, the current one, or those to choose
@@ -106,33 +98,6 @@ func (s *Service) choose(ctx context.Context, sheet *Sheet, id string) (err erro
 		sheet.Periods, err = s.Periods.All(ctx)
 	}
 	return err
-}
-
-// weak counts the weak documents that prove an indicator.
-func (sheet *Sheet) weak(indicator *instrument.Indicator) (n int) {
-	for _, d := range proving(sheet.used, indicator.Code) {
-		if len(question.Weaknesses(indicator, sheet.Period.Year, d.Evidence())) > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// fill sets the claims and their points in the pack's order.
-func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim) {
-	byCode := map[string]Claim{}
-	for _, c := range claims {
-		byCode[c.Code] = c
-	}
-	levels := scorer.InnovationLevels(func(code string) int { return byCode[code].Proven() })
-	result := scorer.Score(scoring.Answers{Innovations: []scoring.Innovation{{Levels: levels}}})
-	sheet.Maturity, sheet.Max = result.Maturity[0], sheet.Period.Pack.Aspect(instrument.PerInnovation).Max.Value
-	reasons := scorer.InnovationRows(levels)
-	sheet.Groups = question.Groups(sheet.Period.Pack, instrument.PerInnovation, func(i int, indicator *instrument.Indicator) Row {
-		c := byCode[indicator.Code]
-		sheet.Total++
-		return Row{Indicator: indicator, Claim: c, Weak: sheet.weak(indicator), Option: question.OptionText(indicator, c.Basis, c.Level), Reason: *reasons[i]}
-	})
 }
 
 // Printed is a sheet with its documents, for printing.

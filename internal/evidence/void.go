@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"siida.id/internal/audit"
 	"siida.id/internal/period"
@@ -33,11 +34,21 @@ func (s *Service) voidUses(ctx context.Context, in InPeriod) error {
 		if err != nil || len(void) == 0 {
 			return err
 		}
-		if err := s.Store.RefreshSummary(ctx, in.InnovationID, in.PeriodID); err != nil {
+		before, after, err := s.refresh(ctx, in.InnovationID, in.PeriodID)
+		if err != nil {
 			return err
 		}
-		for _, v := range void {
-			details := audit.Details{audit.KeyDocument: v.DocumentID}
+		pinned, err := s.Periods.Pin(p)
+		if err != nil {
+			return err
+		}
+		scorer, proven := s.Scorer.Of(pinned.Pack), maps.Clone(before.Proven)
+		for _, v := range void { // each with what its own indicator has lost
+			details, was := audit.Details{audit.KeyDocument: v.DocumentID}, maturity(scorer, proven)
+			if after.Proven[v.Code] == 0 {
+				delete(proven, v.Code)
+			}
+			addMaturity(details, was, maturity(scorer, proven))
 			if err := s.Log.Append(ctx, audit.Answer.Of(in.InnovationID, in.PeriodID, v.Code), EventDocumentVoid, details); err != nil {
 				return err
 			}

@@ -77,7 +77,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		}
 		w.Service = &evidence.Service{
 			Store: &evidencesql.Store{DB: db}, Pending: evidence.NewPendingAccess(&evidencesql.Store{DB: db}, db), Innovations: innovations, Periods: periods, Scorer: &scoring.Compiler{},
-			Files: filetest.New(db, clock), Posts: posts{}, Facts: noFacts{}, Log: w.log, Tx: db, NewID: id.New, Now: clock,
+			Files: filetest.New(db, clock), Posts: posts{}, Facts: noFacts{}, Log: w.log, Trail: w.trail, Tx: db, NewID: id.New, Now: clock,
 		}
 		for _, persona := range []string{"admin", "away"} {
 			if _, err := periods.Open(servicetest.As(t, persona), "iid-2026"); err != nil {

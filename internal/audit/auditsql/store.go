@@ -81,6 +81,31 @@ func (s *Store) Last(ctx context.Context, subject string, events []string) (audi
 		actor.From(ctx).Region, subject, " "+strings.Join(events, " ")+" ")
 }
 
+// History implements audit.Store. What belongs to a subject is in one range of the index,
+// since the sign after / is 0; the range is read before it is sorted, so that no engine
+// looks for the newest entries in the whole log.
+func (s *Store) History(ctx context.Context, subject string, limit int) ([]audit.Entry, error) {
+	return sqldb.List(ctx, s.DB, entryFields, `
+		with about as materialized (
+			select seq
+			from events
+			where region_id = $1 and subject >= $2 and subject < $2 || '0'
+				and substr(subject, length($2) + 1, 1) in ('', '/')
+		)
+		select e.seq, e.id, e.subject, e.event, e.actor, e.at, e.digest, e.hash,
+			coalesce(d.salt, ''), coalesce(d.actor_name, ''), coalesce(d.detail, '')
+		from (
+			select seq
+			from about
+			order by seq desc
+			limit $3
+		) newest
+		join events e on e.region_id = $1 and e.seq = newest.seq
+		left join event_details d on d.region_id = e.region_id and d.seq = e.seq
+		order by e.seq desc`,
+		actor.From(ctx).Region, subject, limit)
+}
+
 // After implements audit.Store.
 func (s *Store) After(ctx context.Context, seq int64, limit int) ([]audit.Entry, error) {
 	return sqldb.List(ctx, s.DB, entryFields, `

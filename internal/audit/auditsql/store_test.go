@@ -303,3 +303,42 @@ func TestStore(t *testing.T) {
 		}
 	})
 }
+
+// History finds a subject and what belongs to it, the newest first, and nothing whose id
+// only begins like it.
+func TestHistory(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		log, ctx := newLog(db), in(t, "18.01")
+		for _, id := range [][]string{{"i1", "2026", "SID-16"}, {"i1", "2026", "SID-17"}, {"i1", "2027", "SID-16"}, {"i10", "2026", "SID-16"}, {"i1", "2026"}, {"i1", "2026-x"}, {"i1", "20260"}} {
+			if err := log.Append(ctx, audit.Answer.Of(id...), "e1", audit.Details{audit.KeyMaturity: "6"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, tt := range []struct {
+			ctx     context.Context
+			subject audit.Subject
+			limit   int
+			want    string
+		}{
+			{ctx, audit.Answer.Of("i1", "2026"), 9, "5 2 1"},
+			{ctx, audit.Answer.Of("i1", "2026"), 2, "5 2"},
+			{ctx, audit.Answer.Of("i1"), 9, "7 6 5 3 2 1"},
+			{ctx, audit.Answer.Of("i1", "2026", "SID-16"), 9, "1"},
+			{ctx, audit.Answer.Of("i2"), 9, ""},
+			{ctx, audit.Innovation.Of("i1"), 9, ""},
+			{in(t, "18.02"), audit.Answer.Of("i1"), 9, ""},
+		} {
+			list, err := log.History(tt.ctx, tt.subject, tt.limit)
+			var got []string
+			for _, e := range list {
+				got = append(got, fmt.Sprint(e.Seq))
+				if e.Detail.ActorName != "Rina" || e.Detail.Values != `{"maturity":"6"}` || !e.At.Equal(at.Truncate(time.Millisecond)) {
+					t.Errorf("%+v", e)
+				}
+			}
+			if err != nil || strings.Join(got, " ") != tt.want {
+				t.Errorf("%s, %d: %v, %v; want %s", tt.subject, tt.limit, got, err, tt.want)
+			}
+		}
+	})
+}

@@ -33,6 +33,25 @@ func (s *Store) RefreshSummary(ctx context.Context, innovationID, periodID strin
 	return err
 }
 
+// Summaries implements evidence.Store. The cross join makes SQLite start from the few
+// periods of the region.
+func (s *Store) Summaries(ctx context.Context, innovationID string) (map[string]evidence.AnswerSummary, error) {
+	rows, err := sqldb.List(ctx, s.DB, func(v *summaryRow) []any {
+		return []any{&v.period, &v.Answered, &v.Finished, detail{&v.AnswerSummary}}
+	}, `
+		select s.period_id, s.answered, s.finished, s.detail
+		from periods p
+		cross join answer_summaries s
+		where p.region_id = $1 and s.region_id = p.region_id and s.period_id = p.id and s.innovation_id = $2
+		order by s.period_id`,
+		actor.From(ctx).Region, innovationID)
+	all := map[string]evidence.AnswerSummary{}
+	for _, one := range rows {
+		all[one.period] = one.AnswerSummary
+	}
+	return all, err
+}
+
 // detail scans the JSON of a summary; null for no options.
 type detail struct{ to *evidence.AnswerSummary }
 

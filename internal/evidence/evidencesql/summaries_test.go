@@ -125,6 +125,29 @@ func TestSummariesAtOnce(t *testing.T) {
 	})
 }
 
+// Summaries returns those of one innovation, of all periods.
+func TestSummaries(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		for _, year := range []string{"2026", "2027"} {
+			must(t, s.SaveAnswer(home, answer("i1", year, "SID-16", 2)))
+			must(t, s.RefreshSummary(home, "i1", year))
+		}
+		must(t, s.SaveAnswer(home, answer("i2", "2026", "SID-17", 1)))
+		must(t, s.RefreshSummary(home, "i2", "2026"))
+		one := evidence.AnswerSummary{Answered: 1, Unproven: map[string]int{"SID-16": 2}}
+		got, err := s.Summaries(home, "i1")
+		if diff := cmp.Diff(map[string]evidence.AnswerSummary{"2026": one, "2027": one}, got); err != nil || diff != "" {
+			t.Errorf("%v %s", err, diff)
+		}
+		if got, err := s.Summaries(away, "i1"); err != nil || len(got) != 0 {
+			t.Errorf("another region: %v, %v", got, err)
+		}
+		if got, err := s.Summaries(home, "none"); err != nil || len(got) != 0 {
+			t.Errorf("of none: %v, %v", got, err)
+		}
+	})
+}
+
 // A wrong summary is found, and only in its own region.
 func TestMismatches(t *testing.T) {
 	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {

@@ -19,10 +19,17 @@ type File struct {
 	Media  string // detected from the bytes
 	SHA256 string // of the bytes, in hexadecimal digits
 	At     time.Time
+	// Download makes the answer a download whatever its type; so does DownloadParam.
+	Download bool
 }
 
-// Send sends a file. Browsers may display types that cannot execute anything, in a
-// sandbox; all others are downloads. It returns the error of reading content; the
+// DownloadParam is the parameter of an address with which a file is a download that would
+// otherwise be displayed.
+const DownloadParam = "unduh"
+
+// Send sends a file. Browsers display types that cannot execute anything: pictures and
+// films in a sandbox, PDFs in their reader, which a sandbox would stop. All others are
+// downloads. It returns the error of reading content; the
 // answer is then broken off, so that it is not taken for complete.
 //
 // If content has a method Verify, it is called before all of it is sent, and the answer
@@ -32,8 +39,8 @@ func Send(w http.ResponseWriter, r *http.Request, f File, content io.ReadSeeker)
 	head := w.Header()
 	before := head.Clone()
 	head.Set("Content-Type", f.Media)
-	head.Set("Content-Disposition", mime.FormatMediaType(disposition(f.Media), map[string]string{"filename": f.Name}))
-	head.Set("Content-Security-Policy", "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox")
+	head.Set("Content-Disposition", mime.FormatMediaType(disposition(f.Media, f.Download || r.URL.Query().Has(DownloadParam)), map[string]string{"filename": f.Name}))
+	head.Set("Content-Security-Policy", filePolicy(f.Media))
 	head.Set("Cache-Control", "private, no-cache")
 	head.Set("ETag", `"`+f.SHA256+`"`)
 	if strings.Contains(r.Header.Get("Range"), ",") { // net/http reads several in another goroutine
@@ -97,17 +104,30 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// SendMade sends a generated file. It has no modification time; clients compare its
+// SendMade sends a generated file as a download. It has no modification time; clients compare its
 // SHA-256.
 func SendMade(w http.ResponseWriter, r *http.Request, name, media string, content []byte) {
 	sum := sha256.Sum256(content)
-	_ = Send(w, r, File{Name: name, Media: media, SHA256: hex.EncodeToString(sum[:])}, bytes.NewReader(content)) // reading memory does not fail
+	_ = Send(w, r, File{Name: name, Media: media, SHA256: hex.EncodeToString(sum[:]), Download: true}, bytes.NewReader(content)) // reading memory does not fail
 }
 
-func disposition(media string) string {
+const pdf = "application/pdf"
+
+// filePolicy returns the Content-Security-Policy of a file. The type is never guessed
+// (X-Content-Type-Options), so that a PDF cannot become a page.
+func filePolicy(media string) string {
+	if media == pdf {
+		return "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
+	}
+	return "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox"
+}
+
+func disposition(media string, download bool) string {
 	switch media {
-	case "image/jpeg", "image/png", "video/mp4":
-		return "inline"
+	case "image/jpeg", "image/png", "video/mp4", pdf:
+		if !download {
+			return "inline"
+		}
 	}
 	return "attachment"
 }

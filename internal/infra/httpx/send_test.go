@@ -90,3 +90,37 @@ func TestSendVerifies(t *testing.T) {
 		}
 	}
 }
+
+// Case C7: a browser displays PDFs, pictures and films, unless their address asks for a
+// download; nothing else. What it displays cannot load anything.
+func TestCaseC7SendDisplays(t *testing.T) {
+	for _, tt := range []struct {
+		media, address string
+		made           bool
+		disposition    string
+		sandbox        bool
+	}{
+		{"application/pdf", "/", false, "inline; filename=surat", false},
+		{"application/pdf", "/?unduh", false, "attachment; filename=surat", false},
+		{"application/pdf", "/?unduh=1", false, "attachment; filename=surat", false},
+		{"application/pdf", "/", true, "attachment; filename=surat", false},
+		{"image/png", "/", false, "inline; filename=surat", true},
+		{"image/png", "/?unduh", false, "attachment; filename=surat", true},
+		{"video/mp4", "/", false, "inline; filename=surat", true},
+		{"text/html", "/", false, "attachment; filename=surat", true},
+		{"image/svg+xml", "/", false, "attachment; filename=surat", true},
+	} {
+		w, r := httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, tt.address, http.NoBody)
+		if tt.made {
+			httpx.SendMade(w, r, "surat", tt.media, []byte("isi"))
+		} else if err := httpx.Send(w, r, httpx.File{Name: "surat", Media: tt.media, SHA256: "aa"}, strings.NewReader("isi")); err != nil {
+			t.Error(err)
+		}
+		head := w.Header()
+		policy := head.Get("Content-Security-Policy")
+		if head.Get("Content-Disposition") != tt.disposition || head.Get("Content-Type") != tt.media || strings.Contains(policy, "sandbox") != tt.sandbox ||
+			!strings.HasPrefix(policy, "default-src 'none'; ") || !strings.Contains(policy, "frame-ancestors 'none'") || strings.Contains(policy, "script-src") {
+			t.Errorf("%s at %s: %v", tt.media, tt.address, head)
+		}
+	}
+}

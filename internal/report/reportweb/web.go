@@ -229,5 +229,5 @@ func (h *Web) file(form report.Form) httpx.Handler {
 
 func send(w http.ResponseWriter, r *http.Request, f file.Record, content io.ReadSeekCloser) error {
 	defer func() { _ = content.Close() }()
-	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.SHA256, At: f.ReceivedAt.Truncate(time.Second)}, content)
+	return httpx.Send(w, r, httpx.File{Name: f.Name, Media: f.Media, SHA256: f.SHA256, At: f.ReceivedAt.Truncate(time.Second), Download: true}, content)
 }
