@@ -30,6 +30,8 @@ import (
 	"siida.id/internal/base/id"
 	"siida.id/internal/base/reference"
 	"siida.id/internal/base/uow"
+	"siida.id/internal/board"
+	"siida.id/internal/board/boardsql"
 	"siida.id/internal/creation"
 	"siida.id/internal/creation/creationsql"
 	"siida.id/internal/decree"
@@ -110,6 +112,9 @@ func Open(ctx context.Context, log *slog.Logger, c Config) (*Program, error) {
 	}
 	if err := p.sealFactors(ctx, c.keyFile()); err != nil { // a full disk must not prevent the start
 		log.ErrorContext(ctx, "second factors could not be sealed; start again for it", slog.Any("error", err))
+	}
+	if err := p.RefreshOldSummaries(ctx); err != nil {
+		log.ErrorContext(ctx, "summaries of an earlier version could not be refreshed; start again for it", slog.Any("error", err))
 	}
 	if err := p.checkPacks(ctx); err != nil {
 		log.ErrorContext(ctx, "a region cannot be served whole", slog.Any("error", err))
@@ -286,6 +291,9 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	}
 	p.Accounts.References = []reference.People{regional.References{Service: p.Regional}}
 	p.Notify = &notify.Service{Innovations: p.Innovations, Evidence: p.Evidence, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional, Now: now}
+	p.Board = &board.Service{
+		Store: &boardsql.Store{DB: db}, Periods: p.Periods, Agencies: p.Agencies, Log: p.Audit, Tx: shared, Now: now,
+	}
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Evidence.Facts = p.Index
 	p.Periods.Closing, p.Periods.Work = closing{p.Index, p.Innovations}, work{p.Evidence, p.Regional, p.Index, p.Innovations}
@@ -343,6 +351,16 @@ func (p *Program) sealFactors(ctx context.Context, keyFile string) error {
 		}
 		return err
 	})
+}
+
+// RefreshOldSummaries refreshes the summaries of answers that an earlier version has
+// stored.
+func (p *Program) RefreshOldSummaries(ctx context.Context) error {
+	regions, err := p.Regions.All(ctx)
+	if err != nil {
+		return err
+	}
+	return eachRegion(regions, func(r region.Region) error { return p.Evidence.RefreshOldSummaries(region.Within(ctx, r)) })
 }
 
 // checkPacks returns an error for each region with a period whose pack is missing or

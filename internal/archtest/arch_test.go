@@ -23,7 +23,7 @@ var ranks = map[string]int{
 	"innovation": 4, "scoring": 4,
 	"guidance": 5, "planner": 5, "question": 5,
 	"evidence": 6, "regional": 6,
-	"index":  8,
+	"board": 8, "index": 8,
 	"backup": 9, "notify": 9, "report": 9, "status": 9,
 }
 

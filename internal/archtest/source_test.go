@@ -54,6 +54,7 @@ var owners = map[string]string{
 	"guidance": "guidance", "guidance_samples": "guidance",
 
 	"index_snapshots": "index",
+	"board_settings":  "board",
 
 	"report_letterheads": "report", "report_numbers": "report", "report_issued": "report",
 }
@@ -103,6 +104,7 @@ var tableReaders = map[string][]string{
 	"evidence":   {"files", "agencies", "agency_settings", "closed_profiles", "guidance", "guidance_samples", "innovations", "periods"},
 	"regional":   {"files", "agencies", "people", "assignments", "periods"}, // whom a request can be sent to
 	"report":     {"files"},
+	"board":      {"agencies", "agency_settings", "answer_summaries", "answers", "data_requests", "endorsements", "innovations"}, // added up
 	"index": {
 		"agencies", "answer_summaries", "event_details", "events", "innovations", "regional_answers", "regional_proofs",
 	},

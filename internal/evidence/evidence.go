@@ -144,6 +144,9 @@ type Store interface {
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
 	// Summaries returns the stored summaries of an innovation, by period.
 	Summaries(ctx context.Context, innovationID string) (map[string]AnswerSummary, error)
+	// Unsummarised returns the summaries that an earlier version has stored, which lack
+	// what this one stores besides.
+	Unsummarised(ctx context.Context) ([]InPeriod, error)
 	// Mismatches returns the stored summaries that differ from their answers.
 	Mismatches(ctx context.Context) ([]Mismatch, error)
 	// Endorsed reports whether any head has endorsed an innovation in a period.

@@ -87,3 +87,23 @@ func (s *Service) refreshWith(ctx context.Context, innovationID string, p period
 // Mismatch is a stored summary that differs from the answers of an innovation in a
 // period. The program never causes one; siida check looks for them.
 type Mismatch struct{ InnovationID, PeriodID string }
+
+// RefreshOldSummaries refreshes the summaries of the actor's region that an earlier
+// version has stored. It is idempotent, and called at the start.
+func (s *Service) RefreshOldSummaries(ctx context.Context) error {
+	list, err := s.Store.Unsummarised(ctx)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		for _, in := range list {
+			if _, err := s.Innovations.Store.LockAccess(ctx, in.InnovationID); err != nil {
+				return err
+			}
+			if err := s.Store.RefreshSummary(ctx, in.InnovationID, in.PeriodID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

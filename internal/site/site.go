@@ -22,6 +22,7 @@ import (
 	"siida.id/internal/auth/authweb"
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
+	"siida.id/internal/board"
 	"siida.id/internal/creation"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreeweb"
@@ -67,6 +68,7 @@ type Services struct {
 	Evidence    *evidence.Service
 	Regional    *regional.Service
 	Index       *index.Service
+	Board       *board.Service
 	Report      *report.Service
 	Notify      *notify.Service
 	Status      *status.Service

@@ -74,10 +74,15 @@ CREATE TABLE answer_summaries (
 	answered bigint not null,
 	finished bigint not null,
 	detail text not null,
+	proven bigint,
+	answers_sha256 text,
+	changed_at text,
 	PRIMARY KEY (region_id, period_id, innovation_id),
 	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
+
+CREATE INDEX answer_summaries_old ON answer_summaries USING btree (region_id, period_id, innovation_id) WHERE (answers_sha256 IS NULL);
 
 CREATE TABLE answers (
 	region_id text not null,
@@ -90,10 +95,13 @@ CREATE TABLE answers (
 	answered_by text not null,
 	answered_at text not null,
 	version bigint not null,
+	finished_at text,
 	PRIMARY KEY (region_id, innovation_id, period_id, code),
 	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
+
+CREATE INDEX answers_finished ON answers USING btree (region_id, period_id, finished_at, innovation_id) WHERE (finished_at IS NOT NULL);
 
 CREATE TABLE assignments (
 	region_id text not null,
@@ -118,6 +126,13 @@ CREATE INDEX assignments_person ON assignments USING btree (region_id, person_id
 CREATE TABLE auth_settings (
 	region_id text not null,
 	demands_factor boolean not null,
+	PRIMARY KEY (region_id)
+);
+
+CREATE TABLE board_settings (
+	region_id text not null,
+	quiet_days bigint not null,
+	pace_days bigint not null,
 	PRIMARY KEY (region_id)
 );
 
@@ -513,7 +528,7 @@ CREATE TABLE innovations (
 	FOREIGN KEY (region_id, agency_id) REFERENCES agencies(region_id, id)
 );
 
-CREATE INDEX innovations_agency ON innovations USING btree (region_id, agency_id, state, id);
+CREATE INDEX innovations_agency ON innovations USING btree (region_id, agency_id, state, id, version, changed_at);
 
 CREATE TABLE login_failures (
 	region_id text not null,

@@ -74,11 +74,14 @@ CREATE TABLE answer_summaries (
 	period_id     text not null,
 	answered      bigint not null,
 	finished      bigint not null,
-	detail        text not null,
+	detail        text not null, proven bigint, answers_sha256 text, changed_at text,
 	primary key (region_id, period_id, innovation_id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
+
+CREATE INDEX answer_summaries_old on answer_summaries (region_id, period_id, innovation_id)
+	where answers_sha256 is null;
 
 CREATE TABLE answers (
 	region_id     text not null,
@@ -90,11 +93,14 @@ CREATE TABLE answers (
 	finished      boolean not null,
 	answered_by   text not null,
 	answered_at   text not null,
-	version       bigint not null,
+	version       bigint not null, finished_at text,
 	primary key (region_id, innovation_id, period_id, code),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
+
+CREATE INDEX answers_finished on answers (region_id, period_id, finished_at, innovation_id)
+	where finished_at is not null;
 
 CREATE TABLE assignments (
 	region_id      text not null,
@@ -119,6 +125,13 @@ CREATE INDEX assignments_person on assignments (region_id, person_id);
 CREATE TABLE auth_settings (
 	region_id      text not null,
 	demands_factor boolean not null,
+	primary key (region_id)
+);
+
+CREATE TABLE board_settings (
+	region_id  text not null,
+	quiet_days bigint not null,
+	pace_days  bigint not null,
 	primary key (region_id)
 );
 
@@ -507,7 +520,7 @@ CREATE TABLE innovations (
 	foreign key (region_id, agency_id) references agencies (region_id, id)
 );
 
-CREATE INDEX innovations_agency on innovations (region_id, agency_id, state, id);
+CREATE INDEX innovations_agency on innovations (region_id, agency_id, state, id, version, changed_at);
 
 CREATE TABLE login_failures (
 	region_id text not null,

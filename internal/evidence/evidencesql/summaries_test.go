@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -171,6 +173,15 @@ func TestMismatches(t *testing.T) {
 			"its options": {func() (int64, error) {
 				return s.DB.Exec(home, `update answer_summaries set detail = '{"unproven":{"SID-16":3}}' where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
 			}, []evidence.Mismatch{{InnovationID: "i2", PeriodID: "2027"}}},
+			"what heads endorse": {func() (int64, error) {
+				return s.DB.Exec(home, `update answer_summaries set answers_sha256 = 'aa' where region_id = $1 and innovation_id = 'i1'`, actor.From(home).Region)
+			}, []evidence.Mismatch{{InnovationID: "i1", PeriodID: "2026"}}},
+			"when they changed": {func() (int64, error) {
+				return s.DB.Exec(home, `update answer_summaries set changed_at = '2026-03-03T00:00:00.000Z' where region_id = $1 and innovation_id = 'i1'`, actor.From(home).Region)
+			}, []evidence.Mismatch{{InnovationID: "i1", PeriodID: "2026"}}},
+			"when one became finished": {func() (int64, error) {
+				return s.DB.Exec(home, `update answers set finished_at = null where region_id = $1 and innovation_id = 'i1' and finished_at is not null`, actor.From(home).Region)
+			}, []evidence.Mismatch{{InnovationID: "i1", PeriodID: "2026"}}},
 			"a row that is gone": {func() (int64, error) {
 				return s.DB.Exec(home, `delete from answer_summaries where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
 			}, []evidence.Mismatch{{InnovationID: "i2", PeriodID: "2027"}}},
@@ -231,5 +242,68 @@ func TestAgencyTotals(t *testing.T) {
 				t.Errorf("%s: %v, %d statements %s", name, err, statements.Load(), diff)
 			}
 		}
+	})
+}
+
+// An answer became finished when it or its evidence was changed last before that; saving
+// it again does not change when.
+func TestFinishedAt(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		add(t, s, home, document("d1", "i1"))
+		hours := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
+		check := func(what string, do func() error, want time.Time) {
+			t.Helper()
+			must(t, do())
+			must(t, s.RefreshSummary(home, "i1", "2026"))
+			var got time.Time
+			_, err := sqldb.One(home, s.DB, func(*string) []any { return []any{sqldb.ScanOptionalTime(&got)} }, `
+				select finished_at
+				from answers
+				where region_id = $1 and innovation_id = 'i1' and period_id = '2026' and code = 'SID-16'`,
+				actor.From(home).Region)
+			if err != nil || !got.Equal(want) {
+				t.Errorf("%s: %v, %v, want %v", what, got, err, want)
+			}
+			agrees(t, s, home)
+		}
+		save := func(version int64, hour int, marked bool) func() error {
+			return func() error {
+				a := answer("i1", "2026", "SID-16", 2)
+				a.At, a.Version, a.Marked = hours(hour), version, marked
+				return s.SaveAnswer(home, a)
+			}
+		}
+		check("an option", save(0, 1, false), time.Time{})
+		check("with evidence", func() error { return s.Use(home, "d1", "2026", "SID-16", hours(2)) }, hours(2))
+		check("another option", save(1, 3, false), hours(2))
+		check("without evidence", func() error { return s.EndUse(home, "d1", "2026", "SID-16", hours(4)) }, time.Time{})
+		check("marked", save(2, 5, true), hours(5))
+		check("with evidence again", func() error { return s.Use(home, "d1", "2026", "SID-16", hours(6)) }, hours(5))
+		check("no longer marked", save(3, 7, false), hours(5))
+	})
+}
+
+// What an earlier version has stored is found until it is refreshed.
+func TestUnsummarised(t *testing.T) {
+	each(t, func(t *testing.T, s *evidencesql.Store, home, away context.Context) {
+		for _, ctx := range []context.Context{home, away} {
+			for _, id := range []string{"i1", "i2"} {
+				must(t, s.SaveAnswer(ctx, answer(id, "2026", "SID-16", 2)))
+				must(t, s.RefreshSummary(ctx, id, "2026"))
+			}
+		}
+		check := func(ctx context.Context, want ...evidence.InPeriod) {
+			t.Helper()
+			if got, err := s.Unsummarised(ctx); err != nil || !slices.Equal(got, want) {
+				t.Errorf("%v, %v, want %v", got, err, want)
+			}
+		}
+		check(home)
+		_, err := s.DB.Exec(home, `update answer_summaries set answers_sha256 = null where region_id = $1 and innovation_id = 'i2'`, actor.From(home).Region)
+		must(t, err)
+		check(home, evidence.InPeriod{InnovationID: "i2", PeriodID: "2026"})
+		check(away)
+		must(t, s.RefreshSummary(home, "i2", "2026"))
+		check(home)
 	})
 }

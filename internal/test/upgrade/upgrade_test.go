@@ -55,6 +55,7 @@ func TestUpgrade(t *testing.T) {
 				world.Must(t, db.Migrate(t.Context(), migrations.Files, job.Migrate))
 				checkSchema(t, db)
 				p := world.On(t, db, files(t, version))
+				world.Must(t, p.RefreshOldSummaries(t.Context())) // as the start does
 				checkFacts(t, p, version)
 				checkPages(t, p)
 				report, err := p.Status.Check(t.Context())

@@ -32,10 +32,10 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 			return err
 		}
 		if _, err := p.DB.Exec(ctx, `
-			insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version)
+			insert into answers (region_id, innovation_id, period_id, code, basis, level, finished, answered_by, answered_at, version, finished_at)
 			with recursive numbers (i) as (select 16 union all select i + 1 from numbers where i < 35)
 			select region_id, id, '2027', 'SID-' || n.i, case when n.i = 33 then 'a' end, 1 + (n.i + length(name)) % 3, false, 'crowd',
-				'2026-01-02T03:04:05.000Z', 1
+				'2026-01-02T03:04:05.000Z', 1, '2026-01-02T03:04:05.000Z'
 			from innovations
 			cross join numbers n
 			where innovations.id like 'crowd-%'`); err != nil {
@@ -59,9 +59,10 @@ func AddInnovations(tb testing.TB, p *app.Program, n int) {
 			return err
 		}
 		_, err := p.DB.Exec(ctx, `
-			insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail)
+			insert into answer_summaries (region_id, innovation_id, period_id, answered, finished, detail, proven, answers_sha256, changed_at)
 			select region_id, innovation_id, period_id, count(*), count(*),
-				'{"proven":{' || string_agg('"' || code || '":' || cast(level as text), ',' order by code) || '}}'
+				'{"proven":{' || string_agg('"' || code || '":' || cast(level as text), ',' order by code) || '}}',
+				count(*), 'crowd', max(answered_at)
 			from answers
 			where answered_by = 'crowd'
 			group by region_id, innovation_id, period_id`)

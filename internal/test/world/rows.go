@@ -14,6 +14,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/creating"
 	"siida.id/internal/base/id"
+	"siida.id/internal/board"
 	"siida.id/internal/infra/sqldb"
 	"siida.id/internal/region"
 )
@@ -26,6 +27,7 @@ func AddRows(tb testing.TB, p *app.Program) {
 	Must(tb, p.Agencies.AddKind(admin, "Kantor Bersama"))
 	Must(tb, p.Agencies.SaveSettings(admin, agency.Settings{}))
 	Must(tb, p.Accounts.SetDemand(admin, false))
+	Must(tb, p.Board.Store.SaveThresholds(admin, board.DefaultThresholds()))
 
 	Must(tb, p.DB.InTx(admin, func(ctx context.Context) error {
 		form := creating.To("/perangkat-daerah", "/perangkat-daerah", p.Creations.Find)
