@@ -10,21 +10,19 @@ import (
 // Computation is the computed index of a region in a period or on a day, the
 // same for all readers; view restricts it to what one reader may see.
 type Computation struct {
-	facts     Facts
-	snapshot  Snapshot // the source of the facts; zero for current facts
-	scorer    *scoring.Instrument
-	answers   scoring.Answers
-	unproven  planner.Situation // options without evidence
-	entries   []Entry           // counted innovations, in the order of the answers
-	omitted   []Omission        // innovations that do not count
-	result    scoring.Result
-	reasons   []scoring.Reason
-	verified  scoring.Result
-	undecided int
-	ifProven  scoring.Result
-	parts     []scoring.Part
-	affairs   []Affair
-	gateCost  decimal.Decimal
+	facts    Facts
+	snapshot Snapshot // the source of the facts; zero for current facts
+	scorer   *scoring.Instrument
+	answers  scoring.Answers
+	unproven planner.Situation // options without evidence
+	entries  []Entry           // counted innovations, in the order of the answers
+	omitted  []Omission        // innovations that do not count
+	result   scoring.Result
+	reasons  []scoring.Reason
+	ifProven scoring.Result
+	parts    []scoring.Part
+	affairs  []Affair
+	gateCost decimal.Decimal
 }
 
 func (s *Service) compute(p period.Pinned, facts Facts, m Snapshot) *Computation {
@@ -36,7 +34,6 @@ func (s *Service) compute(p period.Pinned, facts Facts, m Snapshot) *Computation
 		computed.entries[i].Maturity = computed.result.Maturity[i]
 	}
 	computed.reasons = computed.scorer.Explain(computed.result)
-	computed.verify()
 	computed.ifProven = computed.proven()
 	computed.parts = computed.scorer.Parts(computed.answers)
 	computed.affairs = computed.basic()
@@ -75,19 +72,6 @@ func (f Facts) names() map[string]string {
 		names[a.ID] = a.Name
 	}
 	return names
-}
-
-// verify computes the index of the same innovations from what verifiers have
-// decided. Undecided answers earn nothing; nothing is decided until there is
-// verification.
-func (s *Computation) verify() {
-	s.undecided = len(s.facts.Region.Proven)
-	same := scoring.Answers{Innovations: make([]scoring.Innovation, len(s.answers.Innovations))}
-	for i, e := range s.entries {
-		same.Innovations[i].Affair = s.answers.Innovations[i].Affair
-		s.undecided += len(e.Levels.Proven)
-	}
-	s.verified = s.scorer.Score(same)
 }
 
 // basic lists the basic-service affairs.

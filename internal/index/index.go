@@ -22,6 +22,9 @@ type Store interface {
 	// Snapshots lists the snapshots of a period without their facts, the oldest
 	// first.
 	Snapshots(ctx context.Context, periodID string) ([]Snapshot, error)
+	// LastSnapshots lists the last snapshot of each period without its facts, and the last
+	// of the ministry's, the oldest period first.
+	LastSnapshots(ctx context.Context) ([]Snapshot, error)
 	// SnapshotOn returns the last snapshot with facts up to and including a day,
 	// or NotFound.
 	SnapshotOn(ctx context.Context, periodID string, on day.Day) (Snapshot, error)

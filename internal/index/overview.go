@@ -47,7 +47,7 @@ func (s *Service) Overview(ctx context.Context, p period.Pinned) (o Overview, er
 	if err := s.addSnapshots(ctx, &o.Report); err != nil {
 		return Overview{}, err
 	}
-	before, err := s.Store.Snapshots(ctx, strconv.Itoa(p.Year-1))
+	before, err := s.YearBefore(ctx, p)
 	if err != nil {
 		return Overview{}, err
 	}
@@ -59,6 +59,15 @@ func (s *Service) Overview(ctx context.Context, p period.Pinned) (o Overview, er
 		o.Bundles = computed.bundles()
 	}
 	return o, nil
+}
+
+// YearBefore returns the snapshots of the year before a period's, the oldest first, to
+// those who may read the figures; none if the region had no period then.
+func (s *Service) YearBefore(ctx context.Context, p period.Pinned) ([]Snapshot, error) {
+	if err := checkReader(ctx); err != nil {
+		return nil, err
+	}
+	return s.Store.Snapshots(ctx, strconv.Itoa(p.Year-1))
 }
 
 // LastUpTo returns the last snapshot of the region's own figures up to and including a
@@ -93,6 +102,39 @@ func yearAgo(d day.Day) day.Day {
 		n = 28
 	}
 	return day.Day(fmt.Sprintf("%04d-%02d-%02d", year-1, month, n))
+}
+
+// Year is a period with the mark by which its index is remembered.
+type Year struct {
+	period.Pinned
+	Mark  Snapshot
+	Known bool // there is a mark
+}
+
+// Years returns the periods of the region with their marks, the oldest first, to those who
+// may read its figures. A period whose pack the program does not have is left out.
+func (s *Service) Years(ctx context.Context) (list []Year, err error) {
+	if err := checkReader(ctx); err != nil {
+		return nil, err
+	}
+	all, err := s.Periods.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := s.Store.LastSnapshots(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range slices.Backward(all) {
+		pinned, err := s.Periods.Pin(p)
+		if err != nil {
+			continue
+		}
+		y := Year{Pinned: pinned}
+		y.Mark, y.Known = MarkOf(slices.DeleteFunc(slices.Clone(marks), func(m Snapshot) bool { return m.PeriodID != p.ID }))
+		list = append(list, y)
+	}
+	return list, nil
 }
 
 // Distance returns the next better band of the predicates and how much the index lacks

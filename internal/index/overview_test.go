@@ -114,6 +114,45 @@ func TestOverview(t *testing.T) {
 	})
 }
 
+func TestYears(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin := servicetest.As(t, "admin")
+		p, err := w.Periods.Current(admin)
+		w.must(err)
+		for _, year := range []int{2024, 2025} {
+			w.must(w.periods.Add(admin, period.Period{ID: fmt.Sprint(year), Year: year, PackID: p.PackID, PackSHA256: p.PackSHA256, OpenedAt: at}))
+		}
+		w.must(w.periods.Add(admin, period.Period{ID: "2023", Year: 2023, PackID: "gone", PackSHA256: "aa", OpenedAt: at}))
+		for _, m := range []index.Snapshot{
+			{PeriodID: "2024", Day: "2024-08-01", Kind: index.Daily, Figure: decimal.Must("30")},
+			{PeriodID: "2024", Day: "2024-08-31", Kind: index.Closing, Figure: decimal.Must("31")},
+			{PeriodID: "2026", Day: "2026-03-01", Kind: index.National, Figure: decimal.Must("9")},
+			{PeriodID: "2026", Day: "2026-03-02", Kind: index.Daily, Figure: decimal.Must("1")},
+		} {
+			m.At = at
+			w.must(w.Store.SaveSnapshot(admin, m))
+		}
+		for _, persona := range []string{"operator", "brida"} {
+			ctx, statements := sqldb.Counted(servicetest.As(t, persona))
+			list, err := w.Years(ctx)
+			w.must(err)
+			got := ""
+			for _, y := range list {
+				got += fmt.Sprintf("%s %v %s %s, ", y.ID, y.Known, y.Mark.Kind, y.Mark.Figure)
+			}
+			if want := "2024 true tutup 31, 2025 false  0, 2026 true nasional 9, "; got != want || statements.Load() != 2 {
+				t.Errorf("%s, %d statements: %s; want %s", persona, statements.Load(), got, want)
+			}
+		}
+		if list, err := w.Years(servicetest.As(t, "away")); err != nil || len(list) != 1 || list[0].Known {
+			t.Errorf("of another region: %+v, %v", list, err)
+		}
+		if _, err := w.Years(servicetest.As(t, "nobody")); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("without an assignment: %v", err)
+		}
+	})
+}
+
 // What adds most comes first, and each figure is what the scoring says.
 func TestBundles(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

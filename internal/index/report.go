@@ -25,10 +25,6 @@ type Report struct {
 	SnapshotAt time.Time // time of the snapshot; zero for current facts
 	Result     scoring.Result
 	Reasons    []scoring.Reason // for every figure of Result
-	Verified   scoring.Result   // the same innovations with the answers decided by verifiers
-	// Undecided is the number of answers with evidence that no verifier has decided;
-	// they earn nothing in Verified.
-	Undecided int
 	// IfProven is the same innovations and the region if every answer had its evidence.
 	IfProven  scoring.Result
 	Parts     []scoring.Part
@@ -114,7 +110,7 @@ func (s *Computation) view(ctx context.Context, p period.Pinned) Report {
 	who := actor.From(ctx)
 	r := Report{
 		Period: p, SnapshotAt: s.snapshot.At, All: seesAll(who), scorer: s.scorer,
-		Result: s.result, Reasons: s.reasons, Verified: s.verified, Undecided: s.undecided, IfProven: s.ifProven, Parts: s.parts, Affairs: s.affairs, GateCost: s.gateCost,
+		Result: s.result, Reasons: s.reasons, IfProven: s.ifProven, Parts: s.parts, Affairs: s.affairs, GateCost: s.gateCost,
 	}
 	opens := func(e Entry) bool { return mayOpen(who, e.AgencyID) }
 	r.Counted = visible(s.entries, opens)

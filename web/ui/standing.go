@@ -72,6 +72,7 @@ type Line struct {
 	Soon, Late bool   // of Left
 	Text, Href string
 	Foreign    bool   // Text is the instrument's
+	Part       string // the part of Text that is the instrument's, or empty
 	Alert      string // what is wrong, before Why
 	Why        string
 	Worth      string // such as "+6", or another figure

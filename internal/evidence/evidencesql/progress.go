@@ -67,7 +67,10 @@ func (c codes) Scan(src any) error {
 func workFields(w *evidence.Work) []any {
 	return []any{
 		&w.ID, &w.AgencyID, &w.AgencyName, &w.Name, sqldb.ScanOptional(&w.Affair), sqldb.ScanOptional(&w.TriedOn), sqldb.ScanOptional(&w.AppliedOn),
-		sqldb.ScanOptional(&w.DevelopedOn), &w.Answered, &w.Finished, detail{&w.AnswerSummary}, codes{&w.Marked}, codes{&w.Void},
+		sqldb.ScanOptional(&w.DevelopedOn), &w.Answered, &w.Finished,
+		detail{&w.AnswerSummary},
+		codes{&w.Marked},
+		codes{&w.Void},
 	}
 }
 

@@ -134,6 +134,21 @@ func (s *Store) Snapshots(ctx context.Context, periodID string) ([]index.Snapsho
 		actor.From(ctx).Region, periodID)
 }
 
+// LastSnapshots implements index.Store.
+func (s *Store) LastSnapshots(ctx context.Context) ([]index.Snapshot, error) {
+	return sqldb.List(ctx, s.DB, summaryFields, `
+		select period_id, day, kind, at, by_name, figure, innovations, source
+		from (
+			select period_id, day, kind, at, by_name, figure, innovations, source,
+				row_number() over (partition by period_id, kind = $1 order by day desc, at desc, kind) as place
+			from index_snapshots
+			where region_id = $2
+		) s
+		where place = 1
+		order by period_id, day, at, kind`,
+		index.National, actor.From(ctx).Region)
+}
+
 // SnapshotOn implements index.Store.
 func (s *Store) SnapshotOn(ctx context.Context, periodID string, on day.Day) (index.Snapshot, error) {
 	return sqldb.One(ctx, s.DB, snapshotFields, `

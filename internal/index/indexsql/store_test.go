@@ -136,6 +136,10 @@ func TestSnapshots(t *testing.T) {
 		if diff := cmp.Diff(bare(daily, later, closing, national), got); err != nil || diff != "" {
 			t.Errorf("%v %s", err, diff)
 		}
+		last, err := s.LastSnapshots(home)
+		if diff := cmp.Diff(bare(closing, national, other), last); err != nil || diff != "" {
+			t.Errorf("the last ones: %v %s", err, diff)
+		}
 		if got, err := s.Snapshots(away, "2026"); err != nil || len(got) != 0 {
 			t.Errorf("another region's: %v, %v", got, err)
 		}

@@ -58,7 +58,15 @@ func (h *Web) index(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, overview(reportPage{frame, report}))
+	years, err := h.Service.Years(ctx)
+	if err != nil {
+		return err
+	}
+	before, err := h.Service.YearBefore(ctx, report.Period)
+	if err != nil {
+		return err
+	}
+	return render.Page(w, r, http.StatusOK, overview(overviewPage{reportPage{frame, report}, years, before}))
 }
 
 // found returns the index of the day in the address, or the current one.

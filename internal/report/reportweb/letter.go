@@ -51,7 +51,7 @@ func (p printContext) head(doc *pdf.Document) {
 	doc.Centred(p.numberText())
 }
 
-// boxes returns the three main figures.
+// boxes returns the two main figures.
 func (p printContext) boxes() []pdf.Box {
 	national := pdf.Box{Name: p.t("index.national"), Figure: "–", Below: p.t("index.national_none")}
 	if m := p.Published(); m != nil {
@@ -63,7 +63,6 @@ func (p printContext) boxes() []pdf.Box {
 	}
 	return []pdf.Box{
 		{Name: p.t("index.claimed"), Figure: i18n.Decimal(p.ctx, p.Result.Index), Below: p.Result.Predicate},
-		{Name: p.t("index.verified"), Figure: i18n.Decimal(p.ctx, p.Verified.Index), Below: p.Verified.Predicate},
 		national,
 	}
 }

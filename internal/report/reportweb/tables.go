@@ -30,11 +30,10 @@ func (p printContext) figures() table {
 	t := table{title: p.t("report.figures"), sheet: p.t("report.summary"), columns: []column{
 		{p.t("index.figure"), 6, 40, false},
 		{p.t("report.claimed"), 4, 18, true},
-		{p.t("report.verified"), 4, 18, true},
 		{p.t("report.sure"), 6, 44, false},
 	}}
 	for _, l := range p.lines() {
-		t.rows = append(t.rows, []any{l.name, l.claimed, l.verified, l.sure})
+		t.rows = append(t.rows, []any{l.name, l.claimed, l.sure})
 	}
 	return t
 }

@@ -83,9 +83,9 @@ func (p printContext) state() string {
 
 // line is a figure of the summary, claimed and verified; as text if it is no number.
 type line struct {
-	name              string
-	claimed, verified any // decimal.Rounded, int or string
-	sure              string
+	name    string
+	claimed any // decimal.Rounded, int or string
+	sure    string
 }
 
 // lines returns the figures of the index.
@@ -94,20 +94,20 @@ func (p printContext) lines() []line {
 	for _, r := range p.Reasons {
 		sure[r.Figure] = p.sure(r.Basis)
 	}
-	c, v, round := p.Result, p.Verified, p.Period.Pack.Rounding
-	of := func(f scoring.Figure, claimed, verified any) line {
-		return line{p.figure(f), claimed, verified, sure[f]}
+	c, round := p.Result, p.Period.Pack.Rounding
+	of := func(f scoring.Figure, claimed any) line {
+		return line{p.figure(f), claimed, sure[f]}
 	}
 	return []line{
-		of(scoring.FigureSPD, c.SPD.Points.Round(round.Places), v.SPD.Points.Round(round.Places)),
-		of(scoring.FigureMean, c.Mean.Round(round.MeanPlaces), v.Mean.Round(round.MeanPlaces)),
-		of(scoring.FigureN, c.Count.N, v.Count.N),
-		of(scoring.FigureCovered, c.Count.Covered, v.Count.Covered),
-		of(scoring.FigureCount, c.Count.Points.Round(round.Places), v.Count.Points.Round(round.Places)),
-		of(scoring.FigureTotal, c.Total.Round(round.Places), v.Total.Round(round.Places)),
-		of(scoring.FigureMax, c.Max.Round(round.Places), v.Max.Round(round.Places)),
-		of(scoring.FigureIndex, c.Index, v.Index),
-		of(scoring.FigurePredicate, c.Predicate, v.Predicate),
+		of(scoring.FigureSPD, c.SPD.Points.Round(round.Places)),
+		of(scoring.FigureMean, c.Mean.Round(round.MeanPlaces)),
+		of(scoring.FigureN, c.Count.N),
+		of(scoring.FigureCovered, c.Count.Covered),
+		of(scoring.FigureCount, c.Count.Points.Round(round.Places)),
+		of(scoring.FigureTotal, c.Total.Round(round.Places)),
+		of(scoring.FigureMax, c.Max.Round(round.Places)),
+		of(scoring.FigureIndex, c.Index),
+		of(scoring.FigurePredicate, c.Predicate),
 	}
 }
 
@@ -151,9 +151,6 @@ func (p printContext) notes() (list []string) {
 	}
 	if p.Period.Pack.Status.Estimate() {
 		list = append(list, p.t("index.estimate")+". "+p.Period.Pack.Note)
-	}
-	if p.Undecided > 0 {
-		list = append(list, p.t("index.undecided", i18n.Args{"Count": p.Undecided}))
 	}
 	if p.Others > 0 {
 		list = append(list, p.t("index.others", i18n.Args{"Count": p.Others}))
