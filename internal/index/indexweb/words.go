@@ -217,7 +217,7 @@ func (p reportPage) eight(ctx context.Context) (list []ui.Share) {
 	for _, v := range p.Parts {
 		if len(v.Rows) > 0 {
 			list = append(list, ui.Share{
-				Name: v.Variable.Name, Foreign: true, Href: "#" + variableID(v).Variable.Code, Part: part(v.Points, v.Max),
+				Name: v.Variable.Name, Foreign: true, Href: "#" + variableID(v), Part: part(v.Points, v.Max),
 				Of: i18n.T(ctx, "index.points_of", i18n.Args{"Points": p.points(ctx, v.Points), "Max": p.complete(ctx, v.Max)}),
 			})
 		}
