@@ -290,12 +290,14 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		period.References{Service: p.Periods}, innovation.References{Service: p.Innovations}, regional.References{Service: p.Regional},
 	}
 	p.Accounts.References = []reference.People{regional.References{Service: p.Regional}}
-	p.Notify = &notify.Service{Innovations: p.Innovations, Evidence: p.Evidence, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional, Now: now}
 	p.Board = &board.Service{
 		Store: &boardsql.Store{DB: db}, Periods: p.Periods, Agencies: p.Agencies, Log: p.Audit, Tx: shared, Now: now,
 	}
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Evidence.Facts = p.Index
+	p.Notify = &notify.Service{
+		Evidence: p.Evidence, Innovations: p.Innovations, Index: p.Index, Board: p.Board, Periods: p.Periods, Agencies: p.Agencies, Regional: p.Regional, Scorer: scorer, Now: now,
+	}
 	p.Periods.Closing, p.Periods.Work = closing{p.Index, p.Innovations}, work{p.Evidence, p.Regional, p.Index, p.Innovations}
 	p.Report = &report.Service{
 		Regions: p.Regions, Index: p.Index, Periods: p.Periods, Store: &reportsql.Store{DB: db}, Files: p.Files, Shrink: imagefile.Shrink,

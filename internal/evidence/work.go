@@ -83,13 +83,17 @@ func Owns(who actor.Actor, agencyID string) bool { return who.Serves(agencyID, o
 // for those of the whole region.
 func OwnAgencies(who actor.Actor) (ids []string, all bool) { return who.Agencies(owners...) }
 
-// OwnWork returns the innovations that are the actor's own, except withdrawn and archived
-// ones, by name, in one statement.
+// OwnWork returns the innovations that are the actor's own, and those below the agencies
+// that they head, which they may have to endorse, except withdrawn and archived ones, by
+// name, in one statement.
 func (s *Service) OwnWork(ctx context.Context, p period.Pinned) ([]Work, error) {
 	if err := signedIn(ctx); err != nil {
 		return nil, err
 	}
-	ids, all := OwnAgencies(actor.From(ctx))
+	who := actor.From(ctx)
+	ids, all := OwnAgencies(who)
+	headed, _ := who.Readable(actor.Kepala)
+	ids = append(ids, headed...)
 	if len(ids) == 0 && !all {
 		return nil, nil
 	}

@@ -30,3 +30,18 @@ func TestEnds(t *testing.T) {
 		}
 	}
 }
+
+func TestRunning(t *testing.T) {
+	now := time.Date(2026, 8, 31, 12, 0, 0, 0, time.UTC)
+	hours := func(n int) time.Time { return now.Add(time.Duration(n) * time.Hour) }
+	e := Ends{Period{State: Open, Closes: hours(2)}, []Extension{
+		{ID: "runs", Until: hours(3)}, {ID: "less than the window", Until: hours(1)}, {ID: "revoked", Until: hours(3), Ended: now}, {ID: "longer", Until: hours(9)},
+	}, now}
+	if list := e.Running(); len(list) != 2 || list[0].ID != "runs" || list[1].ID != "longer" {
+		t.Errorf("%+v", list)
+	}
+	e.now = hours(4)
+	if list := e.Running(); len(list) != 1 || list[0].ID != "longer" {
+		t.Errorf("four hours later: %+v", list)
+	}
+}

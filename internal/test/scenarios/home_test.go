@@ -1,7 +1,12 @@
 package scenarios
 
 import (
+	"html"
 	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,23 +24,31 @@ import (
 // nothing to do.
 var homeScenarios = []scenario{
 	{name: "home", requests: []request{
-		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own: 19 indikator belum selesai", "1 dari 20 selesai", "1 dijawab, 1 ada buktinya"}, not: []string{"rahasia-other", "Daerah Anda", "Sahkan"}},
-		{name: "a pendamping", as: "pendamping", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own"}, not: []string{"rahasia-other", "Sahkan"}},
-		{name: "a head fills nothing in", as: "kepala", method: "GET", path: "/", status: 200, want: []string{"Inovasi rahasia-own", "1 dari 20 selesai", "Tidak ada yang perlu dikerjakan", "setelah semua jawabannya selesai"}, not: []string{"Lengkapi", "rahasia-other"}},
-		{name: "an agency above without innovations", as: "parent", method: "GET", path: "/", status: 200, want: []string{"Daftarkan inovasi pertama", "1 inovasi dapat Anda baca"}, not: []string{"rahasia-own", "Lengkapi"}},
+		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Dinas own, inovasi 2026", "dari 20 indikator selesai", "Tiga langkah paling bernilai", `/2026/SID-35"`, "Kerjakan", "paling banyak", "Kurang 19", "1 dari 20", "1 dijawab, 1 ada buktinya"}, not: []string{"rahasia-other", "Indeks Inovasi Daerah", "Sahkan"}},
+		{name: "all of it", as: "operator", method: "GET", path: "/tugas", status: 200, want: []string{"19 langkah menurut nilai", `/2026/SID-35"`}, not: []string{"rahasia-other", `/2026/SID-16"`}},
+		{name: "a page beyond the end", as: "operator", method: "GET", path: "/tugas?halaman=99", status: 200, want: []string{"19 langkah menurut nilai"}},
+		{name: "a pendamping", as: "pendamping", method: "GET", path: "/", status: 200, want: []string{`/2026/SID-35"`, "Kerjakan"}, not: []string{"rahasia-other", "Sahkan"}},
+		{name: "a head fills nothing in", as: "kepala", method: "GET", path: "/", status: 200, want: []string{"Inovasi rahasia-own", "dari 20 indikator selesai", "Tidak ada yang perlu dikerjakan", "setelah semua jawabannya selesai", "Dikerjakan operator"}, not: []string{"Kerjakan", "/2026/SID-", "rahasia-other"}},
+		{name: "an agency above without innovations", as: "parent", method: "GET", path: "/", status: 200, want: []string{"Daftarkan inovasi pertama", "1 inovasi dapat Anda baca"}, not: []string{"rahasia-own", "Tiga langkah"}},
 		{name: "an agency below", as: "child", method: "GET", path: "/", status: 200, want: []string{"Daftarkan inovasi pertama"}, not: []string{"rahasia", "dapat Anda baca"}},
 		{name: "without an assignment any more", as: "ended", method: "GET", path: "/", status: 200, want: []string{"belum mendapat penugasan"}, not: []string{"rahasia", "Daftarkan"}},
-		{name: "BRIDA", as: "brida", method: "GET", path: "/", status: 200, want: []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi", "2 dari 4 perangkat daerah", "/indeks"}, not: []string{"Lengkapi", "Daftarkan", "rahasia-away"}},
-		{name: "an admin", as: "admin", method: "GET", path: "/", status: 200, want: []string{"Tetapkan batas waktu periode 2026", "0 dari 2 inovasi"}, not: []string{"Lengkapi", "Daftarkan", "Sahkan"}},
-		{name: "pimpinan", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Tidak ada yang perlu dikerjakan", "0 dari 2 inovasi", "/indeks"}, not: []string{"Tetapkan", "Lengkapi", "rahasia-away"}},
-		{name: "a window", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), status: 303},
-		{name: "its end is told", as: "operator", method: "GET", path: "/", status: 200, want: []string{"sampai 2 Januari 2099 pukul 16.00 WIB"}},
+		{name: "nor has anything to do", as: "ended", method: "GET", path: "/tugas", status: 200, want: []string{"belum mendapat penugasan"}, not: []string{"rahasia"}},
+		{name: "BRIDA", as: "brida", method: "GET", path: "/", status: 200, want: []string{"Indeks Inovasi Daerah 2026, sementara", "Tetapkan batas waktu periode 2026", "Kurang Inovatif", "menuju Inovatif", "Terlambat: 2 dari 4", "Belum mendaftarkan inovasi", "Tiga langkah paling bernilai", "/indeks"}, not: []string{"Daftarkan inovasi pertama", "rahasia-away"}},
+		{name: "an admin", as: "admin", method: "GET", path: "/", status: 200, want: []string{"Indeks Inovasi Daerah 2026, sementara", "Tetapkan batas waktu periode 2026"}, not: []string{"Daftarkan inovasi pertama", "Sahkan"}},
+		{name: "pimpinan", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Tidak ada yang perlu dikerjakan", "Indeks Inovasi Daerah 2026, sementara", "Terdepan", "Lembar rapat koordinasi", "/indeks"}, not: []string{"Tetapkan", "rahasia-away"}},
+		{name: "a window", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", "Pesan <b>untuk semua"), status: 303},
+		{name: "its message is on every home", as: "child", method: "GET", path: "/", status: 200, want: []string{"Pesan BRIDA", "Pesan &lt;b&gt;untuk semua"}},
+		{name: "its end is told", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Isian 2026 ditutup", "sampai 2 Januari 2099 pukul 16.00 WIB"}},
+		{name: "a deadline", as: "brida", method: "POST", path: "/periode/2026/tenggat", form: form("tenggat_nama", "Profil <b>lengkap", "tenggat_tanggal", "2098-05-06", "tenggat_jam", "16.00"), status: 303},
+		{name: "a deadline is on every home", as: "kepala", method: "GET", path: "/", status: 200, want: []string{"Profil &lt;b&gt;lengkap", "6 Mei", "sampai 6 Mei 2098"}},
+		{name: "on that of an agency without innovations", as: "child", method: "GET", path: "/", status: 200, want: []string{"Profil &lt;b&gt;lengkap"}},
 		{name: "to those without a task too", as: "pimpinan", method: "GET", path: "/", status: 200, want: []string{"Pengisian periode 2026 ditutup 2 Januari 2099"}},
 		{name: "BRIDA has set it", as: "brida", method: "GET", path: "/", status: 200, not: []string{"Tetapkan"}},
 		{name: "a window that has ended", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2020-01-01", "buka_jam", "08.00", "tutup_tanggal", "2021-01-02", "tutup_jam", "16.00", "catatan", "", "versi", "1"), status: 303},
-		{name: "asks for nothing", as: "operator", method: "GET", path: "/", status: 200, want: []string{"rahasia-own"}, not: []string{"Lengkapi"}},
+		{name: "asks for nothing", as: "operator", method: "GET", path: "/", status: 200, want: []string{"rahasia-own", "habis sejak"}, not: []string{"Tiga langkah"}},
 		{name: "more time for one agency", as: "brida", method: "POST", path: "/periode/2026/perpanjangan", form: form("perangkat", "{agency}", "sampai_tanggal", "2099-03-04", "sampai_jam", "16.00", "alasan", "Listrik padam"), status: 303},
-		{name: "asks it again, until then", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Lengkapi Inovasi rahasia-own", "sampai 4 Maret 2099"}},
+		{name: "asks it again, until then", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Tiga langkah", "Kerjakan", "Perpanjangan waktu Dinas own berakhir", "sampai 4 Maret 2099"}},
+		{name: "and nobody else", as: "child", method: "GET", path: "/", status: 200, not: []string{"Perpanjangan"}},
 	}},
 }
 
@@ -87,7 +100,7 @@ func TestHomeOfAHead(t *testing.T) {
 		}
 		world.Must(t, w.Evidence.Save(operator, w.IDs["own"].Innovation, "2026", row.Code, entry, nil))
 	}
-	home("operator", []string{"Berikutnya kepala mengesahkannya", "20 dari 20 selesai"}, []string{"Sahkan"})
+	home("operator", []string{"Berikutnya kepala mengesahkannya", "20 dari 20", "Lengkap"}, []string{"Sahkan"})
 	home("kepala", []string{"Sahkan Inovasi rahasia-own"}, []string{"rahasia-other", "Sahkan 1 inovasi"})
 	r := request{name: "endorsing", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", marked(t, w, handler, "kepala")), status: 303}
 	r.check(t, send(t, w, handler, r))
@@ -114,8 +127,70 @@ func TestHomeOfManyOffices(t *testing.T) {
 	for _, r := range []request{
 		{name: "a window", as: "brida", method: "POST", path: "/periode/2026/ubah", form: form("buka_tanggal", "2026-01-01", "buka_jam", "08.00", "tutup_tanggal", "2099-01-02", "tutup_jam", "16.00", "catatan", ""), status: 303},
 		{name: "asking", as: "brida", method: "POST", path: askPath, form: asking, status: 303},
-		{name: "home", as: "banyak", method: "GET", path: "/", status: 200, want: []string{"Jawab permintaan data", "Lengkapi Inovasi rahasia-own", "2 dari 4 perangkat daerah"}},
+		{name: "home", as: "banyak", method: "GET", path: "/", status: 200, want: []string{"Jawab permintaan data", "Inovasi kami", "rahasia-own", "Indeks Inovasi Daerah 2026"}},
 	} {
 		r.check(t, send(t, w, handler, r))
 	}
+}
+
+// links are the addresses that a page leads to, each once, without those of a place on it.
+func links(body string) (list []string) {
+	main := body[strings.Index(body, "<main"):strings.Index(body, "<footer")]
+	for _, found := range regexp.MustCompile(`href="([^"#]+)`).FindAllStringSubmatch(main, -1) {
+		if path := html.UnescapeString(found[1]); !slices.Contains(list, path) {
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
+// Nothing on a home leads where its reader may not go (C1): every address on the home and
+// on the list of all tasks answers its reader, before the window, in it, after it, and
+// once the period is closed.
+func TestCaseC1HomesLeadWhereTheirReadersMayGo(t *testing.T) {
+	world.Each(t, func(t *testing.T, w *world.Regions) {
+		handler := world.Pages(t, w.Program)
+		walk := func(when string) {
+			t.Helper()
+			for _, persona := range []string{"operator", "pendamping", "kepala", "parent", "child", "ended", "brida", "pimpinan", "admin"} {
+				for _, page := range []string{"/", "/tugas"} {
+					all := links(w.Ask(t, handler, persona, http.MethodGet, page, "").Body.String())
+					if len(all) == 0 && persona != "ended" && page == "/" && when == "in its window" {
+						t.Errorf("%s, %s: %s leads nowhere", when, persona, page)
+					}
+					for _, path := range all {
+						if answer := w.Ask(t, handler, persona, http.MethodGet, path, ""); answer.Code != http.StatusOK {
+							t.Errorf("%s, %s: %s leads to %s, %d", when, persona, page, path, answer.Code)
+						}
+					}
+				}
+			}
+		}
+		walk("without a window")
+		version := 0
+		window := func(opens, closes string) {
+			t.Helper()
+			version++
+			answer := w.Ask(t, handler, "brida", http.MethodPost, "/periode/2026/ubah", form(
+				"buka_tanggal", opens, "buka_jam", "08.00", "tutup_tanggal", closes, "tutup_jam", "16.00", "catatan", "Pesan", "versi", strconv.Itoa(version-1)).Encode())
+			if answer.Code != http.StatusSeeOther {
+				t.Fatalf("window %d: %d", version, answer.Code)
+			}
+		}
+		window("2026-01-01", "2099-01-02")
+		for _, r := range []request{
+			{name: "asking", as: "brida", method: "POST", path: askPath, form: asking, status: 303},
+			{name: "a deadline", as: "brida", method: "POST", path: "/periode/2026/tenggat", form: form("tenggat_nama", "Profil", "tenggat_tanggal", "2098-05-06", "tenggat_jam", "16.00"), status: 303},
+			{name: "more time", as: "brida", method: "POST", path: "/periode/2026/perpanjangan", form: form("perangkat", "{agency}", "sampai_tanggal", "2099-03-04", "sampai_jam", "16.00", "alasan", "Listrik padam"), status: 303},
+		} {
+			r.check(t, send(t, w, handler, r))
+		}
+		walk("in its window")
+		window("2098-01-01", "2099-01-02")
+		walk("before its window")
+		window("2020-01-01", "2021-01-02")
+		walk("after its window, with more time for one")
+		w.Ask(t, handler, "brida", http.MethodPost, "/periode/2026/tutup", "")
+		walk("closed")
+	})
 }
