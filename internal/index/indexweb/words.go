@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/base/day"
 	"siida.id/internal/base/decimal"
 	"siida.id/internal/base/page"
+	"siida.id/internal/base/zone"
 	"siida.id/internal/index"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/innovation"
@@ -118,7 +119,7 @@ func (p overviewPage) standing(ctx context.Context) ui.Standing {
 		s.Line = i18n.T(ctx, "index.if_proven", i18n.Args{"Index": i18n.Decimal(ctx, p.IfProven.Index)})
 	}
 	if m := p.Published(); m != nil {
-		s.Line = i18n.T(ctx, "index.national_said", i18n.Args{"Index": i18n.Decimal(ctx, m.Figure.Round(2)), "Day": i18n.Day(ctx, m.Day)})
+		s.Line = i18n.T(ctx, "index.national_said", i18n.Args{"Index": i18n.Decimal(ctx, m.Figure.Round(2)), "Day": i18n.Day(ctx, m.Day), "Source": m.Source})
 	}
 	return s
 }
@@ -237,7 +238,7 @@ func (p overviewPage) courseOf(ctx context.Context) ui.Course {
 		first, last = min(first, inYear(m)), max(last, inYear(m))
 	}
 	if !p.Period.Closes.IsZero() {
-		last = max(last, position(decimal.FromInt(p.Period.Closes.YearDay())))
+		last = max(last, inYear(index.Snapshot{PeriodID: p.Period.ID, Day: zone.Day(ctx, p.Period.Closes)}))
 	}
 	points := func(list []index.Snapshot) (points []ui.Point) {
 		for _, m := range list {
