@@ -64,6 +64,21 @@ func (a Answers) Missing() (list Rows) {
 	return list
 }
 
+// Tally returns how many indicators are finished, and how many there are.
+func (a Answers) Tally() (n, total int) {
+	for _, g := range a.Groups {
+		total += len(g.Rows)
+	}
+	return total - len(a.Missing()), total
+}
+
+// Any reports whether any indicator has an option.
+func (a Answers) Any() bool {
+	return slices.ContainsFunc(a.Groups, func(g Group) bool {
+		return slices.ContainsFunc(g.Rows, func(r Row) bool { return r.Level > 0 })
+	})
+}
+
 // Mend returns the missing rows whose documents cannot be opened.
 func (a Answers) Mend() Rows {
 	return slices.DeleteFunc(a.Missing(), func(r Row) bool { return !r.Mend() })

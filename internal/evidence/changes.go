@@ -34,6 +34,7 @@ type Change struct {
 // the act cannot change it, or was logged before that was recorded.
 type Gain struct {
 	Known         bool
+	Evidence      bool // the act added evidence
 	Before, After scoring.Points
 }
 
@@ -51,7 +52,7 @@ func gainOf(e audit.Entry) (g Gain) {
 	if errBefore != nil || errAfter != nil {
 		return Gain{}
 	}
-	return Gain{true, before, after}
+	return Gain{true, e.Event == EventAnswered && details[audit.KeyDocument]+details[audit.KeyReused] != "", before, after}
 }
 
 // changes returns the latest changes of an innovation in a period: of its answers and

@@ -34,7 +34,26 @@ type Sheet struct {
 	// given.
 	Extendable bool
 
+	// Answerable reports whether the actor may change the answers now.
+	Answerable bool
+
 	used []UsedDocument
+}
+
+// Documents returns how many documents prove answers of the period, and when the last one
+// was added; zero for none.
+func (sheet *Sheet) Documents() (n int, last time.Time) {
+	seen := map[string]bool{}
+	for _, d := range sheet.used {
+		if d.Code == "" || seen[d.ID] {
+			continue
+		}
+		seen[d.ID] = true
+		if d.At.After(last) {
+			last = d.At
+		}
+	}
+	return len(seen), last
 }
 
 // Sheet returns all answers of an innovation in a period. If periodID is empty it is the
@@ -55,6 +74,13 @@ func (s *Service) Sheet(ctx context.Context, innovationID, periodID string) (she
 		if sheet.ProfileClosed = s.Innovations.CheckWindow(ctx, i); fault.Ours(sheet.ProfileClosed) {
 			return Sheet{}, sheet.ProfileClosed
 		}
+	}
+	if innovation.CheckChange(ctx, i.Access()) == nil {
+		closed := s.Periods.WritableIn(ctx, sheet.Period.Period, i.Access().Data())
+		if fault.Ours(closed) {
+			return Sheet{}, closed
+		}
+		sheet.Answerable = closed == nil
 	}
 	sheet.Extendable = sheet.Period.State == period.Open && !sheet.Period.Closes.IsZero()
 	if sheet.Extension, err = s.Periods.ExtensionOf(ctx, sheet.Period.Period, innovationID); err != nil {

@@ -37,6 +37,7 @@ type Row struct {
 	Indicator *instrument.Indicator
 	Claim
 	Weak   int            // how many of its proofs are weak
+	Void   int            // how many of its proofs cannot be opened, and prove nothing
 	Option string         // the text of the chosen option
 	Reason scoring.Reason // of its points
 }
@@ -93,6 +94,9 @@ func (sheet *Sheet) fill(scorer *scoring.Instrument, claims []Claim, proofs []Pr
 		for _, p := range proofs {
 			if p.Code == indicator.Code && len(question.Weaknesses(indicator, sheet.Period.Year, p.Evidence())) > 0 {
 				row.Weak++
+			}
+			if p.Code == indicator.Code && p.File.State == file.Unopenable {
+				row.Void++
 			}
 		}
 		row.Option = question.OptionText(indicator, "", row.Level)

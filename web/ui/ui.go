@@ -185,7 +185,8 @@ type Radio struct {
 // Option is an answer; Aside is a short text at its end, such as its points.
 type Option struct {
 	Value, Label, Hint, Aside string
-	Foreign                   bool // the label is the instrument's
+	Points                    string // of Aside, as a number for the script; empty for none
+	Foreign                   bool   // the label is the instrument's
 }
 
 // Button is a submit button, with another action than the form's if Action is not

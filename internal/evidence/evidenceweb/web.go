@@ -184,8 +184,18 @@ func (h *Web) show(w http.ResponseWriter, r *http.Request, status int, p questio
 			p.Undo = &ui.Undo{Action: p.self() + "/urungkan", Name: "bukti", Value: document}
 		}
 	}
-	if r.URL.Query().Get("tersimpan") == string(ui.Saved) && p.Answer.State() == question.Marked {
+	saved := r.URL.Query().Get("tersimpan") == string(ui.Saved)
+	if saved && p.Answer.State() == question.Marked {
 		p.Done = i18n.T(ctx, "evidence.saved_marked")
+	}
+	if saved && p.Done != "" && err == nil && p.moved == "" && p.Answer.State() != question.Marked {
+		gain, err := h.Service.LastGain(ctx, p.Question)
+		if err != nil {
+			return err
+		}
+		if gain.Known {
+			p.Done, p.told = "", p.outcome(ctx, gain)
+		}
 	}
 	p.mistakes = ui.MistakesOf(ctx, err, inputs)
 	p.Failed = len(p.mistakes) > 0

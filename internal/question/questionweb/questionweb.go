@@ -46,7 +46,7 @@ func Chosen(ctx context.Context, row *instrument.Indicator, choice string) strin
 func Options(ctx context.Context, row *instrument.Indicator, basis, noneHint string) (list []ui.Group) {
 	option := func(basis string, o instrument.Option) ui.Option {
 		points := i18n.T(ctx, "question.points_worth", i18n.Args{"Points": i18n.Decimal(ctx, row.Points(o.Level).Exact())})
-		return ui.Option{Value: question.Choice(basis, o.Level), Label: o.Text, Aside: points, Foreign: true}
+		return ui.Option{Value: question.Choice(basis, o.Level), Label: o.Text, Aside: points, Points: row.Points(o.Level).String(), Foreign: true}
 	}
 	if len(row.Alternatives) == 0 {
 		var only ui.Group

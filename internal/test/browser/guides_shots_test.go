@@ -7,7 +7,7 @@ var guideShots = []shot{
 	{name: "operator-beranda", path: "/", window: narrow},
 	{name: "operator-daftar", path: "/inovasi/baru", window: narrow},
 	{name: "operator-inovasi", path: "{travis}", window: narrow},
-	{name: "operator-indikator", path: "{travis}", at: "26 Pedoman teknis", window: narrow},
+	{name: "operator-indikator", path: "{travis}", at: "Pedoman teknis", window: narrow},
 	{name: "operator-jawaban", path: "{travis}/2027/SID-26", before: proveTeknis, at: "Pilihan", window: narrow},
 	{name: "operator-bukti", at: "Tambah bukti", window: narrow},
 	{name: "operator-selesai", at: "Tidak dapat dilengkapi?", window: narrow},
@@ -15,7 +15,7 @@ var guideShots = []shot{
 	{name: "operator-permintaan", path: "/permintaan-data", before: press("15 Fasilitasi", `document.querySelector("main [name=angka]") != null`), at: "Jawab permintaan", window: narrow},
 
 	{name: "pendamping-beranda", path: "/", window: narrow},
-	{name: "pendamping-periksa", path: "{travis}", at: "31 Replikasi", window: narrow},
+	{name: "pendamping-periksa", path: "{travis}", at: "Replikasi", window: narrow},
 	{name: "pendamping-indikator", path: "{travis}/2027/SID-31", window: narrow},
 
 	{name: "kepala-beranda", path: "/", window: narrow},

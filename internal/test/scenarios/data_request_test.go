@@ -79,7 +79,7 @@ var dataRequestScenarios = []scenario{
 		{name: "the agency changes it no more", as: "operator", method: "POST", path: oneAsk + "/jawab", form: form("angka", "1", "tahun", "2025", "sumber", "BPS", "versi", "5"), status: 409, want: []string{"sudah diterima BRIDA. Muat ulang", `value="1"`}},
 		{name: "nor takes it", as: "operator", method: "POST", path: oneAsk + "/ambil", status: 403},
 		{name: "taking", as: "brida", method: "POST", path: oneAsk + "/ambil", status: 303, want: []string{ownRow}},
-		{name: "it is in the answer, without an option", as: "child", method: "GET", path: ownRow, status: 200, want: []string{"5,3 %", "rilis.pdf", "Belum dijawab"}},
+		{name: "it is in the answer, without an option", as: "child", method: "GET", path: ownRow, status: 200, want: []string{"5,3 %", "rilis.pdf", "Belum diisi"}},
 		{name: "it says so", as: "operator", method: "GET", path: oneAsk, status: 200, want: []string{"Diterima", "Sudah dipakai"}, not: []string{`name="angka"`, "/ambil"}},
 		{name: "taking twice", as: "admin", method: "POST", path: oneAsk + "/ambil", status: 409, want: []string{"sudah dipakai"}},
 		{name: "one that is not there", as: "brida", method: "POST", path: askPath + "/tidak-ada/terima", form: form("versi", "1"), status: 404},

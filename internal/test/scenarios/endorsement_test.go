@@ -78,7 +78,7 @@ func TestEndorsing(t *testing.T) {
 		{name: "he is asked again, or may take it back", as: "kepala", method: "GET", path: sheetPath, status: 200, want: []string{"/cabut", "/sahkan"}},
 		{name: "taking it back", as: "kepala", method: "POST", path: revokePath, form: ownHead, status: 303, want: []string{"tersimpan"}},
 		{name: "there is nothing to take back", as: "kepala", method: "GET", path: revokePage, status: 409},
-		{name: "it is gone", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Belum disahkan"}, not: []string{"Orang kepala"}},
+		{name: "it is gone", as: "operator", method: "GET", path: sheetPath, status: 200, want: []string{"Belum disahkan", "Mencabut pengesahan"}, not: []string{"Orang kepala, Kepala"}},
 		{name: "the period ends", as: "brida", method: "POST", path: "/periode/2026/tutup", status: 303},
 		{name: "nothing is offered", as: "kepala", method: "GET", path: "/inovasi/{innovation}?periode=2026", status: 200, want: []string{"Belum disahkan"}, not: []string{"/sahkan"}},
 		{name: "nor taken", as: "kepala", method: "POST", path: endorsePath, form: with(ownHead, "isi", seen), status: 409, want: []string{"ditutup"}},

@@ -203,12 +203,12 @@ func TestCaseB5FoundLater(t *testing.T) {
 			t.Errorf("summaries %v, %v", list, err)
 		}
 		for _, r := range []request{
-			{name: "the sheet", as: "operator", method: "GET", path: sheet, status: 200, want: []string{"Belum ada bukti: 0 poin"}},
+			{name: "the sheet", as: "operator", method: "GET", path: sheet, status: 200, want: []string{"Perlu diperbaiki 1", "Perbaiki", "Berkasnya tidak dapat dibuka: 0 poin"}},
 			{name: "the indicator", as: "operator", method: "GET", path: path, status: 200, want: []string{"sk.pdf terkunci kata sandi"}},
 			{name: "the print", as: "operator", method: "GET", path: sheet + "/cetak", status: 200, want: []string{"terkunci kata sandi"}},
 			{name: "the list of weak evidence", as: "brida", method: "GET", path: "/bukti-lemah", status: 200, want: []string{"SK tim", "Tidak dapat dibuka", "terkunci kata sandi"}},
-			{name: "the region's indicator", as: "brida", method: "GET", path: "/daerah/2026/SPD-08", status: 200, want: []string{"opini.pdf tidak berisi satu halaman pun", "Belum lengkap", "Belum ada bukti: 0 poin"}},
-			{name: "the region's sheet", as: "brida", method: "GET", path: "/daerah", status: 200, want: []string{"Belum ada bukti: 0 poin"}},
+			{name: "the region's indicator", as: "brida", method: "GET", path: "/daerah/2026/SPD-08", status: 200, want: []string{"opini.pdf tidak berisi satu halaman pun", "Perbaiki", "Berkasnya tidak dapat dibuka: 0 poin"}},
+			{name: "the region's sheet", as: "brida", method: "GET", path: "/daerah", status: 200, want: []string{"Perbaiki", "Berkasnya tidak dapat dibuka: 0 poin"}},
 			{name: "another indicator", as: "operator", method: "GET", path: "/inovasi/{innovation}/2026/SID-18", status: 200, not: []string{"SK tim"}},
 		} {
 			r.check(t, send(t, w, handler, r))

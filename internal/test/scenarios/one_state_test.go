@@ -41,23 +41,23 @@ func TestCaseB9OneState(t *testing.T) {
 		}
 		counted("evidence without a mark", "1 dari 20 selesai", "Kurang 19", "1 dijawab, 1 ada buktinya")
 		run(
-			request{name: "its indicator asks for none", as: "operator", method: "GET", path: proven, status: 200, want: []string{"Selesai", `name="pilihan"`}, not: []string{`name="selesai"`, "Selesai tanpa"}},
-			request{name: "BRIDA reads it", as: "brida", method: "GET", path: proven, status: 200, want: []string{"Selesai"}, not: []string{"Selesai tanpa", "Belum"}},
+			request{name: "its indicator asks for none", as: "operator", method: "GET", path: proven, status: 200, want: []string{"Selesai", `name="pilihan"`}, not: []string{`name="selesai"`, "Ditandai selesai"}},
+			request{name: "BRIDA reads it", as: "brida", method: "GET", path: proven, status: 200, want: []string{"Selesai"}, not: []string{"Ditandai selesai", "Belum diisi"}},
 			request{name: "an indicator without an answer", as: "operator", method: "GET", path: letter, status: 200, want: []string{"Belum diisi", `name="selesai"`}, not: []string{`value="ya" checked`}},
 
 			request{name: "a mark without evidence", as: "operator", method: "POST", path: letter, form: form("versi", "0", "pilihan", "1", "selesai", "ya"), status: 303},
-			request{name: "its indicator", as: "operator", method: "GET", path: letter, status: 200, want: []string{"Selesai tanpa bukti", `value="ya" checked`}},
-			request{name: "and for BRIDA", as: "brida", method: "GET", path: letter, status: 200, want: []string{"Selesai tanpa bukti"}, not: []string{`name="selesai"`}},
+			request{name: "its indicator", as: "operator", method: "GET", path: letter, status: 200, want: []string{"Ditandai selesai, tanpa bukti", `value="ya" checked`}},
+			request{name: "and for BRIDA", as: "brida", method: "GET", path: letter, status: 200, want: []string{"Ditandai selesai, tanpa bukti"}, not: []string{`name="selesai"`}},
 			request{name: "a mark without an option", as: "operator", method: "POST", path: empty, form: form("versi", "0", "pilihan", "0", "selesai", "ya"), status: 303},
-			request{name: "on paper", as: "kepala", method: "GET", path: sheet + "/cetak", status: 200, want: []string{"Selesai tanpa bukti", "Selesai tanpa jawaban"}},
-			request{name: "in the list", as: "brida", method: "GET", path: sheet, status: 200, want: []string{"Selesai tanpa bukti", "Selesai tanpa jawaban", "6,00 dari 111,00"}},
+			request{name: "on paper", as: "kepala", method: "GET", path: sheet + "/cetak", status: 200, want: []string{"Ditandai selesai, tanpa bukti", "Ditandai selesai, tanpa jawaban"}},
+			request{name: "in the list", as: "brida", method: "GET", path: sheet, status: 200, want: []string{"Ditandai selesai, tanpa bukti", "Ditandai selesai, tanpa jawaban", "Mengapa 6,00?"}},
 		)
 		counted("marks", "3 dari 20 selesai", "Kurang 17", "2 dijawab, 1 ada buktinya")
 
 		run(
 			request{name: "a mark on a proven answer", as: "operator", method: "POST", path: proven, form: form("versi", "1", "pilihan", "2", "selesai", "ya"), status: 303},
 			request{name: "its evidence goes", as: "operator", method: "POST", path: proven + "/lepas", form: form("bukti", "{document}"), status: 303},
-			request{name: "it is open again", as: "operator", method: "GET", path: proven, status: 200, want: []string{"Belum lengkap", "Belum ada bukti: 0 poin", `name="selesai"`}, not: []string{`value="ya" checked`, "Selesai tanpa"}},
+			request{name: "it is open again", as: "operator", method: "GET", path: proven, status: 200, want: []string{"Tanpa bukti", "Belum ada bukti: 0 poin", `name="selesai"`}, not: []string{`value="ya" checked`, "Ditandai selesai"}},
 		)
 		counted("without that evidence", "2 dari 20 selesai", "Kurang 18", "2 dijawab, 0 ada buktinya")
 		run(
@@ -70,17 +70,17 @@ func TestCaseB9OneState(t *testing.T) {
 				name: "evidence for what was marked", as: "operator", method: "POST", path: letter, file: "sk.pdf", bytes: "%PDF-1.7 isi", status: 303,
 				form: form("versi", "1", "pilihan", "1", "selesai", "ya", "nomor", "7/2025", "tentang", "SK tim", "tanggal", "14/3/2025"),
 			},
-			request{name: "is simply finished", as: "operator", method: "GET", path: letter, status: 200, not: []string{`name="selesai"`, "Selesai tanpa"}},
+			request{name: "is simply finished", as: "operator", method: "GET", path: letter, status: 200, not: []string{`name="selesai"`, "Ditandai selesai"}},
 		)
 		counted("with evidence again", "3 dari 20 selesai", "Kurang 17", "2 dijawab, 2 ada buktinya")
 
 		run(
 			request{name: "the region: an option alone", as: "brida", method: "POST", path: someRow, form: form("versi", "0", "pilihan", "2"), status: 303},
-			request{name: "the region: is not finished", as: "pimpinan", method: "GET", path: "/daerah", status: 200, want: []string{"0 dari 20 selesai", "1 dijawab, 0 ada buktinya", "Belum lengkap", "Belum ada bukti: 0 poin"}},
-			request{name: "the region: its indicator", as: "operator", method: "GET", path: someRow, status: 200, want: []string{"Belum lengkap", "Belum ada bukti: 0 poin"}},
+			request{name: "the region: is not finished", as: "pimpinan", method: "GET", path: "/daerah", status: 200, want: []string{"0 dari 20 selesai", "1 dijawab, 0 ada buktinya", "Tanpa bukti", "Belum ada bukti: 0 poin"}},
+			request{name: "the region: its indicator", as: "operator", method: "GET", path: someRow, status: 200, want: []string{"Tanpa bukti", "Belum ada bukti: 0 poin"}},
 			request{name: "the region: a proof", as: "brida", method: "POST", path: someRow, form: form("versi", "1", "pilihan", "2", "tentang", "Opini BPK"), file: "opini.pdf", bytes: "%PDF-1.7 isi", status: 303},
-			request{name: "the region: is finished", as: "pimpinan", method: "GET", path: "/daerah", status: 200, want: []string{"1 dari 20 selesai", "1 dijawab, 1 ada buktinya"}, not: []string{"Terbukti", "terbukti", "Belum lengkap"}},
-			request{name: "the region: its indicator, finished", as: "operator", method: "GET", path: someRow, status: 200, want: []string{"Selesai"}, not: []string{"Belum lengkap", "Selesai tanpa"}},
+			request{name: "the region: is finished", as: "pimpinan", method: "GET", path: "/daerah", status: 200, want: []string{"1 dari 20 selesai", "1 dijawab, 1 ada buktinya"}, not: []string{"Terbukti", "terbukti", "Belum ada bukti"}},
+			request{name: "the region: its indicator, finished", as: "operator", method: "GET", path: someRow, status: 200, want: []string{"Selesai"}, not: []string{"Tanpa bukti", "Ditandai selesai"}},
 		)
 
 		operator := world.Acting(t, w.Program, w.Home, "operator")

@@ -14,7 +14,7 @@ var regionalScenarios = []scenario{
 		{name: "a visitor signs in first", method: "GET", path: "/daerah", status: 303, want: []string{"/masuk?"}, not: []string{"Visi dan Misi"}},
 		{name: "whose task has ended", as: "ended", method: "GET", path: "/daerah", status: 403, not: []string{"Visi dan Misi"}},
 		{name: "a row, its ranges as the pack has them", as: "brida", method: "GET", path: ownRow, status: 200, want: []string{"2,05% s.d. 5,23%", "≥ 5,23%", `name="versi" value="0"`, `value="2025"`, `rel="prev"`, `rel="next"`}},
-		{name: "an operator reads it and has no form", as: "operator", method: "GET", path: ownRow, status: 200, want: []string{"Belum dijawab"}, not: []string{`name="pilihan"`}},
+		{name: "an operator reads it and has no form", as: "operator", method: "GET", path: ownRow, status: 200, want: []string{"Belum diisi"}, not: []string{`name="pilihan"`}},
 		{name: "nor by hand", as: "operator", method: "POST", path: ownRow, form: form("pilihan", "3", "versi", "0"), status: 403},
 		{name: "a row of innovations", as: "brida", method: "GET", path: "/daerah/2026/SID-16", status: 404},
 		{name: "nothing typed", as: "brida", method: "POST", path: ownRow, status: 422, want: []string{`href="#pilihan"`}},
