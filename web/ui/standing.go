@@ -122,9 +122,9 @@ type Outcome struct {
 // Year is a year in the chart of an index.
 type Year struct {
 	Label, Text string
-	Value       float64 // from 0 to 100, for drawing only
-	Known       bool    // there is a figure
-	Running     bool    // the year is not over
-	Bands       []Band  // of that year, from the lowest up
-	Limits      []string
+	Value       float64  // from 0 to 100, for drawing only
+	Known       bool     // there is a figure
+	Running     bool     // the year is not over
+	Bands       []Band   // of that year, from the lowest up
+	Limits      []string // the lower limit of each band
 }

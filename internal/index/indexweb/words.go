@@ -170,7 +170,6 @@ func (p overviewPage) drawn(ctx context.Context) (list []ui.Year) {
 				drawn.Limits = append(drawn.Limits, i18n.Decimal(ctx, b.From.Round(2)))
 			}
 		}
-		drawn.Limits = drawn.Limits[min(1, len(drawn.Limits)):]
 		list = append(list, drawn)
 	}
 	return list
