@@ -201,6 +201,9 @@ var scenarios = []scenario{
 		{name: "the form to change it", as: "operator", method: "GET", path: "/inovasi/{innovation}/ubah", status: 200, want: []string{`value="2024-05-06"`, `name="versi" value="3"`}},
 		{name: "somebody else was faster", as: "admin", method: "POST", path: "/inovasi/{innovation}/ubah", form: with(profile, "versi", "1", "nama", "Nama Lain"), status: 409, want: []string{`value="Nama Lain"`, "yang sudah tersimpan: Inovasi Baru", `name="versi" value="3"`}},
 		{name: "BRIDA may look", as: "brida", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"Inovasi Baru"}, not: []string{"Ubah profil"}},
+		{name: "without the day of application", as: "operator", method: "POST", path: "/inovasi/{innovation}/ubah", form: with(profile, "versi", "3", "uji", "", "terap", ""), status: 303, want: []string{"/inovasi/"}},
+		{name: "that is what is missing, with the way to it", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"Waktu penerapan belum diisi.", `/ubah#terap"`, "Isi waktunya", "Belum dihitung pada periode 2026"}},
+		{name: "BRIDA reads it, without the way", as: "brida", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{"Waktu penerapan belum diisi."}, not: []string{`/ubah#terap"`}},
 		{name: "a period that is not open", as: "operator", method: "GET", path: "/inovasi/{innovation}?periode=2031", status: 404, want: []string{"belum dibuka"}},
 	}},
 	{name: "answers", requests: []request{
