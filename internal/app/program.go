@@ -64,6 +64,8 @@ import (
 	"siida.id/internal/region/regionsql"
 	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalsql"
+	"siida.id/internal/registry"
+	"siida.id/internal/registry/registrysql"
 	"siida.id/internal/report"
 	"siida.id/internal/report/reportsql"
 	"siida.id/internal/scoring"
@@ -282,6 +284,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 		Files:   p.Files, Posts: p.Accounts, Log: p.Audit, Trail: p.Audit, Tx: shared, NewID: newID, Now: now,
 	}
 	p.Innovations.Endorsements = p.Evidence.Store
+	p.Registry = &registry.Service{Store: &registrysql.Store{DB: db}, Agencies: p.Agencies.Store, Periods: p.Periods, Now: now}
 	p.Regional = &regional.Service{
 		Store: &regionalsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Files: p.Files,
 		Log: p.Audit, Tx: shared, NewID: newID, Now: now,
@@ -308,7 +311,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	p.AccessLog = &accesslog.Service{Store: logs, Pending: accesslog.NewPending(logs, db), Strangers: accesslog.NewPending(logs, db), NewID: newID, Now: now}
 	p.Status = &status.Service{
 		Regions: p.Regions, Proxies: proxies{p}, Periods: p.Periods, Audit: p.Audit, Engine: engine{db}, Storage: storage{fileStore{folder}}, Files: p.Files.Records, Inspector: inspector{}, SignIns: p.Auth, Factors: p.Auth,
-		Derived: &evidencesql.Store{DB: db}, Build: built(), Started: time.Now(), Now: now,
+		Derived: p.Evidence, Build: built(), Started: time.Now(), Now: now,
 	}
 	p.Jobs, err = p.newJobs(log, db)
 	if err != nil {
@@ -356,13 +359,16 @@ func (p *Program) sealFactors(ctx context.Context, keyFile string) error {
 }
 
 // RefreshOldSummaries refreshes the summaries of answers that an earlier version has
-// stored.
+// stored, and adds the search words of its innovations.
 func (p *Program) RefreshOldSummaries(ctx context.Context) error {
 	regions, err := p.Regions.All(ctx)
 	if err != nil {
 		return err
 	}
-	return eachRegion(regions, func(r region.Region) error { return p.Evidence.RefreshOldSummaries(region.Within(ctx, r)) })
+	return eachRegion(regions, func(r region.Region) error {
+		ctx := region.Within(ctx, r)
+		return errors.Join(p.Evidence.RefreshOldSummaries(ctx), p.Innovations.SaveOldWords(ctx))
+	})
 }
 
 // checkPacks returns an error for each region with a period whose pack is missing or

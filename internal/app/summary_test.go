@@ -18,7 +18,7 @@ func TestOldSummariesAreRefreshedAtTheStart(t *testing.T) {
 		world.Must(t, p.Close())
 	}
 	mismatches := func(p *app.Program) int {
-		list, err := p.Evidence.Store.Mismatches(world.AsAdmin(t, p))
+		list, err := p.Evidence.Mismatches(world.AsAdmin(t, p))
 		world.Must(t, err)
 		return len(list)
 	}
@@ -26,7 +26,7 @@ func TestOldSummariesAreRefreshedAtTheStart(t *testing.T) {
 		if n := mismatches(p); n != 0 {
 			t.Errorf("%d mismatches in the demo", n)
 		}
-		_, err := p.DB.Exec(t.Context(), `update answer_summaries set proven = null, answers_sha256 = null, changed_at = null`)
+		_, err := p.DB.Exec(t.Context(), `update answer_summaries set proven = null, answers_sha256 = null, changed_at = null, points = null, mend = null`)
 		world.Must(t, err)
 		_, err = p.DB.Exec(t.Context(), `update answers set finished_at = null`)
 		world.Must(t, err)

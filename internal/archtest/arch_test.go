@@ -23,7 +23,8 @@ var ranks = map[string]int{
 	"innovation": 4, "scoring": 4,
 	"guidance": 5, "planner": 5, "question": 5,
 	"evidence": 6, "regional": 6,
-	"board": 8, "index": 8,
+	"registry": 7,
+	"board":    8, "index": 8,
 	"backup": 9, "notify": 9, "report": 9, "status": 9,
 }
 
@@ -120,7 +121,7 @@ func allowed(from, imp string) bool {
 }
 
 // readers may read the tables of lower features.
-var readers = []string{"auth", "evidence", "index"}
+var readers = []string{"auth", "evidence", "index", "registry"}
 
 // ranked also keeps adapters apart: an sql adapter imports its own feature, or
 // lower ones if it is in readers; a page may import lower features.

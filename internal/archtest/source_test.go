@@ -46,7 +46,7 @@ var owners = map[string]string{
 	"periods": "period", "period_deadlines": "period", "period_extensions": "period",
 	"decrees": "decree", "decree_innovations": "decree",
 	"innovations":       "innovation",
-	"innovation_owners": "innovation", "innovation_transfers": "innovation", "closed_profiles": "innovation",
+	"innovation_owners": "innovation", "innovation_transfers": "innovation", "closed_profiles": "innovation", "innovation_words": "innovation",
 	"answers": "evidence", "documents": "evidence", "document_uses": "evidence", "answer_summaries": "evidence",
 	"regional_answers": "regional", "regional_figures": "regional", "regional_proofs": "regional",
 	"data_requests":     "regional",
@@ -105,6 +105,7 @@ var tableReaders = map[string][]string{
 	"regional":   {"files", "agencies", "people", "assignments", "periods"}, // whom a request can be sent to
 	"report":     {"files"},
 	"board":      {"agencies", "agency_settings", "answer_summaries", "answers", "data_requests", "endorsements", "innovations"}, // added up
+	"registry":   {"agencies", "answer_summaries", "innovation_words", "innovations"},
 	"index": {
 		"agencies", "answer_summaries", "event_details", "events", "innovations", "regional_answers", "regional_proofs",
 	},

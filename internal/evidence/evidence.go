@@ -12,6 +12,7 @@ import (
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
 	"siida.id/internal/question"
+	"siida.id/internal/scoring"
 )
 
 // Answer is the option claimed for an indicator.
@@ -142,6 +143,11 @@ type Store interface {
 	// changes them, after SaveAnswer, Use and EndUse, with the innovation locked, so
 	// that of two concurrent changes the later summary includes both.
 	RefreshSummary(ctx context.Context, innovationID, periodID string) error
+	// SavePoints stores the points of a summary that was just refreshed: refreshing it
+	// drops those of before.
+	SavePoints(ctx context.Context, in InPeriod, points scoring.Points) error
+	// Points returns the stored points with the summaries that they belong to.
+	Points(ctx context.Context) ([]StoredPoints, error)
 	// Summaries returns the stored summaries of an innovation, by period.
 	Summaries(ctx context.Context, innovationID string) (map[string]AnswerSummary, error)
 	// Unsummarised returns the summaries that an earlier version has stored, which lack

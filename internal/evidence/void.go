@@ -34,11 +34,11 @@ func (s *Service) voidUses(ctx context.Context, in InPeriod) error {
 		if err != nil || len(void) == 0 {
 			return err
 		}
-		before, after, err := s.refresh(ctx, in.InnovationID, in.PeriodID)
+		pinned, err := s.Periods.Pin(p)
 		if err != nil {
 			return err
 		}
-		pinned, err := s.Periods.Pin(p)
+		before, after, err := s.refresh(ctx, in.InnovationID, pinned)
 		if err != nil {
 			return err
 		}

@@ -42,13 +42,18 @@ type Profiles interface {
 	// LockList locks several innovations in the order of their ids, and returns the
 	// ids of those that exist.
 	LockList(ctx context.Context, ids []string) ([]string, error)
-	// Save stores i; Conflict if it was saved since i was read.
+	// Save stores i and its SearchWords; Conflict if it was saved since i was read.
 	Save(ctx context.Context, i Innovation) error
 	// NamedBy returns the innovations that a decree names, as List does.
 	NamedBy(ctx context.Context, decreeID string) ([]Innovation, error)
 	// BumpVersion increments the version after a change of other data of an
 	// innovation.
 	BumpVersion(ctx context.Context, id string) error
+	// SaveWords stores the SearchWords of i.
+	SaveWords(ctx context.Context, i Innovation) error
+	// Wordless returns the ids of those whose SearchWords are not stored, because an
+	// earlier version of the program has stored them.
+	Wordless(ctx context.Context) ([]string, error)
 }
 
 // Ownership stores the owners of innovations and the open transfers.

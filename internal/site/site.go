@@ -46,6 +46,8 @@ import (
 	"siida.id/internal/region"
 	"siida.id/internal/regional"
 	"siida.id/internal/regional/regionalweb"
+	"siida.id/internal/registry"
+	"siida.id/internal/registry/registryweb"
 	"siida.id/internal/report"
 	"siida.id/internal/report/reportweb"
 	"siida.id/internal/status"
@@ -67,6 +69,7 @@ type Services struct {
 	Guidance    *guidance.Service
 	Evidence    *evidence.Service
 	Regional    *regional.Service
+	Registry    *registry.Service
 	Index       *index.Service
 	Board       *board.Service
 	Report      *report.Service
@@ -138,6 +141,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 		&periodweb.Web{Service: s.Periods, Frame: s.frame},
 		&decreeweb.Web{Service: s.Decrees, Frame: s.frame, MaxBytes: s.MaxFile},
 		&innovationweb.Web{Service: s.Innovations, Frame: s.frame, MaxBytes: s.MaxFile},
+		&registryweb.Web{Service: s.Registry, Innovations: s.Innovations, Frame: s.frame},
 		&guidanceweb.Web{Service: s.Guidance, Frame: s.frame, MaxBytes: s.MaxFile},
 		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, MaxBytes: s.MaxFile, Guidance: guidanceweb.Shown},
 		&regionalweb.Web{Service: s.Regional, Frame: s.frame, MaxBytes: s.MaxFile},

@@ -77,10 +77,14 @@ CREATE TABLE answer_summaries (
 	proven bigint,
 	answers_sha256 text,
 	changed_at text,
+	points bigint,
+	mend bigint,
 	PRIMARY KEY (region_id, period_id, innovation_id),
 	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id),
 	FOREIGN KEY (region_id, period_id) REFERENCES periods(region_id, id)
 );
+
+CREATE INDEX answer_summaries_list ON answer_summaries USING btree (region_id, period_id, innovation_id, answered, finished, mend, points);
 
 CREATE INDEX answer_summaries_old ON answer_summaries USING btree (region_id, period_id, innovation_id) WHERE (answers_sha256 IS NULL);
 
@@ -481,6 +485,16 @@ CREATE TABLE innovation_transfers (
 	FOREIGN KEY (region_id, to_agency_id) REFERENCES agencies(region_id, id)
 );
 
+CREATE TABLE innovation_words (
+	region_id text not null,
+	innovation_id text not null,
+	words text,
+	PRIMARY KEY (region_id, innovation_id),
+	FOREIGN KEY (region_id, innovation_id) REFERENCES innovations(region_id, id)
+);
+
+CREATE INDEX innovation_words_old ON innovation_words USING btree (region_id, innovation_id) WHERE (words IS NULL);
+
 CREATE TABLE innovations (
 	region_id text not null,
 	id text not null,
@@ -529,6 +543,8 @@ CREATE TABLE innovations (
 );
 
 CREATE INDEX innovations_agency ON innovations USING btree (region_id, agency_id, state, id, version, changed_at);
+
+CREATE INDEX innovations_list ON innovations USING btree (region_id, agency_id, id, state, affair, tried_on, applied_on, developed_on, sort_key, changed_at);
 
 CREATE TABLE login_failures (
 	region_id text not null,

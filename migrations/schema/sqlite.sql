@@ -74,11 +74,13 @@ CREATE TABLE answer_summaries (
 	period_id     text not null,
 	answered      bigint not null,
 	finished      bigint not null,
-	detail        text not null, proven bigint, answers_sha256 text, changed_at text,
+	detail        text not null, proven bigint, answers_sha256 text, changed_at text, points bigint, mend bigint,
 	primary key (region_id, period_id, innovation_id),
 	foreign key (region_id, innovation_id) references innovations (region_id, id),
 	foreign key (region_id, period_id) references periods (region_id, id)
 );
+
+CREATE INDEX answer_summaries_list on answer_summaries (region_id, period_id, innovation_id, answered, finished, mend, points);
 
 CREATE INDEX answer_summaries_old on answer_summaries (region_id, period_id, innovation_id)
 	where answers_sha256 is null;
@@ -473,6 +475,17 @@ CREATE TABLE innovation_transfers (
 	foreign key (region_id, to_agency_id) references agencies (region_id, id)
 );
 
+CREATE TABLE innovation_words (
+	region_id     text not null,
+	innovation_id text not null,
+	words         text,
+	primary key (region_id, innovation_id),
+	foreign key (region_id, innovation_id) references innovations (region_id, id)
+);
+
+CREATE INDEX innovation_words_old on innovation_words (region_id, innovation_id)
+	where words is null;
+
 CREATE TABLE innovations (
 	region_id      text not null,
 	id             text not null,
@@ -521,6 +534,8 @@ CREATE TABLE innovations (
 );
 
 CREATE INDEX innovations_agency on innovations (region_id, agency_id, state, id, version, changed_at);
+
+CREATE INDEX innovations_list on innovations (region_id, agency_id, id, state, affair, tried_on, applied_on, developed_on, sort_key, changed_at);
 
 CREATE TABLE login_failures (
 	region_id text not null,

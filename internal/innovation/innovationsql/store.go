@@ -295,7 +295,28 @@ func (s *Store) Save(ctx context.Context, i innovation.Innovation) error {
 	if n == 0 {
 		return fault.Moved("innovation.moved_on")
 	}
-	return nil
+	return s.SaveWords(ctx, i)
+}
+
+// SaveWords implements innovation.Store.
+func (s *Store) SaveWords(ctx context.Context, i innovation.Innovation) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into innovation_words (region_id, innovation_id, words)
+		values ($1, $2, $3)
+		on conflict (region_id, innovation_id) do update set
+			words = excluded.words`,
+		actor.From(ctx).Region, i.ID, i.SearchWords())
+	return err
+}
+
+// Wordless implements innovation.Store. The migration has left a row without words for each.
+func (s *Store) Wordless(ctx context.Context) ([]string, error) {
+	return sqldb.List(ctx, s.DB, sqldb.Self[string], `
+		select innovation_id
+		from innovation_words
+		where region_id = $1 and words is null
+		order by innovation_id`,
+		actor.From(ctx).Region)
 }
 
 // BumpVersion implements innovation.Store.

@@ -1,6 +1,6 @@
-// Package innovationweb serves the list of innovations, their profile form and files,
-// and the page to transfer, withdraw and archive one. The page of one innovation
-// shows its answers and belongs to evidenceweb.
+// Package innovationweb serves the profile form of an innovation and its files, and the
+// page to transfer, withdraw and archive one. The page of one innovation shows its answers
+// and belongs to evidenceweb, the list of all belongs to registryweb.
 package innovationweb
 
 import (
@@ -9,10 +9,8 @@ import (
 	"strconv"
 
 	"siida.id/internal/audit"
-	"siida.id/internal/base/actor"
 	"siida.id/internal/base/creating"
 	"siida.id/internal/base/fault"
-	"siida.id/internal/base/text"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/httpx/may"
 	"siida.id/internal/infra/i18n"
@@ -44,7 +42,6 @@ var inputs = ui.Inputs{
 
 // Routes registers the routes of this room.
 func (h *Web) Routes(handle httpx.Handle) {
-	handle("GET /inovasi", h.list, may.SignedIn)
 	handle("GET /inovasi/baru", h.blank, may.RegisterInnovation)
 	handle("POST /inovasi", h.register, may.RegisterInnovation, httpx.Creates("/inovasi/"+creating.New, ui.InnovationRegistered))
 	handle("GET /inovasi/{id}/ubah", h.edit, may.EditInnovation)
@@ -59,25 +56,6 @@ func (h *Web) Routes(handle httpx.Handle) {
 	handle("POST /inovasi/{id}/berkas/lepas", h.detach, may.EditInnovation)
 	handle("POST /inovasi/{id}/berkas/{kind}", h.attach, may.EditInnovation, httpx.Upload, httpx.Creates("/inovasi/{id}/berkas", ui.FileAttached))
 	handle("GET /inovasi/{id}/berkas/{file}", h.paper, may.ReadInnovation, httpx.Noted)
-}
-
-func (h *Web) list(w http.ResponseWriter, r *http.Request) error {
-	ctx, query := r.Context(), r.URL.Query()
-	p := listPage{Frame: h.Frame(r, i18n.T(ctx, "innovation.list_title"))}
-	p.filter = innovation.Filter{
-		Words: text.Line(query.Get("cari")), Agency: query.Get("perangkat"), Affair: query.Get("urusan"), Cohort: query.Get("angkatan"), Stage: innovation.Stage(query.Get("tahap")),
-		Counts: query.Get("dihitung"), State: innovation.State(query.Get("keadaan")),
-	}
-	number, _ := strconv.Atoi(query.Get("halaman")) // not a number: the first page
-	var err error
-	if p.Listing, err = h.Service.Browse(ctx, p.filter, number); err != nil {
-		return err
-	}
-	if p.transfers, err = h.Service.Transfers(ctx); err != nil {
-		return err
-	}
-	p.mayRegister = innovation.MayRegister(actor.From(ctx))
-	return render.Page(w, r, http.StatusOK, list(p))
 }
 
 func (h *Web) blank(w http.ResponseWriter, r *http.Request) error {

@@ -1,14 +1,28 @@
 package scenarios
 
+import "strings"
+
 // innovationScenarios are about the list's filters, changes to an innovation, and
 // decrees.
 var innovationScenarios = []scenario{
 	{name: "the filters of innovations", requests: []request{
-		{name: "by affair", as: "brida", method: "GET", path: "/inovasi?urusan=Kesehatan&tahap=Penerapan", status: 200, want: []string{"rahasia-own", "rahasia-other", "2 saringan", `value="Kesehatan" selected`}, not: []string{"rahasia-away"}},
+		{name: "by affair", as: "brida", method: "GET", path: "/inovasi?urusan=Kesehatan&tahap=Penerapan", status: 200, want: []string{"rahasia-own", "rahasia-other", "Urusan: Kesehatan", `value="Kesehatan" selected`}, not: []string{"rahasia-away"}},
 		{name: "none of another", as: "brida", method: "GET", path: "/inovasi?urusan=Sosial", status: 200, want: []string{"Tidak ada inovasi yang cocok"}, not: []string{"rahasia-own"}},
 		{name: "none archived", as: "operator", method: "GET", path: "/inovasi?keadaan=arsip", status: 200, want: []string{"Tidak ada inovasi yang cocok"}, not: []string{"rahasia-own"}},
 		{name: "another agency's stay hidden", as: "operator", method: "GET", path: "/inovasi?perangkat={other}", status: 200, not: []string{"rahasia-other"}},
 		{name: "a page too far is the last", as: "brida", method: "GET", path: "/inovasi?dihitung=ya&halaman=9", status: 200, want: []string{"rahasia-own"}, not: []string{"rahasia-away"}},
+	}},
+	{name: "the list of innovations answers whatever is asked", requests: []request{
+		{name: "words of the name", as: "brida", method: "GET", path: "/inovasi?cari=RAHASIA+own", status: 200, want: []string{"rahasia-own", "Cari: RAHASIA own"}, not: []string{"rahasia-other"}},
+		{name: "quotes and operators", as: "brida", method: "GET", path: "/inovasi?cari=%25+_+%5C+%27+%22+OR+1%3D1", status: 200, want: []string{"Tidak ada inovasi yang cocok"}, not: []string{"rahasia-own"}},
+		{name: "ten thousand letters", as: "brida", method: "GET", path: "/inovasi?cari=" + strings.Repeat("a", 10000), status: 200, want: []string{"Tidak ada inovasi yang cocok"}, not: []string{"rahasia-own"}},
+		{name: "filters and orders that are none", as: "brida", method: "GET", path: "/inovasi?keadaan=x&urut=drop&tahap=%27&halaman=-3", status: 200, want: []string{"rahasia-own", "rahasia-other"}, not: []string{"rahasia-away"}},
+		{name: "a page beyond the end", as: "brida", method: "GET", path: "/inovasi?halaman=99999999999999999999&urut=nilai", status: 200, want: []string{"rahasia-own"}},
+		{name: "no year", as: "brida", method: "GET", path: "/inovasi?angkatan=20%25", status: 200, want: []string{"Tidak ada inovasi yang cocok"}},
+		{name: "a region that is another", as: "brida", method: "GET", path: "/inovasi?perangkat={away}", status: 200, want: []string{"Tidak ada inovasi yang cocok"}, not: []string{"rahasia-away"}},
+		{name: "counts are of what may be opened", as: "operator", method: "GET", path: "/inovasi?cari=rahasia", status: 200, want: []string{"Semua <b>1</b>"}, not: []string{"rahasia-other"}},
+		{name: "and of the agencies below", as: "parent", method: "GET", path: "/inovasi", status: 200, not: []string{"rahasia-away"}},
+		{name: "all of a region", as: "brida", method: "GET", path: "/inovasi?urut=berubah", status: 200, want: []string{"rahasia-own", "rahasia-other", "/inovasi?keadaan=lengkap&amp;urut=berubah"}},
 	}},
 	{name: "an innovation that is withdrawn", requests: []request{
 		{name: "the innovation leads there", as: "operator", method: "GET", path: "/inovasi/{innovation}", status: 200, want: []string{`/pindah"`}},

@@ -34,7 +34,7 @@ func TestStatementsOfAnUpload(t *testing.T) {
 		max int64
 		request
 	}{
-		{17 + 7, request{
+		{18 + 7, request{
 			name: "an answer of an innovation", as: "operator", path: "/inovasi/{innovation}/2026/SID-16", file: "surat.pdf",
 			form: form("versi", "1", "pilihan", "2", "nomor", "7/A", "tanggal", "2025-03-04", "tentang", "Surat tugas tim"),
 		}},
