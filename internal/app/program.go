@@ -294,7 +294,7 @@ func wire(log *slog.Logger, db *sqldb.DB, folder *blob.Folder, packs period.Pack
 	}
 	p.Accounts.References = []reference.People{regional.References{Service: p.Regional}}
 	p.Board = &board.Service{
-		Store: &boardsql.Store{DB: db}, Periods: p.Periods, Agencies: p.Agencies, Log: p.Audit, Tx: shared, Now: now,
+		Store: &boardsql.Store{DB: db}, Periods: p.Periods, Agencies: p.Agencies, Log: p.Audit, Tx: exclusive, Now: now,
 	}
 	p.Index = &index.Service{Store: &indexsql.Store{DB: db}, Periods: p.Periods, Scorer: scorer, Log: p.Audit, Tx: shared, Now: now}
 	p.Evidence.Facts = p.Index

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/base/zone"
+	"siida.id/internal/board"
 	"siida.id/internal/infra/httpx"
 	"siida.id/internal/infra/i18n"
 	"siida.id/internal/infra/render"
@@ -85,6 +87,17 @@ func found(r *http.Request, here region.Region) string {
 	return r.Host
 }
 
+// address returns the program's address: the region's public one or, if it has none,
+// that of the request.
+func address(r *http.Request) string {
+	ctx := r.Context()
+	scheme := "http://"
+	if httpx.TLS(ctx) {
+		scheme = "https://"
+	}
+	return cmp.Or(regionOf(ctx).URL, scheme+r.Host)
+}
+
 // nav returns the pages that a person may open, in groups by use: what they work with,
 // what they read, what they administer.
 func (s *Site) nav(r *http.Request, who actor.Actor) [][]ui.Link {
@@ -94,8 +107,11 @@ func (s *Site) nav(r *http.Request, who actor.Actor) [][]ui.Link {
 	ctx := r.Context()
 	work := []ui.Link{
 		{Text: i18n.T(ctx, "notify.title"), Href: "/", Here: r.URL.Path == "/"},
-		link(r, i18n.T(ctx, "innovation.list_title"), "/inovasi"),
 	}
+	if board.MayRead(who) {
+		work = append(work, link(r, i18n.T(ctx, "board.title"), "/kemajuan"))
+	}
+	work = append(work, link(r, i18n.T(ctx, "innovation.list_title"), "/inovasi"))
 	if regional.MayRead(who) {
 		work = append(work, link(r, i18n.T(ctx, "regional.requests"), "/permintaan-data"), link(r, i18n.T(ctx, "regional.title"), "/daerah"))
 	}

@@ -23,6 +23,7 @@ import (
 	"siida.id/internal/base/actor"
 	"siida.id/internal/base/fault"
 	"siida.id/internal/board"
+	"siida.id/internal/board/boardweb"
 	"siida.id/internal/creation"
 	"siida.id/internal/decree"
 	"siida.id/internal/decree/decreeweb"
@@ -146,6 +147,7 @@ func (s *Site) Routes(handle httpx.Handle) {
 		&evidenceweb.Web{Service: s.Evidence, Frame: s.frame, MaxBytes: s.MaxFile, Guidance: guidanceweb.Shown},
 		&regionalweb.Web{Service: s.Regional, Frame: s.frame, MaxBytes: s.MaxFile},
 		&indexweb.Web{Service: s.Index, Frame: s.frame},
+		&boardweb.Web{Service: s.Board, Frame: s.frame, Address: address},
 		&reportweb.Web{Service: s.Report, Frame: s.frame, Official: s.official},
 		&notifyweb.Web{Service: s.Notify, Frame: s.frame},
 		&accesslogweb.Web{Service: s.AccessLog, Frame: s.frame},

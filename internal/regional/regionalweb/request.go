@@ -37,7 +37,9 @@ func (h *Web) requests(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return render.Page(w, r, http.StatusOK, requests(requestsPage{frame, l}))
+	p := requestsPage{Frame: frame, Listing: l, waiting: r.URL.Query().Get("keadaan") == "menunggu"}
+	p.choose(r.URL.Query().Get("perangkat"))
+	return render.Page(w, r, http.StatusOK, requests(p))
 }
 
 func (h *Web) newRequest(w http.ResponseWriter, r *http.Request) error {

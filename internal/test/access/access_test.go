@@ -68,6 +68,8 @@ var expected = map[may.Who]grants{
 	may.ReadRequest:  each(own, "operator", "pendamping", "kepala").and(each(both, "brida", "pimpinan", "admin")).and(away),
 	may.ReplyRequest: each(own, "operator", "pendamping").and(each(both, "admin")).and(away),
 
+	may.ReadBoard: each(both, "pendamping", "kepala", "brida", "pimpinan", "admin").and(away),
+
 	may.Oversee: each(both, "brida", "pimpinan", "admin").and(away),
 	may.Lead:    each(both, "brida", "admin").and(away),
 	may.Admin:   each(both, "admin").and(away),

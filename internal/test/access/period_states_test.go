@@ -88,7 +88,7 @@ var refusals = []string{"Isinya hanya dapat dibaca", "habis sejak", "baru dapat 
 // ofNoPeriod begins the patterns of acts that are not on a period.
 var ofNoPeriod = []string{
 	"POST /masuk", "POST /keluar", "POST /mulai/", "POST /sandi-baru", "POST /dua-langkah", "POST /saya", "POST /orang", "POST /bahasa", "POST /keadaan/",
-	"POST /perangkat-daerah", "POST /bukti/{id}/alasan", "POST /laporan/kop", "POST /laporan/terbit/", "POST /sk",
+	"POST /perangkat-daerah", "POST /kemajuan/", "POST /bukti/{id}/alasan", "POST /laporan/kop", "POST /laporan/terbit/", "POST /sk",
 	"POST /inovasi", "POST /periode",
 }
 

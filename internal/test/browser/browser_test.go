@@ -137,6 +137,7 @@ func demoTours(t *testing.T, full *app.Program) []tour {
 				"cetak": "/inovasi/" + id + "/cetak", "pindah": "/inovasi/" + id + "/pindah", "tautan": "/inovasi/" + id + "/2027/SID-35",
 				"panduan": "/panduan/2027/SID-16", "sk": "/sk", "sk-baru": "/sk/baru", "berkas": "/inovasi/" + id + "/berkas",
 				"perangkat": "/perangkat-daerah", "perangkat-baru": "/perangkat-daerah/baru", "perangkat-pengaturan": "/perangkat-daerah/pengaturan",
+				"papan": "/kemajuan", "papan-pengingat": "/kemajuan?pengingat=terlambat", "papan-batas": "/kemajuan/pengaturan",
 				"perangkat-satu": "/perangkat-daerah/" + unit, "perangkat-ubah": "/perangkat-daerah/" + unit + "/ubah",
 				"perangkat-ganti": "/perangkat-daerah/" + unit + "/ganti-nama", "perangkat-gabung": "/perangkat-daerah/" + unit + "/gabung",
 				"perangkat-pecah": "/perangkat-daerah/" + unit + "/pecah", "perangkat-tutup": "/perangkat-daerah/" + unit + "/tutup",

@@ -9,6 +9,7 @@ import (
 	"siida.id/internal/account"
 	"siida.id/internal/agency"
 	"siida.id/internal/base/actor"
+	"siida.id/internal/board"
 	"siida.id/internal/decree"
 	"siida.id/internal/evidence"
 	"siida.id/internal/infra/sqldb"
@@ -187,6 +188,9 @@ var roomActs = []act{
 	{name: "settings of agencies", who: "admin", rivals: append(same, "other settings", "an endorsement", "a merge"), call: func(s *fixture, ctx context.Context) error {
 		return s.Agencies.SaveSettings(ctx, agency.Settings{ParentEndorses: true})
 	}},
+	{name: "limits of the board", who: "brida", rivals: append(same, "other limits"), call: func(s *fixture, ctx context.Context) error {
+		return s.Board.SetThresholds(ctx, board.Entry{QuietDays: "30", PaceDays: "7"})
+	}},
 	{name: "a kind of agency", who: "admin", rivals: append(same, "a merge"), call: func(s *fixture, ctx context.Context) error {
 		return s.Agencies.AddKind(ctx, "Kantor Bersama")
 	}},
@@ -235,6 +239,9 @@ var roomRivals = map[string]func(s *fixture, a act) error{
 	"another revocation": func(s *fixture, _ act) error { return s.Report.Revoke(s.as("admin2"), s.id, "Salah hitung") },
 	"other settings": func(s *fixture, _ act) error {
 		return s.Agencies.SaveSettings(s.as("admin2"), agency.Settings{})
+	},
+	"other limits": func(s *fixture, _ act) error {
+		return s.Board.SetThresholds(s.as("admin2"), board.Entry{QuietDays: "10", PaceDays: "21"})
 	},
 	"an endorsement": func(s *fixture, _ act) error {
 		return s.Evidence.Do(s.as("kepala"), evidence.Endorse, s.own.Innovation, year, s.own.Agency, s.content)

@@ -112,6 +112,7 @@ func (s *hooks) install(w *world.Regions) {
 	w.Evidence.Tx, w.Evidence.Log = tx(w.Evidence.Tx), l
 	w.Regional.Tx, w.Regional.Log = tx(w.Regional.Tx), l
 	w.Index.Tx, w.Index.Log = tx(w.Index.Tx), l
+	w.Board.Tx, w.Board.Log = tx(w.Board.Tx), l
 	w.Report.Tx, w.Report.Log = tx(w.Report.Tx), l
 	w.Status.Tx, w.Status.Log = tx(w.Status.Tx), l
 	w.Program.Files.Tx = tx(w.Program.Files.Tx)

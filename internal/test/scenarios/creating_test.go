@@ -131,7 +131,7 @@ var createsNothing = map[string]string{
 	"POST /inovasi/{id}/tarik": "a state", "POST /inovasi/{id}/arsipkan": "a state", "POST /inovasi/{id}/pulihkan": "a state", "POST /inovasi/{id}/pindah/{answer}": "a state",
 	"POST /inovasi/{id}/sahkan": "a state", "POST /inovasi/{id}/cabut": "a state", "POST /periode/{id}/{move}": "a state", "POST /laporan/terbit/{id}/cabut": "a state",
 	"POST /orang/{id}/nonaktif": "a state", "POST /orang/{id}/aktif": "a state", "POST /orang/{id}/dua-langkah/hapus": "a state", "POST /orang/dua-langkah": "a choice",
-	"POST /orang/{id}/tugas/{assignment}/akhiri": "a state", "POST /perangkat-daerah/pengaturan": "a choice", "POST /keadaan/pekerjaan/{job}/coba-lagi": "a state",
+	"POST /orang/{id}/tugas/{assignment}/akhiri": "a state", "POST /perangkat-daerah/pengaturan": "a choice", "POST /kemajuan/pengaturan": "a choice", "POST /keadaan/pekerjaan/{job}/coba-lagi": "a state",
 	"POST /inovasi/{id}/berkas/lepas": "ends one", "POST /inovasi/{id}/{period}/{code}/lepas": "ends one", "POST /inovasi/{id}/{period}/{code}/urungkan": "undoes it",
 	"POST /daerah/{period}/{code}/lepas": "ends one", "POST /daerah/{period}/{code}/urungkan": "undoes it", "POST /panduan/{period}/{code}/hapus-contoh": "ends one",
 	"POST /periode/{id}/hapus-tenggat": "ends one", "POST /periode/{id}/cabut-perpanjangan": "ends one",

@@ -306,7 +306,7 @@ var scenarios = []scenario{
 
 func allScenarios() []scenario {
 	return slices.Concat(scenarios, peopleScenarios, agencyScenarios, periodScenarios, innovationScenarios, evidenceScenarios, endorsementScenarios, regionalScenarios, dataRequestScenarios,
-		homeScenarios, sampleScenarios, indexScenarios, fileScenarios, reportScenarios, logScenarios)
+		homeScenarios, boardScenarios, sampleScenarios, indexScenarios, fileScenarios, reportScenarios, logScenarios)
 }
 
 // Every route is requested, and scenario names are unique, so that a failure names

@@ -282,10 +282,10 @@ func pagesThatGrow(w *world.Regions) map[string][]string {
 	lead := []string{
 		"/", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/indeks/2026/jawaban", "/orang", "/orang?hal=2", "/orang/" + own.Person, "/orang/" + own.Person + "/kode", "/sk/baru", "/sk/" + own.Decree + "/ubah",
 		"/permintaan-data", "/permintaan-data/baru", "/bukti-lemah", "/bukti/" + own.Document + "/dibuka", "/panduan/2026/SID-16",
-		"/laporan/kop", "/periode/2026/ubah",
+		"/laporan/kop", "/periode/2026/ubah", "/kemajuan", "/kemajuan?kelompok=berjalan", "/kemajuan?pengingat=terlambat",
 	}
 	return map[string][]string{
-		"operator": all, "pendamping": {"/", "/inovasi", "/permintaan-data"}, "kepala": {"/", "/inovasi", innovation}, "parent": {"/", "/inovasi"},
+		"operator": all, "pendamping": {"/", "/inovasi", "/kemajuan", "/permintaan-data"}, "kepala": {"/", "/inovasi", innovation}, "parent": {"/", "/inovasi"},
 		"pimpinan": {"/", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/daerah/2026"}, "brida": lead,
 		"admin": {"/", "/orang", "/orang/baru", "/perangkat-daerah", unit + "/ubah", unit + "/gabung", unit + "/pecah", unit + "/tutup", "/keadaan"},
 	}

@@ -27,7 +27,7 @@ func AddRows(tb testing.TB, p *app.Program) {
 	Must(tb, p.Agencies.AddKind(admin, "Kantor Bersama"))
 	Must(tb, p.Agencies.SaveSettings(admin, agency.Settings{}))
 	Must(tb, p.Accounts.SetDemand(admin, false))
-	Must(tb, p.Board.Store.SaveThresholds(admin, board.DefaultThresholds()))
+	Must(tb, p.Board.SetThresholds(admin, board.Entry{QuietDays: "21", PaceDays: "14"}))
 
 	Must(tb, p.DB.InTx(admin, func(ctx context.Context) error {
 		form := creating.To("/perangkat-daerah", "/perangkat-daerah", p.Creations.Find)

@@ -30,6 +30,8 @@ const (
 	ReadRequest  Who = "read request"  // a data request: their agency, BRIDA, pimpinan, admins
 	ReplyRequest Who = "reply request" // operators and pendamping of their agency, admins
 
+	ReadBoard Who = "read board" // pendamping and kepala of any agency, BRIDA, pimpinan, admins
+
 	Oversee Who = "oversee" // BRIDA, pimpinan, admins
 	Lead    Who = "lead"    // BRIDA, admins
 	Admin   Who = "admin"   // admins
