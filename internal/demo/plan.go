@@ -17,6 +17,7 @@ import (
 type act struct {
 	innovation int // index in world.Innovations
 	day        int // index in the period's days
+	rest       int // one more than the index in the days of the rest; zero for none
 	row        *instrument.Indicator
 	choice     string
 	version    int64 // of the previous answer
@@ -77,7 +78,19 @@ func (w world) answers(p periodRow, at int, rows []*instrument.Indicator, before
 			list = append(list, a.revised(d, len(p.Days))...)
 		}
 	}
+	for n := range list {
+		list[n].rest = w.rest(p, i, list[n])
+	}
 	return slices.DeleteFunc(list, func(a act) bool { return i.Put.On != "" && p.Days[a.day] >= i.Put.On })
+}
+
+// rest moves some of the work of the last day to the days after it, so that the index
+// moves on these too; what is answered in the end stays the same.
+func (w world) rest(p periodRow, i innovationRow, a act) int {
+	if len(p.Rest) == 0 || a.day < len(p.Days)-1 {
+		return 0
+	}
+	return dice(w.Seed, "rest", p.ID, i.Name, a.row.Code).IntN(len(p.Rest) + 1)
 }
 
 // registered returns the index of the day on which an innovation is registered:

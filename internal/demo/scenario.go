@@ -85,6 +85,9 @@ func (m *builder) steps() []step {
 		for at, day := range p.Days {
 			steps = append(steps, step{day, "a day of " + p.ID, func(ctx context.Context) error { return m.work(ctx, p, at) }})
 		}
+		for at, day := range p.Rest {
+			steps = append(steps, step{day, "a later day of " + p.ID, func(ctx context.Context) error { return m.workOn(ctx, p, at+1) }})
+		}
 	}
 	for _, p := range m.w.Periods {
 		steps = append(append(steps, m.guidanceSteps(p)...), m.requestSteps(p)...)

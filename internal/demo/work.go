@@ -24,7 +24,7 @@ func (m *builder) work(ctx context.Context, p periodRow, day int) error {
 		}
 	}
 	for _, a := range m.plans[p.ID] {
-		if a.day == day {
+		if a.day == day && a.rest == 0 {
 			if err := m.answer(ctx, p, a); err != nil {
 				return fmt.Errorf("%s: %s: %w", m.w.Innovations[a.innovation].Name, a.row.Code, err)
 			}
@@ -35,6 +35,19 @@ func (m *builder) work(ctx context.Context, p periodRow, day int) error {
 			if err := m.answerRegion(ctx, p, row); err != nil {
 				return fmt.Errorf("%s: %w", row.Code, err)
 			}
+		}
+	}
+	return m.Index.SnapshotToday(ctx)
+}
+
+// workOn does what was left of the last day on a day after it, and stores the index.
+func (m *builder) workOn(ctx context.Context, p periodRow, rest int) error {
+	for _, a := range m.plans[p.ID] {
+		if a.rest != rest {
+			continue
+		}
+		if err := m.answer(ctx, p, a); err != nil {
+			return fmt.Errorf("%s: %s: %w", m.w.Innovations[a.innovation].Name, a.row.Code, err)
 		}
 	}
 	return m.Index.SnapshotToday(ctx)

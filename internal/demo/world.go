@@ -102,6 +102,7 @@ type (
 		Deadlines                            []deadlineRow
 		Extension                            extensionRow
 		Days                                 []string // on which people work
+		Rest                                 []string // on which they do part of the work of the last of Days
 		Regional                             []regionalRow
 		Requests                             []requestRow
 		Guides                               []guidanceRow

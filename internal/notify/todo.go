@@ -61,21 +61,22 @@ func (h *Home) decide(ctx context.Context, who actor.Actor, w pending) {
 	}
 	h.Todos = append(h.Todos, h.days(who, w)...)
 	slices.SortStableFunc(h.Todos, func(a, b Todo) int {
-		if a.first() || b.first() {
-			return compareTrue(a.first(), b.first())
+		if a.Waits || b.Waits {
+			return compareTrue(a.Waits, b.Waits)
 		}
 		return sooner(a.Due, b.Due)
 	})
 	h.Next = h.next(who)
 }
 
-// first reports whether t comes before what has a date: somebody waits for it, and it
-// has none or is an endorsement.
-func (t Todo) first() bool { return t.Waits }
-
 // Acts returns what is to be done, without days to know.
 func (h Home) Acts() []Todo {
 	return slices.DeleteFunc(slices.Clone(h.Todos), func(t Todo) bool { return t.Day })
+}
+
+// Idle reports whether nothing is to be done by the reader.
+func (h Home) Idle() bool {
+	return len(h.Acts()) == 0 && !slices.ContainsFunc(h.Steps, func(s Step) bool { return s.Own })
 }
 
 // endorsements returns the innovations that the actor has to endorse.

@@ -156,6 +156,24 @@ func TestCaseC1StepsLeadWhereOneMayGo(t *testing.T) {
 	}
 }
 
+// Who can still do a step is not told that nothing is to be done.
+func TestIdle(t *testing.T) {
+	for name, tt := range map[string]struct {
+		home Home
+		want bool
+	}{
+		"nothing":               {Home{}, true},
+		"a day to know":         {Home{Todos: []Todo{{Day: true}}}, true},
+		"something to do":       {Home{Todos: []Todo{{Day: true}, {}}}, false},
+		"a step":                {Home{Steps: []Step{{Own: true}}}, false},
+		"a step of an operator": {Home{Steps: []Step{{}}}, true},
+	} {
+		if got := tt.home.Idle(); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // Only what counts is added up, unless nothing does.
 func TestSumOf(t *testing.T) {
 	made := func(agency string, counts bool, finished int, points, gain string) Line {

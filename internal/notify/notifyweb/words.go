@@ -30,7 +30,7 @@ type homePage struct {
 
 // Limits of what the home page shows.
 const (
-	maxTodos = 5
+	maxTodos = 3
 	maxSteps = 3
 	maxLines = 10
 	maxBest  = 5

@@ -24,7 +24,7 @@ import (
 // nothing to do.
 var homeScenarios = []scenario{
 	{name: "home", requests: []request{
-		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Dinas own, inovasi 2026", "dari 20 indikator selesai", "Tiga langkah paling bernilai", `/2026/SID-35"`, "Kerjakan", "paling banyak", "Kurang 19", "1 dari 20", "1 dijawab, 1 ada buktinya"}, not: []string{"rahasia-other", "Indeks Inovasi Daerah", "Sahkan"}},
+		{name: "an operator", as: "operator", method: "GET", path: "/", status: 200, want: []string{"Dinas own, inovasi 2026", "dari 20 indikator selesai", "Tiga langkah paling bernilai", `/2026/SID-35"`, "Kerjakan", "paling banyak", "Kurang 19", "1 dari 20", "1 dijawab, 1 ada buktinya"}, not: []string{"rahasia-other", "Indeks Inovasi Daerah", "Sahkan", "Tidak ada yang perlu dikerjakan"}},
 		{name: "all of it", as: "operator", method: "GET", path: "/tugas", status: 200, want: []string{"19 langkah menurut nilai", `/2026/SID-35"`}, not: []string{"rahasia-other", `/2026/SID-16"`}},
 		{name: "a page beyond the end", as: "operator", method: "GET", path: "/tugas?halaman=99", status: 200, want: []string{"19 langkah menurut nilai"}},
 		{name: "a pendamping", as: "pendamping", method: "GET", path: "/", status: 200, want: []string{`/2026/SID-35"`, "Kerjakan"}, not: []string{"rahasia-other", "Sahkan"}},

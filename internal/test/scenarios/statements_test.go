@@ -273,19 +273,19 @@ func pagesThatGrow(w *world.Regions) map[string][]string {
 	own := w.IDs["own"]
 	innovation, unit := "/inovasi/"+own.Innovation, "/perangkat-daerah/"+own.Agency
 	all := []string{
-		"/", "/inovasi", innovation, innovation + "/cetak", innovation + "/2026/SID-16", innovation + "/berkas", innovation + "/pindah",
+		"/", "/tugas", "/inovasi", innovation, innovation + "/cetak", innovation + "/2026/SID-16", innovation + "/berkas", innovation + "/pindah",
 		"/indeks", "/indeks/2026/inovasi", "/indeks/2026/inovasi/" + own.Innovation, "/indeks/2026/indikator/SID-16", "/indeks/2026/peringkat",
 		"/indeks/2026/perangkat-daerah/" + own.Agency, "/indeks/2026/rakor", "/indeks/2026/riwayat",
 		"/perangkat-daerah", unit, "/sk", "/sk/" + own.Decree, "/permintaan-data", "/daerah/2026", "/daerah/2026/SPD-04", "/laporan", "/periode", "/periode/2026", "/saya",
 		"/inovasi/baru", innovation + "/ubah", "/dua-langkah", "/bukti-lemah",
 	}
 	lead := []string{
-		"/", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/indeks/2026/jawaban", "/orang", "/orang?hal=2", "/orang/" + own.Person, "/orang/" + own.Person + "/kode", "/sk/baru", "/sk/" + own.Decree + "/ubah",
+		"/", "/tugas", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/indeks/2026/jawaban", "/orang", "/orang?hal=2", "/orang/" + own.Person, "/orang/" + own.Person + "/kode", "/sk/baru", "/sk/" + own.Decree + "/ubah",
 		"/permintaan-data", "/permintaan-data/baru", "/bukti-lemah", "/bukti/" + own.Document + "/dibuka", "/panduan/2026/SID-16",
 		"/laporan/kop", "/periode/2026/ubah", "/kemajuan", "/kemajuan?kelompok=berjalan", "/kemajuan?pengingat=terlambat",
 	}
 	return map[string][]string{
-		"operator": all, "pendamping": {"/", "/inovasi", "/kemajuan", "/permintaan-data"}, "kepala": {"/", "/inovasi", innovation}, "parent": {"/", "/inovasi"},
+		"operator": all, "pendamping": {"/", "/inovasi", "/kemajuan", "/permintaan-data"}, "kepala": {"/", "/tugas", "/inovasi", innovation}, "parent": {"/", "/inovasi"},
 		"pimpinan": {"/", "/inovasi", "/indeks", "/indeks/2026/peringkat", "/daerah/2026"}, "brida": lead,
 		"admin": {"/", "/orang", "/orang/baru", "/perangkat-daerah", unit + "/ubah", unit + "/gabung", unit + "/pecah", unit + "/tutup", "/keadaan"},
 	}
