@@ -28,7 +28,8 @@ func codes(rows evidence.Rows) string {
 func (w *world) lock(d evidence.Document) {
 	w.t.Helper()
 	admin := servicetest.As(w.t, "admin")
-	n, err := w.Store.(*evidencesql.Store).DB.Exec(admin, `
+	store, _ := w.Store.(*evidencesql.Store)
+	n, err := store.DB.Exec(admin, `
 		update files
 		set state = $1, reason = $2
 		where id = $3`,

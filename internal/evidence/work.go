@@ -22,13 +22,13 @@ type Work struct {
 // Completeness returns the completeness of w by an instrument.
 func (w Work) Completeness(pack *instrument.Pack) Completeness {
 	return Completeness{
-		Answered: w.Answered, Proven: len(w.AnswerSummary.Proven), Finished: w.Finished, Total: len(pack.Rows(instrument.PerInnovation)),
+		Answered: w.Answered, Proven: len(w.Proven), Finished: w.Finished, Total: len(pack.Rows(instrument.PerInnovation)),
 	}
 }
 
 // Points returns the points of w: those of the options that have evidence.
 func (w Work) Points(scorer *scoring.Instrument) scoring.Points {
-	return scorer.InnovationPoints(scorer.InnovationLevels(func(code string) int { return w.AnswerSummary.Proven[code] }))
+	return scorer.InnovationPoints(scorer.InnovationLevels(func(code string) int { return w.Proven[code] }))
 }
 
 // GapKind is what is missing for an indicator to be finished.
@@ -57,7 +57,7 @@ func (g Gap) UpTo() bool { return g.Kind == GapAnswer }
 // has marked as finished is none.
 func (w Work) Gaps(pack *instrument.Pack) (gaps []Gap) {
 	for _, row := range pack.Rows(instrument.PerInnovation) {
-		if w.AnswerSummary.Proven[row.Code] > 0 || slices.Contains(w.Marked, row.Code) {
+		if w.Proven[row.Code] > 0 || slices.Contains(w.Marked, row.Code) {
 			continue
 		}
 		g := Gap{Kind: GapAnswer, Indicator: row, Worth: row.Max()}

@@ -37,4 +37,3 @@ func TestEligibleDaysAreTheRule(t *testing.T) {
 		}
 	})
 }
-

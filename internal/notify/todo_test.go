@@ -34,8 +34,11 @@ func TestTodos(t *testing.T) {
 	dated := pending{
 		deadlines: []period.Deadline{{Name: "gone", At: end.AddDate(0, -2, 0)}, {Name: "profiles", At: end.AddDate(0, 0, -3)}},
 		extensions: []period.Extension{
-			{Agency: "a", AgencyName: "own", Until: end.AddDate(0, 0, 5)}, {Agency: "b", AgencyName: "other", Until: end.AddDate(0, 0, 6)},
-			{InnovationID: "new", InnovationName: "one", Until: end.AddDate(0, 0, 7)}, {InnovationID: "else", Until: end.AddDate(0, 0, 8)}, {Until: end.AddDate(0, 0, 9)},
+			{Agency: "a", AgencyName: "own", Until: end.AddDate(0, 0, 5)},
+			{Agency: "b", AgencyName: "other", Until: end.AddDate(0, 0, 6)},
+			{InnovationID: "new", InnovationName: "one", Until: end.AddDate(0, 0, 7)},
+			{InnovationID: "else", Until: end.AddDate(0, 0, 8)},
+			{Until: end.AddDate(0, 0, 9)},
 		},
 	}
 	for name, tt := range map[string]struct {

@@ -53,10 +53,10 @@ func TestWorthIsWhatScoringAdds(t *testing.T) {
 		rows := in.Pack().Rows(instrument.PerInnovation)
 		levels := make([]uint8, len(rows))
 		for i, row := range rows {
-			levels[i] = rapid.Uint8Range(0, uint8(len(row.Options))).Draw(t, "level") //nolint:gosec // few options
+			levels[i] = rapid.Uint8Range(0, uint8(len(row.Options))).Draw(t, "level")
 		}
 		maturity := func(at int, level int) scoring.Points {
-			levels[at] = uint8(level) //nolint:gosec // few options
+			levels[at] = uint8(level)
 			return in.Score(scoring.Answers{Innovations: []scoring.Innovation{{Levels: levels}}}).Maturity[0]
 		}
 		at := rapid.IntRange(0, len(rows)-1).Draw(t, "row")

@@ -25,8 +25,8 @@ import (
 	"siida.id/internal/base/testclock"
 	"siida.id/internal/base/text"
 	"siida.id/internal/base/zone"
-	"siida.id/internal/infra/sqldb"           //nolint:depguard // the list is tested on the real store
-	"siida.id/internal/infra/sqldb/sqldbtest" //nolint:depguard // as above
+	"siida.id/internal/infra/sqldb"
+	"siida.id/internal/infra/sqldb/sqldbtest"
 	"siida.id/internal/innovation"
 	"siida.id/internal/innovation/innovationsql"
 	"siida.id/internal/instrument"
@@ -69,8 +69,10 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 		w := &world{today: zone.Today(admin, testclock.Now())}
 		agencies := &agencysql.Store{DB: db}
 		for _, a := range []agency.Agency{
-			{ID: servicetest.Own, Name: "Dinas Kesehatan"}, {ID: servicetest.Other, Name: "Dinas Sosial"},
-			{ID: "unit", Name: "Puskesmas Sehat", Parent: servicetest.Own}, {ID: "below", Name: "Posyandu", Parent: "unit"},
+			{ID: servicetest.Own, Name: "Dinas Kesehatan"},
+			{ID: servicetest.Other, Name: "Dinas Sosial"},
+			{ID: "unit", Name: "Puskesmas Sehat", Parent: servicetest.Own},
+			{ID: "below", Name: "Posyandu", Parent: "unit"},
 		} {
 			a.Kind = "dinas"
 			must(t, agencies.Add(admin, a))
@@ -91,7 +93,7 @@ func each(t *testing.T, fn func(t *testing.T, w *world)) {
 // fill adds random innovations, always the same, and one of another region.
 func (w *world) fill(t *testing.T, db *sqldb.DB, ctx context.Context, store *innovationsql.Store) {
 	t.Helper()
-	r := rand.New(rand.NewPCG(17, 4)) //nolint:gosec // the same rows each time
+	r := rand.New(rand.NewPCG(17, 4))
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	days := []string{"", "", "2021-05-06", "2024-01-01", "2024-12-31", "2025-02-03", "2099-01-01"}
 	now := testclock.Now().UTC().Truncate(time.Second)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"siida.id/internal/base/day"
 	"siida.id/internal/infra/i18n"
@@ -15,13 +16,41 @@ const soon = 7
 type Standing struct {
 	Title     string // the page's h1
 	Number    string
-	Unit      string // what the number counts, or empty
-	Predicate string // a text of the instrument, in gold, or empty
-	Note      string // a sentence beside the number
-	Moved     *Moved // how the number has changed; nil if that is not known
-	Line      string // a sentence below the number
-	Stats     []Stat // up to four
-	Grand     bool   // the number is all that counts on the page
+	Unit      string   // what the number counts, or empty
+	Predicate string   // a text of the instrument, in gold, or empty
+	Note      string   // a sentence beside the number
+	Moved     *Moved   // how the number has changed; nil if that is not known
+	Line      string   // a sentence below the number
+	Stats     []Stat   // up to four
+	Foreign   []string // texts of the instrument within Note and Line
+	Grand     bool     // the number is all that counts on the page
+}
+
+// piece is a part of a sentence, which is the instrument's or not.
+type piece struct {
+	text    string
+	foreign bool
+}
+
+// pieces cuts a sentence at all texts of the instrument in it; of two at the same place
+// the longer one counts.
+func pieces(sentence string, foreign []string) (list []piece) {
+	for sentence != "" {
+		at, word := len(sentence), ""
+		for _, w := range foreign {
+			if i := strings.Index(sentence, w); w != "" && i >= 0 && (i < at || i == at && len(w) > len(word)) {
+				at, word = i, w
+			}
+		}
+		if at > 0 {
+			list = append(list, piece{text: sentence[:at]})
+		}
+		if word != "" {
+			list = append(list, piece{word, true})
+		}
+		sentence = sentence[at+len(word):]
+	}
+	return list
 }
 
 // Stat is a figure with its name. Href is the address of what it counts, or empty.

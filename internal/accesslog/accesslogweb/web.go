@@ -234,6 +234,8 @@ func addressOf(k audit.Kind, id string) string {
 		return "/perangkat-daerah/pengaturan"
 	case audit.Answer, audit.Innovation:
 		return "/inovasi/" + id
+	case audit.BoardSettings:
+		return "/kemajuan/pengaturan"
 	case audit.Decree:
 		return "/sk/" + id
 	case audit.Endorsement:

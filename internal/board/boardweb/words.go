@@ -29,6 +29,7 @@ func groupName(ctx context.Context, g board.Group) string {
 		return i18n.T(ctx, "board.group_behind")
 	case board.OnTrack:
 		return i18n.T(ctx, "board.group_on_track")
+	case board.Done:
 	}
 	return i18n.T(ctx, "board.group_done")
 }
@@ -82,6 +83,7 @@ func why(ctx context.Context, v board.Verdict) string {
 		return i18n.T(ctx, "board.reason_unendorsed", count)
 	case board.Requested:
 		return i18n.T(ctx, "board.reason_requested", count)
+	case board.Complete:
 	}
 	return i18n.T(ctx, "board.reason_complete")
 }

@@ -98,7 +98,7 @@ func TestWork(t *testing.T) {
 			}
 			for _, w := range all {
 				got = append(got, fmt.Sprintf("%s of %s: %d answered, %d finished, proven %v, unproven %v, marked %v, void %v",
-					w.ID, w.AgencyID, w.Answered, w.Finished, w.AnswerSummary.Proven, w.Unproven, w.Marked, w.Void))
+					w.ID, w.AgencyID, w.Answered, w.Finished, w.Proven, w.Unproven, w.Marked, w.Void))
 			}
 			return got
 		}

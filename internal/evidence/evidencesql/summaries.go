@@ -217,7 +217,8 @@ type summaryRow struct {
 func (s *Store) Mismatches(ctx context.Context) (list []evidence.Mismatch, err error) {
 	stored, err := sqldb.List(ctx, s.DB, func(v *summaryRow) []any {
 		return []any{
-			&v.InnovationID, &v.PeriodID, &v.Answered, &v.Finished, detail{&v.AnswerSummary},
+			&v.InnovationID, &v.PeriodID, &v.Answered, &v.Finished,
+			detail{&v.AnswerSummary},
 			&v.proven, sqldb.ScanOptional(&v.sha256), sqldb.ScanOptional(&v.changedAt), &v.mend,
 		}
 	}, `

@@ -82,6 +82,7 @@ func (p reportPage) standing(ctx context.Context) ui.Standing {
 	}
 	if band, found := p.next(); found {
 		s.Note = i18n.T(ctx, "index.further", i18n.Args{"Points": i18n.Decimal(ctx, (band.From - p.Result.Index.Value).Round(2)), "Predicate": band.Label})
+		s.Foreign = []string{band.Label}
 	}
 	return s
 }

@@ -34,7 +34,7 @@ const (
 	maxSteps = 3
 	maxLines = 10
 	maxBest  = 5
-	maxLate  = 5
+	maxLate  = 9
 )
 
 // leads reports whether the reader is BRIDA or an admin.
@@ -216,6 +216,9 @@ func (p homePage) indexStanding(ctx context.Context) ui.Standing {
 	if p.Period == nil {
 		s.Title = i18n.T(ctx, "notify.index_closed", args)
 	}
+	for _, b := range o.Period.Pack.Predicates.Bands {
+		s.Foreign = append(s.Foreign, b.Label)
+	}
 	further := ""
 	if band, lacks, found := o.Distance(); found {
 		further = i18n.T(ctx, "notify.further", i18n.Args{"Points": i18n.Decimal(ctx, lacks.Round(2)), "Predicate": band.Label})
@@ -284,7 +287,7 @@ func (p homePage) regionStats(ctx context.Context, change *ui.Moved) (list []ui.
 }
 
 // groupPage is the address of a group of the board.
-func groupPage(board.Group) string { return "" }
+func groupPage(g board.Group) string { return "/kemajuan?kelompok=" + string(g) }
 
 // lateLines returns the agencies that are late, with the reason.
 func (p homePage) lateLines(ctx context.Context, list []board.Line) (lines []ui.Line) {
@@ -312,6 +315,7 @@ func late(ctx context.Context, v board.Verdict) string {
 		return i18n.T(ctx, "notify.late_request", args)
 	case board.DeadlinePassed:
 		return i18n.T(ctx, "notify.late_deadline", args)
+	case board.NoMovement, board.NotOpen, board.Unfinished, board.Unproven, board.Unendorsed, board.Requested, board.Complete: // late for no movement alone
 	}
 	return i18n.T(ctx, "notify.late_no_movement", args)
 }
@@ -408,8 +412,8 @@ func (p homePage) years(ctx context.Context) (list []ui.Year, said string) {
 			one.Known, one.Running, figure = true, true, p.Index.Result.Index
 		}
 		one.Value, one.Text = position(figure.Value), i18n.Decimal(ctx, figure)
-		for i, b := range slices.Backward(y.Pack.Predicates.Bands) {
-			if b.From != b.To && i < len(y.Pack.Predicates.Bands)-1 {
+		for _, b := range slices.Backward(y.Pack.Predicates.Bands) {
+			if b.From != b.To {
 				one.Limits = append(one.Limits, i18n.Decimal(ctx, b.From.Round(2)))
 			}
 		}
@@ -441,7 +445,8 @@ func (p homePage) all(ctx context.Context, count, shown int, href string) []ui.L
 }
 
 // The page has one main button: a head's is the first innovation to be endorsed, those
-// who answer have the step that is worth most, and BRIDA what waits for it.
+// who answer have the step that is worth most, and BRIDA the reminder for those that are late, or else
+// what waits for it.
 
 func (p homePage) endorseButton(ctx context.Context) string {
 	if p.Endorse == 0 {
@@ -458,7 +463,7 @@ func (p homePage) stepButton(ctx context.Context) string {
 }
 
 func (p homePage) actButton(ctx context.Context) string {
-	if len(p.Todos) == 0 || p.Todos[0].Day {
+	if p.reminder(ctx) != nil || len(p.Todos) == 0 || p.Todos[0].Day {
 		return ""
 	}
 	return i18n.T(ctx, "notify.begin")
@@ -482,4 +487,14 @@ func (p homePage) columns(list ...ui.Column) []ui.Column {
 }
 
 // boardLink is the link to the board.
-func (p homePage) boardLink(context.Context) []ui.Link { return nil }
+func boardLink(ctx context.Context) []ui.Link {
+	return []ui.Link{{Text: i18n.T(ctx, "board.title"), Href: "/kemajuan"}}
+}
+
+// reminder is BRIDA's main button while agencies are late.
+func (p homePage) reminder(ctx context.Context) *ui.Link {
+	if p.Board == nil || !leads(ctx) || p.Board.Count(board.Late) == 0 {
+		return nil
+	}
+	return &ui.Link{Text: i18n.T(ctx, "board.remind_late", i18n.Args{"Count": p.Board.Count(board.Late)}), Href: groupPage(board.Late) + "&pengingat=" + string(board.Late) + "#pengingat"}
+}
