@@ -58,7 +58,8 @@ type Undo struct{ Action, Name, Value string }
 type Link struct {
 	Text, Href string
 	Here       bool
-	Foreign    bool // the text is the instrument's
+	Foreign    bool   // the text is the instrument's
+	Part       string // the part of the text that is, where not all of it is; else empty
 }
 
 func (f Frame) title(ctx context.Context) string {
