@@ -183,9 +183,9 @@ func TestAReceivingOperatorAccepts(t *testing.T) {
 // points returns the points shown on an innovation's page.
 func points(page string) string {
 	for line := range strings.Lines(page) {
-		if strings.Contains(line, "dari 111,00") {
+		if strings.Contains(line, "dari 111") {
 			return strings.TrimSpace(line)
 		}
 	}
-	return "dari 111,00"
+	return "dari 111"
 }

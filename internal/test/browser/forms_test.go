@@ -169,7 +169,7 @@ func (f *formPage) fill(subject, path string) {
 	}
 }
 
-const pressSend = `[...document.querySelectorAll("` + submit + `")].at(-1).click()`
+const pressSend = saveButton + `.click()`
 
 // says waits until the place of sentences contains text.
 func (f *formPage) says(text string) {
