@@ -51,7 +51,7 @@ func TestOneClock(t *testing.T) {
 		}
 	}
 	begin, end := entries[0].At.Format(time.DateOnly), entries[len(entries)-1].At.Format(time.DateOnly)
-	if begin != "2026-01-05" || end != "2026-11-24" {
+	if begin != "2026-01-05" || end != "2026-11-30" {
 		t.Errorf("the log is of %s to %s", begin, end)
 	}
 	if d := time.Since(p.Clock()); d < 0 || d > time.Minute {
