@@ -8,6 +8,7 @@ import (
 	"siida.id/internal/innovation"
 	"siida.id/internal/instrument"
 	"siida.id/internal/period"
+	"siida.id/internal/planner"
 	"siida.id/internal/scoring"
 )
 
@@ -60,9 +61,10 @@ func (w Work) Gaps(pack *instrument.Pack) (gaps []Gap) {
 		if w.Proven[row.Code] > 0 || slices.Contains(w.Marked, row.Code) {
 			continue
 		}
-		g := Gap{Kind: GapAnswer, Indicator: row, Worth: row.Max()}
-		if level := w.Unproven[row.Code]; level > 0 {
-			g.Kind, g.Worth = GapEvidence, row.Points(level)
+		chosen := w.Unproven[row.Code]
+		g := Gap{Kind: GapAnswer, Indicator: row, Worth: planner.WorthOf(row, chosen, 0).Points}
+		if chosen > 0 {
+			g.Kind = GapEvidence
 			if slices.Contains(w.Void, row.Code) {
 				g.Kind = GapRepair
 			}

@@ -53,39 +53,8 @@ func (p boardPage) note(ctx context.Context, g board.Group) string {
 
 // why says the reason of a verdict.
 func why(ctx context.Context, v board.Verdict) string {
-	days, count := i18n.Args{"Count": v.Days, "Name": v.Deadline}, i18n.Args{"Count": v.Count}
-	switch v.Reason {
-	case board.NoInnovation:
-		return i18n.T(ctx, "board.reason_no_innovation")
-	case board.TimeOver:
-		if v.Days == 0 {
-			return i18n.T(ctx, "board.reason_time_over_today")
-		}
-		return i18n.T(ctx, "board.reason_time_over", days)
-	case board.NotStarted:
-		return i18n.T(ctx, "board.reason_not_started")
-	case board.RequestOverdue:
-		return i18n.T(ctx, "board.reason_request_overdue", days)
-	case board.DeadlinePassed:
-		if v.Days == 0 {
-			return i18n.T(ctx, "board.reason_deadline_today", days)
-		}
-		return i18n.T(ctx, "board.reason_deadline_passed", days)
-	case board.NoMovement:
-		return i18n.T(ctx, "board.reason_no_movement", days)
-	case board.NotOpen:
-		return i18n.T(ctx, "board.reason_not_open")
-	case board.Unfinished:
-		return i18n.T(ctx, "board.reason_unfinished", count)
-	case board.Unproven:
-		return i18n.T(ctx, "board.reason_unproven", count)
-	case board.Unendorsed:
-		return i18n.T(ctx, "board.reason_unendorsed", count)
-	case board.Requested:
-		return i18n.T(ctx, "board.reason_requested", count)
-	case board.Complete:
-	}
-	return i18n.T(ctx, "board.reason_complete")
+	key, args := v.Message()
+	return i18n.Format(ctx, key, args)
 }
 
 // last says how long ago an agency changed something.
@@ -103,7 +72,7 @@ func (p boardPage) last(ctx context.Context, l board.Line) string {
 }
 
 // late is the reminder's address for all that are late.
-const late = "terlambat"
+const late = string(board.Late)
 
 // at returns the address of the board with a group and a reminder; both may be empty.
 func at(g board.Group, reminder string) string {
